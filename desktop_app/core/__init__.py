@@ -1,0 +1,1 @@
+"""What every layer may use: errors, clock, ids, progress, text, resources. Imports nothing of ours."""

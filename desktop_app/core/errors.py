@@ -1,0 +1,132 @@
+"""The two families of failure: the world's fault (`Fault`, told to the user) and ours (any other exception).
+
+A `Fault` carries a `Code` and fields, never a finished sentence; `resources/locale/errors/*.toml` holds one
+Chinese and one English sentence per code, and a test shows that the table is total.
+"""
+
+from enum import Enum
+
+
+class Code(Enum):
+    """Every failure that the world can cause. The value is the key of its sentence."""
+
+    # wrong use, unreadable input
+    FILE_NOT_FOUND = "input.file_not_found"
+    FILE_UNREADABLE = "input.file_unreadable"
+    FILE_EXISTS = "input.file_exists"
+    FOLDER_NOT_WRITABLE = "input.folder_not_writable"
+    JSON_UNREADABLE = "input.json_unreadable"
+    SCHEMA_UNKNOWN = "input.schema_unknown"
+    FIELD_UNKNOWN = "input.field_unknown"
+    FIELD_TYPE = "input.field_type"
+    FIELD_MISSING = "input.field_missing"
+    FIELD_VALUE = "input.field_value"
+    DATE_IMPOSSIBLE = "input.date_impossible"
+    TEXT_NOT_ALLOWED = "input.text_not_allowed"
+    ARGUMENT = "input.argument"
+    CANCELLED = "input.cancelled"
+    # domain
+    MOVE_NOT_ALLOWED = "domain.move_not_allowed"
+    MARKING_UNDECIDED = "domain.marking_undecided"
+    MARKING_ABOVE_MACHINE = "domain.marking_above_machine"
+    MARKING_TOP_SECRET = "domain.marking_top_secret"
+    MARKING_INVALID = "domain.marking_invalid"
+    VERSION_IS_FINAL = "domain.version_is_final"
+    RULES_BLOCK = "domain.rules_block"
+    # vault
+    VAULT_NOT_FOUND = "vault.not_found"
+    VAULT_NOT_A_VAULT = "vault.not_a_vault"
+    VAULT_EXISTS = "vault.exists"
+    VAULT_TOO_NEW = "vault.too_new"
+    VAULT_WRONG_PASSPHRASE = "vault.wrong_passphrase"
+    VAULT_LOCKED_OUT = "vault.locked_out"
+    VAULT_DAMAGED = "vault.damaged"
+    VAULT_IN_USE = "vault.in_use"
+    VAULT_LOCKED = "vault.locked"
+    VAULT_FULL = "vault.full"
+    VAULT_READ_ONLY = "vault.read_only"
+    PASSPHRASE_WEAK = "vault.passphrase_weak"
+    PASSPHRASE_REUSED = "vault.passphrase_reused"
+    RECORD_NOT_FOUND = "vault.record_not_found"
+    AUDIT_CHAIN_BROKEN = "vault.audit_chain_broken"
+    # policy
+    POLICY_UNREADABLE = "policy.unreadable"
+    POLICY_INVALID = "policy.invalid"
+    POLICY_NOT_FOUND = "policy.not_found"
+    WORKDAYS_UNKNOWN = "policy.workdays_unknown"
+    # papers
+    FORM_UNREADABLE = "papers.form_unreadable"
+    FORM_INVALID = "papers.form_invalid"
+    FORM_NOT_FOUND = "papers.form_not_found"
+    FONT_MISSING = "papers.font_missing"
+    LAYOUT_ISSUES = "papers.layout_issues"
+    PHOTO_UNREADABLE = "papers.photo_unreadable"
+    # printing
+    PRINTER_NONE = "printing.no_printer"
+    PRINTER_UNREACHABLE = "printing.unreachable"
+    PRINTER_NO_SUCH_MEDIA = "printing.no_such_media"
+    PRINTER_NO_PDF = "printing.no_pdf"
+    PRINTER_REFUSED = "printing.refused"
+    PRINT_REASON_NEEDED = "printing.reason_needed"
+    # host
+    DISK_FULL = "host.disk_full"
+    MEDIUM_GONE = "host.medium_gone"
+    MEDIUM_READ_ONLY = "host.medium_read_only"
+    MEDIUM_NOT_EMPTY = "host.medium_not_empty"
+    WRITE_NOT_PROVEN = "host.write_not_proven"
+    # sealing: the stage that refuses a package, in the order of the checks
+    PACKAGE_INCOMPLETE = "sealing.incomplete"
+    PACKAGE_FORMAT = "sealing.format"
+    PACKAGE_VERSION = "sealing.version"
+    SUITE_DOWNGRADE = "sealing.suite_downgrade"
+    SENDER_UNKNOWN = "sealing.unknown_sender"
+    SENDER_REVOKED = "sealing.sender_revoked"
+    SEAL_SIGNATURE = "sealing.seal_signature"
+    LABEL_MISMATCH = "sealing.label_mismatch"
+    NOT_FOR_US = "sealing.not_for_us"
+    PACKAGE_DUPLICATE = "sealing.duplicate"
+    PACKAGE_EQUIVOCATION = "sealing.equivocation"
+    SEQUENCE_FORK = "sealing.sequence_fork"
+    VOLUME_MISSING = "sealing.volume_missing"
+    VOLUME_SIZE = "sealing.volume_size"
+    VOLUME_DIGEST = "sealing.volume_digest"
+    NO_KEY = "sealing.no_key"
+    AGE_HEADER = "sealing.age_header"
+    AGE_HEADER_MAC = "sealing.age_header_mac"
+    CHUNK_AUTH = "sealing.chunk_auth"
+    PACKAGE_TRUNCATED = "sealing.truncated"
+    MANIFEST_SIGNATURE = "sealing.manifest_signature"
+    MANIFEST_MISMATCH = "sealing.manifest_mismatch"
+    PACKAGE_FORWARDED = "sealing.forwarded"
+    PACKAGE_LIMIT = "sealing.limit"
+    ENTRY_UNEXPECTED = "sealing.entry_unexpected"
+    FILE_DIGEST = "sealing.file_digest"
+    TRAILING_DATA = "sealing.trailing_data"
+    RECORD_SCHEMA = "sealing.record_schema"
+    SOURCE_CHANGED = "sealing.source_changed"
+    ABOVE_MACHINE_LEVEL = "sealing.above_machine_level"
+    CARD_INVALID = "sealing.card_invalid"
+    CARD_NOT_VERIFIED = "sealing.card_not_verified"
+    FINGERPRINT_MISMATCH = "sealing.fingerprint_mismatch"
+    RECEIPT_UNKNOWN = "sealing.receipt_unknown"
+    RECEIPT_INVALID = "sealing.receipt_invalid"
+
+
+class Fault(Exception):
+    """The world's fault: something outside the program is not as it must be.
+
+    `fields` fill the placeholders of the code's sentence and are safe to show; they never hold an applicant's data
+    beyond names of fields, files and positions.
+    """
+
+    def __init__(self, code: Code, **fields: object) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.fields = fields
+
+    def __repr__(self) -> str:
+        return f"Fault({self.code.value}, {self.fields!r})"
+
+
+class Cancelled(Exception):
+    """The user stopped a long task; never shown as an error."""

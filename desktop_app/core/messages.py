@@ -1,0 +1,43 @@
+"""One table from error code to sentence, in Chinese and English; the only place that words a `Fault`."""
+
+import tomllib
+from enum import Enum
+from functools import cache
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.resources import resource
+
+
+class Language(Enum):
+    """The languages the program speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@cache
+def sentences() -> dict[str, dict[str, str]]:
+    """code value -> {"zh": …, "en": …}, read from `resources/locale/errors/*.toml`."""
+    table: dict[str, dict[str, str]] = {}
+    for path in sorted(resource("locale", "errors").glob("*.toml")):
+        family = tomllib.loads(path.read_text(encoding="utf-8"))
+        for name, words in family.items():
+            table[f"{path.stem}.{name}"] = words
+    return table
+
+
+class _Blank(dict[str, object]):
+    """Missing placeholders stay visible as their name; a sentence is never lost to a formatting error."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def sentence(fault: Fault, language: Language = Language.ZH) -> str:
+    """What happened, what it means, what to do: one sentence for the user."""
+    return sentence_for(fault.code, language, **fault.fields)
+
+
+def sentence_for(code: Code, language: Language = Language.ZH, **fields: object) -> str:
+    """The sentence of `code` with its placeholders filled."""
+    return sentences()[code.value][language.value].format_map(_Blank(fields))

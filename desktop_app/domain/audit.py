@@ -1,0 +1,50 @@
+"""The acts that the audit chain records. Entries name ids and digests, never an applicant's data."""
+
+from datetime import datetime
+from enum import Enum
+
+from desktop_app.domain.values import Digest, Value
+
+
+class Act(Enum):
+    VAULT_CREATED = "vault_created"
+    UNLOCKED = "unlocked"
+    UNLOCK_FAILED = "unlock_failed"
+    LOCKED = "locked"
+    PASSPHRASE_CHANGED = "passphrase_changed"
+    APPLICATION_CREATED = "application_created"
+    APPLICATION_EDITED = "application_edited"
+    APPLICATION_SUBMITTED = "application_submitted"
+    APPLICATION_WITHDRAWN = "application_withdrawn"
+    MARKING_CHANGED = "marking_changed"
+    ATTACHMENT_ADDED = "attachment_added"
+    ATTACHMENT_REMOVED = "attachment_removed"
+    PRINTED = "printed"
+    COPY_FATE_CHANGED = "copy_fate_changed"
+    PLAIN_TEXT_WRITTEN = "plain_text_written"
+    IDENTITY_CREATED = "identity_created"
+    CARD_EXPORTED = "card_exported"
+    CONTACT_IMPORTED = "contact_imported"
+    CONTACT_VERIFIED = "contact_verified"
+    CONTACT_REVOKED = "contact_revoked"
+    PACKAGE_SEALED = "package_sealed"
+    PACKAGE_WRITTEN = "package_written"
+    PACKAGE_OPENED = "package_opened"
+    PACKAGE_REFUSED = "package_refused"
+    RECEIPT_SEALED = "receipt_sealed"
+    RECEIPT_MATCHED = "receipt_matched"
+    DELIVERED = "delivered"
+    SETTINGS_CHANGED = "settings_changed"
+    VAULT_CHECKED = "vault_checked"
+
+
+class AuditEntry(Value, frozen=True, kw_only=True):
+    """One link of the chain: `digest` covers every other field, `previous` is the entry before."""
+
+    sequence: int
+    at: datetime
+    user: str
+    act: Act
+    objects: dict[str, str]
+    previous: Digest
+    digest: Digest

@@ -1,0 +1,73 @@
+"""Printed copies: each has a number, a version it shows, and a fate that must balance."""
+
+from datetime import datetime
+from enum import Enum
+
+from desktop_app.core.ids import ApplicationId, CopyId
+from desktop_app.domain.values import Digest, Line, Short, Value
+
+
+class Document(Enum):
+    """The printed documents this program makes; the value is the form folder's name."""
+
+    REVIEW_FORM = "review_form"
+    SUBMISSION_FORM = "submission_form"
+    LIST_OF_MATERIALS = "list_of_materials"
+    DELIVERY_SLIP = "delivery_slip"
+    SEAL_LABEL = "seal_label"
+
+    @property
+    def numbered(self) -> bool:
+        """Whether each copy bears a number and is kept in the register of copies."""
+        return self in (Document.REVIEW_FORM, Document.SUBMISSION_FORM)
+
+
+class CopyFate(Enum):
+    """What became of a printed copy."""
+
+    SENT = "sent"  # handed to the printer, not yet confirmed by an officer
+    IN_HAND = "in_hand"
+    HANDED_OVER = "handed_over"
+    SPOILED = "spoiled"  # came out wrong, waits for destruction
+    DESTROYED = "destroyed"
+    NOT_PRINTED = "not_printed"  # the number was given out, no sheet came of it
+
+
+class Copy(Value, frozen=True, kw_only=True):
+    """One numbered copy in the register."""
+
+    id: CopyId
+    application: ApplicationId
+    document: Document
+    number: int
+    version_number: int
+    version_digest: Digest
+    sheets: int
+    printer: Line
+    printed_by: Short
+    printed_at: datetime
+    fate: CopyFate
+    reason: Line = ""
+    witnesses: Line = ""
+
+
+class CopyBalance(Value, frozen=True, kw_only=True):
+    """Copies of one document of one application: what the notice requires against what exists."""
+
+    document: Document
+    required: int
+    printed: int
+    in_hand: int
+    handed_over: int
+    spoiled: int
+    destroyed: int
+
+    @property
+    def missing(self) -> int:
+        """Good copies that still have to be printed."""
+        return max(0, self.required - self.in_hand - self.handed_over)
+
+    @property
+    def balanced(self) -> bool:
+        """Printed = handed over + destroyed + in hand + spoiled and not yet destroyed."""
+        return self.printed == self.handed_over + self.destroyed + self.in_hand + self.spoiled

@@ -1,0 +1,96 @@
+"""What the policy answers: findings, routes with deadlines, papers with counts. Plain values for every layer above."""
+
+from datetime import date
+from enum import Enum
+
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.values import Value
+
+
+class Verdict(Enum):
+    """From what stops a filing to what is merely told."""
+
+    BLOCK = "block"
+    TODO = "todo"
+    ASK = "ask"
+    WARN = "warn"
+    INFO = "info"
+    PASS = "pass"
+
+
+class Fact(Value, frozen=True, kw_only=True):
+    """A fact that a rule looked at: its name, its value as text, and the field it comes from ("" when computed)."""
+
+    name: str
+    value: str
+    field: str = ""
+
+
+class Finding(Value, frozen=True, kw_only=True):
+    """One answer of one rule, with its clause, what is wrong and what mends it, in both languages."""
+
+    rule: str
+    clause: str
+    verdict: Verdict
+    says: dict[str, str]
+    mend: dict[str, str]
+    facts: tuple[Fact, ...] = ()
+    field: str = ""  # where to jump: a dotted path into the application, e.g. "person.identity_number"
+
+
+class Station(Enum):
+    """A hand through which papers pass."""
+
+    APPLICANT = "applicant"
+    UNIT = "unit"
+    FIRST_CHECK = "first_check"
+    DEPARTMENT = "department"
+    DISTRICT_HR = "district_hr"
+    CITY_HR = "city_hr"
+    COMMITTEE_OFFICE = "committee_office"
+    SENIOR_COMMITTEE_OFFICE = "senior_committee_office"
+    OWN_COMMITTEE = "own_committee"
+    REGION_CENTRE = "region_centre"
+    LOCAL_RULES = "local_rules"
+
+
+class Stop(Value, frozen=True, kw_only=True):
+    """One station of a route. `due` is the notice's date for arrival there, `last_workday` the last day an office is open."""
+
+    station: Station
+    clause: str
+    due: date | None = None
+    last_workday: date | None = None
+    public_notice: bool = False
+    latest_posting: date | None = None
+    note: dict[str, str] = {}
+
+
+class Route(Value, frozen=True, kw_only=True):
+    """The chain of hands for one application; `open_question` names what a local notice must still say."""
+
+    stops: tuple[Stop, ...]
+    clause: str
+    open_question: dict[str, str] = {}
+
+
+class Paper(Value, frozen=True, kw_only=True):
+    """One line of annex 1 for this application. `copies` 0 with `required` false means "where held"."""
+
+    number: int
+    kind: MaterialKind
+    name: dict[str, str]
+    size: str  # "A4", "A3", "original", "copy" or ""
+    copies: int
+    required: bool
+    present: int
+    clause: str
+    note: dict[str, str] = {}
+
+
+class Window(Value, frozen=True, kw_only=True):
+    """When this level may be submitted, both days included."""
+
+    first: date
+    last: date
+    clause: str

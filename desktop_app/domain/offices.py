@@ -1,0 +1,58 @@
+"""Offices as others know them: public keys and name on a contact card, and this machine's own description."""
+
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+import msgspec
+
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.values import Digest, Short, Value
+
+#: Eight bytes in hexadecimal: the short name of a pair of keys. Trust decisions use the full digest.
+KeyId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}$")]
+#: What a package's folder may show of an office: no name, a code.
+OfficeCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,12}$")]
+
+
+class Suite(Enum):
+    """The set of algorithms of a package. 3 (SM2/SM3/SM4, GB/T 35275-2026) keeps its place for a certified module."""
+
+    CLASSICAL = 1  # age X25519, Ed25519
+    POST_QUANTUM = 2  # age mlkem768x25519, Ed25519
+
+
+class ContactCard(Value, frozen=True, kw_only=True):
+    """An office's public card: who it is and the keys to seal to it and to check it by.
+
+    `signing_key` is 32 bytes of Ed25519 in hexadecimal; recipients are age recipient strings.
+    """
+
+    fj: int = 1
+    type: str = "card"
+    code: OfficeCode
+    name: Short
+    desk: Desk
+    signing_key: Digest
+    recipient_classical: Annotated[str, msgspec.Meta(max_length=80)]
+    recipient_post_quantum: Annotated[str, msgspec.Meta(max_length=2100)] = ""
+    minimum_suite: Suite = Suite.CLASSICAL
+    valid_from: date
+
+
+class Machine(Value, frozen=True, kw_only=True):
+    """What first start records about the machine; nothing above `level` is taken in."""
+
+    number: Short
+    level: SecrecyLevel
+    keeper: Short
+
+
+class Office(Value, frozen=True, kw_only=True):
+    """Whose desk this vault is."""
+
+    desk: Desk
+    code: OfficeCode
+    name: Short
+    officer: Short

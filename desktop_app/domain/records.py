@@ -1,0 +1,117 @@
+"""What a vault keeps around an application: its row, its versions, its attachments, its packages."""
+
+from datetime import datetime
+from enum import Enum
+
+from desktop_app.core.ids import ApplicationId, AttachmentId, ContactId, PackageId, VersionId
+from desktop_app.domain.application import Application
+from desktop_app.domain.kinds import Level, MaterialKind, Track
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.status import Status
+from desktop_app.domain.values import Digest, Line, Short, Value
+
+
+class ApplicationRow(Value, frozen=True, kw_only=True):
+    """One line of the applications table; no field values beyond what the list shows."""
+
+    id: ApplicationId
+    year: int
+    name: str
+    unit: str
+    title: str
+    level: Level | None
+    track: Track | None
+    status: Status
+    marking: Marking
+    latest_version: int
+    changed_at: datetime
+
+
+class ApplicationRecord(Value, frozen=True, kw_only=True):
+    """An application at this desk: the draft as it is now, and where it stands."""
+
+    id: ApplicationId
+    draft: Application
+    status: Status
+    latest_version: int
+    created_at: datetime
+    changed_at: datetime
+
+
+class Version(Value, frozen=True, kw_only=True):
+    """A submitted application: it never changes, and papers, packages and receipts name its digest."""
+
+    id: VersionId
+    application: ApplicationId
+    number: int
+    digest: Digest
+    content: Application
+    made_at: datetime
+    made_by: Short
+
+
+class AttachmentRecord(Value, frozen=True, kw_only=True):
+    """An attached file as the vault knows it; the bytes are read as a stream."""
+
+    id: AttachmentId
+    application: ApplicationId
+    kind: MaterialKind
+    name: Line
+    media_type: Short
+    size: int
+    digest: Digest
+    added_at: datetime
+
+
+class Trust(Enum):
+    """How far a contact's card is trusted."""
+
+    UNVERIFIED = "unverified"
+    VERIFIED = "verified"
+    REVOKED = "revoked"
+
+
+class Contact(Value, frozen=True, kw_only=True):
+    """Another office's card and what this desk knows of it."""
+
+    id: ContactId
+    card: ContactCard
+    key_id: str
+    trust: Trust
+    verified_by: Line = ""
+    verified_at: datetime | None = None
+
+
+class Direction(Enum):
+    OUT = "out"
+    IN = "in"
+
+
+class PackageState(Enum):
+    """The life of a package at this desk, so that a pulled stick can be resumed or voided."""
+
+    SEALING = "sealing"
+    WRITTEN = "written"
+    VERIFIED = "verified"
+    DELIVERED = "delivered"
+    RECEIPTED = "receipted"
+    VOID = "void"
+    IMPORTED = "imported"
+    REFUSED = "refused"
+
+
+class PackageRecord(Value, frozen=True, kw_only=True):
+    """One package, sent or received."""
+
+    id: PackageId
+    direction: Direction
+    peer: str  # key id of the other desk
+    peer_name: str
+    sequence: int
+    state: PackageState
+    seal_digest: str
+    applications: tuple[str, ...]
+    medium: Line = ""
+    changed_at: datetime
+    receipt_digest: str = ""

@@ -1,0 +1,22 @@
+"""The base of all frozen values and the small types they share."""
+
+from typing import Annotated
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A frozen value with slots; unknown fields are refused when it is decoded."""
+
+
+#: A month as `YYYY-MM`; sorts as text.
+Month = Annotated[str, msgspec.Meta(pattern=r"^(19|20)\d{2}-(0[1-9]|1[0-2])$")]
+#: A non-negative decimal number as text (`2.5`): canonical JSON here has no floating point.
+Decimal = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9]\d{0,9})(\.\d{1,4})?$")]
+#: SHA-256 as 64 lower-case hexadecimal digits.
+Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+Year = Annotated[int, msgspec.Meta(ge=1950, le=2100)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+Short = Annotated[str, msgspec.Meta(max_length=60)]
+Line = Annotated[str, msgspec.Meta(max_length=200)]
+Text = Annotated[str, msgspec.Meta(max_length=4000)]
