@@ -7,6 +7,13 @@ from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.values import Value
 
 
+class Words(Value, frozen=True, kw_only=True):
+    """One text in both languages; both empty when there is nothing to say."""
+
+    zh: str = ""
+    en: str = ""
+
+
 class Verdict(Enum):
     """From what stops a filing to what is merely told."""
 
@@ -32,8 +39,8 @@ class Finding(Value, frozen=True, kw_only=True):
     rule: str
     clause: str
     verdict: Verdict
-    says: dict[str, str]
-    mend: dict[str, str]
+    says: Words
+    mend: Words
     facts: tuple[Fact, ...] = ()
     field: str = ""  # where to jump: a dotted path into the application, e.g. "person.identity_number"
 
@@ -55,7 +62,10 @@ class Station(Enum):
 
 
 class Stop(Value, frozen=True, kw_only=True):
-    """One station of a route. `due` is the notice's date for arrival there, `last_workday` the last day an office is open."""
+    """One station of a route.
+
+    `due` is the notice's date for arrival there, `last_workday` the last day up to it on which an office is open.
+    """
 
     station: Station
     clause: str
@@ -63,7 +73,7 @@ class Stop(Value, frozen=True, kw_only=True):
     last_workday: date | None = None
     public_notice: bool = False
     latest_posting: date | None = None
-    note: dict[str, str] = {}
+    note: Words = Words()
 
 
 class Route(Value, frozen=True, kw_only=True):
@@ -71,7 +81,7 @@ class Route(Value, frozen=True, kw_only=True):
 
     stops: tuple[Stop, ...]
     clause: str
-    open_question: dict[str, str] = {}
+    open_question: Words = Words()
 
 
 class Paper(Value, frozen=True, kw_only=True):
@@ -79,13 +89,13 @@ class Paper(Value, frozen=True, kw_only=True):
 
     number: int
     kind: MaterialKind
-    name: dict[str, str]
+    name: Words
     size: str  # "A4", "A3", "original", "copy" or ""
     copies: int
     required: bool
     present: int
     clause: str
-    note: dict[str, str] = {}
+    note: Words = Words()
 
 
 class Window(Value, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The closed sets of words of a filing. Enum values are what the exchange form holds; screens look words up elsewhere."""
+"""The closed sets of words of a filing: values are what the exchange form holds; screens look words up elsewhere."""
 
 from enum import Enum
 
