@@ -2,10 +2,17 @@
 
 import unicodedata
 
-#: Bidirectional controls and zero-width characters: invisible on paper, so never part of a name or a value.
-#: U+200D and U+180B-U+180F are kept out of the set: Mongolian and Indic scripts need them.
+#: Bidirectional controls, zero-width characters, separators that break lines, tags: invisible on paper, so never
+#: part of a name or a value. U+200C, U+200D and U+180B-U+180F are kept out of the set: Mongolian and Indic scripts
+#: need them; so are the variation selectors, which choose the shape of a character in a name.
 _DECEIVING = frozenset(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF],
+    [
+        *(0x00AD, 0x061C, 0x200B, 0x200E, 0x200F, 0xFEFF),
+        *range(0x2028, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFFF9, 0xFFFC),
+        *range(0xE0000, 0xE0080),
+    ],
 )
 
 
@@ -15,12 +22,17 @@ def is_private_use(character: str) -> bool:
 
 
 def unsafe_characters(text: str, *, lines: bool = False) -> list[str]:
-    """Characters of `text` that may not be kept: controls, deceiving invisibles, lone surrogates.
+    """Characters of `text` that may not be kept: controls, deceiving invisibles, lone surrogates, noncharacters.
 
     `lines` allows the line feed.
     """
-    allowed = {"\n"} if lines else set()
-    return [c for c in text if c not in allowed and (unicodedata.category(c) in ("Cc", "Cs") or ord(c) in _DECEIVING)]
+    return [c for c in text if not (lines and c == "\n") and _unsafe(c)]
+
+
+def _unsafe(character: str) -> bool:
+    point = ord(character)
+    noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return noncharacter or point in _DECEIVING or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def normal(text: str) -> str:

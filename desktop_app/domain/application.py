@@ -28,7 +28,7 @@ from desktop_app.domain.kinds import (
     UnitKind,
 )
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.values import Count, Decimal, Digest, Line, Month, Short, Text, Value, Year
+from desktop_app.domain.values import Count, Decimal, Digest, Line, Month, Short, Size, Text, Value, Year
 
 SCHEMA = "fengjuan/application/1"
 
@@ -269,7 +269,7 @@ class Material(Value, frozen=True, kw_only=True):
     kind: MaterialKind
     name: Line
     media_type: Short
-    size: int
+    size: Size
     digest: Digest
     year: Year | None = None
     pages: Count = 0

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,31 @@ import msgspec
 import rfc8785
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.text import normal, unsafe_characters
+from desktop_app.core.text import normal, safe_for_screen, unsafe_characters
 from desktop_app.domain import marking
 from desktop_app.domain.application import SCHEMA, Application
 
 #: An application without its attachments is text; anything larger is not one.
 MAX_BYTES = 4 * 1024 * 1024
+#: An application is five levels deep; anything far below that was made to harm.
+MAX_DEPTH = 16
+#: Longer numbers would not survive canonical JSON (2^53).
+MAX_DIGITS = 15
+#: The fields whose text may have more than one line.
+LONG_TEXTS = frozenset({"work_summary", "text", "defence", "peer", "committee", "approval"})
 
 _WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 _MISSING = re.compile(r"missing required field `([^`]*)`")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _EXPECTED = re.compile(r"Expected `(?P<want>[^`]*)`, got `(?P<got>[^`]*)`")
 
 
 def read(path: Path) -> Application:
     """The application in a JSON file. Every way it can be unreadable is one `Fault` that names the place."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
     except OSError as error:
@@ -38,39 +47,56 @@ def parse(untrusted: bytes, name: str = "JSON") -> Application:
     """The application in `untrusted` bytes, checked. Raises `Fault` with the field's place in `where`."""
     tree = _tree(untrusted, name)
     _check_schema(tree, name)
-    _check_text(tree, "$")
+    _check_node(tree, "$", name)
     try:
         application = msgspec.convert(tree, Application)
     except msgspec.ValidationError as error:
         raise _fault(str(error)) from error
-    marking.check(application.marking)
-    for material in application.materials:
-        marking.check(material.marking)
+    marking.check(application.marking, "$.marking")
+    for index, material in enumerate(application.materials):
+        marking.check(material.marking, f"$.materials[{index}].marking")
     return application
 
 
 def _tree(untrusted: bytes, name: str) -> dict[str, Any]:
     if len(untrusted) > MAX_BYTES:
-        raise Fault(Code.JSON_UNREADABLE, path=name, line=0, column=0)
+        raise Fault(Code.FILE_TOO_LARGE, path=name, limit=MAX_BYTES)
     try:
-        tree = json.loads(untrusted.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_unique)
+        text = untrusted.decode("utf-8-sig")  # some editors put a byte order mark first; it says nothing
+    except UnicodeDecodeError as error:
+        raise Fault(Code.NOT_UTF8, path=name, byte=error.start + 1) from error
+    try:
+        tree = json.loads(
+            text,
+            parse_constant=partial(_no_constant, name),
+            parse_int=partial(_integer, name),
+            object_pairs_hook=partial(_unique, name),
+        )
     except json.JSONDecodeError as error:
         raise Fault(Code.JSON_UNREADABLE, path=name, line=error.lineno, column=error.colno) from error
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise Fault(Code.JSON_UNREADABLE, path=name, line=0, column=0) from error
+    except RecursionError:
+        raise Fault(Code.JSON_TOO_DEEP, path=name, where="$") from None
     if not isinstance(tree, dict):
         raise Fault(Code.SCHEMA_UNKNOWN, path=name, expected=SCHEMA)
     return tree
 
 
-def _no_constant(word: str) -> None:
-    raise ValueError(word)
+def _no_constant(name: str, word: str) -> None:
+    raise Fault(Code.NUMBER_NOT_ALLOWED, path=name, number=word)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("duplicate key")
+def _integer(name: str, digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise Fault(Code.NUMBER_NOT_ALLOWED, path=name, number=f"{digits[:MAX_DIGITS]}…")
+    return int(digits)
+
+
+def _unique(name: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Fault(Code.KEY_TWICE, path=name, key=safe_for_screen(key, 40))
+        found[key] = value
     return found
 
 
@@ -79,17 +105,26 @@ def _check_schema(tree: dict[str, Any], name: str) -> None:
         raise Fault(Code.SCHEMA_UNKNOWN, path=name, expected=SCHEMA)
 
 
-def _check_text(node: object, where: str) -> None:
+def _check_node(node: object, where: str, name: str, depth: int = 0, *, lines: bool = False) -> None:
+    if depth > MAX_DEPTH:
+        raise Fault(Code.JSON_TOO_DEEP, path=name, where=where)
     if isinstance(node, str):
-        bad = unsafe_characters(node, lines=True)
-        if bad or normal(node) != node:
-            raise Fault(Code.TEXT_NOT_ALLOWED, where=where, character=f"U+{ord(bad[0]):04X}" if bad else "NFC")
+        _check_text(node, where, lines=lines)
     elif isinstance(node, dict):
         for key, child in node.items():
-            _check_text(child, f"{where}.{key}")
+            if not _KEY.fullmatch(key):
+                raise Fault(Code.FIELD_UNKNOWN, where=f"{where}.{safe_for_screen(key, 40)}")
+            _check_node(child, f"{where}.{key}", name, depth + 1, lines=key in LONG_TEXTS)
     elif isinstance(node, list):
         for index, child in enumerate(node):
-            _check_text(child, f"{where}[{index}]")
+            _check_node(child, f"{where}[{index}]", name, depth + 1)
+
+
+def _check_text(text: str, where: str, *, lines: bool) -> None:
+    if bad := unsafe_characters(text, lines=lines):
+        raise Fault(Code.TEXT_NOT_ALLOWED, where=where, character=f"U+{ord(bad[0]):04X}")
+    if normal(text) != text:
+        raise Fault(Code.TEXT_NOT_ALLOWED, where=where, character="NFC")
 
 
 def _fault(message: str) -> Fault:
@@ -101,7 +136,7 @@ def _fault(message: str) -> Fault:
         return Fault(Code.FIELD_MISSING, where=f"{where}.{missing[1]}")
     if expected := _EXPECTED.search(what):
         return Fault(Code.FIELD_TYPE, where=where, want=expected["want"], got=expected["got"])
-    if "date" in what:
+    if what.startswith("Invalid RFC3339"):
         return Fault(Code.DATE_IMPOSSIBLE, where=where)
     return Fault(Code.FIELD_VALUE, where=where)
 

@@ -10,7 +10,7 @@ from desktop_app.domain.kinds import Sex
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
-_FORM = re.compile(r"[1-9]\d{16}[\dX]")
+_FORM = re.compile(r"[1-9][0-9]{16}[0-9X]")
 
 
 def check_digit(first_17: str) -> str:

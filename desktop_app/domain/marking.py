@@ -7,7 +7,7 @@ State Secrets (10 years for 秘密, 20 for 机密); places on the page: GB/T 970
 from enum import Enum
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.domain.values import Line, Short, Value
+from desktop_app.domain.values import Count, Line, Short, Value
 
 
 class SecrecyLevel(Enum):
@@ -49,7 +49,7 @@ class Marking(Value, frozen=True, kw_only=True):
 
     state: MarkState = MarkState.UNDECIDED
     level: SecrecyLevel | None = None
-    term_months: int = 0
+    term_months: Count = 0
     basis: Line = ""
     decided_by: Short = ""
 
@@ -87,16 +87,16 @@ def marked(level: SecrecyLevel, months: int = 0, *, basis: str = "", decided_by:
     return marking
 
 
-def check(marking: Marking) -> None:
-    """Refuse a mark that says two things, and 绝密, which this program does not take in."""
+def check(marking: Marking, where: str = "") -> None:
+    """Refuse a mark that says two things, and 绝密, which this program does not take in. `where` names the field."""
     secret = marking.level in TERM_CEILING
     if marking.level is SecrecyLevel.TOP_SECRET:
-        raise Fault(Code.MARKING_TOP_SECRET)
+        raise Fault(Code.MARKING_TOP_SECRET, where=where)
     if marking.state is MarkState.MARKED:
-        if marking.level is None or secret != (marking.term_months > 0):
-            raise Fault(Code.MARKING_INVALID)
+        if marking.level is None or marking.term_months < 0 or secret != (marking.term_months > 0):
+            raise Fault(Code.MARKING_INVALID, where=where)
     elif marking.level is not None or marking.term_months:
-        raise Fault(Code.MARKING_INVALID)
+        raise Fault(Code.MARKING_INVALID, where=where)
 
 
 def require_decided(marking: Marking) -> None:

@@ -11,9 +11,9 @@ from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.values import Digest, Short, Value
 
 #: Eight bytes in hexadecimal: the short name of a pair of keys. Trust decisions use the full digest.
-KeyId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}$")]
+KeyId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}$(?!\n)")]
 #: What a package's folder may show of an office: no name, a code.
-OfficeCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,12}$")]
+OfficeCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,12}$(?!\n)")]
 
 
 class Suite(Enum):
