@@ -1,0 +1,295 @@
+"""Set the project up and run its chores: `python3 tasks.py CHORE [arguments]`, with nothing to install first."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = BIN / ("python.exe" if WINDOWS else "python")
+STAMP = VENV / "installed.json"
+LOCK = ROOT / "requirements.lock"
+SECTIONS = ("run", "dev", "build", "bench")
+
+#: What Qt's own wheel leaves to the system: shared object -> Debian package (read off with ldd on 6.8.0.2).
+OFFSCREEN = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+}
+WINDOW = OFFSCREEN | {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+#: Independent programs that the tests compare against: command -> Debian package.
+TEST_TOOLS = {"age": "age", "ssh-keygen": "openssh-client"}
+BUILD_TOOLS = {"objdump": "binutils"}
+
+
+class Stop(Exception):
+    """The chore cannot go on; the text says why and what to do."""
+
+
+# --- the system below Python -------------------------------------------------------------------------------------
+
+
+def missing_packages(libraries: dict[str, str], tools: dict[str, str]) -> list[str]:
+    """The Debian packages whose library does not load or whose command is not found."""
+    if not sys.platform.startswith("linux"):
+        return []
+    packages = [package for name, package in libraries.items() if not loads(name)]
+    packages += [package for command, package in tools.items() if shutil.which(command) is None]
+    return packages
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def install_system(packages: list[str], purpose: str) -> None:
+    """Install with apt-get where that is possible, else stop with one line that names the packages."""
+    if not packages:
+        return
+    names = " ".join(packages)
+    may_install = shutil.which("apt-get") is not None and os.geteuid() == 0
+    if not may_install:
+        raise Stop(f"{purpose} needs system packages. As an administrator: apt-get install {names}")
+    print(f"Installing system packages: {names}", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-qq"], env=environment)
+    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment, quiet=True)
+
+
+# --- the virtual environment --------------------------------------------------------------------------------------
+
+
+def ensure(*sections: str) -> None:
+    """Bring `.venv` to what the lock's `sections` say; does nothing, and needs no network, when it is there."""
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        raise Stop(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}. Start tasks.py with one.")
+    wanted = {name: text for name, text in lock_sections().items() if name in sections}
+    installed = read_stamp()
+    todo = {name: text for name, text in wanted.items() if installed.get(name) != digest(text)}
+    if not todo:
+        return
+    if not installed:
+        make_venv()
+    print(f"Installing packages into {VENV.name} ({', '.join(todo)}); later starts need no network.", flush=True)
+    install_locked("".join(todo.values()))
+    installed |= {name: digest(text) for name, text in todo.items()}
+    STAMP.write_text(json.dumps({"python": sys.version, "sections": installed}), encoding="utf-8")
+
+
+def read_stamp() -> dict[str, str]:
+    """What an earlier run installed with this very Python; empty when `.venv` is missing, half made or of another."""
+    if not (STAMP.is_file() and PYTHON.is_file()):
+        return {}
+    stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    return dict(stamp["sections"]) if stamp["python"] == sys.version else {}
+
+
+def make_venv() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        install_system(["python3-venv"], "A virtual environment")
+    run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+
+
+def install_locked(requirements: str) -> None:
+    # No dependency is looked up and nothing is compiled: the lock names every file by its digest.
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = Path(folder, "requirements.txt")
+        chosen.write_text(requirements, encoding="utf-8")
+        options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check"]
+        run([str(PYTHON), "-m", "pip", "install", "--quiet", *options, "-r", str(chosen)])
+
+
+def lock_sections() -> dict[str, str]:
+    """The lock file's parts by name; each begins with a line `# [name]`."""
+    parts = re.split(r"^# \[(\w+)\]\n", LOCK.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# --- the chores ---------------------------------------------------------------------------------------------------
+
+
+def task_run(arguments: list[str]) -> int:
+    """Start the program; without a screen, play the demonstration into demo-out."""
+    ensure("run")
+    screen = not sys.platform.startswith("linux") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ))
+    if not arguments and not screen:
+        print("No screen: playing the demonstration into demo-out. With a screen, this opens the window.", flush=True)
+        arguments = ["demo", "--out", "demo-out"]
+    elif not arguments:
+        install_system(missing_packages(WINDOW, {}), "The window")
+    return call([str(PYTHON), "-m", "desktop_app", *arguments])
+
+
+def task_test(arguments: list[str]) -> int:
+    """Run the tests (arguments go to pytest)."""
+    ensure("run", "dev")
+    install_system(missing_packages(OFFSCREEN, TEST_TOOLS), "Testing")
+    return call([str(PYTHON), "-m", "pytest", *arguments], offscreen=True)
+
+
+def task_check(arguments: list[str]) -> int:
+    """Lint, formatting, types and the direction of imports."""
+    ensure("run", "dev")
+    checks = (
+        [str(BIN / "ruff"), "check", "."],
+        [str(BIN / "ruff"), "format", "--check", "."],
+        [str(PYTHON), "-m", "mypy"],
+        [str(BIN / "lint-imports"), "--no-cache"],
+    )
+    return max(call([*check, *arguments]) for check in checks)
+
+
+def task_fuzz(arguments: list[str]) -> int:
+    """Run the long random tests."""
+    return task_test(["-m", "fuzz", *arguments])
+
+
+def task_bench(arguments: list[str]) -> int:
+    """Measure every row of the performance table into build/benchmarks (arguments go to tests/benchmarks/run.py)."""
+    ensure("run", "dev", "bench")
+    install_system(missing_packages(OFFSCREEN, TEST_TOOLS), "Measuring")
+    return call([str(PYTHON), str(Path("tests", "benchmarks", "run.py")), *arguments], offscreen=True)
+
+
+def task_build(arguments: list[str]) -> int:
+    """Make the program folder dist/fengjuan, and say which systems it can start on."""
+    ensure("run", "build")
+    install_system(missing_packages(WINDOW, BUILD_TOOLS), "Building")
+    code = call([str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "build.spec", *arguments])
+    if code == 0 and sys.platform.startswith("linux"):
+        version, file = glibc_floor(ROOT / "dist" / "fengjuan")
+        print(f"dist/fengjuan starts on glibc {version[0]}.{version[1]} or newer (asked for by {file}).")
+    return code
+
+
+def glibc_floor(folder: Path) -> tuple[tuple[int, int], str]:
+    """The newest glibc that any program or library in `folder` asks for, and which one asks."""
+    floor, asker = (0, 0), "nothing"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        if content.startswith(b"\x7fELF"):
+            asked = max(((int(a), int(b)) for a, b in re.findall(rb"GLIBC_(\d+)\.(\d+)", content)), default=(0, 0))
+            if asked > floor:
+                floor, asker = asked, path.name
+    return floor, asker
+
+
+def task_lock(arguments: list[str]) -> int:
+    """Write requirements.lock anew from pyproject.toml (arguments go to uv)."""
+    ensure("build")
+    with tempfile.TemporaryDirectory() as folder:
+        everything = compile_lock(Path(folder), SECTIONS[1:], arguments)
+        pins = Path(folder, "pins.txt")
+        pins.write_text("".join(everything.values()), encoding="utf-8")
+        text = LOCK_HEAD
+        seen: set[str] = set()
+        for section in SECTIONS:
+            extras = (section,) if section != "run" else ()
+            names = compile_lock(Path(folder), extras, ["--constraint", str(pins)]).keys() - seen
+            seen |= names
+            text += f"# [{section}]\n" + "".join(everything[name] for name in sorted(names))
+    LOCK.write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+LOCK_HEAD = """\
+# Written by `python3 tasks.py lock`; do not edit. For CPython 3.11 to 3.13 on Linux (x86-64, arm64) and Windows.
+# Each part beyond [run] lists only what the parts before it do not.
+"""
+
+
+def compile_lock(folder: Path, extras: tuple[str, ...], arguments: list[str]) -> dict[str, str]:
+    """uv's resolution for the project with `extras`: package name -> its lines."""
+    output = folder / "compiled.txt"
+    command = [str(BIN / "uv"), "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--python-version=3.11"]
+    command += ["--generate-hashes", "--no-header", "--no-annotate", "--upgrade", "-o", str(output)]
+    run([*command, *(f"--extra={extra}" for extra in extras), *arguments], quiet=True)
+    blocks: dict[str, str] = {}
+    for block in re.split(r"^(?=[A-Za-z0-9])", output.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        name = block.partition("==")[0]
+        blocks[name] = blocks.get(name, "") + block
+    return blocks
+
+
+# --- plumbing -----------------------------------------------------------------------------------------------------
+
+
+def run(command: list[str], *, env: dict[str, str] | None = None, quiet: bool = False) -> None:
+    """Run and stop the chore when it fails."""
+    output = subprocess.DEVNULL if quiet else None
+    code = subprocess.run(command, cwd=ROOT, env=env, stdout=output, stdin=subprocess.DEVNULL, check=False).returncode
+    if code != 0:
+        raise Stop(f"This step failed with exit code {code}: {' '.join(command[:6])} …")
+
+
+def call(command: list[str], *, offscreen: bool = False) -> int:
+    """Run with our own input and output; the exit code is the answer."""
+    platform = {"QT_QPA_PLATFORM": "offscreen"} if offscreen else {}
+    return subprocess.run(command, cwd=ROOT, env=platform | os.environ, check=False).returncode
+
+
+TASKS: dict[str, Callable[[list[str]], int]] = {
+    name.removeprefix("task_"): value for name, value in list(globals().items()) if name.startswith("task_")
+}
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in TASKS:
+        print("usage: python3 tasks.py CHORE [arguments]\n")
+        print("\n".join(f"  {name:6} {task.__doc__}" for name, task in TASKS.items()))
+        return 0 if arguments in (["-h"], ["--help"]) else 2
+    try:
+        return TASKS[arguments[0]](arguments[1:])
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
