@@ -1,0 +1,43 @@
+"""What an examination of the vault found."""
+
+from enum import Enum
+
+from desktop_app.domain.values import Value
+
+
+class ProblemKind(Enum):
+    """What is out of order."""
+
+    PAGE = "page"  # a page of the file fails its authentication
+    STRUCTURE = "structure"  # the database's own consistency check complains
+    SCHEMA = "schema"  # tables, indexes or triggers are not as this program makes them
+    REFERENCE = "reference"  # a row points to a row that is not there
+    CHAIN = "chain"  # an audit entry is missing, altered, or does not follow the one before
+    HEAD = "head"  # the separate record of the last entry differs from the chain
+    MARK = "mark"  # rows of a table do not agree with what the last acts left there
+    DRAFT = "draft"
+    VERSION = "version"
+    ATTACHMENT = "attachment"
+    ORPHAN = "orphan"
+
+
+class Problem(Value, frozen=True, kw_only=True):
+    """One finding. `where` names a table, page or id, never contents; `sequence` is the audit entry where one is meant."""
+
+    kind: ProblemKind
+    where: str
+    sequence: int | None = None
+
+
+class CheckReport(Value, frozen=True, kw_only=True):
+    """The result of an examination; `head` is the digest of the last audit entry."""
+
+    entries: int
+    versions: int
+    attachments: int
+    head: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        return not self.problems

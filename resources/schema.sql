@@ -1,0 +1,254 @@
+-- Every table with a column audit_seq is a business table: each of its rows keeps the number of the audit entry that
+-- last touched it, and audit_marks keeps the count and the sum of these numbers, so that an older page put back shows.
+
+CREATE TABLE identity (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    vault_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    office TEXT NOT NULL,
+    machine TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE users (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE passphrase_history (
+    id INTEGER PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    salt BLOB NOT NULL,
+    memory_kib INTEGER NOT NULL,
+    iterations INTEGER NOT NULL,
+    lanes INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+    sequence INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    user TEXT NOT NULL,
+    act TEXT NOT NULL,
+    objects TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    digest TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX audit_by_act ON audit (act, sequence);
+
+CREATE TRIGGER audit_is_never_altered BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit chain is append-only');
+END;
+
+CREATE TRIGGER audit_is_never_cut BEFORE DELETE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit chain is append-only');
+END;
+
+CREATE TABLE audit_head (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    sequence INTEGER NOT NULL,
+    digest TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_marks (
+    name TEXT PRIMARY KEY,
+    row_count INTEGER NOT NULL,
+    total INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    identity_number TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    reading TEXT NOT NULL,
+    haystack TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE applications (
+    id TEXT PRIMARY KEY,
+    person_id TEXT REFERENCES people (id),
+    identity_number TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    title TEXT NOT NULL,
+    level TEXT NOT NULL,
+    track TEXT NOT NULL,
+    status TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    latest_version INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX applications_by_change ON applications (changed_at, id);
+CREATE INDEX applications_by_name ON applications (name_key, id);
+CREATE INDEX applications_by_unit ON applications (unit, id);
+CREATE INDEX applications_by_year ON applications (year, changed_at);
+CREATE INDEX applications_by_status ON applications (status, changed_at);
+CREATE INDEX applications_by_person ON applications (person_id);
+CREATE INDEX applications_by_number ON applications (identity_number, year, level);
+
+-- Narrow, so that a LIKE over it stays in a few pages.
+CREATE TABLE application_search (
+    application_id TEXT PRIMARY KEY REFERENCES applications (id),
+    haystack TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drafts (
+    application_id TEXT PRIMARY KEY REFERENCES applications (id),
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE versions (
+    id TEXT PRIMARY KEY,
+    application_id TEXT NOT NULL REFERENCES applications (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    digest TEXT NOT NULL,
+    content BLOB NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL,
+    UNIQUE (application_id, number)
+) STRICT;
+
+CREATE INDEX versions_by_digest ON versions (digest);
+
+-- size -1: still being written; dropped at the next opening unless finished.
+CREATE TABLE blobs (
+    id INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    digest TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE blob_chunks (
+    id INTEGER PRIMARY KEY,
+    blob_id INTEGER NOT NULL REFERENCES blobs (id),
+    number INTEGER NOT NULL CHECK (number >= 0),
+    bytes BLOB NOT NULL,
+    UNIQUE (blob_id, number)
+) STRICT;
+
+CREATE TABLE attachments (
+    id TEXT PRIMARY KEY,
+    application_id TEXT NOT NULL REFERENCES applications (id),
+    blob_id INTEGER NOT NULL UNIQUE REFERENCES blobs (id),
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size >= 0),
+    digest TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX attachments_by_application ON attachments (application_id, added_at);
+CREATE INDEX attachments_by_digest ON attachments (digest);
+
+-- Quarantine of a package being opened: invisible until adopted.
+CREATE TABLE staged (
+    token TEXT NOT NULL,
+    path TEXT NOT NULL,
+    blob_id INTEGER NOT NULL UNIQUE REFERENCES blobs (id),
+    PRIMARY KEY (token, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE copy_counters (
+    document TEXT NOT NULL,
+    application_id TEXT NOT NULL REFERENCES applications (id),
+    last INTEGER NOT NULL CHECK (last BETWEEN 1 AND 999999),
+    audit_seq INTEGER NOT NULL,
+    PRIMARY KEY (document, application_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX copy_counters_by_application ON copy_counters (application_id);
+
+CREATE TABLE copies (
+    id TEXT PRIMARY KEY,
+    application_id TEXT NOT NULL REFERENCES applications (id),
+    document TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999),
+    version_number INTEGER NOT NULL,
+    version_digest TEXT NOT NULL,
+    sheets INTEGER NOT NULL CHECK (sheets >= 0),
+    printer TEXT NOT NULL,
+    printed_by TEXT NOT NULL,
+    printed_at TEXT NOT NULL,
+    fate TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    witnesses TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL,
+    UNIQUE (application_id, document, number)
+) STRICT;
+
+CREATE INDEX copies_by_time ON copies (printed_at);
+
+CREATE TABLE contacts (
+    id TEXT PRIMARY KEY,
+    key_id TEXT NOT NULL UNIQUE,
+    card TEXT NOT NULL,
+    trust TEXT NOT NULL,
+    verified_by TEXT NOT NULL,
+    verified_at TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE packages (
+    id TEXT PRIMARY KEY,
+    direction TEXT NOT NULL,
+    peer TEXT NOT NULL,
+    peer_name TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    seal_digest TEXT NOT NULL,
+    applications TEXT NOT NULL,
+    medium TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    receipt_digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX packages_by_seal ON packages (seal_digest);
+CREATE INDEX packages_by_change ON packages (direction, changed_at);
+
+CREATE TABLE channels (
+    peer TEXT PRIMARY KEY,
+    epoch TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE arrivals (
+    sender TEXT NOT NULL,
+    package_id TEXT NOT NULL,
+    seal_digest TEXT NOT NULL,
+    epoch TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    received_at TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL,
+    PRIMARY KEY (sender, package_id),
+    UNIQUE (sender, epoch, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE secrets (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
