@@ -1,0 +1,203 @@
+"""The worker facility: the window lives, one database thread, errors and cancelling arrive as promised."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.ui.tasks import Lane, Tasks
+
+
+class Heard:
+    """What came back, with whether it came on the main thread."""
+
+    def __init__(self) -> None:
+        self.done: list[object] = []
+        self.faults: list[Fault] = []
+        self.crashes: list[BaseException] = []
+        self.progress: list[tuple[int, int, str]] = []
+        self.ends = 0
+        self.threads: set[bool] = set()
+
+    def _note(self) -> None:
+        self.threads.add(threading.current_thread() is threading.main_thread())
+
+    def on_done(self, value: object) -> None:
+        self._note()
+        self.done.append(value)
+
+    def on_fault(self, fault: Fault) -> None:
+        self._note()
+        self.faults.append(fault)
+
+    def on_crash(self, error: BaseException) -> None:
+        self._note()
+        self.crashes.append(error)
+
+    def on_progress(self, done: int, total: int, what: str) -> None:
+        self._note()
+        self.progress.append((done, total, what))
+
+    def on_end(self) -> None:
+        self.ends += 1
+
+
+@pytest.fixture
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def tasks(qapp: object, heard: Heard) -> Iterator[Tasks]:
+    made = Tasks(heard.on_crash)
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def owner(qapp: object) -> QObject:
+    return QObject()
+
+
+def start(
+    tasks: Tasks, owner: QObject, heard: Heard, job: Callable[[Progress], object], lane: Lane = Lane.DATABASE
+) -> Progress:
+    return tasks.start(
+        owner,
+        job,
+        on_done=heard.on_done,
+        on_fault=heard.on_fault,
+        on_progress=heard.on_progress,
+        on_end=heard.on_end,
+        lane=lane,
+    )
+
+
+def test_the_window_keeps_ticking_while_a_job_sleeps(tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot) -> None:
+    ticks: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start(10)
+
+    def job(progress: Progress) -> str:
+        time.sleep(0.4)
+        return threading.current_thread().name
+
+    start(tasks, owner, heard, job)
+    qtbot.waitUntil(lambda: bool(heard.done), timeout=3000)
+    timer.stop()
+    assert str(heard.done[0]).startswith("database")
+    assert heard.threads == {True}
+    assert len(ticks) >= 15
+
+
+def test_database_jobs_never_overlap_and_keep_their_order(
+    tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot
+) -> None:
+    live = [0]
+    peak = [0]
+
+    def job(number: int) -> Callable[[Progress], int]:
+        def work(progress: Progress) -> int:
+            live[0] += 1
+            peak[0] = max(peak[0], live[0])
+            time.sleep(0.01)
+            live[0] -= 1
+            return number
+
+        return work
+
+    for number in range(10):
+        start(tasks, owner, heard, job(number))
+    qtbot.waitUntil(lambda: len(heard.done) == 10, timeout=3000)
+    assert peak[0] == 1
+    assert heard.done == list(range(10))
+
+
+def test_two_workers_run_side_by_side(tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot) -> None:
+    meeting = threading.Barrier(2, timeout=2)
+    for _ in range(2):
+        start(tasks, owner, heard, lambda progress: meeting.wait() >= 0, Lane.WORKER)
+    qtbot.waitUntil(lambda: len(heard.done) == 2, timeout=3000)
+    assert not heard.crashes
+
+
+def test_a_fault_goes_to_the_fault_handler_and_a_bug_to_the_crash_hook(
+    tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot
+) -> None:
+    def world(progress: Progress) -> None:
+        raise Fault(Code.DISK_FULL)
+
+    def ours(progress: Progress) -> None:
+        raise ZeroDivisionError
+
+    start(tasks, owner, heard, world)
+    start(tasks, owner, heard, ours)
+    qtbot.waitUntil(lambda: heard.ends == 2, timeout=3000)
+    assert [fault.code for fault in heard.faults] == [Code.DISK_FULL]
+    assert [type(error) for error in heard.crashes] == [ZeroDivisionError]
+    assert heard.done == []
+    assert heard.threads == {True}
+
+
+def test_cancel_is_silent_and_prompt(tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot) -> None:
+    def job(progress: Progress) -> None:
+        for number in range(1000):
+            progress.step(number, 1000, "page")
+            time.sleep(0.005)
+
+    handle = start(tasks, owner, heard, job)
+    qtbot.waitUntil(lambda: len(heard.progress) > 3, timeout=3000)
+    handle.cancel()
+    qtbot.waitUntil(lambda: heard.ends == 1, timeout=1000)
+    assert not heard.done
+    assert not heard.faults
+    assert not heard.crashes
+    assert len(heard.progress) < 900
+
+
+def test_a_job_whose_owner_is_gone_does_nothing(tasks: Tasks, heard: Heard, qtbot: QtBot) -> None:
+    parent = QObject()
+    child = QObject(parent)
+    release = threading.Event()
+    start(tasks, child, heard, lambda progress: release.wait(2))
+    parent.deleteLater()
+    qtbot.waitUntil(lambda: not _exists(child), timeout=2000)
+    release.set()
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=2000)
+    assert not heard.done
+    assert heard.ends == 0
+
+
+def _exists(thing: QObject) -> bool:
+    import shiboken6
+
+    return shiboken6.isValid(thing)
+
+
+def test_shutdown_cancels_waits_and_closes_on_the_database_thread(owner: QObject, heard: Heard, qtbot: QtBot) -> None:
+    tasks = Tasks(heard.on_crash)
+    seen: list[str] = []
+    began = threading.Event()
+
+    def long(progress: Progress) -> None:
+        began.set()
+        while True:
+            progress.step(0, 0, "x")
+            time.sleep(0.002)
+
+    start(tasks, owner, heard, long, Lane.WORKER)
+    start(tasks, owner, heard, lambda progress: seen.append("saved"))
+    assert began.wait(2)
+    tasks.shutdown(lambda: seen.append(threading.current_thread().name))
+    assert seen[0] == "saved"
+    assert seen[1].startswith("database")
+    start(tasks, owner, heard, lambda progress: seen.append("too late"))
+    qtbot.wait(50)
+    assert seen[2:] == []
+    assert heard.done == []
