@@ -1,0 +1,117 @@
+"""The shape of the tree: layers, sizes, where broad catches may stand, what lies at the top, how text is stored."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = sorted((ROOT / "desktop_app").rglob("*.py"))
+
+#: One more name here is one more thing that every newcomer must understand first.
+TOP_LEVEL = {
+    ".ci", ".gitattributes", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md",
+    "README.zh-CN.md", "SECURITY.md", "build.spec", "desktop_app", "forms", "pyproject.toml", "requirements.lock",
+    "resources", "tasks.py", "tests",
+}  # fmt: skip
+#: The task runner turns any failure of a job into a report; the crash hook is the last stop.
+BROAD_CATCHES = {"desktop_app/ui/tasks.py", "desktop_app/__main__.py"}
+MODULE_LINES = 400
+FUNCTION_LINES = 50
+
+
+def tracked_files() -> list[Path]:
+    """What the project ships: git's list, or every file where the tree came without git."""
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+    if (ROOT / ".git").exists():
+        listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+        return [path for name in listing.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    made = {".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "build", "dist"}
+    found = (path for path in ROOT.rglob("*") if path.is_file())
+    return [path for path in found if not made & set(path.relative_to(ROOT).parts)]
+
+
+def text_files() -> Iterator[tuple[str, str]]:
+    """Path and content of every tracked file that is text; vectors are bytes on purpose."""
+    for path in tracked_files():
+        name = path.relative_to(ROOT).as_posix()
+        content = path.read_bytes()
+        if not name.startswith("tests/vectors/") and b"\0" not in content[:8192] and path.suffix not in {".pdf"}:
+            yield name, content.decode("utf-8")  # a decoding error names the byte; the file is in the traceback
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def test_imports_point_one_way() -> None:
+    """Run as the command, in a process of its own: import-linter silences other loggers of its process."""
+    code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "4 kept, 0 broken" in result.stdout
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    """Without `__init__.py` import-linter would not see the folder at all."""
+    folders = {path.parent for path in PROGRAM}
+    assert not [folder for folder in folders if not (folder / "__init__.py").is_file()]
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_module_stays_readable(path: Path) -> None:
+    tree = parsed(path)
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    long = [
+        f"{node.name}: {length} lines"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (length := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
+    ]
+    assert lines <= MODULE_LINES, f"{lines} lines: split it"
+    assert not long
+    assert ast.get_docstring(tree), "the first line must say the one job of the module"
+
+
+def broad_handlers(tree: ast.AST) -> list[int]:
+    """Lines of handlers that would also swallow a bug."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+            names = {kind.id if isinstance(kind, ast.Name) else kind for kind in kinds}
+            if names & {"Exception", "BaseException", None}:
+                found.append(node.lineno)
+    return found
+
+
+def test_the_finder_of_broad_catches_finds_each_spelling() -> None:
+    for clause in ("except:", "except Exception:", "except BaseException as e:", "except (OSError, Exception):"):
+        assert broad_handlers(ast.parse(f"try:\n    x()\n{clause}\n    y()"))
+    assert not broad_handlers(ast.parse("try:\n    x()\nexcept (OSError, ValueError):\n    y()"))
+
+
+def test_bugs_are_caught_in_few_places_only() -> None:
+    found = {path.relative_to(ROOT).as_posix() for path in PROGRAM if broad_handlers(parsed(path))}
+    assert found <= BROAD_CATCHES
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in tracked_files()} <= TOP_LEVEL
+
+
+def test_text_is_utf8_with_newlines_of_one_kind() -> None:
+    faults = [name for name, text in text_files() if "\r" in text or text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}")]
+    assert not faults
+
+
+def test_text_names_no_registry_and_no_place_outside_the_tree() -> None:
+    """A checkout must build anywhere: no host to fetch from, no neighbour folder, no path of one machine."""
+    pieces = ("pypi.org", "pythonhosted.org", "deb.debian.org", "registry.npmjs", "../shared", "/work/")
+    faults = [(name, piece) for name, text in text_files() for piece in pieces if piece in text]
+    assert not faults

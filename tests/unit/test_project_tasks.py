@@ -1,0 +1,136 @@
+"""tasks.py: what it installs, when it does nothing, and the one clear line when it cannot go on."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="system packages are a matter of Linux")
+
+
+@pytest.fixture
+def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A fresh tasks.py whose project is an empty folder with a small lock."""
+    spec = importlib.util.spec_from_file_location("tasks", ROOT / "tasks.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "installed.json")
+    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "python")
+    monkeypatch.setattr(module, "LOCK", tmp_path / "requirements.lock")
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / "requirements.lock").write_text("# head\n# [run]\na==1 \\\n# [dev]\nb==2 \\\n", encoding="utf-8")
+    return module
+
+
+def stamp(tasks: ModuleType, python: str, *names: str) -> None:
+    installed = {name: tasks.digest(text) for name, text in tasks.lock_sections().items() if name in names}
+    tasks.STAMP.write_text(json.dumps({"python": python, "sections": installed}), encoding="utf-8")
+    tasks.PYTHON.write_bytes(b"")
+
+
+def ensured(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
+    """What `ensure` would do: make the environment anew, install which lines."""
+    acts: list[str] = []
+    monkeypatch.setattr(tasks, "make_venv", lambda: acts.append("new"))
+    monkeypatch.setattr(tasks, "install_locked", acts.append)
+    tasks.ensure(*names)
+    return acts
+
+
+def test_nothing_to_do_when_the_lock_is_installed(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp(tasks, sys.version, "run", "dev")
+    assert ensured(tasks, monkeypatch, "run", "dev") == []
+
+
+def test_only_the_missing_part_is_added(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp(tasks, sys.version, "run")
+    assert ensured(tasks, monkeypatch, "run", "dev") == ["b==2 \\\n"]
+    assert ensured(tasks, monkeypatch, "run", "dev") == []
+
+
+def test_a_changed_lock_installs_the_changed_part(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp(tasks, sys.version, "run", "dev")
+    tasks.LOCK.write_text(tasks.LOCK.read_text(encoding="utf-8").replace("b==2", "b==3"), encoding="utf-8")
+    assert ensured(tasks, monkeypatch, "run", "dev") == ["b==3 \\\n"]
+
+
+@pytest.mark.parametrize("break_it", ["other python", "no stamp", "no interpreter"])
+def test_a_broken_environment_is_made_anew(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, break_it: str) -> None:
+    stamp(tasks, "3.9 of yesterday" if break_it == "other python" else sys.version, "run")
+    if break_it == "no stamp":
+        tasks.STAMP.unlink()
+    if break_it == "no interpreter":
+        tasks.PYTHON.unlink()
+    assert ensured(tasks, monkeypatch, "run") == ["new", "a==1 \\\n"]
+
+
+def test_a_failed_install_is_not_remembered(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp(tasks, sys.version, "run")
+
+    def fail(requirements: str) -> None:
+        raise tasks.Stop("no network")
+
+    monkeypatch.setattr(tasks, "install_locked", fail)
+    with pytest.raises(tasks.Stop):
+        tasks.ensure("run", "dev")
+    assert ensured(tasks, monkeypatch, "run", "dev") == ["b==2 \\\n"]
+
+
+@pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
+def test_another_python_is_refused_in_one_line(
+    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(tasks.sys, "version_info", version)
+    with pytest.raises(tasks.Stop, match=r"^Python 3\.11, 3\.12 or 3\.13 is needed.*$"):
+        tasks.ensure("run")
+
+
+@LINUX
+def test_missing_libraries_and_programs_are_found_out(tasks: ModuleType) -> None:
+    libraries = {"libc.so.6": "libc6", "libno-such-thing.so.9": "no-such-thing9"}
+    assert tasks.missing_packages(libraries, {"sh": "dash", "no-such-command": "nothing"}) == [
+        "no-such-thing9",
+        "nothing",
+    ]
+
+
+@LINUX
+def test_who_may_not_install_is_told_the_packages(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.os, "geteuid", lambda: 1000)
+    with pytest.raises(tasks.Stop) as caught:
+        tasks.install_system(["libegl1", "libgl1"], "The window")
+    assert str(caught.value) == (
+        "The window needs system packages. As an administrator: apt-get install libegl1 libgl1"
+    )
+
+
+def test_nothing_missing_installs_nothing(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "run", lambda *_, **__: pytest.fail("ran a command"))
+    tasks.install_system([], "The window")
+
+
+def test_the_glibc_floor_is_the_newest_version_any_shipped_library_asks_for(tasks: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "bundle" / "lib").mkdir(parents=True)
+    (tmp_path / "bundle" / "program").write_bytes(b"\x7fELF..GLIBC_2.4\0GLIBC_2.17\0")
+    (tmp_path / "bundle" / "lib" / "libx.so").write_bytes(b"\x7fELF..GLIBC_2.9\0GLIBC_2.28\0GLIBC_PRIVATE\0")
+    (tmp_path / "bundle" / "notes.txt").write_bytes(b"GLIBC_2.99")
+    assert tasks.glibc_floor(tmp_path / "bundle") == ((2, 28), "libx.so")
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([], 2), (["nonsense"], 2), (["--help"], 0)])
+def test_usage_lists_every_chore(arguments: list[str], code: int) -> None:
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "tasks.py"), *arguments], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == code
+    for chore in ("run", "test", "check", "bench", "fuzz", "build", "lock"):
+        assert f"\n  {chore} " in result.stdout
