@@ -136,7 +136,7 @@ def install_locked(requirements: str) -> None:
         chosen = Path(folder, "requirements.txt")
         chosen.write_text(requirements, encoding="utf-8")
         options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--disable-pip-version-check"]
-        run([str(PYTHON), "-m", "pip", "install", "--quiet", *options, "-r", str(chosen)])
+        run([str(PYTHON), "-m", "pip", "install", "-qq", *options, "-r", str(chosen)])
 
 
 def lock_sections() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The shape of the tree: layers, sizes, where broad catches may stand, what lies at the top, how text is stored."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ FUNCTION_LINES = 50
 def tracked_files() -> list[Path]:
     """What the project ships: git's list, or every file where the tree came without git."""
     command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
-    if (ROOT / ".git").exists():
+    if (ROOT / ".git").exists() and shutil.which("git"):
         listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
         return [path for name in listing.decode().split("\0") if name and (path := ROOT / name).is_file()]
     made = {".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "build", "dist"}
