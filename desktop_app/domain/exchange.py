@@ -60,7 +60,7 @@ def parse(untrusted: bytes, name: str = "JSON") -> Application:
 
 def _tree(untrusted: bytes, name: str) -> dict[str, Any]:
     if len(untrusted) > MAX_BYTES:
-        raise Fault(Code.FILE_TOO_LARGE, path=name, limit=MAX_BYTES)
+        raise Fault(Code.INPUT_TOO_LARGE, path=name, limit=MAX_BYTES)
     try:
         text = untrusted.decode("utf-8-sig")  # some editors put a byte order mark first; it says nothing
     except UnicodeDecodeError as error:
