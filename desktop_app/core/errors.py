@@ -92,7 +92,7 @@ class Code(Enum):
     MEDIUM_READ_ONLY = "host.medium_read_only"
     MEDIUM_NOT_EMPTY = "host.medium_not_empty"
     WRITE_NOT_PROVEN = "host.write_not_proven"
-    FILE_TOO_LARGE = "host.file_too_large"
+    MEDIUM_FILE_LIMIT = "host.file_limit"
     PROGRAM_RUNNING = "host.program_running"
     # sealing: the stage that refuses a package, in the order of the checks
     PACKAGE_INCOMPLETE = "sealing.incomplete"
