@@ -192,7 +192,7 @@ def task_bench(arguments: list[str]) -> int:
     """Measure every row of the performance table into build/benchmarks (arguments go to tests/benchmarks/run.py)."""
     ensure("run", "dev", "bench")
     install_system(missing_packages(OFFSCREEN, TEST_TOOLS), "Measuring")
-    return call([str(PYTHON), str(Path("tests", "benchmarks", "run.py")), *arguments], offscreen=True)
+    return call([str(PYTHON), "-m", "tests.benchmarks.run", *arguments], offscreen=True)
 
 
 def task_build(arguments: list[str]) -> int:

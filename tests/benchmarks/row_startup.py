@@ -1,0 +1,67 @@
+"""From starting the process to the first painted window: the program against a bare PySide6 window."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks.harness import Row
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: The least that anyone starting a window of this library pays; says when it first painted, as the program does.
+BARE = """
+import time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+class Window(QWidget):
+    def paintEvent(self, event):
+        print("window", time.monotonic(), flush=True)
+        QTimer.singleShot(0, QApplication.quit)
+
+application = QApplication([])
+window = Window()
+window.show()
+application.exec()
+"""
+
+
+def rows(folder: Path) -> list[Row]:
+    """The program is started with an empty home, so that it opens on its first window."""
+    bare = folder / "bare.py"
+    bare.write_text(BARE, encoding="utf-8")
+    return [
+        Row(
+            "start to unlock window",
+            "a bare PySide6 window",
+            1.25,
+            start(["-m", "desktop_app"], folder),
+            start([str(bare)], folder),
+            "process start to first paint; files are in the system's cache, compiled modules on disk",
+        )
+    ]
+
+
+def start(arguments: list[str], folder: Path) -> Callable[[], float]:
+    """Start Python with `arguments`; the seconds until it reports its first paint on the system-wide clock."""
+    environment = os.environ | {
+        "FENGJUAN_STARTUP_PROBE": "1",
+        "HOME": str(folder),
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, *arguments]
+
+    def once() -> float:
+        began = time.monotonic()
+        result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        moments = [line.split()[1] for line in result.stdout.splitlines() if line.startswith("window ")]
+        if result.returncode != 0 or len(moments) != 1:
+            raise RuntimeError(f"no window was reported: {result.stdout!r} {result.stderr!r}")
+        return float(moments[0]) - began
+
+    return once

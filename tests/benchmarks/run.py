@@ -1,0 +1,32 @@
+"""Measure the rows and write the table: `python3 tasks.py bench [--only ROW ...] [--pairs N] [--out FOLDER]`."""
+
+import argparse
+import importlib
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks import harness
+
+#: A new comparison is a new file `row_NAME.py` with a function `rows(folder) -> list[Row]`.
+NAMES = sorted(path.stem.removeprefix("row_") for path in Path(__file__).parent.glob("row_*.py"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES)
+    parser.add_argument("--pairs", type=int, default=7)
+    parser.add_argument("--out", type=Path, default=Path("build", "benchmarks"))
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    outcomes = []
+    for name in options.only:
+        rows = importlib.import_module(f"tests.benchmarks.row_{name}").rows
+        # Beside the table, not in the system's temporary folder: that is often memory, and fsync there costs nothing.
+        with tempfile.TemporaryDirectory(dir=options.out) as folder:
+            outcomes += [harness.measure(row, options.pairs) for row in rows(Path(folder).resolve())]
+    harness.write(outcomes, options.out)
+    print(harness.markdown(outcomes))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The benchmark harness: fair order, honest ratios, a table that says when a goal is missed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import row_startup
+from tests.benchmarks.harness import Outcome, Row, markdown, measure, timed, write
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def outcome(ours: tuple[float, ...], theirs: tuple[float, ...], goal: float = 1.0) -> Outcome:
+    return Outcome("draw", "typst", goal, "same text", ours, theirs)
+
+
+def test_the_two_take_turns_in_going_first() -> None:
+    calls: list[str] = []
+
+    def act(name: str) -> float:
+        calls.append(name)
+        return 1.0
+
+    measure(Row("w", "x", 1.0, lambda: act("a"), lambda: act("b")), pairs=5)
+    assert "".join(calls) == "ab" + "ab" + "ba" + "ab" + "ba" + "ab"
+
+
+def test_the_unmeasured_first_run_does_not_count() -> None:
+    times = iter([9.0, 1.0, 2.0, 3.0, 4.0, 5.0])
+    result = measure(Row("w", "x", 1.0, lambda: next(times), lambda: 2.0), pairs=5)
+    assert result.ours == (1.0, 2.0, 3.0, 4.0, 5.0)
+    assert result.theirs == (2.0,) * 5
+
+
+def test_too_few_pairs_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least 5 pairs"):
+        measure(Row("w", "x", 1.0, lambda: 1.0, lambda: 1.0), pairs=4)
+
+
+def test_the_ratio_is_the_median_of_the_pairs_not_the_ratio_of_medians() -> None:
+    result = outcome((1.0, 1.0, 10.0), (2.0, 1.0, 10.0))
+    assert result.ratios == (0.5, 1.0, 1.0)
+    assert result.ratio == 1.0
+
+
+def test_timed_measures_the_act() -> None:
+    from time import sleep
+
+    assert 0.02 <= timed(lambda: sleep(0.02))() < 1.0
+
+
+def test_the_table_says_whether_the_goal_is_reached(tmp_path: Path) -> None:
+    good, bad = outcome((0.5,) * 5, (1.0,) * 5, goal=0.7), outcome((1.5,) * 5, (1.0,) * 5)
+    write([good, bad], tmp_path)
+    lines = (tmp_path / "benchmarks.md").read_text(encoding="utf-8").splitlines()
+    assert lines[2] == "| draw | typst | 500 ms | 1.00 s | 0.50 (0.50 to 0.50) | ≤ 0.7 | yes |"
+    assert lines[3].endswith("| 1.50 (1.50 to 1.50) | ≤ 1.0 | no |")
+    rows = json.loads((tmp_path / "benchmarks.json").read_text(encoding="utf-8"))["rows"]
+    assert [(row["ratio"], row["reached"]) for row in rows] == [(0.5, True), (1.5, False)]
+
+
+def test_notes_and_machine_are_told() -> None:
+    text = markdown([outcome((1.0,) * 5, (1.0,) * 5)])
+    assert "- draw: same text" in text
+    assert "Python 3." in text
+
+
+def test_a_program_that_reports_no_window_is_an_error(tmp_path: Path) -> None:
+    silent = tmp_path / "silent.py"
+    silent.write_text("print('hello')", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="no window was reported"):
+        row_startup.start([str(silent)], tmp_path)()
+
+
+def test_the_bare_window_reports_a_moment_after_its_start(tmp_path: Path) -> None:
+    bare = row_startup.rows(tmp_path)[0].theirs
+    assert 0.0 < bare() < 60.0
+
+
+def test_the_command_refuses_an_unknown_row() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks.run", "--only", "nonsense"]
+    result = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "invalid choice" in result.stderr
