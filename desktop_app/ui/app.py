@@ -1,0 +1,62 @@
+"""The window's beginning and end: application, theme, shell, event loop."""
+
+import os
+import sys
+import time
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.core.messages import Language
+from desktop_app.ui import theme
+from desktop_app.ui.crash import CrashHook
+from desktop_app.ui.language import say, speak
+from desktop_app.ui.options import Options
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.tasks import Tasks
+
+__all__ = ["Options", "run"]
+
+#: Set to 1: say when the first window was painted, then leave. For measuring the start.
+PROBE = "FENGJUAN_STARTUP_PROBE"
+
+
+def run(options: Options) -> int:
+    """Show the window until it is closed. Returns the process's exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("fengjuan")
+    preferences = Preferences()
+    speak(preferences.language)
+    QGuiApplication.setApplicationDisplayName(say("封卷", "Fengjuan"))
+    translator = _qt_words(application, preferences.language)
+    theme.apply(application, preferences.zoom, high_contrast=preferences.high_contrast)
+    crash = CrashHook()
+    crash.install()
+    shell = Shell(options, Tasks(crash), preferences)
+    shell.show()
+    if os.environ.get(PROBE) == "1":
+        QTimer.singleShot(0, shell, lambda: _probe(shell))
+    code = application.exec()
+    del translator
+    return code
+
+
+def _qt_words(application: QApplication, wanted: Language) -> QTranslator:
+    """Qt's own words (file dialogs, context menus) in Chinese."""
+    translator = QTranslator(application)
+    if wanted is Language.ZH:
+        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load("qtbase_zh_CN", folder):
+            application.installTranslator(translator)
+    return translator
+
+
+def _probe(shell: Shell) -> None:
+    """Runs after the first paint: the event loop handles the paint before it comes to this."""
+    shell.repaint()
+    sys.stdout.write(f"window {time.monotonic()}\n")
+    sys.stdout.flush()
+    shell.close()

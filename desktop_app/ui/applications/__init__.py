@@ -1,0 +1,1 @@
+"""Applications: the table of all, and the form of one."""

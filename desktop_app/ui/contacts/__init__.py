@@ -1,0 +1,1 @@
+"""Other desks' cards, and this desk's own."""

@@ -1,0 +1,130 @@
+"""What a screen may use while a vault is open: the session through jobs, the clock, navigation, messages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.core.clock import Clock, office_day
+from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.ui.autosave import Autosave
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.registry import Place
+from desktop_app.ui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
+
+T = TypeVar("T")
+Heard = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An unlocked vault, with the facts the main thread needs already read on the database thread."""
+
+    session: "Session"
+    office: Office
+    machine: Machine
+    user: str
+
+    @classmethod
+    def of(cls, session: "Session") -> "Opened":
+        """Read everything once; runs on the database thread."""
+        _ = session.pack  # loaded here once; afterwards any thread may read it
+        return cls(session, session.office, session.machine, session.user)
+
+
+class Context(QObject):
+    """Lives from unlock to lock; every screen gets it."""
+
+    going = Signal(object)  # Place
+    going_back = Signal()
+    faulted = Signal(object)  # Fault
+    noted = Signal(str)
+    mark_changed = Signal()
+    redress = Signal()  # zoom, contrast or language changed: screens are made anew
+    lock_wanted = Signal()
+
+    def __init__(
+        self,
+        opened: Opened,
+        *,
+        tasks: Tasks,
+        clock: Clock,
+        preferences: Preferences,
+        autosave: Autosave,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.opened = opened
+        self.tasks = tasks
+        self.clock = clock
+        self.preferences = preferences
+        self.autosave = autosave
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return office_day(self.clock)
+
+    def ask(
+        self,
+        owner: QObject,
+        act: Callable[["Session", Progress], T],
+        on_done: Callable[[T], None],
+        *,
+        on_fault: Callable[[Fault], None] | None = None,
+        on_progress: Heard | None = None,
+        on_end: Callable[[], None] | None = None,
+    ) -> Progress:
+        """Do one act of the desk on the database thread; without `on_fault` the sentence shows under the header."""
+        session = self.opened.session
+        return self.tasks.start(
+            owner,
+            lambda progress: act(session, progress),
+            on_done=on_done,
+            on_fault=on_fault or self.fault,
+            on_progress=on_progress,
+            on_end=on_end,
+        )
+
+    def work(
+        self,
+        owner: QObject,
+        job: Callable[[Progress], T],
+        on_done: Callable[[T], None],
+        *,
+        on_fault: Callable[[Fault], None] | None = None,
+        on_progress: Heard | None = None,
+        on_end: Callable[[], None] | None = None,
+    ) -> Progress:
+        """Do something that needs no vault, on a worker."""
+        return self.tasks.start(
+            owner,
+            job,
+            on_done=on_done,
+            on_fault=on_fault or self.fault,
+            on_progress=on_progress,
+            on_end=on_end,
+            lane=Lane.WORKER,
+        )
+
+    def go(self, place: Place) -> None:
+        """Show another screen; `back` returns."""
+        self.going.emit(place)
+
+    def back(self) -> None:
+        self.going_back.emit()
+
+    def fault(self, fault: Fault) -> None:
+        """Say what went wrong under the header."""
+        self.faulted.emit(fault)
+
+    def note(self, text: str) -> None:
+        """Say what was done under the header."""
+        self.noted.emit(text)

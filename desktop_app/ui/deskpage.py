@@ -1,0 +1,134 @@
+"""The window behind the lock: rail, header, message line, the screen, and the way back."""
+
+import shiboken6
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import Message, Tone
+from desktop_app.ui.rail import Rail
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.screens import SCREENS, rail
+
+#: More steps back than anyone remembers.
+HISTORY = 50
+
+
+class DeskPage(QWidget):
+    """Shows one screen at a time; screens are made when gone to and destroyed when left."""
+
+    marked = Signal(object)  # Marking | None
+
+    def __init__(self, context: Context, history: list[Place]) -> None:
+        super().__init__()
+        self.setObjectName("deskPage")
+        self._context = context
+        self._history = history
+        self._screen: Screen | None = None
+        self._rail = Rail(rail(), context.opened.office)
+        self.message = Message()
+        self._middle = QVBoxLayout()
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._header())
+        self._middle.addWidget(self.message)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(self._middle, 1)
+        self._rail.chosen.connect(lambda key: self.go(Place(key)))
+        context.going.connect(self.go)
+        context.going_back.connect(self.back)
+        context.faulted.connect(self._fault)
+        context.noted.connect(lambda text: self.message.show_text(text, Tone.DONE))
+        context.mark_changed.connect(self._tell_mark)
+
+    def _header(self) -> QFrame:
+        head = QFrame()
+        head.setObjectName("header")
+        head.setFixedHeight(theme.px(52))
+        self._back = QPushButton(say("‹ 返回", "‹ Back"))
+        self._back.setProperty("look", "quiet")
+        self._back.setAccessibleName(say("返回", "Back"))
+        self._back.setToolTip("Alt+←")
+        self._back.clicked.connect(self.back)
+        QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.back)
+        self._title = QLabel()
+        self._title.setObjectName("title")
+        lock = QPushButton(say("锁定", "Lock"))
+        lock.setToolTip("Ctrl+L")
+        lock.setProperty("look", "quiet")
+        lock.setAccessibleName(say("锁定", "Lock"))
+        lock.clicked.connect(self._context.lock_wanted)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self._back)
+        row.addWidget(self._title, 1)
+        row.addWidget(lock)
+        return head
+
+    @property
+    def shown(self) -> Screen | None:
+        """What is on show."""
+        return self._screen
+
+    def _fault(self, fault: Fault) -> None:
+        self.message.show_fault(fault)
+
+    def _tell_mark(self) -> None:
+        self.marked.emit(self._screen.marking() if self._screen else None)
+
+    def history(self) -> list[Place]:
+        """The way here, the present place last."""
+        return [*self._history, self._screen.place()] if self._screen else list(self._history)
+
+    def go(self, place: Place) -> None:
+        """Leave the present screen for another; a screen that is not registered is our mistake."""
+        here = self._screen.place() if self._screen else None
+        if here is not None:
+            self._history.append(here)
+            del self._history[:-HISTORY]
+        self._show(place)
+
+    def back(self) -> None:
+        """To where the user came from; nothing at the first screen."""
+        if self._history:
+            self._show(self._history.pop())
+
+    def show_last(self) -> None:
+        """Come back after a lock or a change of zoom: to the last place of the history, home when there is none."""
+        self._show(self._history.pop() if self._history else Place(ScreenKey.HOME))
+
+    def _show(self, place: Place) -> None:
+        self.close_screen()
+        self.message.clear()
+        entry = SCREENS[place.screen]
+        screen = entry.factory(self._context, place)
+        self._screen = screen
+        self._middle.addWidget(screen, 1)
+        self._title.setText(screen.title())
+        self._back.setEnabled(bool(self._history))
+        self._rail.light(entry.under or entry.key)
+        self._tell_mark()
+        screen.windowTitleChanged.connect(lambda _: self._title.setText(screen.title()))
+        QTimer.singleShot(0, screen, lambda: self._focus(screen))
+
+    def _focus(self, screen: Screen) -> None:
+        target = screen.first_focus() if shiboken6.isValid(screen) else None
+        if target is not None and not screen.isAncestorOf(self.window().focusWidget() or self):
+            target.setFocus()
+
+    def close_screen(self) -> None:
+        """Let the screen hand over what is unsaved, then destroy it with everything it shows."""
+        if self._screen is not None:
+            self._screen.leave()
+            self._middle.removeWidget(self._screen)
+            self._screen.hide()
+            self._screen.deleteLater()
+            self._screen = None

@@ -1,0 +1,1 @@
+"""The workbench: what waits today and how long there is."""

@@ -1,0 +1,74 @@
+"""From fault to sentence on screen: one line under the header, never a dialog over a dialog."""
+
+from enum import Enum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop_app.core import messages
+from desktop_app.core.errors import Fault
+from desktop_app.ui import theme
+from desktop_app.ui.language import language, say
+
+
+class Tone(Enum):
+    """How a message looks; the style sheet knows these values."""
+
+    NOTICE = "notice"
+    FAULT = "fault"
+    DONE = "done"
+
+
+def sentence(fault: Fault) -> str:
+    """What happened, what it means, what to do."""
+    return messages.sentence(fault, language())
+
+
+class Message(QFrame):
+    """One message inside a screen or under the header; hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message")
+        self._head = QLabel()
+        self._head.setObjectName("messageHead")
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = QPushButton(say("知道了", "Got it"))
+        self._close.setProperty("look", "quiet")
+        self._close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(8), theme.px(6))
+        row.setSpacing(theme.px(8))
+        row.addWidget(self._head)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close)
+        self.hide()
+
+    def show_fault(self, fault: Fault) -> None:
+        self.show_text(sentence(fault), Tone.FAULT)
+
+    def show_text(self, text: str, tone: Tone = Tone.NOTICE) -> None:
+        heads = {
+            Tone.NOTICE: say("说明", "Note"),
+            Tone.FAULT: say("未完成", "Not done"),
+            Tone.DONE: say("已完成", "Done"),
+        }
+        self._head.setText(heads[tone])
+        self._text.setText(text)
+        self.setAccessibleName(f"{heads[tone]}：{text}")
+        self.setProperty("tone", tone.value)
+        for part in (self, self._head):
+            part.style().unpolish(part)
+            part.style().polish(part)
+        self.show()
+
+    def text(self) -> str:
+        """The sentence on screen, empty when hidden."""
+        return "" if self.isHidden() else self._text.text()
+
+    def clear(self) -> None:
+        self._text.clear()
+        self.hide()

@@ -1,0 +1,63 @@
+"""The rail on the left: one labelled button a screen, Ctrl+1 … Ctrl+9."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.domain.offices import Office
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.language import language, say
+from desktop_app.ui.registry import Entry, ScreenKey
+
+
+class Rail(QFrame):
+    chosen = Signal(object)  # ScreenKey
+
+    def __init__(self, entries: list[Entry], office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self.setFixedWidth(theme.px(176))
+        self._buttons: dict[ScreenKey, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(12))
+        column.setSpacing(theme.px(2))
+        column.addLayout(self._head(office))
+        for number, entry in enumerate(entries, 1):
+            column.addWidget(self._button(entry, number))
+        column.addStretch(1)
+
+    def _head(self, office: Office) -> QVBoxLayout:
+        name = QLabel("封卷")
+        name.setObjectName("railName")
+        whose = QLabel(f"{office.name}\n{word(office.desk, language())}")
+        whose.setObjectName("railOffice")
+        whose.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(12), theme.px(16))
+        column.setSpacing(theme.px(4))
+        column.addWidget(name)
+        column.addWidget(whose)
+        return column
+
+    def _button(self, entry: Entry, number: int) -> QToolButton:
+        button = QToolButton()
+        button.setText(say(entry.zh, entry.en))
+        button.setCheckable(True)
+        button.setToolTip(f"{say(entry.zh, entry.en)}　Ctrl+{number}")
+        button.setAccessibleName(say(entry.zh, entry.en))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda: self.chosen.emit(entry.key))
+        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+        shortcut.activated.connect(button.click)
+        self._group.addButton(button)
+        self._buttons[entry.key] = button
+        return button
+
+    def light(self, key: ScreenKey) -> None:
+        """Show which screen is open."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)

@@ -1,0 +1,78 @@
+"""The screens by key, and what every screen promises. A new screen is one line in `screens.py`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.marking import Marking
+
+if TYPE_CHECKING:
+    from desktop_app.ui.context import Context
+
+
+class ScreenKey(Enum):
+    """Every screen behind the lock; the order is the rail's order."""
+
+    HOME = "home"
+    APPLICATIONS = "applications"
+    EDITOR = "editor"
+    PAPERS = "papers"
+    SEALING = "sealing"
+    INBOX = "inbox"
+    CONTACTS = "contacts"
+    AUDIT = "audit"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user is: a screen, what it is open on, and the spot inside it. Enough to come back after a lock."""
+
+    screen: ScreenKey
+    subject: str = ""  # an application's, package's or contact's id; "" for the screen as such
+    spot: str = ""  # the screen's own business: a section, a field path, a search
+
+
+class Screen(QWidget):
+    """Base of all screens. Made anew whenever it is gone to; keeps nothing that `place` cannot bring back."""
+
+    def __init__(self, context: "Context", place: Place) -> None:
+        super().__init__()
+        self.context = context
+        self._place = place
+
+    def title(self) -> str:
+        """What stands in the header."""
+        raise NotImplementedError
+
+    def place(self) -> Place:
+        """Where the user is now."""
+        return self._place
+
+    def marking(self) -> Marking | None:
+        """The mark of what is open here, `None` when nothing of anyone's is."""
+        return None
+
+    def leave(self) -> None:
+        """Called before the screen goes away, by navigation or by a lock: hand over what is not saved yet."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard starts."""
+        return None
+
+
+Factory = Callable[["Context", Place], Screen]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One registered screen. `under` is the rail entry that lights up for a screen without an own one."""
+
+    key: ScreenKey
+    factory: Factory
+    zh: str = ""  # the rail's word; "" = not in the rail
+    en: str = ""
+    under: ScreenKey | None = None

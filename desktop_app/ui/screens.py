@@ -1,0 +1,41 @@
+"""All screens behind the lock, one line each; a module is imported when its screen is first gone to."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from desktop_app.ui.registry import Entry, Place, Screen, ScreenKey
+
+if TYPE_CHECKING:
+    from desktop_app.ui.context import Context
+
+
+class _Late:
+    """A screen class named by its module, imported on use: opening the program must not load every screen."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __call__(self, context: "Context", place: Place) -> Screen:
+        made = getattr(import_module(f"desktop_app.ui.{self._module}"), self._name)
+        return cast(Screen, made(context, place))
+
+
+def _all() -> tuple[Entry, ...]:
+    key = ScreenKey
+    return (
+        Entry(key.HOME, _Late("home.screen", "HomeScreen"), "工作台", "Home"),
+        Entry(key.APPLICATIONS, _Late("applications.screen", "ApplicationsScreen"), "申请", "Applications"),
+        Entry(key.EDITOR, _Late("applications.editor", "EditorScreen"), under=key.APPLICATIONS),
+        Entry(key.CONTACTS, _Late("contacts.screen", "ContactsScreen"), "通讯录与密钥", "Contacts and keys"),
+        Entry(key.AUDIT, _Late("audit.screen", "AuditScreen"), "日志", "Log"),
+        Entry(key.SETTINGS, _Late("settings.screen", "SettingsScreen"), "设置", "Settings"),
+    )
+
+
+SCREENS: dict[ScreenKey, Entry] = {entry.key: entry for entry in _all()}
+
+
+def rail() -> list[Entry]:
+    """The entries of the rail, in the order of `ScreenKey`."""
+    return [SCREENS[key] for key in ScreenKey if key in SCREENS and SCREENS[key].zh]

@@ -1,0 +1,1 @@
+"""Habits of the window, the passphrase, the vault's health."""

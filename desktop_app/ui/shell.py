@@ -1,0 +1,230 @@
+"""The main window: banner, the door or the desk, status line; locks and closes without losing a word."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+
+from desktop_app.core.clock import CHINA
+from desktop_app.core.errors import Fault
+from desktop_app.core.resources import resource
+from desktop_app.ui import theme
+from desktop_app.ui.autosave import Autosave
+from desktop_app.ui.context import Context, Opened
+from desktop_app.ui.deskpage import DeskPage
+from desktop_app.ui.idle import IdleWatch
+from desktop_app.ui.language import say, speak
+from desktop_app.ui.markbar import MarkBar
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.options import Options
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.registry import Place
+from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.unlock.front import FrontPage
+
+
+class Shell(QMainWindow):
+    """Owns the open session; everything of a vault on screen dies with `lock`."""
+
+    locked = Signal()
+    unlocked = Signal()
+
+    def __init__(self, options: Options, tasks: Tasks, preferences: Preferences) -> None:
+        super().__init__()
+        self._options = options
+        self._tasks = tasks
+        self._preferences = preferences
+        self._autosave = Autosave(tasks, options.clock, self)
+        self._autosave.saved.connect(lambda moment: self._say_saved(moment.astimezone(CHINA).strftime("%H:%M:%S")))
+        self._autosave.failed.connect(self._save_failed)
+        self._autosave.settled.connect(self._save_settled)
+        self._context: Context | None = None
+        self._desk: DeskPage | None = None
+        self._history: list[Place] = []
+        self._closing = False
+        self._give_up_unsaved = False
+        self.setWindowTitle(say("封卷", "Fengjuan"))
+        self.setWindowIcon(QIcon(str(resource("icons", "fengjuan.svg"))))
+        self.resize(theme.px(1366), theme.px(768))
+        self._idle = IdleWatch(self)
+        self._idle.idle.connect(self.lock)
+        QApplication.instance().installEventFilter(self._idle)  # type: ignore[union-attr]
+        QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
+            self.lock
+        )
+        self._build()
+        self._show_front("")
+
+    @property
+    def context(self) -> Context | None:
+        """The open vault's context, `None` while locked."""
+        return self._context
+
+    @property
+    def desk(self) -> DeskPage | None:
+        """The page behind the lock, `None` while locked."""
+        return self._desk
+
+    @property
+    def front(self) -> FrontPage | None:
+        """The door, `None` while a vault is open."""
+        return self._front
+
+    @property
+    def mark(self) -> MarkBar:
+        return self._mark
+
+    def status(self) -> str:
+        """What the status line says about saving."""
+        return self._saved.text()
+
+    def _build(self) -> None:
+        whole = QWidget()
+        self._mark = MarkBar()
+        self._middle = QVBoxLayout()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._mark)
+        column.addLayout(self._middle, 1)
+        column.addWidget(self._status_line())
+        self._front: FrontPage | None = None
+        self.setCentralWidget(whole)
+
+    def _status_line(self) -> QFrame:
+        line = QFrame()
+        line.setObjectName("status")
+        line.setFixedHeight(theme.px(28))
+        self._saved = QLabel()
+        self._who = QLabel()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        row.addWidget(self._saved)
+        row.addStretch(1)
+        row.addWidget(self._who)
+        return line
+
+    def _show_front(self, reason: str) -> None:
+        self._mark.show_locked()
+        self._who.clear()
+        self._saved.clear()
+        self._front = FrontPage(self._options, self._tasks, self._preferences, reason)
+        self._front.opened.connect(self._opened)
+        self._middle.addWidget(self._front)
+
+    def _opened(self, opened: Opened) -> None:
+        if self._front is not None:
+            self._front.deleteLater()
+            self._front = None
+        self._autosave.use(opened.session)
+        self._context = Context(
+            opened,
+            tasks=self._tasks,
+            clock=self._options.clock,
+            preferences=self._preferences,
+            autosave=self._autosave,
+            parent=self,
+        )
+        self._context.lock_wanted.connect(self.lock)
+        self._context.redress.connect(lambda: QTimer.singleShot(0, self, self._redress))
+        self._who.setText(f"{opened.office.name}　{opened.user}")
+        self._show_desk()
+        self._watch()
+        self.unlocked.emit()
+
+    def _watch(self) -> None:
+        self._idle.watch(self._preferences.lock_minutes * 60_000)
+
+    def _show_desk(self) -> None:
+        assert self._context is not None
+        machine = self._context.opened.machine
+        self._desk = DeskPage(self._context, self._history)
+        self._desk.marked.connect(lambda marking: self._mark.show_open(machine, marking))
+        self._middle.addWidget(self._desk)
+        self._desk.show_last()
+
+    def _drop_desk(self) -> None:
+        if self._desk is None:
+            return
+        self._history = self._desk.history()
+        self._desk.close_screen()
+        self._middle.removeWidget(self._desk)
+        self._desk.hide()
+        self._desk.deleteLater()
+        self._desk = None
+
+    def lock(self, reason: str = "") -> None:
+        """Save, blank, close the vault. Open dialogs go first: they show what the vault holds."""
+        if self._context is None:
+            return
+        self._idle.rest()
+        close_dialogs()
+        self._drop_desk()
+        self._autosave.flush()
+        self._autosave.use(None)
+        session = self._context.opened.session
+        self._context.deleteLater()
+        self._context = None
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self._show_front(reason)
+        self._tasks.start(self, lambda _: session.close(), on_done=lambda _: None, on_fault=self._tell)
+        self.locked.emit()
+
+    def _redress(self) -> None:
+        """Zoom, contrast or language changed: everything is made anew, at the same place."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        speak(self._preferences.language)
+        theme.apply(application, self._preferences.zoom, high_contrast=self._preferences.high_contrast)
+        self._drop_desk()
+        self._mark.setFixedHeight(theme.px(30))
+        if self._context is not None:
+            self._show_desk()
+            self._watch()
+
+    def _say_saved(self, moment: str) -> None:
+        self._saved.setText(say(f"已保存 {moment}", f"Saved {moment}"))
+
+    def _save_failed(self, fault: Fault) -> None:
+        self._saved.setText(say("未保存：磁盘未接受最近的修改", "Not saved: the last change was refused"))
+        self._give_up_unsaved = self._closing
+        self._closing = False
+        self._tell(fault)
+
+    def _tell(self, fault: Fault) -> None:
+        if self._desk is not None:
+            self._desk.message.show_fault(fault)
+        elif self._front is not None:
+            self._front.say(sentence(fault))
+
+    def _save_settled(self) -> None:
+        if self._closing and self._autosave.clean:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Close only when the vault has everything; a second try after a refused save goes through."""
+        if self._desk is not None and self._desk.shown is not None:
+            self._desk.shown.leave()
+        self._autosave.flush()
+        if self._context is not None and not self._autosave.clean and not self._give_up_unsaved:
+            self._closing = True
+            event.ignore()
+            return
+        close_dialogs()
+        self._drop_desk()
+        session = self._context.opened.session if self._context else None
+        self._context = None
+        self._tasks.shutdown(session.close if session else None)
+        event.accept()
+
+
+def close_dialogs() -> None:
+    """Dismiss every dialog and popup, as if the user had said no."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+        if popup.isVisible():
+            break
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()

@@ -1,0 +1,1 @@
+"""The door: unlock a vault, or make the first one."""

@@ -1,0 +1,116 @@
+"""The door: one passphrase, one button, and a clear word when it does not open."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
+
+from desktop_app.core.clock import Clock
+from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
+from desktop_app.ui import theme
+from desktop_app.ui.context import Opened
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.options import Options
+from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class Door(QFrame):
+    opened = Signal(object, object)  # Opened, Path
+    other_wanted = Signal()
+    new_wanted = Signal(object)  # Path
+
+    def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedWidth(theme.px(440))
+        self._folder = folder
+        self._options = options
+        self._tasks = tasks
+        self.field = passphrase_field(say("口令", "Passphrase"))
+        self.field.returnPressed.connect(self.unlock)
+        show = QCheckBox(say("显示口令", "Show it"))
+        show.toggled.connect(lambda on: reveal(on, self.field))
+        self.unlock_button = button(say("解锁", "Unlock"), self.unlock, "main")
+        self.message = text("", "wrong")
+        self.message.hide()
+        where = text(str(folder), "muted")
+        where.setToolTip(str(folder))
+        other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
+        self.setLayout(
+            column(
+                text(say("口令", "Passphrase"), "label"),
+                self.field,
+                row(show, None, self.unlock_button),
+                self.message,
+                text(say("保险库位置", "The vault lies in"), "label"),
+                where,
+                row(None, other),
+                margins=24,
+            )
+        )
+
+    def say(self, words: str) -> None:
+        """A sentence under the field; empty takes it away."""
+        self.message.setText(words)
+        self.message.setVisible(bool(words))
+
+    def unlock(self) -> None:
+        """Try the passphrase."""
+        passphrase = self.field.text()
+        if not passphrase:
+            self.say(say("请输入口令。", "Please type the passphrase."))
+            self.field.setFocus()
+            return
+        self._busy(True)
+        self.say("")
+        folder, clock = self._folder, self._options.clock
+        self._tasks.start(
+            self,
+            lambda progress: unlocked(folder, passphrase, clock, progress),
+            on_done=lambda opened: self._through(opened),
+            on_fault=self._refused,
+        )
+
+    def _busy(self, on: bool) -> None:
+        self.field.setEnabled(not on)
+        self.unlock_button.setEnabled(not on)
+        self.unlock_button.setText(say("正在解锁…", "Unlocking…") if on else say("解锁", "Unlock"))
+
+    def _through(self, opened: Opened) -> None:
+        with QSignalBlocker(self.field):
+            self.field.clear()
+        self.opened.emit(opened, self._folder)
+
+    def _refused(self, fault: Fault) -> None:
+        self._busy(False)
+        self.say(sentence(fault))
+        self.field.selectAll()
+        self.field.setFocus()
+
+
+def unlocked(folder: Path, passphrase: str, clock: Clock, progress: Progress) -> Opened:
+    """Open the vault; runs on the database thread, where the heavy imports are paid."""
+    del progress
+    from desktop_app.desk import session
+
+    return Opened.of(session.unlock(folder, passphrase, clock))
+
+
+def passphrase_field(name: str) -> QLineEdit:
+    """A field that hides what is typed and lets no input method remember it."""
+    made = QLineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setAccessibleName(name)
+    made.setInputMethodHints(
+        Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+    )
+    return made
+
+
+def reveal(on: bool, *passphrases: QLineEdit) -> None:
+    """Show or hide what was typed."""
+    for one in passphrases:
+        one.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)

@@ -1,0 +1,257 @@
+"""First start on one page: whose desk, which machine, one passphrase. Under a minute, nothing to look up."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLineEdit, QProgressBar, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Opened
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.options import Options
+from desktop_app.ui.tasks import Lane, Tasks
+from desktop_app.ui.unlock.door import passphrase_field, reveal
+from desktop_app.ui.widgets.parts import button, column, line, row, text
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import NewVault, Strength
+
+_CODE = re.compile(r"[A-Z0-9]{2,12}")
+#: Typing pauses this long before the passphrase is judged.
+PAUSE_MS = 250
+_MACHINE_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
+
+
+class FirstStart(QFrame):
+    opened = Signal(object, object)  # Opened, Path
+    other_wanted = Signal()
+
+    def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setFixedWidth(theme.px(880))
+        self._options = options
+        self._tasks = tasks
+        self._judged: Strength | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._judge)
+        self._fields(folder)
+        self._lay_out()
+        self._desk_changed()
+
+    def _fields(self, folder: Path) -> None:
+        self.desk = QComboBox()
+        for desk in Desk:
+            self.desk.addItem(word(desk, language()), desk)
+        self.desk.currentIndexChanged.connect(self._desk_changed)
+        self.name = QLineEdit()
+        self.name.setMaxLength(60)
+        self.code = QLineEdit()
+        self.code.setMaxLength(12)
+        self.code.setPlaceholderText(say("2–12 位大写字母或数字", "2–12 capitals or digits"))
+        self.officer = QLineEdit()
+        self.officer.setMaxLength(60)
+        self.number = QLineEdit()
+        self.number.setMaxLength(60)
+        self.level = QComboBox()
+        for level in _MACHINE_LEVELS:
+            self.level.addItem(word(level, language()), level)
+        self.level.setCurrentIndex(2)
+        self.keeper = QLineEdit()
+        self.keeper.setMaxLength(60)
+        self.passphrase = passphrase_field(say("口令", "Passphrase"))
+        self.again = passphrase_field(say("再输一次口令", "Passphrase once more"))
+        self.folder = QLineEdit(str(folder))
+        self.passphrase.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
+        self.level.currentIndexChanged.connect(lambda: self._pause.start(PAUSE_MS))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 4)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(theme.px(6))
+        self.bar.setAccessibleName(say("口令强度", "Strength of the passphrase"))
+        self.strength = text(
+            say(
+                "用几个不相关的词连成一句最好记也最难猜。",
+                "A few unrelated words are easiest to keep and hardest to guess.",
+            ),
+            "muted",
+        )
+
+    def _lay_out(self) -> None:
+        self._labels: dict[QWidget, str] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnMinimumWidth(2, theme.px(24))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(4, 1)
+        self._head(grid, 0, 0, say("这是谁的工作台", "Whose desk this is"))
+        self._head(grid, 0, 3, say("本机", "This machine"))
+        self._pair(grid, 1, 0, say("工作台类型", "Kind of desk"), self.desk)
+        self._name_label = self._pair(grid, 2, 0, say("单位全称", "Full name of the office"), self.name)
+        self._pair(grid, 3, 0, say("代号", "Code"), self.code)
+        self._officer_label = self._pair(grid, 4, 0, say("经办人", "Officer"), self.officer)
+        self._pair(grid, 1, 3, say("设备编号", "Machine number"), self.number)
+        self._pair(grid, 2, 3, say("可处理最高密级", "Highest level"), self.level)
+        self._pair(grid, 3, 3, say("保管人", "Keeper"), self.keeper)
+        grid.addWidget(line(), 5, 0, 1, 5)
+        self._head(
+            grid,
+            6,
+            0,
+            say("口令：只有它能打开保险库，忘了就打不开", "The passphrase: nothing else opens the vault"),
+            span=5,
+        )
+        self._pair(grid, 7, 0, say("口令", "Passphrase"), self.passphrase)
+        self._pair(grid, 7, 3, say("再输一次", "Once more"), self.again)
+        grid.addLayout(column(self.bar, self.strength, space=4), 8, 1, 1, 4)
+        self._pair(grid, 9, 0, say("存放位置", "Folder"), self.folder, span=4)
+        show = QCheckBox(say("显示口令", "Show it"))
+        show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
+        self.message = text("", "wrong")
+        self.make_button = button(say("建立保险库", "Make the vault"), self.make, "main")
+        other = button(say("打开已有的保险库", "Open an existing vault"), self.other_wanted.emit, "quiet")
+        self.setLayout(
+            column(
+                text(say("首次使用：建立保险库", "First start: make the vault"), "h1"),
+                text(
+                    say(
+                        "填报内容全部加密保存在保险库里，不离开本机。",
+                        "All that is filled in stays encrypted on this machine.",
+                    ),
+                    "muted",
+                ),
+                grid,
+                self.message,
+                row(other, None, show, self.make_button, space=16),
+                margins=24,
+                space=12,
+            )
+        )
+
+    def _head(self, grid: QGridLayout, at: int, where: int, words: str, span: int = 2) -> None:
+        grid.addWidget(text(words, "h2", wrap=False), at, where, 1, span)
+
+    def _pair(self, grid: QGridLayout, at: int, where: int, words: str, field: QWidget, span: int = 1) -> QWidget:
+        label = text(words, "label", wrap=False)
+        label.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(words)
+        self._labels[field] = words
+        grid.addWidget(label, at, where)
+        grid.addWidget(field, at, where + 1, 1, span)
+        return label
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.desk
+
+    def _desk_changed(self) -> None:
+        person = self.desk.currentData() is Desk.APPLICANT
+        name = say("姓名", "Name") if person else say("单位全称", "Full name of the office")
+        self._name_label.setText(name)  # type: ignore[attr-defined]
+        self.name.setAccessibleName(name)
+        self._labels[self.name] = name
+        self.officer.setVisible(not person)
+        self._officer_label.setVisible(not person)
+
+    def _judge(self) -> None:
+        passphrase, level = self.passphrase.text(), self.level.currentData()
+        if passphrase:
+            self._tasks.start(
+                self,
+                lambda progress: _strength(passphrase, level, progress),
+                on_done=lambda found: self._show_strength(passphrase, found),
+                on_fault=lambda fault: self.message.setText(sentence(fault)),
+                lane=Lane.WORKER,
+            )
+
+    def _show_strength(self, passphrase: str, found: "Strength") -> None:
+        if passphrase != self.passphrase.text():
+            return
+        self.bar.setValue(found.score)
+        self.strength.setText(say(found.reason_zh, found.reason_en))
+
+    def _missing(self) -> tuple[str, QWidget] | None:
+        needed: list[QLineEdit] = [self.name, self.code, self.number, self.keeper, self.passphrase, self.folder]
+        if self.desk.currentData() is not Desk.APPLICANT:
+            needed.insert(2, self.officer)
+        for field in needed:
+            if not field.text().strip():
+                return say(f"还没有填“{self._labels[field]}”。", f"“{self._labels[field]}” is still empty."), field
+        if not _CODE.fullmatch(self.code.text().strip().upper()):
+            return say("代号要由 2–12 位大写字母或数字组成。", "The code is 2–12 capitals or digits."), self.code
+        if self.passphrase.text() != self.again.text():
+            return say(
+                "两次输入的口令不一样，请重新输入。", "The two passphrases differ; please type them again."
+            ), self.again
+        return None
+
+    def make(self) -> None:
+        """Make the vault, or say what is still missing."""
+        missing = self._missing()
+        if missing is not None:
+            self.message.setText(missing[0])
+            missing[1].setFocus()
+            return
+        self.message.setText("")
+        self._busy(True)
+        clean = {name: getattr(self, name).text().strip() for name in ("name", "officer", "number", "keeper")}
+        person = self.desk.currentData() is Desk.APPLICANT
+        officer = clean["name"] if person else clean["officer"]
+        office = Office(
+            desk=self.desk.currentData(),
+            code=self.code.text().strip().upper(),
+            name=clean["name"],
+            officer=officer,
+        )
+        machine = Machine(number=clean["number"], level=self.level.currentData(), keeper=clean["keeper"])
+        folder, passphrase, options = Path(self.folder.text().strip()), self.passphrase.text(), self._options
+        self._tasks.start(
+            self,
+            lambda progress: _made(folder, passphrase, office, machine, options, progress),
+            on_done=lambda opened: self._done(opened, folder),
+            on_fault=self._refused,
+        )
+
+    def _busy(self, on: bool) -> None:
+        self.make_button.setEnabled(not on)
+        self.make_button.setText(say("正在建立…", "Making it…") if on else say("建立保险库", "Make the vault"))
+
+    def _done(self, opened: Opened, folder: Path) -> None:
+        self.passphrase.clear()
+        self.again.clear()
+        self.opened.emit(opened, folder)
+
+    def _refused(self, fault: Fault) -> None:
+        self._busy(False)
+        self.message.setText(sentence(fault))
+
+
+def _strength(passphrase: str, level: SecrecyLevel, progress: Progress) -> "Strength":
+    del progress
+    from desktop_app.desk import session
+
+    return session.strength(passphrase, level)
+
+
+def _made(
+    folder: Path, passphrase: str, office: Office, machine: Machine, options: Options, progress: Progress
+) -> Opened:
+    del progress
+    from desktop_app.desk import session
+
+    new: NewVault = session.NewVault(
+        folder=folder, passphrase=passphrase, office=office, machine=machine, user=office.officer
+    )
+    return Opened.of(session.create(new, options.clock, cost=options.cost))

@@ -1,0 +1,139 @@
+"""The page in front of the lock: finds out whether there is a vault, then shows the door or first start."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
+from desktop_app.ui import theme
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.options import Options
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tasks import Lane, Tasks
+from desktop_app.ui.unlock.door import Door
+from desktop_app.ui.widgets.parts import column, emptied, text
+
+if TYPE_CHECKING:
+    from desktop_app.ui.unlock.first import FirstStart
+
+
+class FrontPage(QWidget):
+    """Everything here works before a vault is open; heavy imports happen in the jobs it starts."""
+
+    opened = Signal(object)  # Opened
+
+    def __init__(self, options: Options, tasks: Tasks, preferences: Preferences, reason: str = "") -> None:
+        super().__init__()
+        self.setObjectName("frontPage")
+        self._options = options
+        self._tasks = tasks
+        self._preferences = preferences
+        self._reason = reason
+        self.door: Door | None = None
+        self.first: FirstStart | None = None
+        self._place = QVBoxLayout()
+        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        whole = QHBoxLayout(self)
+        whole.addLayout(self._place)
+        known = options.vault or preferences.vault
+        if known is not None and known.exists():
+            self._show_door(known)
+        else:
+            self._place.addWidget(text(say("正在查找保险库…", "Looking for the vault…"), "muted"))
+        self._look(known)
+
+    def _look(self, known: Path | None) -> None:
+        self._tasks.start(
+            self,
+            lambda progress: _found(known, progress),
+            on_done=lambda found: self._decide(*found),
+            on_fault=lambda fault: self._place.addWidget(text(sentence(fault), "wrong")),
+            lane=Lane.WORKER,
+        )
+
+    def _decide(self, folder: Path, there: bool) -> None:
+        if there:
+            if self.door is None:
+                self._show_door(folder)
+        else:
+            self.show_first(folder)
+
+    def say(self, sentence: str) -> None:
+        """Something went wrong behind the lock that is now shut."""
+        if self.door is not None:
+            self.door.say(sentence)
+        else:
+            self._reason = sentence
+
+    def _show_door(self, folder: Path) -> None:
+        emptied(self._place)
+        self.first = None
+        self.door = Door(folder, self._options, self._tasks)
+        self.door.opened.connect(self._opened)
+        self.door.other_wanted.connect(self._choose)
+        self.door.new_wanted.connect(self.show_first)
+        self._place.addLayout(emblem())
+        self._place.addWidget(self.door)
+        self.door.say(self._reason)
+        self.door.field.setFocus()
+
+    def show_first(self, folder: Path) -> None:
+        """Make a vault in `folder`, or beside it when one stands there."""
+        from desktop_app.ui.unlock.first import FirstStart
+
+        emptied(self._place)
+        self.door = None
+        self.first = FirstStart(folder, self._options, self._tasks)
+        self.first.opened.connect(self._opened)
+        self.first.other_wanted.connect(self._choose)
+        self._place.addWidget(self.first)
+        self.first.first_focus().setFocus()
+
+    def _opened(self, opened: object, folder: Path) -> None:
+        self._preferences.vault = folder
+        self.opened.emit(opened)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, say("选择保险库所在的文件夹", "Choose the folder of the vault"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.open_folder(Path(name)))
+        dialog.open()
+
+    def open_folder(self, folder: Path) -> None:
+        """The user pointed at a folder: its door, or first start when it holds no vault."""
+        self._reason = ""
+        self.door = None
+        self._look(folder)
+
+
+def _found(known: Path | None, progress: Progress) -> tuple[Path, bool]:
+    del progress
+    from desktop_app.desk import session
+
+    folder = known or session.default_folder()
+    return folder, session.is_vault(folder)
+
+
+def emblem() -> QVBoxLayout:
+    """The program's sign and name."""
+    sign = QLabel()
+    sign.setPixmap(
+        QPixmap(str(resource("icons", "fengjuan.svg"))).scaledToHeight(
+            theme.px(72), Qt.TransformationMode.SmoothTransformation
+        )
+    )
+    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    sign.setAccessibleName(say("封卷标志", "Sign of Fengjuan"))
+    name = text(say("封　卷", "Fengjuan"), "h1")
+    name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    what = text(say("不联网的职称申报", "Filing for a professional title without a network"), "muted")
+    what.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return column(sign, name, what, space=4, margins=8)

@@ -1,0 +1,1 @@
+"""Fields, tables and small parts that the screens are built of."""

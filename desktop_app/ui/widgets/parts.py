@@ -1,0 +1,111 @@
+"""Small parts: texts in their roles, buttons that say what they do, cards, rows and columns on the 8 px grid."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui import theme
+
+
+def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
+    """A label in one of the style sheet's roles (h1, h2, muted, label, number, wrong, code)."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton:
+    """A push button; `look` is main, quiet or nothing."""
+    made = QPushButton(words)
+    made.setAccessibleName(words)
+    made.setAutoDefault(False)
+    if look:
+        made.setProperty("look", look)
+    made.clicked.connect(lambda: act())
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _filled(layout: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], space: int, margins: int) -> None:
+    layout.setSpacing(theme.px(space))
+    edge = theme.px(margins)
+    layout.setContentsMargins(edge, edge, edge, edge)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def column(*parts: QWidget | QLayout | None, space: int = 8, margins: int = 0) -> QVBoxLayout:
+    """Parts under one another; `None` is the stretch."""
+    made = QVBoxLayout()
+    _filled(made, parts, space, margins)
+    return made
+
+
+def row(*parts: QWidget | QLayout | None, space: int = 8, margins: int = 0) -> QHBoxLayout:
+    """Parts beside one another; `None` is the stretch."""
+    made = QHBoxLayout()
+    _filled(made, parts, space, margins)
+    return made
+
+
+def card(*parts: QWidget | QLayout | None, space: int = 8, margins: int = 16) -> QFrame:
+    """A framed group."""
+    made = QFrame()
+    made.setProperty("role", "card")
+    made.setLayout(column(*parts, space=space, margins=margins))
+    return made
+
+
+def line() -> QFrame:
+    """A hairline."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """`inside`, scrolling up and down only."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout and destroy it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            emptied(inner)
