@@ -1,0 +1,73 @@
+"""Every failure has one sentence in each language, and the two say the same."""
+
+import string
+from collections import Counter
+
+import pytest
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language, sentence, sentence_for, sentences
+
+
+def placeholders(text: str) -> Counter[str]:
+    return Counter(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_every_code_has_a_sentence_in_both_languages() -> None:
+    missing = [
+        f"{code.value} ({language.value})"
+        for code in Code
+        for language in Language
+        if not sentences().get(code.value, {}).get(language.value, "").strip()
+    ]
+    assert not missing, "no sentence for: " + ", ".join(missing)
+
+
+def test_no_sentence_is_left_without_a_code() -> None:
+    orphans = sorted(set(sentences()) - {code.value for code in Code})
+    assert not orphans, "no code for: " + ", ".join(orphans)
+
+
+def test_every_code_is_named_by_family_and_name() -> None:
+    for code in Code:
+        family, _, name = code.value.partition(".")
+        assert family.isidentifier(), code
+        assert name.isidentifier(), code
+
+
+@pytest.mark.parametrize("key", sorted(sentences()))
+def test_both_languages_use_the_same_placeholders(key: str) -> None:
+    zh, en = sentences()[key]["zh"], sentences()[key]["en"]
+    assert set(placeholders(zh)) == set(placeholders(en))
+    for name in placeholders(zh) | placeholders(en):
+        assert name.isidentifier(), f"{key}: a placeholder must be a plain name, not {name!r}"
+
+
+@pytest.mark.parametrize("key", sorted(sentences()))
+def test_a_sentence_is_one_clean_line(key: str) -> None:
+    assert set(sentences()[key]) == {"zh", "en"}
+    for text in sentences()[key].values():
+        assert text == text.strip()
+        assert "\n" not in text
+        assert text[-1] in "。.！？!?）)", f"{key} does not end: {text}"
+
+
+def test_a_fault_fills_its_sentence() -> None:
+    fault = Fault(Code.JSON_UNREADABLE, path="甲.json", line=3, column=7)
+    assert "“甲.json”" in sentence(fault)
+    assert "第 3 行第 7 列" in sentence(fault)
+    assert "line 3, column 7" in sentence(fault, Language.EN)
+
+
+def test_a_missing_field_never_loses_the_sentence() -> None:
+    assert "path" in sentence_for(Code.FILE_NOT_FOUND)
+
+
+def test_braces_in_a_value_are_shown_as_they_are() -> None:
+    assert "“{x}.json”" in sentence_for(Code.FILE_NOT_FOUND, path="{x}.json")
+
+
+def test_a_fault_tells_its_code_to_a_developer() -> None:
+    fault = Fault(Code.FIELD_UNKNOWN, where="$.x")
+    assert str(fault) == "input.field_unknown"
+    assert repr(fault) == "Fault(input.field_unknown, {'where': '$.x'})"
