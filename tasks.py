@@ -178,7 +178,7 @@ def task_check(arguments: list[str]) -> int:
         [str(BIN / "ruff"), "check", "."],
         [str(BIN / "ruff"), "format", "--check", "."],
         [str(PYTHON), "-m", "mypy"],
-        [str(BIN / "lint-imports"), "--no-cache"],
+        [str(BIN / "lint-imports"), "--no-cache", "--no-logo"],
     )
     return max(call([*check, *arguments]) for check in checks)
 
