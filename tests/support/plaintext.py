@@ -1,0 +1,26 @@
+"""Searches files for things that must never lie in plain: text in the encodings programs use, and raw bytes."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+
+
+def forms(text: str) -> Iterator[bytes]:
+    """`text` as bytes in each encoding, and as PDF hexadecimal strings write it."""
+    for encoding in ENCODINGS:
+        yield text.encode(encoding)
+    hexadecimal = text.encode("utf-16-be").hex()
+    yield hexadecimal.encode()
+    yield hexadecimal.upper().encode()
+
+
+def traces(folders: Iterable[Path], texts: Iterable[str], raw: Iterable[bytes] = ()) -> list[str]:
+    """Where any of the texts or byte strings occurs: `path: what`, over every file below the folders."""
+    needles = {form: text for text in texts for form in forms(text)} | {piece: "raw bytes" for piece in raw}
+    found = []
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
+            content = path.read_bytes()
+            found += [f"{path}: {what}" for needle, what in needles.items() if needle in content]
+    return found
