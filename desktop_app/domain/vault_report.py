@@ -22,7 +22,7 @@ class ProblemKind(Enum):
 
 
 class Problem(Value, frozen=True, kw_only=True):
-    """One finding. `where` names a table, page or id, never contents; `sequence` is the audit entry where one is meant."""
+    """One finding. `where` names a table, page or id, never contents; `sequence` is the audit entry that is meant."""
 
     kind: ProblemKind
     where: str

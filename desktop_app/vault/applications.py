@@ -1,0 +1,225 @@
+"""Applications at this desk: the draft, the row of the list, and the narrow text that finds them."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+from desktop_app.core.clock import stamp
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, new_id
+from desktop_app.domain.application import Application
+from desktop_app.domain.kinds import Level, Track
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.queries import RowFilter, RowOrder
+from desktop_app.domain.records import ApplicationRecord, ApplicationRow
+from desktop_app.domain.status import Status
+from desktop_app.vault import search
+from desktop_app.vault.blobs import drop_blob
+from desktop_app.vault.database import Row
+from desktop_app.vault.ledger import Ledger
+from desktop_app.vault.people import PeopleRepository
+
+_ROW = "id, year, name, unit, title, level, track, status, marking, latest_version, changed_at"
+
+_ORDERS = {
+    RowOrder.CHANGED: "changed_at DESC, id DESC",
+    RowOrder.NAME: "name_key, id DESC",
+    RowOrder.YEAR: "year DESC, changed_at DESC, id DESC",
+    RowOrder.STATUS: "status, changed_at DESC, id DESC",
+    RowOrder.UNIT: "unit, id DESC",
+}
+
+
+class ApplicationRepository:
+    def __init__(self, ledger: Ledger, people: PeopleRepository) -> None:
+        self._ledger = ledger
+        self._database = ledger.database
+        self._people = people
+
+    def create(self, draft: Application, status: Status) -> ApplicationId:
+        now = self._ledger.clock.now()
+        made = ApplicationId(new_id(now))
+        self._ledger.insert(
+            "applications",
+            id=made,
+            person_id=self._people.linked(draft.person),
+            name_key=search.sort_key(draft.person.name, draft.person.name_reading),
+            status=status.value,
+            latest_version=0,
+            created_at=stamp(now),
+            changed_at=stamp(now),
+            **_listed(draft),
+        )
+        self._database.run("INSERT INTO application_search VALUES (?, ?)", [made, _haystack(draft)])
+        self._ledger.insert("drafts", application_id=made, **_content(draft))
+        return made
+
+    def save_draft(self, application: ApplicationId, draft: Application) -> None:
+        """Replace the draft; the list's columns and the search text follow where they changed."""
+        before = self._draft(application)
+        columns: dict[str, object] = {**_listed(draft), "changed_at": stamp(self._ledger.clock.now())}
+        person, old = draft.person, before.person
+        if (person.name, person.name_reading) != (old.name, old.name_reading):
+            columns["name_key"] = search.sort_key(person.name, person.name_reading)
+        if person != old:
+            row = self._database.row("SELECT person_id FROM applications WHERE id = ?", [application])
+            linked = self._people.linked(person)
+            self._ledger.update("applications", {"id": application}, person_id=linked, **columns)
+            if row and row[0] != linked:
+                self._people.forget_if_alone(row[0])
+        else:
+            self._ledger.update("applications", {"id": application}, **columns)
+        self._ledger.update("drafts", {"application_id": application}, **_content(draft))
+        if _found_by(draft) != _found_by(before):
+            self._database.run(
+                "UPDATE application_search SET haystack = ? WHERE application_id = ?", [_haystack(draft), application]
+            )
+
+    def get(self, application: ApplicationId) -> ApplicationRecord:
+        row = self._database.row(
+            "SELECT status, latest_version, created_at, changed_at, content FROM applications "
+            "JOIN drafts ON application_id = id WHERE id = ?",
+            [application],
+        )
+        if row is None:
+            raise _not_found()
+        return ApplicationRecord(
+            id=application,
+            draft=_decoded(row[4]),
+            status=Status(row[0]),
+            latest_version=row[1],
+            created_at=datetime.fromisoformat(row[2]),
+            changed_at=datetime.fromisoformat(row[3]),
+        )
+
+    def set_status(self, application: ApplicationId, status: Status) -> None:
+        now = stamp(self._ledger.clock.now())
+        if not self._ledger.update("applications", {"id": application}, status=status.value, changed_at=now):
+            raise _not_found()
+
+    def rows(self, filter: RowFilter = RowFilter()) -> list[ApplicationRow]:  # noqa: B008 - a frozen value
+        where, parameters = _where(filter)
+        rows = self._database.rows(
+            f"SELECT {_ROW} FROM applications {where} ORDER BY {_ORDERS[filter.order]} LIMIT ? OFFSET ?",
+            [*parameters, filter.limit, filter.offset],
+        )
+        return [_row(row) for row in rows]
+
+    def count(self, filter: RowFilter = RowFilter()) -> int:  # noqa: B008 - a frozen value
+        """How many `rows` would give without its limit."""
+        where, parameters = _where(filter)
+        row = self._database.row(f"SELECT count(*) FROM applications {where}", parameters)
+        return row[0] if row else 0
+
+    def same_year(
+        self, identity_number: str, year: int, level: Level | None, except_id: ApplicationId | None = None
+    ) -> list[ApplicationRow]:
+        """Other applications of one person in one year, at one level or (`None`) at any."""
+        where, parameters = "identity_number = ? AND year = ? AND id <> ?", [identity_number, year, except_id or ""]
+        if level is not None:
+            where, parameters = f"{where} AND level = ?", [*parameters, level.value]
+        if not identity_number:
+            return []
+        rows = self._database.rows(f"SELECT {_ROW} FROM applications WHERE {where} ORDER BY id", parameters)
+        return [_row(row) for row in rows]
+
+    def delete_draft(self, application: ApplicationId) -> None:
+        """Delete an application of which nothing was ever submitted.
+
+        Raises `Fault(VERSION_IS_FINAL)` when a version exists, `Fault(MOVE_NOT_ALLOWED)` when it is no draft.
+        """
+        row = self._database.row(
+            "SELECT status, latest_version, person_id FROM applications WHERE id = ?", [application]
+        )
+        if row is None:
+            raise _not_found()
+        if row[1]:
+            raise Fault(Code.VERSION_IS_FINAL, number=row[1])
+        if Status(row[0]) is not Status.DRAFT:
+            raise Fault(Code.MOVE_NOT_ALLOWED, status=row[0], move="delete")
+        blobs = self._database.rows("SELECT blob_id FROM attachments WHERE application_id = ?", [application])
+        self._ledger.delete("attachments", {"application_id": application})
+        for (blob,) in blobs:
+            drop_blob(self._database, blob)
+        self._ledger.delete("copy_counters", {"application_id": application})
+        self._database.run("DELETE FROM application_search WHERE application_id = ?", [application])
+        self._ledger.delete("drafts", {"application_id": application})
+        self._ledger.delete("applications", {"id": application})
+        self._people.forget_if_alone(row[2])
+
+    def _draft(self, application: ApplicationId) -> Application:
+        row = self._database.row("SELECT content FROM drafts WHERE application_id = ?", [application])
+        if row is None:
+            raise _not_found()
+        return _decoded(row[0])
+
+
+def _not_found() -> Fault:
+    return Fault(Code.RECORD_NOT_FOUND, kind="application")
+
+
+def _decoded(content: bytes) -> Application:
+    return msgspec.json.decode(content, type=Application)
+
+
+def _content(draft: Application) -> dict[str, object]:
+    """A draft's bytes, and their digest: a row larger than a page is not covered by its audit number alone."""
+    content = msgspec.json.encode(draft)
+    return {"content": content, "digest": hashlib.sha256(content).hexdigest()}
+
+
+def _listed(draft: Application) -> dict[str, object]:
+    return {
+        "identity_number": draft.person.identity_number,
+        "year": draft.year,
+        "name": draft.person.name,
+        "unit": draft.unit.name,
+        "title": draft.filing.title,
+        "level": draft.filing.level.value if draft.filing.level else "",
+        "track": draft.filing.track.value if draft.filing.track else "",
+        "marking": msgspec.json.encode(draft.marking).decode(),
+    }
+
+
+def _found_by(draft: Application) -> tuple[str, ...]:
+    person = draft.person
+    return person.name, person.name_reading, person.identity_number, draft.unit.name
+
+
+def _haystack(draft: Application) -> str:
+    name, reading, number, unit = _found_by(draft)
+    return search.haystack(name, reading, [number, unit])
+
+
+def _where(wanted: RowFilter) -> tuple[str, list[object]]:
+    conditions: list[str] = []
+    parameters: list[object] = []
+    for column, value in (("status", wanted.status), ("level", wanted.level), ("track", wanted.track)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            parameters.append(value.value)
+    if wanted.year is not None:
+        conditions.append("year = ?")
+        parameters.append(wanted.year)
+    if patterns := search.patterns(wanted.text):
+        found = " AND ".join([r"haystack LIKE ? ESCAPE '\'"] * len(patterns))
+        conditions.append(f"id IN (SELECT application_id FROM application_search WHERE {found})")
+        parameters += patterns
+    return f"WHERE {' AND '.join(conditions)}" if conditions else "", parameters
+
+
+def _row(row: Row) -> ApplicationRow:
+    return ApplicationRow(
+        id=ApplicationId(row[0]),
+        year=row[1],
+        name=row[2],
+        unit=row[3],
+        title=row[4],
+        level=Level(row[5]) if row[5] else None,
+        track=Track(row[6]) if row[6] else None,
+        status=Status(row[7]),
+        marking=msgspec.json.decode(row[8], type=Marking),
+        latest_version=row[9],
+        changed_at=datetime.fromisoformat(row[10]),
+    )

@@ -1,0 +1,133 @@
+"""Long byte streams as rows of 1 MiB: written and read in flat memory, digested while they pass."""
+
+import hashlib
+import io
+from typing import BinaryIO, Protocol
+
+from desktop_app.core.progress import Progress
+from desktop_app.vault.database import Database
+
+CHUNK = 1024 * 1024
+
+
+class BlobWriter:
+    """Takes bytes until `finish`; nothing refers to the blob before that, and an unfinished one is swept away."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._digest = hashlib.sha256()
+        self._waiting = bytearray()
+        self._chunks = 0
+        self._size = 0
+        self.id = database.inserted("INSERT INTO blobs (size, digest) VALUES (-1, '')")
+
+    @property
+    def size(self) -> int:
+        """Bytes taken so far."""
+        return self._size
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:
+        self._digest.update(data)
+        self._waiting += data
+        self._size += len(data)
+        while len(self._waiting) >= CHUNK:
+            self._store(bytes(self._waiting[:CHUNK]))
+            del self._waiting[:CHUNK]
+        return len(data)
+
+    def finish(self) -> str:
+        """Store what is left; the SHA-256 of everything."""
+        if self._waiting:
+            self._store(bytes(self._waiting))
+            self._waiting.clear()
+        digest = self._digest.hexdigest()
+        self._database.run("UPDATE blobs SET size = ?, digest = ? WHERE id = ?", [self.size, digest, self.id])
+        return digest
+
+    def _store(self, data: bytes) -> None:
+        self._database.run(
+            "INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (?, ?, ?)", [self.id, self._chunks, data]
+        )
+        self._chunks += 1
+
+
+class Sink(Protocol):
+    """What takes bytes and counts them."""
+
+    @property
+    def size(self) -> int: ...
+
+    def write(self, data: bytes | bytearray | memoryview) -> int: ...
+
+
+def copy_in(writer: Sink, stream: BinaryIO, progress: Progress) -> None:
+    """Everything that `stream` still has. `progress` counts bytes of an unknown whole."""
+    while data := stream.read(CHUNK):
+        writer.write(data)
+        progress.step(writer.size, 0, "attachment")
+
+
+class BlobReader(io.RawIOBase):
+    """A stored blob as a seekable stream that holds one chunk at a time."""
+
+    def __init__(self, database: Database, blob: int, size: int) -> None:
+        super().__init__()
+        self._database = database
+        self._blob = blob
+        self._size = size
+        self._position = 0
+        self._number = -1
+        self._chunk = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        if base + offset < 0:
+            raise ValueError("negative position")
+        self._position = base + offset
+        return self._position
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        number, start = divmod(self._position, CHUNK)
+        if self._position >= self._size:
+            return 0
+        if number != self._number:
+            row = self._database.row(
+                "SELECT bytes FROM blob_chunks WHERE blob_id = ? AND number = ?", [self._blob, number]
+            )
+            self._chunk, self._number = (row[0] if row else b""), number
+        count = min(len(buffer), len(self._chunk) - start)
+        if count <= 0:
+            return 0
+        buffer[:count] = memoryview(self._chunk)[start : start + count]
+        self._position += count
+        return count
+
+
+def reader(database: Database, blob: int, size: int) -> BinaryIO:
+    """`BlobReader` behind a buffer, so that `read(n)` gives `n` bytes across chunks."""
+    return io.BufferedReader(BlobReader(database, blob, size), buffer_size=64 * 1024)
+
+
+def drop_blob(database: Database, blob: int) -> None:
+    database.run("DELETE FROM blob_chunks WHERE blob_id = ?", [blob])
+    database.run("DELETE FROM blobs WHERE id = ?", [blob])
+
+
+def sweep(database: Database) -> None:
+    """Drop blobs that nothing refers to: a program that died while staging left them."""
+    rows = database.rows(
+        "SELECT id FROM blobs WHERE id NOT IN (SELECT blob_id FROM attachments UNION ALL SELECT blob_id FROM staged)"
+    )
+    for (blob,) in rows:
+        database.run("BEGIN IMMEDIATE")
+        drop_blob(database, blob)
+        database.run("COMMIT")

@@ -1,0 +1,111 @@
+"""The audit chain: how an entry's digest is made, and reading and checking the entries."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+import rfc8785
+
+from desktop_app.domain.audit import Act, AuditEntry
+from desktop_app.vault.database import Database, Row
+
+#: What the first entry follows.
+BEGINNING = "0" * 64
+
+_COLUMNS = "sequence, at, user, act, objects, previous, digest"
+
+
+def entry_digest(entry: AuditEntry) -> str:
+    """SHA-256 over the canonical JSON (RFC 8785) of every field but the digest itself."""
+    fields = msgspec.to_builtins(entry)
+    del fields["digest"]
+    return hashlib.sha256(rfc8785.dumps(fields)).hexdigest()
+
+
+def linked(sequence: int, at: datetime, user: str, act: Act, objects: dict[str, str], previous: str) -> AuditEntry:
+    """An entry with its digest. Instants are whole seconds, as they are stored and exported."""
+    bare = AuditEntry(
+        sequence=sequence,
+        at=at.replace(microsecond=0),
+        user=user,
+        act=act,
+        objects=objects,
+        previous=previous,
+        digest=BEGINNING,
+    )
+    return msgspec.structs.replace(bare, digest=entry_digest(bare))
+
+
+def decoded(row: Row) -> AuditEntry:
+    """An entry from its row. Raises `ValueError` or `msgspec.DecodeError` for a row that someone altered."""
+    sequence, at, user, act, objects, previous, digest = row
+    return AuditEntry(
+        sequence=sequence,
+        at=datetime.fromisoformat(at),
+        user=user,
+        act=Act(act),
+        objects=msgspec.json.decode(objects, type=dict[str, str]),
+        previous=previous,
+        digest=digest,
+    )
+
+
+def append(database: Database, entry: AuditEntry) -> None:
+    database.run(
+        f"INSERT INTO audit ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.sequence,
+            msgspec.to_builtins(entry.at),
+            entry.user,
+            entry.act.value,
+            msgspec.json.encode(entry.objects).decode(),
+            entry.previous,
+            entry.digest,
+        ),
+    )
+    database.run(
+        "INSERT INTO audit_head (only_row, sequence, digest) VALUES (1, ?, ?) "
+        "ON CONFLICT (only_row) DO UPDATE SET sequence = excluded.sequence, digest = excluded.digest",
+        (entry.sequence, entry.digest),
+    )
+
+
+def stored_head(database: Database) -> tuple[int, str]:
+    """Sequence and digest of the last entry as the head row has them; (0, `BEGINNING`) before the first."""
+    row = database.row("SELECT sequence, digest FROM audit_head")
+    return (row[0], row[1]) if row else (0, BEGINNING)
+
+
+def raw_entries(database: Database) -> Iterator[Row]:
+    """Every row of the chain in order, undecoded."""
+    return database.each(f"SELECT {_COLUMNS} FROM audit ORDER BY sequence")
+
+
+class AuditRepository:
+    """Reading the log; writing happens only through acts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def entries(self, limit: int = 200, offset: int = 0, act: Act | None = None) -> list[AuditEntry]:
+        """Newest first."""
+        where, parameters = ("WHERE act = ?", [act.value]) if act else ("", [])
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM audit {where} ORDER BY sequence DESC LIMIT ? OFFSET ?",
+            [*parameters, limit, offset],
+        )
+        return [decoded(row) for row in rows]
+
+    def count(self, act: Act | None = None) -> int:
+        where, parameters = ("WHERE act = ?", [act.value]) if act else ("", [])
+        row = self._database.row(f"SELECT count(*) FROM audit {where}", parameters)
+        return row[0] if row else 0
+
+    def export(self) -> Iterator[AuditEntry]:
+        """The whole log, oldest first, one entry at a time."""
+        return (decoded(row) for row in raw_entries(self._database))
+
+    def head(self) -> AuditEntry | None:
+        last = self.entries(limit=1)
+        return last[0] if last else None

@@ -1,0 +1,199 @@
+"""The examination of a vault: pages, structure, chain, head, marks, digests, orphans. Findings, never exceptions."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
+from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
+from desktop_app.vault import chain
+from desktop_app.vault.database import Database
+from desktop_app.vault.migrations import statements
+
+#: A badly damaged file yields a finding for every page; nobody reads more than this many.
+_MOST_PROBLEMS_A_STAGE = 100
+
+
+class Examination:
+    """One pass over an open vault; changes nothing but folding the write-ahead log into the file."""
+
+    def __init__(self, database: Database, progress: Progress) -> None:
+        self._database = database
+        self._progress = progress
+        self._problems: list[Problem] = []
+        self._head = (0, chain.BEGINNING)
+        self._counts = {"audit": 0, "versions": 0, "attachments": 0}
+
+    def report(self) -> CheckReport:
+        stages: tuple[tuple[str, ProblemKind, Callable[[], Iterator[Problem]]], ...] = (
+            ("pages", ProblemKind.PAGE, self._pages),
+            ("structure", ProblemKind.STRUCTURE, self._structure),
+            ("schema", ProblemKind.SCHEMA, self._schema),
+            ("references", ProblemKind.REFERENCE, self._references),
+            ("chain", ProblemKind.CHAIN, self._chain),
+            ("marks", ProblemKind.MARK, self._marks),
+            ("drafts", ProblemKind.DRAFT, self._drafts),
+            ("versions", ProblemKind.VERSION, self._versions),
+            ("attachments", ProblemKind.ATTACHMENT, self._attachments),
+            ("orphans", ProblemKind.ORPHAN, self._orphans),
+        )
+        for done, (name, kind, stage) in enumerate(stages):
+            self._progress.step(done, len(stages), name)
+            self._gather(name, kind, stage)
+        self._progress.step(len(stages), len(stages), "done")
+        return CheckReport(
+            entries=self._counts["audit"],
+            versions=self._counts["versions"],
+            attachments=self._counts["attachments"],
+            head=self._head[1],
+            problems=tuple(self._problems),
+        )
+
+    def _gather(self, name: str, kind: ProblemKind, stage: Callable[[], Iterator[Problem]]) -> None:
+        """A page that cannot be read ends its stage with a finding; the others still run."""
+        found = 0
+        try:
+            for problem in stage():
+                self._problems.append(problem)
+                found += 1
+                if found >= _MOST_PROBLEMS_A_STAGE:
+                    return
+        except Fault as fault:
+            self._problems.append(Problem(kind=kind, where=f"{name}: {fault.code.value}"))
+
+    def _pages(self) -> Iterator[Problem]:
+        # pages still in the log are not in the file yet
+        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        for (finding,) in self._database.rows("PRAGMA cipher_integrity_check"):
+            yield Problem(kind=ProblemKind.PAGE, where=str(finding))
+
+    def _structure(self) -> Iterator[Problem]:
+        for (finding,) in self._database.rows(f"PRAGMA integrity_check({_MOST_PROBLEMS_A_STAGE})"):
+            if finding != "ok":
+                yield Problem(kind=ProblemKind.STRUCTURE, where=str(finding))
+
+    def _schema(self) -> Iterator[Problem]:
+        script = resource("schema.sql").read_text(encoding="utf-8")
+        wanted = {_one_line(statement) for statement in statements(script)}
+        rows = self._database.rows("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        found = {_one_line(sql + ";"): name for name, sql in rows}
+        for sql, name in found.items():
+            if sql not in wanted:
+                yield Problem(kind=ProblemKind.SCHEMA, where=name)
+        for sql in wanted - set(found):
+            yield Problem(kind=ProblemKind.SCHEMA, where=" ".join(sql.split()[:3]))
+
+    def _references(self) -> Iterator[Problem]:
+        for table, _, parent, _ in self._database.rows("PRAGMA foreign_key_check"):
+            yield Problem(kind=ProblemKind.REFERENCE, where=f"{table} -> {parent}")
+
+    def _chain(self) -> Iterator[Problem]:
+        """Each entry against its digest and the entry before; the last against the separate head."""
+        previous, expected = chain.BEGINNING, 1
+        for row in chain.raw_entries(self._database):
+            sequence = int(row[0])
+            if sequence != expected:
+                yield Problem(kind=ProblemKind.CHAIN, where="missing", sequence=expected)
+            try:
+                sound = chain.entry_digest(chain.decoded(row)) == row[6]
+            except (ValueError, msgspec.DecodeError):
+                sound = False
+            if not sound:
+                yield Problem(kind=ProblemKind.CHAIN, where="altered", sequence=sequence)
+            elif row[5] != previous:
+                yield Problem(kind=ProblemKind.CHAIN, where="unlinked", sequence=sequence)
+            previous, expected = row[6], sequence + 1
+            self._counts["audit"] += 1
+            self._progress.step(0, 0, "chain")
+        self._head = (expected - 1, previous)
+        stored = chain.stored_head(self._database)
+        if stored != self._head:
+            yield Problem(kind=ProblemKind.HEAD, where="audit_head", sequence=stored[0])
+
+    def _marks(self) -> Iterator[Problem]:
+        """Rows of each business table against the count and sum that the acts left, and none newer than the log."""
+        marks = {
+            name: (count, total)
+            for name, count, total in self._database.rows("SELECT name, row_count, total FROM audit_marks")
+        }
+        last = self._head[0]
+        for table in _business_tables(self._database):
+            row = self._database.row(
+                f"SELECT count(*), coalesce(sum(audit_seq), 0), coalesce(max(audit_seq), 0) FROM {table}"
+            )
+            assert row is not None
+            if (row[0], row[1]) != marks.pop(table, (0, 0)):
+                yield Problem(kind=ProblemKind.MARK, where=table)
+            if row[2] > last:
+                yield Problem(kind=ProblemKind.MARK, where=table, sequence=row[2])
+        for table in marks:
+            yield Problem(kind=ProblemKind.MARK, where=table)
+
+    def _drafts(self) -> Iterator[Problem]:
+        for application, content, digest in self._database.each("SELECT application_id, content, digest FROM drafts"):
+            if hashlib.sha256(content).hexdigest() != digest:
+                yield Problem(kind=ProblemKind.DRAFT, where=application)
+
+    def _versions(self) -> Iterator[Problem]:
+        for version, content, digest in self._database.each("SELECT id, content, digest FROM versions"):
+            self._counts["versions"] += 1
+            self._progress.step(0, 0, "versions")
+            if hashlib.sha256(content).hexdigest() != digest:
+                yield Problem(kind=ProblemKind.VERSION, where=version)
+        rows = self._database.rows(
+            "SELECT a.id FROM applications a LEFT JOIN versions v ON v.application_id = a.id "
+            "GROUP BY a.id HAVING coalesce(max(v.number), 0) <> a.latest_version OR count(v.id) <> a.latest_version"
+        )
+        for (application,) in rows:
+            yield Problem(kind=ProblemKind.VERSION, where=application)
+
+    def _attachments(self) -> Iterator[Problem]:
+        rows = self._database.rows("SELECT id, blob_id, size, digest FROM attachments ORDER BY id")
+        for done, (attachment, blob, size, digest) in enumerate(rows):
+            self._counts["attachments"] += 1
+            self._progress.step(done, len(rows), "attachments")
+            if not self._blob_matches(blob, size, digest):
+                yield Problem(kind=ProblemKind.ATTACHMENT, where=attachment)
+
+    def _blob_matches(self, blob: int, size: int, digest: str) -> bool:
+        running, length = hashlib.sha256(), 0
+        try:
+            for (data,) in self._database.each(
+                "SELECT bytes FROM blob_chunks WHERE blob_id = ? ORDER BY number", [blob]
+            ):
+                running.update(data)
+                length += len(data)
+                self._progress.step(0, 0, "attachments")
+        except Fault:
+            return False
+        return (length, running.hexdigest()) == (size, digest)
+
+    def _orphans(self) -> Iterator[Problem]:
+        """What no row leads to: bytes without an attachment, list rows without a draft, people without a filing."""
+        queries = {
+            "blob": "SELECT id FROM blobs WHERE id NOT IN "
+            "(SELECT blob_id FROM attachments UNION ALL SELECT blob_id FROM staged)",
+            "chunk": "SELECT id FROM blob_chunks WHERE blob_id NOT IN (SELECT id FROM blobs)",
+            "application": "SELECT id FROM applications WHERE id NOT IN (SELECT application_id FROM drafts) "
+            "OR id NOT IN (SELECT application_id FROM application_search)",
+            "person": "SELECT id FROM people WHERE id NOT IN "
+            "(SELECT person_id FROM applications WHERE person_id IS NOT NULL)",
+        }
+        for kind, query in queries.items():
+            for (row,) in self._database.rows(query):
+                yield Problem(kind=ProblemKind.ORPHAN, where=f"{kind} {row}")
+
+
+def _business_tables(database: Database) -> list[str]:
+    rows = database.rows(
+        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND c.name = 'audit_seq' ORDER BY m.name"
+    )
+    return [row[0] for row in rows]
+
+
+def _one_line(sql: str) -> str:
+    return " ".join(sql.split())

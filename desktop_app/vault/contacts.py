@@ -1,0 +1,69 @@
+"""Other offices' cards and how far they are trusted."""
+
+from datetime import datetime
+
+import msgspec
+
+from desktop_app.core.clock import stamp
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ContactId, new_id
+from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.records import Contact, Trust
+from desktop_app.vault.database import Row
+from desktop_app.vault.ledger import Ledger
+
+_COLUMNS = "id, key_id, card, trust, verified_by, verified_at"
+
+
+class ContactRepository:
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._database = ledger.database
+
+    def add(self, card: ContactCard, key_id: str, trust: Trust) -> Contact:
+        """Keep a card. One that is known under this key id is replaced whole: its old verification does not carry."""
+        content = msgspec.json.encode(card).decode()
+        fields = {"card": content, "trust": trust.value, "verified_by": "", "verified_at": ""}
+        known = self.get_by_key(key_id)
+        if known is None:
+            made = ContactId(new_id(self._ledger.clock.now()))
+            self._ledger.insert("contacts", id=made, key_id=key_id, **fields)
+        else:
+            made = known.id
+            self._ledger.update("contacts", {"id": made}, **fields)
+        return Contact(id=made, card=card, key_id=key_id, trust=trust)
+
+    def get(self, contact: ContactId) -> Contact:
+        row = self._database.row(f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", [contact])
+        if row is None:
+            raise Fault(Code.RECORD_NOT_FOUND, kind="contact")
+        return _contact(row)
+
+    def get_by_key(self, key_id: str) -> Contact | None:
+        row = self._database.row(f"SELECT {_COLUMNS} FROM contacts WHERE key_id = ?", [key_id])
+        return _contact(row) if row else None
+
+    def all(self) -> list[Contact]:
+        return [_contact(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM contacts ORDER BY id")]
+
+    def set_trust(self, contact: ContactId, trust: Trust, verified_by: str = "", at: datetime | None = None) -> None:
+        changed = self._ledger.update(
+            "contacts",
+            {"id": contact},
+            trust=trust.value,
+            verified_by=verified_by,
+            verified_at=stamp(at) if at else "",
+        )
+        if not changed:
+            raise Fault(Code.RECORD_NOT_FOUND, kind="contact")
+
+
+def _contact(row: Row) -> Contact:
+    return Contact(
+        id=ContactId(row[0]),
+        key_id=row[1],
+        card=msgspec.json.decode(row[2], type=ContactCard),
+        trust=Trust(row[3]),
+        verified_by=row[4],
+        verified_at=datetime.fromisoformat(row[5]) if row[5] else None,
+    )

@@ -1,0 +1,116 @@
+"""The register of printed copies: numbers given out once, fates, and the balance."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from desktop_app.core.clock import stamp
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, CopyId
+from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
+from desktop_app.vault.database import Row
+from desktop_app.vault.ledger import Ledger
+
+_COLUMNS = (
+    "id, application_id, document, number, version_number, version_digest, sheets, printer, printed_by, printed_at, "
+    "fate, reason, witnesses"
+)
+
+
+class CopyRepository:
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._database = ledger.database
+
+    def next_numbers(self, document: Document, application: ApplicationId, how_many: int) -> list[int]:
+        """Give out the next numbers, from 1 for each application and document; none is ever given out twice."""
+        assert how_many > 0
+        where = {"document": document.value, "application_id": application}
+        row = self._database.row(
+            "SELECT last FROM copy_counters WHERE document = ? AND application_id = ?", [document.value, application]
+        )
+        last = row[0] if row else 0
+        if row:
+            self._ledger.update("copy_counters", where, last=last + how_many)
+        else:
+            self._ledger.insert("copy_counters", **where, last=how_many)
+        return list(range(last + 1, last + how_many + 1))
+
+    def add(self, copies: Sequence[Copy]) -> None:
+        for copy in copies:
+            self._ledger.insert(
+                "copies",
+                id=copy.id,
+                application_id=copy.application,
+                document=copy.document.value,
+                number=copy.number,
+                version_number=copy.version_number,
+                version_digest=copy.version_digest,
+                sheets=copy.sheets,
+                printer=copy.printer,
+                printed_by=copy.printed_by,
+                printed_at=stamp(copy.printed_at),
+                fate=copy.fate.value,
+                reason=copy.reason,
+                witnesses=copy.witnesses,
+            )
+
+    def set_fate(self, copies: Sequence[CopyId], fate: CopyFate, reason: str = "", witnesses: str = "") -> None:
+        """Raises `Fault(RECORD_NOT_FOUND)` for an unknown copy; the act around it then changes none."""
+        for copy in copies:
+            if not self._ledger.update("copies", {"id": copy}, fate=fate.value, reason=reason, witnesses=witnesses):
+                raise Fault(Code.RECORD_NOT_FOUND, kind="copy")
+
+    def get(self, copy: CopyId) -> Copy:
+        row = self._database.row(f"SELECT {_COLUMNS} FROM copies WHERE id = ?", [copy])
+        if row is None:
+            raise Fault(Code.RECORD_NOT_FOUND, kind="copy")
+        return _copy(row)
+
+    def of(self, application: ApplicationId) -> list[Copy]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM copies WHERE application_id = ? ORDER BY document, number", [application]
+        )
+        return [_copy(row) for row in rows]
+
+    def register(self, document: Document | None = None) -> list[Copy]:
+        """The whole register, in the order of printing."""
+        where, parameters = ("WHERE document = ?", [document.value]) if document else ("", [])
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM copies {where} ORDER BY printed_at, application_id, document, number", parameters
+        )
+        return [_copy(row) for row in rows]
+
+    def balance(self, application: ApplicationId, document: Document, required: int) -> CopyBalance:
+        """Copies still `SENT` count as printed, so the balance shows that somebody has to confirm them."""
+        rows = self._database.rows(
+            "SELECT fate, count(*) FROM copies WHERE application_id = ? AND document = ? GROUP BY fate",
+            [application, document.value],
+        )
+        counted = {CopyFate(fate): count for fate, count in rows}
+        return CopyBalance(
+            document=document,
+            required=required,
+            printed=sum(count for fate, count in counted.items() if fate is not CopyFate.NOT_PRINTED),
+            in_hand=counted.get(CopyFate.IN_HAND, 0),
+            handed_over=counted.get(CopyFate.HANDED_OVER, 0),
+            spoiled=counted.get(CopyFate.SPOILED, 0),
+            destroyed=counted.get(CopyFate.DESTROYED, 0),
+        )
+
+
+def _copy(row: Row) -> Copy:
+    return Copy(
+        id=CopyId(row[0]),
+        application=ApplicationId(row[1]),
+        document=Document(row[2]),
+        number=row[3],
+        version_number=row[4],
+        version_digest=row[5],
+        sheets=row[6],
+        printer=row[7],
+        printed_by=row[8],
+        printed_at=datetime.fromisoformat(row[9]),
+        fate=CopyFate(row[10]),
+        reason=row[11],
+        witnesses=row[12],
+    )

@@ -1,0 +1,109 @@
+"""One keyed connection to the SQLCipher file: its settings, statements and transactions. One thread owns it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.vault.faults import database_faults
+
+APPLICATION_ID = 0x464A5631  # "FJV1"
+
+_SETTINGS = (
+    # SQLCipher writes page errors to stderr otherwise
+    "PRAGMA cipher_log_level = NONE",
+    # 7 % slower on 30 MB of attachments (0.27 s against 0.29 s), and keys do not linger in freed memory
+    "PRAGMA cipher_memory_security = ON",
+)
+_KEYED_SETTINGS = (
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA secure_delete = ON",
+    # exclusive before the first use of the log: no shared-memory file is made, and network shares work
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = WAL",
+    # a commit is on the medium when it returns: 0.25 ms on a solid-state disk
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA journal_size_limit = 4194304",
+)
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """Statements in, tuples out; every error of the world leaves as a `Fault`."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._part = path.name
+        with database_faults(self._part):
+            self._connection: Any = dbapi2.connect(str(path), isolation_level=None, timeout=1.0)
+        try:
+            self._prepare(key)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _prepare(self, key: bytes) -> None:
+        with database_faults(self._part):
+            self._connection.enable_load_extension(False)
+            for statement in _SETTINGS:
+                self._connection.execute(statement).fetchall()
+            self._connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+            # the first read of a page: a wrong key and a foreign file show here
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            for statement in _KEYED_SETTINGS:
+                self._connection.execute(statement).fetchall()
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        with database_faults(self._part):
+            found: list[Row] = self._open().execute(sql, parameters).fetchall()
+            return found
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        with database_faults(self._part):
+            found: Row | None = self._open().execute(sql, parameters).fetchone()
+            return found
+
+    def each(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """Rows one by one, for long reads in flat memory."""
+        with database_faults(self._part):
+            yield from self._open().execute(sql, parameters)
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Execute; the number of rows touched."""
+        with database_faults(self._part):
+            count: int = self._open().execute(sql, parameters).rowcount
+            return count
+
+    def inserted(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Execute an INSERT; the new row's number."""
+        with database_faults(self._part):
+            number: int = self._open().execute(sql, parameters).lastrowid
+            return number
+
+    @property
+    def in_transaction(self) -> bool:
+        return bool(self._connection.in_transaction)
+
+    @property
+    def closed(self) -> bool:
+        return self._connection is None
+
+    def _open(self) -> Any:
+        if self._connection is None:
+            raise Fault(Code.VAULT_LOCKED)
+        return self._connection
+
+    def close(self) -> None:
+        """Fold the log into the file and let go of the key; does nothing the second time."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if connection.in_transaction:
+            connection.rollback()
+        with database_faults(self._part):
+            connection.close()

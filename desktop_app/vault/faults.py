@@ -1,0 +1,70 @@
+"""The one place that sorts errors of the database and the file system into the world's faults and ours."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+from sqlcipher3 import dbapi2
+
+from desktop_app.core.errors import Code, Fault
+
+
+class _Sqlite(IntEnum):
+    """Primary result codes (sqlite.org/rescode.html); the low byte of an extended code."""
+
+    PERM = 3
+    BUSY = 5
+    LOCKED = 6
+    READONLY = 8
+    IOERR = 10
+    CORRUPT = 11
+    FULL = 13
+    CANTOPEN = 14
+    NOTADB = 26
+
+
+_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_READ_ONLY_ERRNOS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+def fault_of(error: dbapi2.Error, part: str) -> Fault | None:
+    """The world's fault behind `error`, or `None` when the mistake is ours (wrong SQL, broken constraint)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    match code & 0xFF:
+        case _Sqlite.FULL:
+            return Fault(Code.VAULT_FULL)
+        case _Sqlite.BUSY | _Sqlite.LOCKED:
+            return Fault(Code.VAULT_IN_USE)
+        case _Sqlite.READONLY | _Sqlite.PERM | _Sqlite.CANTOPEN:
+            return Fault(Code.VAULT_READ_ONLY)
+        case _Sqlite.CORRUPT | _Sqlite.NOTADB | _Sqlite.IOERR:
+            return Fault(Code.VAULT_DAMAGED, part=part)
+    return None
+
+
+@contextmanager
+def database_faults(part: str) -> Iterator[None]:
+    """Errors of the database inside become `Fault`s; our own mistakes pass unchanged."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        fault = fault_of(error, part)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+@contextmanager
+def file_faults(part: str) -> Iterator[None]:
+    """Errors of the file system inside become `Fault`s."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL_ERRNOS:
+            raise Fault(Code.VAULT_FULL) from error
+        if error.errno in _READ_ONLY_ERRNOS:
+            raise Fault(Code.VAULT_READ_ONLY) from error
+        raise Fault(Code.VAULT_DAMAGED, part=part) from error

@@ -1,0 +1,177 @@
+"""Acts: one transaction, one audit entry, and the only door through which business rows are written."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from desktop_app.core.clock import Clock
+from desktop_app.domain.audit import Act
+from desktop_app.vault import chain
+from desktop_app.vault.database import Database
+
+
+@dataclass(slots=True)
+class ActScope:
+    """The act under way; objects that come into being inside it are named as they appear."""
+
+    sequence: int
+    act: Act
+    objects: dict[str, str]
+
+    def note(self, **objects: str) -> None:
+        """Name more ids or digests in this act's entry; never a field's value."""
+        self.objects.update(objects)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What the open transaction will leave: its entries, and by how much rows and sums of each table move."""
+
+    first: int
+    previous: str
+    scopes: list[ActScope] = field(default_factory=list)
+    marks: dict[str, tuple[int, int]] = field(default_factory=dict)
+    current: list[ActScope] = field(default_factory=list)
+
+
+class Ledger:
+    """Writes rows inside acts. A row's `audit_seq` is the number of the innermost act that touched it."""
+
+    def __init__(self, database: Database, clock: Clock, user: str) -> None:
+        self.database = database
+        self.clock = clock
+        self.user = user
+        self._pending: _Pending | None = None
+
+    @property
+    def acting(self) -> bool:
+        return self._pending is not None
+
+    @property
+    def scope(self) -> ActScope:
+        """The innermost act. Writing without one is a mistake of ours."""
+        assert self._pending is not None, "rows are written inside an act"
+        return self._pending.current[-1]
+
+    @contextmanager
+    def act(self, act: Act, objects: Mapping[str, str]) -> Iterator[ActScope]:
+        """One transaction and its entry; a nested act joins it with an entry of its own.
+
+        Any exception undoes what this act did, and leaves no entry. Raises `Fault` when the commit fails.
+        """
+        if self._pending is None:
+            with self._outer() as pending, self._entered(pending, act, objects) as scope:
+                yield scope
+        else:
+            with self._nested(self._pending) as pending, self._entered(pending, act, objects) as scope:
+                yield scope
+
+    @contextmanager
+    def _outer(self) -> Iterator[_Pending]:
+        self.database.run("BEGIN IMMEDIATE")
+        try:
+            sequence, digest = chain.stored_head(self.database)
+            self._pending = _Pending(first=sequence + 1, previous=digest)
+            yield self._pending
+            self._write_entries(self._pending)
+            self.database.run("COMMIT")
+        except BaseException:
+            # a full disk makes SQLite roll back by itself
+            if self.database.in_transaction:
+                self.database.run("ROLLBACK")
+            raise
+        finally:
+            self._pending = None
+
+    @contextmanager
+    def _nested(self, pending: _Pending) -> Iterator[_Pending]:
+        scopes, marks, depth = len(pending.scopes), dict(pending.marks), len(pending.current)
+        name = f"act_{depth}"
+        self.database.run(f"SAVEPOINT {name}")
+        try:
+            yield pending
+        except BaseException:
+            del pending.scopes[scopes:]
+            pending.marks = marks
+            if self.database.in_transaction:
+                self.database.run(f"ROLLBACK TO {name}")
+                self.database.run(f"RELEASE {name}")
+            raise
+        self.database.run(f"RELEASE {name}")
+
+    @contextmanager
+    def _entered(self, pending: _Pending, act: Act, objects: Mapping[str, str]) -> Iterator[ActScope]:
+        scope = ActScope(sequence=pending.first + len(pending.scopes), act=act, objects=dict(objects))
+        pending.scopes.append(scope)
+        pending.current.append(scope)
+        try:
+            yield scope
+        finally:
+            pending.current.pop()
+
+    def _write_entries(self, pending: _Pending) -> None:
+        now, previous = self.clock.now(), pending.previous
+        for scope in pending.scopes:
+            entry = chain.linked(scope.sequence, now, self.user, scope.act, scope.objects, previous)
+            chain.append(self.database, entry)
+            previous = entry.digest
+        for table, (rows, total) in pending.marks.items():
+            self.database.run(
+                "INSERT INTO audit_marks (name, row_count, total) VALUES (?, ?, ?) ON CONFLICT (name) "
+                "DO UPDATE SET row_count = row_count + excluded.row_count, total = total + excluded.total",
+                (table, rows, total),
+            )
+
+    def _mark(self, table: str, rows: int, total: int) -> None:
+        assert self._pending is not None, "rows are written inside an act"
+        old_rows, old_total = self._pending.marks.get(table, (0, 0))
+        self._pending.marks[table] = (old_rows + rows, old_total + total)
+
+    # Table and column names below come from this package's own source, never from outside.
+
+    def insert(self, table: str, **columns: object) -> None:
+        sequence = self.scope.sequence
+        names = ", ".join(columns)
+        places = ", ".join("?" * len(columns))
+        self.database.run(
+            f"INSERT INTO {table} ({names}, audit_seq) VALUES ({places}, ?)",
+            [*columns.values(), sequence],
+        )
+        self._mark(table, 1, sequence)
+
+    def update(self, table: str, where: Mapping[str, object], **columns: object) -> int:
+        """Change the rows that match; how many they were."""
+        sequence = self.scope.sequence
+        condition, parameters = _condition(where)
+        count, total = self._sum(table, condition, parameters)
+        if count:
+            assignments = ", ".join(f"{name} = ?" for name in columns)
+            self.database.run(
+                f"UPDATE {table} SET {assignments}, audit_seq = ? WHERE {condition}",
+                [*columns.values(), sequence, *parameters],
+            )
+            self._mark(table, 0, count * sequence - total)
+        return count
+
+    def delete(self, table: str, where: Mapping[str, object]) -> int:
+        """Delete the rows that match; how many they were."""
+        assert self.scope
+        condition, parameters = _condition(where)
+        count, total = self._sum(table, condition, parameters)
+        if count:
+            self.database.run(f"DELETE FROM {table} WHERE {condition}", parameters)
+            self._mark(table, -count, -total)
+        return count
+
+    def _sum(self, table: str, condition: str, parameters: list[object]) -> tuple[int, int]:
+        row = self.database.row(
+            f"SELECT count(*), coalesce(sum(audit_seq), 0) FROM {table} WHERE {condition}",
+            parameters,
+        )
+        assert row is not None
+        return row[0], row[1]
+
+
+def _condition(where: Mapping[str, object]) -> tuple[str, list[object]]:
+    assert where, "a whole table is never changed at once"
+    return " AND ".join(f"{name} = ?" for name in where), list(where.values())

@@ -1,0 +1,73 @@
+"""The ladder of schema versions: one explicit tuple, each step one transaction, `user_version` says where we stand."""
+
+from dataclasses import dataclass
+
+from sqlcipher3 import dbapi2
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.resources import resource
+from desktop_app.vault.database import APPLICATION_ID, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From version `to - 1` to `to` by the statements of a file under `resources/migrations/`."""
+
+    to: int
+    file: str
+
+
+STEPS = (Step(to=1, file="0001_initial.sql"),)
+LATEST = STEPS[-1].to
+
+
+def statements(script: str) -> list[str]:
+    """The script cut into statements; a trigger's body stays whole."""
+    found: list[str] = []
+    buffer = ""
+    for line in script.splitlines(keepends=True):
+        if not buffer and (not line.strip() or line.startswith("--")):
+            continue
+        buffer += line
+        if dbapi2.complete_statement(buffer):
+            found.append(buffer.strip())
+            buffer = ""
+    assert not buffer.strip(), "a migration ends inside a statement"
+    return found
+
+
+def version(database: Database) -> int:
+    row = database.row("PRAGMA user_version")
+    assert row is not None
+    return int(row[0])
+
+
+def require_known(database: Database, folder: str) -> None:
+    """Refuse what a newer program wrote, and a file that was never a vault. Raises `Fault`."""
+    found = version(database)
+    if found > LATEST:
+        raise Fault(Code.VAULT_TOO_NEW, found=found, known=LATEST)
+    if found == 0 or database.row("PRAGMA application_id") != (APPLICATION_ID,):
+        raise Fault(Code.VAULT_NOT_A_VAULT, path=folder)
+
+
+def migrate(database: Database) -> None:
+    """Climb to the latest version."""
+    for step in STEPS:
+        if step.to > version(database):
+            _take(database, step)
+
+
+def _take(database: Database, step: Step) -> None:
+    script = resource("migrations", step.file).read_text(encoding="utf-8")
+    database.run("BEGIN IMMEDIATE")
+    try:
+        for statement in statements(script):
+            database.run(statement)
+        database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.run(f"PRAGMA user_version = {step.to}")
+        database.run("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.run("ROLLBACK")
+        raise

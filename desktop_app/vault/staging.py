@@ -1,0 +1,98 @@
+"""Quarantine for the files of a package that is being opened: encrypted like all else, invisible until adopted.
+
+Chunks are written as they come, outside any act: a large package must not hold one transaction for minutes. Whatever
+is not adopted is dropped, at the latest when the vault is opened again.
+"""
+
+from typing import BinaryIO
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.domain.values import Digest, Value
+from desktop_app.vault.blobs import BlobWriter, copy_in, drop_blob, reader, sweep
+from desktop_app.vault.database import Database
+
+
+class StagedFile(Value, frozen=True, kw_only=True):
+    """One file in quarantine."""
+
+    path: str
+    size: int
+    digest: Digest
+
+
+class StagedWriter:
+    """Receives one file piece by piece; `close` says what was received, and without it the file stays unseen."""
+
+    def __init__(self, database: Database, token: str, path: str) -> None:
+        self._path = path
+        self._blob = BlobWriter(database)
+        database.run("INSERT INTO staged VALUES (?, ?, ?)", [token, path, self._blob.id])
+
+    @property
+    def size(self) -> int:
+        """Bytes received so far, for limits."""
+        return self._blob.size
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:
+        return self._blob.write(data)
+
+    def close(self) -> StagedFile:
+        digest = self._blob.finish()
+        return StagedFile(path=self._path, size=self._blob.size, digest=digest)
+
+
+class Staging:
+    """`token` names one opening of one package."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def writer(self, token: str, path: str) -> StagedWriter:
+        return StagedWriter(self._database, token, path)
+
+    def stage(self, token: str, path: str, stream: BinaryIO, progress: Progress) -> StagedFile:
+        """Everything that `stream` still has."""
+        writer = self.writer(token, path)
+        copy_in(writer, stream, progress)
+        return writer.close()
+
+    def files(self, token: str) -> list[StagedFile]:
+        rows = self._database.rows(
+            "SELECT path, size, digest FROM staged JOIN blobs ON blobs.id = blob_id "
+            "WHERE token = ? AND size >= 0 ORDER BY path",
+            [token],
+        )
+        return [StagedFile(path=row[0], size=row[1], digest=row[2]) for row in rows]
+
+    def open(self, token: str, path: str) -> BinaryIO:
+        blob, size, _ = self._find(token, path)
+        return reader(self._database, blob, size)
+
+    def release(self, token: str, path: str) -> tuple[int, int, str]:
+        """Give up the quarantine's hold on a file: its blob, size and digest, for the row that takes it over."""
+        found = self._find(token, path)
+        self._database.run("DELETE FROM staged WHERE token = ? AND path = ?", [token, path])
+        return found
+
+    def drop(self, token: str) -> None:
+        """Forget everything staged under `token`."""
+        rows = self._database.rows("SELECT blob_id FROM staged WHERE token = ?", [token])
+        self._database.run("DELETE FROM staged WHERE token = ?", [token])
+        for (blob,) in rows:
+            drop_blob(self._database, blob)
+
+    def drop_all(self) -> None:
+        """What an interrupted opening left; called when the vault is opened."""
+        self._database.run("DELETE FROM staged")
+        sweep(self._database)
+
+    def _find(self, token: str, path: str) -> tuple[int, int, str]:
+        row = self._database.row(
+            "SELECT blob_id, size, digest FROM staged JOIN blobs ON blobs.id = blob_id "
+            "WHERE token = ? AND path = ? AND size >= 0",
+            [token, path],
+        )
+        if row is None:
+            raise Fault(Code.RECORD_NOT_FOUND, kind="staged file")
+        return row[0], row[1], row[2]

@@ -1,0 +1,177 @@
+"""The vault: created, opened, closed, given a new passphrase, examined; and the door to its repositories."""
+
+import contextlib
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from desktop_app.core.clock import Clock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import UserId
+from desktop_app.core.progress import Progress
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.crypto.passphrase import require_strong
+from desktop_app.domain.audit import Act
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.vault_report import CheckReport
+from desktop_app.vault import files, founding, keyslots
+from desktop_app.vault.applications import ApplicationRepository
+from desktop_app.vault.attachments import AttachmentRepository
+from desktop_app.vault.attempts import Attempts
+from desktop_app.vault.chain import AuditRepository
+from desktop_app.vault.checking import Examination
+from desktop_app.vault.contacts import ContactRepository
+from desktop_app.vault.copies import CopyRepository
+from desktop_app.vault.history import PassphraseHistory
+from desktop_app.vault.keep import SecretRepository, SettingRepository
+from desktop_app.vault.keyslots import KeySlots
+from desktop_app.vault.ledger import ActScope, Ledger
+from desktop_app.vault.packages import PackageRepository
+from desktop_app.vault.people import PeopleRepository
+from desktop_app.vault.unlocking import Unlocked, unlock
+from desktop_app.vault.versions import VersionRepository
+
+
+class Vault:
+    """An open vault. The thread that opened it owns it: no other thread may call it."""
+
+    def __init__(self, folder: Path, unlocked: Unlocked, clock: Clock) -> None:
+        self._unlocked = unlocked
+        self._database = unlocked.database
+        self._clock = clock
+        self.folder = folder
+        self.vault_id = unlocked.vault
+        self.office, self.machine, self.user = self._identity()
+        self._ledger = Ledger(self._database, clock, self.user)
+        self.people = PeopleRepository(self._ledger)
+        self.applications = ApplicationRepository(self._ledger, self.people)
+        self.versions = VersionRepository(self._ledger)
+        self.attachments = AttachmentRepository(self._ledger)
+        self.copies = CopyRepository(self._ledger)
+        self.contacts = ContactRepository(self._ledger)
+        self.packages = PackageRepository(self._ledger)
+        self.secrets = SecretRepository(self._ledger)
+        self.settings = SettingRepository(self._ledger)
+        self.audit = AuditRepository(self._database)
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        office: Office,
+        machine: Machine,
+        user: str,
+        clock: Clock,
+        cost: KdfCost | None = None,
+    ) -> Self:
+        """A new vault, open. `folder` is made if need be. Raises `Fault`, among them `PASSPHRASE_WEAK`."""
+        founding.found(folder, passphrase, founding.Founder(office, machine, user), clock, cost)
+        return cls._of(folder, unlock(folder, passphrase, clock), clock)
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str, *, clock: Clock) -> Self:
+        """The vault in `folder`. The opening, and wrong passphrases before it, are in its log."""
+        vault = cls._of(folder, unlock(folder, passphrase, clock), clock)
+        try:
+            vault._begin()
+        except BaseException:
+            vault._let_go()
+            raise
+        return vault
+
+    @classmethod
+    def _of(cls, folder: Path, unlocked: Unlocked, clock: Clock) -> Self:
+        try:
+            return cls(folder, unlocked, clock)
+        except BaseException:
+            unlocked.database.close()
+            unlocked.lock.release()
+            raise
+
+    def _identity(self) -> tuple[Office, Machine, str]:
+        row = self._database.row(
+            "SELECT vault_id, office, machine, name FROM identity, users WHERE users.id = ?", [self._unlocked.slot.user]
+        )
+        if row is None or row[0] != self.vault_id:
+            raise Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS)
+        return msgspec.json.decode(row[1], type=Office), msgspec.json.decode(row[2], type=Machine), row[3]
+
+    def _begin(self) -> None:
+        self.attachments.staging.drop_all()
+        user = {"user": self._unlocked.slot.user}
+        if wrong := self._unlocked.attempts.failed:
+            with self.act(Act.UNLOCK_FAILED, {**user, "tries": str(wrong)}):
+                pass
+        with self.act(Act.UNLOCKED, user):
+            pass
+        if wrong:
+            self._unlocked.attempts.clear()
+
+    def act(self, act: Act, objects: Mapping[str, str]) -> AbstractContextManager[ActScope]:
+        """One transaction with one audit entry; everything is written inside one. See `Ledger.act`."""
+        return self._ledger.act(act, objects)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the same key anew. Raises `Fault`: wrong, locked out, weak, or among the last five."""
+        slots = keyslots.read(self.folder)
+        attempts = Attempts(self.folder, self._clock)
+        attempts.begin()
+        slot, key = keyslots.open_slot(slots, old)
+        attempts.take_back()
+        require_strong(new, self.machine.level, founding.guessable_words(self.office, self.machine, self.user))
+        history = PassphraseHistory(self._ledger, UserId(slot.user))
+        hashed = history.hashed(new, slot.cost)
+        history.require_new(hashed)
+        fresh = keyslots.new_slot(new, key, vault=slots.vault, user=UserId(slot.user), role=slot.role, cost=slot.cost)
+        changed = KeySlots(vault=slots.vault, slots=tuple(fresh if s is slot else s for s in slots.slots))
+        written = False
+        try:
+            with self.act(Act.PASSPHRASE_CHANGED, {"user": slot.user}):
+                history.remember(hashed)
+                keyslots.write(self.folder, changed)
+                written = True
+        except BaseException:
+            # the log must not lack a change that took effect
+            if written:
+                keyslots.write(self.folder, slots)
+            raise
+
+    def check(self, progress: Progress) -> CheckReport:
+        """Examine everything. Findings are in the report; only `Cancelled` is raised."""
+        return Examination(self._database, progress).report()
+
+    @property
+    def is_open(self) -> bool:
+        return not self._database.closed
+
+    def close(self) -> None:
+        """Lock: the log says so unless the caller's own act just did. Does nothing the second time."""
+        if not self.is_open:
+            return
+        # a full or pulled disk must not keep the vault open; the next opening shows in the log all the same
+        with contextlib.suppress(Fault):
+            head = self.audit.head()
+            if not self._ledger.acting and (head is None or head.act is not Act.LOCKED):
+                with self.act(Act.LOCKED, {"user": self._unlocked.slot.user}):
+                    pass
+        self._let_go()
+
+    def _let_go(self) -> None:
+        try:
+            self._database.close()
+        finally:
+            self._unlocked.lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,86 @@
+"""Submitted versions: added, never changed, found by number or by digest."""
+
+from datetime import datetime
+
+import msgspec
+
+from desktop_app.core.clock import stamp
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, VersionId, new_id
+from desktop_app.domain import exchange
+from desktop_app.domain.application import Application
+from desktop_app.domain.records import Version
+from desktop_app.vault.database import Row
+from desktop_app.vault.ledger import Ledger
+
+_COLUMNS = "id, application_id, number, digest, content, made_at, made_by"
+
+
+class VersionRepository:
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._database = ledger.database
+
+    def add(self, application: ApplicationId, content: Application, made_by: str) -> Version:
+        """Freeze `content` as the next version."""
+        row = self._database.row("SELECT latest_version FROM applications WHERE id = ?", [application])
+        if row is None:
+            raise Fault(Code.RECORD_NOT_FOUND, kind="application")
+        now = self._ledger.clock.now().replace(microsecond=0)
+        made = Version(
+            id=VersionId(new_id(now)),
+            application=application,
+            number=row[0] + 1,
+            digest=exchange.digest(content),
+            content=content,
+            made_at=now,
+            made_by=made_by,
+        )
+        self._ledger.insert(
+            "versions",
+            id=made.id,
+            application_id=application,
+            number=made.number,
+            digest=made.digest,
+            content=exchange.canonical(content),
+            made_at=stamp(now),
+            made_by=made_by,
+        )
+        self._ledger.update("applications", {"id": application}, latest_version=made.number, changed_at=stamp(now))
+        return made
+
+    def get(self, version: VersionId) -> Version:
+        row = self._database.row(f"SELECT {_COLUMNS} FROM versions WHERE id = ?", [version])
+        if row is None:
+            raise Fault(Code.RECORD_NOT_FOUND, kind="version")
+        return _version(row)
+
+    def of(self, application: ApplicationId) -> list[Version]:
+        """Oldest first."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM versions WHERE application_id = ? ORDER BY number", [application]
+        )
+        return [_version(row) for row in rows]
+
+    def latest(self, application: ApplicationId) -> Version | None:
+        row = self._database.row(
+            f"SELECT {_COLUMNS} FROM versions WHERE application_id = ? ORDER BY number DESC LIMIT 1", [application]
+        )
+        return _version(row) if row else None
+
+    def by_digest(self, digest: str) -> Version | None:
+        """The newest version with this content: the same content may be submitted twice."""
+        row = self._database.row(f"SELECT {_COLUMNS} FROM versions WHERE digest = ? ORDER BY id DESC LIMIT 1", [digest])
+        return _version(row) if row else None
+
+
+def _version(row: Row) -> Version:
+    return Version(
+        id=VersionId(row[0]),
+        application=ApplicationId(row[1]),
+        number=row[2],
+        digest=row[3],
+        content=msgspec.json.decode(row[4], type=Application),
+        made_at=datetime.fromisoformat(row[5]),
+        made_by=row[6],
+    )
