@@ -128,6 +128,5 @@ def sweep(database: Database) -> None:
         "SELECT id FROM blobs WHERE id NOT IN (SELECT blob_id FROM attachments UNION ALL SELECT blob_id FROM staged)"
     )
     for (blob,) in rows:
-        database.run("BEGIN IMMEDIATE")
-        drop_blob(database, blob)
-        database.run("COMMIT")
+        with database.transaction():
+            drop_blob(database, blob)

@@ -1,6 +1,7 @@
 """One keyed connection to the SQLCipher file: its settings, statements and transactions. One thread owns it."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,10 @@ class Database:
         self._part = path.name
         with database_faults(self._part):
             self._connection: Any = dbapi2.connect(str(path), isolation_level=None, timeout=1.0)
-        try:
+        with ExitStack() as undo:
+            undo.callback(self._connection.close)
             self._prepare(key)
-        except BaseException:
-            self._connection.close()
-            raise
+            undo.pop_all()
 
     def _prepare(self, key: bytes) -> None:
         with database_faults(self._part):
@@ -85,9 +85,21 @@ class Database:
             number: int = self._open().execute(sql, parameters).lastrowid
             return number
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what happens inside, or nothing of it."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        finally:
+            # still open: something failed, perhaps the commit; a full disk makes SQLite roll back by itself
+            if self.in_transaction:
+                self.run("ROLLBACK")
+
     @property
     def in_transaction(self) -> bool:
-        return bool(self._connection.in_transaction)
+        return self._connection is not None and bool(self._connection.in_transaction)
 
     @property
     def closed(self) -> bool:

@@ -68,36 +68,33 @@ class Ledger:
 
     @contextmanager
     def _outer(self) -> Iterator[_Pending]:
-        self.database.run("BEGIN IMMEDIATE")
-        try:
-            sequence, digest = chain.stored_head(self.database)
-            self._pending = _Pending(first=sequence + 1, previous=digest)
-            yield self._pending
-            self._write_entries(self._pending)
-            self.database.run("COMMIT")
-        except BaseException:
-            # a full disk makes SQLite roll back by itself
-            if self.database.in_transaction:
-                self.database.run("ROLLBACK")
-            raise
-        finally:
-            self._pending = None
+        with self.database.transaction():
+            try:
+                sequence, digest = chain.stored_head(self.database)
+                self._pending = _Pending(first=sequence + 1, previous=digest)
+                yield self._pending
+                self._write_entries(self._pending)
+            finally:
+                self._pending = None
 
     @contextmanager
     def _nested(self, pending: _Pending) -> Iterator[_Pending]:
         scopes, marks, depth = len(pending.scopes), dict(pending.marks), len(pending.current)
         name = f"act_{depth}"
         self.database.run(f"SAVEPOINT {name}")
+        done = False
         try:
             yield pending
-        except BaseException:
-            del pending.scopes[scopes:]
-            pending.marks = marks
+            done = True
+        finally:
+            if not done:
+                del pending.scopes[scopes:]
+                pending.marks = marks
+            # gone when a full disk made SQLite roll everything back
             if self.database.in_transaction:
-                self.database.run(f"ROLLBACK TO {name}")
+                if not done:
+                    self.database.run(f"ROLLBACK TO {name}")
                 self.database.run(f"RELEASE {name}")
-            raise
-        self.database.run(f"RELEASE {name}")
 
     @contextmanager
     def _entered(self, pending: _Pending, act: Act, objects: Mapping[str, str]) -> Iterator[ActScope]:

@@ -60,14 +60,8 @@ def migrate(database: Database) -> None:
 
 def _take(database: Database, step: Step) -> None:
     script = resource("migrations", step.file).read_text(encoding="utf-8")
-    database.run("BEGIN IMMEDIATE")
-    try:
+    with database.transaction():
         for statement in statements(script):
             database.run(statement)
         database.run(f"PRAGMA application_id = {APPLICATION_ID}")
         database.run(f"PRAGMA user_version = {step.to}")
-        database.run("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.run("ROLLBACK")
-        raise

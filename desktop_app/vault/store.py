@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -77,22 +77,21 @@ class Vault:
     @classmethod
     def open(cls, folder: Path, passphrase: str, *, clock: Clock) -> Self:
         """The vault in `folder`. The opening, and wrong passphrases before it, are in its log."""
-        vault = cls._of(folder, unlock(folder, passphrase, clock), clock)
-        try:
+        with ExitStack() as undo:
+            vault = cls._of(folder, unlock(folder, passphrase, clock), clock)
+            undo.callback(vault._let_go)
             vault._begin()
-        except BaseException:
-            vault._let_go()
-            raise
+            undo.pop_all()
         return vault
 
     @classmethod
     def _of(cls, folder: Path, unlocked: Unlocked, clock: Clock) -> Self:
-        try:
-            return cls(folder, unlocked, clock)
-        except BaseException:
-            unlocked.database.close()
-            unlocked.lock.release()
-            raise
+        with ExitStack() as undo:
+            undo.callback(unlocked.lock.release)
+            undo.callback(unlocked.database.close)
+            vault = cls(folder, unlocked, clock)
+            undo.pop_all()
+        return vault
 
     def _identity(self) -> tuple[Office, Machine, str]:
         row = self._database.row(
@@ -130,17 +129,13 @@ class Vault:
         history.require_new(hashed)
         fresh = keyslots.new_slot(new, key, vault=slots.vault, user=UserId(slot.user), role=slot.role, cost=slot.cost)
         changed = KeySlots(vault=slots.vault, slots=tuple(fresh if s is slot else s for s in slots.slots))
-        written = False
-        try:
+        with ExitStack() as undo:
             with self.act(Act.PASSPHRASE_CHANGED, {"user": slot.user}):
                 history.remember(hashed)
                 keyslots.write(self.folder, changed)
-                written = True
-        except BaseException:
-            # the log must not lack a change that took effect
-            if written:
-                keyslots.write(self.folder, slots)
-            raise
+                # the log must not lack a change that took effect
+                undo.callback(keyslots.write, self.folder, slots)
+            undo.pop_all()
 
     def check(self, progress: Progress) -> CheckReport:
         """Examine everything. Findings are in the report; only `Cancelled` is raised."""

@@ -1,5 +1,6 @@
 """From a folder and a passphrase to an open database: every check before anything is written or shown."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,16 +32,16 @@ def unlock(folder: Path, passphrase: str, clock: Clock) -> Unlocked:
     """Raises `Fault`: not found, not a vault, in use, read-only, too new, damaged, locked out, wrong passphrase."""
     require_vault(folder)
     lock = FolderLock(folder)
-    try:
+    with ExitStack() as undo:
+        undo.callback(lock.release)
         slots = keyslots.read(folder)
         attempts = Attempts(folder, clock)
         attempts.begin()
         slot, key = keyslots.open_slot(slots, passphrase)
         attempts.take_back()
-        return Unlocked(lock, _opened(folder, key), slot, slots.vault, attempts)
-    except BaseException:
-        lock.release()
-        raise
+        unlocked = Unlocked(lock, _opened(folder, key), slot, slots.vault, attempts)
+        undo.pop_all()
+    return unlocked
 
 
 def require_vault(folder: Path) -> None:
@@ -59,10 +60,9 @@ def require_vault(folder: Path) -> None:
 
 def _opened(folder: Path, key: bytes) -> Database:
     database = Database(folder / files.DATABASE, key)
-    try:
+    with ExitStack() as undo:
+        undo.callback(database.close)
         migrations.require_known(database, str(folder))
         migrations.migrate(database)
-    except BaseException:
-        database.close()
-        raise
+        undo.pop_all()
     return database
