@@ -1,0 +1,81 @@
+"""Files replaced whole or not at all: new bytes in the same folder, made durable, then given the name."""
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from desktop_app.host.faults import as_fault
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def write_atomic(path: Path, content: bytes | Iterable[bytes], *, mode: int = 0o600) -> None:
+    """Put `content` at `path`. Whatever fails, the old content stays and nothing half-written is left.
+
+    Raises what `as_fault` says; what `content` raises while it is being read passes through. Only a failure of the
+    last step, making the folder's entry durable, finds the new content already in place.
+    """
+    pieces = [content] if isinstance(content, bytes) else content
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        _write_new(temporary, pieces, mode)
+        _give_name(temporary, path)
+    except OSError as error:
+        raise as_fault(error, path) from error
+
+
+def _write_new(temporary: Path, pieces: Iterable[bytes], mode: int) -> None:
+    handle = os.open(temporary, _NEW_FILE, mode)
+    finished = False
+    try:
+        try:
+            for piece in pieces:
+                _write_all(handle, piece)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        finished = True
+    finally:
+        if not finished:
+            _discard(temporary)
+
+
+def _write_all(handle: int, piece: bytes) -> None:
+    """A short write is not an error to the system; on a full medium it is how the end begins."""
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _give_name(temporary: Path, path: Path) -> None:
+    try:
+        temporary.replace(path)
+    except OSError:
+        _discard(temporary)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in `folder` survive a power cut. Windows does this by itself and opens no folder for it."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems whose folders cannot be synced say this
+            raise
+    finally:
+        os.close(handle)
+
+
+def _discard(temporary: Path) -> None:
+    """Remove what was begun; on a medium that is gone there is nothing to remove."""
+    try:
+        temporary.unlink()
+    except OSError:
+        return
