@@ -77,6 +77,7 @@ class FirstStart(QFrame):
         self.bar = QProgressBar()
         self.bar.setRange(0, 4)
         self.bar.setTextVisible(False)
+        self.bar.setObjectName("meter")
         self.bar.setFixedHeight(theme.px(6))
         self.bar.setAccessibleName(say("口令强度", "Strength of the passphrase"))
         self.strength = text(

@@ -1,0 +1,94 @@
+"""A combo box to type in."""
+
+from PySide6.QtCore import QSignalBlocker, QSortFilterProxyModel, QStringListModel, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from desktop_app.ui.widgets.formats import ChoiceFormat
+from desktop_app.ui.widgets.pinyin import matches
+
+
+class ChoiceBox(QComboBox):
+    """Characters, pinyin or initials narrow the list; the wheel scrolls the page, never the value."""
+
+    picked = Signal(object)
+
+    def __init__(self, form: ChoiceFormat, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = form
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(16)
+        self._fill()
+        self.activated.connect(self._activated)
+        line = self.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(self.settle)
+
+    def _fill(self) -> None:
+        self._names = QStringListModel([words for _, words in self.form.choices], self)
+        self._narrow = _Narrow(self)
+        self._narrow.setSourceModel(self._names)
+        self.setModel(self._names)
+        completer = QCompleter(self._narrow, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setCompleter(completer)
+        completer.activated.connect(self._named)
+        line = self.lineEdit()
+        assert line is not None
+        line.textEdited.connect(self._narrow.want)
+
+    def offer(self, form: ChoiceFormat) -> None:
+        """Other choices from now on; the value shown is emptied."""
+        self.form = form
+        self._names.setStringList([words for _, words in form.choices])
+        self._narrow.want("")
+
+    def show_value(self, value: object) -> None:
+        """Show without telling anyone."""
+        at = next((n for n, (choice, _) in enumerate(self.form.choices) if choice == value), -1)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(at)
+            if at < 0:
+                self.setEditText(str(value or ""))
+
+    def settle(self) -> bool:
+        """Typing ended: an exact word, or the only one that matches, is chosen. Returns whether a choice stands."""
+        typed = self.currentText().strip()
+        names = [words for _, words in self.form.choices]
+        if typed in names:
+            self._named(typed)
+            return True
+        fitting = [name for name in names if name and matches(typed, name)]
+        if len(fitting) == 1:
+            self._named(fitting[0])
+            return True
+        return False
+
+    def _activated(self, index: int) -> None:
+        self.picked.emit(self.form.choices[index][0])
+
+    def _named(self, name: str) -> None:
+        value = self.form.read(name)
+        self.show_value(value)
+        self.picked.emit(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()
+
+
+class _Narrow(QSortFilterProxyModel):
+    """The choices that fit what was typed so far."""
+
+    _typed = ""
+
+    def want(self, typed: str) -> None:
+        self._typed = typed
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: object) -> bool:  # noqa: N802 - Qt's name
+        del parent
+        model = self.sourceModel()
+        name = str(model.data(model.index(row, 0)) or "")
+        return bool(name) and matches(self._typed, name)
