@@ -158,7 +158,8 @@ def pretty(application: Application) -> str:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the exchange form."""
-    made = msgspec.json.schema(Application)
+    made = json.loads(msgspec.json.encode(msgspec.json.schema(Application)))  # plain JSON: no tuples among defaults
+    made["$defs"]["Application"]["required"] = ["schema"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:fengjuan:{SCHEMA}",
