@@ -84,7 +84,7 @@ class Attempts:
         try:
             with file_faults(files.ATTEMPTS):
                 record = msgspec.json.decode(self._path.read_bytes(), type=_Record)
-        except (Fault, msgspec.DecodeError, UnicodeDecodeError):
+        except (Fault, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             # absent, or not ours: no reason to keep the owner out
             return _Record()
         if record.failed < 0 or (record.paused_at is not None and record.paused_at.tzinfo is None):

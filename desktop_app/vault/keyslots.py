@@ -130,7 +130,7 @@ def read(folder: Path) -> KeySlots:
     damaged = Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS)
     try:
         slots = msgspec.json.decode(raw, type=KeySlots)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise damaged from error
     # one spelling: the bytes must be those that this program writes
     if exchange.canonical(_summed(slots)) != raw or not _plausible(slots):
@@ -142,7 +142,7 @@ def _check_version(raw: bytes, folder: Path) -> None:
     """Version first: a newer file may hold fields of which this program knows nothing."""
     try:
         tree = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Fault(Code.VAULT_NOT_A_VAULT, path=str(folder)) from error
     if not isinstance(tree, dict) or tree.get("fengjuan") != "keyslots":
         raise Fault(Code.VAULT_NOT_A_VAULT, path=str(folder))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from desktop_app.core.clock import Clock
+from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.audit import Act
 from desktop_app.vault import chain
 from desktop_app.vault.database import Database
@@ -51,7 +52,13 @@ class Ledger:
     def scope(self) -> ActScope:
         """The innermost act. Writing without one is a mistake of ours."""
         assert self._pending is not None, "rows are written inside an act"
+        self._require_whole()
         return self._pending.current[-1]
+
+    def _require_whole(self) -> None:
+        """A full disk rolls everything back at once; going on would write rows that no entry covers."""
+        if not self.database.in_transaction:
+            raise Fault(Code.VAULT_FULL)
 
     @contextmanager
     def act(self, act: Act, objects: Mapping[str, str]) -> Iterator[ActScope]:
@@ -107,6 +114,7 @@ class Ledger:
             pending.current.pop()
 
     def _write_entries(self, pending: _Pending) -> None:
+        self._require_whole()
         now, previous = self.clock.now(), pending.previous
         for scope in pending.scopes:
             entry = chain.linked(scope.sequence, now, self.user, scope.act, scope.objects, previous)

@@ -1,0 +1,80 @@
+"""Vaults for tests: made and opened in milliseconds, with people in them; and the raw keyed file beneath."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from desktop_app.core.clock import Clock
+from desktop_app.core.ids import ApplicationId
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.domain.application import Application, Filing, Person, Unit
+from desktop_app.domain.audit import Act
+from desktop_app.domain.identity_number import check_digit
+from desktop_app.domain.kinds import Desk, IdentityKind, Level, Track
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.status import Status
+from desktop_app.vault import keyslots
+from desktop_app.vault.store import Vault
+
+PASSPHRASE = "骏马 ridge 41 lantern 云"
+OFFICE = Office(desk=Desk.UNIT, code="NMG01", name="呼和浩特某研究所", officer="苏日娜")
+MACHINE = Machine(number="JM-2026-007", level=SecrecyLevel.SECRET, keeper="额尔敦")
+
+
+def made(folder: Path, clock: Clock, *, passphrase: str = PASSPHRASE, machine: Machine = MACHINE) -> Vault:
+    return Vault.create(
+        folder,
+        passphrase,
+        office=OFFICE,
+        machine=machine,
+        user="苏日娜",
+        clock=clock,
+        cost=KdfCost.unsafe_small(),
+    )
+
+
+def number(serial: int) -> str:
+    """A well-formed resident identity number; `serial` tells them apart."""
+    first = f"150102{1960 + serial // 1000 % 40:04d}0{1 + serial // 1000000 % 9:d}15{serial % 1000:03d}"
+    return first + check_digit(first)
+
+
+def filing(name: str, serial: int = 1, *, year: int = 2026, reading: str = "", unit: str = "第三研究室") -> Application:
+    return Application(
+        year=year,
+        filing=Filing(level=Level.ASSOCIATE_SENIOR, track=Track.CLASSIFIED, title="高级工程师"),
+        person=Person(
+            name=name,
+            name_reading=reading,
+            identity_kind=IdentityKind.RESIDENT,
+            identity_number=number(serial),
+            birth=date(1980, 1, 15),
+        ),
+        unit=Unit(name=unit),
+    )
+
+
+def entered(vault: Vault, application: Application) -> ApplicationId:
+    with vault.act(Act.APPLICATION_CREATED, {}) as act:
+        made_id = vault.applications.create(application, Status.DRAFT)
+        act.note(application=made_id)
+    return made_id
+
+
+@contextmanager
+def raw(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
+    """The closed vault's file, opened with its key behind the program's back; committed at the end."""
+    _, key = keyslots.open_slot(keyslots.read(folder), passphrase)
+    connection = dbapi2.connect(str(folder / "vault.db"), isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    try:
+        yield connection
+    finally:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
