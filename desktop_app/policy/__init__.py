@@ -1,0 +1,1 @@
+"""The rules of one year's notice, kept as data: (application, date, pack) -> findings, route, papers. No clock."""

@@ -1,0 +1,90 @@
+"""Every finding for one application on one day: the pack's rules, then what the form still lacks."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from desktop_app.core.messages import Language
+from desktop_app.domain.application import Application
+from desktop_app.domain.findings import Finding, Verdict, Words
+from desktop_app.domain.kinds import Desk
+from desktop_app.policy import completeness
+from desktop_app.policy.compiling import CompiledRule, Conditioned
+from desktop_app.policy.facts import Facts
+from desktop_app.policy.pack import Pack
+from desktop_app.policy.tables import Both, Case, Match
+
+_ORDER = (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN, Verdict.INFO, Verdict.PASS)
+
+
+def findings(application: Application, on: date, pack: Pack, desk: Desk = Desk.APPLICANT) -> tuple[Finding, ...]:
+    """All findings, the gravest first.
+
+    `desk` says who asks: what the unit has yet to do (the public notice and its report) is told to the applicant and
+    demanded of the offices.
+    """
+    facts = Facts(application, on, pack, desk)
+    found = [finding for rule in pack.rules for finding in _answers(rule, facts, pack)]
+    found += completeness.findings(application, pack.completeness)
+    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.verdict)))
+
+
+def blocking(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What stands in the way of handing in."""
+    return tuple(finding for finding in found if finding.verdict in (Verdict.BLOCK, Verdict.TODO))
+
+
+def _answers(rule: CompiledRule, facts: Facts, pack: Pack) -> Iterator[Finding]:
+    if not rule.applies.holds(facts):
+        return
+    answered = False
+    for case in rule.cases:
+        if case.when.holds(facts):
+            answered = True
+            yield _finding(rule, case, facts)
+            if rule.rule.match is Match.FIRST:
+                return
+    if not answered and rule.kept is not None:
+        yield Finding(
+            rule=rule.rule.id,
+            clause=rule.rule.clause,
+            verdict=Verdict.PASS,
+            says=_filled(rule.kept, facts),
+            mend=pack.head.pass_mend.words(),
+            facts=tuple(facts.fact(name) for name in _looked_at(rule, rule.cases)),
+        )
+
+
+def _finding(rule: CompiledRule, case: Conditioned[Case], facts: Facts) -> Finding:
+    row = case.row
+    return Finding(
+        rule=rule.rule.id,
+        clause=rule.rule.clause,
+        verdict=row.verdict,
+        says=_filled(row.says, facts),
+        mend=_filled(row.mend, facts),
+        facts=tuple(facts.fact(name) for name in _looked_at(rule, (case,))),
+        field=row.field,
+    )
+
+
+def _looked_at(rule: CompiledRule, cases: Iterable[Conditioned[Case]]) -> tuple[str, ...]:
+    names = [*rule.applies.symbols, *(name for case in cases for name in case.when.symbols), *rule.rule.facts]
+    return tuple(dict.fromkeys(names))
+
+
+def _filled(text: Both, facts: Facts) -> Words:
+    return Words(
+        zh=text.zh.format_map(_Texts(facts, Language.ZH)),
+        en=text.en.format_map(_Texts(facts, Language.EN)),
+    )
+
+
+class _Texts(dict[str, str]):
+    """The facts a sentence names, in its language; the names were checked when the pack was loaded."""
+
+    def __init__(self, facts: Facts, language: Language) -> None:
+        super().__init__()
+        self._facts, self._language = facts, language
+
+    def __missing__(self, name: str) -> str:
+        return self._facts.text(name, self._language)

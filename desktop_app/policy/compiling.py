@@ -1,0 +1,216 @@
+"""Turns a pack's tables into compiled ones, and refuses what does not hold together: names, citations, doubles."""
+
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Generic, Protocol, TypeVar
+
+from desktop_app.domain.findings import Route
+from desktop_app.policy import heading, reference_tables, tables
+from desktop_app.policy.expressions import Compiler, Condition, ExpressionError
+from desktop_app.policy.labels import labels
+from desktop_app.policy.reading import TomlFile
+
+
+class Asked(Protocol):
+    """A row that has a condition."""
+
+    @property
+    def when(self) -> str: ...
+
+
+R = TypeVar("R", bound=Asked)
+
+#: Ids that no rule of the notice has: the form, the mark of secrecy.
+BUILT_IN = ("FORM", "MARK")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditioned(Generic[R]):
+    """A row with its condition."""
+
+    row: R
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPaper:
+    row: tables.PaperRow
+    required: Condition
+    copies: tuple[tuple[Condition, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule ready to be asked, with its own answers or those of the rule it is like."""
+
+    rule: tables.Rule
+    applies: Condition
+    cases: tuple[Conditioned[tables.Case], ...]
+    kept: tables.Both | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    windows: tuple[Conditioned[tables.WindowRow], ...]
+    deadlines: tuple[Conditioned[tables.DeadlineRow], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The rows, when they may be asked, and the answer until then."""
+
+    rows: tuple[Conditioned[tables.RouteRow], ...]
+    decided: Condition
+    undecided: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The loading of one pack: its folder and the two vocabularies, without and with the route's facts."""
+
+    folder: Path
+    head: tables.PackFile
+    early: Compiler
+    full: Compiler
+
+    @classmethod
+    def over(cls, folder: Path, head: tables.PackFile) -> "Work":
+        return cls(
+            folder, head, Compiler(heading.symbols(head, late=False)), Compiler(heading.symbols(head, late=True))
+        )
+
+    def dates(self) -> Dates:
+        source = TomlFile(self.folder / "dates.toml")
+        file = source.table(tables.DatesFile)
+        heading.no_doubles(source, "window", [row.id for row in file.window])
+        heading.no_doubles(source, "deadline", [row.id for row in file.deadline])
+        for index, window in enumerate(file.window):
+            self._check_span(source, index, window)
+        for index, deadline in enumerate(file.deadline):
+            line = source.line_of_row("deadline", index)
+            if (deadline.on is None) == (deadline.setting is None):
+                source.refuse(line, f"deadline {deadline.id} needs a day or a setting")
+            self._check_setting(source, line, deadline.setting, tables.SettingKind.DATE)
+        return Dates(
+            self._conditioned(source, "window", file.window), self._conditioned(source, "deadline", file.deadline)
+        )
+
+    def routes(self) -> Routes:
+        source = TomlFile(self.folder / "routes.toml")
+        file = source.table(tables.RoutesFile)
+        decided = self._compile(self.early, source, source.line_of_text("decided ="), file.decided)
+        heading.no_doubles(source, "route", [row.id for row in file.route])
+        for index, route in enumerate(file.route):
+            self._check_setting(
+                source, source.line_of_row("route", index), route.route_setting, tables.SettingKind.ROUTE
+            )
+        rows = self._conditioned(source, "route", file.route)
+        return Routes(
+            rows, decided, Route(stops=(), clause=file.undecided_clause, open_question=file.undecided.words())
+        )
+
+    def papers(self) -> tuple[CompiledPaper, ...]:
+        source = TomlFile(self.folder / "papers.toml")
+        file = source.table(tables.PapersFile)
+        heading.no_doubles(source, "paper", [row.kind.value for row in file.paper])
+        made = []
+        for index, row in enumerate(file.paper):
+            line = source.line_of_row("paper", index)
+            copies = tuple((self._compile(self.early, source, line, each.when), each.count) for each in row.copies)
+            made.append(CompiledPaper(row, self._compile(self.early, source, line, row.required), copies))
+        return tuple(made)
+
+    def rules(self) -> tuple[CompiledRule, ...]:
+        made: dict[str, CompiledRule] = {}
+        for path in sorted((self.folder / "rules").glob("*.toml")):
+            source = TomlFile(path)
+            for index, rule in enumerate(source.table(tables.RulesFile).rule):
+                line = source.line_of_row("rule", index)
+                if rule.id in made or rule.id in BUILT_IN:
+                    source.refuse(line, f"rule {rule.id} twice")
+                made[rule.id] = self._rule(source, line, rule, made)
+        return tuple(made.values())
+
+    def series(self) -> Mapping[str, reference_tables.Series]:
+        source = TomlFile(self.folder / "series.toml")
+        rows = source.table(reference_tables.SeriesFile).series
+        heading.no_doubles(source, "series", [row.code for row in rows])
+        for index, row in enumerate(rows):
+            if len({track.name for track in row.track}) < len(row.track):
+                source.refuse(source.line_of_row("series", index), f"series {row.code} has a track twice")
+        return MappingProxyType({row.code: row for row in rows})
+
+    def areas(self) -> Mapping[str, reference_tables.Area]:
+        source = TomlFile(self.folder / "areas.toml")
+        rows = source.table(reference_tables.AreasFile).area
+        heading.no_doubles(source, "area", [row.key for row in rows])
+        return MappingProxyType({row.key: row for row in rows})
+
+    def coverage(self, carried_out: Iterable[str]) -> tuple[reference_tables.CoverageEntry, ...]:
+        source = TomlFile(self.folder / "coverage.toml")
+        rows = source.table(reference_tables.CoverageFile).entry
+        heading.no_doubles(source, "entry", [row.id for row in rows])
+        done = {row.id for row in rows if row.done}
+        for rule in carried_out:
+            if rule not in done:
+                source.refuse(source.line_of_text(f'"{rule}"'), f"rule {rule} is carried out but not listed as done")
+        return rows
+
+    def _conditioned(self, source: TomlFile, table: str, rows: Iterable[R]) -> tuple[Conditioned[R], ...]:
+        return tuple(
+            Conditioned(row, self._compile(self.early, source, source.line_of_row(table, index), row.when))
+            for index, row in enumerate(rows)
+        )
+
+    def _rule(
+        self, source: TomlFile, line: int, rule: tables.Rule, earlier: Mapping[str, CompiledRule]
+    ) -> CompiledRule:
+        applies = self._compile(self.full, source, line, rule.applies)
+        if rule.like:
+            if rule.like not in earlier or rule.case:
+                source.refuse(line, f"rule {rule.id} cannot take its answers from {rule.like}")
+            return CompiledRule(rule, applies, earlier[rule.like].cases, rule.kept or earlier[rule.like].kept)
+        if not rule.case and rule.kept is None:
+            source.refuse(line, f"rule {rule.id} never says anything")
+        for name in rule.facts:
+            if name not in self.full:
+                source.refuse(line, f"unknown fact {name}")
+        for words in (rule.kept, *(text for case in rule.case for text in (case.says, case.mend))):
+            if words is not None:
+                self._check_placeholders(source, line, words)
+        cases = tuple(Conditioned(case, self._case(source, line, case)) for case in rule.case)
+        return CompiledRule(rule, applies, cases, rule.kept)
+
+    def _case(self, source: TomlFile, line: int, case: tables.Case) -> Condition:
+        if case.field and case.field not in labels():
+            source.refuse(line, f"unknown field {case.field}")
+        return self._compile(self.full, source, line, case.when)
+
+    def _check_placeholders(self, source: TomlFile, line: int, words: tables.Both) -> None:
+        for text in (words.zh, words.en):
+            for _, name, _, _ in string.Formatter().parse(text):
+                if name is not None and name not in self.full:
+                    source.refuse(line, f"unknown fact {name} in a sentence")
+
+    def _compile(self, compiler: Compiler, source: TomlFile, line: int, text: str) -> Condition:
+        try:
+            return compiler.compile(text)
+        except ExpressionError as error:
+            source.refuse(line, str(error))
+
+    def _check_span(self, source: TomlFile, index: int, row: tables.WindowRow) -> None:
+        line = source.line_of_row("window", index)
+        days, names = (row.first, row.last), (row.first_setting, row.last_setting)
+        if not (all(days) and not any(names)) and not (all(names) and not any(days)):
+            source.refuse(line, f"window {row.id} needs two days or two settings")
+        if row.first and row.last and row.last < row.first:
+            source.refuse(line, f"window {row.id} ends before it begins")
+        for name in names:
+            self._check_setting(source, line, name, tables.SettingKind.DATE)
+
+    def _check_setting(self, source: TomlFile, line: int, name: str | None, kind: tables.SettingKind) -> None:
+        if name and not any(setting.id == name and setting.kind is kind for setting in self.head.setting):
+            source.refuse(line, f"no setting {name} of kind {kind.value}")

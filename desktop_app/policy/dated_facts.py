@@ -1,0 +1,178 @@
+"""Facts about days: the window, items after the cut-off, examinations, the route's due days, the public notice."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from desktop_app.domain.findings import Window
+from desktop_app.domain.kinds import NoticeMode
+from desktop_app.policy.route_rows import Routing
+from desktop_app.policy.situation import Derivation, Situation
+from desktop_app.policy.window_rows import cutoff, row_at, window_at
+
+
+def items(at: Situation) -> Iterator[tuple[str, str]]:
+    """(name, month) of each dated thing that the cut-off bars (三（二）): education, papers, awards, patents, work."""
+    application = at.application
+    rows: list[tuple[str, str | None]] = [(application.education.school, application.education.finished)]
+    rows += [(row.title, row.on) for row in application.publications]
+    rows += [(row.name or row.project, row.on) for row in application.awards]
+    rows += [(row.name, row.on) for row in application.patents]
+    rows += [(row.name, row.end or row.start) for row in application.achievements_since]
+    yield from ((name, month) for name, month in rows if month)
+    if application.post.title_held_since:
+        yield application.post.title_held, f"{application.post.title_held_since:%Y-%m}"
+
+
+def _late(at: Situation) -> tuple[str, ...]:
+    last = cutoff(at)
+    return tuple(name for name, month in items(at) if last and month > f"{last:%Y-%m}")
+
+
+def _same_month(at: Situation) -> tuple[str, ...]:
+    """Things of the cut-off's own month: the form holds no day, so an officer looks at the paper itself."""
+    last = cutoff(at)
+    held = at.application.post.title_held_since
+    found = [name for name, month in items(at) if last and month == f"{last:%Y-%m}"]
+    if last and held and f"{held:%Y-%m}" == f"{last:%Y-%m}" and held <= last:
+        found.remove(at.application.post.title_held)
+    return tuple(found)
+
+
+def _window(read: Callable[[Window, date], Any], otherwise: Any) -> Derivation:
+    """A fact of the window and the filing day, or what holds while there is no window."""
+
+    def derive(at: Situation) -> Any:
+        found = at.once(window_at)
+        return read(found, at.filing_day) if found else otherwise
+
+    return derive
+
+
+def _exam_end(at: Situation) -> date | None:
+    return max((exam.valid_to for exam in at.application.exams if exam.passed and exam.valid_to), default=None)
+
+
+def _exam_valid(at: Situation) -> bool:
+    end = _exam_end(at)
+    return end is not None and end >= at.filing_day
+
+
+_WINDOW: Mapping[str, Derivation] = {
+    "window_open": _window(lambda window, day: window.first <= day <= window.last, otherwise=False),
+    "window_rule": lambda at: row.rule if (row := at.once(row_at)) else "",
+    "window_first": _window(lambda window, _: window.first, otherwise=None),
+    "window_last": _window(lambda window, _: window.last, otherwise=None),
+    "before_window": _window(lambda window, day: day < window.first, otherwise=False),
+    "after_window": _window(lambda window, day: day > window.last, otherwise=False),
+    "days_left": _window(lambda window, day: (window.last - day).days, otherwise=0),
+    "days_to_open": _window(lambda window, day: (window.first - day).days, otherwise=0),
+    "cutoff_known": lambda at: cutoff(at) is not None,
+    "items_late": _late,
+    "items_same_month": _same_month,
+    "exam_passed": lambda at: any(exam.passed for exam in at.application.exams),
+    "exam_dated": lambda at: _exam_end(at) is not None,
+    "exam_valid": _exam_valid,
+    "exam_valid_to": _exam_end,
+}
+
+
+def _routed(read: Callable[[Routing], Any]) -> Derivation:
+    return lambda at: read(at.once(Routing))
+
+
+def _due(routing: Routing, index: int) -> date | None:
+    dated = [stop.due for stop in routing.stops if stop.due]
+    return dated[index] if dated else None
+
+
+def _delivery(routing: Routing, index: int) -> date | None:
+    return routing.last_workday(_due(routing, index))
+
+
+def _passed(routing: Routing, index: int) -> bool:
+    day = _delivery(routing, index)
+    return day is not None and routing.at.on > day
+
+
+def _days_left(routing: Routing) -> int:
+    day = _delivery(routing, 0)
+    return (day - routing.at.on).days if day else 0
+
+
+def _latest_posting(routing: Routing) -> date | None:
+    return next((stop.latest_posting for stop in routing.stops if stop.latest_posting), None)
+
+
+def _posting_late(routing: Routing) -> bool:
+    notice, latest = routing.at.application.public_notice, _latest_posting(routing)
+    if latest is None or notice.mode in (NoticeMode.WITHHELD, NoticeMode.LIMITED):
+        return False
+    return (notice.first_day or routing.at.on) > latest
+
+
+_ROUTE: Mapping[str, Derivation] = {
+    "route_rule": _routed(lambda routing: routing.row.rule if routing.row else ""),
+    "route": _routed(lambda routing: tuple(stop.station.value for stop in routing.stops)),
+    "route_open": _routed(lambda routing: routing.open),
+    "due_rules": _routed(lambda routing: tuple(row.rule for _, row in routing.deadlines)),
+    "due": _routed(lambda routing: _due(routing, 0)),
+    "due_last_workday": _routed(lambda routing: _delivery(routing, 0)),
+    "due_on_holiday": _routed(lambda routing: _due(routing, 0) != _delivery(routing, 0)),
+    "due_passed": _routed(lambda routing: _passed(routing, 0)),
+    "due_days_left": _routed(_days_left),
+    "final_due": _routed(lambda routing: _due(routing, -1)),
+    "final_due_last_workday": _routed(lambda routing: _delivery(routing, -1)),
+    "final_due_passed": _routed(lambda routing: _passed(routing, -1)),
+    "latest_posting": _routed(_latest_posting),
+    "posting_late": _routed(_posting_late),
+}
+
+
+def _countable(at: Situation) -> bool:
+    """Whether the notice has both days, in order, in years with a table of workdays."""
+    first, last = at.application.public_notice.first_day, at.application.public_notice.last_day
+    return bool(first and last) and _in_order(at) and at.pack.calendar.knows(*(day for day in (first, last) if day))
+
+
+def _workdays(at: Situation) -> int:
+    notice = at.application.public_notice
+    if not _countable(at) or notice.first_day is None or notice.last_day is None:
+        return 0
+    return at.pack.calendar.notice_days(notice.first_day, notice.last_day)
+
+
+def _in_order(at: Situation) -> bool:
+    notice = at.application.public_notice
+    return notice.first_day is None or notice.last_day is None or notice.first_day <= notice.last_day
+
+
+def _earliest_end(at: Situation) -> date | None:
+    first = at.application.public_notice.first_day
+    if first is None or first.year not in at.pack.calendar.years:
+        return None
+    if first.month == 12 and first.year + 1 not in at.pack.calendar.years:
+        return None  # the count may run into a year that nobody has announced yet
+    return at.pack.calendar.notice_end(first, int(at.facts.value("notice_minimum_workdays")))
+
+
+def _running(at: Situation) -> bool:
+    last = at.application.public_notice.last_day
+    return last is not None and at.on <= last
+
+
+_NOTICE: Mapping[str, Derivation] = {
+    "notice_mode": lambda at: at.application.public_notice.mode,
+    "notice_first": lambda at: at.application.public_notice.first_day,
+    "notice_last": lambda at: at.application.public_notice.last_day,
+    "notice_dated": lambda at: bool(at.application.public_notice.first_day and at.application.public_notice.last_day),
+    "notice_in_order": _in_order,
+    "notice_countable": _countable,
+    "notice_workdays": _workdays,
+    "notice_earliest_end": _earliest_end,
+    "notice_running": _running,
+    "notice_basis_given": lambda at: at.application.public_notice.basis != "",
+    "notice_officer_given": lambda at: at.application.public_notice.secrecy_officer != "",
+}
+
+DERIVATIONS: Mapping[str, Derivation] = {**_WINDOW, **_ROUTE, **_NOTICE}

@@ -1,0 +1,166 @@
+"""A loaded policy pack: one year's notice as tables with compiled conditions. `load` reads one, `load_shipped` ours."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.resources import resource
+from desktop_app.domain.findings import Words
+from desktop_app.domain.kinds import Level
+from desktop_app.policy import codes, compiling, heading, reference_tables, settings, tables
+from desktop_app.policy.codes import CodeTable
+from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, Routes
+from desktop_app.policy.reading import TomlFile
+from desktop_app.policy.workdays import Calendar
+
+SHIPPED = "hohhot-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """What the series table says of one level of one track."""
+
+    title: str
+    method: reference_tables.Method
+    names_from: reference_tables.Confidence
+    method_from: reference_tables.Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything the policy needs to answer; frozen, shared by all questions."""
+
+    head: tables.PackFile
+    digest: str
+    settings: Mapping[str, tables.Scalar | None]
+    given: frozenset[str]
+    series: Mapping[str, reference_tables.Series]
+    areas: Mapping[str, reference_tables.Area]
+    codes: Mapping[str, CodeTable]
+    calendar: Calendar
+    windows: tuple[Conditioned[tables.WindowRow], ...]
+    deadlines: tuple[Conditioned[tables.DeadlineRow], ...]
+    routes: Routes
+    papers: tuple[CompiledPaper, ...]
+    rules: tuple[CompiledRule, ...]
+    completeness: tables.CompletenessFile
+    coverage: tuple[reference_tables.CoverageEntry, ...]
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    @property
+    def name(self) -> Words:
+        return self.head.name.words()
+
+    @property
+    def year(self) -> int:
+        return self.head.year
+
+    @property
+    def version(self) -> str:
+        """Name, edition and the first digits of the digest: what a printed page or a report cites."""
+        return f"{self.head.id} {self.head.edition} ({self.digest[:12]})"
+
+    def series_track(self, code: str, track: str) -> reference_tables.SeriesTrack | None:
+        """A row of the series table; a series that has only one track needs none named."""
+        series = self.series.get(code)
+        if series is None:
+            return None
+        if not track and len(series.track) == 1:
+            return series.track[0]
+        return next((row for row in series.track if row.name == track), None)
+
+    def level_row(self, code: str, track: str, level: Level | None) -> LevelRow | None:
+        """Title and method of a level. 初级 is 助理级, or 员级 where a track has only that."""
+        row = self.series_track(code, track)
+        if row is None or level is None:
+            return None
+        name = level.value
+        if level is Level.JUNIOR:
+            name = "assistant" if row.titles.assistant else "staff"
+        title: str = getattr(row.titles, name)
+        method: reference_tables.Method = getattr(row.method, name)
+        return LevelRow(title, method, row.names_from, row.method_from)
+
+    def series_title(self, code: str, track: str, level: Level) -> str:
+        """The name of the title, empty when the track has no such level."""
+        row = self.level_row(code, track, level)
+        return row.title if row else ""
+
+    def parameter(self, name: str, on: date) -> tables.Scalar:
+        """The number in force on a day; before the first and after the last period the nearest one is taken."""
+        rows = sorted((row for row in self.head.parameter if row.id == name), key=lambda row: row.valid_from)
+        begun = [row for row in rows if row.valid_from <= on]
+        value: tables.Scalar = (begun[-1] if begun else rows[0]).value
+        return value
+
+    def setting_date(self, name: str | None) -> date | None:
+        """A date an office entered, or the pack's default."""
+        value = self.settings.get(name) if name else None
+        return value if isinstance(value, date) else None
+
+    def setting_is(self, name: str, value: tables.Scalar) -> bool:
+        return self.settings.get(name) == value
+
+
+def load(folder: Path, settings_given: Mapping[str, tables.Scalar] = MappingProxyType({})) -> Pack:
+    """Read a pack. Raises `Fault` of the policy family for anything that is not exactly as it must be."""
+    if not (folder / "pack.toml").is_file():
+        raise Fault(Code.POLICY_NOT_FOUND, path=folder.name)
+    head_file = TomlFile(folder / "pack.toml")
+    head = head_file.table(tables.PackFile)
+    heading.check_head(head_file, head)
+    chosen = settings.settled(head.setting, settings_given)
+    work = compiling.Work.over(folder, head)
+    dates = work.dates()
+    days = TomlFile(folder / "workdays.toml").table(reference_tables.WorkdaysFile)
+    rules = work.rules()
+    routes = work.routes()
+    papers = work.papers()
+    carried_out = [
+        *(each.rule.id for each in rules),
+        *(each.row.rule for each in dates.windows),
+        *(each.row.rule for each in dates.deadlines),
+        *(each.row.rule for each in routes.rows),
+        *(each.row.rule for each in papers),
+    ]
+    return Pack(
+        head=head,
+        digest=digest(folder),
+        settings=chosen,
+        given=frozenset(settings_given),
+        series=work.series(),
+        areas=work.areas(),
+        codes=codes.shipped(),
+        calendar=Calendar(days.year, counts_posting_day=chosen.get("notice_counts_posting_day") is True),
+        windows=dates.windows,
+        deadlines=dates.deadlines,
+        routes=routes,
+        papers=papers,
+        rules=rules,
+        completeness=TomlFile(folder / "completeness.toml").table(tables.CompletenessFile),
+        coverage=work.coverage(carried_out),
+    )
+
+
+@cache
+def load_shipped(name: str = SHIPPED) -> Pack:
+    """The pack that comes with the program, read once."""
+    return load(resource("policy", name))
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and contents of a pack's files, in the order of their names."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*.toml"), key=lambda each: each.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix().encode()
+        content = hashlib.sha256(path.read_bytes()).digest()
+        total.update(len(name).to_bytes(4, "big") + name + content)
+    return total.hexdigest()

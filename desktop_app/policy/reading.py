@@ -1,0 +1,86 @@
+"""Reads one TOML file into its typed table, strictly: the first thing that is wrong is named with its line."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import msgspec
+
+from desktop_app.core.errors import Code, Fault
+
+T = TypeVar("T")
+
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
+
+
+def refuse(path: Path, line: int, detail: str) -> NoReturn:
+    """Every refusal of a pack goes through here. Raises `Fault(POLICY_INVALID)`."""
+    raise Fault(Code.POLICY_INVALID, path=path.name, line=line, detail=detail)
+
+
+class TomlFile:
+    """A TOML file and, for messages, where in it each thing stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.text = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise Fault(Code.POLICY_NOT_FOUND, path=path.name) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise Fault(Code.POLICY_UNREADABLE, path=path.name, reason=type(error).__name__) from error
+
+    def table(self, kind: type[T]) -> T:
+        """The file as `kind`. Raises `Fault(POLICY_INVALID)` with the line where one can be told."""
+        try:
+            return msgspec.convert(tomllib.loads(self.text), kind)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"at line (\d+)", str(error))
+            refuse(self.path, int(found[1]) if found else self.text.count("\n") + 1, str(error))
+        except msgspec.ValidationError as error:
+            refuse(self.path, self._line_of(str(error)), str(error))
+
+    def line_of_row(self, table: str, index: int) -> int:
+        """The line of the header `[[table]]` that opens row `index`; 0 when there is none."""
+        return self._nth(lambda line: line == f"[[{table}]]", index)
+
+    def line_of_text(self, text: str) -> int:
+        """The first line that holds `text`; 0 when none does."""
+        return self._nth(lambda line: text in line, 0)
+
+    def refuse(self, line: int, detail: str) -> NoReturn:
+        refuse(self.path, line, detail)
+
+    def _nth(self, fits: Callable[[str], bool], index: int) -> int:
+        numbers = [number for number, line in enumerate(self.text.splitlines(), 1) if fits(line.strip())]
+        return numbers[index] if index < len(numbers) else 0
+
+    def _line_of(self, message: str) -> int:
+        """The line that a message of the decoder (`… - at `$.rule[3].case[0]``) speaks of."""
+        where = re.search(r"at `\$(.*?)`", message)
+        key = re.search(r"field `(\w+)`", message)
+        start, name, keys = 0, "", []
+        for step in _STEP.finditer(where[1] if where else ""):
+            if step[1]:
+                name = f"{name}.{step[1]}" if name else step[1]
+                keys.append(step[1])
+            elif step[2] and (line := self._row_after(name, int(step[2]), start)):
+                start, keys = line, []
+        wanted = [key[1]] if key else keys[:1]
+        for number, text in list(enumerate(self.text.splitlines(), 1))[start:]:
+            if start and text.strip().startswith("[["):
+                break
+            if wanted and re.match(rf"(\[+)?{re.escape(wanted[0])}\b", text.strip()):
+                return number
+        return start or 1
+
+    def _row_after(self, table: str, index: int, start: int) -> int:
+        header, seen = f"[[{table}]]", -1
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if number > start and line.strip() == header:
+                seen += 1
+                if seen == index:
+                    return number
+        return 0

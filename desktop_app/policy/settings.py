@@ -1,0 +1,53 @@
+"""What an office says where the notice leaves the word to a local one, checked against the pack's list."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.domain.findings import Station
+from desktop_app.policy.tables import Scalar, Setting, SettingKind
+
+
+def settled(settings: tuple[Setting, ...], given: Mapping[str, Scalar]) -> Mapping[str, Scalar | None]:
+    """Every setting with its value: the office's, else the default, else `None`. Raises `Fault(POLICY_INVALID)`."""
+    known = {setting.id: setting for setting in settings}
+    for name, value in given.items():
+        if name not in known:
+            _refuse(f"unknown setting {name}")
+        _check(known[name], value)
+    return MappingProxyType({name: given.get(name, setting.default) for name, setting in known.items()})
+
+
+def problem(setting: Setting, value: Scalar) -> str:
+    """What is wrong with a value for a setting; empty when nothing is."""
+    match setting.kind:
+        case SettingKind.DATE if type(value) is date:
+            return ""
+        case SettingKind.FLAG if isinstance(value, bool):
+            return ""
+        case SettingKind.CHOICE if value in setting.choices:
+            return ""
+        case SettingKind.ROUTE if isinstance(value, str) and _stations_known(value):
+            return ""
+    return f"{setting.id} cannot be {value!r}, it must be a {setting.kind.value}"
+
+
+def stations(value: Scalar | None) -> tuple[Station, ...]:
+    """The stations of a route setting (`unit>department>district_hr`)."""
+    return tuple(Station(part) for part in value.split(">")) if isinstance(value, str) and value else ()
+
+
+def _stations_known(value: str) -> bool:
+    known = {station.value for station in Station}
+    parts = value.split(">")
+    return set(parts) <= known and len(set(parts)) == len(parts)
+
+
+def _check(setting: Setting, value: Scalar) -> None:
+    if wrong := problem(setting, value):
+        _refuse(wrong)
+
+
+def _refuse(detail: str) -> None:
+    raise Fault(Code.POLICY_INVALID, path="settings", line=0, detail=detail)

@@ -1,0 +1,236 @@
+"""The shape of a policy pack's files: what each TOML file may hold, field by field, and nothing else."""
+
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any
+
+import msgspec
+
+from desktop_app.domain.findings import Station, Verdict, Words
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.values import Value, Year
+
+SCHEMA = 1
+
+#: A text that has to say something: clauses, names, sentences.
+Said = Annotated[str, msgspec.Meta(min_length=1)]
+#: A name that conditions may use.
+Symbol = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleId = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{1,8}[0-9]{0,3}$")]
+Scalar = bool | int | str | date
+
+
+class Both(Value, frozen=True):
+    """A text that must be there in both languages."""
+
+    zh: Said
+    en: Said
+
+    def words(self) -> Words:
+        return Words(zh=self.zh, en=self.en)
+
+
+class NoticeOfYear(Value, frozen=True):
+    """Which notice the pack carries out."""
+
+    title: Said
+    issued_by: Said
+    year: Year
+
+
+class SettingKind(Enum):
+    """What an office may enter for a setting."""
+
+    DATE = "date"
+    FLAG = "flag"
+    CHOICE = "choice"
+    ROUTE = "route"  # stations joined by ">"
+
+
+class Setting(Value, frozen=True):
+    """What the notice leaves to a local one or leaves unclear; without a default it is open until an office says."""
+
+    id: Symbol
+    kind: SettingKind
+    clause: Said
+    asks: Both
+    default: Any = None  # its type is checked against `kind`
+    choices: tuple[Said, ...] = ()
+    ambiguity: str = ""
+
+
+class Parameter(Value, frozen=True):
+    """A number of the notice, with the clause that sets it and the days on which it holds."""
+
+    id: Symbol
+    value: Any  # a Scalar; the decoder cannot tell a date from a text in a union
+    valid_from: date
+    valid_to: date
+    clause: Said
+
+
+class Group(Value, frozen=True):
+    """Series that the notice treats alike; `tracks` and `specialties` narrow it (a specialty by a part of its name)."""
+
+    id: Symbol
+    clause: Said
+    series: tuple[str, ...]
+    tracks: tuple[str, ...] = ()
+    specialties: tuple[Said, ...] = ()
+
+
+class PackFile(Value, frozen=True):
+    """pack.toml"""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]+$")]
+    name: Both
+    year: Year
+    edition: Said
+    schema: int
+    notice: NoticeOfYear
+    pass_mend: Both
+    setting: tuple[Setting, ...] = ()
+    parameter: tuple[Parameter, ...] = ()
+    group: tuple[Group, ...] = ()
+
+
+class WindowRow(Value, frozen=True):
+    """A filing window; the first row whose condition holds is taken. Days stand here or come from two settings."""
+
+    id: Symbol
+    rule: RuleId
+    clause: Said
+    when: Said
+    first: date | None = None
+    last: date | None = None
+    first_setting: Symbol | None = None
+    last_setting: Symbol | None = None
+
+
+class DeadlineRow(Value, frozen=True):
+    """When papers must be at a station: the first station named here that the route has, else the route's last one."""
+
+    id: Symbol
+    rule: RuleId
+    clause: Said
+    when: Said
+    stations: tuple[Station, ...]
+    on: date | None = None
+    setting: Symbol | None = None
+
+
+class DatesFile(Value, frozen=True):
+    """dates.toml"""
+
+    window: tuple[WindowRow, ...]
+    deadline: tuple[DeadlineRow, ...]
+
+
+class StopRow(Value, frozen=True):
+    """One station of a route row."""
+
+    station: Station
+    public_notice: bool = False
+    clause: str = ""
+    note: Words = Words()
+
+
+class RouteRow(Value, frozen=True):
+    """A route; the first row whose condition holds is taken. A filled `route_setting` replaces its stations."""
+
+    id: Symbol
+    rule: RuleId
+    clause: Said
+    when: Said
+    stops: tuple[StopRow, ...]
+    route_setting: Symbol | None = None
+    open_question: Words = Words()
+
+
+class RoutesFile(Value, frozen=True):
+    """routes.toml; `undecided` is said until `decided` holds, and where no row fits."""
+
+    decided: Said
+    undecided: Both
+    undecided_clause: Said
+    route: tuple[RouteRow, ...]
+
+
+class CopiesRow(Value, frozen=True):
+    when: Said
+    count: Annotated[int, msgspec.Meta(ge=0, le=99)]
+
+
+class PaperRow(Value, frozen=True):
+    """One line of annex 1; `copies` is read from the top, the first row whose condition holds gives the count."""
+
+    number: Annotated[int, msgspec.Meta(ge=1, le=99)]
+    kind: MaterialKind
+    rule: RuleId
+    clause: Said
+    name: Both
+    size: Annotated[str, msgspec.Meta(pattern=r"^(A4|A3|original|copy|)$")]
+    required: Said
+    copies: tuple[CopiesRow, ...]
+    note: Words = Words()
+
+
+class PapersFile(Value, frozen=True):
+    """papers.toml"""
+
+    paper: tuple[PaperRow, ...]
+
+
+class Case(Value, frozen=True):
+    """One answer of a rule: when it is given, what it says, what mends it, which field to go to."""
+
+    when: Said
+    verdict: Verdict
+    says: Both
+    mend: Both
+    field: str = ""
+
+
+class Match(Enum):
+    """Whether a rule gives its first answer that fits, or every one."""
+
+    FIRST = "first"
+    EVERY = "every"
+
+
+class Rule(Value, frozen=True):
+    """A rule. Where it applies and no case fits, `kept` is said. `like` takes another rule's answers."""
+
+    id: RuleId
+    clause: Said
+    applies: Said = "true"
+    match: Match = Match.FIRST
+    like: str = ""
+    facts: tuple[Symbol, ...] = ()
+    case: tuple[Case, ...] = ()
+    kept: Both | None = None
+    source: str = ""  # how sure the rule's words are, where they were not read in the notice itself
+
+
+class RulesFile(Value, frozen=True):
+    """rules/*.toml"""
+
+    rule: tuple[Rule, ...]
+
+
+class CompletenessFile(Value, frozen=True):
+    """completeness.toml: the sentences for what the form still lacks."""
+
+    clause: Said
+    mark_clause: Said
+    empty: "Sentence"
+    cell: "Sentence"
+    rows: "Sentence"
+    highest: "Sentence"
+    too_long: "Sentence"
+    undecided: "Sentence"
+
+
+class Sentence(Value, frozen=True):
+    says: Both
+    mend: Both

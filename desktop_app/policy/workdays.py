@@ -1,0 +1,82 @@
+"""Workdays of the years whose table is known: last days of deadlines and the days of a public notice."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.policy.reference_tables import WorkdayYear
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+class Calendar:
+    """Workdays by the announced tables. A year without a table is refused: nobody can know its adjusted workdays.
+
+    `counts_posting_day` decides whether the day of posting is a notice's first day (六（一）1 does not say).
+    """
+
+    def __init__(self, years: Iterable[WorkdayYear], *, counts_posting_day: bool = False) -> None:
+        tables = tuple(years)
+        self._years = frozenset(table.year for table in tables)
+        self._off = frozenset(day for table in tables for day in table.off)
+        self._worked = frozenset(day for table in tables for day in table.worked)
+        self.counts_posting_day = counts_posting_day
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that can be counted in."""
+        return self._years
+
+    def knows(self, *days: date) -> bool:
+        """Whether all these days lie in years with a table."""
+        return all(day.year in self._years for day in days)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on `day`. Raises `Fault(WORKDAYS_UNKNOWN)`."""
+        if day.year not in self._years:
+            raise Fault(Code.WORKDAYS_UNKNOWN, year=day.year)
+        return day in self._worked or (day.weekday() < _SATURDAY and day not in self._off)
+
+    def last_workday(self, on_or_before: date) -> date:
+        """The latest workday that is not after the given day."""
+        return self._first(on_or_before, -_DAY)
+
+    def next_workday(self, on_or_after: date) -> date:
+        """The earliest workday that is not before the given day."""
+        return self._first(on_or_after, _DAY)
+
+    def workdays_between(self, after: date, through: date) -> int:
+        """How many workdays come later than `after` and not later than `through`."""
+        count, day = 0, after
+        while day < through:
+            day += _DAY
+            count += self.is_workday(day)
+        return count
+
+    def notice_days(self, first_posting: date, last: date) -> int:
+        """How many workdays a notice posted on the first day and taken down after the last one counts."""
+        return self.workdays_between(self._uncounted(first_posting), last)
+
+    def notice_end(self, first_posting: date, days: int) -> date:
+        """The day on which a notice posted on `first_posting` has its `days` workdays."""
+        day = self._uncounted(first_posting)
+        for _ in range(days):
+            day = self.next_workday(day + _DAY)
+        return day
+
+    def latest_posting(self, due: date, days: int) -> date:
+        """The last workday to post a notice that is over before the delivery day, the last workday up to `due`."""
+        delivery = self.last_workday(due)
+        day = self.last_workday(delivery - _DAY)
+        while self.notice_end(day, days) >= delivery:
+            day = self.last_workday(day - _DAY)
+        return day
+
+    def _uncounted(self, first_posting: date) -> date:
+        return first_posting - _DAY if self.counts_posting_day else first_posting
+
+    def _first(self, day: date, step: timedelta) -> date:
+        while not self.is_workday(day):
+            day += step
+        return day

@@ -1,0 +1,38 @@
+"""Lengths of service from the table of jobs: months counted once, however jobs overlap."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from desktop_app.domain.application import Work
+
+
+def month_index(month: str) -> int:
+    """`YYYY-MM` as a count of months."""
+    year, number = month.split("-")
+    return int(year) * 12 + int(number) - 1
+
+
+def full_years(jobs: Iterable[Work], until: date) -> int:
+    """Whole years of the jobs together, up to `until`; a job without a beginning or an end is left out.
+
+    The month in which a job ends is not counted: the form holds months only, so a full year is one that is
+    certain (五（四）, 五（五） ask for 满N年).
+    """
+    end_of_count = until.year * 12 + until.month - 1
+    spans = sorted(
+        (month_index(job.start), min(end_of_count, end_of_count if job.ongoing else month_index(job.end or job.start)))
+        for job in jobs
+        if job.start and (job.end or job.ongoing)
+    )
+    months, reached = 0, 0
+    for start, end in spans:
+        months += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return months // 12
+
+
+def full_years_since(start: date | None, until: date) -> int:
+    """Whole years from a known day to another."""
+    if start is None or start > until:
+        return 0
+    return until.year - start.year - ((until.month, until.day) < (start.month, start.day))
