@@ -5,7 +5,7 @@ Not read, because no package of ours may hold them: armor, and scrypt (passphras
 
 import hmac
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import BinaryIO, Protocol
 
 from desktop_app.core.errors import Code, Fault
@@ -122,7 +122,7 @@ def opened(
     identities: Sequence[Identity],
     *,
     on_cipher: Callable[[memoryview], None] | None = None,
-) -> Iterator[memoryview]:
+) -> Generator[memoryview, None, None]:
     """The plaintext in proved blocks. Header faults come at once, faults of the payload while iterating."""
     file_key = _file_key(header, identities)
     nonce = read_full(source, _NONCE)

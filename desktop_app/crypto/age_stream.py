@@ -5,7 +5,7 @@ handing blocks between threads costs more than it saves. The primitives let the 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Protocol, TypeVar
@@ -69,7 +69,9 @@ def sealed_blocks(source: Source, key: bytes, on_plain: Callable[[memoryview], N
     return _ahead(seal, _blocks(source, CHUNK, on_plain))
 
 
-def opened_blocks(source: Source, key: bytes, on_cipher: Callable[[memoryview], None]) -> Iterator[memoryview]:
+def opened_blocks(
+    source: Source, key: bytes, on_cipher: Callable[[memoryview], None]
+) -> Generator[memoryview, None, None]:
     """The proved plaintext of the payload in `source`. Raises `Fault(CHUNK_AUTH | PACKAGE_TRUNCATED | TRAILING_DATA)`.
 
     Every block given out is a true beginning of the payload; only the end of the iteration proves that it is whole.

@@ -1,0 +1,1 @@
+"""Sealed packages: cards, writer, reader, label, receipts. The format stands in FORMAT.md beside this file."""

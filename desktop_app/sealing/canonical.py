@@ -1,0 +1,75 @@
+"""Canonical JSON (RFC 8785) as every signed text of the format is written, and the one strict way to read it."""
+
+import json
+from typing import Any, NoReturn, TypeVar
+
+import msgspec
+import rfc8785
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.text import normal, unsafe_characters
+
+FJ = 1
+_MAX_DEPTH = 32
+#: Top-level names a later writer may add without older readers minding.
+_EXTENSION = "x_"
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def dump(value: msgspec.Struct) -> bytes:
+    """The one spelling of `value`."""
+    return rfc8785.dumps(msgspec.to_builtins(value))
+
+
+def load(untrusted: bytes, wanted: type[S], what: str, limit: int) -> S:
+    """`untrusted` as a `wanted`. Raises `Fault(PACKAGE_VERSION)` for a later format, else `Fault(PACKAGE_FORMAT)`."""
+    tree = load_object(untrusted, what, limit)
+    if tree.get("fj") != FJ or isinstance(tree["fj"], bool):
+        raise Fault(Code.PACKAGE_VERSION, what=what, found=str(tree.get("fj"))[:40])
+    known = {name: child for name, child in tree.items() if not name.startswith(_EXTENSION)}
+    if unknown := sorted(set(known) - set(wanted.__struct_encode_fields__)):
+        raise Fault(Code.PACKAGE_VERSION, what=what, found=unknown[0][:40])
+    try:
+        value = msgspec.convert(known, wanted)
+    except msgspec.ValidationError as error:
+        raise Fault(Code.PACKAGE_FORMAT, what=what, detail="field") from error
+    # Every field is always written, and times have one spelling: anything else is another text with the same meaning.
+    if dump(value) != rfc8785.dumps(known):
+        raise Fault(Code.PACKAGE_FORMAT, what=what, detail="spelling")
+    return value
+
+
+def load_object(untrusted: bytes, what: str, limit: int) -> dict[str, Any]:
+    """Any canonical JSON object. Raises `Fault(PACKAGE_FORMAT)`."""
+    if len(untrusted) > limit:
+        raise Fault(Code.PACKAGE_FORMAT, what=what, detail="size")
+    try:
+        tree = json.loads(untrusted.decode("utf-8"), parse_constant=_refuse, parse_float=_refuse)
+        _check(tree, _MAX_DEPTH)
+        same = rfc8785.dumps(tree) == untrusted
+    except (ValueError, RecursionError) as error:
+        raise Fault(Code.PACKAGE_FORMAT, what=what, detail="json") from error
+    if not same or not isinstance(tree, dict):
+        raise Fault(Code.PACKAGE_FORMAT, what=what, detail="spelling")
+    return tree
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _check(node: object, depth: int) -> None:
+    """Text in NFC without deceiving characters, no more than 32 levels."""
+    if depth == 0:
+        raise ValueError("depth")
+    if isinstance(node, str):
+        if normal(node) != node or unsafe_characters(node, lines=True):
+            raise ValueError("text")
+    elif isinstance(node, dict):
+        for name, child in node.items():
+            _check(name, depth)
+            _check(child, depth - 1)
+    elif isinstance(node, list):
+        for child in node:
+            _check(child, depth - 1)

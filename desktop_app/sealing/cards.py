@@ -1,0 +1,138 @@
+"""A desk's keys, and the public card by which other desks know them."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.crypto import age, sshsig
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.offices import ContactCard, Suite
+from desktop_app.sealing import canonical, digits, signed
+
+NAMESPACE = "fj-card@v1"
+#: A card with a post-quantum key is about 3 KB.
+MAX_CARD = 64 * 1024
+
+_SEED = 32
+_MAGIC = b"FJK1"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKeys:
+    """A desk's secrets: three seeds of 32 bytes. Kept in the vault, shown nowhere."""
+
+    signing_seed: bytes = field(repr=False)
+    classical_seed: bytes = field(repr=False)
+    post_quantum_seed: bytes = field(repr=False)
+
+    def to_bytes(self) -> bytes:
+        return _MAGIC + self.signing_seed + self.classical_seed + self.post_quantum_seed
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> "DeskKeys":
+        """Raises `ValueError` for anything `to_bytes` did not make."""
+        if len(raw) != len(_MAGIC) + 3 * _SEED or not raw.startswith(_MAGIC):
+            raise ValueError("not the keys of a desk")
+        seeds = raw[len(_MAGIC) :]
+        return cls(seeds[:_SEED], seeds[_SEED : 2 * _SEED], seeds[2 * _SEED :])
+
+    def public_signing_key(self) -> bytes:
+        return sshsig.public_key(self.signing_seed)
+
+    def identity(self, suite: Suite) -> age.Identity:
+        """The key that opens packages of this suite, and no other."""
+        if suite is Suite.POST_QUANTUM:
+            return age.HybridIdentity(self.post_quantum_seed)
+        return age.X25519Identity(self.classical_seed)
+
+
+def new_keys() -> DeskKeys:
+    """Three fresh, independent keys."""
+    return DeskKeys(os.urandom(_SEED), os.urandom(_SEED), os.urandom(_SEED))
+
+
+def make_card(
+    keys: DeskKeys,
+    *,
+    code: str,
+    name: str,
+    desk: Desk,
+    valid_from: date,
+    minimum_suite: Suite = Suite.CLASSICAL,
+) -> ContactCard:
+    """The public card of `keys`."""
+    return ContactCard(
+        code=code,
+        name=name,
+        desk=desk,
+        signing_key=keys.public_signing_key().hex(),
+        recipient_classical=age.X25519Identity(keys.classical_seed).recipient().text(),
+        recipient_post_quantum=age.HybridIdentity(keys.post_quantum_seed).recipient().text(),
+        minimum_suite=minimum_suite,
+        valid_from=valid_from,
+    )
+
+
+def card_file(card: ContactCard, keys: DeskKeys) -> bytes:
+    """The card as it travels: one line of canonical JSON and the desk's own signature."""
+    return signed.write(canonical.dump(card), keys.signing_seed, NAMESPACE)
+
+
+def read_card(untrusted: bytes) -> ContactCard:
+    """The card in a file, its keys well formed and its signature its own. Raises `Fault(CARD_INVALID)`.
+
+    A good signature shows that one hand holds the keys; only comparing the fingerprint shows whose hand.
+    """
+    try:
+        text, signature = signed.split(untrusted, MAX_CARD)
+        card = canonical.load(text, ContactCard, "card", MAX_CARD)
+        _check(card)
+        signed.check(text, signature, bytes.fromhex(card.signing_key), NAMESPACE)
+    except (Fault, ValueError, sshsig.SignatureRefused) as error:
+        raise Fault(Code.CARD_INVALID) from error
+    return card
+
+
+def _check(card: ContactCard) -> None:
+    age.X25519Recipient.from_text(card.recipient_classical)
+    if card.recipient_post_quantum:
+        age.HybridRecipient.from_text(card.recipient_post_quantum)
+    elif card.minimum_suite is Suite.POST_QUANTUM:
+        raise ValueError("asks for a suite it has no key for")
+    if card.type != "card" or not card.name.strip() or "\n" in card.name:
+        raise ValueError("not a card")
+
+
+def key_digest(card: ContactCard) -> bytes:
+    """SHA-256 over the card's public keys: what trust is given to."""
+    parts = bytes.fromhex(card.signing_key) + age.X25519Recipient.from_text(card.recipient_classical).public
+    if card.recipient_post_quantum:
+        parts += age.HybridRecipient.from_text(card.recipient_post_quantum).public
+    return hashlib.sha256(b"FJ1-key\0" + parts).digest()
+
+
+def key_id(card: ContactCard) -> str:
+    """Eight bytes of the key digest: the short name on media and in statements."""
+    return key_digest(card)[:8].hex()
+
+
+def fingerprint(card: ContactCard) -> str:
+    """The key digest as 30 digits in six groups, for two people to compare."""
+    return digits.thirty("FJ1-fingerprint", key_digest(card))
+
+
+def check_groups(expected: str, typed: Mapping[int, str]) -> None:
+    """Raises `Fault(FINGERPRINT_MISMATCH)` for the first typed group (0…5) that differs."""
+    digits.check_groups(expected, typed)
+
+
+def recipient(card: ContactCard, suite: Suite) -> age.Recipient:
+    """The key to seal to. Raises `Fault(SUITE_DOWNGRADE)` if the card has none of this suite or asks for a better."""
+    if suite.value < card.minimum_suite.value or (suite is Suite.POST_QUANTUM and not card.recipient_post_quantum):
+        raise Fault(Code.SUITE_DOWNGRADE, suite=suite.value, minimum=card.minimum_suite.value)
+    if suite is Suite.POST_QUANTUM:
+        return age.HybridRecipient.from_text(card.recipient_post_quantum)
+    return age.X25519Recipient.from_text(card.recipient_classical)

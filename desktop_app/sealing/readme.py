@@ -1,0 +1,75 @@
+"""README.txt on the medium: how to check and open the package without this program, in Chinese and English."""
+
+from desktop_app.crypto import sshsig
+from desktop_app.domain.offices import Suite
+from desktop_app.sealing import bag, names
+from desktop_app.sealing.manifest import MANIFEST_NAMESPACE, SEAL_NAMESPACE
+
+_TOOL = {
+    Suite.CLASSICAL: ("age 1.0 或更高版本", "age 1.0 or later"),
+    Suite.POST_QUANTUM: ("age 1.3 或更高版本（后量子接收方）", "age 1.3 or later (post-quantum recipient)"),
+}
+
+_TEXT = """\
+封卷封装包 / Fengjuan sealed package
+{package_id}
+
+本文件夹是一个封装包，只有收件单位的密钥能打开。请勿改名、删除或添加文件。
+This folder is one sealed package; only the receiving desk's key opens it. Rename, remove or add nothing.
+
+发件方密钥 / sender's key id   {sender}
+收件方密钥 / recipients' ids   {recipients}
+
+不用本程序也能核验和打开，只需公开工具（{tool_zh}、ssh-keygen、tar、sha256sum）：
+It can be checked and opened without the program, with public tools ({tool_en}, ssh-keygen, tar, sha256sum):
+
+1. 核验封条签名（allowed 文件的内容见下一行；公钥请与发件方名片或纸质指纹核对）
+   Check the seal's signature (the next line is the content of the file "allowed"; compare the key with the
+   sender's card or printed fingerprint)
+
+   desk namespaces="{seal_namespace},{manifest_namespace}" {key}
+
+   ssh-keygen -Y verify -f allowed -I desk -n {seal_namespace} -s {signature} < {seal}
+
+2. 核对各卷摘要：与 {seal} 中 cipher.volumes 的 sha256 相同
+   Compare the volumes' digests with cipher.volumes in {seal}
+
+   sha256sum {volumes}
+
+3. 打开（key.txt 内为收件方的 AGE-SECRET-KEY-…）
+   Open (key.txt holds the recipient's AGE-SECRET-KEY-…)
+
+   cat {volumes} | age -d -i key.txt | tar x
+
+4. 核验内层签名和每个文件
+   Check the inner signature and every file
+
+   cd {package_id}
+   ssh-keygen -Y verify -f ../allowed -I desk -n {manifest_namespace} -s {inner_signature} < {inner}
+   sha256sum -c manifest-sha256.txt
+   sha256sum -c tagmanifest-sha256.txt
+
+   {inner} 中的 recipients 应有收件方自己；原文件名也在其中。
+   {inner} must name you among its recipients; it also holds the files' own names.
+"""
+
+
+def text(package_id: str, suite: Suite, sender: str, recipients: list[str], public: bytes, volumes: list[str]) -> bytes:
+    """The file's bytes: UTF-8 with a mark and CRLF, because it is read on Windows by double-click."""
+    tool_zh, tool_en = _TOOL[suite]
+    filled = _TEXT.format(
+        package_id=package_id,
+        sender=sender,
+        recipients=", ".join(recipients),
+        key=sshsig.public_line(public),
+        tool_zh=tool_zh,
+        tool_en=tool_en,
+        volumes=" ".join(volumes) if len(volumes) < 4 else f"{package_id}.age.*",
+        seal=names.SEAL,
+        signature=names.SIGNATURE,
+        seal_namespace=SEAL_NAMESPACE,
+        manifest_namespace=MANIFEST_NAMESPACE,
+        inner=bag.MANIFEST,
+        inner_signature=bag.SIGNATURE,
+    )
+    return filled.replace("\n", "\r\n").encode("utf-8-sig")

@@ -1,0 +1,132 @@
+"""One age file as several files of a medium that cannot hold it whole: cut anywhere, joined by `cat` or `copy /b`."""
+
+import hashlib
+import io
+import stat
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.sealing import names
+from desktop_app.sealing.disk import Counter, NewFolder, PartFile, on_medium
+from desktop_app.sealing.manifest import Seal, VolumeEntry
+
+_STEP = 4 * 1024 * 1024
+
+
+class VolumeWriter:
+    """Takes the age file as it comes and begins the next volume when one is full."""
+
+    def __init__(self, folder: NewFolder, volume_names: list[str], volume_bytes: int) -> None:
+        self._folder = folder
+        self._names = volume_names
+        self._room = volume_bytes
+        self._done: list[PartFile] = []
+        self._current = folder.file(volume_names[0])
+
+    def write(self, block: memoryview) -> int:
+        size = len(block)
+        while block:
+            room = self._room - self._current.size
+            if room == 0:
+                self._finish()
+                self._current = self._folder.file(self._names[len(self._done)])
+                continue
+            self._current.write(block[:room])
+            block = block[room:]
+        return size
+
+    def close(self) -> list[VolumeEntry]:
+        """Make the last volume durable; all volumes in order."""
+        self._finish()
+        return [
+            VolumeEntry(n=number, name=file.path.name, bytes=file.size, sha256=file.digest())
+            for number, file in enumerate(self._done, start=1)
+        ]
+
+    def _finish(self) -> None:
+        self._current.finish()
+        self._done.append(self._current)
+
+
+class _Joined(io.RawIOBase):
+    """The volumes of a folder, one after the other."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        self._paths = paths
+        self._at = 0
+        self._file: io.FileIO | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        view = memoryview(cast("bytearray", buffer))
+        while self._at < len(self._paths):
+            with on_medium(self._paths[self._at]):
+                if self._file is None:
+                    self._file = self._paths[self._at].open("rb", buffering=0)
+                if size := self._file.readinto(view):
+                    return size
+                self._file.close()
+            self._file = None
+            self._at += 1
+        return 0
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        super().close()
+
+
+def joined(folder: Path, seal: Seal) -> BinaryIO:
+    """The age file, read from its volumes. Close it."""
+    return io.BufferedReader(_Joined([folder / volume.name for volume in seal.cipher.volumes]), 1024 * 1024)
+
+
+def check(folder: Path, seal: Seal, counter: Counter) -> None:
+    """Exactly the listed volumes, each with its size and digest.
+
+    Raises `Fault(VOLUME_MISSING | ENTRY_UNEXPECTED | VOLUME_SIZE | VOLUME_DIGEST)` with the name to copy again.
+    """
+    listed = {volume.name for volume in seal.cipher.volumes}
+    with on_medium(folder):
+        present = {path.name for path in folder.iterdir()}
+    for volume in seal.cipher.volumes:
+        if volume.name not in present:
+            raise Fault(Code.VOLUME_MISSING, name=volume.name)
+    if extra := sorted(name for name in present - listed if names.looks_like_volume(name)):
+        raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
+    for volume in seal.cipher.volumes:
+        _check_size(folder / volume.name, volume)
+    whole = hashlib.sha256()
+    for volume in seal.cipher.volumes:
+        _check_digest(folder / volume.name, volume, whole if len(listed) > 1 else None, counter)
+    if len(listed) == 1:
+        same = seal.cipher.sha256 == seal.cipher.volumes[0].sha256
+    else:
+        same = seal.cipher.sha256 == whole.hexdigest()
+    if not same:
+        raise Fault(Code.VOLUME_DIGEST, name=names.SEAL)
+
+
+def _check_size(path: Path, volume: VolumeEntry) -> None:
+    with on_medium(path):
+        found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise Fault(Code.VOLUME_MISSING, name=volume.name)
+    if found.st_size != volume.bytes:
+        raise Fault(Code.VOLUME_SIZE, name=volume.name, expected=volume.bytes, found=found.st_size)
+
+
+def _check_digest(path: Path, volume: VolumeEntry, whole: "hashlib._Hash | None", counter: Counter) -> None:
+    found = hashlib.sha256()
+    with on_medium(path), path.open("rb", buffering=0) as file:
+        while block := file.read(_STEP):
+            found.update(block)
+            if whole:
+                whole.update(block)
+            counter(len(block))
+    if found.hexdigest() != volume.sha256:
+        raise Fault(Code.VOLUME_DIGEST, name=volume.name)
