@@ -1,0 +1,91 @@
+"""Forms as the program uses them: found by name or path, read strictly, checked whole, kept with their styles."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.resources import forms_folder
+from desktop_app.papers import bindings, form_check
+from desktop_app.papers.form_spec import FormFile, PageSpec, Style
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A checked form."""
+
+    file: FormFile
+    styles: dict[str, Style]
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    @property
+    def title(self) -> str:
+        return self.file.title
+
+    @property
+    def width(self) -> float:
+        """Millimetres."""
+        return form_check.size(self.file)[0]
+
+    @property
+    def height(self) -> float:
+        """Millimetres."""
+        return form_check.size(self.file)[1]
+
+    @property
+    def pages(self) -> tuple[PageSpec, ...]:
+        return self.file.pages
+
+
+class _Styles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    styles: dict[str, Style]
+
+
+def form_names() -> tuple[str, ...]:
+    """The forms that are shipped, by name."""
+    return tuple(sorted(path.parent.name for path in forms_folder().glob("*/form.toml")))
+
+
+@cache
+def load(name: str | Path) -> Form:
+    """A shipped form by name, or the form folder at a path.
+
+    Raises `Fault`: FORM_NOT_FOUND, FORM_UNREADABLE (not TOML) or FORM_INVALID with every fault in `detail`.
+    """
+    if isinstance(name, str) and name not in form_names():
+        raise Fault(Code.FORM_NOT_FOUND, form=name)
+    folder = forms_folder() / name if isinstance(name, str) else name
+    file = _convert(_toml(folder / "form.toml"), FormFile, folder.name)
+    if file.id != folder.name:
+        raise Fault(Code.FORM_INVALID, form=folder.name, detail=f"id is {file.id}")
+    shared = _convert(_toml(forms_folder() / "styles.toml"), _Styles, "styles")
+    styles = {**shared.styles, **file.styles}
+    found = list(form_check.faults(file, styles, bindings.vocabulary(), bindings.row_vocabulary()))
+    if found:
+        raise Fault(Code.FORM_INVALID, form=folder.name, detail="; ".join(found))
+    return Form(file, styles)
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Fault(Code.FORM_NOT_FOUND, form=path.parent.name) from None
+    except (OSError, ValueError) as error:
+        raise Fault(Code.FORM_UNREADABLE, form=path.parent.name, detail=str(error)) from error
+
+
+def _convert(tree: dict[str, object], kind: type[T], name: str) -> T:
+    try:
+        return msgspec.convert(tree, kind)
+    except msgspec.ValidationError as error:
+        raise Fault(Code.FORM_INVALID, form=name, detail=str(error)) from error

@@ -1,0 +1,64 @@
+"""What stands in the way of a formal print, found while laying out, with its words in both languages."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop_app.domain.findings import Words
+
+
+class IssueKind(Enum):
+    """What is wrong with a field on paper."""
+
+    OVERFLOW = "overflow"
+    GLYPH_MISSING = "glyph_missing"
+    PRIVATE_USE = "private_use"
+    CODE_UNKNOWN = "code_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One obstacle. `room` and `excess` count characters; `code_point` is `U+XXXX`; `page` counts from 1, 0 = anywhere.
+
+    `label` is the field's printed name, `field` its binding.
+    """
+
+    kind: IssueKind
+    field: str
+    label: str = ""
+    page: int = 0
+    room: int = 0
+    excess: int = 0
+    character: str = ""
+    code_point: str = ""
+
+    def words(self) -> Words:
+        """What is wrong and what mends it."""
+        zh, en = _WORDS[self.kind]
+        fields = {
+            "label": self.label or self.field,
+            "room": self.room,
+            "excess": self.excess,
+            "character": self.character,
+            "code": self.code_point,
+        }
+        return Words(zh=zh.format_map(fields), en=en.format_map(fields))
+
+
+_WORDS = {
+    IssueKind.OVERFLOW: (
+        "“{label}”排不下：最多约 {room} 字，超出 {excess} 字。请精简后再打印。",
+        "“{label}” does not fit: room for about {room} characters, {excess} too many. Shorten it before printing.",
+    ),
+    IssueKind.GLYPH_MISSING: (
+        "“{label}”中的字（{code}）没有可用的字体，打印不出来。请核对该字，或请管理人员补充字体。",
+        "“{label}” has a character ({code}) that no font holds. Check it, or have a font added.",
+    ),
+    IssueKind.PRIVATE_USE: (
+        "“{label}”含自造字编码（{code}），别的电脑上会变成另一个字。请改用国家标准编码的字。",
+        "“{label}” has a private-use character ({code}) that means something else elsewhere. Use its standard code.",
+    ),
+    IssueKind.CODE_UNKNOWN: (
+        "“{label}”的代码 {character} 不在代码表中，无法印成文字。请重新选择该项。",
+        "“{label}” holds the code {character}, which no table explains. Choose the entry again.",
+    ),
+}

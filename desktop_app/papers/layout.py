@@ -1,0 +1,109 @@
+"""From a form and values to pages: pure, the same for preview, printer, tests and the panel of what does not fit."""
+
+from dataclasses import dataclass
+
+from desktop_app.papers import paper_code
+from desktop_app.papers.bindings import Values
+from desktop_app.papers.flow import Flow
+from desktop_app.papers.form import Form
+from desktop_app.papers.form_spec import Grid, PageSpec, Table, fill, keys
+from desktop_app.papers.grids import lay_grid
+from desktop_app.papers.issues import Issue, IssueKind
+from desktop_app.papers.items import Matrix, Page
+from desktop_app.papers.prose import lay_prose, lay_spill
+from desktop_app.papers.sheet import Rect, Sheet, check_glyphs, place
+from desktop_app.papers.tables import lay_table
+from desktop_app.papers.typeset import MM
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages of one copy, and what stands in the way of printing them."""
+
+    width: float
+    height: float
+    pages: tuple[Page, ...]
+    issues: tuple[Issue, ...]
+
+
+def lay_out(form: Form, values: Values, *, has_photo: bool = False) -> Layout:
+    """The whole document once, without page numbers, marks or copy numbers."""
+    sheets: list[Sheet] = []
+    for spec in form.pages:
+        if spec.when and not (values.single.get(spec.when) or values.rows.get(spec.when)):
+            continue
+        sheets.extend(_page(form, spec, values, len(sheets), has_photo=has_photo))
+    issues = [*values.issues, *(issue for sheet in sheets for issue in sheet.issues)]
+    if form.file.pages_exact and len(sheets) != form.file.pages_exact:
+        issues.append(Issue(IssueKind.OVERFLOW, "", form.title, len(sheets)))
+    pages = tuple(Page(tuple(sheet.items), sheet.small_marks) for sheet in sheets)
+    return Layout(form.width, form.height, pages, _once(issues))
+
+
+def _once(issues: list[Issue]) -> tuple[Issue, ...]:
+    """Each obstacle once: the same field may be printed on several pages."""
+    kept: dict[tuple[object, ...], Issue] = {}
+    for issue in issues:
+        kept.setdefault((issue.kind, issue.field or issue.label, issue.character), issue)
+    return tuple(kept.values())
+
+
+def _page(form: Form, spec: PageSpec, values: Values, before: int, *, has_photo: bool) -> list[Sheet]:
+    flow: Flow
+
+    def new_sheet(described: PageSpec, continued: bool) -> Sheet:
+        number = before + len(flow.sheets) + 1
+        sheet = Sheet(number, form.styles, values.single, has_photo, described.small_marks or continued)
+        _heading(sheet, described, continued=continued)
+        if not continued:
+            _fixed(sheet, described)
+        return sheet
+
+    flow = Flow(spec, values.rows, new_sheet)
+    flow.start()
+    for block in spec.blocks:
+        if isinstance(block, Grid):
+            lay_grid(flow, block)
+        elif isinstance(block, Table):
+            lay_table(flow, block)
+        else:
+            lay_prose(flow, block)
+    if flow.spills:
+        flow.title = ""
+        flow.turn()
+        for spill in flow.spills:
+            lay_spill(flow, spill)
+    flow.close()
+    return flow.sheets
+
+
+def _heading(sheet: Sheet, spec: PageSpec, *, continued: bool) -> None:
+    x, y, width, _ = spec.frame
+    if spec.note and not continued:
+        style = sheet.styles["page_note"]
+        place(sheet, spec.note, Rect(x, y - 8.5, width, 7.0), style)
+        y -= 7.0
+    if spec.heading:
+        style = sheet.styles["page_heading"]
+        text = f"{spec.heading}（续）" if continued else spec.heading
+        height = style.size * 1.5 / MM
+        place(sheet, text, Rect(x, y - height - 3.5, width, height), style)
+
+
+def _fixed(sheet: Sheet, spec: PageSpec) -> None:
+    """Texts, rules and codes that have a place of their own."""
+    for text in spec.texts:
+        rect = Rect(*text.box)
+        shown = fill(text.text, sheet.values)
+        name = (keys(text.text) or ("",))[0]
+        check_glyphs(sheet, shown, name, text.name)
+        if shown:
+            place(sheet, shown, rect, sheet.styles[text.style], name, text.name)
+        if text.rule:
+            sheet.rule(rect.x, rect.y + rect.height, rect.x + rect.width, rect.y + rect.height)
+    for x1, y1, x2, y2, weight in spec.rules:
+        sheet.rule(x1, y1, x2, y2, weight)
+    for code in spec.codes:
+        content = sheet.values.get(code.bind, "")
+        if content:
+            sheet.items.append(Matrix(*code.at, code.size, paper_code.matrix(content, "Q"), content))

@@ -1,0 +1,64 @@
+"""Pages of a PDF as pictures, for previews and for comparing sheets."""
+
+import io
+import threading
+from dataclasses import dataclass
+
+import pypdfium2  # type: ignore[import-untyped]
+from PIL import Image
+
+from desktop_app.core.errors import Code, Fault
+
+#: PDFium may be used by one thread at a time.
+_ONE_AT_A_TIME = threading.Lock()
+_POINTS_PER_INCH = 72
+#: A3 at 600 dpi: more would take a gigabyte.
+_MAX_PIXELS = 80_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RasterPage:
+    """Rows of RGB or gray bytes, `stride` bytes apart."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+    grayscale: bool = False
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages the document has."""
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def page(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> RasterPage:
+    """One page, drawn at `dpi`. Raises `Fault(ARGUMENT)` for a page that is not there or a picture too large."""
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            if not 0 <= index < len(document):
+                raise Fault(Code.ARGUMENT, detail=f"{index + 1}/{len(document)}")
+            sheet = document[index]
+            scale = dpi / _POINTS_PER_INCH
+            if dpi <= 0 or sheet.get_width() * sheet.get_height() * scale * scale > _MAX_PIXELS:
+                raise Fault(Code.ARGUMENT, detail=f"{dpi} dpi")
+            bitmap = sheet.render(scale=scale, grayscale=grayscale, rev_byteorder=True, prefer_bgrx=False)
+            return RasterPage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), grayscale)
+        finally:
+            document.close()
+
+
+def page_png(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> bytes:
+    """One page as a PNG file in memory."""
+    made = page(pdf, index, dpi, grayscale)
+    mode = "L" if grayscale else "RGB"
+    image = Image.frombuffer(mode, (made.width, made.height), made.data, "raw", mode, made.stride, 1)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

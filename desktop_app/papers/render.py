@@ -1,0 +1,108 @@
+"""From a request to a PDF in memory: the one entrance for printing and preview. Writes no file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop_app.core.progress import Progress
+from desktop_app.domain.application import Application
+from desktop_app.domain.copies import Document
+from desktop_app.domain.marking import NOT_SECRET, Marking
+from desktop_app.papers import marks
+from desktop_app.papers.bindings import bind
+from desktop_app.papers.form import Form, load
+from desktop_app.papers.issues import Issue
+from desktop_app.papers.items import Page
+from desktop_app.papers.layout import Layout, lay_out
+from desktop_app.papers.wording import CodeTables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRequest:
+    """What to print. `copies` are the numbers of the copies; none at all asks for one proof.
+
+    `version_number` `None` and an empty digest stand for a draft, an empty `application_id` for a paper about several.
+    A document whose copies bear no numbers is printed once for each entry of `copies`. `extra` and `rows` hold what a
+    form declares beside the application.
+    """
+
+    document: Document
+    application: Application = field(default_factory=Application)
+    tables: CodeTables = field(default_factory=CodeTables)
+    application_id: str = ""
+    marking: Marking = NOT_SECRET
+    version_number: int | None = None
+    version_digest: str = ""
+    copies: tuple[int, ...] = ()
+    total_copies: int = 0
+    photo: bytes | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+
+    @property
+    def proof(self) -> bool:
+        return not self.copies
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF with what a printer and a register need to know of it. `issues` forbid a formal print."""
+
+    pdf: bytes
+    issues: tuple[Issue, ...]
+    pages_per_copy: int
+    copies: int
+    width_mm: float
+    height_mm: float
+    duplex: bool
+
+
+def issues(request: PaperRequest) -> tuple[Issue, ...]:
+    """What stands in the way of printing; lays out and draws nothing."""
+    return _layout(load(request.document.value), request).issues
+
+
+def render(request: PaperRequest, progress: Progress | None = None) -> Rendered:
+    """The document. Raises `Fault` for a photo or font that cannot be read, `Cancelled` when asked to stop."""
+    from desktop_app.papers import archive, draw, photo  # heavy: loaded when something is drawn
+
+    progress = progress or Progress()
+    form = load(request.document.value)
+    layout = _layout(form, request)
+    pages, overlays = _sheets(form, layout, request)
+    picture = photo.prepared(request.photo) if request.photo is not None else None
+    job = draw.Job(layout.width, layout.height, form.title, pages, overlays, picture)
+    pdf = archive.archived(draw.draw(job, progress), form.title)
+    return Rendered(pdf, layout.issues, len(pages), len(overlays), layout.width, layout.height, form.file.duplex)
+
+
+def _layout(form: Form, request: PaperRequest) -> Layout:
+    values = bind(request.application, request.tables, request.extra, request.rows)
+    return lay_out(form, values, has_photo=request.photo is not None)
+
+
+def _sheets(form: Form, layout: Layout, request: PaperRequest) -> tuple[list[Page], list[list[Page]]]:
+    """The bodies of one copy's pages, and for each copy what is drawn over them."""
+    x, _, width, _ = form.pages[0].frame
+    margins = marks.Margins(layout.width, layout.height, x, x + width)
+    bodies = list(layout.pages)
+    if form.file.duplex and len(bodies) % 2:
+        bodies.append(marks.blank(margins))
+    identity = marks.Identity(request.application_id, request.version_number, request.version_digest)
+    pages = []
+    for number, body in enumerate(bodies, start=1):
+        foot = marks.foot(margins, form.title, identity, number, len(bodies)) if form.file.foot else ()
+        page = marks.shared(body, margins, request.marking if form.file.marked else NOT_SECRET, foot)
+        pages.append(marks.proof(page, margins) if request.proof else page)
+    if request.proof:
+        return pages, [[Page(()) for _ in pages]]
+    return pages, [_overlay(form, request, margins, pages, number) for number in request.copies]
+
+
+def _overlay(form: Form, request: PaperRequest, margins: marks.Margins, pages: list[Page], number: int) -> list[Page]:
+    if not form.file.numbered:
+        return [Page(()) for _ in pages]
+    overlay = [marks.numbered(page, margins, number) for page in pages]
+    if request.total_copies:
+        first = marks.set_of(margins, number, request.total_copies)
+        overlay[0] = Page((*overlay[0].items, first))
+    return overlay

@@ -1,0 +1,111 @@
+"""The lists of an application as running text, for the one sheet of the submission form."""
+
+from collections.abc import Iterable
+
+from desktop_app.domain.application import Application, Education, PublicNotice
+from desktop_app.domain.kinds import AwardGrade, NoticeMode, Path
+from desktop_app.papers.listings import authorship
+from desktop_app.papers.wording import bracketed, day, days, joined, month, named, span
+
+
+def study(application: Application) -> str:
+    return _lines(joined(span(s.start, s.end), joined(s.school, s.major, s.award, by="，")) for s in application.study)
+
+
+def work(application: Application) -> str:
+    return _lines(joined(span(w.start, w.end, w.ongoing), joined(w.unit, w.post, by="，")) for w in application.work)
+
+
+def projects(application: Application) -> str:
+    """What was worked on since the present title, and in what part."""
+    return _numbered(
+        joined(span(a.start, a.end), f"{a.name}{bracketed(joined(named(a.role), a.part, by='，'))}")
+        for a in application.achievements_since
+    )
+
+
+def results(application: Application) -> str:
+    """What came of the work since the present title."""
+    return _numbered(f"{a.name}：{a.result}" for a in application.achievements_since if a.result)
+
+
+def awards(application: Application) -> str:
+    lines = []
+    for award in application.awards:
+        grade = named(award.grade) if award.grade not in (None, AwardGrade.NONE) else ""
+        rank = f"第{award.rank}名" if award.rank else ""
+        what = joined(award.project, joined(award.name, grade, by=""), by="，")
+        lines.append(joined(month(award.on), joined(what, award.granted_by, rank, by="，")))
+    return _numbered(lines)
+
+
+def publications(application: Application) -> str:
+    return _numbered(
+        joined(month(p.on), joined(p.title, p.where, p.identifier, authorship(p), by="，"))
+        for p in application.publications
+    )
+
+
+def patents(application: Application) -> str:
+    return _numbered(
+        joined(month(p.on), joined(p.name, named(p.kind), p.number, f"第{p.rank}名" if p.rank else "", by="，"))
+        for p in application.patents
+    )
+
+
+def appraisals(application: Application) -> dict[str, str]:
+    """The last five assessments, oldest first, one value a cell: appraisal.1 to appraisal.5."""
+    latest = sorted(application.appraisals, key=lambda row: row.year)[-5:]
+    cells = [f"{row.year}年\n{named(row.result)}" for row in latest]
+    return {f"appraisal.{n + 1}": cells[n] if n < len(cells) else "" for n in range(5)}
+
+
+def continuing(application: Application) -> str:
+    parts = []
+    for row in sorted(application.continuing_education, key=lambda row: row.year):
+        hours = f"公需{row.public_hours}、专业{row.professional_hours}学时"
+        parts.append(f"{row.year}年{named(row.exemption) or hours}")
+    return joined(*parts, by="；")
+
+
+def notice(value: PublicNotice) -> str:
+    """How the unit made the application public, and what came of it."""
+    when = days(value.first_day, value.last_day)
+    if value.mode is NoticeMode.WITHHELD:
+        return joined(named(value.mode), bracketed(value.basis), by="")
+    outcome = value.objections or ("无异议" if value.last_day else "")
+    return joined(named(value.mode), when, value.place, outcome, by="，")
+
+
+def grassroots(application: Application) -> str:
+    served = application.standing.grassroots_service_years
+    return joined(named(application.unit.place), f"任现职以来服务{served}年" if served else "", by="，")
+
+
+def exceptional(application: Application) -> str:
+    """是否破格, with the ground of the application."""
+    path = application.filing.path
+    if path is None:
+        return "是（　　）　否（　　）"
+    yes = path is Path.EXCEPTIONAL
+    return f"是（{'√' if yes else '　'}）　否（{'　' if yes else '√'}）　　{named(path)}"
+
+
+def education(value: Education, word: str, degree: str) -> str:
+    mode = {True: "（全日制）", False: "（非全日制）", None: ""}[value.full_time]
+    return joined(f"{word}{mode}" if word else "", degree, by="\n")
+
+
+def title_granted(application: Application) -> str:
+    return joined(day(application.post.title_held_since), application.post.title_granted_by, by="\n")
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _numbered(lines: Iterable[str]) -> str:
+    kept = [line for line in lines if line]
+    if len(kept) <= 1:
+        return "".join(kept)
+    return "\n".join(f"{number}．{line}" for number, line in enumerate(kept, start=1))
