@@ -1,0 +1,1 @@
+"""The verbs without a window: parse, call the desk, say the answer in Chinese, English or JSON."""

@@ -1,0 +1,61 @@
+"""How a verb answers: lines for people or one JSON document, and the documented exit codes."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from desktop_app.core.messages import Language
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    DONE = 0
+    NO = 1  # the answer is no: a rule blocks, a package is refused
+    WRONG_USE = 2  # wrong use or unreadable input
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a verb found out. `lines` are for people, `data` for programs."""
+
+    data: Mapping[str, Any]
+    lines: list[str] = field(default_factory=list)
+    code: Exit = Exit.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How to speak: language and form."""
+
+    language: Language
+    as_json: bool
+
+    def say(self, zh: str, en: str) -> str:
+        return zh if self.language is Language.ZH else en
+
+    def line(self, text: str) -> None:
+        """One line now, for verbs that take a while."""
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def give(self, answer: Answer) -> int:
+        """Write the answer to standard output and return its exit code."""
+        if self.as_json:
+            json.dump(answer.data, sys.stdout, ensure_ascii=False, indent=2, default=str)
+            sys.stdout.write("\n")
+        else:
+            sys.stdout.writelines(line + "\n" for line in answer.lines)
+        sys.stdout.flush()
+        return int(answer.code)
+
+    def complain(self, sentence: str, code: str, exit_code: Exit) -> int:
+        """Write one clear line to standard error (and JSON when asked) and return the exit code."""
+        if self.as_json:
+            json.dump({"error": code, "sentence": sentence}, sys.stdout, ensure_ascii=False)
+            sys.stdout.write("\n")
+        sys.stderr.write(sentence + "\n")
+        return int(exit_code)

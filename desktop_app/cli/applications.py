@@ -1,0 +1,143 @@
+"""The verbs on applications kept in a vault: add, list, attach, submit, print."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.verbs import Call, opened, with_vault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import draft, paper, print_, submit, words
+from desktop_app.domain.copies import Document
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.records import ApplicationRow
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser("application", parents=[common], help="申报 / applications in a vault").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    verb = family.add_parser("list", parents=[common], help="列出申报 / list")
+    with_vault(verb)
+    verb.add_argument("--text", default="", help="姓名、拼音或证件号码 / name, pinyin or number")
+    verb.set_defaults(act=list_)
+    verb = family.add_parser("add", parents=[common], help="收入申报文件 / take in a file")
+    with_vault(verb)
+    verb.add_argument("application", type=Path, metavar="APPLICATION.json")
+    verb.set_defaults(act=add_)
+    verb = _on_one(family, common, "attach", "添加扫描件 / attach a scan", attach)
+    verb.add_argument("--kind", required=True, choices=[k.value for k in MaterialKind])
+    verb.add_argument("--year", type=int)
+    verb.add_argument("file", type=Path, metavar="FILE")
+    _on_one(family, common, "submit", "提交 / submit", submit_)
+    _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
+    verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)
+    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
+    where = verb.add_mutually_exclusive_group(required=True)
+    where.add_argument("--printer", metavar="URI", help="ipp://…")
+    where.add_argument("--out", type=Path, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
+    verb.add_argument("--extra", type=int, default=0, metavar="N", help="加印份数 / more than required")
+    verb.add_argument("--reason", default="", help="加印原因 / why more")
+
+
+def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Any) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
+    with_vault(verb)
+    verb.add_argument("id", metavar="ID")
+    verb.set_defaults(act=act)
+    return verb
+
+
+def _row(row: ApplicationRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "year": row.year,
+        "title": row.title,
+        "status": row.status.value,
+        "version": row.latest_version,
+    }
+
+
+def list_(call: Call) -> Answer:
+    """The applications table; names are shown, never written anywhere."""
+    with opened(call) as session:
+        found = draft.rows(session, draft.RowFilter(text=call.args.text, limit=1000))
+    language = call.speech.language
+    lines = [f"{r.id}　{r.name}　{r.unit}　{r.title}　[{words.word(r.status, language)}]" for r in found]
+    return Answer({"applications": [_row(r) | {"name": r.name, "unit": r.unit} for r in found]}, lines)
+
+
+def add_(call: Call) -> Answer:
+    """A new draft from an exchange file."""
+    with opened(call) as session:
+        made = draft.take_in(session, call.args.application)
+    return Answer({"id": made}, [call.say(f"已收入，编号 {made}", f"Taken in as {made}")])
+
+
+def attach(call: Call) -> Answer:
+    """A scan into the vault."""
+    with opened(call) as session:
+        kept = draft.attach(
+            session,
+            ApplicationId(call.args.id),
+            MaterialKind(call.args.kind),
+            call.args.file,
+            call.args.year,
+            Progress(),
+        )
+    material = kept.materials[-1]
+    data = {"digest": material.digest, "size": material.size, "media_type": material.media_type}
+    return Answer(data, [call.say(f"已加密存入，摘要 {material.digest}", f"Kept encrypted, digest {material.digest}")])
+
+
+def submit_(call: Call) -> Answer:
+    """Freeze the draft as a version."""
+    with opened(call) as session:
+        version = submit.submit(session, ApplicationId(call.args.id))
+    said = call.say(
+        f"已提交第 {version.number} 版，摘要 {version.digest}", f"Version {version.number}, {version.digest}"
+    )
+    return Answer({"version": version.number, "digest": version.digest}, [said])
+
+
+def copies(call: Call) -> Answer:
+    """The register of copies of one application."""
+    with opened(call) as session:
+        found = print_.register(session, ApplicationId(call.args.id))
+        stale = {c.id for c in paper.stale_copies(session, ApplicationId(call.args.id))}
+    language = call.speech.language
+    lines = [
+        f"{words.word(c.document, language)}　{c.number:06d}　v{c.version_number}　{words.word(c.fate, language)}"
+        + (call.say("　旧版，须销毁", "　stale, destroy it") if c.id in stale else "")
+        for c in found
+    ]
+    data = [
+        {"document": c.document.value, "number": c.number, "fate": c.fate.value, "stale": c.id in stale} for c in found
+    ]
+    return Answer({"copies": data}, lines, Exit.NO if stale else Exit.DONE)
+
+
+def print_copies(call: Call) -> Answer:
+    """Print, or write as plain PDF, the numbered copies that are missing."""
+    application, document = ApplicationId(call.args.id), Document(call.args.form)
+    with opened(call) as session:
+        if call.args.printer:
+            outcome = print_.print_missing(
+                session,
+                application,
+                document,
+                call.args.printer,
+                Progress(),
+                extra=call.args.extra,
+                reason=call.args.reason,
+            )
+        else:
+            outcome = print_.print_to_file(session, application, document, call.args.out, Progress())
+    numbers = [c.number for c in outcome.copies]
+    said = call.say(
+        f"{words.word(document)}：{len(numbers)} 份，份号 {numbers[0]:06d}–{numbers[-1]:06d}，共 {outcome.pages} 页",
+        f"{document.value}: {len(numbers)} copies {numbers[0]:06d}–{numbers[-1]:06d}, {outcome.pages} pages",
+    )
+    return Answer({"numbers": numbers, "pages": outcome.pages, "job": outcome.job}, [said])

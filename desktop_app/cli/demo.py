@@ -1,0 +1,35 @@
+"""`fengjuan demo`: the main job from end to end on a fictional engineer, each step printed."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.verbs import Call
+from desktop_app.core.errors import Code, Fault
+from desktop_app.desk import demo
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verb to the grammar."""
+    verb = verbs.add_parser("demo", parents=[common], help="用虚构人员走完全程 / the main job on fictional people")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="空文件夹 / an empty folder")
+    verb.set_defaults(act=run)
+
+
+def run(call: Call) -> Answer:
+    """Carry out every step and say it as it is done."""
+    out: Path = call.args.out
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Fault(Code.FILE_EXISTS, path=str(out))
+    steps: list[dict[str, str]] = []
+
+    def said(step: demo.Step) -> None:
+        steps.append({"step": step.key, "said": call.say(step.words.zh, step.words.en)})
+        if not call.speech.as_json:
+            call.speech.line(f"{len(steps):>2}. {call.say(step.words.zh, step.words.en)}")
+
+    result = demo.run(out, said)
+    lines = [call.say(f"完成。产物在 {out}", f"Done. Everything is in {out}")]
+    data = {"out": str(out), "steps": steps, "files": [str(p.relative_to(out)) for p in result.files]}
+    return Answer(data, lines)

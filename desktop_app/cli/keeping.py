@@ -1,0 +1,169 @@
+"""The verbs that keep a vault and its keys: vault, identity, contact."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.verbs import Call, opened, passphrase, with_passphrase, with_vault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ContactId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import contacts, keep, words
+from desktop_app.desk import session as sessions
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.records import Contact
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser("vault", parents=[common], help="保险库 / vaults").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    _add_create(family.add_parser("create", parents=[common], help="建立保险库 / make a vault"))
+    verb = family.add_parser("check", parents=[common], help="检查保险库 / check a vault")
+    with_vault(verb)
+    verb.set_defaults(act=check)
+    family = verbs.add_parser("identity", parents=[common], help="本台名片 / this desk's card").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    verb = family.add_parser("show", parents=[common], help="显示指纹 / show the fingerprint")
+    with_vault(verb)
+    verb.set_defaults(act=identity_show)
+    verb = family.add_parser("card", parents=[common], help="导出名片 / write the public card")
+    with_vault(verb)
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+    verb.set_defaults(act=identity_card)
+    _add_contacts(verbs, common)
+
+
+def _add_create(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("folder", type=Path, metavar="DIR")
+    verb.add_argument("--desk", required=True, choices=[d.value for d in Desk])
+    verb.add_argument("--name", required=True, help="单位或个人名称 / the office's name")
+    verb.add_argument("--code", required=True, help="代号，2–12 位大写字母或数字 / 2–12 capitals or digits")
+    verb.add_argument("--officer", required=True, help="经办人 / the officer")
+    verb.add_argument("--machine", required=True, help="设备编号 / the machine's number")
+    verb.add_argument(
+        "--level", required=True, choices=[s.value for s in SecrecyLevel if s is not SecrecyLevel.TOP_SECRET]
+    )
+    verb.add_argument("--keeper", required=True, help="设备责任人 / the machine's keeper")
+    with_passphrase(verb)
+    verb.set_defaults(act=create)
+
+
+def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
+    family = verbs.add_parser("contact", parents=[common], help="通讯录 / other desks").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    verb = family.add_parser("list", parents=[common])
+    with_vault(verb)
+    verb.set_defaults(act=contact_list)
+    verb = family.add_parser("add", parents=[common], help="收入名片 / take a card in")
+    with_vault(verb)
+    verb.add_argument("card", type=Path, metavar="FILE")
+    verb.set_defaults(act=contact_add)
+    verb = family.add_parser("verify", parents=[common], help="核对指纹 / confirm a fingerprint")
+    with_vault(verb)
+    verb.add_argument("key", metavar="KEY")
+    verb.add_argument("--fingerprint", required=True, metavar="'12345 …'", help="六组数字 / the six groups")
+    verb.add_argument("--by", required=True, metavar="NAMES", help="核对人 / who compared")
+    verb.set_defaults(act=contact_verify)
+
+
+def create(call: Call) -> Answer:
+    """Make a vault."""
+    args = call.args
+    try:
+        office = Office(desk=Desk(args.desk), code=_code(args.code), name=args.name, officer=args.officer)
+    except ValueError:
+        raise Fault(Code.ARGUMENT, detail="--code") from None
+    machine = Machine(number=args.machine, level=SecrecyLevel(args.level), keeper=args.keeper)
+    session = sessions.create(
+        sessions.NewVault(args.folder, passphrase(call), office, machine, args.officer), call.clock
+    )
+    try:
+        own = contacts.ensure_identity(session)
+    finally:
+        session.close()
+    lines = [
+        call.say(f"保险库已建立：{args.folder}", f"Vault made: {args.folder}"),
+        call.say("本台指纹：", "Fingerprint: ") + own.fingerprint,
+    ]
+    return Answer({"vault": str(args.folder), "key": own.key_id, "fingerprint": own.fingerprint}, lines)
+
+
+def _code(text: str) -> str:
+    if not (2 <= len(text) <= 12 and text.isascii() and text.isalnum() and text == text.upper()):
+        raise ValueError(text)
+    return text
+
+
+def check(call: Call) -> Answer:
+    """Pages, chain, foreign keys, digests."""
+    with opened(call) as session:
+        report = keep.check_vault(session, Progress())
+    problems = [str(problem) for problem in report.problems]
+    lines = problems or [call.say("保险库完好。", "The vault is sound.")]
+    return Answer({"problems": problems}, lines, Exit.NO if problems else Exit.DONE)
+
+
+def identity_show(call: Call) -> Answer:
+    """The desk's key id and fingerprint."""
+    with opened(call) as session:
+        own = contacts.ensure_identity(session)
+    lines = [f"{own.card.code}　{own.card.name}", own.key_id, own.fingerprint]
+    return Answer({"key": own.key_id, "fingerprint": own.fingerprint, "code": own.card.code}, lines)
+
+
+def identity_card(call: Call) -> Answer:
+    """Write the public card."""
+    with opened(call) as session:
+        own = contacts.save_card(session, call.args.out)
+    lines = [call.say(f"名片已写出：{call.args.out}", f"Card written: {call.args.out}"), own.fingerprint]
+    return Answer({"out": str(call.args.out), "key": own.key_id, "fingerprint": own.fingerprint}, lines)
+
+
+def _contact(contact: Contact) -> dict[str, str]:
+    return {
+        "key": contact.key_id,
+        "code": contact.card.code,
+        "name": contact.card.name,
+        "trust": contact.trust.value,
+        "fingerprint": contacts.fingerprint(contact),
+    }
+
+
+def _contact_line(call: Call, contact: Contact) -> str:
+    trust = words.word(contact.trust, call.speech.language)
+    return f"{contact.key_id}　{contact.card.code}　{contact.card.name}　[{trust}]　{contacts.fingerprint(contact)}"
+
+
+def contact_list(call: Call) -> Answer:
+    """All contacts."""
+    with opened(call) as session:
+        known = contacts.all_(session)
+    return Answer({"contacts": [_contact(c) for c in known]}, [_contact_line(call, c) for c in known])
+
+
+def contact_add(call: Call) -> Answer:
+    """Take a card in as unverified."""
+    with opened(call) as session:
+        contact = contacts.take_in(session, call.args.card)
+    hint = call.say(
+        "请与对方当面或另一渠道核对指纹后再封装。", "Compare the fingerprint by another way before sealing to it."
+    )
+    return Answer(_contact(contact), [_contact_line(call, contact), hint])
+
+
+def contact_verify(call: Call) -> Answer:
+    """Confirm a fingerprint read from the other side."""
+    groups = call.args.fingerprint.split()
+    with opened(call) as session:
+        contact = next((c for c in contacts.all_(session) if c.key_id == call.args.key), None)
+        if contact is None:
+            raise Fault(Code.RECORD_NOT_FOUND)
+        verified = contacts.verify(session, ContactId(contact.id), dict(enumerate(groups)), call.args.by)
+    return Answer(_contact(verified), [_contact_line(call, verified)])

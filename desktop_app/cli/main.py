@@ -1,0 +1,63 @@
+"""Parses a command line, runs its verb, and turns every fault into one line and the documented exit code."""
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from desktop_app import __version__
+from desktop_app.cli import applications, demo, keeping, packages, policy
+from desktop_app.cli.answer import Exit, Speech
+from desktop_app.cli.verbs import Call
+from desktop_app.core.clock import Clock
+from desktop_app.core.errors import Cancelled, Code, Fault
+from desktop_app.core.messages import Language, sentence
+
+#: Faults that mean "the answer is no" rather than "wrong use or unreadable input".
+_NO_FAMILIES = ("sealing.", "domain.", "papers.", "printing.", "vault.audit", "vault.damaged")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong as a fault, so that it reaches the user in one line and in their language."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Fault(Code.ARGUMENT, detail=message)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar of verbs."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=[x.value for x in Language], default=argparse.SUPPRESS, help="zh（默认）/ en")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 回答 / answer in JSON")
+    top = _Parser(
+        prog="fengjuan",
+        description="封卷：不联网的职称申报。不带参数即打开窗口。/ Filing for a professional title without a network.",
+        parents=[common],
+    )
+    top.add_argument("--version", action="version", version=f"fengjuan {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=_Parser)
+    for family in (policy, applications, keeping, packages, demo):
+        family.add(verbs, common)
+    return top
+
+
+def run(arguments: Sequence[str], clock: Clock) -> int:
+    """Carry out one command line. Returns the exit code; never raises a `Fault`."""
+    speech = Speech(_asked_language(arguments), "--json" in arguments)
+    try:
+        args = parser().parse_args(list(arguments))
+        return speech.give(args.act(Call(args, speech, clock)))
+    except SystemExit as asked:  # --help and --version
+        return asked.code if isinstance(asked.code, int) else int(Exit.WRONG_USE)
+    except Cancelled:
+        return speech.complain(sentence(Fault(Code.CANCELLED), speech.language), Code.CANCELLED.value, Exit.NO)
+    except Fault as fault:
+        no = fault.code.value.startswith(_NO_FAMILIES)
+        return speech.complain(sentence(fault, speech.language), fault.code.value, Exit.NO if no else Exit.WRONG_USE)
+
+
+def _asked_language(arguments: Sequence[str]) -> Language:
+    """Known before parsing, so that even a parsing error is said in the right language."""
+    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if here == "--lang=en" or (here == "--lang" and following == "en"):
+            return Language.EN
+    return Language.ZH

@@ -1,0 +1,109 @@
+"""The verbs on sealed packages: seal, open, verify, receipt."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.verbs import Call, opened, with_vault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, PackageId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import contacts, receive, seal, words
+from desktop_app.domain.records import PackageRecord
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    verb = verbs.add_parser("seal", parents=[common], help="封装到介质 / seal onto a medium")
+    with_vault(verb)
+    verb.add_argument("--to", required=True, metavar="KEY", help="收件方密钥标识 / the recipient's key id")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
+    verb.add_argument("ids", nargs="+", metavar="ID")
+    verb.set_defaults(act=seal_)
+    verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
+    with_vault(verb)
+    verb.add_argument("package", type=Path, metavar="FOLDER")
+    verb.add_argument("--label", metavar="'12345 …'", help="封条上的六组数字 / the label's six groups")
+    verb.set_defaults(act=open_)
+    verb = verbs.add_parser("verify", parents=[common], help="不用密钥核验封装 / check a package without a key")
+    verb.add_argument("package", type=Path, metavar="FOLDER")
+    verb.add_argument("--card", type=Path, required=True, metavar="FILE", help="发件方名片 / the sender's card")
+    verb.set_defaults(act=verify)
+    family = verbs.add_parser("receipt", parents=[common], help="回执 / receipts").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    verb = family.add_parser("give", parents=[common], help="出具回执 / seal a receipt")
+    with_vault(verb)
+    verb.add_argument("package", metavar="PACKAGE")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR")
+    verb.set_defaults(act=receipt_give)
+    verb = family.add_parser("take", parents=[common], help="核对回执 / match a receipt")
+    with_vault(verb)
+    verb.add_argument("source", type=Path, metavar="FOLDER|FILE")
+    verb.set_defaults(act=receipt_take)
+
+
+def _record(record: PackageRecord) -> dict[str, Any]:
+    return {
+        "package": record.id,
+        "sequence": record.sequence,
+        "state": record.state.value,
+        "seal": record.seal_digest,
+        "applications": list(record.applications),
+    }
+
+
+def seal_(call: Call) -> Answer:
+    """Seal applications for one desk."""
+    with opened(call) as session:
+        peer = next((c for c in contacts.all_(session) if c.key_id == call.args.to), None)
+        if peer is None:
+            raise Fault(Code.RECORD_NOT_FOUND)
+        ids = [ApplicationId(i) for i in call.args.ids]
+        outcome = seal.seal(session, ids, peer.id, call.args.out, Progress())
+    lines = [
+        call.say(f"已封装：{outcome.folder}", f"Sealed: {outcome.folder}"),
+        call.say("封条号：", "Seal code: ") + outcome.seal_code,
+        call.say(
+            "加密仅为附加防护，介质仍按相应密级涉密载体管理。",
+            "Encryption only adds protection: the medium stays a carrier of its level.",
+        ),
+    ]
+    return Answer(_record(outcome.record) | {"folder": str(outcome.folder), "seal_code": outcome.seal_code}, lines)
+
+
+def open_(call: Call) -> Answer:
+    """Open, check in order, import in one transaction."""
+    lines: list[str] = []
+
+    def report(line: receive.CheckLine) -> None:
+        lines.append(("✓ " if line.ok else "✗ ") + words.word(line.check, call.speech.language))
+
+    groups = dict(enumerate(call.args.label.split())) if call.args.label else None
+    with opened(call) as session:
+        received = receive.open_(session, call.args.package, groups, report, Progress())
+    lines += [call.say(w.zh, w.en) for w in received.warnings]
+    lines.append(call.say(f"已导入 {len(received.applications)} 份申报", f"Imported {len(received.applications)}"))
+    return Answer(_record(received.package), lines)
+
+
+def verify(call: Call) -> Answer:
+    """Signature and digests, without any secret."""
+    head = receive.verify(call.args.package, call.args.card)
+    said = call.say("封装完好，签名属于该发件方。", "The package is whole and signed by that sender.")
+    return Answer({"package": head.package_id, "sequence": head.sequence, "seal": head.seal_digest}, [said])
+
+
+def receipt_give(call: Call) -> Answer:
+    """Seal a receipt back to the sender."""
+    with opened(call) as session:
+        folder = receive.receipt(session, PackageId(call.args.package), call.args.out, Progress())
+    return Answer({"folder": str(folder)}, [call.say(f"回执已封装：{folder}", f"Receipt sealed: {folder}")])
+
+
+def receipt_take(call: Call) -> Answer:
+    """Match a receipt with the package it answers."""
+    with opened(call) as session:
+        record = seal.take_receipt(session, call.args.source, Progress())
+    return Answer(_record(record), [call.say("回执相符，递送已闭环。", "The receipt matches; the loop is closed.")])

@@ -1,0 +1,150 @@
+"""The verbs that only ask the notice: check, route, papers, render of a file, and the policy pack's own check."""
+
+import argparse
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.verbs import Call
+from desktop_app.core.clock import office_day
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import open_file, words
+from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Finding, Paper, Stop, Verdict, Words
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    for name, act, what in (
+        ("check", check, "按规定检查一份申报 / all findings for one application"),
+        ("route", route, "逐级报送路线与期限 / the chain of offices with deadlines"),
+        ("papers", papers, "材料、纸张与份数 / documents, paper sizes, copies"),
+    ):
+        verb = verbs.add_parser(name, parents=[common], help=what)
+        verb.add_argument("application", type=Path, metavar="APPLICATION.json")
+        verb.add_argument("--on", metavar="DATE", help="按哪一天检查（年-月-日）/ on which day")
+        verb.add_argument("--policy", type=Path, metavar="DIR")
+        verb.set_defaults(act=act)
+    verb = verbs.add_parser(
+        "render", parents=[common], help="生成一份文书的校对样张（明文 PDF）/ one document as a proof"
+    )
+    verb.add_argument("application", type=Path, metavar="APPLICATION.json")
+    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in open_file.PROOFS])
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    verb.set_defaults(act=render)
+    family = verbs.add_parser("policy", parents=[common], help="规则包 / policy packs").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    verb = family.add_parser(
+        "check", parents=[common], help="检查规则包并列出覆盖情况 / check a pack, print its coverage"
+    )
+    verb.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    verb.set_defaults(act=policy_check)
+
+
+def _day(call: Call) -> date:
+    if call.args.on is None:
+        return office_day(call.clock)
+    try:
+        return date.fromisoformat(call.args.on)
+    except ValueError:
+        raise Fault(Code.DATE_IMPOSSIBLE, where="--on") from None
+
+
+def _in(call: Call, text: Words) -> str:
+    return call.say(text.zh, text.en)
+
+
+def _finding_lines(call: Call, finding: Finding) -> list[str]:
+    verdict = words.word(finding.verdict, call.speech.language)
+    lines = [f"[{verdict}] {finding.rule} {finding.clause}  {_in(call, finding.says)}"]
+    if finding.mend.zh and finding.verdict not in (Verdict.PASS, Verdict.INFO):
+        lines.append("    " + call.say("办法：", "Mend: ") + _in(call, finding.mend))
+    return lines
+
+
+def check(call: Call) -> Answer:
+    """All findings; exit 1 when any blocks or is still to do."""
+    opened = open_file.read(call.args.application, call.args.policy)
+    answer = opened.assess(_day(call))
+    counts = Counter(f.verdict for f in answer.findings)
+    lines = [line for finding in answer.findings for line in _finding_lines(call, finding)]
+    lines.append("，".join(f"{words.word(v, call.speech.language)} {counts[v]}" for v in Verdict))
+    data = {
+        "on": _day(call).isoformat(),
+        "policy": opened.pack_version,
+        "counts": {v.value: counts[v] for v in Verdict},
+        "findings": msgspec.to_builtins(answer.findings),
+    }
+    return Answer(data, lines, Exit.NO if answer.standing else Exit.DONE)
+
+
+def route(call: Call) -> Answer:
+    """The chain of hands with days."""
+    answer = open_file.read(call.args.application, call.args.policy).assess(_day(call))
+    lines = [_stop_line(call, number, stop) for number, stop in enumerate(answer.route.stops, 1)]
+    lines.append(call.say("依据：", "Clause: ") + answer.route.clause)
+    if answer.route.open_question.zh:
+        lines.append(_in(call, answer.route.open_question))
+    return Answer({"route": msgspec.to_builtins(answer.route)}, lines)
+
+
+def _stop_line(call: Call, number: int, stop: Stop) -> str:
+    parts = [f"{number}. {words.word(stop.station, call.speech.language)}"]
+    if stop.latest_posting:
+        parts.append(call.say(f"最迟 {stop.latest_posting} 开始公示", f"post the notice by {stop.latest_posting}"))
+    if stop.due:
+        parts.append(call.say(f"{stop.due} 前送达", f"due {stop.due}"))
+        if stop.last_workday and stop.last_workday != stop.due:
+            parts.append(call.say(f"最后一个工作日 {stop.last_workday}", f"last workday {stop.last_workday}"))
+    if stop.note.zh:
+        parts.append(_in(call, stop.note))
+    return "　".join(parts)
+
+
+def papers(call: Call) -> Answer:
+    """Annex 1 for this application."""
+    answer = open_file.read(call.args.application, call.args.policy).assess(_day(call))
+    return Answer({"papers": msgspec.to_builtins(answer.papers)}, [_paper_line(call, paper) for paper in answer.papers])
+
+
+def _paper_line(call: Call, paper: Paper) -> str:
+    count = call.say(f"{paper.copies} 份", f"× {paper.copies}") if paper.copies else call.say("有则附", "where held")
+    have = call.say(f"已有 {paper.present}", f"have {paper.present}")
+    note = f"（{_in(call, paper.note)}）" if paper.note.zh else ""
+    return f"{paper.number:>2}. {_in(call, paper.name)}　{paper.size}　{count}　{have}　[{paper.clause}]{note}"
+
+
+def render(call: Call) -> Answer:
+    """One document of a file as a proof; it is plain text, which is said."""
+    made = open_file.render(
+        open_file.read(call.args.application, None), Document(call.args.form), call.args.out, Progress()
+    )
+    warning = call.say(
+        f"已写出明文校对样张 {call.args.out}（{made.pages} 页）。明文文件须按相应密级管理。",
+        f"Wrote a proof in plain text to {call.args.out} ({made.pages} pages). Handle it by its classification.",
+    )
+    issues = [_in(call, issue.words()) for issue in made.issues]
+    data = {"out": str(call.args.out), "pages": made.pages, "issues": issues}
+    return Answer(data, [warning, *issues], Exit.NO if issues else Exit.DONE)
+
+
+def policy_check(call: Call) -> Answer:
+    """Load a pack strictly and print where each rule is carried out."""
+    rows = open_file.coverage(call.args.folder)
+    missing = [row for row in rows if not row.carried_out]
+    lines = [
+        f"{row.rule:<5} {row.clause}　{row.home.value}　"
+        + ("✓" if row.carried_out else call.say("尚未实现", "not yet"))
+        for row in rows
+    ]
+    lines.append(
+        call.say(f"共 {len(rows)} 条，尚未实现 {len(missing)} 条。", f"{len(rows)} rules, {len(missing)} not yet.")
+    )
+    data = {"rules": [{"rule": r.rule, "clause": r.clause, "where": r.home.value, "done": r.carried_out} for r in rows]}
+    return Answer(data, lines, Exit.NO if missing else Exit.DONE)

@@ -1,0 +1,45 @@
+"""Where the next package on the way to one desk stands: epoch, sequence and the seal before it."""
+
+from collections.abc import Sequence
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.desk import contacts
+from desktop_app.desk.session import Session
+from desktop_app.domain import marking
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, Trust
+from desktop_app.sealing.content import Channel
+
+
+def next_on(session: Session, peer: Contact) -> Channel:
+    """Take the channel's next place, inside the act that journals it.
+
+    Raises `Fault(CARD_NOT_VERIFIED)` for a card nobody has checked.
+    """
+    if peer.trust is not Trust.VERIFIED:
+        raise Fault(Code.CARD_NOT_VERIFIED, name=peer.card.name)
+    sent = [p for p in session.vault.packages.all(Direction.OUT) if p.peer == peer.key_id]
+    return Channel(
+        epoch=session.vault.packages.epoch(peer.key_id),
+        sequence=session.vault.packages.next_sequence(peer.key_id),
+        prev_seal=_previous(sent),
+        void=tuple(sorted(p.sequence for p in sent if p.state is PackageState.VOID)),
+    )
+
+
+def _previous(sent: Sequence[PackageRecord]) -> str | None:
+    finished = [p for p in sent if p.seal_digest and p.state is not PackageState.VOID]
+    return max(finished, key=lambda p: p.sequence).seal_digest if finished else None
+
+
+def whole_mark(session: Session, markings: list[Marking]) -> Marking:
+    """The mark of a package: highest level, longest term; undecided blocks, and so does a level above the machine's."""
+    whole = marking.combined(markings)
+    marking.require_decided(whole)
+    marking.require_within(whole, session.machine.level)
+    return whole
+
+
+def own(session: Session) -> contacts.OwnCard:
+    """This desk's card, made on first need."""
+    return contacts.ensure_identity(session)

@@ -1,0 +1,142 @@
+"""This desk's keys and public card, and other desks' cards with the ceremony that makes them trusted."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.core.clock import office_day
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ContactId
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.records import Contact, Trust
+from desktop_app.host import atomic
+from desktop_app.host.faults import as_fault
+from desktop_app.sealing import cards
+
+_KEYS = "desk_keys"
+_CARD = "own_card"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """This desk's card as others will see it."""
+
+    card: ContactCard
+    key_id: str
+    fingerprint: str  # 30 digits in six groups
+
+
+def ensure_identity(session: Session) -> OwnCard:
+    """Make the desk's keys if it has none yet. They live in the vault only."""
+    if session.vault.secrets.get(_KEYS) is None:
+        keys = cards.new_keys()
+        card = cards.make_card(
+            keys,
+            code=session.office.code,
+            name=session.office.name,
+            desk=session.office.desk,
+            valid_from=office_day(session.clock),
+        )
+        with session.vault.act(Act.IDENTITY_CREATED, {"key": cards.key_id(card)}):
+            session.vault.secrets.put(_KEYS, keys.to_bytes())
+            session.vault.secrets.put(_CARD, cards.card_file(card, keys))
+    return own_card(session)
+
+
+def keys(session: Session) -> cards.DeskKeys:
+    """The desk's secret keys. Raises `Fault(NO_KEY)` when none were made."""
+    kept = session.vault.secrets.get(_KEYS)
+    if kept is None:
+        raise Fault(Code.NO_KEY)
+    return cards.DeskKeys.from_bytes(kept)
+
+
+def own_card(session: Session) -> OwnCard:
+    """The desk's public card. Raises `Fault(NO_KEY)` when no keys were made."""
+    kept = session.vault.secrets.get(_CARD)
+    if kept is None:
+        raise Fault(Code.NO_KEY)
+    card = cards.read_card(kept)
+    return OwnCard(card, cards.key_id(card), cards.fingerprint(card))
+
+
+def save_card(session: Session, path: Path) -> OwnCard:
+    """Write the public card for other desks; it holds nothing secret."""
+    own = ensure_identity(session)
+    kept = session.vault.secrets.get(_CARD)
+    assert kept is not None
+    with session.vault.act(Act.CARD_EXPORTED, {"key": own.key_id}):
+        try:
+            atomic.write_atomic(path, kept)
+        except OSError as error:
+            raise as_fault(error, path) from error
+    return own
+
+
+def take_in(session: Session, path: Path) -> Contact:
+    """Keep another desk's card as unverified: packages from it can be named, none can be sealed to it."""
+    card = cards.read_card(untrusted_file(path))
+    key_id = cards.key_id(card)
+    known = session.vault.contacts.get_by_key(key_id)
+    if known is not None:
+        return known
+    with session.vault.act(Act.CONTACT_IMPORTED, {"key": key_id}) as scope:
+        contact = session.vault.contacts.add(card, key_id, Trust.UNVERIFIED)
+        scope.note(contact=contact.id)
+    return contact
+
+
+def untrusted_file(path: Path) -> bytes:
+    """A small file from outside; one that is too large for a card or a receipt reads as empty, which neither is."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= cards.MAX_CARD else b""
+    except FileNotFoundError:
+        raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
+    except OSError as error:
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+
+
+def all_(session: Session) -> list[Contact]:
+    """Every contact, verified or not."""
+    return session.vault.contacts.all()
+
+
+def get(session: Session, contact: ContactId) -> Contact:
+    """One contact. Raises `Fault(RECORD_NOT_FOUND)`."""
+    return session.vault.contacts.get(contact)
+
+
+def fingerprint(contact: Contact) -> str:
+    """The contact's fingerprint: 30 digits in six groups."""
+    return cards.fingerprint(contact.card)
+
+
+def groups_to_type() -> tuple[int, ...]:
+    """Which of the six groups two people type for one another: first, last and two at random between."""
+    middle = secrets.SystemRandom().sample(range(1, 5), 2)
+    return (0, *sorted(middle), 5)
+
+
+def verify(session: Session, contact: ContactId, typed: Mapping[int, str], verified_by: str) -> Contact:
+    """Trust a card after groups read from the other desk's paper or mouth were typed in.
+
+    Raises `Fault(FINGERPRINT_MISMATCH)` with the group that differs; at least four groups must be typed.
+    """
+    known = get(session, contact)
+    if len(typed) < 4 or not {0, 5} <= set(typed):
+        raise Fault(Code.FINGERPRINT_MISMATCH, group=len(typed) + 1)
+    cards.check_groups(cards.fingerprint(known.card), dict(typed))
+    with session.vault.act(Act.CONTACT_VERIFIED, {"contact": contact, "key": known.key_id}):
+        session.vault.contacts.set_trust(contact, Trust.VERIFIED, verified_by, session.clock.now())
+    return get(session, contact)
+
+
+def revoke(session: Session, contact: ContactId, reason: str) -> Contact:
+    """Trust this card no longer: nothing is sealed to it, nothing of it is opened."""
+    known = get(session, contact)
+    with session.vault.act(Act.CONTACT_REVOKED, {"contact": contact, "reason_length": str(len(reason))}):
+        session.vault.contacts.set_trust(contact, Trust.REVOKED, known.verified_by, session.clock.now())
+    return get(session, contact)

@@ -1,0 +1,64 @@
+"""What travels around a package on paper: the seal label and the delivery slip."""
+
+from desktop_app.core.clock import CHINA
+from desktop_app.core.ids import ApplicationId, PackageId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import channel, contacts, paper
+from desktop_app.desk.session import Session
+from desktop_app.domain.copies import Document
+from desktop_app.domain.records import PackageRecord
+from desktop_app.papers import render
+from desktop_app.sealing import label
+
+
+def label_pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
+    """The seal label: codes, sequence, the 30 digits and the signed QR; no name of an office or a person."""
+    record = session.vault.packages.get(package)
+    return _sheet(session, record, Document.SEAL_LABEL, _facts(session, record), progress)
+
+
+def slip_pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
+    """The delivery slip that travels with the medium and is signed on arrival."""
+    record = session.vault.packages.get(package)
+    peer = session.vault.contacts.get_by_key(record.peer)
+    head = session.vault.audit.head()
+    names = {
+        "sender_name": session.office.name,
+        "recipient_name": peer.card.name if peer else record.peer_name,
+        "officer": session.office.officer,
+        # an older vault put back in place is found by comparing this number with its log
+        "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
+    }
+    return _sheet(session, record, Document.DELIVERY_SLIP, _facts(session, record) | names, progress)
+
+
+def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
+    own = channel.own(session)
+    peer = session.vault.contacts.get_by_key(record.peer)
+    return {
+        "package_id": record.id,
+        "sender_code": own.card.code,
+        "recipient_code": peer.card.code if peer else "",
+        "sequence": f"{record.sequence:06d}",
+        "applications": str(len(record.applications)),
+        "seal_code": label.code(record.seal_digest),
+        "seal_qr": label.qr_text(
+            record.id, own.key_id, record.peer, record.sequence, record.seal_digest, contacts.keys(session)
+        ),
+        "sealed_on": _day(record),
+        "medium": record.medium,
+    }
+
+
+def _day(record: PackageRecord) -> str:
+    day = record.changed_at.astimezone(CHINA)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _sheet(
+    session: Session, record: PackageRecord, document: Document, facts: dict[str, str], progress: Progress
+) -> bytes:
+    request = paper.request(session, ApplicationId(record.applications[0]), document, (1,), facts)
+    rendered = render.render(request, progress)
+    paper.require_no_issues(rendered)
+    return rendered.pdf

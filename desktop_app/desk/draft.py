@@ -1,0 +1,217 @@
+"""Applications being written: make, list, save as typed, take in and give out, attach scans, compare versions."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, AttachmentId
+from desktop_app.core.progress import Progress
+from desktop_app.core.text import normal, safe_for_screen
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange, marking
+from desktop_app.domain.application import Application, Material
+from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.queries import RowFilter, RowOrder
+from desktop_app.domain.records import ApplicationRecord, ApplicationRow, AttachmentRecord, Version
+from desktop_app.domain.status import Status
+from desktop_app.host import atomic
+from desktop_app.host.faults import as_fault
+
+__all__ = ["RowFilter", "RowOrder"]
+
+#: One scan; the package format allows 200 MiB an entry.
+MAX_ATTACHMENT = 200 * 1024 * 1024
+
+
+def rows(session: Session, wanted: RowFilter) -> list[ApplicationRow]:
+    """One page of the applications table."""
+    return session.vault.applications.rows(wanted)
+
+
+def count(session: Session, wanted: RowFilter) -> int:
+    """How many applications the filter finds."""
+    return session.vault.applications.count(wanted)
+
+
+def new(session: Session) -> ApplicationId:
+    """An empty application of the pack's year, with the office's name where the desk is a unit."""
+    return _create(session, Application(year=session.pack.year))
+
+
+def _create(session: Session, application: Application) -> ApplicationId:
+    with session.vault.act(Act.APPLICATION_CREATED, {}) as scope:
+        made = session.vault.applications.create(application, Status.DRAFT)
+        scope.note(application=made)
+    return made
+
+
+def load(session: Session, application: ApplicationId) -> ApplicationRecord:
+    """The draft as it is now."""
+    return session.vault.applications.get(application)
+
+
+def save(session: Session, application: ApplicationId, draft: Application) -> None:
+    """Keep what was typed. Only a draft can be edited; a submitted version never changes."""
+    record = session.vault.applications.get(application)
+    if record.status is not Status.DRAFT:
+        raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
+    marking.check(draft.marking)
+    marking.require_within(draft.marking, session.machine.level)
+    act = Act.APPLICATION_EDITED if draft.marking == record.draft.marking else Act.MARKING_CHANGED
+    with session.vault.act(act, {"application": application}):
+        session.vault.applications.save_draft(application, draft)
+
+
+def remove(session: Session, application: ApplicationId) -> None:
+    """Drop a draft that was never submitted (a mistaken entry, the example filing)."""
+    with session.vault.act(Act.APPLICATION_REMOVED, {"application": application}):
+        session.vault.applications.delete_draft(application)
+
+
+def take_in(session: Session, path: Path) -> ApplicationId:
+    """A new draft from an exchange file. The file's materials are dropped: their bytes are not in it."""
+    application = msgspec.structs.replace(exchange.read(path), materials=())
+    marking.require_within(application.marking, session.machine.level)
+    return _create(session, application)
+
+
+def give_out(session: Session, application: ApplicationId, path: Path) -> None:
+    """Write the exchange form as plain text, which the audit log records."""
+    draft = session.vault.applications.get(application).draft
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"application": application, "form": "exchange"}):
+        try:
+            atomic.write_atomic(path, exchange.pretty(draft).encode())
+        except OSError as error:
+            raise as_fault(error, path) from error
+
+
+def attach(
+    session: Session,
+    application: ApplicationId,
+    kind: MaterialKind,
+    path: Path,
+    year: int | None = None,
+    progress: Progress | None = None,
+) -> Application:
+    """Take a scan into the vault and name it in the draft, which is returned."""
+    record = session.vault.applications.get(application)
+    if record.status is not Status.DRAFT:
+        raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
+    media_type = _media_type(path)
+    with session.vault.act(Act.ATTACHMENT_ADDED, {"application": application}) as scope:
+        kept = _store(session, application, kind, path, media_type, progress or Progress())
+        scope.note(attachment=kept.id, digest=kept.digest)
+        material = Material(
+            kind=kind,
+            name=kept.name,
+            media_type=media_type,
+            size=kept.size,
+            digest=kept.digest,
+            year=year,
+            marking=record.draft.marking,
+        )
+        others = tuple(m for m in record.draft.materials if m.digest != kept.digest or m.kind is not kind)
+        draft = msgspec.structs.replace(record.draft, materials=(*others, material))
+        session.vault.applications.save_draft(application, draft)
+    return draft
+
+
+def _store(
+    session: Session, application: ApplicationId, kind: MaterialKind, path: Path, media_type: str, progress: Progress
+) -> AttachmentRecord:
+    name = safe_for_screen(normal(path.name))
+    try:
+        with path.open("rb") as stream:
+            return session.vault.attachments.add(application, kind, name, media_type, stream, progress)
+    except FileNotFoundError:
+        raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
+    except OSError as error:
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+
+
+_SIGNATURES = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+}
+
+
+def _media_type(path: Path) -> str:
+    """By the first bytes, never by the name; anything but PDF and images is refused."""
+    try:
+        if path.stat().st_size > MAX_ATTACHMENT:
+            raise Fault(Code.ATTACHMENT_TOO_LARGE, path=path.name, limit=MAX_ATTACHMENT >> 20)
+        with path.open("rb") as stream:
+            head = stream.read(8)
+    except FileNotFoundError:
+        raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
+    except OSError as error:
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+    for signature, media_type in _SIGNATURES.items():
+        if head.startswith(signature):
+            return media_type
+    raise Fault(Code.ATTACHMENT_KIND, path=path.name)
+
+
+def detach(session: Session, application: ApplicationId, digest: str) -> Application:
+    """Take a scan out of the draft; its bytes stay in the vault while a version names them."""
+    record = session.vault.applications.get(application)
+    if record.status is not Status.DRAFT:
+        raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
+    draft = msgspec.structs.replace(
+        record.draft, materials=tuple(m for m in record.draft.materials if m.digest != digest)
+    )
+    with session.vault.act(Act.ATTACHMENT_REMOVED, {"application": application, "digest": digest}):
+        session.vault.applications.save_draft(application, draft)
+        for kept in session.vault.attachments.of(application):
+            if kept.digest == digest:
+                session.vault.attachments.remove(kept.id)
+    return draft
+
+
+def attachments(session: Session, application: ApplicationId) -> list[AttachmentRecord]:
+    """The application's scans."""
+    return session.vault.attachments.of(application)
+
+
+def attachment_bytes(session: Session, attachment: AttachmentId) -> bytes:
+    """A scan's bytes, in memory, to be shown."""
+    with session.vault.attachments.open(attachment) as stream:
+        return stream.read()
+
+
+def versions(session: Session, application: ApplicationId) -> list[Version]:
+    """All submitted versions, oldest first."""
+    return session.vault.versions.of(application)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that two versions have differently; values as text, empty when absent."""
+
+    path: str
+    before: str
+    after: str
+
+
+def differences(before: Application, after: Application) -> list[Difference]:
+    """What changed between two applications, field by field in the form's order."""
+    old, new_ = dict(_leaves(msgspec.to_builtins(before), "")), dict(_leaves(msgspec.to_builtins(after), ""))
+    return [
+        Difference(path, old.get(path, ""), new_.get(path, ""))
+        for path in dict.fromkeys([*old, *new_])
+        if old.get(path, "") != new_.get(path, "")
+    ]
+
+
+def _leaves(node: object, path: str) -> list[tuple[str, str]]:
+    if isinstance(node, dict):
+        return [leaf for key, child in node.items() for leaf in _leaves(child, f"{path}.{key}" if path else key)]
+    if isinstance(node, list):
+        return [leaf for index, child in enumerate(node) for leaf in _leaves(child, f"{path}[{index}]")]
+    return [(path, "" if node is None else str(node))]

@@ -1,0 +1,160 @@
+"""What waits today: unfinished acts, days to each deadline, counts by state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from desktop_app.core.ids import ApplicationId, PackageId
+from desktop_app.core.messages import Language
+from desktop_app.desk.check import assess
+from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application, Filing, Unit
+from desktop_app.domain.findings import Words
+from desktop_app.domain.kinds import Affiliation, Level, Track, UnitKind
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.records import ApplicationRow, Direction, PackageState
+from desktop_app.domain.status import Status
+from desktop_app.domain.words import word
+
+#: The desk shows what needs a hand, not the whole archive.
+_SHOWN = 50
+
+
+class WaitingKind(Enum):
+    """Why something waits."""
+
+    DRAFT_OPEN = "draft_open"
+    NOT_SEALED = "not_sealed"
+    RECEIPT_OUTSTANDING = "receipt_outstanding"
+    PACKAGE_INTERRUPTED = "package_interrupted"
+    RECEIPT_TO_GIVE = "receipt_to_give"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do, with what it concerns."""
+
+    kind: WaitingKind
+    name: str
+    application: ApplicationId | None = None
+    package: PackageId | None = None
+    days_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One day of the notice that is still ahead, in words."""
+
+    words: Words
+    day: date
+    days_left: int
+    clause: str
+    last_workday: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The home screen's content."""
+
+    today: date
+    counts: Mapping[Status, int]
+    waiting: tuple[Waiting, ...]
+    deadlines: tuple[Deadline, ...]
+
+
+def overview(session: Session) -> Overview:
+    """What waits at this desk today."""
+    counts = {status: session.vault.applications.count(RowFilter(status=status)) for status in Status}
+    return Overview(
+        today=session.today(),
+        counts=counts,
+        waiting=(*_applications(session), *_packages(session)),
+        deadlines=_deadlines(session),
+    )
+
+
+_WAITS = {
+    Status.DRAFT: WaitingKind.DRAFT_OPEN,
+    Status.SUBMITTED: WaitingKind.NOT_SEALED,
+    Status.RETURNED: WaitingKind.RETURNED,
+}
+
+
+def _applications(session: Session) -> list[Waiting]:
+    found: list[Waiting] = []
+    for status, kind in _WAITS.items():
+        for row in session.vault.applications.rows(RowFilter(status=status, limit=_SHOWN)):
+            found.append(Waiting(kind, row.name, application=row.id, days_left=_days_left(session, row)))
+    return found
+
+
+def _days_left(session: Session, row: ApplicationRow) -> int | None:
+    if row.level is None:
+        return None
+    sample = Application(year=row.year, filing=Filing(level=row.level, track=row.track))
+    return assess(sample, session.today(), session.pack).days_left
+
+
+def _packages(session: Session) -> list[Waiting]:
+    found: list[Waiting] = []
+    for sent in session.vault.packages.all(Direction.OUT):
+        if not sent.applications:  # a receipt: nobody answers it
+            continue
+        if sent.state is PackageState.SEALING:
+            found.append(Waiting(WaitingKind.PACKAGE_INTERRUPTED, sent.peer_name, package=sent.id))
+        elif sent.state in (PackageState.VERIFIED, PackageState.DELIVERED):
+            found.append(Waiting(WaitingKind.RECEIPT_OUTSTANDING, sent.peer_name, package=sent.id))
+    for taken in session.vault.packages.all(Direction.IN):
+        if taken.state is PackageState.IMPORTED:
+            found.append(Waiting(WaitingKind.RECEIPT_TO_GIVE, taken.peer_name, package=taken.id))
+    return found[:_SHOWN]
+
+
+def _deadlines(session: Session) -> tuple[Deadline, ...]:
+    """For each level, municipal and district: the window's end, the last posting day, the day papers are due."""
+    today = session.today()
+    found: dict[tuple[date, str], Deadline] = {}
+    for level in (Level.JUNIOR, Level.MID, Level.ASSOCIATE_SENIOR):
+        for affiliation in (Affiliation.MUNICIPAL, Affiliation.DISTRICT):
+            for deadline in _of(session, level, affiliation, today):
+                found.setdefault((deadline.day, deadline.words.zh), deadline)
+    ahead = [d for d in found.values() if d.day >= today - timedelta(days=1)]
+    return tuple(sorted(ahead, key=lambda d: d.day))
+
+
+def _of(session: Session, level: Level, affiliation: Affiliation, today: date) -> list[Deadline]:
+    sample = Application(
+        year=session.pack.year,
+        filing=Filing(level=level, track=Track.CLASSIFIED, series="07"),
+        unit=Unit(kind=UnitKind.PUBLIC_INSTITUTION, affiliation=affiliation),
+    )
+    answer = assess(sample, today, session.pack)
+    zh, en = _level_words(level)
+    whose = word(affiliation), word(affiliation, Language.EN)
+    found: list[Deadline] = []
+    if answer.window:
+        words = Words(zh=f"{zh}个人申报截止", en=f"{en}: applications close")
+        found.append(_deadline(words, answer.window.last, today, answer.window.clause))
+    for stop in answer.route.stops:
+        if stop.latest_posting:
+            words = Words(
+                zh=f"{zh}（{whose[0]}）最迟开始公示", en=f"{en} ({whose[1]}): last day to post the public notice"
+            )
+            found.append(_deadline(words, stop.latest_posting, today, stop.clause))
+        if stop.due:
+            place = word(stop.station), word(stop.station, Language.EN)
+            words = Words(zh=f"{zh}（{whose[0]}）报送至{place[0]}", en=f"{en} ({whose[1]}): due at {place[1]}")
+            found.append(_deadline(words, stop.due, today, stop.clause, stop.last_workday))
+    return found
+
+
+def _level_words(level: Level) -> tuple[str, str]:
+    if level.senior:
+        return "高级", "senior"
+    return word(level), word(level, Language.EN)
+
+
+def _deadline(words: Words, day: date, today: date, clause: str, last_workday: date | None = None) -> Deadline:
+    return Deadline(words, day, ((last_workday or day) - today).days, clause, last_workday)

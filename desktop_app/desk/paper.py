@@ -1,0 +1,181 @@
+"""Papers of an application: what is required and printed, previews, and saving as plain PDF when asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import tables
+from desktop_app.desk.balance import balance, stale
+from desktop_app.desk.session import Session
+from desktop_app.domain import marking
+from desktop_app.domain.application import Application
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Copy, CopyBalance, Document
+from desktop_app.domain.findings import Paper
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.records import Version
+from desktop_app.host import atomic
+from desktop_app.host.faults import as_fault
+from desktop_app.papers import raster, render
+from desktop_app.papers.raster import RasterPage
+from desktop_app.papers.render import PaperRequest, Rendered
+from desktop_app.policy.papers import papers
+
+#: Papers of annex 1 that the program itself prints.
+PRINTED = {
+    MaterialKind.REVIEW_FORM: Document.REVIEW_FORM,
+    MaterialKind.SUBMISSION_FORM: Document.SUBMISSION_FORM,
+}
+_KIND = {document: kind for kind, document in PRINTED.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One line of annex 1: what is asked for, and for our own documents what exists."""
+
+    paper: Paper
+    document: Document | None
+    balance: CopyBalance | None
+
+
+def lines(session: Session, application: ApplicationId) -> tuple[PaperLine, ...]:
+    """Annex 1 for this application, with the balance of numbered copies."""
+    content, version = shown(session, application)
+    copies = session.vault.copies.of(application)
+    digest = version.digest if version else ""
+    found = []
+    for paper in papers(content, session.pack):
+        document = PRINTED.get(paper.kind)
+        counted = balance(copies, document, paper.copies, digest) if document else None
+        found.append(PaperLine(paper, document, counted))
+    return tuple(found)
+
+
+def stale_copies(session: Session, application: ApplicationId) -> list[Copy]:
+    """Printed sheets that show an older version than the one that now stands."""
+    version = shown(session, application)[1]
+    return stale(session.vault.copies.of(application), version.digest if version else "")
+
+
+def required(content: Application, document: Document, session: Session) -> int:
+    """How many copies the notice asks for; one for our own lists and slips."""
+    for paper in papers(content, session.pack):
+        if paper.kind is _KIND.get(document):
+            return paper.copies
+    return 1
+
+
+def shown(session: Session, application: ApplicationId) -> tuple[Application, Version | None]:
+    """The latest version once submitted, else the draft (which prints as a proof only)."""
+    record = session.vault.applications.get(application)
+    versions = session.vault.versions.of(application)
+    if record.status.frozen and versions:
+        return versions[-1].content, versions[-1]
+    return record.draft, None
+
+
+def request(
+    session: Session,
+    application: ApplicationId,
+    document: Document,
+    copies: Sequence[int] = (),
+    extra: Mapping[str, str] | None = None,
+) -> PaperRequest:
+    """What the papers layer needs to draw one document of one application."""
+    content, version = shown(session, application)
+    return PaperRequest(
+        document=document,
+        application=content,
+        tables=tables.code_tables(session.pack),
+        version_number=version.number if version else None,
+        version_digest=version.digest if version else "",
+        application_id=application,
+        marking=content.marking,
+        copies=tuple(copies),
+        total_copies=required(content, document, session),
+        photo=_photo(session, application, content),
+        extra=dict(extra or {}),
+        rows=tables.material_rows(content, session.pack) if document is Document.LIST_OF_MATERIALS else {},
+    )
+
+
+def _photo(session: Session, application: ApplicationId, content: Application) -> bytes | None:
+    wanted = next((m for m in content.materials if m.kind is MaterialKind.PHOTO), None)
+    if wanted is None:
+        return None
+    for kept in session.vault.attachments.of(application):
+        if kept.digest == wanted.digest:
+            with session.vault.attachments.open(kept.id) as stream:
+                return stream.read()
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A document as it would print. `formal` is false for a proof of a draft."""
+
+    rendered: Rendered
+    formal: bool
+
+    @property
+    def pages(self) -> int:
+        return raster.page_count(self.rendered.pdf)
+
+
+def preview(session: Session, application: ApplicationId, document: Document, progress: Progress) -> Preview:
+    """The document on screen: of a draft a proof, of a version the page that prints (first missing number)."""
+    _, version = shown(session, application)
+    numbers = (1,) if version and document.numbered else ()
+    rendered = render.render(request(session, application, document, numbers), progress)
+    return Preview(rendered, version is not None)
+
+
+def page(seen: Preview, index: int, dpi: int) -> RasterPage:
+    """One page of a preview as pixels."""
+    return raster.page(seen.rendered.pdf, index, dpi)
+
+
+def formal(
+    session: Session,
+    application: ApplicationId,
+    document: Document,
+    copies: Sequence[int],
+    progress: Progress,
+    extra: Mapping[str, str] | None = None,
+) -> Rendered:
+    """The document for formal use.
+
+    Raises `Fault(NOT_SUBMITTED)`, `Fault(MARKING_UNDECIDED)`, and `Fault(LAYOUT_ISSUES)` when anything does not fit.
+    """
+    content, version = shown(session, application)
+    if version is None:
+        raise Fault(Code.NOT_SUBMITTED)
+    marking.require_decided(content.marking)
+    rendered = render.render(request(session, application, document, copies, extra), progress)
+    require_no_issues(rendered)
+    return rendered
+
+
+def require_no_issues(rendered: Rendered) -> None:
+    """Nothing formal leaves with text that does not fit or cannot be drawn. Raises `Fault(LAYOUT_ISSUES)`."""
+    if rendered.issues:
+        first = rendered.issues[0].words()
+        raise Fault(Code.LAYOUT_ISSUES, count=len(rendered.issues), detail=first.zh, detail_en=first.en)
+
+
+def save_pdf(
+    session: Session, application: ApplicationId, document: Document, path: Path, progress: Progress
+) -> Rendered:
+    """Write a document as plain PDF: only on request, and in the log. A draft gives a proof."""
+    _, version = shown(session, application)
+    rendered = preview(session, application, document, progress).rendered
+    objects = {"application": application, "document": document.value, "version": str(version.number if version else 0)}
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
+        try:
+            atomic.write_atomic(path, rendered.pdf)
+        except OSError as error:
+            raise as_fault(error, path) from error
+    return rendered

@@ -1,0 +1,210 @@
+"""Printing with numbers: print what is missing, record each copy, say what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.core.errors import Cancelled, Code, Fault
+from desktop_app.core.ids import ApplicationId, CopyId, new_id
+from desktop_app.core.progress import Progress
+from desktop_app.desk import paper
+from desktop_app.desk.balance import balance
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
+from desktop_app.host import atomic
+from desktop_app.host.faults import as_fault
+from desktop_app.papers.render import Rendered
+from desktop_app.printing import jobs
+from desktop_app.printing import printers as found_printers
+from desktop_app.printing.backend import Printer
+from desktop_app.printing.jobs import PaperSize, Readiness
+
+#: The size of each document's paper (附件1.1, 附件1.2).
+SIZES = {
+    Document.REVIEW_FORM: PaperSize.A4,
+    Document.SUBMISSION_FORM: PaperSize.A3,
+    Document.LIST_OF_MATERIALS: PaperSize.A4,
+    Document.DELIVERY_SLIP: PaperSize.A4,
+    Document.SEAL_LABEL: PaperSize.A4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOutcome:
+    """What a print job made: numbered copies in the register, pages, and the printer's own job number."""
+
+    copies: tuple[Copy, ...]
+    pages: int
+    job: str
+
+
+def printers(extra: Sequence[str] = ()) -> tuple[Printer, ...]:
+    """Printers this machine can reach. Asks the local CUPS and USB printers: call it off the database thread."""
+    return found_printers.discover(extra)
+
+
+def ready(uri: str, document: Document) -> Readiness:
+    """Whether the printer has this document's paper. Raises `Fault(PRINTER_*)`. Call it off the database thread."""
+    return jobs.check(uri, SIZES[document], duplex=document is Document.REVIEW_FORM)
+
+
+def print_missing(
+    session: Session,
+    application: ApplicationId,
+    document: Document,
+    printer: str,
+    progress: Progress,
+    *,
+    extra: int = 0,
+    reason: str = "",
+) -> PrintOutcome:
+    """Print the copies that are still missing, and `extra` more when a reason is given.
+
+    Each number is in the register before the first byte goes to the printer, so a lost job leaves no unknown sheet.
+    """
+    counted = _balance(session, application, document)
+    if extra and not reason.strip():
+        raise Fault(Code.PRINT_REASON_NEEDED, required=counted.required)
+    wanted = counted.missing + extra
+    if wanted == 0:
+        raise Fault(Code.NOTHING_MISSING)
+    numbers = session.vault.copies.next_numbers(document, application, wanted)
+    rendered = paper.formal(session, application, document, numbers, progress)
+    jobs.check(printer, SIZES[document], duplex=rendered.duplex)
+    copies = _enter(session, application, document, numbers, rendered, printer, reason)
+    try:
+        job = jobs.print_pdf(
+            printer,
+            rendered.pdf,
+            size=SIZES[document],
+            duplex=rendered.duplex,
+            title=f"FJ-{application}",
+            progress=progress,
+            page_count=rendered.pages_per_copy * len(numbers),
+        )
+    except (Fault, Cancelled):
+        _settle_failed(session, copies)
+        raise
+    _set(session, copies, CopyFate.IN_HAND, "")
+    return PrintOutcome(_again(session, application, copies), job.pages_completed, str(job.job_id))
+
+
+def print_to_file(
+    session: Session, application: ApplicationId, document: Document, path: Path, progress: Progress
+) -> PrintOutcome:
+    """The missing formal copies as one plain PDF, numbered and registered, for a printer this program cannot reach."""
+    counted = _balance(session, application, document)
+    if counted.missing == 0:
+        raise Fault(Code.NOTHING_MISSING)
+    numbers = session.vault.copies.next_numbers(document, application, counted.missing)
+    rendered = paper.formal(session, application, document, numbers, progress)
+    objects = {"application": application, "document": document.value, "copies": str(len(numbers))}
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
+        copies = _enter(session, application, document, numbers, rendered, "PDF", "")
+        _set(session, copies, CopyFate.IN_HAND, "")
+        try:
+            atomic.write_atomic(path, rendered.pdf)
+        except OSError as error:
+            raise as_fault(error, path) from error
+    return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * len(numbers), "PDF")
+
+
+def _balance(session: Session, application: ApplicationId, document: Document) -> CopyBalance:
+    content, version = paper.shown(session, application)
+    copies = session.vault.copies.of(application)
+    return balance(copies, document, paper.required(content, document, session), version.digest if version else "")
+
+
+def _enter(
+    session: Session,
+    application: ApplicationId,
+    document: Document,
+    numbers: Sequence[int],
+    rendered: Rendered,
+    printer: str,
+    reason: str,
+) -> list[Copy]:
+    _, version = paper.shown(session, application)
+    assert version is not None  # formal() refused a draft
+    now = session.clock.now()
+    sheets = -(-rendered.pages_per_copy // 2) if rendered.duplex else rendered.pages_per_copy
+    copies = [
+        Copy(
+            id=CopyId(new_id(now)),
+            application=application,
+            document=document,
+            number=number,
+            version_number=version.number,
+            version_digest=version.digest,
+            sheets=sheets,
+            printer=printer,
+            printed_by=session.user,
+            printed_at=now,
+            fate=CopyFate.SENT,
+            reason=reason,
+        )
+        for number in numbers
+    ]
+    objects = {
+        "application": application,
+        "document": document.value,
+        "numbers": f"{numbers[0]:06d}-{numbers[-1]:06d}",
+        "digest": version.digest,
+    }
+    with session.vault.act(Act.PRINTED, objects):
+        session.vault.copies.add(copies)
+    return copies
+
+
+def _settle_failed(session: Session, copies: Sequence[Copy]) -> None:
+    """The job did not end well: the officer must say which sheets came out, so the copies stay `SENT`."""
+    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": CopyFate.SENT.value}):
+        pass
+
+
+def _set(session: Session, copies: Sequence[Copy], fate: CopyFate, reason: str, witnesses: str = "") -> None:
+    if not copies:
+        return
+    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):
+        session.vault.copies.set_fate([c.id for c in copies], fate, reason, witnesses)
+
+
+def _again(session: Session, application: ApplicationId, copies: Sequence[Copy]) -> tuple[Copy, ...]:
+    wanted = {copy.id for copy in copies}
+    return tuple(c for c in session.vault.copies.of(application) if c.id in wanted)
+
+
+def came_out(session: Session, good: Sequence[CopyId], spoiled: Sequence[CopyId], lost: Sequence[CopyId]) -> None:
+    """After a jam: which sheets are good, which came out spoiled, which never came out."""
+    for ids, fate in ((good, CopyFate.IN_HAND), (spoiled, CopyFate.SPOILED), (lost, CopyFate.NOT_PRINTED)):
+        if ids:
+            with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(ids)), "fate": fate.value}):
+                session.vault.copies.set_fate(list(ids), fate, "", "")
+
+
+def spoil(session: Session, copies: Sequence[CopyId], reason: str) -> None:
+    """A good copy was spoiled later (coffee, a wrong seal); its number is never used again."""
+    if not reason.strip():
+        raise Fault(Code.PRINT_REASON_NEEDED, required=0)
+    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": CopyFate.SPOILED.value}):
+        session.vault.copies.set_fate(list(copies), CopyFate.SPOILED, reason, "")
+
+
+def destroy(session: Session, copies: Sequence[CopyId], witnesses: tuple[str, str], reason: str) -> None:
+    """Spoiled copies are destroyed before two named people."""
+    first, second = (name.strip() for name in witnesses)
+    if not first or not second or first == second:
+        raise Fault(Code.TWO_NAMES_NEEDED)
+    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": CopyFate.DESTROYED.value}):
+        session.vault.copies.set_fate(list(copies), CopyFate.DESTROYED, reason, f"{first}、{second}")
+
+
+def register(session: Session, application: ApplicationId | None = None) -> list[Copy]:
+    """The register of copies, of one application or of all."""
+    if application is not None:
+        return session.vault.copies.of(application)
+    return session.vault.copies.register(None)
+
+
+__all__ = ["Copy", "PaperSize", "Printer", "Readiness"]

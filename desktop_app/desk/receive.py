@@ -1,0 +1,256 @@
+"""Receiving: look at a package, open it check by check, import it in one transaction, answer with a receipt."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, PackageId, new_id
+from desktop_app.core.progress import Progress
+from desktop_app.desk import channel, contacts, sending
+from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.audit import Act
+from desktop_app.domain.findings import Words
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.marking import NOT_SECRET
+from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
+from desktop_app.domain.status import Status
+from desktop_app.sealing import cards, reader, receipts
+from desktop_app.sealing.checks import Check, KnownSender, OpenedApplication, OpenedPackage, SealHead, Warned
+from desktop_app.sealing.content import PackageContent, PackageKind
+from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
+
+__all__ = ["Check", "SealHead"]
+
+#: Where the answer to an imported package is kept.
+_RECEIPT = "receipt:"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A package lying on a medium; `head` is absent when the folder is unfinished or unreadable, with the reason."""
+
+    folder: Path
+    head: SealHead | None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check as it was made."""
+
+    check: Check
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A package that passed every check and is in the vault."""
+
+    package: PackageRecord
+    applications: tuple[ApplicationId, ...]
+    warnings: tuple[Words, ...]
+
+
+def found(folder: Path) -> list[Found]:
+    """Packages below a folder, unfinished ones included. Needs no vault; call it off the database thread."""
+    return [_looked_at(path) for path in reader.find_packages(folder)]
+
+
+def _looked_at(path: Path) -> Found:
+    try:
+        return Found(path, reader.inspect(path))
+    except Fault as fault:
+        return Found(path, None, fault)
+
+
+def sender_of(session: Session, head: SealHead) -> Contact | None:
+    """Whose package this claims to be, as far as this desk knows them."""
+    return session.vault.contacts.get_by_key(head.sender)
+
+
+def verify(folder: Path, card: Path) -> SealHead:
+    """Check seal and volumes with the sender's card alone. Raises `Fault(CARD_INVALID)` and the reader's."""
+    return reader.verify(folder, read_card(card))
+
+
+def read_card(path: Path) -> ContactCard:
+    """A card file from outside. Raises `Fault(FILE_NOT_FOUND | FILE_UNREADABLE | CARD_INVALID)`."""
+    return cards.read_card(contacts.untrusted_file(path))
+
+
+def open_(
+    session: Session,
+    folder: Path,
+    label_groups: Mapping[int, str] | None,
+    report: Callable[[CheckLine], None],
+    progress: Progress,
+) -> Received:
+    """Open, check in order, import in one transaction. A refusal leaves nothing but its entry in the log."""
+    opened, quarantine = _opened(session, folder, label_groups, report, progress)
+    if opened.manifest.kind is not PackageKind.APPLICATION:
+        quarantine.discard()
+        fault = Fault(Code.PACKAGE_KIND, kind=opened.manifest.kind.value)
+        refused(session, opened.head.package_id, fault)
+        raise fault
+    try:
+        return _import(session, opened, quarantine)
+    except BaseException:
+        quarantine.discard()
+        raise
+
+
+def _opened(
+    session: Session,
+    folder: Path,
+    label_groups: Mapping[int, str] | None,
+    report: Callable[[CheckLine], None],
+    progress: Progress,
+) -> tuple[OpenedPackage, Quarantine]:
+    quarantine = Quarantine(session, new_id(session.clock.now()))
+    try:
+        opened = reader.open_package(
+            folder,
+            keys=contacts.keys(session),
+            own=channel.own(session).card,
+            known=lambda key_id: _known(session, key_id),
+            history=ChannelHistory(session),
+            sink=quarantine,
+            machine_level=session.machine.level,
+            label_groups=label_groups,
+            now=session.clock.now(),
+            report=lambda check, ok: report(CheckLine(check, ok)),
+            progress=progress,
+        )
+    except Fault as fault:
+        refused(session, folder.name, fault)
+        raise
+    return opened, quarantine
+
+
+def _known(session: Session, key_id: str) -> KnownSender | None:
+    contact = session.vault.contacts.get_by_key(key_id)
+    return KnownSender(contact.card, contact.trust) if contact else None
+
+
+def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine) -> Received:
+    head = opened.head
+    with session.vault.act(Act.PACKAGE_OPENED, {"package": head.package_id, "seal": head.seal_digest}) as scope:
+        ids = tuple(_take(session, application, opened, quarantine) for application in opened.applications)
+        record = PackageRecord(
+            id=PackageId(head.package_id),
+            direction=Direction.IN,
+            peer=head.sender,
+            peer_name=opened.manifest.sender.name,
+            sequence=head.sequence,
+            state=PackageState.IMPORTED,
+            seal_digest=head.seal_digest,
+            applications=ids,
+            changed_at=session.clock.now(),
+        )
+        session.vault.packages.add(record)
+        remember(session, head)
+        _keep_receipt(session, opened, ids)
+        scope.note(applications=str(len(ids)))
+    return Received(record, ids, tuple(_warned(w.kind, w.detail) for w in opened.warnings))
+
+
+def _keep_receipt(session: Session, opened: OpenedPackage, ids: Sequence[ApplicationId]) -> None:
+    """The answer is made with the import and kept, so that asking again gives the same receipt."""
+    head, now = opened.head, session.clock.now()
+    made = receipts.make(
+        head,
+        Outcome.ACCEPTED,
+        receiver=channel.own(session).card,
+        received_at=now,
+        opened_at=now,
+        items=[ReceiptItem(id=i, result=Outcome.ACCEPTED) for i in ids],
+        highest_seen=session.vault.packages.highest_seen(head.sender),
+        operator_code=session.office.code,
+    )
+    session.vault.settings.put(_RECEIPT + head.package_id, msgspec.to_builtins(made))
+
+
+def receipt(session: Session, package: PackageId, folder: Path, progress: Progress) -> Path:
+    """Seal the receipt of an imported package back to its sender. Returns the receipt's own folder."""
+    record = session.vault.packages.get(package)
+    kept = session.vault.settings.get(_RECEIPT + package)
+    peer = session.vault.contacts.get_by_key(record.peer)
+    if kept is None or peer is None or record.direction is not Direction.IN:
+        raise Fault(Code.RECORD_NOT_FOUND, kind="package")
+    made = msgspec.convert(kept, Receipt)
+    content = PackageContent(
+        kind=PackageKind.RECEIPT,
+        marking=NOT_SECRET,  # ids, digests and days only
+        documents=(receipts.document(made),),
+        in_reply_to=made.seal_digest,
+    )
+    sent, sealed = sending.send(session, peer, content, (), folder, progress)
+    with session.vault.act(Act.RECEIPT_SEALED, {"package": package, "receipt": sent.id}):
+        sending.settle(session, sent.id, sealed)
+        session.vault.packages.set_state(package, PackageState.RECEIPTED, receipt_digest=exchange.digest(made))
+    return sealed.folder
+
+
+def receipt_in(session: Session, folder: Path, progress: Progress) -> tuple[Receipt, SealHead]:
+    """The receipt in a sealed package, and the package's outside. Raises `Fault(RECEIPT_INVALID)` and the reader's."""
+    opened, quarantine = _opened(session, folder, None, _unreported, progress)
+    quarantine.discard()
+    return receipts.from_package(opened), opened.head
+
+
+def remember(session: Session, head: SealHead) -> None:
+    """A package taken in is never taken in again. Call inside the act that does so."""
+    session.vault.packages.record_seen(head.sender, head.package_id, head.seal_digest, head.epoch, head.sequence)
+
+
+def _unreported(line: CheckLine) -> None:
+    del line
+
+
+def _take(
+    session: Session, application: OpenedApplication, opened: OpenedPackage, quarantine: Quarantine
+) -> ApplicationId:
+    """A new application, or the next version of one that this desk has already."""
+    id_ = ApplicationId(application.id)
+    if session.vault.applications.knows(id_):
+        session.vault.applications.save_draft(id_, application.content)
+        session.vault.applications.set_status(id_, Status.RECEIVED)
+    else:
+        session.vault.applications.create(application.content, Status.RECEIVED, known_as=id_)
+    session.vault.versions.add(id_, application.content, opened.manifest.sender.name, application.version_number)
+    for entry in application.files:
+        session.vault.attachments.adopt(
+            quarantine.token, entry.path, id_, MaterialKind(entry.kind), entry.name, entry.mime
+        )
+    return id_
+
+
+_WARNINGS = {
+    Warned.SEQUENCE_GAP: Words(
+        zh="该渠道有编号尚未收到：{detail}。请向发件方核实。", en="Numbers not received yet: {detail}. Ask the sender."
+    ),
+    Warned.EXPIRED: Words(
+        zh="已超过发件方标注的有效期，请核实后办理。", en="Past the sender's expiry date: check before acting."
+    ),
+    Warned.SENDER_UNVERIFIED: Words(
+        zh="发件方名片尚未核对指纹，请尽快核对。", en="The sender's fingerprint has not been compared yet: do it soon."
+    ),
+    Warned.LABEL_NOT_COMPARED: Words(
+        zh="没有核对封条号，请与封条或送达的另一联比对。",
+        en="The label's code was not compared: compare it with the label.",
+    ),
+    Warned.MEDIA_TYPE: Words(
+        zh="文件内容与标注类型不符（{detail}），打开时请留意。", en="A file is not what it is said to be ({detail})."
+    ),
+}
+
+
+def _warned(kind: Warned, detail: str) -> Words:
+    words = _WARNINGS[kind]
+    return Words(zh=words.zh.format(detail=detail), en=words.en.format(detail=detail))

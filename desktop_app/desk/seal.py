@@ -1,0 +1,171 @@
+"""Sealing applications for delivery, and matching the receipt that answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, ContactId, PackageId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import channel, contacts, receive, sending
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.audit import Act
+from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, Trust, Version
+from desktop_app.domain.status import Move, Status, moved
+from desktop_app.host import media as host_media
+from desktop_app.host.medium import Medium
+from desktop_app.sealing import label, receipts
+from desktop_app.sealing.checks import SealHead
+from desktop_app.sealing.content import PackageContent, PackageKind, SealedApplication, SourceFile
+from desktop_app.sealing.receipts import Receipt
+
+__all__ = ["Medium"]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedOutcome:
+    """A package that lies proved on its medium."""
+
+    record: PackageRecord
+    folder: Path
+    seal_code: str  # 30 digits in six groups: what the label shows
+
+
+def recipients(session: Session) -> list[Contact]:
+    """Desks that packages may be sealed to: verified cards only."""
+    return [c for c in session.vault.contacts.all() if c.trust is Trust.VERIFIED]
+
+
+def media() -> tuple[Medium, ...]:
+    """Removable media of this machine. Call it off the database thread."""
+    return host_media.removable_media()
+
+
+def medium(folder: Path) -> Medium:
+    """The medium under a folder chosen by hand. Call it off the database thread."""
+    return host_media.describe(folder)
+
+
+def seal(
+    session: Session, ids: Sequence[ApplicationId], recipient: ContactId, folder: Path, progress: Progress
+) -> SealedOutcome:
+    """Seal submitted applications for one desk into `folder` (the medium's), written, read back and compared.
+
+    Raises `Fault(NOTHING_TO_SEAL | MARKING_UNDECIDED | CARD_NOT_VERIFIED | DISK_FULL | MEDIUM_GONE | …)`.
+    """
+    versions = [_version(session, application) for application in dict.fromkeys(ids)]
+    if not versions:
+        raise Fault(Code.NOTHING_TO_SEAL)
+    content = PackageContent(
+        kind=PackageKind.APPLICATION,
+        marking=channel.whole_mark(session, [v.content.marking for v in versions]),
+        applications=tuple(_sealed(session, v) for v in versions),
+    )
+    peer = contacts.get(session, recipient)
+    record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
+    with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
+        sending.settle(session, record.id, sealed)
+        for version in versions:
+            status = session.vault.applications.get(version.application).status
+            session.vault.applications.set_status(version.application, moved(status, _onward(status)))
+    return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
+
+
+def _version(session: Session, application: ApplicationId) -> Version:
+    record = session.vault.applications.get(application)
+    moved(record.status, _onward(record.status))
+    return session.vault.versions.of(application)[-1]
+
+
+def _onward(status: Status) -> Move:
+    return Move.FORWARD if status in (Status.RECEIVED, Status.FORWARDED) else Move.SEAL
+
+
+def _sealed(session: Session, version: Version) -> SealedApplication:
+    return SealedApplication(
+        id=version.application,
+        version_number=version.number,
+        digest=version.digest,
+        record=exchange.canonical(version.content),
+        files=tuple(_files(session, version)),
+    )
+
+
+def _files(session: Session, version: Version) -> list[SourceFile]:
+    kept = {a.digest: a for a in session.vault.attachments.of(version.application)}
+    return [
+        SourceFile(
+            name=material.name,
+            media_type=material.media_type,
+            kind=material.kind.value,
+            size=material.size,
+            digest=material.digest,
+            open=partial(session.vault.attachments.open, kept[material.digest].id),
+        )
+        for material in version.content.materials
+        if material.digest in kept
+    ]
+
+
+def packages(session: Session, direction: Direction) -> list[PackageRecord]:
+    """Packages sent or received, latest change first."""
+    return session.vault.packages.all(direction)
+
+
+def seal_code(record: PackageRecord) -> str:
+    """The 30 digits of a finished package, in six groups: what the label shows."""
+    return label.code(record.seal_digest)
+
+
+def void(session: Session, package: PackageId) -> None:
+    """Give up a package that was interrupted, or whose medium was lost before it left the building."""
+    sending.void(session, package)
+
+
+def deliver(session: Session, package: PackageId) -> PackageRecord:
+    """The medium left the building."""
+    with session.vault.act(Act.DELIVERED, {"package": package}):
+        session.vault.packages.set_state(package, PackageState.DELIVERED)
+    return session.vault.packages.get(package)
+
+
+def take_receipt(session: Session, source: Path, progress: Progress) -> PackageRecord:
+    """Match a signed receipt (a sealed package's folder, or the small signed file) with the package it answers.
+
+    Raises `Fault(RECEIPT_UNKNOWN)` for a package never sent from here, `Fault(RECEIPT_INVALID)` for a bad signature.
+    """
+    receipt, head = _read(session, source, progress)
+    record = _answered(session, receipt)
+    digest = exchange.digest(receipt)
+    objects = {"package": record.id, "receipt": digest, "result": receipt.result.value}
+    with session.vault.act(Act.RECEIPT_MATCHED, objects):
+        if head is not None:
+            receive.remember(session, head)
+        session.vault.packages.set_state(record.id, PackageState.RECEIPTED, receipt_digest=digest)
+        for application in map(ApplicationId, record.applications):
+            status = session.vault.applications.get(application).status
+            if status in (Status.SEALED, Status.FORWARDED):
+                session.vault.applications.set_status(application, moved(status, Move.CONFIRM))
+    return session.vault.packages.get(record.id)
+
+
+def _read(session: Session, source: Path, progress: Progress) -> tuple[Receipt, SealHead | None]:
+    if source.is_dir():
+        return receive.receipt_in(session, source, progress)
+    return receipts.read_signed(contacts.untrusted_file(source), lambda key: _signer(session, key)), None
+
+
+def _signer(session: Session, key_id: str) -> ContactCard | None:
+    contact = session.vault.contacts.get_by_key(key_id)
+    return contact.card if contact and contact.trust is Trust.VERIFIED else None
+
+
+def _answered(session: Session, receipt: Receipt) -> PackageRecord:
+    for sent in session.vault.packages.all(Direction.OUT):
+        if sent.id == receipt.package_id:
+            receipts.match(receipt, package_id=sent.id, seal_digest=sent.seal_digest, recipient=sent.peer)
+            return sent
+    raise Fault(Code.RECEIPT_UNKNOWN, package=receipt.package_id)

@@ -1,0 +1,118 @@
+"""An unlocked vault with what every act needs beside it: clock, policy pack, code tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from desktop_app.core.clock import Clock, office_day
+from desktop_app.core.text import normal
+from desktop_app.crypto import passphrase as passphrases
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.host import paths
+from desktop_app.policy import pack as packs
+from desktop_app.policy.pack import Pack
+from desktop_app.vault.store import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """What first start asks: where, whose desk, which machine, who."""
+
+    folder: Path
+    passphrase: str
+    office: Office
+    machine: Machine
+    user: str
+
+
+class Session:
+    """One unlocked vault. Lives on the one database thread; `close` ends it."""
+
+    def __init__(self, vault: Vault, clock: Clock) -> None:
+        self.vault = vault
+        self.clock = clock
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The policy of the year, loaded on first use with this office's settings."""
+        return packs.load_shipped()
+
+    @property
+    def office(self) -> Office:
+        return self.vault.office
+
+    @property
+    def machine(self) -> Machine:
+        return self.vault.machine
+
+    @property
+    def user(self) -> str:
+        return self.vault.user
+
+    def today(self) -> date:
+        """The office's day (UTC+8)."""
+        return office_day(self.clock)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Re-wrap the database key under a new passphrase."""
+        self.vault.change_passphrase(old, new)
+
+    def close(self) -> None:
+        """Lock the vault. Safe to call twice."""
+        self.vault.close()
+
+
+def create(new: NewVault, clock: Clock, *, cost: KdfCost | None = None) -> Session:
+    """Make a vault and unlock it. Raises `Fault(VAULT_EXISTS | PASSPHRASE_WEAK | …)`."""
+    vault = Vault.create(
+        new.folder,
+        new.passphrase,
+        office=new.office,
+        machine=new.machine,
+        user=new.user,
+        clock=clock,
+        cost=cost,
+    )
+    return Session(vault, clock)
+
+
+def unlock(folder: Path, passphrase: str, clock: Clock) -> Session:
+    """Open a vault. Raises `Fault(VAULT_*)`, each with its own sentence."""
+    return Session(Vault.open(folder, passphrase, clock=clock), clock)
+
+
+def default_folder() -> Path:
+    """Where a vault is made unless the user says otherwise."""
+    return paths.default_vault_folder()
+
+
+def is_vault(folder: Path) -> bool:
+    """Whether the folder looks like a vault, without opening it."""
+    return (folder / "vault.db").is_file() and (folder / "keyslots.json").is_file()
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How a new passphrase is judged: whether it would be taken, zxcvbn's score 0-4, and why in words."""
+
+    acceptable: bool
+    score: int
+    reason_zh: str
+    reason_en: str
+
+
+def strength(passphrase: str, machine_level: SecrecyLevel, personal: Sequence[str] = ()) -> Strength:
+    """Judge a new passphrase for a machine of this level; `personal` are words that an attacker tries first."""
+    least = passphrases.minimum_length(machine_level)
+    score = passphrases.score(normal(passphrase), personal) if passphrase else 0
+    if len(passphrase) < least:
+        return Strength(
+            False, score, f"至少 {least} 个字符，还差 {least - len(passphrase)} 个", f"At least {least} characters"
+        )
+    if score < passphrases.SCORE_FLOOR:
+        return Strength(False, score, "容易被猜中：请加入不相关的词语", "Easily guessed: add unrelated words")
+    return Strength(True, score, "强度足够", "Strong enough")

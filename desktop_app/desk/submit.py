@@ -1,0 +1,55 @@
+"""From draft to version: freeze an application once nothing stands in its way, or take it back."""
+
+import msgspec
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk.check import assess
+from desktop_app.desk.session import Session
+from desktop_app.domain import marking
+from desktop_app.domain.application import Application
+from desktop_app.domain.audit import Act
+from desktop_app.domain.records import Version
+from desktop_app.domain.status import Move, Status, moved
+
+
+def submit(session: Session, application: ApplicationId) -> Version:
+    """Freeze the draft as the next version.
+
+    Raises `Fault(MARKING_UNDECIDED)`, `Fault(RULES_BLOCK)` with the number of findings, `Fault(MOVE_NOT_ALLOWED)`.
+    """
+    record = session.vault.applications.get(application)
+    status = moved(record.status, Move.SUBMIT)
+    filing = msgspec.structs.replace(record.draft.filing, submitted_on=session.today())
+    draft = msgspec.structs.replace(record.draft, filing=filing)
+    marking.check(draft.marking)
+    marking.require_decided(draft.marking)
+    marking.require_within(draft.marking, session.machine.level)
+    _require_no_twin(session, application, draft)
+    standing = assess(draft, session.today(), session.pack).standing
+    if standing:
+        raise Fault(Code.RULES_BLOCK, count=len(standing))
+    with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}) as scope:
+        session.vault.applications.save_draft(application, draft)
+        version = session.vault.versions.add(application, draft, session.user)
+        session.vault.applications.set_status(application, status)
+        scope.note(version=str(version.number), digest=version.digest)
+    return version
+
+
+def _require_no_twin(session: Session, application: ApplicationId, draft: Application) -> None:
+    """R031: at one level, one series a year; the vault knows the person's other applications of the year."""
+    twins = session.vault.applications.same_year(
+        draft.person.identity_number, draft.year, draft.filing.level, except_id=application
+    )
+    standing = [twin for twin in twins if twin.status is not Status.ABANDONED]
+    if standing:
+        raise Fault(Code.APPLICATION_TWIN, title=standing[0].title)
+
+
+def withdraw(session: Session, application: ApplicationId, reason: str) -> None:
+    """Back to draft; the version stays for ever, the next submission makes a new one."""
+    record = session.vault.applications.get(application)
+    status = moved(record.status, Move.WITHDRAW)
+    with session.vault.act(Act.APPLICATION_WITHDRAWN, {"application": application, "reason_length": str(len(reason))}):
+        session.vault.applications.set_status(application, status)
