@@ -128,6 +128,7 @@ class Code(Enum):
     CARD_INVALID = "sealing.card_invalid"
     CARD_NOT_VERIFIED = "sealing.card_not_verified"
     FINGERPRINT_MISMATCH = "sealing.fingerprint_mismatch"
+    PACKAGE_KIND = "sealing.package_kind"
     RECEIPT_UNKNOWN = "sealing.receipt_unknown"
     RECEIPT_INVALID = "sealing.receipt_invalid"
 

@@ -25,11 +25,12 @@ def require_strong(passphrase: str, level: SecrecyLevel, personal: Sequence[str]
     """Raises `Fault(PASSPHRASE_WEAK)`. `personal` are words that an attacker tries first: names, office, machine."""
     text = normal(passphrase)
     least = minimum_length(level)
-    if not least <= len(text) <= MOST_CHARACTERS or _score(text, personal) < SCORE_FLOOR:
+    if not least <= len(text) <= MOST_CHARACTERS or score(text, personal) < SCORE_FLOOR:
         raise Fault(Code.PASSPHRASE_WEAK, minimum=least)
 
 
-def _score(text: str, personal: Sequence[str]) -> int:
+def score(text: str, personal: Sequence[str] = ()) -> int:
+    """zxcvbn's score from 0 (guessed at once) to 4, without what an attacker knows of the person."""
     from zxcvbn import zxcvbn
 
     words = [normal(word).lower() for word in personal if len(word) > 1]

@@ -14,6 +14,7 @@ class Act(Enum):
     PASSPHRASE_CHANGED = "passphrase_changed"
     APPLICATION_CREATED = "application_created"
     APPLICATION_EDITED = "application_edited"
+    APPLICATION_REMOVED = "application_removed"
     APPLICATION_SUBMITTED = "application_submitted"
     APPLICATION_WITHDRAWN = "application_withdrawn"
     MARKING_CHANGED = "marking_changed"

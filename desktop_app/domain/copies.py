@@ -61,11 +61,12 @@ class CopyBalance(Value, frozen=True, kw_only=True):
     handed_over: int
     spoiled: int
     destroyed: int
+    unconfirmed: int = 0  # sent to a printer that failed: an officer must say which sheets came out
 
     @property
     def missing(self) -> int:
         """Good copies that still have to be printed."""
-        return max(0, self.required - self.in_hand - self.handed_over)
+        return max(0, self.required - self.in_hand - self.handed_over - self.unconfirmed)
 
     @property
     def balanced(self) -> bool:

@@ -18,6 +18,11 @@ class Status(Enum):
     FORWARDED = "forwarded"  # sealed on to the next desk of the chain
     ABANDONED = "abandoned"  # the deadline passed, or the notice's points were not mended in time
 
+    @property
+    def frozen(self) -> bool:
+        """Whether the latest version speaks for the application, and not the draft."""
+        return self not in (Status.DRAFT, Status.ABANDONED)
+
 
 class Move(Enum):
     """The acts that change a status."""

@@ -4,7 +4,7 @@ import io
 import threading
 from dataclasses import dataclass
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from PIL import Image
 
 from desktop_app.core.errors import Code, Fault

@@ -37,9 +37,10 @@ class ApplicationRepository:
         self._database = ledger.database
         self._people = people
 
-    def create(self, draft: Application, status: Status) -> ApplicationId:
+    def create(self, draft: Application, status: Status, known_as: ApplicationId | None = None) -> ApplicationId:
+        """A new application. One that came from another desk keeps the id it is `known_as`."""
         now = self._ledger.clock.now()
-        made = ApplicationId(new_id(now))
+        made = known_as or ApplicationId(new_id(now))
         self._ledger.insert(
             "applications",
             id=made,
@@ -93,6 +94,10 @@ class ApplicationRepository:
             changed_at=datetime.fromisoformat(row[3]),
         )
 
+    def knows(self, application: ApplicationId) -> bool:
+        """Whether this desk has the application already."""
+        return self._database.row("SELECT 1 FROM applications WHERE id = ?", [application]) is not None
+
     def set_status(self, application: ApplicationId, status: Status) -> None:
         now = stamp(self._ledger.clock.now())
         if not self._ledger.update("applications", {"id": application}, status=status.value, changed_at=now):
@@ -121,7 +126,7 @@ class ApplicationRepository:
             where, parameters = f"{where} AND level = ?", [*parameters, level.value]
         if not identity_number:
             return []
-        rows = self._database.rows(f"SELECT {_ROW} FROM applications WHERE {where} ORDER BY id", parameters)
+        rows = self._database.rows(f"SELECT {_ROW} FROM applications WHERE {where} ORDER BY rowid", parameters)
         return [_row(row) for row in rows]
 
     def delete_draft(self, application: ApplicationId) -> None:

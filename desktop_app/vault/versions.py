@@ -21,16 +21,23 @@ class VersionRepository:
         self._ledger = ledger
         self._database = ledger.database
 
-    def add(self, application: ApplicationId, content: Application, made_by: str) -> Version:
-        """Freeze `content` as the next version."""
+    def add(
+        self, application: ApplicationId, content: Application, made_by: str, number: int | None = None
+    ) -> Version:
+        """Freeze `content` as the next version, or under the `number` that the desk which made it gave it.
+
+        Raises `Fault(VERSION_IS_FINAL)` when that number is taken or lies below a later version.
+        """
         row = self._database.row("SELECT latest_version FROM applications WHERE id = ?", [application])
         if row is None:
             raise Fault(Code.RECORD_NOT_FOUND, kind="application")
+        if number is not None and number <= row[0]:
+            raise Fault(Code.VERSION_IS_FINAL, number=row[0])
         now = self._ledger.clock.now().replace(microsecond=0)
         made = Version(
             id=VersionId(new_id(now)),
             application=application,
-            number=row[0] + 1,
+            number=number or row[0] + 1,
             digest=exchange.digest(content),
             content=content,
             made_at=now,
@@ -70,7 +77,7 @@ class VersionRepository:
 
     def by_digest(self, digest: str) -> Version | None:
         """The newest version with this content: the same content may be submitted twice."""
-        row = self._database.row(f"SELECT {_COLUMNS} FROM versions WHERE digest = ? ORDER BY id DESC LIMIT 1", [digest])
+        row = self._database.row(f"SELECT {_COLUMNS} FROM versions WHERE digest = ? ORDER BY rowid DESC LIMIT 1", [digest])
         return _version(row) if row else None
 
 
