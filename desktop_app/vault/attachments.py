@@ -87,7 +87,7 @@ class AttachmentRepository:
     def of(self, application: ApplicationId) -> list[AttachmentRecord]:
         """In the order they were added."""
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM attachments WHERE application_id = ? AND removed = 0 ORDER BY added_at, id",
+            f"SELECT {_COLUMNS} FROM attachments WHERE application_id = ? AND removed = 0 ORDER BY rowid",
             [application],
         )
         return [_record(row) for row in rows]
@@ -98,7 +98,7 @@ class AttachmentRepository:
     def by_digest(self, application: ApplicationId, digest: str) -> AttachmentRecord | None:
         """A file that the draft or an earlier version names, also after its removal from the draft."""
         row = self._database.row(
-            f"SELECT {_COLUMNS} FROM attachments WHERE application_id = ? AND digest = ? ORDER BY removed, id LIMIT 1",
+            f"SELECT {_COLUMNS} FROM attachments WHERE application_id = ? AND digest = ? ORDER BY removed, rowid LIMIT 1",
             [application, digest],
         )
         return _record(row) if row else None

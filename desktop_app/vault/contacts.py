@@ -44,7 +44,7 @@ class ContactRepository:
         return _contact(row) if row else None
 
     def all(self) -> list[Contact]:
-        return [_contact(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM contacts ORDER BY id")]
+        return [_contact(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM contacts ORDER BY rowid")]
 
     def set_trust(self, contact: ContactId, trust: Trust, verified_by: str = "", at: datetime | None = None) -> None:
         changed = self._ledger.update(

@@ -58,7 +58,7 @@ class Ledger:
     def _require_whole(self) -> None:
         """A full disk rolls everything back at once; going on would write rows that no entry covers."""
         if not self.database.in_transaction:
-            raise Fault(Code.VAULT_FULL)
+            raise Fault(Code.VAULT_LOCKED if self.database.closed else Code.VAULT_FULL)
 
     @contextmanager
     def act(self, act: Act, objects: Mapping[str, str]) -> Iterator[ActScope]:

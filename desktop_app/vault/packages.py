@@ -89,7 +89,7 @@ class PackageRepository:
 
     def by_seal(self, seal_digest: str) -> PackageRecord | None:
         row = self._database.row(
-            f"SELECT {_COLUMNS} FROM packages WHERE seal_digest = ? ORDER BY id DESC LIMIT 1", [seal_digest]
+            f"SELECT {_COLUMNS} FROM packages WHERE seal_digest = ? ORDER BY rowid DESC LIMIT 1", [seal_digest]
         )
         return _package(row) if row else None
 
@@ -97,7 +97,7 @@ class PackageRepository:
         """Latest change first."""
         where, parameters = ("WHERE direction = ?", [direction.value]) if direction else ("", [])
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM packages {where} ORDER BY changed_at DESC, id DESC", parameters
+            f"SELECT {_COLUMNS} FROM packages {where} ORDER BY changed_at DESC, rowid DESC", parameters
         )
         return [_package(row) for row in rows]
 

@@ -21,9 +21,7 @@ class VersionRepository:
         self._ledger = ledger
         self._database = ledger.database
 
-    def add(
-        self, application: ApplicationId, content: Application, made_by: str, number: int | None = None
-    ) -> Version:
+    def add(self, application: ApplicationId, content: Application, made_by: str, number: int | None = None) -> Version:
         """Freeze `content` as the next version, or under the `number` that the desk which made it gave it.
 
         Raises `Fault(VERSION_IS_FINAL)` when that number is taken or lies below a later version.
@@ -77,7 +75,9 @@ class VersionRepository:
 
     def by_digest(self, digest: str) -> Version | None:
         """The newest version with this content: the same content may be submitted twice."""
-        row = self._database.row(f"SELECT {_COLUMNS} FROM versions WHERE digest = ? ORDER BY rowid DESC LIMIT 1", [digest])
+        row = self._database.row(
+            f"SELECT {_COLUMNS} FROM versions WHERE digest = ? ORDER BY rowid DESC LIMIT 1", [digest]
+        )
         return _version(row) if row else None
 
 

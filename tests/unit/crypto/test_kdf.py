@@ -25,8 +25,6 @@ def test_the_same_word_typed_in_two_ways_is_one_passphrase() -> None:
     assert derive("ﬁne", salt, cost) != derive("fine", salt, cost)
 
 
-
-
 @pytest.mark.parametrize(
     ("elapsed", "expected"),
     [

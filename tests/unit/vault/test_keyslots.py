@@ -146,9 +146,7 @@ def test_what_is_no_key_file_is_refused(tmp_path: Path, bad: bytes) -> None:
     ids=str,
 )
 def test_absurd_slots_are_not_tried(tmp_path: Path, slots: KeySlots, change: dict[str, Any]) -> None:
-    keyslots.write(
-        tmp_path, msgspec.structs.replace(slots, slots=(msgspec.structs.replace(slots.slots[0], **change),))
-    )
+    keyslots.write(tmp_path, msgspec.structs.replace(slots, slots=(msgspec.structs.replace(slots.slots[0], **change),)))
     with pytest.raises(Fault) as caught:
         keyslots.read(tmp_path)
     assert caught.value.code is Code.VAULT_DAMAGED
