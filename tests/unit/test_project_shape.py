@@ -30,7 +30,17 @@ def tracked_files() -> list[Path]:
     if (ROOT / ".git").exists() and shutil.which("git"):
         listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
         return [path for name in listing.decode().split("\0") if name and (path := ROOT / name).is_file()]
-    made = {".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "build", "dist"}
+    made = {
+        ".git",
+        ".venv",
+        "__pycache__",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".hypothesis",
+        "build",
+        "dist",
+    }
     found = (path for path in ROOT.rglob("*") if path.is_file())
     return [path for path in found if not made & set(path.relative_to(ROOT).parts)]
 
