@@ -20,6 +20,7 @@ class Spill:
     label: str
     field: str
     text: str
+    continued: bool = False  # whether the text begins in the middle of a paragraph
 
 
 def label_of(grid: Grid, cell: Cell) -> str:
@@ -126,4 +127,9 @@ def _spill(sheet: Sheet, text: str, rect: Rect, style: Style, empty: Spill) -> S
     from_top = structs.replace(style, valign="top")
     place(sheet, text[:kept].rstrip("\n"), upper, from_top, empty.field, empty.label)
     place(sheet, _CONTINUED, Rect(rect.x, upper.y + upper.height, rect.width, note_height), sheet.styles["note_right"])
-    return Spill(empty.label, empty.field, text[kept:].lstrip("\n"))
+    return Spill(empty.label, empty.field, text[kept:].lstrip("\n"), continued=not ends_paragraph(text, kept))
+
+
+def ends_paragraph(text: str, position: int) -> bool:
+    """Whether a text cut at `position` is cut between two paragraphs."""
+    return position == 0 or text[position - 1] == "\n" or text[position : position + 1] in ("", "\n")

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas as pdf
 
@@ -39,6 +40,7 @@ class Job:
 def draw(job: Job, progress: Progress) -> bytes:
     """The PDF. The same job gives the same bytes."""
     with _ONE_AT_A_TIME:
+        rl_config.useA85 = 0  # streams as bytes: a quarter smaller and faster than as ASCII
         buffer = io.BytesIO()
         canvas = _Canvas(
             buffer, pagesize=(job.width * MM, job.height * MM), invariant=1, pageCompression=1, lang="zh-CN"
@@ -46,7 +48,7 @@ def draw(job: Job, progress: Progress) -> bytes:
         canvas.setTitle(job.title)
         canvas.setCreator("Fengjuan")
         photo = ImageReader(io.BytesIO(job.photo)) if job.photo else None
-        pen = _Pen(canvas, job.height, photo)
+        pen = _Pen(canvas, job.height, photo, _codes(canvas, job.pages))
         total = len(job.pages) * len(job.overlays)
         for number, page in enumerate(job.pages):
             canvas.beginForm(f"page{number}", 0, 0, job.width * MM, job.height * MM)
@@ -70,6 +72,7 @@ class _Pen:
     canvas: _Canvas
     height: float
     photo: ImageReader | None
+    codes: dict[tuple[str, float], str]
 
     def items(self, items: Sequence[Item]) -> None:
         for item in items:
@@ -119,15 +122,35 @@ class _Pen:
         )
 
     def _matrix(self, item: Matrix) -> None:
-        step = item.size * MM / len(item.rows)
-        top = self._up(item.y)
-        path = self.canvas.beginPath()
+        self.canvas.saveState()
+        self.canvas.translate(item.x * MM, self._up(item.y + item.size))
+        self.canvas.doForm(self.codes[item.text, item.size])
+        self.canvas.restoreState()
+
+
+def _codes(canvas: _Canvas, pages: Sequence[Page]) -> dict[tuple[str, float], str]:
+    """Every QR code of the document as a form of its own: the same one stands at the foot of each page."""
+    names: dict[tuple[str, float], str] = {}
+    for item in (item for page in pages for item in page.items if isinstance(item, Matrix)):
+        if (item.text, item.size) in names:
+            continue
+        name = names[item.text, item.size] = f"code{len(names)}"
+        canvas.beginForm(name, 0, 0, item.size * MM, item.size * MM)
+        path, step = canvas.beginPath(), item.size * MM / len(item.rows)
         for index, row in enumerate(item.rows):
-            start = None
-            for at, dark in enumerate((*row, 0)):
-                if dark and start is None:
-                    start = at
-                elif not dark and start is not None:
-                    path.rect(item.x * MM + start * step, top - (index + 1) * step, (at - start) * step, step)
-                    start = None
-        self.canvas.drawPath(path, stroke=0, fill=1)
+            for first, last in _dark(row):
+                path.rect(first * step, item.size * MM - (index + 1) * step, (last - first) * step, step)
+        canvas.drawPath(path, stroke=0, fill=1)
+        canvas.endForm()
+    return names
+
+
+def _dark(row: bytes) -> list[tuple[int, int]]:
+    """The stretches of dark modules in a row."""
+    found: list[tuple[int, int]] = []
+    for at, dark in enumerate(row):
+        if dark and found and found[-1][1] == at:
+            found[-1] = (found[-1][0], at + 1)
+        elif dark:
+            found.append((at, at + 1))
+    return found

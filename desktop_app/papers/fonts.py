@@ -46,6 +46,10 @@ def _file(face: Face) -> fontfile.FontFile:
     return fontfile.read(path(face))
 
 
+#: Widths already looked up. Layout asks for the same few thousand characters over and over.
+_WIDTHS: dict[Face, dict[str, float]] = {face: {} for face in Face}
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """Where one character comes from; `face` is `None` when no font has it."""
@@ -69,7 +73,13 @@ def glyph(character: str, face: Face) -> Glyph:
 
 def width(text: str, face: Face) -> float:
     """The width of `text` in ems."""
-    return sum(glyph(character, face).width for character in text)
+    table = _WIDTHS[face]
+    try:
+        return sum([table[character] for character in text])
+    except KeyError:
+        for character in text:
+            table[character] = glyph(character, face).width
+        return sum([table[character] for character in text])
 
 
 def whole(text: str, face: Face) -> Face:

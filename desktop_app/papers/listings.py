@@ -28,7 +28,7 @@ def study(row: Study) -> Row:
         "major": row.major,
         "country": row.country,
         "years": years(row.years),
-        "award": joined(row.award, "（最高学历）" if row.highest else "", by=""),
+        "award": joined(row.award, "（最高学历）" if row.highest else "", by="\n"),
         "witness": row.witness,
     }
 

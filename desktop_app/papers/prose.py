@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desktop_app.papers.cells import MARGIN, Spill, foot_height, lay_foot
+from desktop_app.papers.cells import MARGIN, Spill, ends_paragraph, foot_height, lay_foot
 from desktop_app.papers.flow import Flow
 from desktop_app.papers.form_spec import Prose, Style, fill, keys
 from desktop_app.papers.sheet import PAD_X, PAD_Y, Rect, check_glyphs, measured, place
@@ -26,6 +26,7 @@ class _Passage:
     foot_height: float = 0.0
     height: float = 0.0
     fill: bool = False
+    continued: bool = False
 
 
 def lay_prose(flow: Flow, block: Prose) -> None:
@@ -50,34 +51,40 @@ def lay_spill(flow: Flow, spill: Spill) -> None:
     if flow.rest < _LEAST and not flow.fresh:
         flow.turn()
     flow.open(0, "")
-    _lay(flow, _Passage(spill.text, f"{spill.label}（续）：", flow.sheet.styles["prose"], spill.field, spill.label))
+    style, heading = flow.sheet.styles["prose"], f"{spill.label}（续）："
+    _lay(flow, _Passage(spill.text, heading, style, spill.field, spill.label, continued=spill.continued))
 
 
 def _lay(flow: Flow, passage: _Passage) -> None:
     check_glyphs(flow.sheet, passage.text, passage.name, passage.label)
-    text, heading = passage.text, passage.heading
+    text, heading, continued = passage.text, passage.heading, passage.continued
     while True:
         top = _heading(flow, heading)
         room = flow.rest - top - 2 * _HEAD
-        made = measured(text, Rect(0, 0, flow.width - 2 * _SIDE, _UNBOUNDED), passage.style)
+        made = measured(text, Rect(0, 0, flow.width - 2 * _SIDE, _UNBOUNDED), passage.style, continued=continued)
         needed = (made.height / MM if text else 0.0) + passage.foot_height
         if needed <= room:
             break
         upper = _text_rect(flow, top, room)
-        taken = measured(text, upper, passage.style).taken
-        place(flow.sheet, text[:taken].rstrip("\n"), upper, passage.style, passage.name, passage.label)
-        text, heading = text[taken:].lstrip("\n"), f"{passage.label}（续）：" if passage.label else ""
+        taken = measured(text, upper, passage.style, continued=continued).taken
+        _place(flow, passage, text[:taken].rstrip("\n"), upper, continued=continued)
+        continued = not ends_paragraph(text, taken)
+        text, heading = text[taken:].lstrip("\n"), f"{passage.label}（续）：" if passage.heading else ""
         flow.y = flow.bottom
         flow.turn()
     height = max(passage.height, needed + top + 2 * _HEAD)
     height = flow.rest if passage.fill else min(height, flow.rest)
     if text:
         body = height - top - passage.foot_height - 2 * _HEAD
-        place(flow.sheet, text, _text_rect(flow, top, body), passage.style, passage.name, passage.label)
+        _place(flow, passage, text, _text_rect(flow, top, body), continued=continued)
     if passage.foot:
         y = flow.y + height - passage.foot_height - _HEAD
         lay_foot(flow.sheet, passage.foot, Rect(flow.left + _SIDE, y, flow.width - 2 * _SIDE, passage.foot_height))
     flow.y += height
+
+
+def _place(flow: Flow, passage: _Passage, text: str, rect: Rect, *, continued: bool) -> None:
+    place(flow.sheet, text, rect, passage.style, passage.name, passage.label, continued=continued)
 
 
 def _heading(flow: Flow, heading: str) -> float:

@@ -50,11 +50,11 @@ class Sheet:
         self.items.append(Rule(x1, y1, x2, y2, weight))
 
 
-def sizing(style: Style, text: str) -> Sizing:
+def sizing(style: Style, text: str, *, continued: bool = False) -> Sizing:
     """The typesetter's terms for a style; a name is set from one face if one has all of it."""
     face = _FACES[style.face]
     face = fonts.whole(text, face) if style.whole else face
-    return Sizing(face, style.size, style.minimum or style.size, style.leading, style.indent)
+    return Sizing(face, style.size, style.minimum or style.size, style.leading, style.indent, continued)
 
 
 def check_glyphs(sheet: Sheet, text: str, name: str, label: str) -> None:
@@ -65,9 +65,11 @@ def check_glyphs(sheet: Sheet, text: str, name: str, label: str) -> None:
         )
 
 
-def place(sheet: Sheet, text: str, rect: Rect, style: Style, name: str = "", label: str = "") -> None:
+def place(
+    sheet: Sheet, text: str, rect: Rect, style: Style, name: str = "", label: str = "", *, continued: bool = False
+) -> None:
     """Set `text` in `rect`; what does not fit at the smallest size is an issue, and is not drawn over the rule."""
-    made = measured(text, rect, style)
+    made = measured(text, rect, style, continued=continued)
     if style.run_on and "\n" in text and (not made.fits or made.size < style.run_on):
         joined = measured(text.replace("\n", "；"), rect, style)
         made = joined if joined.fits and (joined.size > made.size or not made.fits) else made
@@ -76,10 +78,10 @@ def place(sheet: Sheet, text: str, rect: Rect, style: Style, name: str = "", lab
     draw_lines(sheet, made, rect, style, name)
 
 
-def measured(text: str, rect: Rect, style: Style) -> Fit:
+def measured(text: str, rect: Rect, style: Style, *, continued: bool = False) -> Fit:
     """The text fitted to the rectangle."""
     setter = fit_compact if style.align == "center" else fit
-    return setter(text, sizing(style, text), rect.width * MM, rect.height * MM)
+    return setter(text, sizing(style, text, continued=continued), rect.width * MM, rect.height * MM)
 
 
 def overflow(made: Fit, measure: float, name: str, label: str, page: int) -> Issue:

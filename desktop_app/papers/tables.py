@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from desktop_app.papers.flow import TITLE, Flow
 from desktop_app.papers.form_spec import Column, Table
 from desktop_app.papers.sheet import PAD_X, PAD_Y, Rect, check_glyphs, measured, place
@@ -82,7 +84,9 @@ def _row(flow: Flow, block: Table, texts: tuple[str, ...], height: float) -> Non
             name, label = f"{block.rows}.{column.bind}", _label(block, column)
             check_glyphs(flow.sheet, text, name, label)
             rect = Rect(x, flow.y, column.width, height).inner()
-            place(flow.sheet, text, rect, flow.sheet.styles[column.style], name, label)
+            style = flow.sheet.styles[column.style]
+            style = structs.replace(style, align="center") if text == column.empty else style
+            place(flow.sheet, text, rect, style, name, label)
         x += column.width
     flow.y += height
 

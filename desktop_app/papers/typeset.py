@@ -14,6 +14,8 @@ _NO_START = frozenset("，。、；：？！）》」』】〕〉…—～％‰
 _NO_END = frozenset("（《「『【〔〈“‘([{")
 #: Full-width marks whose right half is blank: at the end of a line that half may lie beyond the measure.
 _HALF_BLANK = frozenset("，。、；：）》」』】〕〉”’")
+#: A number is not parted from what it counts.
+_COUNTED = frozenset("年月日号时分秒人份票项篇页名万亿元亩届级期版")
 _TOKEN = re.compile(r"[A-Za-z0-9À-ɏ@#&+_~'.:%\-]+|\s|.", re.DOTALL)
 #: Lines are stretched to the measure when each gap grows by no more than this part of the size.
 _STRETCH = 0.12
@@ -92,7 +94,8 @@ def _units(paragraph: str) -> Iterator[str]:
     """The smallest pieces between which a line may break."""
     unit = ""
     for token in _TOKEN.findall(paragraph):
-        joined = unit and (token[0] in _NO_START or unit[-1] in _NO_END or token == "\u200d")
+        counted = token in _COUNTED and unit[-1:].isascii() and unit[-1:].isdigit()
+        joined = unit and (token[0] in _NO_START or unit[-1] in _NO_END or counted or token == "\u200d")
         if joined:
             unit += token
             continue
@@ -125,12 +128,12 @@ def _paragraph(paragraph: str, face: Face, measure: float, indent: float, offset
         for piece in _split(unit, face, measure) if width(unit, face) > measure else (unit,):
             extent = width(piece, face)
             if text and lead + used + extent - _hang(piece) > measure + _TOLERANCE:
-                kept = text.rstrip(" ")
-                blank = piece == " "
+                kept = text.rstrip()
+                blank = len(piece) if piece.isspace() else 0
                 yield Line(kept, width(kept, face), lead, last=False, end=offset + blank)
                 text, used, lead = "", 0.0, 0.0
                 if blank:
-                    offset += 1
+                    offset += blank
                     continue
             text += piece
             used += extent
@@ -138,32 +141,39 @@ def _paragraph(paragraph: str, face: Face, measure: float, indent: float, offset
     yield Line(text, used, lead, last=True, end=offset)
 
 
-def wrap(text: str, face: Face, size: float, measure: float, indent: float = 0.0) -> tuple[Line, ...]:
-    """`text` in lines of `measure` points; `indent` (ems) opens each paragraph."""
+def wrap(
+    text: str, face: Face, size: float, measure: float, indent: float = 0.0, *, continued: bool = False
+) -> tuple[Line, ...]:
+    """`text` in lines of `measure` points; `indent` (ems) opens each paragraph but the rest of one from before."""
     lines: list[Line] = []
     offset = 0
-    for paragraph in text.split("\n"):
-        lines.extend(_paragraph(paragraph, face, measure / size, indent, offset))
+    for number, paragraph in enumerate(text.split("\n")):
+        opening = 0.0 if continued and number == 0 else indent
+        lines.extend(_paragraph(paragraph, face, measure / size, opening, offset))
         offset += len(paragraph) + 1
     return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Sizing:
-    """How a text may be set: from `size` down to `minimum`, with a leading in ems and an indent in ems."""
+    """How a text may be set: from `size` down to `minimum`, with a leading in ems and an indent in ems.
+
+    `continued`: the text begins in the middle of a paragraph.
+    """
 
     face: Face
     size: float
     minimum: float
     leading: float
     indent: float = 0.0
+    continued: bool = False
 
 
 def fit(text: str, sizing: Sizing, measure: float, height: float) -> Fit:
     """The largest size at which `text` fits `measure` × `height` points; at the minimum it may not fit."""
     size = sizing.size
     while True:
-        lines = wrap(text, sizing.face, size, measure, sizing.indent)
+        lines = wrap(text, sizing.face, size, measure, sizing.indent, continued=sizing.continued)
         made = Fit(lines, size, sizing.leading, room(height, size, sizing.leading))
         too_wide = any(line.width - _hang(line.text) > measure / size + _TOLERANCE for line in lines)
         if (made.fits and not too_wide) or size - STEP < sizing.minimum:
