@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import itertools
 import json
 import os
 import re
@@ -153,15 +154,22 @@ def digest(text: str) -> str:
 
 
 def task_run(arguments: list[str]) -> int:
-    """Start the program; without a screen, play the demonstration into demo-out."""
+    """Start the program; without a screen, play the demonstration into demo-out (arguments go to the program)."""
     ensure("run")
     screen = not sys.platform.startswith("linux") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ))
     if not arguments and not screen:
-        print("No screen: playing the demonstration into demo-out. With a screen, this opens the window.", flush=True)
-        arguments = ["demo", "--out", "demo-out"]
+        out = unused("demo-out")
+        print(f"No screen: playing the demonstration into {out}. With a screen, this opens the window.", flush=True)
+        arguments = ["demo", "--out", out]
     elif not arguments:
         install_system(missing_packages(WINDOW, {}), "The window")
     return call([str(PYTHON), "-m", "desktop_app", *arguments])
+
+
+def unused(name: str) -> str:
+    """`name`, or with the first number that no earlier demonstration took."""
+    candidates = (name if number == 1 else f"{name}-{number}" for number in itertools.count(1))
+    return next(each for each in candidates if not (ROOT / each).exists())
 
 
 def task_test(arguments: list[str]) -> int:

@@ -126,6 +126,13 @@ def test_the_glibc_floor_is_the_newest_version_any_shipped_library_asks_for(task
     assert tasks.glibc_floor(tmp_path / "bundle") == ((2, 28), "libx.so")
 
 
+def test_an_earlier_demonstration_is_never_written_over(tasks: ModuleType, tmp_path: Path) -> None:
+    assert tasks.unused("demo-out") == "demo-out"
+    (tmp_path / "demo-out").mkdir()
+    (tmp_path / "demo-out-2").mkdir()
+    assert tasks.unused("demo-out") == "demo-out-3"
+
+
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["nonsense"], 2), (["--help"], 0)])
 def test_usage_lists_every_chore(arguments: list[str], code: int) -> None:
     result = subprocess.run(
