@@ -92,7 +92,10 @@ def test_a_day_after_the_window_it_is_too_late_for_a_draft(stem: str) -> None:
     person = PEOPLE[stem]
     draft = msgspec.structs.replace(person, filing=msgspec.structs.replace(person.filing, submitted_on=None))
     found = check.findings(draft, last_day(person) + timedelta(days=1), PACK)
-    assert [finding for finding in found if finding.verdict is Verdict.BLOCK]
+    if stem == "county_doctor":  # health within targeted evaluation has a calendar of its own (三（四）3)
+        assert ("R026", Verdict.ASK) in {(finding.rule, finding.verdict) for finding in found}
+    else:
+        assert [finding for finding in found if finding.verdict is Verdict.BLOCK]
 
 
 @each
