@@ -1,7 +1,7 @@
 """The two signed statements of a package: the manifest inside and the seal outside."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -170,7 +170,7 @@ def seal_digest(seal: bytes) -> str:
 def _check_times(sealed_at: datetime, not_after: datetime | None) -> None:
     for instant in (sealed_at, not_after):
         # The archive's headers count seconds from 1970 in eleven octal digits.
-        if instant is not None and (instant.utcoffset() is None or instant.microsecond or instant.year < 1971):
+        if instant is not None and (instant.utcoffset() != timedelta(0) or instant.microsecond or instant.year < 1971):
             raise Fault(Code.PACKAGE_FORMAT, what="manifest.json", detail="time")
 
 
