@@ -8,7 +8,6 @@ from typing import TypeVar
 from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
 
-
 E = TypeVar("E", bound=Enum)
 
 
