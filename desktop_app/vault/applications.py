@@ -52,7 +52,7 @@ class ApplicationRepository:
             changed_at=stamp(now),
             **_listed(draft),
         )
-        self._database.run("INSERT INTO application_search VALUES (?, ?)", [made, _haystack(draft)])
+        self._ledger.insert("application_search", application_id=made, haystack=_haystack(draft))
         self._ledger.insert("drafts", application_id=made, **_content(draft))
         return made
 
@@ -73,9 +73,7 @@ class ApplicationRepository:
             self._ledger.update("applications", {"id": application}, **columns)
         self._ledger.update("drafts", {"application_id": application}, **_content(draft))
         if _found_by(draft) != _found_by(before):
-            self._database.run(
-                "UPDATE application_search SET haystack = ? WHERE application_id = ?", [_haystack(draft), application]
-            )
+            self._ledger.update("application_search", {"application_id": application}, haystack=_haystack(draft))
 
     def get(self, application: ApplicationId) -> ApplicationRecord:
         row = self._database.row(
@@ -148,7 +146,7 @@ class ApplicationRepository:
         for (blob,) in blobs:
             drop_blob(self._database, blob)
         self._ledger.delete("copy_counters", {"application_id": application})
-        self._database.run("DELETE FROM application_search WHERE application_id = ?", [application])
+        self._ledger.delete("application_search", {"application_id": application})
         self._ledger.delete("drafts", {"application_id": application})
         self._ledger.delete("applications", {"id": application})
         self._people.forget_if_alone(row[2])

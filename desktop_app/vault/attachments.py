@@ -98,7 +98,8 @@ class AttachmentRepository:
     def by_digest(self, application: ApplicationId, digest: str) -> AttachmentRecord | None:
         """A file that the draft or an earlier version names, also after its removal from the draft."""
         row = self._database.row(
-            f"SELECT {_COLUMNS} FROM attachments WHERE application_id = ? AND digest = ? ORDER BY removed, rowid LIMIT 1",
+            f"SELECT {_COLUMNS} FROM attachments WHERE application_id = ? AND digest = ? "
+            "ORDER BY removed, rowid LIMIT 1",
             [application, digest],
         )
         return _record(row) if row else None

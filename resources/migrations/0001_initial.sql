@@ -100,7 +100,8 @@ CREATE INDEX applications_by_number ON applications (identity_number, year, leve
 -- Narrow, so that a LIKE over it stays in a few pages.
 CREATE TABLE application_search (
     application_id TEXT PRIMARY KEY REFERENCES applications (id),
-    haystack TEXT NOT NULL
+    haystack TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE drafts (

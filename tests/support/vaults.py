@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.domain.application import Application, Filing, Person, Unit
 from desktop_app.domain.audit import Act
@@ -19,6 +20,8 @@ from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.status import Status
 from desktop_app.vault import keyslots
+from desktop_app.vault.checking import Examination
+from desktop_app.vault.database import Database
 from desktop_app.vault.store import Vault
 
 PASSPHRASE = "骏马 ridge 41 lantern 云"
@@ -78,3 +81,14 @@ def raw(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
     finally:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
+
+
+@contextmanager
+def opened_unlogged(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Examination]:
+    """The examination of a closed vault's file as it lies there: opening a vault would write to its log first."""
+    _, key = keyslots.open_slot(keyslots.read(folder), passphrase)
+    database = Database(folder / "vault.db", key)
+    try:
+        yield Examination(database, Progress())
+    finally:
+        database.close()

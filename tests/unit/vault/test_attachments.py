@@ -171,7 +171,7 @@ class TestQuarantine:
         staging = vault.attachments.staging
         staging.stage("t1", "a", io.BytesIO(b"1"), Progress())
         staging.stage("t2", "a", io.BytesIO(b"2"), Progress())
-        with pytest.raises(ZeroDivisionError), vault.act(Act.PACKAGE_OPENED, {}):
+        with pytest.raises(ZeroDivisionError), vault.act(Act.PACKAGE_OPENED, {}):  # noqa: PT012
             vault.attachments.adopt("t1", "a", where, MaterialKind.OTHER, "a", "x")
             raise ZeroDivisionError
         assert vault.attachments.of(where) == []

@@ -101,7 +101,7 @@ class TestChannels:
             assert vault.packages.next_sequence("f" * 16) == 1
             assert vault.packages.epoch(PEER) == epoch
             assert vault.packages.epoch("f" * 16) != epoch
-        with pytest.raises(ZeroDivisionError), vault.act(Act.PACKAGE_SEALED, {}):
+        with pytest.raises(ZeroDivisionError), vault.act(Act.PACKAGE_SEALED, {}):  # noqa: PT012
             vault.packages.next_sequence(PEER)
             raise ZeroDivisionError
         with vault.act(Act.PACKAGE_SEALED, {}):

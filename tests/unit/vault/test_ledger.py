@@ -41,7 +41,7 @@ def test_the_first_entry_follows_the_beginning(vault: Vault) -> None:
 
 def test_an_exception_undoes_the_act_and_its_entry(vault: Vault) -> None:
     before = vault.audit.head()
-    with pytest.raises(Stop), vault.act(Act.SETTINGS_CHANGED, {}):
+    with pytest.raises(Stop), vault.act(Act.SETTINGS_CHANGED, {}):  # noqa: PT012
         vault.settings.put("idle", 3)
         raise Stop
     assert vault.settings.get("idle") is None
@@ -65,7 +65,7 @@ def test_nested_acts_join_and_keep_their_order(vault: Vault) -> None:
 def test_a_nested_failure_that_is_caught_undoes_only_itself(vault: Vault) -> None:
     with vault.act(Act.APPLICATION_EDITED, {}):
         vault.settings.put("kept", 1)
-        with pytest.raises(Stop), vault.act(Act.ATTACHMENT_ADDED, {}):
+        with pytest.raises(Stop), vault.act(Act.ATTACHMENT_ADDED, {}):  # noqa: PT012
             vault.settings.put("kept", 2)
             vault.settings.put("lost", 1)
             raise Stop
@@ -78,7 +78,7 @@ def test_a_nested_failure_that_is_caught_undoes_only_itself(vault: Vault) -> Non
 
 def test_an_outer_failure_undoes_the_nested_acts(vault: Vault) -> None:
     before = vault.audit.head()
-    with pytest.raises(Stop), vault.act(Act.APPLICATION_EDITED, {}):
+    with pytest.raises(Stop), vault.act(Act.APPLICATION_EDITED, {}):  # noqa: PT012
         with vault.act(Act.ATTACHMENT_ADDED, {}):
             vault.settings.put("a", 1)
         raise Stop
@@ -107,7 +107,7 @@ def test_writing_outside_an_act_is_a_mistake_of_ours(vault: Vault) -> None:
 def test_closing_in_the_middle_of_an_act_commits_nothing(vault: Vault, folder: Path, fixed_clock: FixedClock) -> None:
     with vault.act(Act.SETTINGS_CHANGED, {}):
         vault.settings.put("kept", 1)
-    with pytest.raises(Exception, match="vault.locked"), vault.act(Act.SETTINGS_CHANGED, {}):
+    with pytest.raises(Exception, match=r"vault\.locked"), vault.act(Act.SETTINGS_CHANGED, {}):  # noqa: PT012
         vault.settings.put("lost", 1)
         vault.close()
     with Vault.open(folder, vaults.PASSPHRASE, clock=fixed_clock) as again:

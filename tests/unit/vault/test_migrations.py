@@ -34,7 +34,10 @@ def test_the_ladder_has_no_missing_rung_and_no_stray_file() -> None:
 
 
 def test_a_trigger_is_one_statement() -> None:
-    script = "-- a; comment\nCREATE TABLE t (a);\n\nCREATE TRIGGER x BEFORE DELETE ON t\nBEGIN\n  SELECT 1;\n  SELECT 2;\nEND;\n"
+    script = (
+        "-- a; comment\nCREATE TABLE t (a);\n\n"
+        "CREATE TRIGGER x BEFORE DELETE ON t\nBEGIN\n  SELECT 1;\n  SELECT 2;\nEND;\n"
+    )
     assert [statement.split()[1] for statement in statements(script)] == ["TABLE", "TRIGGER"]
     with pytest.raises(AssertionError):
         statements("CREATE TABLE t (a)")

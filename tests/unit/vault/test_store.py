@@ -1,6 +1,7 @@
 """A vault from creation to closing: identity, passphrases, acts, and what is refused at the door."""
 
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -202,7 +203,7 @@ class TestPassphraseChange:
 
     def test_the_last_five_do_not_come_back_and_the_sixth_may(self, vault: Vault) -> None:
         chain = [PASSPHRASE, *(f"{self.NEW} {n}" for n in range(5))]
-        for old, new in zip(chain, chain[1:], strict=False):
+        for old, new in pairwise(chain):
             vault.change_passphrase(old, new)
         for recent in chain[1:]:
             with pytest.raises(Fault) as caught:

@@ -1,0 +1,154 @@
+"""`check` finds what somebody with the key, or a bad disk, did to the file; and finds nothing in a good one."""
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Cancelled
+from desktop_app.core.progress import Progress
+from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.vault_report import CheckReport, ProblemKind
+from desktop_app.vault import chain
+from desktop_app.vault.store import Vault
+from tests.support import vaults
+from tests.support.vaults import PASSPHRASE, entered, filing
+
+
+@pytest.fixture
+def lived_in(folder: Path, fixed_clock: FixedClock) -> Path:
+    """A closed vault with a little of everything, and more than one page of log."""
+    with vaults.made(folder, fixed_clock) as vault:
+        where = entered(vault, filing("云曦"))
+        with vault.act(Act.ATTACHMENT_ADDED, {"application": where}):
+            stream = io.BytesIO(bytes(3_000_000))
+            vault.attachments.add(where, MaterialKind.OTHER, "a.pdf", "application/pdf", stream, Progress())
+        with vault.act(Act.APPLICATION_SUBMITTED, {"application": where}):
+            vault.versions.add(where, filing("云曦"), "x")
+        for number in range(20):
+            with vault.act(Act.SETTINGS_CHANGED, {"n": str(number)}):
+                vault.settings.put("n", number)
+    return folder
+
+
+def examined(folder: Path, clock: FixedClock) -> CheckReport:
+    with Vault.open(folder, PASSPHRASE, clock=clock) as vault:
+        return vault.check(Progress())
+
+
+def test_a_good_vault_is_sound(lived_in: Path, fixed_clock: FixedClock) -> None:
+    steps: list[tuple[int, int, str]] = []
+    with Vault.open(lived_in, PASSPHRASE, clock=fixed_clock) as vault:
+        report = vault.check(Progress(lambda *step: steps.append(step)))
+        head = vault.audit.head()
+    assert report.sound, report.problems
+    assert head
+    assert (report.entries, report.versions, report.attachments, report.head) == (26, 1, 1, head.digest)
+    assert steps[-1][2] == "done"
+
+
+def test_it_can_be_cancelled(lived_in: Path, fixed_clock: FixedClock) -> None:
+    progress = Progress()
+    progress.cancel()
+    with Vault.open(lived_in, PASSPHRASE, clock=fixed_clock) as vault, pytest.raises(Cancelled):
+        vault.check(progress)
+
+
+NO_GUARD = "DROP TRIGGER audit_is_never_altered; DROP TRIGGER audit_is_never_cut; "
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind", "where", "sequence"),
+    [
+        (NO_GUARD + "UPDATE audit SET user = '别人' WHERE sequence = 7", ProblemKind.CHAIN, "altered", 7),
+        (NO_GUARD + "UPDATE audit SET objects = 'junk' WHERE sequence = 7", ProblemKind.CHAIN, "altered", 7),
+        (NO_GUARD + "UPDATE audit SET act = 'made_up' WHERE sequence = 7", ProblemKind.CHAIN, "altered", 7),
+        (NO_GUARD + "UPDATE audit SET at = '2020' WHERE sequence = 7", ProblemKind.CHAIN, "altered", 7),
+        (NO_GUARD + "DELETE FROM audit WHERE sequence = 9", ProblemKind.CHAIN, "missing", 9),
+        (NO_GUARD + "DELETE FROM audit WHERE sequence = 1", ProblemKind.CHAIN, "missing", 1),
+        ("UPDATE audit_head SET digest = 'x'", ProblemKind.HEAD, "audit_head", 25),
+        ("DELETE FROM audit_head", ProblemKind.HEAD, "audit_head", 0),
+        ("DROP TRIGGER audit_is_never_cut", ProblemKind.SCHEMA, "CREATE TRIGGER audit_is_never_cut", None),
+        ("CREATE TABLE extra (a)", ProblemKind.SCHEMA, "extra", None),
+        ("DELETE FROM settings", ProblemKind.MARK, "settings", None),
+        ("INSERT INTO settings VALUES ('forged', '1', 3)", ProblemKind.MARK, "settings", None),
+        ("UPDATE settings SET audit_seq = 999", ProblemKind.MARK, "settings", 999),
+        ("UPDATE drafts SET content = CAST('{}' AS BLOB)", ProblemKind.DRAFT, "", None),
+        ("UPDATE versions SET content = CAST('{}' AS BLOB)", ProblemKind.VERSION, "", None),
+        ("UPDATE applications SET latest_version = 3", ProblemKind.VERSION, "", None),
+        ("UPDATE blob_chunks SET bytes = zeroblob(5) WHERE number = 1", ProblemKind.ATTACHMENT, "", None),
+        ("DELETE FROM blob_chunks WHERE number = 2", ProblemKind.ATTACHMENT, "", None),
+        ("INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (77, 0, x'00')", ProblemKind.ORPHAN, "chunk", None),
+        ("UPDATE versions SET application_id = 'gone'", ProblemKind.REFERENCE, "versions -> applications", None),
+        ("DELETE FROM application_search", ProblemKind.ORPHAN, "application", None),
+    ],
+)
+def test_edits_behind_the_programs_back_are_found(
+    lived_in: Path, sql: str, kind: ProblemKind, where: str, sequence: int | None
+) -> None:
+    with vaults.raw(lived_in) as database:
+        for statement in sql.split("; "):
+            database.execute(statement)
+    with vaults.opened_unlogged(lived_in) as examination:
+        report = examination.report()
+    hits = [p for p in report.problems if p.kind is kind and p.sequence == sequence and where in p.where]
+    assert hits, report.problems
+
+
+def test_a_cut_tail_is_found_by_the_head(lived_in: Path) -> None:
+    with vaults.raw(lived_in) as database:
+        database.execute("DROP TRIGGER audit_is_never_cut")
+        database.execute("DELETE FROM audit WHERE sequence > 20")
+    with vaults.opened_unlogged(lived_in) as examination:
+        kinds = {problem.kind for problem in examination.report().problems}
+    assert {ProblemKind.HEAD, ProblemKind.MARK, ProblemKind.SCHEMA} <= kinds
+
+
+def test_a_tail_cut_together_with_its_head_is_found_by_the_rows(lived_in: Path) -> None:
+    with vaults.raw(lived_in) as database:
+        (sql,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'audit_is_never_cut'").fetchone()
+        database.execute("DROP TRIGGER audit_is_never_cut")
+        database.execute("DELETE FROM audit WHERE sequence > 20")
+        database.execute("UPDATE audit_head SET sequence = 20, digest = (SELECT digest FROM audit WHERE sequence = 20)")
+        database.execute(sql)
+    with vaults.opened_unlogged(lived_in) as examination:
+        problems = examination.report().problems
+    assert [(p.kind, p.where, p.sequence) for p in problems] == [(ProblemKind.MARK, "settings", 24)]
+
+
+def test_an_entry_forged_with_a_right_digest_breaks_the_link(lived_in: Path) -> None:
+    with vaults.raw(lived_in) as database:
+        database.execute("DROP TRIGGER audit_is_never_altered")
+        row = database.execute(
+            "SELECT sequence, at, user, act, objects, previous, digest FROM audit WHERE sequence = 7"
+        ).fetchone()
+        forged = msgspec.structs.replace(chain.decoded(row), user="别人")
+        digest = chain.entry_digest(forged)
+        database.execute("UPDATE audit SET user = '别人', digest = ? WHERE sequence = 7", [digest])
+    with vaults.opened_unlogged(lived_in) as examination:
+        problems = examination.report().problems
+    assert (ProblemKind.CHAIN, "unlinked", 8) in [(p.kind, p.where, p.sequence) for p in problems]
+
+
+def test_the_log_cannot_be_edited_through_the_schema(lived_in: Path) -> None:
+    with vaults.raw(lived_in) as database:
+        for sql in ("UPDATE audit SET user = 'x'", "DELETE FROM audit"):
+            with pytest.raises(Exception, match="append-only"):
+                database.execute(sql)
+
+
+def test_a_flipped_bit_in_any_page_is_found(lived_in: Path, fixed_clock: FixedClock) -> None:
+    path = lived_in / "vault.db"
+    good = path.read_bytes()
+    pages = len(good) // 4096
+    for page in range(1, pages, max(1, pages // 25)):
+        place = page * 4096 + 1000
+        path.write_bytes(good[:place] + bytes([good[place] ^ 4]) + good[place + 1 :])
+        with vaults.opened_unlogged(lived_in) as examination:
+            report = examination.report()
+        assert any(problem.kind is ProblemKind.PAGE for problem in report.problems), page
+    path.write_bytes(good)
+    assert examined(lived_in, fixed_clock).sound
