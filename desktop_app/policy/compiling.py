@@ -169,18 +169,18 @@ class Work:
         self, source: TomlFile, line: int, rule: tables.Rule, earlier: Mapping[str, CompiledRule]
     ) -> CompiledRule:
         applies = self._compile(self.full, source, line, rule.applies)
-        if rule.like:
-            if rule.like not in earlier or rule.case:
-                source.refuse(line, f"rule {rule.id} cannot take its answers from {rule.like}")
-            return CompiledRule(rule, applies, earlier[rule.like].cases, rule.kept or earlier[rule.like].kept)
-        if not rule.case and rule.kept is None:
-            source.refuse(line, f"rule {rule.id} never says anything")
         for name in rule.facts:
             if name not in self.full:
                 source.refuse(line, f"unknown fact {name}")
         for words in (rule.kept, *(text for case in rule.case for text in (case.says, case.mend))):
             if words is not None:
                 self._check_placeholders(source, line, words)
+        if rule.like:
+            if rule.like not in earlier or rule.case:
+                source.refuse(line, f"rule {rule.id} cannot take its answers from {rule.like}")
+            return CompiledRule(rule, applies, earlier[rule.like].cases, rule.kept or earlier[rule.like].kept)
+        if not rule.case and rule.kept is None:
+            source.refuse(line, f"rule {rule.id} never says anything")
         cases = tuple(Conditioned(case, self._case(source, line, case)) for case in rule.case)
         return CompiledRule(rule, applies, cases, rule.kept)
 

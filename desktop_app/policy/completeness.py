@@ -36,7 +36,7 @@ def _cells(application: Application, texts: CompletenessFile) -> Iterator[Findin
         if not column:
             continue
         for index, row in enumerate(_read(application, table)):
-            value = getattr(row, column)
+            value = _read(row, column)
             where = f"{table}[{index}].{column}"
             excused = bool(label.unless and getattr(row, label.unless))
             if label.required and not excused and _empty(value):

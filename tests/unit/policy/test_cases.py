@@ -1,0 +1,45 @@
+"""Every case of tests/policy_cases: fields changed, a day, and the verdicts that rules must then give."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.core.resources import resource
+from desktop_app.domain.kinds import Desk
+from desktop_app.policy.check import findings
+from desktop_app.policy.pack import load, load_shipped
+
+CASES = Path(__file__).resolve().parents[2] / "policy_cases"
+
+
+def collected() -> list[Any]:
+    made = []
+    for path in sorted(CASES.glob("*.toml")):
+        if path.stem == "base":
+            continue
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+            assert set(case) <= {"name", "on", "set", "expect", "settings", "desk"}, case
+            made.append(pytest.param(case, id=f"{path.stem}: {case['name']}"))
+    return made
+
+
+@pytest.mark.parametrize("case", collected())
+def test_case(case: dict[str, Any], build: Any) -> None:
+    pack = load(resource("policy", "hohhot-2026"), case["settings"]) if "settings" in case else load_shipped()
+    found = findings(build(case.get("set", {})), case["on"], pack, Desk(case.get("desk", "applicant")))
+    for rule, expected in case["expect"].items():
+        got = " ".join(finding.verdict.value for finding in found if finding.rule == rule)
+        assert got == expected, f"{rule}: {[finding.says.zh for finding in found if finding.rule == rule]}"
+
+
+def test_every_rule_of_the_pack_has_a_case_on_two_sides() -> None:
+    seen: dict[str, set[str]] = {}
+    for parameter in collected():
+        for rule, expected in parameter.values[0]["expect"].items():
+            seen.setdefault(rule, set()).add(expected)
+    one_answer = {"R102", "R103", "R037", "R038", "R039", "R040", "R043"}
+    for rule in load_shipped().rules:
+        wanted = 1 if rule.rule.id in one_answer else 2
+        assert len(seen.get(rule.rule.id, ())) >= wanted, rule.rule.id
