@@ -70,6 +70,10 @@ class Shell(QMainWindow):
         return self._front
 
     @property
+    def tasks(self) -> Tasks:
+        return self._tasks
+
+    @property
     def mark(self) -> MarkBar:
         return self._mark
 

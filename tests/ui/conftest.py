@@ -1,21 +1,29 @@
 """The window as a user has it: a real vault in a temporary folder, a still clock, a cheap key derivation."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import session as sessions
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui import theme
+from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
+from tests.ui.acting import PASSPHRASE, unlock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-PASSPHRASE = "青山-河套-1958-骆驼"
 
 
 @pytest.fixture
@@ -45,3 +53,51 @@ def tasks(qapp: QApplication, bugs: list[BaseException]) -> Iterator[Tasks]:
 def dressed(qapp: QApplication) -> QApplication:
     theme.apply(qapp, 100)
     return qapp
+
+
+OFFICE = Office(desk=Desk.UNIT, code="QCCH01", name="呼和浩特市青城测绘地理信息中心", officer="陆怀谷")
+MACHINE = Machine(number="BM-2026-07", level=SecrecyLevel.SECRET, keeper="段知白")
+#: A cost that protects nothing: these tests are not about it.
+COST = KdfCost.unsafe_small()
+
+
+@pytest.fixture
+def vault(tmp_path: Path, clock: FixedClock) -> Path:
+    """A vault that was made and locked again."""
+    folder = tmp_path / "vault"
+    new = sessions.NewVault(folder=folder, passphrase=PASSPHRASE, office=OFFICE, machine=MACHINE, user="陆怀谷")
+    sessions.create(new, clock, cost=COST).close()
+    return folder
+
+
+@pytest.fixture
+def shell(
+    qtbot: QtBot, dressed: QApplication, tasks: Tasks, preferences: Preferences, clock: FixedClock, vault: Path
+) -> Shell:
+    """The window before the locked vault."""
+    made = Shell(Options(clock=clock, vault=vault, cost=COST), tasks, preferences)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def desk_window(qtbot: QtBot, shell: Shell) -> Shell:
+    """The window with the vault open, at the workbench."""
+    unlock(qtbot, shell)
+    return shell
+
+
+@pytest.fixture
+def shots(qtbot: QtBot) -> Callable[[QWidget, str], None]:
+    """Keep a picture of a window in the folder named by FENGJUAN_SHOTS; does nothing without it."""
+
+    def keep(widget: QWidget, name: str) -> None:
+        folder = os.environ.get("FENGJUAN_SHOTS")
+        if folder:
+            qtbot.wait(50)
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            widget.grab().save(str(Path(folder) / f"{name}.png"))
+
+    return keep

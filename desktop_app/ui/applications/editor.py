@@ -1,0 +1,269 @@
+"""One application: sections on the left, fields in the middle, findings on the right; every change is kept."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import check
+from desktop_app.desk import draft as drafts
+from desktop_app.desk import submit as submitting
+from desktop_app.desk.check import Assessment
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.records import ApplicationRecord, Version
+from desktop_app.domain.status import Status
+from desktop_app.ui import theme
+from desktop_app.ui.applications import layout
+from desktop_app.ui.applications.draft import Draft
+from desktop_app.ui.applications.findings import FindingsPanel
+from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.applications.header import EditorHeader
+from desktop_app.ui.applications.marking import MarkingPage
+from desktop_app.ui.applications.materials import MaterialsPage
+from desktop_app.ui.applications.sections import SectionList
+from desktop_app.ui.applications.versions import VersionsDialog
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.parts import line
+
+Page = SectionPage | MarkingPage | MaterialsPage
+
+
+class EditorScreen(Screen):
+    """`place.subject` is the application, `place.spot` the section and the field in it (`study study[0].school`)."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self.application = ApplicationId(place.subject)
+        self.draft: Draft | None = None
+        self._record: ApplicationRecord | None = None
+        self._plans = [
+            plan for plan in layout.plan(context.opened.session) if layout.belongs(plan.key, context.opened.office.desk)
+        ]
+        self._pages: dict[str, Page] = {}
+        self.header = EditorHeader(context.opened.office.desk)
+        self.sections = SectionList(self._plans)
+        self.stack = QStackedWidget()
+        self.findings = FindingsPanel()
+        self._lay_out()
+        self._connect()
+        self._load()
+
+    def _lay_out(self) -> None:
+        parts = QHBoxLayout()
+        parts.setContentsMargins(theme.px(8), 0, 0, 0)
+        parts.setSpacing(0)
+        parts.addWidget(self.sections)
+        parts.addWidget(self.stack, 1)
+        parts.addWidget(self.findings)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(line())
+        whole.addLayout(parts, 1)
+        self.setEnabled(False)
+
+    def _connect(self) -> None:
+        self.sections.chosen.connect(self._open_section)
+        self.findings.wanted.connect(self.jump)
+        self.header.submit.connect(self._submit)
+        self.header.withdraw.connect(self._ask_withdraw)
+        self.header.versions.connect(self._show_versions)
+        self.header.give_out.connect(self._ask_give_out)
+        self.header.remove.connect(self._ask_remove)
+        self.header.undo.connect(self._undo)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self._undo)
+
+    def title(self) -> str:
+        return say("申请", "Application")
+
+    def place(self) -> Place:
+        key = self.sections.key()
+        page = self._pages.get(key)
+        return Place(ScreenKey.EDITOR, self.application, f"{key} {page.where() if page else ''}")
+
+    def marking(self) -> Marking | None:
+        return self.draft.now.marking if self.draft else None
+
+    def _load(self) -> None:
+        self.context.ask(self, lambda session, _: drafts.load(session, self.application), self._loaded)
+
+    def _loaded(self, record: ApplicationRecord) -> None:
+        self._record = record
+        now = self.context.autosave.pending(self.application) or record.draft
+        if self.draft is None:
+            self.draft = Draft(now, self.context.opened.session, self.context.today, self)
+            self.draft.changed.connect(self._changed)
+            self.draft.assessed.connect(self._assessed)
+        else:
+            self.draft.take(now)
+        self.header.show_record(record)
+        self.setEnabled(True)
+        self._set_read_only()
+        self._come_back()
+        self.draft.assess()
+        self.context.mark_changed.emit()
+
+    def _come_back(self) -> None:
+        section, _, path = self._place.spot.partition(" ")
+        self.sections.choose(self.sections.key() or section)
+        page = self._pages.get(self.sections.key())
+        if page is not None and path:
+            page.go(path)
+        elif page is not None and (first := page.first()) is not None:
+            first.setFocus()
+
+    @property
+    def read_only(self) -> bool:
+        """A submitted version never changes."""
+        return self._record is None or self._record.status is not Status.DRAFT
+
+    def _set_read_only(self) -> None:
+        for page in self._pages.values():
+            page.set_read_only(self.read_only)
+
+    def _open_section(self, key: str) -> None:
+        if self.draft is None or not key:
+            return
+        if key not in self._pages:
+            page = self._make_page(key, self.draft)
+            page.set_read_only(self.read_only)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+            self.draft.assess()
+        self.stack.setCurrentWidget(self._pages[key])
+
+    def _make_page(self, key: str, draft: Draft) -> Page:
+        plan = next(plan for plan in self._plans if plan.key == key)
+        if key == "marking":
+            return MarkingPage(plan.title, draft, self.context.opened.machine)
+        if key == "materials":
+            return MaterialsPage(plan.title, draft, self.application, self.context)
+        return SectionPage(plan, draft, self.context)
+
+    def jump(self, path: str) -> None:
+        """Go to the field a finding names; to its section when the field itself is not on screen."""
+        for plan in self._plans:
+            if plan.holds(path):
+                self.sections.choose(plan.key)
+                self._pages[plan.key].go(path)
+                return
+
+    def _changed(self) -> None:
+        assert self.draft is not None
+        self.context.autosave.put(self.application, self.draft.now)
+        self.header.show_application(self.draft.now)
+        self.context.mark_changed.emit()
+
+    def _assessed(self, answer: Assessment) -> None:
+        assert self.draft is not None
+        self.findings.show_findings(answer.findings)
+        self.header.show_assessment(answer, self.draft.can_undo)
+        missing = dict.fromkeys((plan.key for plan in self._plans), 0)
+        for finding in answer.findings:
+            if finding.verdict in (Verdict.BLOCK, Verdict.TODO) and finding.field:
+                key = next((plan.key for plan in self._plans if plan.holds(finding.field)), None)
+                if key is not None:
+                    missing[key] += 1
+        self.sections.show_missing(missing)
+        self._standing = answer.standing
+
+    def _undo(self) -> None:
+        if self.draft is not None and not self.read_only:
+            self.draft.undo()
+
+    def leave(self) -> None:
+        """Everything typed is on its way already; send it now."""
+        self.context.autosave.flush()
+
+    def _submit(self) -> None:
+        assert self.draft is not None
+        if check.assess(self.draft.now, self.context.today, self.context.opened.session.pack).standing:
+            self.findings.go_first()
+        self.context.autosave.flush()
+        self.context.ask(self, lambda session, _: submitting.submit(session, self.application), self._submitted)
+
+    def _submitted(self, version: Version) -> None:
+        self.context.note(
+            say(f"已提交第 {version.number} 版，可以打印和封装。", f"Version {version.number} is submitted.")
+        )
+        self._load()
+
+    def _ask_withdraw(self) -> None:
+        confirm.ask_reason(
+            self,
+            say("撤回后可以修改，再次提交会成为新的一版；已印的份要收回。请写明理由：", "Why is it withdrawn?"),
+            say("撤回修改", "Withdraw"),
+            self._withdraw,
+        )
+
+    def _withdraw(self, reason: str) -> None:
+        self.context.ask(
+            self,
+            lambda session, _: submitting.withdraw(session, self.application, reason),
+            lambda _: self._load(),
+        )
+
+    def _show_versions(self) -> None:
+        self.context.ask(self, lambda session, _: drafts.versions(session, self.application), self._compare)
+
+    def _compare(self, versions: list[Version]) -> None:
+        assert self.draft is not None
+        VersionsDialog(versions, self.draft.now, self).open()
+
+    def _ask_give_out(self) -> None:
+        warned = say(
+            "导出的文件是明文：没有加密，会记入日志。确定需要吗？",
+            "The exported file is plain text and is logged. Go on?",
+        )
+        confirm.ask(
+            self,
+            warned,
+            say("导出明文", "Export plain text"),
+            lambda: QTimer.singleShot(
+                0,
+                self,
+                lambda: files.save_file(self, say("导出交换文件", "Export"), "application.json", self._give_out),
+            ),
+        )
+
+    def _give_out(self, path: Path) -> None:
+        self.context.autosave.flush()
+        done = say(f"已导出到 {path}（明文）。", f"Exported to {path} (plain text).")
+        self.context.ask(
+            self,
+            lambda session, _: drafts.give_out(session, self.application, path),
+            lambda _: self.context.note(done),
+        )
+
+    def _ask_remove(self) -> None:
+        confirm.ask(
+            self,
+            say(
+                "删除这份草稿和它的扫描件？删除后无法恢复。",
+                "Remove this draft and its scans? They cannot be brought back.",
+            ),
+            say("删除草稿", "Remove the draft"),
+            self._remove,
+        )
+
+    def _remove(self) -> None:
+        self.context.autosave.forget(self.application)
+        self.setEnabled(False)
+        self.context.ask(
+            self,
+            lambda session, _: drafts.remove(session, self.application),
+            lambda _: self.context.go(Place(ScreenKey.APPLICATIONS)),
+            on_end=lambda: self.setEnabled(True),
+        )
+
+    def first_focus(self) -> QWidget | None:
+        return self.sections

@@ -1,0 +1,153 @@
+"""One section of the form as a page: pairs of label and field on a grid, tables below, all bound to the draft."""
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+
+from desktop_app.domain import paths
+from desktop_app.domain.application import Application
+from desktop_app.ui import theme
+from desktop_app.ui.applications import layout
+from desktop_app.ui.applications.draft import Draft
+from desktop_app.ui.applications.layout import FieldPlan, SectionPlan, TablePlan
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.fields import ChoiceField, Field, LineField, LongField
+from desktop_app.ui.widgets.formats import ChoiceFormat, TextFormat
+from desktop_app.ui.widgets.gridmodel import Rows
+from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.tablefield import TableField
+
+#: Longer texts get a field of several lines.
+_LONG = 200
+
+
+class SectionPage(QScrollArea):
+    """Made when its section is first opened."""
+
+    def __init__(self, section: SectionPlan, draft: Draft, context: Context) -> None:
+        super().__init__()
+        self._draft = draft
+        self._session = context.opened.session
+        self._fields: dict[str, Field | TableField] = {}
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        parts: list[QWidget | QGridLayout | None] = [text(section.title, "h1")]
+        if section.fields:
+            parts.append(self._pairs(section.fields))
+        for table in section.tables:
+            parts.append(self._table(table, section))
+        inside.setLayout(column(*parts, None, space=16, margins=24))
+        self.setWidget(inside)
+        draft.shown.connect(self.refresh)
+        draft.refused.connect(self._complain)
+        self.refresh()
+
+    def _pairs(self, plans: list[FieldPlan]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        for side in (0, 2):
+            grid.setColumnMinimumWidth(side, theme.px(96))
+        at, side = 0, 0
+        for plan in plans:
+            field = self._field(plan)
+            label = field.label(f"{plan.name} *" if plan.required else plan.name)
+            label.setFixedWidth(theme.px(104))
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            label.setContentsMargins(0, theme.px(6), 0, 0)
+            if plan.wide and side:
+                at, side = at + 1, 0
+            grid.addWidget(label, at, side * 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, at, side * 2 + 1, 1, 3 if plan.wide else 1, Qt.AlignmentFlag.AlignTop)
+            at, side = (at + 1, 0) if plan.wide or side else (at, 1)
+        return grid
+
+    def _field(self, plan: FieldPlan) -> Field:
+        name = f"{plan.name}{say('（必填）', ' (required)')}" if plan.required else plan.name
+        if isinstance(plan.form, ChoiceFormat):
+            field: Field = ChoiceField(plan.path, name, plan.form)
+        elif isinstance(plan.form, TextFormat) and plan.form.limit > _LONG:
+            field = LongField(plan.path, name, plan.form, plan.limit or plan.form.limit)
+        else:
+            field = LineField(plan.path, name, plan.form)
+        field.edited.connect(self._draft.edit)
+        self._fields[plan.path] = field
+        return field
+
+    def _table(self, plan: TablePlan, section: SectionPlan) -> QWidget:
+        kind = layout.row_type(plan.path)
+
+        def blank(rows: Rows) -> msgspec.Struct:
+            return new_row(kind, rows, self._draft.now)
+
+        field = TableField(plan.path, section.title, plan.columns, blank)
+        field.edited.connect(self._draft.edit)
+        self._fields[plan.path] = field
+        return field
+
+    def refresh(self) -> None:
+        """Show the draft as it is now."""
+        now = self._draft.now
+        for path, field in self._fields.items():
+            if path == "filing.series_track" and isinstance(field, ChoiceField):
+                field.offer(layout.tracks(self._session, now))
+            if path == "filing.title" and isinstance(field, ChoiceField):
+                field.offer(layout.titles(self._session, now))
+            field.show_value(paths.get(now, path))
+
+    def _complain(self, path: str, fault: object) -> None:
+        field = self._fields.get(path)
+        if field is not None:
+            field.complain(sentence(fault))  # type: ignore[arg-type]
+
+    def set_read_only(self, on: bool) -> None:
+        """A submitted version cannot be edited."""
+        for field in self._fields.values():
+            field.set_read_only(on)
+
+    def go(self, path: str) -> bool:
+        """Put the keyboard into the field at `path`. Returns whether it is here."""
+        table = path.split("[")[0].split(".")[0]
+        exact = self._fields.get(layout.without_rows(path))
+        if isinstance(exact, Field):
+            exact.setFocus()
+            self.ensureWidgetVisible(exact)
+            return True
+        found = self._fields.get(table)
+        if not isinstance(found, TableField):
+            return False
+        name, at = layout.without_rows(path).rpartition(".")[2], _row_number(path)
+        self.ensureWidgetVisible(found)
+        found.go(at, name)
+        return True
+
+    def first(self) -> QWidget | None:
+        """The first field of the section."""
+        return next(iter(self._fields.values()), None)
+
+    def where(self) -> str:
+        """The path of the field that has the keyboard, "" when none has."""
+        holder = self.focusWidget()
+        for path, field in self._fields.items():
+            if holder is not None and (field is holder or field.isAncestorOf(holder)):
+                return path
+        return ""
+
+
+def _row_number(path: str) -> int:
+    inside = path.partition("[")[2].partition("]")[0]
+    return int(inside) if inside.isdecimal() else 0
+
+
+def new_row(kind: type[msgspec.Struct], rows: Rows, application: Application) -> msgspec.Struct:
+    """An empty row; tables by year go on with the year after the last one."""
+    if "year" not in {field.name for field in msgspec.structs.fields(kind) if field.required}:
+        return kind()
+    years = [row.year for row in rows if hasattr(row, "year")]
+    return kind(year=max(years) + 1 if years else application.year - 5)

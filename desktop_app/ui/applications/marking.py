@@ -1,0 +1,181 @@
+"""The mark of an application: not decided, not secret, or a level with its term; shown as it will stand on paper."""
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLabel, QLineEdit, QRadioButton, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.domain import marking as marks
+from desktop_app.domain.marking import Marking, MarkState, SecrecyLevel
+from desktop_app.domain.offices import Machine
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.applications.draft import Draft
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.parts import card, column, row, text
+
+_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
+
+
+class MarkingPage(QWidget):
+    """Tells the draft only marks that are whole and that this machine may hold."""
+
+    def __init__(self, title: str, draft: Draft, machine: Machine) -> None:
+        super().__init__()
+        self._draft = draft
+        self._machine = machine
+        self._states = QButtonGroup(self)
+        self._radios = {state: QRadioButton(word(state, language())) for state in MarkState}
+        for radio in self._radios.values():
+            self._states.addButton(radio)
+            radio.setAccessibleName(radio.text())
+            radio.clicked.connect(self._chosen)
+        self._level = QComboBox()
+        for level in _LEVELS:
+            if level.rank <= machine.level.rank:
+                self._level.addItem(word(level, language()), level)
+        self._term = QLineEdit()
+        self._unit = QComboBox()
+        self._unit.addItem(say("年", "years"), 12)
+        self._unit.addItem(say("个月", "months"), 1)
+        self._basis = QLineEdit()
+        self._basis.setMaxLength(200)
+        self._decided_by = QLineEdit()
+        self._decided_by.setMaxLength(60)
+        for box in (self._level, self._unit):
+            box.activated.connect(self._chosen)
+        for field in (self._term, self._basis, self._decided_by):
+            field.textEdited.connect(self._chosen)
+        self._printed = text("", "number")
+        self._wrong = text("", "wrong")
+        self._lay_out(title)
+        draft.shown.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self, title: str) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnStretch(1, 1)
+        self._labels: list[QLabel] = []
+        term = QWidget()
+        term.setLayout(row(self._term, self._unit))
+        for at, (words, field) in enumerate(
+            [
+                (say("密级", "Level"), self._level),
+                (say("保密期限", "Term"), term),
+                (say("定密依据", "Basis"), self._basis),
+                (say("定密责任人", "Decided by"), self._decided_by),
+            ]
+        ):
+            label = text(words, "label")
+            label.setFixedWidth(theme.px(104))
+            label.setBuddy(field)
+            self._labels.append(label)
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+            field.setAccessibleName(words)
+        self._term.setAccessibleName(say("保密期限数字", "Term, number"))
+        self._unit.setAccessibleName(say("保密期限单位", "Term, unit"))
+        explained = say(
+            "申报人可以提出建议，由用人单位按规定确定。未确定前只能打印校样，不能提交和封装。",
+            "The applicant may propose; the unit decides by its rules. Until then only proofs print, and nothing is "
+            "submitted or sealed.",
+        )
+        self.setLayout(
+            column(
+                text(title, "h1"),
+                text(explained, "muted"),
+                row(*self._radios.values(), None, space=24),
+                grid,
+                card(text(say("印在纸上的样子", "As printed"), "label"), self._printed),
+                self._wrong,
+                None,
+                space=16,
+                margins=24,
+            )
+        )
+
+    def refresh(self) -> None:
+        """Show the draft's mark."""
+        mark = self._draft.now.marking
+        self._radios[mark.state].setChecked(True)
+        years = mark.term_months % 12 == 0
+        with QSignalBlocker(self._level), QSignalBlocker(self._unit):
+            self._level.setCurrentIndex(max(0, self._level.findData(mark.level)))
+            self._unit.setCurrentIndex(0 if years else 1)
+        number = mark.term_months // 12 if years else mark.term_months
+        for field, shown in (
+            (self._term, str(number) if number else ""),
+            (self._basis, mark.basis),
+            (self._decided_by, mark.decided_by),
+        ):
+            if field.text() != shown:
+                field.setText(shown)
+        self._show(mark)
+
+    def _state(self) -> MarkState:
+        return next(state for state, radio in self._radios.items() if radio.isChecked())
+
+    def _chosen(self) -> None:
+        state = self._state()
+        level = self._level.currentData() if state is MarkState.MARKED else None
+        typed = self._term.text().strip()
+        months = int(typed) * int(self._unit.currentData()) if typed.isdecimal() and len(typed) < 5 else 0
+        secret = level in marks.TERM_CEILING
+        mark = Marking(
+            state=state,
+            level=level,
+            term_months=months if secret else 0,
+            basis=self._basis.text().strip(),
+            decided_by=self._decided_by.text().strip(),
+        )
+        self._enable(mark)
+        try:
+            marks.check(mark)
+            marks.require_within(mark, self._machine.level)
+        except Fault as fault:
+            self._printed.setText("—")
+            self._wrong.setText(sentence(fault))
+            return
+        self._show(mark)
+        self._draft.edit("marking", mark)
+
+    def _show(self, mark: Marking) -> None:
+        self._enable(mark)
+        self._printed.setText(mark.printed() or say("（不印密级标志）", "(no mark is printed)"))
+        over = marks.term_exceeds_ceiling(mark)
+        self._wrong.setText(
+            say(
+                "保密期限超过该密级通常的最长期限，请核对定密依据。",
+                "The term is longer than this level ordinarily allows.",
+            )
+            if over
+            else ""
+        )
+
+    def _enable(self, mark: Marking) -> None:
+        marked = mark.state is MarkState.MARKED
+        secret = mark.level in marks.TERM_CEILING
+        self._level.setEnabled(marked)
+        for field in (self._term, self._unit):
+            field.setEnabled(secret)
+        self._basis.setEnabled(mark.state is not MarkState.UNDECIDED)
+        self._decided_by.setEnabled(mark.state is not MarkState.UNDECIDED)
+
+    def set_read_only(self, on: bool) -> None:
+        """A submitted version's mark stands."""
+        self.setEnabled(not on)
+
+    def first(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self._radios[self._state()]
+
+    def go(self, path: str) -> bool:
+        """Any place of the mark is this page."""
+        self.first().setFocus()
+        return path.startswith("marking")
+
+    def where(self) -> str:
+        """One page, one place."""
+        return "marking"

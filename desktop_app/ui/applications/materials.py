@@ -1,0 +1,217 @@
+"""The papers handed in beside the forms: what is asked for, what is there; drop or choose a scan for each."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import draft as drafts
+from desktop_app.desk.check import Assessment
+from desktop_app.domain.application import Application, Material
+from desktop_app.domain.findings import Paper
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.applications.draft import Draft
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, text
+
+#: The two forms are made by the program, never handed in.
+_MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
+#: Kinds of which there is one a year.
+_YEARLY = (MaterialKind.CONTINUING_EDUCATION_CARD, MaterialKind.YEARLY_ASSESSMENT)
+_FILES = "PDF, JPEG, PNG, TIFF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.PDF *.JPG *.JPEG *.PNG *.TIF *.TIFF)"
+
+
+def size_words(size: int) -> str:
+    """A file's size for people."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, size // 1024)} KB"
+
+
+class KindRow(QFrame):
+    """One kind of paper with its files; files dropped on it are taken in."""
+
+    wanted = Signal(object, object, object)  # kind, path, year or None
+    unwanted = Signal(object)  # Material
+
+    def __init__(self, kind: MaterialKind, year: int) -> None:
+        super().__init__()
+        self.kind = kind
+        self.setProperty("role", "card")
+        self.setAcceptDrops(True)
+        self._name = text(word(kind, language()), "h2")
+        self._note = text("", "muted")
+        self._state = text("", "muted", wrap=False)
+        self._years = QComboBox()
+        self._years.addItem(say("不分年度", "any year"), None)
+        for one in range(year, year - 8, -1):
+            self._years.addItem(say(f"{one} 年度", str(one)), one)
+        self._years.setVisible(kind in _YEARLY)
+        self._years.setAccessibleName(say("材料年度", "Year of the paper"))
+        self._choose = button(say("选择扫描件…", "Choose a scan…"), self._open)
+        self._choose.setAccessibleName(
+            say(f"为{word(kind, language())}选择扫描件", f"Choose a scan: {word(kind, language())}")
+        )
+        self._files = QVBoxLayout()
+        self._files.setSpacing(theme.px(2))
+        head = row(column(self._name, self._note, space=2), None, self._state, self._years, self._choose, space=12)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self._files, margins=12, space=4))
+        self._read_only = False
+
+    def show_state(self, papers: list[Paper], there: list[Material]) -> None:
+        """What annex 1 says about this kind, and the files that are there."""
+        asked = [paper for paper in papers if paper.kind is self.kind]
+        required = any(paper.required for paper in asked)
+        names = {said(paper.name) for paper in asked}
+        notes = [said(p.note) for p in asked if said(p.note)]
+        self._note.setText("；".join([*sorted(names - {word(self.kind, language())}), *notes]))
+        self._note.setVisible(bool(self._note.text()))
+        if there:
+            words, tone = say(f"已有 {len(there)} 份", f"{len(there)} there"), "pass"
+        elif required:
+            words, tone = say("必交，尚缺", "required, missing"), "todo"
+        else:
+            words, tone = say("有则提交", "where held"), ""
+        self._state.setText(words)
+        restyle(self._state, "tone", tone)
+        emptied(self._files)
+        for material in there:
+            self._files.addWidget(self._file(material))
+
+    def _file(self, material: Material) -> QWidget:
+        year = say(f"{material.year} 年度　", f"{material.year}  ") if material.year else ""
+        name = text(f"{year}{material.name}")
+        remove = button(say("移除", "Remove"), lambda: self.unwanted.emit(material), "quiet")
+        remove.setAccessibleName(say(f"移除 {material.name}", f"Remove {material.name}"))
+        remove.setEnabled(not self._read_only)
+        line = QWidget()
+        line.setLayout(row(name, text(size_words(material.size), "muted", wrap=False), remove, space=12))
+        layout = line.layout()
+        assert layout is not None
+        layout.setStretch(0, 1)  # type: ignore[attr-defined]
+        return line
+
+    def set_read_only(self, on: bool) -> None:
+        self._read_only = on
+        self._choose.setEnabled(not on)
+        self._years.setEnabled(not on)
+        self.setAcceptDrops(not on)
+
+    def _open(self) -> None:
+        files.open_file(self, word(self.kind, language()), _FILES, lambda path: self._want(path))
+
+    def _want(self, path: Path) -> None:
+        self.wanted.emit(self.kind, path, self._years.currentData())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self._want(Path(url.toLocalFile()))
+        event.acceptProposedAction()
+
+
+class MaterialsPage(QScrollArea):
+    """The section 材料 of the editor."""
+
+    def __init__(self, title: str, draft: Draft, application: ApplicationId, context: Context) -> None:
+        super().__init__()
+        self._draft = draft
+        self._application = application
+        self._context = context
+        self._papers: list[Paper] = []
+        self.setWidgetResizable(True)
+        self._rows = [KindRow(kind, draft.now.year) for kind in MaterialKind if kind not in _MADE_HERE]
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(say("存入进度", "Progress"))
+        self._bar.hide()
+        for one in self._rows:
+            one.wanted.connect(self._attach)
+            one.unwanted.connect(self._ask_detach)
+        inside = QWidget()
+        explained = say(
+            "把扫描件拖到对应的材料上，或点“选择扫描件”。文件加密存入保险库，原文件不动。",
+            "Drop a scan on its paper or choose it. It is kept encrypted in the vault; the file itself stays as it is.",
+        )
+        inside.setLayout(
+            column(text(title, "h1"), text(explained, "muted"), self._bar, *self._rows, None, space=8, margins=24)
+        )
+        self.setWidget(inside)
+        draft.shown.connect(self.refresh)
+        draft.assessed.connect(self._assessed)
+        self.refresh()
+
+    def _assessed(self, answer: Assessment) -> None:
+        if list(answer.papers) != self._papers:
+            self._papers = list(answer.papers)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show the draft's files."""
+        for one in self._rows:
+            one.show_state(self._papers, [m for m in self._draft.now.materials if m.kind is one.kind])
+
+    def _attach(self, kind: MaterialKind, path: Path, year: int | None) -> None:
+        self._context.autosave.flush()
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._context.ask(
+            self,
+            lambda session, progress: drafts.attach(session, self._application, kind, path, year, progress),
+            self._taken,
+            on_progress=self._moved,
+            on_end=self._bar.hide,
+        )
+
+    def _moved(self, done: int, total: int, _: str) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _taken(self, stored: Application) -> None:
+        """Only the list of files is taken over: fields may have been typed into meanwhile."""
+        self._draft.edit("materials", stored.materials)
+        self.refresh()
+
+    def _ask_detach(self, material: Material) -> None:
+        question = say(
+            f"移除“{material.name}”？扫描件将从保险库中删除。", f"Remove “{material.name}”? The scan leaves the vault."
+        )
+        confirm.ask(self, question, say("移除扫描件", "Remove the scan"), lambda: self._detach(material))
+
+    def _detach(self, material: Material) -> None:
+        self._context.autosave.flush()
+        self._context.ask(
+            self,
+            lambda session, _: drafts.detach(session, self._application, material.digest),
+            self._taken,
+        )
+
+    def set_read_only(self, on: bool) -> None:
+        """A submitted version's files stand."""
+        for one in self._rows:
+            one.set_read_only(on)
+        self.refresh()
+
+    def first(self) -> QWidget | None:
+        """Where the keyboard starts."""
+        return self._rows[0]
+
+    def go(self, path: str) -> bool:
+        """Any place among the materials is this page."""
+        self.setFocus()
+        return path.startswith("materials")
+
+    def where(self) -> str:
+        """One page, one place."""
+        return "materials"

@@ -1,0 +1,162 @@
+"""The table of all applications: search as you type, filter by state, open with Enter."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QStackedWidget, QTableView, QWidget
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import draft as drafts
+from desktop_app.desk.draft import RowFilter
+from desktop_app.domain.status import Status
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.applications.rowsmodel import UNIT, WIDTHS, RowsModel
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+#: Typing pauses this long before the search runs.
+PAUSE_MS = 150
+
+
+class _Table(QTableView):
+    """Enter opens a row; Tab leaves the table."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class ApplicationsScreen(Screen):
+    """`place.spot` is the state's value and the search text."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self.model = RowsModel(context)
+        self.model.setParent(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找", "Name, pinyin, identity number or unit"))
+        self.search.setAccessibleName(say("查找申请", "Search applications"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.px(320))
+        self.state = QComboBox()
+        self.state.setAccessibleName(say("按状态筛选", "Filter by state"))
+        self.state.addItem(say("全部状态", "All states"), None)
+        for status in Status:
+            self.state.addItem(word(status, language()), status)
+        self.found = text("", "muted", wrap=False)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._want)
+        self._table()
+        self._lay_out()
+        self._come_back()
+
+    def _table(self) -> None:
+        self.table = _Table()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(say("申请列表", "Applications"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.setShowGrid(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(36))
+        heads = self.table.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for at, width in enumerate(WIDTHS):
+            mode = QHeaderView.ResizeMode.Stretch if at == UNIT else QHeaderView.ResizeMode.Interactive
+            heads.setSectionResizeMode(at, mode)
+            if at != UNIT:
+                self.table.setColumnWidth(at, theme.px(width))
+        self.table.doubleClicked.connect(self._open)
+        self.table.activated.connect(self._open)
+        self.model.modelReset.connect(self._counted)
+
+    def _lay_out(self) -> None:
+        take = button(say("从交换文件导入…", "Import…"), self._choose)
+        new = button(say("新建申请", "New application"), self._new, "main")
+        new.setToolTip("Ctrl+N")
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._new)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
+        nothing = text(
+            say(
+                "没有符合的申请。换个词查找，或点右上角“新建申请”。",
+                "No application fits. Search for something else, or make a new one.",
+            ),
+            "muted",
+        )
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(nothing)
+        bar = row(self.search, self.state, self.found, None, take, new, space=12)
+        self.setLayout(column(bar, self._middle, space=12, margins=24))
+        self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.state.currentIndexChanged.connect(lambda: self._pause.start(0))
+
+    def _come_back(self) -> None:
+        state, _, typed = self._place.spot.partition(" ")
+        self.search.setText(typed)
+        self.state.setCurrentIndex(
+            max(0, next((n for n in range(1, self.state.count()) if self.state.itemData(n).value == state), 0))
+        )
+        self._pause.stop()
+        self._want()
+
+    def title(self) -> str:
+        return say("申请", "Applications")
+
+    def place(self) -> Place:
+        status = self.state.currentData()
+        return Place(ScreenKey.APPLICATIONS, "", f"{status.value if status else ''} {self.search.text()}")
+
+    def first_focus(self) -> QWidget | None:
+        return self.search
+
+    def _want(self) -> None:
+        self.model.want(RowFilter(text=self.search.text().strip(), status=self.state.currentData()))
+
+    def _counted(self) -> None:
+        count = self.model.rowCount()
+        self.found.setText(say(f"共 {count:,} 份", f"{count:,} found"))
+        self._middle.setCurrentIndex(0 if count else 1)
+        if count:
+            first = self.model.index(0, 0)
+            self.table.selectionModel().setCurrentIndex(
+                first, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            )
+
+    def _open(self, index: QModelIndex) -> None:
+        found = self.model.row(index.row())
+        if found is not None:
+            self._go(found.id)
+
+    def _go(self, application: ApplicationId) -> None:
+        self.context.go(Place(ScreenKey.EDITOR, application))
+
+    def _new(self) -> None:
+        self.context.ask(self, lambda session, _: drafts.new(session), self._go)
+
+    def _choose(self) -> None:
+        files.open_file(
+            self,
+            say("选择交换文件", "Choose an exchange file"),
+            say("交换文件 (*.json)", "Exchange files (*.json)"),
+            self.take_in,
+        )
+
+    def take_in(self, path: Path) -> None:
+        """Import one exchange file and open it."""
+        self.context.ask(self, lambda session, _: drafts.take_in(session, path), self._go)

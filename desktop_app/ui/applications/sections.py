@@ -1,0 +1,71 @@
+"""The list of sections, each with how much is missing there, in a word and in colour."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate
+
+from desktop_app.ui import theme
+from desktop_app.ui.applications.layout import SectionPlan
+from desktop_app.ui.language import say
+
+Index = QModelIndex | QPersistentModelIndex
+_MISSING = Qt.ItemDataRole.UserRole + 1
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class _Badge(QStyledItemDelegate):
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        super().paint(painter, option, index)
+        missing = index.data(_MISSING)
+        if missing is None:
+            return
+        tone = theme.colours()
+        words = say(f"缺 {missing}", f"{missing} open") if missing else say("齐", "full")
+        painter.save()
+        painter.setPen(QColor(tone.amber if missing else tone.green))
+        font = painter.font()
+        font.setPixelSize(theme.px(13))
+        painter.setFont(font)
+        edge = option.rect.adjusted(0, 0, -theme.px(12), 0)
+        painter.drawText(edge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
+        painter.restore()
+
+    def sizeHint(self, option: Any, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(super().sizeHint(option, index).width(), theme.px(32))
+
+
+class SectionList(QListWidget):
+    chosen = Signal(str)
+
+    def __init__(self, sections: list[SectionPlan]) -> None:
+        super().__init__()
+        self.setAccessibleName(say("表格部分", "Sections of the form"))
+        self.setFixedWidth(theme.px(196))
+        self.setItemDelegate(_Badge(self))
+        for section in sections:
+            item = QListWidgetItem(section.title)
+            item.setData(_KEY, section.key)
+            self.addItem(item)
+        self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.key()))
+
+    def choose(self, key: str) -> None:
+        """Open a section; the first one when there is no such key."""
+        keys = [str(self.item(n).data(_KEY)) for n in range(self.count())]
+        self.setCurrentRow(keys.index(key) if key in keys else 0)
+
+    def key(self) -> str:
+        """The open section."""
+        item = self.currentItem()
+        return str(item.data(_KEY)) if item else ""
+
+    def show_missing(self, missing: Mapping[str, int]) -> None:
+        """How many findings stand in the way, by section."""
+        for n in range(self.count()):
+            item = self.item(n)
+            found = missing.get(str(item.data(_KEY)), 0)
+            item.setData(_MISSING, found)
+            words = say(f"还缺 {found} 项", f"{found} open") if found else say("齐全", "full")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")

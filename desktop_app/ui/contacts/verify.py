@@ -1,0 +1,93 @@
+"""The ceremony that makes a card trusted: groups of digits heard from the other desk, typed here."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import contacts
+from desktop_app.domain.records import Contact
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class VerifyDialog(QDialog):
+    """Never shows the fingerprint it compares with: what is typed must come from the other side."""
+
+    verified = Signal()
+
+    def __init__(self, contact: Contact, context: Context, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("核对指纹", "Verify the fingerprint"))
+        self.setMinimumWidth(theme.px(520))
+        self._contact = contact
+        self._context = context
+        self.groups: dict[int, QLineEdit] = {}
+        self.who = QLineEdit(context.opened.user)
+        self.who.setMaxLength(200)
+        self.who.setAccessibleName(say("与谁、怎样核对", "With whom and how"))
+        self.wrong = text("", "wrong")
+        self.verify_button = button(say("一致，设为已核对", "They agree: trust the card"), self._verify, "main")
+        asked = say(
+            f"请“{contact.card.name}”的经办人当面或在电话里念出下列各组数字（每组 5 位），逐组输入：",
+            f"Ask “{contact.card.name}” to read these groups of five digits aloud, and type them:",
+        )
+        self.setLayout(
+            column(
+                text(asked),
+                self._grid(),
+                text(say("核对人和方式（记入名片）", "Who compared, and how (kept with the card)"), "label"),
+                self.who,
+                self.wrong,
+                row(None, button(say("不，返回", "No, go back"), self.reject), self.verify_button),
+                space=12,
+                margins=24,
+            )
+        )
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        for at, group in enumerate(contacts.groups_to_type()):
+            words = say(f"第 {group + 1} 组", f"Group {group + 1}")
+            field = QLineEdit()
+            field.setMaxLength(5)
+            field.setProperty("role", "code")
+            field.setAccessibleName(words)
+            label = text(words, "label")
+            label.setBuddy(field)
+            grid.addWidget(label, 0, at)
+            grid.addWidget(field, 1, at)
+            self.groups[group] = field
+        return grid
+
+    def _verify(self) -> None:
+        typed = {group: field.text().strip() for group, field in self.groups.items()}
+        who = self.who.text().strip()
+        for group, digits in typed.items():
+            if len(digits) != 5 or not digits.isdecimal():
+                self.wrong.setText(say(f"第 {group + 1} 组要输满 5 位数字。", f"Group {group + 1} has five digits."))
+                self.groups[group].setFocus()
+                return
+        if not who:
+            self.wrong.setText(say("请写明核对人。", "Who compared it?"))
+            self.who.setFocus()
+            return
+        self.verify_button.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, _: contacts.verify(session, self._contact.id, typed, who),
+            lambda _: self._done(),
+            on_fault=self._refused,
+            on_end=lambda: self.verify_button.setEnabled(True),
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self.wrong.setText(sentence(fault))
+
+    def _done(self) -> None:
+        self.verified.emit()
+        self.accept()

@@ -1,0 +1,159 @@
+"""The workbench: how much there is, what waits for a hand, and how long each deadline leaves; or how to begin."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import draft as drafts
+from desktop_app.desk import home
+from desktop_app.desk.home import Deadline, Overview, Waiting, WaitingKind
+from desktop_app.domain.status import Status
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.applications.header import day_words, days_tone, days_words
+from desktop_app.ui.context import Context
+from desktop_app.ui.home.welcome import Welcome
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.screens import SCREENS
+from desktop_app.ui.widgets.parts import button, card, column, emptied, restyle, row, scrolled, text
+
+_COUNTED = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RECEIVED, Status.RETURNED)
+
+
+def why(kind: WaitingKind) -> str:
+    """Why something waits, as what to do about it."""
+    return {
+        WaitingKind.DRAFT_OPEN: say("草稿，待填完提交", "draft to finish"),
+        WaitingKind.NOT_SEALED: say("已提交，待打印封装", "to print and seal"),
+        WaitingKind.RECEIPT_OUTSTANDING: say("已封装，等回执", "receipt outstanding"),
+        WaitingKind.PACKAGE_INTERRUPTED: say("封装中断，待继续或作废", "sealing was interrupted"),
+        WaitingKind.RECEIPT_TO_GIVE: say("已接收，待出具回执", "receipt to give"),
+        WaitingKind.RETURNED: say("被退回，待补正", "returned, to mend"),
+    }[kind]
+
+
+class HomeScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self.waiting = QListWidget()
+        self.waiting.setAccessibleName(say("待办", "What waits"))
+        self.waiting.itemActivated.connect(self._open)
+        self.waiting.itemClicked.connect(self._open)
+        self._counts = row(space=12)
+        self._deadlines = QGridLayout()
+        self._deadlines.setHorizontalSpacing(theme.px(16))
+        self._deadlines.setVerticalSpacing(theme.px(10))
+        self._deadlines.setColumnStretch(0, 1)
+        self._idle = text(say("没有等着办的事。", "Nothing waits."), "muted")
+        self.welcome = Welcome(context)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(QWidget())
+        self._middle.addWidget(self.welcome)
+        self._middle.addWidget(self._usual())
+        self.setLayout(column(self._middle))
+        context.ask(self, lambda session, _: home.overview(session), self._show)
+
+    def _usual(self) -> QWidget:
+        new = button(say("新建申请", "New application"), self._new, "main")
+        left = column(row(text(say("待办", "What waits"), "h2"), None, new), self._idle, self.waiting, space=8)
+        days = QWidget()
+        days.setLayout(column(self._deadlines, None, margins=16))
+        right = column(text(say("期限", "Deadlines"), "h2"), scrolled(days), space=8)
+        both = row(left, right, space=24)
+        both.setStretch(0, 5)
+        both.setStretch(1, 4)
+        made = QWidget()
+        made.setLayout(column(self._counts, both, space=24, margins=24))
+        return made
+
+    def title(self) -> str:
+        return say("工作台", "Home")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.HOME)
+
+    def first_focus(self) -> QWidget | None:
+        return self.waiting if self.waiting.count() else self.welcome.first()
+
+    def _show(self, found: Overview) -> None:
+        if not sum(found.counts.values()) and not found.waiting:
+            self._middle.setCurrentIndex(1)
+            self.welcome.first().setFocus()
+            return
+        self._middle.setCurrentIndex(2)
+        self._show_counts(found)
+        self._show_waiting(found.waiting)
+        self._show_deadlines(found.deadlines)
+
+    def _show_counts(self, found: Overview) -> None:
+        emptied(self._counts)
+        for status in _COUNTED:
+            number = found.counts.get(status, 0)
+            look = button(say("查看", "Show"), partial(self._list, status), "quiet")
+            look.setAccessibleName(say(f"查看{word(status)}的 {number} 份申请", f"Show {number} {status.value}"))
+            look.setEnabled(number > 0)
+            box = card(
+                text(str(number), "number"),
+                row(text(word(status, language()), "label"), None, look),
+                space=0,
+                margins=12,
+            )
+            self._counts.addWidget(box, 1)
+
+    def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
+        self.waiting.clear()
+        self._idle.setVisible(not waiting)
+        self.waiting.setVisible(bool(waiting))
+        for one in waiting:
+            left = f"　{days_words(one.days_left)}" if one.days_left is not None else ""
+            item = QListWidgetItem(f"{one.name or say('（未填姓名）', '(no name)')}　{why(one.kind)}{left}")
+            item.setData(Qt.ItemDataRole.UserRole, one)
+            self.waiting.addItem(item)
+
+    def _show_deadlines(self, deadlines: tuple[Deadline, ...]) -> None:
+        emptied(self._deadlines)
+        if not deadlines:
+            self._deadlines.addWidget(
+                text(say("今年的期限都已过去。", "This year's deadlines are past."), "muted"), 0, 0
+            )
+        for at, one in enumerate(deadlines):
+            words = text(said(one.words))
+            words.setToolTip(one.clause)
+            left = text(days_words(one.days_left), wrap=False)
+            restyle(left, "tone", days_tone(one.days_left))
+            day = day_words(one.day)
+            if one.last_workday is not None and one.last_workday != one.day:
+                day += say(
+                    f"（最后工作日 {day_words(one.last_workday)}）", f" (last workday {day_words(one.last_workday)})"
+                )
+            self._deadlines.addWidget(column_of(words, text(f"{day}　{one.clause}", "muted")), at, 0)
+            self._deadlines.addWidget(left, at, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _list(self, status: Status) -> None:
+        self.context.go(Place(ScreenKey.APPLICATIONS, "", f"{status.value} "))
+
+    def _open(self, item: QListWidgetItem) -> None:
+        one = item.data(Qt.ItemDataRole.UserRole)
+        if one.application is not None:
+            self.context.go(Place(ScreenKey.EDITOR, one.application))
+            return
+        incoming = one.kind is WaitingKind.RECEIPT_TO_GIVE
+        key = ScreenKey.INBOX if incoming else ScreenKey.SEALING
+        if key in SCREENS:
+            self.context.go(Place(key, one.package or ""))
+
+    def _new(self) -> None:
+        self.context.ask(self, lambda session, _: drafts.new(session), self._go)
+
+    def _go(self, application: ApplicationId) -> None:
+        self.context.go(Place(ScreenKey.EDITOR, application))
+
+
+def column_of(*parts: QWidget) -> QWidget:
+    """Parts under one another, as one widget."""
+    made = QWidget()
+    made.setLayout(column(*parts, space=0))
+    return made

@@ -1,0 +1,191 @@
+"""Settings: what the window looks like, when it locks itself, the passphrase, and the vault's health."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QProgressBar, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.messages import Language
+from desktop_app.desk import keep
+from desktop_app.domain.vault_report import CheckReport
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.preferences import LOCK_MINUTES, ZOOMS
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.unlock.door import passphrase_field, reveal
+from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
+
+
+class SettingsScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        inside = QWidget()
+        inside.setMaximumWidth(theme.px(760))
+        inside.setLayout(column(self._window(), self._passphrase(), self._health(), None, space=16, margins=24))
+        self.setLayout(column(scrolled(inside)))
+
+    def title(self) -> str:
+        return say("设置", "Settings")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.SETTINGS)
+
+    def first_focus(self) -> QWidget | None:
+        return self.zoom
+
+    def _pairs(self, pairs: Sequence[tuple[str, QWidget]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnMinimumWidth(0, theme.px(136))
+        grid.setColumnStretch(1, 1)
+        for at, (words, field) in enumerate(pairs):
+            label = text(words, "label")
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+        return grid
+
+    def _window(self) -> QWidget:
+        habits = self.context.preferences
+        self.zoom = QComboBox()
+        for percent in ZOOMS:
+            self.zoom.addItem(f"{percent} %", percent)
+        self.zoom.setCurrentIndex(self.zoom.findData(habits.zoom))
+        self.minutes = QComboBox()
+        for minutes in LOCK_MINUTES:
+            self.minutes.addItem(say(f"{minutes} 分钟不操作", f"after {minutes} idle minutes"), minutes)
+        self.minutes.setCurrentIndex(self.minutes.findData(habits.lock_minutes))
+        self.tongue = QComboBox()
+        self.tongue.addItem("中文", Language.ZH)
+        self.tongue.addItem("English", Language.EN)
+        self.tongue.setCurrentIndex(self.tongue.findData(habits.language))
+        self.contrast = QCheckBox(say("高对比度", "High contrast"))
+        self.contrast.setChecked(habits.high_contrast)
+        self.zoom.activated.connect(self._dress)
+        self.tongue.activated.connect(self._dress)
+        self.contrast.clicked.connect(self._dress)
+        self.minutes.activated.connect(self._dress)
+        return card(
+            text(say("窗口", "Window"), "h2"),
+            self._pairs(
+                [
+                    (say("显示大小", "Zoom"), self.zoom),
+                    (say("自动锁定", "Lock by itself"), self.minutes),
+                    (say("界面语言", "Language"), self.tongue),
+                    (say("对比度", "Contrast"), self.contrast),
+                ]
+            ),
+        )
+
+    def _dress(self) -> None:
+        habits = self.context.preferences
+        habits.zoom = self.zoom.currentData()
+        habits.lock_minutes = self.minutes.currentData()
+        habits.language = self.tongue.currentData()
+        habits.high_contrast = self.contrast.isChecked()
+        self.context.redress.emit()
+
+    def _passphrase(self) -> QWidget:
+        self.old, self.new, self.again = (passphrase_field("") for _ in range(3))
+        show = QCheckBox(say("显示口令", "Show it"))
+        show.toggled.connect(lambda on: reveal(on, self.old, self.new, self.again))
+        self.change = button(say("修改口令", "Change the passphrase"), self._change)
+        self.told = text("", "wrong")
+        return card(
+            text(say("口令", "Passphrase"), "h2"),
+            self._pairs(
+                [
+                    (say("现在的口令", "Present passphrase"), self.old),
+                    (say("新口令", "New passphrase"), self.new),
+                    (say("再输一次新口令", "New one once more"), self.again),
+                ]
+            ),
+            self.told,
+            row(show, None, self.change),
+        )
+
+    def _change(self) -> None:
+        if not self.old.text() or not self.new.text():
+            self.told.setText(say("请填写现在的口令和新口令。", "Please type the present and the new passphrase."))
+            return
+        if self.new.text() != self.again.text():
+            self.told.setText(say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."))
+            self.again.setFocus()
+            return
+        self.told.clear()
+        self.change.setEnabled(False)
+        old, new = self.old.text(), self.new.text()
+        self.context.ask(
+            self,
+            lambda session, _: session.change_passphrase(old, new),
+            lambda _: self._changed(),
+            on_fault=self._refused,
+            on_end=lambda: self.change.setEnabled(True),
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self.told.setText(sentence(fault))
+
+    def _changed(self) -> None:
+        for field in self._passphrases():
+            field.clear()
+        self.context.note(say("口令已修改，下次解锁用新口令。", "The passphrase is changed; unlock with the new one."))
+
+    def _passphrases(self) -> tuple[QLineEdit, ...]:
+        return self.old, self.new, self.again
+
+    def _health(self) -> QWidget:
+        self.check = button(say("检查保险库", "Check the vault"), self._check)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(say("检查进度", "Progress of the check"))
+        self.bar.hide()
+        self.report = text("", "muted")
+        return card(
+            text(say("保险库", "Vault"), "h2"),
+            text(
+                say(
+                    "逐页校验密文、日志链和每个附件的摘要。检查本身记入日志。",
+                    "Checks every page, the chain of the log and the digest of each file. The check is logged.",
+                ),
+                "muted",
+            ),
+            self.bar,
+            self.report,
+            row(None, self.check),
+        )
+
+    def _check(self) -> None:
+        self.check.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.context.ask(
+            self, keep.check_vault, self._checked, on_progress=self._moved, on_end=lambda: self._check_over()
+        )
+
+    def _moved(self, done: int, total: int, _: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _check_over(self) -> None:
+        self.bar.hide()
+        self.check.setEnabled(True)
+
+    def _checked(self, found: CheckReport) -> None:
+        counted = say(
+            f"日志 {found.entries} 条，版本 {found.versions} 个，附件 {found.attachments} 个",
+            f"{found.entries} log entries, {found.versions} versions, {found.attachments} files",
+        )
+        if found.sound:
+            self.report.setText(say(f"完好：{counted}。", f"Sound: {counted}."))
+            return
+        places = "；".join(f"{problem.kind.value} {problem.where}" for problem in found.problems[:20])
+        self.report.setText(
+            say(
+                f"发现 {len(found.problems)} 处问题：{places}。请停止使用，用最近的备份恢复。",
+                f"{len(found.problems)} problems: {places}. Stop using it and restore the latest backup.",
+            )
+        )

@@ -1,0 +1,51 @@
+"""What a user of the window does over and over: unlock, go to a screen, wait until the database thread is done."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.registry import Place, Screen
+from desktop_app.ui.shell import Shell
+
+PASSPHRASE = "camel-hetao-1958-lantern-steppe"
+S = TypeVar("S", bound=Screen)
+
+
+def idle(qtbot: QtBot, shell: Shell) -> None:
+    """Wait until every job came back."""
+    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=10_000)
+
+
+def unlock(qtbot: QtBot, shell: Shell, passphrase: str = PASSPHRASE) -> None:
+    """Type the passphrase and press Enter."""
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    assert shell.front is not None
+    assert shell.front.door is not None
+    qtbot.keyClicks(shell.front.door.field, passphrase)
+    qtbot.keyClick(shell.front.door.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
+    idle(qtbot, shell)
+
+
+def screen(shell: Shell, kind: type[S]) -> S:
+    """The screen on show."""
+    assert shell.desk is not None
+    assert isinstance(shell.desk.shown, kind)
+    return shell.desk.shown
+
+
+def go(qtbot: QtBot, shell: Shell, place: Place, kind: type[S]) -> S:
+    """Go somewhere and wait until it is filled."""
+    assert shell.context is not None
+    shell.context.go(place)
+    idle(qtbot, shell)
+    return screen(shell, kind)
+
+
+def press(qtbot: QtBot, parent: QWidget, words: str) -> None:
+    """Click the button that says `words`."""
+    found = [b for b in parent.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+    assert found, [b.text() for b in parent.findChildren(QPushButton)]
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
