@@ -1,5 +1,6 @@
 """What the notice says to one application on one day: findings, route, papers, window. Pure and fast."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -60,4 +61,4 @@ def completeness(findings: Iterable[Finding]) -> Mapping[str, int]:
 
 
 def _without_rows(path: str) -> str:
-    return ".".join(part.split("[")[0] for part in path.split("."))
+    return re.sub(r"\[\d+\]", "[]", path)

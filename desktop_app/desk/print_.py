@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.errors import Cancelled, Code, Fault
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.desk import paper
@@ -69,24 +69,20 @@ def print_missing(
     wanted = counted.missing + extra
     if wanted == 0:
         raise Fault(Code.NOTHING_MISSING)
-    numbers = session.vault.copies.next_numbers(document, application, wanted)
-    rendered = paper.formal(session, application, document, numbers, progress)
-    jobs.check(printer, SIZES[document], duplex=rendered.duplex)
-    copies = _enter(session, application, document, numbers, rendered, printer, reason)
-    try:
-        job = jobs.print_pdf(
-            printer,
-            rendered.pdf,
-            size=SIZES[document],
-            duplex=rendered.duplex,
-            title=f"FJ-{application}",
-            progress=progress,
-            page_count=rendered.pages_per_copy * len(numbers),
-        )
-    except (Fault, Cancelled):
-        _settle_failed(session, copies)
-        raise
-    _set(session, copies, CopyFate.IN_HAND, "")
+    jobs.check(printer, SIZES[document], duplex=document is Document.REVIEW_FORM)
+    rendered, copies = _numbered(session, application, document, wanted, printer, reason, progress)
+    # The numbers are in the register before the first byte leaves. When the job fails they stay `SENT`: an officer
+    # says which sheets came out.
+    job = jobs.print_pdf(
+        printer,
+        rendered.pdf,
+        size=SIZES[document],
+        duplex=rendered.duplex,
+        title=f"FJ-{application}",
+        progress=progress,
+        page_count=rendered.pages_per_copy * wanted,
+    )
+    _set(session, copies, CopyFate.IN_HAND)
     return PrintOutcome(_again(session, application, copies), job.pages_completed, str(job.job_id))
 
 
@@ -94,20 +90,37 @@ def print_to_file(
     session: Session, application: ApplicationId, document: Document, path: Path, progress: Progress
 ) -> PrintOutcome:
     """The missing formal copies as one plain PDF, numbered and registered, for a printer this program cannot reach."""
-    counted = _balance(session, application, document)
-    if counted.missing == 0:
+    wanted = _balance(session, application, document).missing
+    if wanted == 0:
         raise Fault(Code.NOTHING_MISSING)
-    numbers = session.vault.copies.next_numbers(document, application, counted.missing)
-    rendered = paper.formal(session, application, document, numbers, progress)
-    objects = {"application": application, "document": document.value, "copies": str(len(numbers))}
+    objects = {"application": application, "document": document.value, "copies": str(wanted)}
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        copies = _enter(session, application, document, numbers, rendered, "PDF", "")
-        _set(session, copies, CopyFate.IN_HAND, "")
+        rendered, copies = _numbered(session, application, document, wanted, "PDF", "", progress)
+        _set(session, copies, CopyFate.IN_HAND)
         try:
             atomic.write_atomic(path, rendered.pdf)
         except OSError as error:
             raise as_fault(error, path) from error
-    return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * len(numbers), "PDF")
+    return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * wanted, "PDF")
+
+
+def _numbered(
+    session: Session,
+    application: ApplicationId,
+    document: Document,
+    wanted: int,
+    printer: str,
+    reason: str,
+    progress: Progress,
+) -> tuple[Rendered, list[Copy]]:
+    """Take numbers, draw, and enter the copies in the register, all or nothing."""
+    with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
+        numbers = session.vault.copies.next_numbers(document, application, wanted)
+        rendered = paper.formal(session, application, document, numbers, progress)
+        copies = _made(session, application, document, numbers, rendered, printer, reason)
+        session.vault.copies.add(copies)
+        scope.note(numbers=f"{numbers[0]:06d}-{numbers[-1]:06d}", digest=copies[0].version_digest)
+    return rendered, copies
 
 
 def _balance(session: Session, application: ApplicationId, document: Document) -> CopyBalance:
@@ -116,7 +129,7 @@ def _balance(session: Session, application: ApplicationId, document: Document) -
     return balance(copies, document, paper.required(content, document, session), version.digest if version else "")
 
 
-def _enter(
+def _made(
     session: Session,
     application: ApplicationId,
     document: Document,
@@ -129,7 +142,7 @@ def _enter(
     assert version is not None  # formal() refused a draft
     now = session.clock.now()
     sheets = -(-rendered.pages_per_copy // 2) if rendered.duplex else rendered.pages_per_copy
-    copies = [
+    return [
         Copy(
             id=CopyId(new_id(now)),
             application=application,
@@ -146,28 +159,16 @@ def _enter(
         )
         for number in numbers
     ]
-    objects = {
-        "application": application,
-        "document": document.value,
-        "numbers": f"{numbers[0]:06d}-{numbers[-1]:06d}",
-        "digest": version.digest,
-    }
-    with session.vault.act(Act.PRINTED, objects):
-        session.vault.copies.add(copies)
-    return copies
 
 
-def _settle_failed(session: Session, copies: Sequence[Copy]) -> None:
-    """The job did not end well: the officer must say which sheets came out, so the copies stay `SENT`."""
-    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": CopyFate.SENT.value}):
-        pass
+def _set(session: Session, copies: Sequence[Copy], fate: CopyFate) -> None:
+    _settle(session, [c.id for c in copies], fate)
 
 
-def _set(session: Session, copies: Sequence[Copy], fate: CopyFate, reason: str, witnesses: str = "") -> None:
-    if not copies:
-        return
-    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):
-        session.vault.copies.set_fate([c.id for c in copies], fate, reason, witnesses)
+def _settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, reason: str = "", witnesses: str = "") -> None:
+    if copies:
+        with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):
+            session.vault.copies.set_fate(list(copies), fate, reason, witnesses)
 
 
 def _again(session: Session, application: ApplicationId, copies: Sequence[Copy]) -> tuple[Copy, ...]:
@@ -177,27 +178,29 @@ def _again(session: Session, application: ApplicationId, copies: Sequence[Copy])
 
 def came_out(session: Session, good: Sequence[CopyId], spoiled: Sequence[CopyId], lost: Sequence[CopyId]) -> None:
     """After a jam: which sheets are good, which came out spoiled, which never came out."""
-    for ids, fate in ((good, CopyFate.IN_HAND), (spoiled, CopyFate.SPOILED), (lost, CopyFate.NOT_PRINTED)):
-        if ids:
-            with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(ids)), "fate": fate.value}):
-                session.vault.copies.set_fate(list(ids), fate, "", "")
+    _settle(session, good, CopyFate.IN_HAND)
+    _settle(session, spoiled, CopyFate.SPOILED)
+    _settle(session, lost, CopyFate.NOT_PRINTED)
 
 
 def spoil(session: Session, copies: Sequence[CopyId], reason: str) -> None:
     """A good copy was spoiled later (coffee, a wrong seal); its number is never used again."""
     if not reason.strip():
         raise Fault(Code.PRINT_REASON_NEEDED, required=0)
-    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": CopyFate.SPOILED.value}):
-        session.vault.copies.set_fate(list(copies), CopyFate.SPOILED, reason, "")
+    _settle(session, copies, CopyFate.SPOILED, reason)
+
+
+def hand_over(session: Session, copies: Sequence[CopyId]) -> None:
+    """Good copies left with the dossier."""
+    _settle(session, copies, CopyFate.HANDED_OVER)
 
 
 def destroy(session: Session, copies: Sequence[CopyId], witnesses: tuple[str, str], reason: str) -> None:
-    """Spoiled copies are destroyed before two named people."""
+    """Spoiled or stale copies are destroyed before two named people."""
     first, second = (name.strip() for name in witnesses)
     if not first or not second or first == second:
         raise Fault(Code.TWO_NAMES_NEEDED)
-    with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": CopyFate.DESTROYED.value}):
-        session.vault.copies.set_fate(list(copies), CopyFate.DESTROYED, reason, f"{first}、{second}")
+    _settle(session, copies, CopyFate.DESTROYED, reason, f"{first}、{second}")
 
 
 def register(session: Session, application: ApplicationId | None = None) -> list[Copy]:
