@@ -1,5 +1,6 @@
 """Facts about days: the window, items after the cut-off, examinations, the route's due days, the public notice."""
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -11,32 +12,35 @@ from desktop_app.policy.situation import Derivation, Situation
 from desktop_app.policy.window_rows import cutoff, row_at, window_at
 
 
-def items(at: Situation) -> Iterator[tuple[str, str]]:
-    """(name, month) of each dated thing that the cut-off bars (三（二）): education, papers, awards, patents, work."""
+def items(at: Situation) -> Iterator[tuple[str, date, date]]:
+    """Each dated thing that the cut-off bars (三（二）), with the first and the last day it may be of.
+
+    The form holds most of them as months.
+    """
     application = at.application
     rows: list[tuple[str, str | None]] = [(application.education.school, application.education.finished)]
     rows += [(row.title, row.on) for row in application.publications]
     rows += [(row.name or row.project, row.on) for row in application.awards]
     rows += [(row.name, row.on) for row in application.patents]
     rows += [(row.name, row.end or row.start) for row in application.achievements_since]
-    yield from ((name, month) for name, month in rows if month)
-    if application.post.title_held_since:
-        yield application.post.title_held, f"{application.post.title_held_since:%Y-%m}"
+    for name, month in rows:
+        if month:
+            year, number = int(month[:4]), int(month[5:])
+            yield name or month, date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    held = application.post.title_held_since
+    if held:
+        yield application.post.title_held or held.isoformat(), held, held
 
 
 def _late(at: Situation) -> tuple[str, ...]:
     last = cutoff(at)
-    return tuple(name for name, month in items(at) if last and month > f"{last:%Y-%m}")
+    return tuple(name for name, earliest, _ in items(at) if last and earliest > last)
 
 
-def _same_month(at: Situation) -> tuple[str, ...]:
-    """Things of the cut-off's own month: the form holds no day, so an officer looks at the paper itself."""
+def _unclear(at: Situation) -> tuple[str, ...]:
+    """Things of the cut-off's own month: an officer looks at the paper itself."""
     last = cutoff(at)
-    held = at.application.post.title_held_since
-    found = [name for name, month in items(at) if last and month == f"{last:%Y-%m}"]
-    if last and held and f"{held:%Y-%m}" == f"{last:%Y-%m}" and held <= last:
-        found.remove(at.application.post.title_held)
-    return tuple(found)
+    return tuple(name for name, earliest, latest in items(at) if last and earliest <= last < latest)
 
 
 def _window(read: Callable[[Window, date], Any], otherwise: Any) -> Derivation:
@@ -69,7 +73,7 @@ _WINDOW: Mapping[str, Derivation] = {
     "days_to_open": _window(lambda window, day: (window.first - day).days, otherwise=0),
     "cutoff_known": lambda at: cutoff(at) is not None,
     "items_late": _late,
-    "items_same_month": _same_month,
+    "items_same_month": _unclear,
     "exam_passed": lambda at: any(exam.passed for exam in at.application.exams),
     "exam_dated": lambda at: _exam_end(at) is not None,
     "exam_valid": _exam_valid,

@@ -88,6 +88,8 @@ def _unit_flag(name: str) -> Derivation:
 DERIVATIONS: Mapping[str, Derivation] = {
     "day": lambda at: at.on,
     "desk": lambda at: at.desk,
+    "year_fits": lambda at: at.application.year == at.pack.year,
+    "pack_year": lambda at: at.pack.year,
     "level": lambda at: at.application.filing.level,
     "senior": _senior,
     "track": lambda at: at.application.filing.track,

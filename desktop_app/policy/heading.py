@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop_app.policy import settings, tables
+from desktop_app.policy import office_settings, tables
 from desktop_app.policy.expressions import SymbolType
 from desktop_app.policy.reading import TomlFile
 from desktop_app.policy.vocabulary import FACTS, Kind
@@ -36,7 +36,7 @@ def check_head(source: TomlFile, head: tables.PackFile) -> None:
     no_doubles(source, "group", [row.id for row in head.group])
     no_doubles(source, "parameter", [f"{row.id} from {row.valid_from}" for row in head.parameter])
     for index, setting in enumerate(head.setting):
-        if setting.default is not None and (wrong := settings.problem(setting, setting.default)):
+        if setting.default is not None and (wrong := office_settings.problem(setting, setting.default)):
             source.refuse(source.line_of_row("setting", index), wrong)
     _check_needed(source, head)
     names = [row.id for row in head.setting] + list(dict.fromkeys(row.id for row in head.parameter)) + [GIVEN]

@@ -12,7 +12,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Level
-from desktop_app.policy import codes, compiling, heading, reference_tables, settings, tables
+from desktop_app.policy import codes, compiling, heading, office_settings, reference_tables, tables
 from desktop_app.policy.codes import CodeTable
 from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, Routes
 from desktop_app.policy.reading import TomlFile
@@ -110,14 +110,14 @@ class Pack:
         return self.settings.get(name) == value
 
 
-def load(folder: Path, settings_given: Mapping[str, tables.Scalar] = MappingProxyType({})) -> Pack:
+def load(folder: Path, settings: Mapping[str, tables.Scalar] = MappingProxyType({})) -> Pack:
     """Read a pack. Raises `Fault` of the policy family for anything that is not exactly as it must be."""
     if not (folder / "pack.toml").is_file():
         raise Fault(Code.POLICY_NOT_FOUND, path=folder.name)
     head_file = TomlFile(folder / "pack.toml")
     head = head_file.table(tables.PackFile)
     heading.check_head(head_file, head)
-    chosen = settings.settled(head.setting, settings_given)
+    chosen = office_settings.settled(head.setting, settings)
     work = compiling.Work.over(folder, head)
     dates = work.dates()
     days = TomlFile(folder / "workdays.toml").table(reference_tables.WorkdaysFile)
@@ -135,7 +135,7 @@ def load(folder: Path, settings_given: Mapping[str, tables.Scalar] = MappingProx
         head=head,
         digest=digest(folder),
         settings=chosen,
-        given=frozenset(settings_given),
+        given=frozenset(settings),
         series=work.series(),
         areas=work.areas(),
         codes=codes.shipped(),

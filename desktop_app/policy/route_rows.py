@@ -1,18 +1,20 @@
 """Looks a route up and puts the days on it: due days, last workdays, the last day to post each public notice."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import msgspec
 
 from desktop_app.domain.findings import Route, Station, Stop, Words
-from desktop_app.policy.settings import stations
+from desktop_app.policy.office_settings import stations
 from desktop_app.policy.situation import Situation
 from desktop_app.policy.tables import DeadlineRow, RouteRow, StopRow
 
 #: Stations that stand for rules this program does not know.
 OPEN = (Station.LOCAL_RULES,)
+#: Days within which one workday surely falls: holidays last nine days at the most.
+_ENOUGH = timedelta(days=10)
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ class Routing:
         first_dated = min(dues)
         limit = self.last_workday(dues[first_dated])
         for index in range(first_dated - 1, -1, -1):
-            if limit is not None and self._stop_rows[index].public_notice:
+            if limit is None or not calendar.knows(limit - _ENOUGH * days):
+                break
+            if self._stop_rows[index].public_notice:
                 limit = found[index] = calendar.latest_posting(limit, days)
         return found

@@ -70,6 +70,8 @@ def _list(field: str = "", words: type[Enum] | None = None, *, late: bool = Fals
 _FILING = {
     "day": _date(),
     "desk": _word(Desk),
+    "year_fits": _flag("year"),
+    "pack_year": _number(),
     "level": _word(Level, "filing.level"),
     "senior": _flag("filing.level"),
     "track": _word(Track, "filing.track"),

@@ -15,8 +15,7 @@ def month_index(month: str) -> int:
 def full_years(jobs: Iterable[Work], until: date) -> int:
     """Whole years of the jobs together, up to `until`; a job without a beginning or an end is left out.
 
-    The month in which a job ends is not counted: the form holds months only, so a full year is one that is
-    certain (五（四）, 五（五） ask for 满N年).
+    Counted from the month of beginning to the month of end, which is left out: the form holds no days.
     """
     end_of_count = until.year * 12 + until.month - 1
     spans = sorted(

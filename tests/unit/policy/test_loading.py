@@ -1,0 +1,188 @@
+"""A pack is refused, with file and line, for anything that is not exactly as it must be."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language, sentence
+from desktop_app.core.resources import resource
+from desktop_app.policy.expressions import Compiler, ExpressionError, SymbolType
+from desktop_app.policy.pack import digest, load, load_shipped
+from desktop_app.policy.vocabulary import Kind
+
+SHIPPED = resource("policy", "hohhot-2026")
+Edit = Callable[[str, str, str], Path]
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Edit:
+    """A copy of the shipped pack with one text replaced in one file."""
+
+    def make(name: str, old: str, new: str) -> Path:
+        folder = tmp_path / "pack"
+        shutil.copytree(SHIPPED, folder)
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return folder
+
+    return make
+
+
+BROKEN = [
+    ("unknown key", "rules/2-filing.toml", 'id = "R003"', 'id = "R003"\nseverity = "high"', "severity"),
+    ("missing citation", "rules/2-filing.toml", 'id = "R003"\nclause = "二（一）"', 'id = "R003"', "clause"),
+    ("empty citation", "rules/2-filing.toml", 'id = "R003"\nclause = "二（一）"', 'id = "R003"\nclause = ""', "length"),
+    ("unknown fact", "rules/2-filing.toml", 'track == "online"', 'trakc == "online"', "trakc"),
+    ("word that the fact never has", "rules/2-filing.toml", 'track == "online"', 'track == "onlin"', "onlin"),
+    ("number beside a word", "rules/2-filing.toml", 'track == "online"', "track == 1", "number"),
+    ("flag beside a text", "rules/2-filing.toml", 'track == "online"', 'senior == "online"', "text"),
+    ("text for a condition", "rules/2-filing.toml", "'track == \"online\"'", '"track"', "yes-or-no"),
+    ("and over a text", "rules/2-filing.toml", 'track == "online"', "track and senior", "text"),
+    ("order of a flag", "rules/3-dates.toml", '"days_left <= 3"', '"window_open <= 3"', "mismatch"),
+    ("clock in a condition", "rules/3-dates.toml", '"days_left <= 3"', '"$now == $now"', "now"),
+    ("arithmetic", "rules/3-dates.toml", '"days_left <= 3"', '"days_left + 1 <= 3"', "not allowed"),
+    ("unclosed condition", "rules/3-dates.toml", '"days_left <= 3"', '"(days_left <= 3"', "syntax"),
+    ("unknown group", "rules/2-filing.toml", '"not_open" in groups', '"nowhere" in groups', "nowhere"),
+    ("unknown setting given", "rules/6-papers.toml", '"other" in materials', '"othr" in given', "othr"),
+    ("late fact in a window", "dates.toml", "when = 'senior'", "when = 'due_passed'", "due_passed"),
+    ("rule twice", "rules/2-filing.toml", 'id = "R003"', 'id = "R002"', "R002 twice"),
+    ("rule twice over files", "rules/2-filing.toml", 'id = "R003"', 'id = "N01"', "N01 twice"),
+    ("built-in rule", "rules/2-filing.toml", 'id = "R003"', 'id = "FORM"', "FORM twice"),
+    ("no English", "rules/2-filing.toml", ', en = "Choose a series from the list."', "", "en"),
+    ("unknown verdict", "rules/2-filing.toml", 'verdict = "ask"', 'verdict = "maybe"', "maybe"),
+    ("unknown field to jump to", "rules/2-filing.toml", 'field = "filing.track"', 'field = "filing.trakc"', "trakc"),
+    ("unknown fact in a sentence", "rules/2-filing.toml", "系列代码 {series} 不", "系列代码 {serie} 不", "serie"),
+    ("like a rule that is not there", "rules/4-routes.toml", 'like = "R037"', 'like = "R999"', "R999"),
+    ("route of an unknown station", "routes.toml", 'station = "region_centre"', 'station = "moon"', "moon"),
+    ("window that ends first", "dates.toml", "first = 2026-05-11", "first = 2026-05-26", "ends before"),
+    ("window with one day", "dates.toml", "first = 2026-05-11\n", "", "two days"),
+    ("deadline without a day", "dates.toml", "on = 2026-06-20\n", "", "day or a setting"),
+    ("deadline of an unknown setting", "dates.toml", '"school_senior_due"', '"school_due"', "school_due"),
+    ("date that is none", "dates.toml", "2026-06-20", "2026-06-31", "line"),
+    ("a text for a date", "dates.toml", "on = 2026-06-20", 'on = "soon"', "date"),
+    ("negative copies", "papers.toml", "count = 15", "count = -1", ">= 0"),
+    ("paper of no kind", "papers.toml", 'kind = "submission_form"', 'kind = "form"', "form"),
+    ("newer schema", "pack.toml", "schema = 1", "schema = 2", "schema 2"),
+    ("setting twice", "pack.toml", 'id = "local_route"', 'id = "local_exam"', "twice"),
+    ("default of the wrong kind", "pack.toml", "default = 2026-07-15", "default = true", "helinger"),
+    ("setting the program needs", "pack.toml", 'id = "local_exam"', 'id = "local_examination"', "local_exam"),
+    ("number the program needs", "pack.toml", "value = 5\n", 'value = "five"\n', "notice_minimum_workdays"),
+    ("parameter named like a fact", "pack.toml", 'id = "early_service_years"', 'id = "days_left"', "taken"),
+    ("parameter that ends first", "pack.toml", "valid_to = 2026-12-31", "valid_to = 2018-12-31", "before it begins"),
+    ("series twice", "series.toml", 'code = "02"', 'code = "01"', "twice"),
+    ("unknown method", "series.toml", 'mid = "exam"', 'mid = "lottery"', "lottery"),
+    ("area twice", "areas.toml", 'key = "huimin"', 'key = "xincheng"', "twice"),
+    ("rule not listed", "coverage.toml", '"R083"', '"R983"', "R083"),
+    (
+        "rule listed as not done",
+        "coverage.toml",
+        'home = "findings", done = true',
+        'home = "findings", done = false',
+        "R002",
+    ),
+    ("no TOML", "completeness.toml", "[empty]", "[empty", "line"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "file", "old", "new", "says"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_refused(edited: Edit, name: str, file: str, old: str, new: str, says: str) -> None:
+    with pytest.raises(Fault) as caught:
+        load(edited(file, old, new))
+    assert caught.value.code is Code.POLICY_INVALID
+    assert caught.value.fields["path"] == Path(file).name
+    assert says in str(caught.value.fields["detail"])
+    for language in Language:
+        assert Path(file).name in sentence(caught.value, language)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("rules/2-filing.toml", 'id = "R003"', 'id = "R003"\nseverity = "high"'),
+        ("rules/2-filing.toml", 'track == "online"', 'trakc == "online"'),
+        ("rules/3-dates.toml", 'verdict = "pass"', 'verdict = "passed"'),
+        ("dates.toml", "on = 2026-06-20", 'on = "soon"'),
+        ("pack.toml", 'edition = "2026.1"', "edition = 1"),
+    ],
+)
+def test_the_line_is_near_the_mistake(edited: Edit, file: str, old: str, new: str) -> None:
+    folder = edited(file, old, new)
+    with pytest.raises(Fault) as caught:
+        load(folder)
+    lines = (folder / file).read_text(encoding="utf-8").splitlines()
+    wrong = next(number for number, line in enumerate(lines, 1) if new.splitlines()[-1] in line)
+    assert wrong - 12 <= int(str(caught.value.fields["line"])) <= wrong
+
+
+def test_no_pack_and_unreadable_pack(tmp_path: Path, edited: Edit) -> None:
+    with pytest.raises(Fault) as caught:
+        load(tmp_path)
+    assert caught.value.code is Code.POLICY_NOT_FOUND
+    folder = edited("areas.toml", "[[area]]", "[[area]]")
+    (folder / "areas.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(Fault) as caught:
+        load(folder)
+    assert caught.value.code is Code.POLICY_UNREADABLE
+    (folder / "areas.toml").unlink()
+    with pytest.raises(Fault) as caught:
+        load(folder)
+    assert caught.value.code is Code.POLICY_NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("school_senior_due", "2026-07-24"),
+        ("notice_counts_posting_day", "yes"),
+        ("deadline_on_holiday", "never"),
+        ("local_route", "unit>moon"),
+        ("local_route", "unit>department>unit"),
+        ("no_such_setting", True),
+    ],
+)
+def test_settings_of_the_wrong_kind_are_refused(name: str, value: object) -> None:
+    with pytest.raises(Fault) as caught:
+        load(SHIPPED, {name: value})  # type: ignore[dict-item]
+    assert caught.value.code is Code.POLICY_INVALID
+    assert name in str(caught.value.fields["detail"])
+
+
+def test_the_digest_tells_packs_apart(edited: Edit) -> None:
+    assert load_shipped().digest == digest(SHIPPED)
+    folder = edited("dates.toml", "2026-06-20", "2026-06-19")
+    assert digest(folder) != digest(SHIPPED)
+    (folder / "dates.toml").write_bytes((SHIPPED / "dates.toml").read_bytes())
+    assert digest(folder) == digest(SHIPPED)
+    (folder / "dates.toml").rename(folder / "days.toml")
+    assert digest(folder) != digest(SHIPPED)
+    assert load_shipped().digest[:12] in load_shipped().version
+
+
+def test_another_year_is_only_data(edited: Edit, build: Callable[..., object]) -> None:
+    from desktop_app.policy.windows import window
+
+    folder = edited("dates.toml", "last = 2026-07-10", "last = 2026-07-12")
+    found = window(build(), load(folder))  # type: ignore[arg-type]
+    assert found is not None
+    assert found.last == date(2026, 7, 12)
+
+
+def test_folded_constants_do_not_hide_mixed_types() -> None:
+    compiler = Compiler({"level": SymbolType(Kind.WORD, frozenset({"", "mid"}))})
+    compiler.compile('level == "mid" or level in ["", "mid"]')
+    for text in (
+        'level in ["mid", 1]',
+        'level in ["middle"]',
+        "level == null",
+        'level =~ "m.*"',
+        "[level]",
+        "level.length > 1",
+    ):
+        with pytest.raises(ExpressionError):
+            compiler.compile(text)
