@@ -125,6 +125,7 @@ def _write(
         counter = disk.Counter(progress, size, "verify")
         for volume in cipher.volumes:
             disk.prove(path / volume.name, volume.sha256, counter)
+        progress.step(size, size, "verify")  # the last moment to stop: after this there is a package
         made = _seal(statement, cipher)
         raw = canonical.dump(made)
         # The signature is last: until it is there the folder is unfinished, and says so.
