@@ -53,6 +53,8 @@ def _dishonesty_until(at: Situation) -> date | None:
         return None
     years = int(at.facts.value("dishonesty_years"))
     leap_day = (began.month, began.day) == (2, 29)
+    if began.year + years > date.max.year:  # a mistyped year must not stop the other answers
+        return date.max
     return date(began.year + years, began.month, 28 if leap_day else began.day)
 
 

@@ -8,6 +8,8 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentences
@@ -19,7 +21,9 @@ from desktop_app.policy.coverage import coverage
 from desktop_app.policy.facts import DERIVATIONS, Facts
 from desktop_app.policy.labels import labels, sections
 from desktop_app.policy.pack import Pack
+from desktop_app.policy.papers import papers
 from desktop_app.policy.reference_tables import Home, Method
+from desktop_app.policy.routes import route
 from desktop_app.policy.vocabulary import FACTS
 
 KINDS = ("public_institution", "private_firm")
@@ -249,6 +253,39 @@ def test_impossible_years_do_not_stop_the_answer(build: Any, pack: Pack) -> None
     except Fault as fault:  # the answer must be a finding, not a failure
         pytest.fail(repr(fault))
     assert next(each for each in found if each.rule == "R083").verdict is Verdict.ASK
+
+
+EXTREMES = st.sampled_from(
+    [date.min, date(2026, 2, 28), date(2026, 7, 10), date(2026, 12, 31), date(2028, 2, 29), date.max]
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "filing.submitted_on": EXTREMES,
+            "person.birth": EXTREMES,
+            "post.title_held_since": EXTREMES,
+            "standing.sanction_until": EXTREMES,
+            "standing.dishonesty_recorded_on": EXTREMES,
+            "public_notice.first_day": EXTREMES,
+            "public_notice.last_day": EXTREMES,
+            "person.identity_number": st.text(max_size=20),
+            "person.working_since": st.sampled_from(["1900-01", "2099-12"]),
+            "publications": st.just([{"on": "2099-12"}]),
+            "work": st.just([{"start": "2099-12", "ongoing": True}, {"start": "1900-01", "end": "2099-12"}]),
+            "year": st.sampled_from([1950, 2100]),
+        },
+    ),
+    EXTREMES,
+)
+@settings(max_examples=60)
+def test_no_mistyped_date_stops_the_answers(build: Any, pack: Pack, changes: dict[str, Any], on: date) -> None:
+    application = build(changes)
+    assert findings(application, on, pack, Desk.UNIT)
+    assert route(application, pack).stops
+    assert len(papers(application, pack)) == 12
 
 
 def test_all_findings_come_within_eight_milliseconds(build: Any, pack: Pack) -> None:
