@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.offices import Office
 from desktop_app.domain.words import word
@@ -18,7 +18,7 @@ class Rail(QFrame):
         super().__init__(parent)
         self.setObjectName("rail")
         self.setFixedWidth(theme.px(176))
-        self._buttons: dict[ScreenKey, QToolButton] = {}
+        self._buttons: dict[ScreenKey, QPushButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(12))
@@ -41,13 +41,12 @@ class Rail(QFrame):
         column.addWidget(whose)
         return column
 
-    def _button(self, entry: Entry, number: int) -> QToolButton:
-        button = QToolButton()
+    def _button(self, entry: Entry, number: int) -> QPushButton:
+        button = QPushButton()
         button.setText(say(entry.zh, entry.en))
         button.setCheckable(True)
         button.setToolTip(f"{say(entry.zh, entry.en)}　Ctrl+{number}")
         button.setAccessibleName(say(entry.zh, entry.en))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.chosen.emit(entry.key))

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import check
@@ -31,6 +31,9 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import line
 
+#: From this width on (at 100 %) sections, fields and findings stand side by side.
+WIDE = 900
+
 Page = SectionPage | MarkingPage | MaterialsPage
 
 
@@ -55,12 +58,15 @@ class EditorScreen(Screen):
         self._load()
 
     def _lay_out(self) -> None:
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(0)
+        self._sides.addWidget(self.stack, 1)
+        self._sides.addWidget(self.findings)
         parts = QHBoxLayout()
         parts.setContentsMargins(theme.px(8), 0, 0, 0)
         parts.setSpacing(0)
         parts.addWidget(self.sections)
-        parts.addWidget(self.stack, 1)
-        parts.addWidget(self.findings)
+        parts.addLayout(self._sides, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -68,6 +74,14 @@ class EditorScreen(Screen):
         whole.addWidget(line())
         whole.addLayout(parts, 1)
         self.setEnabled(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where the width does not hold three columns, the findings go below the fields."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.findings.stand(beside=wide)
+        self.sections.setFixedWidth(theme.px(196 if wide else 152))
 
     def _connect(self) -> None:
         self.sections.chosen.connect(self._open_section)

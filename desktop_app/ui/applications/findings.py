@@ -31,7 +31,6 @@ class FindingsPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(theme.px(324))
         self._all: tuple[Finding, ...] = ()
         self.model = FindingsModel()
         self.model.setParent(self)
@@ -49,6 +48,12 @@ class FindingsPanel(QFrame):
         self._passed.toggled.connect(self._fill)
         head = column(text(say("核对结果", "Findings"), "h2"), self._summary, space=2, margins=12)
         self.setLayout(column(head, self.list, column(self._passed, margins=8), space=0))
+
+    def stand(self, *, beside: bool) -> None:
+        """Beside the fields, or below them with a share of the height."""
+        most = 16_777_215
+        self.setMinimumSize(theme.px(324) if beside else 0, 0)
+        self.setMaximumSize(theme.px(324) if beside else most, most if beside else theme.px(180))
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show the policy's answers to the draft as it is now."""

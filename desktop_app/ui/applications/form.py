@@ -2,14 +2,14 @@
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
-from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
 from desktop_app.ui.applications.draft import Draft
 from desktop_app.ui.applications.layout import FieldPlan, SectionPlan, TablePlan
+from desktop_app.ui.applications.pairs import Pair, Pairs
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
@@ -35,7 +35,7 @@ class SectionPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
-        parts: list[QWidget | QGridLayout | None] = [text(section.title, "h1")]
+        parts: list[QWidget] = [text(section.title, "h1")]
         if section.fields:
             parts.append(self._pairs(section.fields))
         for table in section.tables:
@@ -46,27 +46,13 @@ class SectionPage(QScrollArea):
         draft.refused.connect(self._complain)
         self.refresh()
 
-    def _pairs(self, plans: list[FieldPlan]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        for side in (0, 2):
-            grid.setColumnMinimumWidth(side, theme.px(96))
-        at, side = 0, 0
+    def _pairs(self, plans: list[FieldPlan]) -> Pairs:
+        made = []
         for plan in plans:
             field = self._field(plan)
             label = field.label(f"{plan.name} *" if plan.required else plan.name)
-            label.setFixedWidth(theme.px(104))
-            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            label.setContentsMargins(0, theme.px(6), 0, 0)
-            if plan.wide and side:
-                at, side = at + 1, 0
-            grid.addWidget(label, at, side * 2, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(field, at, side * 2 + 1, 1, 3 if plan.wide else 1, Qt.AlignmentFlag.AlignTop)
-            at, side = (at + 1, 0) if plan.wide or side else (at, 1)
-        return grid
+            made.append(Pair(label, field, plan.wide))
+        return Pairs(made)
 
     def _field(self, plan: FieldPlan) -> Field:
         name = f"{plan.name}{say('（必填）', ' (required)')}" if plan.required else plan.name

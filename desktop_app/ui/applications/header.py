@@ -3,7 +3,8 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from desktop_app.desk.check import Assessment
 from desktop_app.domain.application import Application
@@ -38,6 +39,10 @@ def days_tone(days: int) -> str:
     return "block" if days < 0 else "todo" if days <= PRESSING else "pass"
 
 
+#: From this width on (at 100 %) facts and buttons stand in one line.
+WIDE = 900
+
+
 class EditorHeader(QFrame):
     submit = Signal()
     withdraw = Signal()
@@ -60,21 +65,36 @@ class EditorHeader(QFrame):
         self.remove_button = button(say("删除草稿", "Remove the draft"), self.remove.emit, "quiet")
         self.withdraw_button = button(say("撤回修改", "Withdraw"), self.withdraw.emit)
         self.submit_button = button(say("提交", "Submit"), self.submit.emit, "main")
-        whole = row(
-            column(self._name, self._what, space=2),
-            None,
-            column(self._days, self._posting, space=2),
-            None,
-            self.undo_button,
-            self.versions_button,
-            self.give_out_button,
-            self.remove_button,
-            self.withdraw_button,
-            self.submit_button,
-            space=4,
+        self._facts = QWidget()
+        self._facts.setLayout(
+            row(column(self._name, self._what, space=2), column(self._days, self._posting, space=2), space=24)
         )
-        whole.setContentsMargins(theme.px(24), theme.px(8), theme.px(16), theme.px(8))
-        self.setLayout(whole)
+        acts = QWidget()
+        acts.setLayout(
+            row(
+                None,
+                self.undo_button,
+                self.versions_button,
+                self.give_out_button,
+                self.remove_button,
+                self.withdraw_button,
+                self.submit_button,
+                space=4,
+            )
+        )
+        for label in (self._name, self._what, self._days, self._posting):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(theme.px(24), theme.px(8), theme.px(16), theme.px(8))
+        self._line.setSpacing(theme.px(8))
+        self._line.addWidget(self._facts, 1)
+        self._line.addWidget(acts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """One line where there is room, two where there is none."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def show_record(self, record: ApplicationRecord) -> None:
         """What can be done with it where it stands."""
@@ -89,7 +109,9 @@ class EditorHeader(QFrame):
 
     def show_application(self, now: Application) -> None:
         """Whose it is."""
-        self._name.setText(now.person.name or say("（还没有姓名）", "(no name yet)"))
+        name = now.person.name or say("（还没有姓名）", "(no name yet)")
+        self._name.setText(name)
+        self._name.setToolTip(name)
         self._what.setText("　".join(p for p in (now.filing.title, word(self._status, language())) if p))
 
     def show_assessment(self, answer: Assessment, can_undo: bool) -> None:

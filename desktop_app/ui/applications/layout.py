@@ -162,10 +162,10 @@ def row_type(table: str) -> type[msgspec.Struct]:
 
 def _column(table: str, name: str, label: words.FieldLabel) -> Column:
     form = format_of(row_type(table), name)
-    return Column(name, say(label.zh, label.en), form, _width(form), label.required)
+    return Column(name, say(label.zh, label.en), form, _width(form, label.limit), label.required)
 
 
-def _width(form: Format) -> int:
+def _width(form: Format, limit: int) -> int:
     match form:
         case MonthFormat():
             return 92
@@ -175,8 +175,8 @@ def _width(form: Format) -> int:
             return 76
         case ChoiceFormat(choices=choices):
             return 96 if len(choices) > 3 else 68
-        case TextFormat(limit=limit):
-            return 200 if limit >= ONE_LINE else 124
+        case TextFormat():
+            return 84 if 0 < limit <= 20 else 180 if limit > 60 else 132
     return 100
 
 

@@ -58,7 +58,7 @@ class KindRow(QFrame):
         )
         self._files = QVBoxLayout()
         self._files.setSpacing(theme.px(2))
-        head = row(column(self._name, self._note, space=2), None, self._state, self._years, self._choose, space=12)
+        head = row(column(self._name, self._note, space=2), self._state, self._years, self._choose, space=12)
         head.setStretch(0, 1)
         self.setLayout(column(head, self._files, margins=12, space=4))
         self._read_only = False

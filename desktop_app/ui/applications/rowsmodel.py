@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop_app.core.clock import CHINA
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.draft import RowFilter
+from desktop_app.domain.marking import MarkState
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
@@ -20,7 +21,11 @@ KEPT = 40
 
 
 def _mark(row: ApplicationRow) -> str:
-    return row.marking.printed() or word(row.marking.state, language())
+    """As printed; in one short word where nothing is printed."""
+    if row.marking.state is MarkState.MARKED:
+        return row.marking.printed()
+    decided = row.marking.state is MarkState.NOT_SECRET
+    return say("非密", "not secret") if decided else say("未定", "undecided")
 
 
 _CELLS = (
@@ -36,7 +41,7 @@ _CELLS = (
     (lambda: say("最近修改", "Changed"), lambda r: r.changed_at.astimezone(CHINA).strftime("%m-%d %H:%M")),
 )
 #: At 100 %; the unit takes the rest.
-WIDTHS = (112, 128, 80, 112, 0, 56, 72, 104, 52, 108)
+WIDTHS = (152, 128, 80, 124, 0, 56, 72, 96, 52, 112)
 UNIT = 4
 
 

@@ -18,7 +18,10 @@ _KEY = Qt.ItemDataRole.UserRole
 
 class _Badge(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        whole = option.rect
+        option.rect = whole.adjusted(0, 0, -theme.px(44), 0)
         super().paint(painter, option, index)
+        option.rect = whole
         missing = index.data(_MISSING)
         if missing is None:
             return
@@ -45,6 +48,8 @@ class SectionList(QListWidget):
         self.setAccessibleName(say("表格部分", "Sections of the form"))
         self.setFixedWidth(theme.px(196))
         self.setItemDelegate(_Badge(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         for section in sections:
             item = QListWidgetItem(section.title)
             item.setData(_KEY, section.key)

@@ -31,6 +31,7 @@ class ContactsScreen(Screen):
             ),
             "muted",
         )
+        nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(nothing)

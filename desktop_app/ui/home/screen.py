@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
@@ -61,7 +61,7 @@ class HomeScreen(Screen):
         left = column(row(text(say("待办", "What waits"), "h2"), None, new), self._idle, self.waiting, space=8)
         days = QWidget()
         days.setLayout(column(self._deadlines, None, margins=16))
-        right = column(text(say("期限", "Deadlines"), "h2"), scrolled(days), space=8)
+        right = column(text(say("期限", "Deadlines"), "h2"), framed(scrolled(days)), space=8)
         both = row(left, right, space=24)
         both.setStretch(0, 5)
         both.setStretch(1, 4)
@@ -150,6 +150,12 @@ class HomeScreen(Screen):
 
     def _go(self, application: ApplicationId) -> None:
         self.context.go(Place(ScreenKey.EDITOR, application))
+
+
+def framed(area: QScrollArea) -> QScrollArea:
+    """A scrolling area that looks like a card."""
+    area.setProperty("role", "card")
+    return area
 
 
 def column_of(*parts: QWidget) -> QWidget:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
@@ -53,6 +53,8 @@ class Welcome(QWidget):
             ),
             space=16,
         )
+        for at in range(3):
+            steps.setStretch(at, 1)
         hint = text(
             say(
                 "示例为虚构人物，姓名前标有“示例”，看过以后可在申请里“删除草稿”。",
@@ -65,12 +67,17 @@ class Welcome(QWidget):
             text(say("三步完成一份线下申报：", "Three steps make a filing:"), "label"),
             steps,
             row(self.new_button, take, None, space=12),
-            row(self.example_button, hint, space=12),
+            self._beside(hint),
             None,
             space=16,
             margins=32,
         )
         self.setLayout(inside)
+
+    def _beside(self, hint: QWidget) -> QHBoxLayout:
+        made = row(self.example_button, hint, space=12)
+        made.setStretch(1, 1)
+        return made
 
     @staticmethod
     def _step(number: str, name: str, words: str) -> QWidget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QProgressBar, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
@@ -95,6 +95,7 @@ class SettingsScreen(Screen):
         show.toggled.connect(lambda on: reveal(on, self.old, self.new, self.again))
         self.change = button(say("修改口令", "Change the passphrase"), self._change)
         self.told = text("", "wrong")
+        self.told.hide()
         return card(
             text(say("口令", "Passphrase"), "h2"),
             self._pairs(
@@ -110,13 +111,13 @@ class SettingsScreen(Screen):
 
     def _change(self) -> None:
         if not self.old.text() or not self.new.text():
-            self.told.setText(say("请填写现在的口令和新口令。", "Please type the present and the new passphrase."))
+            self._tell(self.told, say("请填写现在的口令和新口令。", "Please type the present and the new passphrase."))
             return
         if self.new.text() != self.again.text():
-            self.told.setText(say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."))
+            self._tell(self.told, say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."))
             self.again.setFocus()
             return
-        self.told.clear()
+        self.told.hide()
         self.change.setEnabled(False)
         old, new = self.old.text(), self.new.text()
         self.context.ask(
@@ -127,8 +128,13 @@ class SettingsScreen(Screen):
             on_end=lambda: self.change.setEnabled(True),
         )
 
+    @staticmethod
+    def _tell(where: QLabel, words: str) -> None:
+        where.setText(words)
+        where.show()
+
     def _refused(self, fault: Fault) -> None:
-        self.told.setText(sentence(fault))
+        self._tell(self.told, sentence(fault))
 
     def _changed(self) -> None:
         for field in self._passphrases():
@@ -144,6 +150,7 @@ class SettingsScreen(Screen):
         self.bar.setAccessibleName(say("检查进度", "Progress of the check"))
         self.bar.hide()
         self.report = text("", "muted")
+        self.report.hide()
         return card(
             text(say("保险库", "Vault"), "h2"),
             text(
@@ -180,12 +187,13 @@ class SettingsScreen(Screen):
             f"{found.entries} log entries, {found.versions} versions, {found.attachments} files",
         )
         if found.sound:
-            self.report.setText(say(f"完好：{counted}。", f"Sound: {counted}."))
+            self._tell(self.report, say(f"完好：{counted}。", f"Sound: {counted}."))
             return
         places = "；".join(f"{problem.kind.value} {problem.where}" for problem in found.problems[:20])
-        self.report.setText(
+        self._tell(
+            self.report,
             say(
                 f"发现 {len(found.problems)} 处问题：{places}。请停止使用，用最近的备份恢复。",
                 f"{len(found.problems)} problems: {places}. Stop using it and restore the latest backup.",
-            )
+            ),
         )

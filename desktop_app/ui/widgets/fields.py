@@ -92,6 +92,8 @@ class LineField(Field):
         if shown != self.control.text():
             with QSignalBlocker(self.control):
                 self.control.setText(shown)
+            if not self.control.hasFocus():
+                self.control.setCursorPosition(0)
         self.complain("")
 
     def _means(self, typed: str, value: object) -> bool:
@@ -143,7 +145,7 @@ class LongField(Field):
     def make_control(self) -> QPlainTextEdit:
         made = QPlainTextEdit()
         made.setTabChangesFocus(True)
-        made.setMinimumHeight(theme.px(160))
+        made.setMinimumHeight(theme.px(120))
         made.textChanged.connect(self._typed)
         return made
 

@@ -95,6 +95,7 @@ class Grid(QTableView):
 
     def fit(self) -> None:
         """Tall enough for every row: the page scrolls, not the table inside it."""
+        self.resizeRowsToContents()
         header = max(theme.px(32), self.horizontalHeader().sizeHint().height())
         rows = sum(self.rowHeight(row) for row in range(self._rows.rowCount()))
         bar = self.horizontalScrollBar()
