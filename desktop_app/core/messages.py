@@ -40,4 +40,10 @@ def sentence(fault: Fault, language: Language = Language.ZH) -> str:
 
 def sentence_for(code: Code, language: Language = Language.ZH, **fields: object) -> str:
     """The sentence of `code` with its placeholders filled."""
-    return sentences()[code.value][language.value].format_map(_Blank(fields))
+    spoken = {name: _spoken(value, language) for name, value in fields.items()}
+    return sentences()[code.value][language.value].format_map(_Blank(spoken))
+
+
+def _spoken(value: object, language: Language) -> object:
+    """A field that comes in both languages (it has the languages' names as attributes) speaks the asked one."""
+    return getattr(value, language.value, value)

@@ -162,8 +162,7 @@ def formal(
 def require_no_issues(rendered: Rendered) -> None:
     """Nothing formal leaves with text that does not fit or cannot be drawn. Raises `Fault(LAYOUT_ISSUES)`."""
     if rendered.issues:
-        first = rendered.issues[0].words()
-        raise Fault(Code.LAYOUT_ISSUES, count=len(rendered.issues), detail=first.zh, detail_en=first.en)
+        raise Fault(Code.LAYOUT_ISSUES, count=len(rendered.issues), first=rendered.issues[0].words())
 
 
 def save_pdf(

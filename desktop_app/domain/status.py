@@ -3,7 +3,7 @@
 from enum import Enum
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.domain.kinds import Desk
+from desktop_app.domain.words import words_of
 
 
 class Status(Enum):
@@ -64,10 +64,4 @@ def moved(status: Status, move: Move) -> Status:
     try:
         return MOVES[status, move]
     except KeyError:
-        raise Fault(Code.MOVE_NOT_ALLOWED, status=status.value, move=move.value) from None
-
-
-def first_status(desk: Desk, *, imported: bool) -> Status:
-    """How an application begins its life at a desk."""
-    del desk
-    return Status.RECEIVED if imported else Status.DRAFT
+        raise Fault(Code.MOVE_NOT_ALLOWED, status=words_of(status), move=words_of(move)) from None

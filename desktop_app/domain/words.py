@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
+from desktop_app.domain.findings import Words
 
 E = TypeVar("E", bound=Enum)
 
@@ -20,6 +21,11 @@ def table() -> dict[str, dict[str, dict[str, str]]]:
 def word(member: Enum, language: Language = Language.ZH) -> str:
     """The word for one enum member."""
     return table()[type(member).__name__][str(member.value)][language.value]
+
+
+def words_of(member: Enum) -> Words:
+    """The words for one enum member in both languages."""
+    return Words(zh=word(member, Language.ZH), en=word(member, Language.EN))
 
 
 def choices(members: type[E], language: Language = Language.ZH) -> list[tuple[E, str]]:

@@ -17,7 +17,7 @@ def forms(text: str) -> Iterator[bytes]:
 
 def traces(folders: Iterable[Path], texts: Iterable[str], raw: Iterable[bytes] = ()) -> list[str]:
     """Where any of the texts or byte strings occurs: `path: what`, over every file below the folders."""
-    needles = {form: text for text in texts for form in forms(text)} | {piece: "raw bytes" for piece in raw}
+    needles = {form: text for text in texts for form in forms(text)} | dict.fromkeys(raw, "raw bytes")
     found = []
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
