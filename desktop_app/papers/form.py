@@ -55,15 +55,22 @@ def form_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in forms_folder().glob("*/form.toml")))
 
 
-@cache
 def load(name: str | Path) -> Form:
     """A shipped form by name, or the form folder at a path.
 
     Raises `Fault`: FORM_NOT_FOUND, FORM_UNREADABLE (not TOML) or FORM_INVALID with every fault in `detail`.
     """
-    if isinstance(name, str) and name not in form_names():
+    return _shipped(name) if isinstance(name, str) else _read(name)
+
+
+@cache
+def _shipped(name: str) -> Form:
+    if name not in form_names():
         raise Fault(Code.FORM_NOT_FOUND, form=name)
-    folder = forms_folder() / name if isinstance(name, str) else name
+    return _read(forms_folder() / name)
+
+
+def _read(folder: Path) -> Form:
     file = _convert(_toml(folder / "form.toml"), FormFile, folder.name)
     if file.id != folder.name:
         raise Fault(Code.FORM_INVALID, form=folder.name, detail=f"id is {file.id}")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from desktop_app.papers.form_spec import Cell, FormFile, Grid, PageSpec, Prose, Style, Table, keys, stray_braces
 
 PAPER = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
+_LINES, _HEADINGS = 20.0, 20.0  # millimetres: two lines of prose; headings above them
 _EXACT = 0.051  # millimetres: sums of tenths in binary
 
 
@@ -56,6 +57,8 @@ def _page(
         else:
             found = _prose(block, styles, known)
         yield from (f"block {number}: {fault}" for fault in found)
+        if not isinstance(block, Grid):
+            yield from (f"block {number}: {fault}" for fault in _room(block, page, last=number == len(page.blocks) - 1))
     if fixed > page.frame[3] + _EXACT:
         yield f"grids are {fixed:.1f} mm high, the frame {page.frame[3]:.1f}"
 
@@ -106,6 +109,15 @@ def _table(
 def _prose(block: Prose, styles: Mapping[str, Style], known: frozenset[str]) -> Iterator[str]:
     yield from _texts((block.text, block.heading, *block.foot), known)
     yield from _styles((block.style,), styles)
+
+
+def _room(block: Table | Prose, page: PageSpec, *, last: bool) -> Iterator[str]:
+    """What runs on over pages needs room on an empty one, or laying it out would never end."""
+    if block.fill and not last:
+        yield "only the last block of a page may fill it"
+    least = block.head + block.row if isinstance(block, Table) else max(block.height, block.foot_height + _LINES)
+    if least > page.frame[3] - _HEADINGS:
+        yield f"needs {least:.1f} mm, the frame has {page.frame[3]:.1f}"
 
 
 def _texts(templates: Iterator[str] | tuple[str, ...], known: frozenset[str]) -> Iterator[str]:

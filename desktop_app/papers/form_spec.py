@@ -151,7 +151,7 @@ class FormFile(Value, frozen=True, kw_only=True):
     landscape: bool = False
     numbered: bool = False
     duplex: bool = False
-    pages_exact: Index = 0
+    pages_most: Index = 0
     foot: bool = True
     marked: bool = True
     extra: tuple[str, ...] = ()

@@ -13,13 +13,15 @@ class IssueKind(Enum):
     GLYPH_MISSING = "glyph_missing"
     PRIVATE_USE = "private_use"
     CODE_UNKNOWN = "code_unknown"
+    TOO_MANY_PAGES = "too_many_pages"
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One obstacle. `room` and `excess` count characters; `code_point` is `U+XXXX`; `page` counts from 1, 0 = anywhere.
+    """One obstacle. `label` is the field's printed name, `field` its binding.
 
-    `label` is the field's printed name, `field` its binding.
+    `room` and `excess` count characters (pages for TOO_MANY_PAGES); `code_point` is `U+XXXX`; `page` counts from 1,
+    0 = anywhere.
     """
 
     kind: IssueKind
@@ -60,5 +62,9 @@ _WORDS = {
     IssueKind.CODE_UNKNOWN: (
         "“{label}”的代码 {character} 不在代码表中，无法印成文字。请重新选择该项。",
         "“{label}” holds the code {character}, which no table explains. Choose the entry again.",
+    ),
+    IssueKind.TOO_MANY_PAGES: (
+        "“{label}”应为 {room} 页，现多出 {excess} 页。请精简内容后再打印。",
+        "“{label}” must be {room} page(s) and is {excess} longer. Shorten its content before printing.",
     ),
 }

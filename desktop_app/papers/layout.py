@@ -34,8 +34,9 @@ def lay_out(form: Form, values: Values, *, has_photo: bool = False) -> Layout:
             continue
         sheets.extend(_page(form, spec, values, len(sheets), has_photo=has_photo))
     issues = [*values.issues, *(issue for sheet in sheets for issue in sheet.issues)]
-    if form.file.pages_exact and len(sheets) != form.file.pages_exact:
-        issues.append(Issue(IssueKind.OVERFLOW, "", form.title, len(sheets)))
+    most = form.file.pages_most
+    if most and len(sheets) > most:
+        issues.append(Issue(IssueKind.TOO_MANY_PAGES, "", form.title, room=most, excess=len(sheets) - most))
     pages = tuple(Page(tuple(sheet.items), sheet.small_marks) for sheet in sheets)
     return Layout(form.width, form.height, pages, _once(issues))
 
