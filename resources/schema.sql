@@ -89,11 +89,12 @@ CREATE TABLE applications (
     audit_seq INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX applications_by_change ON applications (changed_at, id);
-CREATE INDEX applications_by_name ON applications (name_key, id);
-CREATE INDEX applications_by_unit ON applications (unit, id);
-CREATE INDEX applications_by_year ON applications (year, changed_at);
-CREATE INDEX applications_by_status ON applications (status, changed_at);
+-- One for each order of the list, ties included: a page far down is found without sorting.
+CREATE INDEX applications_by_change ON applications (changed_at DESC, id DESC);
+CREATE INDEX applications_by_name ON applications (name_key, id DESC);
+CREATE INDEX applications_by_unit ON applications (unit, id DESC);
+CREATE INDEX applications_by_year ON applications (year DESC, changed_at DESC, id DESC);
+CREATE INDEX applications_by_status ON applications (status, changed_at DESC, id DESC);
 CREATE INDEX applications_by_person ON applications (person_id);
 CREATE INDEX applications_by_number ON applications (identity_number, year, level);
 
