@@ -8,6 +8,7 @@ from datetime import date
 
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Finding, Paper, Route, Verdict, Window
+from desktop_app.domain.kinds import Desk
 from desktop_app.policy import check as rules
 from desktop_app.policy.labels import labels
 from desktop_app.policy.pack import Pack
@@ -37,11 +38,14 @@ class Assessment:
         return next((stop.latest_posting for stop in self.route.stops if stop.latest_posting), None)
 
 
-def assess(application: Application, day: date, pack: Pack) -> Assessment:
-    """All answers of the policy for one application on one day."""
+def assess(application: Application, day: date, pack: Pack, desk: Desk = Desk.UNIT) -> Assessment:
+    """All answers of the policy for one application on one day, as far as `desk` has to do with them.
+
+    What the unit adds later (the public notice, its report) does not stand in an applicant's way.
+    """
     open_days = window(application, pack)
     return Assessment(
-        findings=rules.findings(application, day, pack),
+        findings=rules.findings(application, day, pack, desk=desk),
         route=route(application, pack),
         papers=papers(application, pack),
         window=open_days,

@@ -26,7 +26,7 @@ def submit(session: Session, application: ApplicationId) -> Version:
     marking.require_decided(draft.marking)
     marking.require_within(draft.marking, session.machine.level)
     _require_no_twin(session, application, draft)
-    standing = assess(draft, session.today(), session.pack).standing
+    standing = assess(draft, session.today(), session.pack, session.office.desk).standing
     if standing:
         raise Fault(Code.RULES_BLOCK, count=len(standing))
     with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}) as scope:

@@ -82,7 +82,7 @@ class Draft(QObject):
     def assess(self) -> None:
         """Ask the policy now. Fast enough for every keystroke; several changes in one go are asked about once."""
         self._soon.stop()
-        self.assessed.emit(check.assess(self._now, self._day, self._session.pack))
+        self.assessed.emit(check.assess(self._now, self._day, self._session.pack, self._session.office.desk))
 
 
 def _filled(application: Application, path: str, session: "Session") -> Application:

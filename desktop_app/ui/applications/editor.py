@@ -97,7 +97,8 @@ class EditorScreen(Screen):
         undo.activated.connect(self._undo)
 
     def title(self) -> str:
-        return say("申请", "Application")
+        name = self.draft.now.person.name if self.draft else ""
+        return say(f"申请　{name}", f"Application  {name}")
 
     def place(self) -> Place:
         key = self.sections.key()
@@ -120,6 +121,7 @@ class EditorScreen(Screen):
         else:
             self.draft.take(now)
         self.header.show_record(record)
+        self.setWindowTitle(self.title())
         self.setEnabled(True)
         self._set_read_only()
         self._come_back()
@@ -175,6 +177,7 @@ class EditorScreen(Screen):
         assert self.draft is not None
         self.context.autosave.put(self.application, self.draft.now)
         self.header.show_application(self.draft.now)
+        self.setWindowTitle(self.title())
         self.context.mark_changed.emit()
 
     def _assessed(self, answer: Assessment) -> None:
@@ -200,7 +203,9 @@ class EditorScreen(Screen):
 
     def _submit(self) -> None:
         assert self.draft is not None
-        if check.assess(self.draft.now, self.context.today, self.context.opened.session.pack).standing:
+        if check.assess(
+            self.draft.now, self.context.today, self.context.opened.session.pack, self.context.opened.office.desk
+        ).standing:
             self.findings.go_first()
         self.context.autosave.flush()
         self.context.ask(self, lambda session, _: submitting.submit(session, self.application), self._submitted)
