@@ -22,7 +22,9 @@ class VolumeWriter:
         self._names = volume_names
         self._room = volume_bytes
         self._done: list[PartFile] = []
-        self._current = folder.file(volume_names[0])
+        # One volume is the whole, and the whole is hashed beside the cipher anyway.
+        self._hashed = len(volume_names) > 1
+        self._current = folder.file(volume_names[0], hashed=self._hashed)
 
     def write(self, block: memoryview) -> int:
         size = len(block)
@@ -30,19 +32,24 @@ class VolumeWriter:
             room = self._room - self._current.size
             if room == 0:
                 self._finish()
-                self._current = self._folder.file(self._names[len(self._done)])
+                self._current = self._folder.file(self._names[len(self._done)], hashed=self._hashed)
                 continue
             self._current.write(block[:room])
             block = block[room:]
         return size
 
-    def close(self) -> list[VolumeEntry]:
-        """Make the last volume durable; all volumes in order."""
+    def close(self, whole: str) -> tuple[VolumeEntry, ...]:
+        """Make the last volume durable; all volumes in order. `whole` is the digest of all that was written."""
         self._finish()
-        return [
-            VolumeEntry(n=number, name=file.path.name, bytes=file.size, sha256=file.digest())
+        return tuple(
+            VolumeEntry(
+                n=number,
+                name=file.path.name,
+                bytes=file.size,
+                sha256=file.digest() if self._hashed else whole,
+            )
             for number, file in enumerate(self._done, start=1)
-        ]
+        )
 
     def _finish(self) -> None:
         self._current.finish()

@@ -23,7 +23,6 @@ from desktop_app.sealing.manifest import (
     Cipher,
     Manifest,
     Seal,
-    VolumeEntry,
     seal_digest,
 )
 from desktop_app.sealing.volumes import VolumeWriter
@@ -148,8 +147,8 @@ def _write_volumes(statement: _Statement, target: VolumeWriter, size: int, progr
         written = age.encrypt(source, target, statement.recipients, cipher_hash=whole, progress=progress, total=size)
     finally:
         source.close()
-    volumes: tuple[VolumeEntry, ...] = tuple(target.close())
-    return Cipher(bytes=written, sha256=whole.hexdigest(), volumes=volumes)
+    digest = whole.hexdigest()
+    return Cipher(bytes=written, sha256=digest, volumes=target.close(digest))
 
 
 def _seal(statement: _Statement, cipher: Cipher) -> Seal:
