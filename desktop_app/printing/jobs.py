@@ -51,7 +51,7 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True)
 class PrintedJob:
-    """A job that has left the printer's queue; `pages_completed` is the printer's count, not a proof."""
+    """A job that has left the queue; `pages_completed` is the count told, not a proof, and 0 if a queue has none."""
 
     job_id: int
     state: JobState
@@ -225,8 +225,9 @@ class _Watch:
     def _outcome(self, state: JobState) -> PrintedJob:
         if state in (JobState.ABORTED, JobState.CANCELED):
             raise self._fault(Code.PRINT_STOPPED)
-        if state is JobState.COMPLETED and self.pages == 0:
-            # Many printers count nothing; RFC 8011 section 5.3.7 has a completed job's sheets all delivered.
+        if state is JobState.COMPLETED and self.pages == 0 and not self.printer.spooled:
+            # Many printers count nothing; RFC 8011 section 5.3.7 has a completed job's sheets all delivered. A queue
+            # says completed when the device has answered at all: CUPS 2.4 did so for a job the device never kept.
             self.pages = self.page_count
         return PrintedJob(self.number, state, self.pages)
 

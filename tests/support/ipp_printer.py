@@ -21,8 +21,9 @@ from desktop_app.printing.ipp_values import (
     Message,
     Operation,
     Range,
+    Resolution,
     Tag,
-    collection,
+    boolean,
     integer,
     keyword,
 )
@@ -181,7 +182,7 @@ class LoopbackPrinter:
             Attribute("document-format-supported", Tag.MIME_TYPE, setup.formats),
             _set("job-creation-attributes-supported", setup.job_attributes),
             _set("print-scaling-supported", setup.scaling),
-            collection("media-col-default", (integer("media-top-margin", 300),)),
+            *_everywhere(setup.media_supported),
         ]
         if queue or setup.cups_device:
             uri = f"ipp://some-host.invalid:631/printers/{queue or 'queue'}"
@@ -289,6 +290,39 @@ def _job_group(job: Job, *, counts: bool = True) -> AttributeGroup:
     return AttributeGroup(Group.JOB, tuple(told))
 
 
+def _everywhere(names: tuple[str, ...]) -> tuple[Attribute, ...]:
+    """What CUPS must be told (PWG 5100.14) before it makes a queue of a printer."""
+    sizes = tuple(
+        Collection((integer("x-dimension", _SIZES[n][0]), integer("y-dimension", _SIZES[n][1])))
+        for n in names
+        if n in _SIZES
+    )
+    margins = [integer(f"media-{side}-margin", 300) for side in ("top", "bottom", "left", "right")]
+    whole = tuple(Collection((Attribute("media-size", Tag.COLLECTION, (size,)), *margins)) for size in sizes)
+    operations = tuple(o.value for o in Operation if o is not Operation.CUPS_GET_PRINTERS)
+    told = [
+        keyword("ipp-versions-supported", "1.1", "2.0"),
+        Attribute("operations-supported", Tag.ENUM, operations),
+        Attribute("printer-make-and-model", Tag.TEXT, ("Loopback Test Printer",)),
+        keyword("media-col-supported", "media-size", *(margin.name for margin in margins)),
+        boolean("color-supported", value=False),
+        keyword("print-color-mode-supported", "monochrome"),
+        Attribute("printer-resolution-supported", Tag.RESOLUTION, (Resolution(600, 600, 3),)),
+        Attribute("pwg-raster-document-resolution-supported", Tag.RESOLUTION, (Resolution(600, 600, 3),)),
+        keyword("pwg-raster-document-type-supported", "sgray_8"),
+        *(
+            Attribute(f"media-{side}-margin-supported", Tag.INTEGER, (300,))
+            for side in ("top", "bottom", "left", "right")
+        ),
+    ]
+    if sizes:
+        told.append(Attribute("media-size-supported", Tag.COLLECTION, sizes))
+        told.append(Attribute("media-col-database", Tag.COLLECTION, whole))
+        told.append(Attribute("media-col-default", Tag.COLLECTION, whole[:1]))
+        told.append(keyword("media-default", names[0]))
+    return tuple(told)
+
+
 def _set(name: str, values: tuple[str, ...]) -> Attribute:
     return keyword(name, *values) if values else Attribute(name, Tag.NO_VALUE)
 
@@ -316,13 +350,14 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
     def do_POST(self) -> None:
-        printer, length = self.server.printer, int(self.headers["Content-Length"])
+        printer, declared = self.server.printer, self.headers["Content-Length"]
         limit = printer.setup.hangs_up_after
+        length = int(declared) if declared else 0
         if limit is not None and length > limit:
             printer.take_half(decode(self.rfile.read(limit)))
             self._hang_up()
             return
-        body = self.rfile.read(length)
+        body = self.rfile.read(length) if declared else self._chunks()
         if len(body) < length:  # the client stopped sending: this printer starts with the first bytes
             printer.take_half(decode(body))
             self._hang_up()
@@ -332,6 +367,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._hang_up()
             return
         self._send(encode(answer))
+
+    def _chunks(self) -> bytes:
+        """A chunked body, as CUPS sends it."""
+        body = b""
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+        return body
 
     def _send(self, body: bytes) -> None:
         setup = self.server.printer.setup

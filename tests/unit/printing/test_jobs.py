@@ -1,5 +1,6 @@
 """Jobs run against a printer that listens on loopback."""
 
+import http.client
 import threading
 import time
 
@@ -8,7 +9,8 @@ import pytest
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.printing.backend import JobState
-from desktop_app.printing.ipp_values import Operation
+from desktop_app.printing.ipp_codec import decode, encode, standard_operation_group
+from desktop_app.printing.ipp_values import Attribute, AttributeGroup, Group, Message, Operation, Tag, keyword
 from desktop_app.printing.jobs import PrintWarning, check, job_title, print_pdf
 from desktop_app.printing.media import PaperSize
 from tests.support.ipp_printer import A3, A4, ABORTED, CANCELED
@@ -249,6 +251,11 @@ def test_a_printer_that_counts_nothing_has_printed_all_when_it_says_completed(pr
     assert _print(printers(counts_pages=False).uri, document(15)).pages_completed == 15
 
 
+def test_a_queue_that_counts_nothing_has_shown_nothing(printers, document):
+    queue = printers(cups_device="usb://Maker/Model", counts_pages=False)
+    assert _print(queue.uri, document(15)).pages_completed == 0
+
+
 def test_a_completed_job_short_of_pages_is_not_rounded_up(printers, document):
     assert _print(printers(ends_after=14, pages_a_look=14).uri, document(15)).pages_completed == 14
 
@@ -256,6 +263,25 @@ def test_a_completed_job_short_of_pages_is_not_rounded_up(printers, document):
 def test_a_printer_that_forgets_its_jobs(printers, document):
     done = _print(printers(pages_a_look=10, forgets=True).uri, document(15))
     assert (done.state, done.pages_completed) == (JobState.FORGOTTEN, 15)
+
+
+def test_the_printer_of_these_tests_takes_bodies_as_cups_sends_them(printers, document):
+    printer, pdf = printers(), document(2)
+    request = encode(
+        Message(
+            Operation.PRINT_JOB,
+            1,
+            (
+                standard_operation_group(Attribute("document-format", Tag.MIME_TYPE, ("application/pdf",))),
+                AttributeGroup(Group.JOB, (keyword("media", A3), keyword("sides", "one-sided"))),
+            ),
+        )
+    )
+    connection = http.client.HTTPConnection("127.0.0.1", printer.port, timeout=5)
+    connection.request("POST", "/ipp/print", iter([request, pdf]), encode_chunked=True)
+    assert decode(connection.getresponse().read()).code == 0
+    connection.close()
+    assert printer.jobs[0].pdf == pdf
 
 
 def test_unreachable():
