@@ -53,9 +53,9 @@ def read_qr(untrusted_text: str) -> Label:
     try:
         raw = from_crockford(text.removeprefix(_PREFIX))
     except ValueError as error:
-        raise Fault(Code.LABEL_MISMATCH, group=1) from error
+        raise Fault(Code.LABEL_MISMATCH, group="QR") from error
     if not text.startswith(_PREFIX) or len(raw) not in (_UNSIGNED, _UNSIGNED + _SIGNATURE):
-        raise Fault(Code.LABEL_MISMATCH, group=1)
+        raise Fault(Code.LABEL_MISMATCH, group="QR")
     return Label(
         package_id=crockford(raw[:16], 26),
         sender=raw[16:24].hex(),
@@ -69,13 +69,13 @@ def read_qr(untrusted_text: str) -> Label:
 def check(label: Label, seal_digest: str, sender: ContactCard) -> None:
     """Raises `Fault(LABEL_MISMATCH)` unless the label belongs to this seal and, if signed, is the sender's."""
     if not hmac.compare_digest(label.seal_digest, seal_digest):
-        raise Fault(Code.LABEL_MISMATCH, group=1)
+        raise Fault(Code.LABEL_MISMATCH, group="QR")
     if label.signature:
         raw = _body(label.package_id, label.sender, label.recipient, label.sequence, label.seal_digest)
         try:
             sshsig.verify_raw(raw, label.signature, bytes.fromhex(sender.signing_key), NAMESPACE)
         except sshsig.SignatureRefused as error:
-            raise Fault(Code.LABEL_MISMATCH, group=1) from error
+            raise Fault(Code.LABEL_MISMATCH, group="QR") from error
 
 
 def _body(package_id: str, sender: str, recipient: str, sequence: int, seal_digest: str) -> bytes:

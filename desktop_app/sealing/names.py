@@ -26,7 +26,7 @@ def is_folder(name: str) -> bool:
 def volumes(package_id: str, count: int) -> list[str]:
     """One file, or numbered pieces of one that `cat` or `copy /b` joins. Raises `Fault(PACKAGE_LIMIT)` over 999."""
     if count > _MAX_VOLUMES:
-        raise Fault(Code.PACKAGE_LIMIT, what="volumes", limit=_MAX_VOLUMES)
+        raise Fault(Code.PACKAGE_LIMIT, what="volumes", found=count, limit=_MAX_VOLUMES)
     if count == 1:
         return [f"{package_id}.age"]
     return [f"{package_id}.age.{number:03d}" for number in range(1, count + 1)]
