@@ -58,7 +58,7 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     family = verbs.add_parser("contact", parents=[common], help="通讯录 / other desks").add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = family.add_parser("list", parents=[common])
+    verb = family.add_parser("list", parents=[common], help="列出名片 / list")
     with_vault(verb)
     verb.set_defaults(act=contact_list)
     verb = family.add_parser("add", parents=[common], help="收入名片 / take a card in")

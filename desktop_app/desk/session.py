@@ -1,21 +1,25 @@
-"""An unlocked vault with what every act needs beside it: clock, policy pack, code tables."""
+"""An unlocked vault with what every act needs beside it: clock and policy pack.
+
+The unlock window asks this module where a vault lies, so what is heavy is imported on use.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.text import normal
-from desktop_app.crypto import passphrase as passphrases
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.host import paths
-from desktop_app.policy import pack as packs
-from desktop_app.policy.pack import Pack
-from desktop_app.vault.store import Vault
+
+if TYPE_CHECKING:
+    from desktop_app.crypto.kdf import KdfCost
+    from desktop_app.policy.pack import Pack
+    from desktop_app.vault.store import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,16 @@ class NewVault:
 class Session:
     """One unlocked vault. Lives on the one database thread; `close` ends it."""
 
-    def __init__(self, vault: Vault, clock: Clock) -> None:
+    def __init__(self, vault: "Vault", clock: Clock) -> None:
         self.vault = vault
         self.clock = clock
 
     @cached_property
-    def pack(self) -> Pack:
+    def pack(self) -> "Pack":
         """The policy of the year, loaded on first use with this office's settings."""
-        return packs.load_shipped()
+        from desktop_app.policy import pack
+
+        return pack.load_shipped()
 
     @property
     def office(self) -> Office:
@@ -66,8 +72,10 @@ class Session:
         self.vault.close()
 
 
-def create(new: NewVault, clock: Clock, *, cost: KdfCost | None = None) -> Session:
+def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None) -> Session:
     """Make a vault and unlock it. Raises `Fault(VAULT_EXISTS | PASSPHRASE_WEAK | …)`."""
+    from desktop_app.vault.store import Vault
+
     vault = Vault.create(
         new.folder,
         new.passphrase,
@@ -82,6 +90,8 @@ def create(new: NewVault, clock: Clock, *, cost: KdfCost | None = None) -> Sessi
 
 def unlock(folder: Path, passphrase: str, clock: Clock) -> Session:
     """Open a vault. Raises `Fault(VAULT_*)`, each with its own sentence."""
+    from desktop_app.vault.store import Vault
+
     return Session(Vault.open(folder, passphrase, clock=clock), clock)
 
 
@@ -107,6 +117,8 @@ class Strength:
 
 def strength(passphrase: str, machine_level: SecrecyLevel, personal: Sequence[str] = ()) -> Strength:
     """Judge a new passphrase for a machine of this level; `personal` are words that an attacker tries first."""
+    from desktop_app.crypto import passphrase as passphrases
+
     least = passphrases.minimum_length(machine_level)
     score = passphrases.score(normal(passphrase), personal) if passphrase else 0
     if len(passphrase) < least:

@@ -6,12 +6,14 @@ import time
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
 from desktop_app.ui import theme
 from desktop_app.ui.crash import CrashHook
 from desktop_app.ui.language import say, speak
+from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.shell import Shell
@@ -41,6 +43,22 @@ def run(options: Options) -> int:
     code = application.exec()
     del translator
     return code
+
+
+def refuse(fault: Fault) -> int:
+    """Say in a small window of its own why the program does not start. Returns the exit code."""
+    application = QApplication(sys.argv[:1])
+    preferences = Preferences()
+    speak(preferences.language)
+    theme.apply(application, preferences.zoom, high_contrast=preferences.high_contrast)
+    said = sentence(fault)
+    sys.stderr.write(said + "\n")
+    box = QMessageBox(QMessageBox.Icon.Information, say("封卷", "Fengjuan"), said, QMessageBox.StandardButton.Close)
+    box.show()
+    if os.environ.get(PROBE) == "1":
+        QTimer.singleShot(0, box, box.close)
+    application.exec()
+    return 1
 
 
 def _qt_words(application: QApplication, wanted: Language) -> QTranslator:

@@ -1,0 +1,66 @@
+"""How the program starts: a window, one at a time, in a process that shows its memory to nobody."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = {
+    *("reportlab", "cryptography", "rule_engine", "pikepdf"),
+    *("pypdfium2", "sqlcipher3", "zxcvbn", "pypinyin"),
+}
+
+
+def _start(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=env | more, capture_output=True, text=True, timeout=60
+    )
+
+
+def _said(stderr: str) -> list[str]:
+    """Everything but what the screenless platform says of itself."""
+    return [line for line in stderr.splitlines() if "propagateSizeHints" not in line]
+
+
+def test_window_stands_and_closes(tmp_path: Path) -> None:
+    done = _start(tmp_path, "-m", "desktop_app", FENGJUAN_STARTUP_PROBE="1")
+    assert (done.returncode, _said(done.stderr)) == (0, [])
+    assert done.stdout.startswith("window ")
+
+
+def test_second_window_says_why_it_does_not_start(tmp_path: Path) -> None:
+    held = (
+        "import subprocess, sys; from desktop_app.host import instance, paths\n"
+        "with instance.Instance(paths.settings_folder()):\n"
+        "    done = subprocess.run([sys.executable, '-m', 'desktop_app'], capture_output=True, text=True)\n"
+        "print(done.returncode, done.stderr)"
+    )
+    done = _start(tmp_path, "-c", held, FENGJUAN_STARTUP_PROBE="1")
+    assert done.stdout.startswith("1 "), done
+    assert "已" in done.stdout
+
+
+def test_nothing_heavy_is_imported_before_the_unlock_window(tmp_path: Path) -> None:
+    script = (
+        "import sys; from desktop_app import bootstrap\n"
+        "code = bootstrap.start([])\n"
+        f"heavy = {HEAVY}\n"
+        "print(code, sorted(heavy & set(sys.modules)))"
+    )
+    done = _start(tmp_path, "-c", script, FENGJUAN_STARTUP_PROBE="1")
+    assert done.stdout.splitlines()[-1] == "0 []", done
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_process_leaves_no_core_and_lets_nobody_look(tmp_path: Path) -> None:
+    script = (
+        "import os, resource; from desktop_app import bootstrap\n"
+        "bootstrap.start(['--version'])\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)))"
+    )
+    done = _start(tmp_path, "-c", script)
+    assert done.stdout.splitlines()[-1] == "(0, 0) 0o77", done
