@@ -8,8 +8,9 @@ from itertools import count
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.printing.address import Address, parse
-from desktop_app.printing.ipp_codec import MAX_MESSAGE, MalformedError, decode, encode, standard_operation_group
+from desktop_app.printing.ipp_reader import MAX_MESSAGE, MalformedError, decode
 from desktop_app.printing.ipp_values import Attribute, AttributeGroup, Message, Operation, Tag
+from desktop_app.printing.ipp_writer import encode, standard_operation_group
 
 #: What printers and spools write into their logs as the owner; the officer's own account name is nobody's business.
 REQUESTING_USER = "fengjuan"

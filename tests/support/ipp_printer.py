@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from desktop_app.printing.ipp_codec import decode, encode, standard_operation_group
+from desktop_app.printing.ipp_reader import decode
 from desktop_app.printing.ipp_values import (
     Attribute,
     AttributeGroup,
@@ -27,6 +27,7 @@ from desktop_app.printing.ipp_values import (
     integer,
     keyword,
 )
+from desktop_app.printing.ipp_writer import encode, standard_operation_group
 
 A4 = "iso_a4_210x297mm"
 A3 = "iso_a3_297x420mm"

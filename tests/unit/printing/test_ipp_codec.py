@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.printing.ipp_codec import MAX_MESSAGE, MalformedError, decode, encode, standard_operation_group
+from desktop_app.printing.ipp_reader import MAX_MESSAGE, MalformedError, decode
 from desktop_app.printing.ipp_values import (
     Attribute,
     AttributeGroup,
@@ -23,6 +23,7 @@ from desktop_app.printing.ipp_values import (
     integer,
     keyword,
 )
+from desktop_app.printing.ipp_writer import encode, standard_operation_group
 from desktop_app.printing.jobs import check
 from desktop_app.printing.media import PaperSize
 from desktop_app.printing.printers import ask, discover

@@ -9,8 +9,9 @@ import pytest
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.printing.backend import JobState
-from desktop_app.printing.ipp_codec import decode, encode, standard_operation_group
+from desktop_app.printing.ipp_reader import decode
 from desktop_app.printing.ipp_values import Attribute, AttributeGroup, Group, Message, Operation, Tag, keyword
+from desktop_app.printing.ipp_writer import encode, standard_operation_group
 from desktop_app.printing.jobs import PrintWarning, check, job_title, print_pdf
 from desktop_app.printing.media import PaperSize
 from tests.support.ipp_printer import A3, A4, ABORTED, CANCELED
