@@ -29,11 +29,14 @@ def label_of(grid: Grid, cell: Cell) -> str:
         return cell.name
     if cell.heading:
         return _plain(cell.heading)
-    left = [c for c in grid.cells if c.label and c.at[1] < cell.at[1] and c.at[0] <= cell.at[0] < c.at[0] + c.span[0]]
-    above = [c for c in grid.cells if c.label and c.at[0] < cell.at[0] and c.at[1] == cell.at[1]]
-    if left:
-        return _plain(max(left, key=lambda c: c.at[1]).label)
-    return _plain(max(above, key=lambda c: c.at[0]).label) if above else ""
+    row, col = cell.at
+    labels = [c for c in grid.cells if c.label]
+    left = [c for c in labels if c.at[1] < col and c.at[0] <= row < c.at[0] + c.span[0]]
+    above = [c for c in labels if c.at[1] == col and c.at[0] + c.span[0] == row]
+    nearest = max(left, key=lambda c: c.at[1], default=None)
+    if above and (nearest is None or nearest.span[0] > 1):
+        nearest = above[0]  # a head over the column says more than the title beside the whole group
+    return _plain(nearest.label) if nearest else ""
 
 
 def _plain(label: str) -> str:

@@ -15,6 +15,8 @@ from desktop_app.papers.sheet import Rect, Sheet, check_glyphs, place
 from desktop_app.papers.tables import lay_table
 from desktop_app.papers.typeset import MM
 
+_UNDER = 1.0  # millimetres between a text and the rule it stands on
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -101,7 +103,8 @@ def _fixed(sheet: Sheet, spec: PageSpec) -> None:
         if shown:
             place(sheet, shown, rect, sheet.styles[text.style], name, text.name)
         if text.rule:
-            sheet.rule(rect.x, rect.y + rect.height, rect.x + rect.width, rect.y + rect.height)
+            low = rect.y + rect.height + _UNDER
+            sheet.rule(rect.x, low, rect.x + rect.width, low)
     for x1, y1, x2, y2, weight in spec.rules:
         sheet.rule(x1, y1, x2, y2, weight)
     for code in spec.codes:

@@ -50,7 +50,7 @@ def achievement(row: Achievement) -> Row:
         "span": span(row.start, row.end),
         "name": row.name,
         "role": joined(named(row.role), row.part, by="。"),
-        "result": joined(row.result, funds, by="；"),
+        "result": joined(row.result.rstrip("。；，") if funds else row.result, funds, by="；"),
     }
 
 

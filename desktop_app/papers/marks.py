@@ -75,7 +75,7 @@ def set_of(margins: Margins, number: int, total: int) -> Item:
 def proof(page: Page, margins: Margins) -> Page:
     """The notice that this sheet is no formal paper: on the first line, and across the page under the text."""
     head = Run(margins.left, _first(page), PROOF, Face.HEI, _SMALL)
-    size = min(margins.width, margins.height) / 8.2
+    size = min(margins.width, margins.height) * 0.23  # points: the notice spans most of the width at 45 degrees
     half = fonts.width(PROOF, Face.HEI) * size / MM / 2
     slant = 0.7071
     across = Run(

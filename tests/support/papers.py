@@ -144,7 +144,7 @@ def _post() -> Post:
         title_level=Level.ASSOCIATE_SENIOR,
         title_held_since=date(2018, 11, 20),
         title_granted_by="内蒙古自治区人力资源和社会保障厅",
-        title_certificate="NM2018000001",
+        title_certificate="NM2018-0347",
     )
 
 
