@@ -13,7 +13,6 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.host import atomic
-from desktop_app.host.faults import as_fault
 from desktop_app.sealing import cards
 
 _KEYS = "desk_keys"
@@ -69,10 +68,7 @@ def save_card(session: Session, path: Path) -> OwnCard:
     kept = session.vault.secrets.get(_CARD)
     assert kept is not None
     with session.vault.act(Act.CARD_EXPORTED, {"key": own.key_id}):
-        try:
-            atomic.write_atomic(path, kept)
-        except OSError as error:
-            raise as_fault(error, path) from error
+        atomic.write_atomic(path, kept)
     return own
 
 

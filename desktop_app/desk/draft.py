@@ -18,7 +18,6 @@ from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.records import ApplicationRecord, ApplicationRow, AttachmentRecord, Version
 from desktop_app.domain.status import Status
 from desktop_app.host import atomic
-from desktop_app.host.faults import as_fault
 
 __all__ = ["RowFilter", "RowOrder"]
 
@@ -82,10 +81,7 @@ def give_out(session: Session, application: ApplicationId, path: Path) -> None:
     """Write the exchange form as plain text, which the audit log records."""
     draft = session.vault.applications.get(application).draft
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"application": application, "form": "exchange"}):
-        try:
-            atomic.write_atomic(path, exchange.pretty(draft).encode())
-        except OSError as error:
-            raise as_fault(error, path) from error
+        atomic.write_atomic(path, exchange.pretty(draft).encode())
 
 
 def attach(

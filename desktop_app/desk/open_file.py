@@ -12,7 +12,6 @@ from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
 from desktop_app.host import atomic
-from desktop_app.host.faults import as_fault
 from desktop_app.papers import raster
 from desktop_app.papers import render as papers_render
 from desktop_app.papers.issues import Issue
@@ -86,8 +85,5 @@ def render(opened: OpenFile, document: Document, out: Path, progress: Progress) 
         ),
         progress,
     )
-    try:
-        atomic.write_atomic(out, rendered.pdf)
-    except OSError as error:
-        raise as_fault(error, out) from error
+    atomic.write_atomic(out, rendered.pdf)
     return Proof(raster.page_count(rendered.pdf), rendered.issues)

@@ -18,7 +18,6 @@ from desktop_app.domain.findings import Paper
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.records import Version
 from desktop_app.host import atomic
-from desktop_app.host.faults import as_fault
 from desktop_app.papers import raster, render
 from desktop_app.papers.raster import RasterPage
 from desktop_app.papers.render import PaperRequest, Rendered
@@ -173,8 +172,5 @@ def save_pdf(
     rendered = preview(session, application, document, progress).rendered
     objects = {"application": application, "document": document.value, "version": str(version.number if version else 0)}
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        try:
-            atomic.write_atomic(path, rendered.pdf)
-        except OSError as error:
-            raise as_fault(error, path) from error
+        atomic.write_atomic(path, rendered.pdf)
     return rendered

@@ -13,12 +13,12 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
 from desktop_app.host import atomic
-from desktop_app.host.faults import as_fault
 from desktop_app.papers.render import Rendered
-from desktop_app.printing import jobs
+from desktop_app.printing import jobs, spool
 from desktop_app.printing import printers as found_printers
-from desktop_app.printing.backend import Printer
+from desktop_app.printing.backend import JobState, Printer
 from desktop_app.printing.jobs import PaperSize, Readiness
+from desktop_app.printing.spool import SpoolWarning
 
 #: The size of each document's paper (附件1.1, 附件1.2).
 SIZES = {
@@ -32,11 +32,23 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class PrintOutcome:
-    """What a print job made: numbered copies in the register, pages, and the printer's own job number."""
+    """What a print job made: numbered copies in the register, pages, and the printer's own job number.
+
+    `proved` is false when the printer did not count every page: the copies then wait for an officer's word.
+    """
 
     copies: tuple[Copy, ...]
     pages: int
     job: str
+    proved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What an officer should know before a formal print."""
+
+    readiness: Readiness
+    spool: tuple[SpoolWarning, ...]
 
 
 def printers(extra: Sequence[str] = ()) -> tuple[Printer, ...]:
@@ -44,9 +56,13 @@ def printers(extra: Sequence[str] = ()) -> tuple[Printer, ...]:
     return found_printers.discover(extra)
 
 
-def ready(uri: str, document: Document) -> Readiness:
-    """Whether the printer has this document's paper. Raises `Fault(PRINTER_*)`. Call it off the database thread."""
-    return jobs.check(uri, SIZES[document], duplex=document is Document.REVIEW_FORM)
+def ready(uri: str, document: Document) -> Ready:
+    """Whether the printer has this document's paper, and what its queue would leave on a disk.
+
+    Raises `Fault(PRINTER_*)`. Call it off the database thread.
+    """
+    readiness = jobs.check(uri, SIZES[document], duplex=document is Document.REVIEW_FORM)
+    return Ready(readiness, spool.check(found_printers.ask(uri)))
 
 
 def print_missing(
@@ -78,12 +94,14 @@ def print_missing(
         rendered.pdf,
         size=SIZES[document],
         duplex=rendered.duplex,
-        title=f"FJ-{application}",
+        title=f"FJ-{copies[0].id}",
         progress=progress,
         page_count=rendered.pages_per_copy * wanted,
     )
-    _set(session, copies, CopyFate.IN_HAND)
-    return PrintOutcome(_again(session, application, copies), job.pages_completed, str(job.job_id))
+    proved = job.state is JobState.COMPLETED and job.pages_completed >= rendered.pages_per_copy * wanted
+    if proved:
+        _set(session, copies, CopyFate.IN_HAND)
+    return PrintOutcome(_again(session, application, copies), job.pages_completed, str(job.job_id), proved)
 
 
 def print_to_file(
@@ -97,10 +115,7 @@ def print_to_file(
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
         rendered, copies = _numbered(session, application, document, wanted, "PDF", "", progress)
         _set(session, copies, CopyFate.IN_HAND)
-        try:
-            atomic.write_atomic(path, rendered.pdf)
-        except OSError as error:
-            raise as_fault(error, path) from error
+        atomic.write_atomic(path, rendered.pdf)
     return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * wanted, "PDF")
 
 
@@ -119,7 +134,8 @@ def _numbered(
         rendered = paper.formal(session, application, document, numbers, progress)
         copies = _made(session, application, document, numbers, rendered, printer, reason)
         session.vault.copies.add(copies)
-        scope.note(numbers=f"{numbers[0]:06d}-{numbers[-1]:06d}", digest=copies[0].version_digest)
+        span = f"{numbers[0]:06d}-{numbers[-1]:06d}"
+        scope.note(numbers=span, digest=copies[0].version_digest, printer=printer)
     return rendered, copies
 
 

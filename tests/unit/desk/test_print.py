@@ -98,6 +98,22 @@ def test_jam_spoiled_and_destroyed_copies_balance(unit: Session, submitted: Appl
     assert (balance.missing, balance.destroyed, balance.balanced) == (0, 1, True)
 
 
+def test_printer_that_does_not_count_leaves_the_word_to_an_officer(unit: Session, submitted: ApplicationId) -> None:
+    with LoopbackPrinter(Setup(forgets=True)) as printer:
+        outcome = print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
+    assert not outcome.proved
+    assert {c.fate for c in outcome.copies} == {CopyFate.SENT}
+    assert _balance(unit, submitted, Document.REVIEW_FORM).unconfirmed == 2
+
+
+def test_queue_that_spools_is_told_before_a_print(unit: Session) -> None:
+    with LoopbackPrinter(Setup(cups_device="usb://Loop/Back")) as queue:
+        told = print_.ready(queue.uri, Document.SUBMISSION_FORM)
+    assert told.spool  # something to say, whatever this machine's spool is like
+    with LoopbackPrinter() as printer:
+        assert print_.ready(printer.uri, Document.SUBMISSION_FORM).spool == ()
+
+
 def test_sheets_of_an_older_version_are_stale(unit: Session, submitted: ApplicationId) -> None:
     with LoopbackPrinter() as printer:
         print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
