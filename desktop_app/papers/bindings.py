@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from desktop_app.domain.application import Application
+from desktop_app.domain.marking import Marking
 from desktop_app.papers import listings, summaries
 from desktop_app.papers.issues import Issue, IssueKind
 from desktop_app.papers.wording import CodeTables, count, day, joined, month, month_of, named, years
@@ -41,11 +42,16 @@ def bind(
     tables: CodeTables,
     extra: Mapping[str, str] | None = None,
     rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
+    marking: Marking | None = None,
 ) -> Values:
-    """Everything a form may print of this application, with the caller's own values as `extra.…` and lists."""
+    """Everything a form may print of this application, with the caller's own values as `extra.…` and lists.
+
+    `marking` is the mark of the paper where it is not the application's own (a package of several).
+    """
     codes = _Codes(tables)
     single = {
         "year": str(application.year),
+        "marking": (marking or application.marking).printed(),
         **_filing(application, codes),
         **_person(application, codes),
         **_education(application, codes),

@@ -142,7 +142,8 @@ class PageSpec(Value, frozen=True, kw_only=True):
 class FormFile(Value, frozen=True, kw_only=True):
     """A form as its file says it. `extra` and `lists` declare what the caller supplies beside the application.
 
-    `foot` and `marked`: whether the foot and the classification mark are drawn in their usual places.
+    `foot`: title, version and page; or title and page only, for a paper about several applications; or nothing.
+    `marked`: whether the classification mark is drawn in its usual place.
     """
 
     id: FormName
@@ -152,7 +153,7 @@ class FormFile(Value, frozen=True, kw_only=True):
     numbered: bool = False
     duplex: bool = False
     pages_most: Index = 0
-    foot: bool = True
+    foot: Literal["version", "page", "none"] = "version"
     marked: bool = True
     extra: tuple[str, ...] = ()
     lists: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

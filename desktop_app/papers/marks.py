@@ -44,20 +44,27 @@ def shared(page: Page, margins: Margins, marking: Marking, foot: tuple[Item, ...
     return Page((*items, *foot), page.small_marks)
 
 
-def foot(margins: Margins, title: str, identity: Identity, page: int, pages: int) -> tuple[Item, ...]:
-    """Title and version at the left, page n of m in the middle, the code for scanners at the right."""
+def foot(margins: Margins, title: str, identity: Identity | None, page: int, pages: int) -> tuple[Item, ...]:
+    """Title and version at the left, page n of m in the middle, the code for scanners at the right.
+
+    Without an identity the paper is about no single version, and only its title and pages are said.
+    """
     y = margins.height - 9.5
-    version = f"第{identity.number}版" if identity.number is not None else "草稿"
-    version = version if identity.application else ""
-    short = f"　校验码 {paper_code.grouped(identity.digest)}" if identity.digest else ""
-    items: list[Item] = [Run(margins.left, y, f"{title}　{version}{short}", Face.HEI, _FOOT)]
+    version = f"　{_version(identity)}" if identity else ""
+    items: list[Item] = [Run(margins.left, y, f"{title}{version}", Face.HEI, _FOOT)]
     items.append(_centred(margins.width / 2, y, f"第 {page} 页　共 {pages} 页", Face.SONG, 9.0))
-    if identity.number is not None and identity.application and identity.digest:
+    if identity and identity.number is not None and identity.application and identity.digest:
         text = paper_code.text(identity.application, identity.number, identity.digest)
         matrix = paper_code.matrix(text)
         size = len(matrix) * _MODULE
         items.append(Matrix(margins.right - size, margins.height - 5.0 - size, size, matrix, text))
     return tuple(items)
+
+
+def _version(identity: Identity) -> str:
+    if identity.number is None:
+        return "草稿"
+    return f"第{identity.number}版" + (f"　校验码 {paper_code.grouped(identity.digest)}" if identity.digest else "")
 
 
 def numbered(page: Page, margins: Margins, number: int) -> Page:

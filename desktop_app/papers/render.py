@@ -11,7 +11,7 @@ from desktop_app.papers import marks
 from desktop_app.papers.bindings import bind
 from desktop_app.papers.form import Form, load
 from desktop_app.papers.issues import Issue
-from desktop_app.papers.items import Page
+from desktop_app.papers.items import Item, Page
 from desktop_app.papers.layout import Layout, lay_out
 from desktop_app.papers.wording import CodeTables
 
@@ -76,7 +76,10 @@ def render(request: PaperRequest, progress: Progress | None = None) -> Rendered:
 
 
 def _layout(form: Form, request: PaperRequest) -> Layout:
-    values = bind(request.application, request.tables, request.extra, request.rows)
+    undeclared = request.extra.keys() - set(form.file.extra) | request.rows.keys() - form.file.lists.keys()
+    if undeclared:
+        raise ValueError(f"{form.id} declares no {', '.join(sorted(undeclared))}")
+    values = bind(request.application, request.tables, request.extra, request.rows, request.marking)
     return lay_out(form, values, has_photo=request.photo is not None)
 
 
@@ -87,15 +90,21 @@ def _sheets(form: Form, layout: Layout, request: PaperRequest) -> tuple[list[Pag
     bodies = list(layout.pages)
     if form.file.duplex and len(bodies) % 2:
         bodies.append(marks.blank(margins))
-    identity = marks.Identity(request.application_id, request.version_number, request.version_digest)
     pages = []
     for number, body in enumerate(bodies, start=1):
-        foot = marks.foot(margins, form.title, identity, number, len(bodies)) if form.file.foot else ()
+        foot = _foot(form, request, margins, number, len(bodies))
         page = marks.shared(body, margins, request.marking if form.file.marked else NOT_SECRET, foot)
         pages.append(marks.proof(page, margins) if request.proof else page)
     if request.proof:
         return pages, [[Page(()) for _ in pages]]
     return pages, [_overlay(form, request, margins, pages, number) for number in request.copies]
+
+
+def _foot(form: Form, request: PaperRequest, margins: marks.Margins, page: int, pages: int) -> tuple[Item, ...]:
+    if form.file.foot == "none":
+        return ()
+    identity = marks.Identity(request.application_id, request.version_number, request.version_digest)
+    return marks.foot(margins, form.title, identity if form.file.foot == "version" else None, page, pages)
 
 
 def _overlay(form: Form, request: PaperRequest, margins: marks.Margins, pages: list[Page], number: int) -> list[Page]:

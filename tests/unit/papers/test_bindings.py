@@ -108,6 +108,6 @@ def test_the_vocabulary_is_what_binding_makes() -> None:
 
 
 def test_the_callers_own_values_and_lists_are_beside_them() -> None:
-    values = bind(Application(), CodeTables(), {"seal_code": "01595"}, {"papers": ({"name": "评审表"},)})
+    values = bind(Application(), CodeTables(), {"seal_code": "01595"}, {"materials": ({"name": "评审表"},)})
     assert values.single["extra.seal_code"] == "01595"
-    assert values.rows["papers"] == ({"name": "评审表"},)
+    assert values.rows["materials"] == ({"name": "评审表"},)

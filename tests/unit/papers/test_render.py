@@ -215,15 +215,44 @@ def test_the_code_at_the_foot_names_application_version_and_digest() -> None:
         assert paper_code.parse(wrong) is None
 
 
-def test_the_label_and_the_slip_bear_codes_and_no_name() -> None:
-    given = {"seal_code": "01595 51266 48736 53988 02297 34493", "seal_qr": "FJ1:ABC", "sender_code": "HHHT01"}
-    for document in (Document.SEAL_LABEL, Document.DELIVERY_SLIP):
-        text = texts(render(request(document, extra=given)).pdf)[0]
-        assert "萨仁高娃" not in text
-        assert "15010419810603002X" not in text
-        assert "HHHT01" in text
-        assert "01595" in text
-        assert "34493" in text
+PACKAGE = {
+    "package_id": APPLICATION_ID,
+    "sender_code": "HHHT01",
+    "recipient_code": "ZCB02",
+    "sequence": "000012",
+    "applications": "7",
+    "medium": "U-2026-0031",
+    "sealed_on": "2026年6月28日",
+    "seal_code": "01595 51266 48736 53988 02297 34493",
+    "seal_qr": "FJ1:ABC",
+}
+NAMES = {
+    "sender_name": "青城林草局",
+    "recipient_name": "青城人社局",
+    "officer": "乌兰",
+    "audit_head": "318 3f9a02bc77e1d450",
+}
+
+
+@pytest.mark.parametrize(("document", "more"), [(Document.SEAL_LABEL, {}), (Document.DELIVERY_SLIP, NAMES)])
+def test_the_label_and_the_slip_bear_codes_and_no_applicant(document: Document, more: dict[str, str]) -> None:
+    made = render(request(document, extra=PACKAGE | more))
+    assert made.issues == ()
+    text = texts(made.pdf)[0]
+    assert "萨仁高娃" not in text
+    assert "15010419810603002X" not in text
+    assert "第3版" not in text  # they are about a package, not about one version
+    for value in (PACKAGE | more).values():
+        for part in value.split() if not value.startswith("FJ1:") else ():
+            assert part in text
+    assert "机密★5年" in text
+
+
+def test_what_a_form_does_not_declare_is_a_mistake_of_ours_and_is_not_swallowed() -> None:
+    with pytest.raises(ValueError, match="declares no recever_code"):
+        render(request(Document.SEAL_LABEL, extra={"recever_code": "ZCB02"}))
+    with pytest.raises(ValueError, match="declares no papers"):
+        render(request(Document.LIST_OF_MATERIALS, rows={"papers": []}))
 
 
 @contextmanager
