@@ -3,7 +3,7 @@
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
@@ -13,6 +13,7 @@ from desktop_app.ui.messages import Message, Tone
 from desktop_app.ui.rail import Rail
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.screens import SCREENS, rail
+from desktop_app.ui.widgets.parts import Elided
 
 #: More steps back than anyone remembers.
 HISTORY = 50
@@ -58,7 +59,7 @@ class DeskPage(QWidget):
         self._back.setToolTip("Alt+←")
         self._back.clicked.connect(self.back)
         QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.back)
-        self._title = QLabel()
+        self._title = Elided()
         self._title.setObjectName("title")
         lock = QPushButton(say("锁定", "Lock"))
         lock.setToolTip("Ctrl+L")
@@ -91,7 +92,7 @@ class DeskPage(QWidget):
     def go(self, place: Place) -> None:
         """Leave the present screen for another; a screen that is not registered is our mistake."""
         here = self._screen.place() if self._screen else None
-        if here is not None:
+        if here is not None and (here.screen, here.subject) != (place.screen, place.subject):
             self._history.append(here)
             del self._history[:-HISTORY]
         self._show(place)

@@ -9,6 +9,8 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Entry, ScreenKey
+from desktop_app.ui.widgets.parts import column as stacked
+from desktop_app.ui.widgets.parts import scrolled
 
 
 class Rail(QFrame):
@@ -24,9 +26,11 @@ class Rail(QFrame):
         column.setContentsMargins(0, 0, 0, theme.px(12))
         column.setSpacing(theme.px(2))
         column.addLayout(self._head(office))
-        for number, entry in enumerate(entries, 1):
-            column.addWidget(self._button(entry, number))
-        column.addStretch(1)
+        buttons = QWidget()
+        buttons.setLayout(
+            stacked(*(self._button(entry, number) for number, entry in enumerate(entries, 1)), None, space=2)
+        )
+        column.addWidget(scrolled(buttons), 1)
 
     def _head(self, office: Office) -> QVBoxLayout:
         name = QLabel("封卷")

@@ -9,6 +9,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.resources import resource
 from desktop_app.ui import theme
 from desktop_app.ui.autosave import Autosave
+from desktop_app.ui.clipboard import CopiedHere
 from desktop_app.ui.context import Context, Opened
 from desktop_app.ui.deskpage import DeskPage
 from desktop_app.ui.idle import IdleWatch
@@ -51,6 +52,7 @@ class Shell(QMainWindow):
         QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock
         )
+        self._copied = CopiedHere(self)
         self._build()
         self._show_front("")
 
@@ -168,9 +170,7 @@ class Shell(QMainWindow):
         session = self._context.opened.session
         self._context.deleteLater()
         self._context = None
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        self._copied.forget()
         self._show_front(reason)
         self._tasks.start(self, lambda _: session.close(), on_done=lambda _: None, on_fault=self._tell)
         self.locked.emit()

@@ -3,10 +3,15 @@
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.registry import Place, Screen
+from desktop_app.core.resources import resource
+from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.shell import Shell
 
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"
@@ -49,3 +54,30 @@ def press(qtbot: QtBot, parent: QWidget, words: str) -> None:
     found = [b for b in parent.findChildren(QPushButton) if b.text() == words and b.isVisible()]
     assert found, [b.text() for b in parent.findChildren(QPushButton)]
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def open_demo(qtbot: QtBot, shell: Shell, name: str = "classified_engineer.json") -> EditorScreen:
+    """Take a demo applicant in through the applications screen and wait for the editor."""
+    table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    table.take_in(resource("demo", name))
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen), timeout=10_000)
+    idle(qtbot, shell)
+    return screen(shell, EditorScreen)
+
+
+def control(editor: EditorScreen, path: str) -> QLineEdit:
+    """The line of the field at `path`, on screen and with the keyboard."""
+    editor.jump(path)
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    found = page.field(path).control
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def compose(widget: QWidget, words: str) -> None:
+    """Type through an input method: first a composition, then what it commits."""
+    QApplication.sendEvent(widget, QInputMethodEvent("pinyin", []))
+    committed = QInputMethodEvent("", [])
+    committed.setCommitString(words)
+    QApplication.sendEvent(widget, committed)

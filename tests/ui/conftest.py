@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.messages import Language
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui import theme
+from desktop_app.ui.language import speak
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.shell import Shell
@@ -51,6 +53,7 @@ def tasks(qapp: QApplication, bugs: list[BaseException]) -> Iterator[Tasks]:
 
 @pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
+    speak(Language.ZH)
     theme.apply(qapp, 100)
     return qapp
 

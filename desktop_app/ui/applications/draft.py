@@ -12,6 +12,7 @@ from desktop_app.domain import identity_number as numbers
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import IdentityKind, Level
+from desktop_app.ui.context import Opened
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -26,11 +27,13 @@ class Draft(QObject):
     assessed = Signal(object)  # check.Assessment
     refused = Signal(str, object)  # path, Fault
 
-    def __init__(self, application: Application, session: "Session", day: date, parent: QObject) -> None:
+    def __init__(self, application: Application, opened: Opened, day: date, parent: QObject) -> None:
         super().__init__(parent)
         self._now = application
-        self._session = session
+        self._session = opened.session
+        self._desk = opened.office.desk
         self._day = day
+        self.final = False  # a submitted version is judged as it stands
         self._past: list[tuple[str, Application]] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -82,7 +85,12 @@ class Draft(QObject):
     def assess(self) -> None:
         """Ask the policy now. Fast enough for every keystroke; several changes in one go are asked about once."""
         self._soon.stop()
-        self.assessed.emit(check.assess(self._now, self._day, self._session.pack, self._session.office.desk))
+        self.assessed.emit(self.assessment())
+
+    def assessment(self) -> check.Assessment:
+        """The policy's answer now. Submitting sets the day of submission, so a draft is judged as of today."""
+        judged = self._now if self.final else paths.replace(self._now, "filing.submitted_on", self._day)
+        return check.assess(judged, self._day, self._session.pack, self._desk)
 
 
 def _filled(application: Application, path: str, session: "Session") -> Application:

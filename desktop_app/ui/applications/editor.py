@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import check
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import submit as submitting
 from desktop_app.desk.check import Assessment
@@ -115,7 +114,7 @@ class EditorScreen(Screen):
         self._record = record
         now = self.context.autosave.pending(self.application) or record.draft
         if self.draft is None:
-            self.draft = Draft(now, self.context.opened.session, self.context.today, self)
+            self.draft = Draft(now, self.context.opened, self.context.today, self)
             self.draft.changed.connect(self._changed)
             self.draft.assessed.connect(self._assessed)
         else:
@@ -123,6 +122,7 @@ class EditorScreen(Screen):
         self.header.show_record(record)
         self.setWindowTitle(self.title())
         self.setEnabled(True)
+        self.draft.final = self.read_only
         self._set_read_only()
         self._come_back()
         self.draft.assess()
@@ -177,6 +177,7 @@ class EditorScreen(Screen):
         assert self.draft is not None
         self.context.autosave.put(self.application, self.draft.now)
         self.header.show_application(self.draft.now)
+        self.header.undo_button.setEnabled(self.draft.can_undo)
         self.setWindowTitle(self.title())
         self.context.mark_changed.emit()
 
@@ -191,7 +192,6 @@ class EditorScreen(Screen):
                 if key is not None:
                     missing[key] += 1
         self.sections.show_missing(missing)
-        self._standing = answer.standing
 
     def _undo(self) -> None:
         if self.draft is not None and not self.read_only:
@@ -203,9 +203,7 @@ class EditorScreen(Screen):
 
     def _submit(self) -> None:
         assert self.draft is not None
-        if check.assess(
-            self.draft.now, self.context.today, self.context.opened.session.pack, self.context.opened.office.desk
-        ).standing:
+        if self.draft.assessment().standing:
             self.findings.go_first()
         self.context.autosave.flush()
         self.context.ask(self, lambda session, _: submitting.submit(session, self.application), self._submitted)

@@ -9,7 +9,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.findingview import FindingPainter, FindingsModel, finding_at
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.parts import column, row, text
 
 Index = QModelIndex | QPersistentModelIndex
 _ORDER = list(Verdict)
@@ -46,14 +46,20 @@ class FindingsPanel(QFrame):
         self._summary = text("", "muted")
         self._passed = QCheckBox(say("也显示已符合的", "Show what is met, too"))
         self._passed.toggled.connect(self._fill)
-        head = column(text(say("核对结果", "Findings"), "h2"), self._summary, space=2, margins=12)
-        self.setLayout(column(head, self.list, column(self._passed, margins=8), space=0))
+        self._head = row(text(say("核对结果", "Findings"), "h2", wrap=False), self._summary, space=12, margins=12)
+        self._head.setStretch(1, 1)
+        self._foot = QWidget()
+        self._foot.setLayout(column(self._passed, margins=8))
+        self.setLayout(column(self._head, self.list, self._foot, space=0))
 
     def stand(self, *, beside: bool) -> None:
         """Beside the fields, or below them with a share of the height."""
         most = 16_777_215
+        self._foot.setVisible(beside)
+        edge = theme.px(12 if beside else 4)
+        self._head.setContentsMargins(theme.px(12), edge, edge, edge)
         self.setMinimumSize(theme.px(324) if beside else 0, 0)
-        self.setMaximumSize(theme.px(324) if beside else most, most if beside else theme.px(180))
+        self.setMaximumSize(theme.px(324) if beside else most, most if beside else theme.px(150))
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show the policy's answers to the draft as it is now."""

@@ -113,6 +113,20 @@ class SectionPage(QScrollArea):
         found.go(at, name)
         return True
 
+    def field(self, path: str) -> Field:
+        """The field bound to exactly `path`. Raises `KeyError` when this section has none."""
+        found = self._fields[path]
+        if not isinstance(found, Field):
+            raise KeyError(path)
+        return found
+
+    def table(self, path: str) -> TableField:
+        """The table bound to `path`. Raises `KeyError` when this section has none."""
+        found = self._fields[path]
+        if not isinstance(found, TableField):
+            raise KeyError(path)
+        return found
+
     def first(self) -> QWidget | None:
         """The first field of the section."""
         return next(iter(self._fields.values()), None)

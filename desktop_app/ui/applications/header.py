@@ -3,8 +3,8 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QWidget
 
 from desktop_app.desk.check import Assessment
 from desktop_app.domain.application import Application
@@ -14,7 +14,7 @@ from desktop_app.domain.status import MOVES, Move, Status
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.parts import button, column, restyle, row, text
+from desktop_app.ui.widgets.parts import Elided, button, column, restyle, row
 
 #: From here on the count of days is shown as pressing.
 PRESSING = 10
@@ -40,7 +40,7 @@ def days_tone(days: int) -> str:
 
 
 #: From this width on (at 100 %) facts and buttons stand in one line.
-WIDE = 900
+WIDE = 640
 
 
 class EditorHeader(QFrame):
@@ -54,15 +54,13 @@ class EditorHeader(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._name = text("", "h2", wrap=False)
-        self._what = text("", "muted", wrap=False)
-        self._days = text("", "h2", wrap=False)
-        self._posting = text("", "muted", wrap=False)
+        self._name = Elided("h2")
+        self._what = Elided("muted")
+        self._days = Elided("h2")
+        self._posting = Elided("muted")
         self.undo_button = button(say("撤销", "Undo"), self.undo.emit, "quiet")
         self.undo_button.setToolTip("Ctrl+Z")
-        self.versions_button = button(say("版本与差异", "Versions"), self.versions.emit, "quiet")
-        self.give_out_button = button(say("导出交换文件", "Export"), self.give_out.emit, "quiet")
-        self.remove_button = button(say("删除草稿", "Remove the draft"), self.remove.emit, "quiet")
+        self.more_button = self._more()
         self.withdraw_button = button(say("撤回修改", "Withdraw"), self.withdraw.emit)
         self.submit_button = button(say("提交", "Submit"), self.submit.emit, "main")
         self._facts = QWidget()
@@ -74,21 +72,35 @@ class EditorHeader(QFrame):
             row(
                 None,
                 self.undo_button,
-                self.versions_button,
-                self.give_out_button,
-                self.remove_button,
+                self.more_button,
                 self.withdraw_button,
                 self.submit_button,
                 space=4,
             )
         )
-        for label in (self._name, self._what, self._days, self._posting):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(theme.px(24), theme.px(8), theme.px(16), theme.px(8))
         self._line.setSpacing(theme.px(8))
         self._line.addWidget(self._facts, 1)
         self._line.addWidget(acts)
+
+    def _more(self) -> QPushButton:
+        made = QPushButton(say("更多", "More"))
+        made.setProperty("look", "quiet")
+        made.setAccessibleName(made.text())
+        menu = QMenu(made)
+        self.versions_action = QAction(say("版本与差异…", "Versions and differences…"), menu)
+        self.give_out_action = QAction(say("导出交换文件…", "Export…"), menu)
+        self.remove_action = QAction(say("删除草稿…", "Remove the draft…"), menu)
+        for action, wanted in (
+            (self.versions_action, self.versions),
+            (self.give_out_action, self.give_out),
+            (self.remove_action, self.remove),
+        ):
+            action.triggered.connect(lambda _=False, wanted=wanted: wanted.emit())
+            menu.addAction(action)
+        made.setMenu(menu)
+        return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """One line where there is room, two where there is none."""
@@ -102,17 +114,16 @@ class EditorHeader(QFrame):
         draft = record.status is Status.DRAFT
         self.submit_button.setVisible(draft)
         self.undo_button.setVisible(draft)
-        self.remove_button.setVisible(draft and record.latest_version == 0)
+        self.remove_action.setVisible(draft and record.latest_version == 0)
         self.withdraw_button.setVisible((record.status, Move.WITHDRAW) in MOVES)
-        self.versions_button.setEnabled(record.latest_version > 0)
+        self.versions_action.setEnabled(record.latest_version > 0)
         self.show_application(record.draft)
 
     def show_application(self, now: Application) -> None:
         """Whose it is."""
-        name = now.person.name or say("（还没有姓名）", "(no name yet)")
-        self._name.setText(name)
-        self._name.setToolTip(name)
-        self._what.setText("　".join(p for p in (now.filing.title, word(self._status, language())) if p))
+        self._name.setText(now.filing.title or say("（还没有选职称）", "(no title chosen yet)"))
+        facts = (word(self._status, language()), now.unit.name)
+        self._what.setText("　".join(part for part in facts if part))
 
     def show_assessment(self, answer: Assessment, can_undo: bool) -> None:
         """Days left for this level, and the last day on which posting the notice still keeps the chain's dates."""

@@ -38,6 +38,8 @@ CODES = {
 }
 #: Sections with a page of their own.
 OWN_PAGES = ("marking", "materials")
+#: Filled by the program alone.
+SET_BY_PROGRAM = ("schema", "filing.submitted_on")
 _TABLE_ROW = re.compile(r"^(?P<table>[a-z_]+)\[\]\.(?P<column>[a-z_]+)$")
 
 
@@ -112,7 +114,7 @@ def _is_single(path: str) -> bool:
         value = paths.get(Application(), path)
     except KeyError:
         return False
-    return not isinstance(value, tuple | msgspec.Struct) and path != "schema"
+    return not isinstance(value, tuple | msgspec.Struct) and path not in SET_BY_PROGRAM
 
 
 def _owner(path: str) -> tuple[type[msgspec.Struct], str]:

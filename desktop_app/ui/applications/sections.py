@@ -18,10 +18,7 @@ _KEY = Qt.ItemDataRole.UserRole
 
 class _Badge(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
-        whole = option.rect
-        option.rect = whole.adjusted(0, 0, -theme.px(44), 0)
         super().paint(painter, option, index)
-        option.rect = whole
         missing = index.data(_MISSING)
         if missing is None:
             return
@@ -35,6 +32,12 @@ class _Badge(QStyledItemDelegate):
         edge = option.rect.adjusted(0, 0, -theme.px(12), 0)
         painter.drawText(edge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
         painter.restore()
+
+    def initStyleOption(self, option: Any, index: Index) -> None:  # noqa: N802 - Qt's name
+        """Long titles end in an ellipsis before the badge."""
+        super().initStyleOption(option, index)
+        room = option.rect.width() - theme.px(72)
+        option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self, option: Any, index: Index) -> QSize:  # noqa: N802 - Qt's name
         return QSize(super().sizeHint(option, index).width(), theme.px(32))

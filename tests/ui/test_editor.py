@@ -1,0 +1,309 @@
+"""The editor: live findings, autosave, jumping, tables, marking, scans, submitting, versions."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.progress import Progress
+from desktop_app.desk import draft as drafts
+from desktop_app.desk.session import Session
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import Level, MaterialKind, Sex
+from desktop_app.domain.marking import MarkState, SecrecyLevel
+from desktop_app.domain.status import Status
+from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.applications.marking import MarkingPage
+from desktop_app.ui.applications.materials import KindRow, MaterialsPage
+from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.applications.versions import VersionsDialog
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.widgets.fields import ChoiceField
+from tests.ui.acting import compose, control, go, idle, open_demo, press, screen
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def stored(qtbot: QtBot, shell: Shell, editor: EditorScreen) -> object:
+    """The draft as the vault has it."""
+    found: list[object] = []
+    assert shell.context is not None
+
+    def act(session: Session, progress: Progress) -> object:
+        return drafts.load(session, editor.application).draft
+
+    shell.context.ask(editor, act, found.append)
+    idle(qtbot, shell)
+    return found[0]
+
+
+def new(qtbot: QtBot, shell: Shell) -> EditorScreen:
+    table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    press(qtbot, table, "新建申请")
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen))
+    idle(qtbot, shell)
+    return screen(shell, EditorScreen)
+
+
+def fields_in_the_way(editor: EditorScreen) -> set[str]:
+    model = editor.findings.model
+    shown = [model.finding(at) for at in range(model.rowCount())]
+    return {one.field for one in shown if one.verdict in (Verdict.TODO, Verdict.BLOCK)}
+
+
+def test_a_finding_goes_away_as_soon_as_its_field_is_filled(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    assert "person.name" in fields_in_the_way(editor)
+    compose(control(editor, "person.name"), "苏日娜")
+    qtbot.waitUntil(lambda: "person.name" not in fields_in_the_way(editor), timeout=1000)
+
+
+def test_what_is_typed_is_in_the_vault_within_a_second(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    compose(control(editor, "person.name"), "孛儿只斤·阿拉坦苏和")
+    qtbot.waitUntil(lambda: desk_window.status().startswith("已保存"), timeout=1500)
+    draft = stored(qtbot, desk_window, editor)
+    assert draft.person.name == "孛儿只斤·阿拉坦苏和"  # type: ignore[attr-defined]
+    assert desk_window.status() == "已保存 10:00:00"
+
+
+def test_a_finding_jumps_to_its_field(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    model = editor.findings.model
+    at = next(n for n in range(model.rowCount()) if model.finding(n).field == "person.name")
+    editor.findings.list.setCurrentIndex(model.index(at))
+    editor.findings.list.setFocus()
+    qtbot.keyClick(editor.findings.list, Qt.Key.Key_Return)
+    assert editor.sections.key() == "person"
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    assert page.where() == "person.name"
+
+
+def test_every_finding_of_an_empty_application_leads_somewhere(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    lost = [path for path in fields_in_the_way(editor) if not any(plan.holds(path) for plan in editor._plans)]
+    assert lost == []
+    for path in sorted(fields_in_the_way(editor)):
+        editor.jump(path)
+        assert editor.sections.key()
+
+
+def test_the_identity_number_fills_birth_and_sex(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    qtbot.keyClicks(control(editor, "person.identity_number"), "150102198606069991")
+    assert editor.draft is not None
+    assert editor.draft.now.person.sex is Sex.MALE
+    assert control(editor, "person.birth").text() == "1986-06-06"
+
+
+def test_series_and_level_choose_the_title_and_undo_takes_it_back(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    editor.jump("filing.series")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    series, level, title = (page.field(f"filing.{name}") for name in ("series", "level", "title"))
+    assert isinstance(series, ChoiceField)
+    assert isinstance(level, ChoiceField)
+    assert isinstance(title, ChoiceField)
+    qtbot.keyClicks(series.control, "gcjs")
+    qtbot.keyClick(series.control, Qt.Key.Key_Return)
+    assert editor.draft is not None
+    assert editor.draft.now.filing.series == "05"
+    compose(level.control, "副高级")
+    qtbot.keyClick(level.control, Qt.Key.Key_Return)
+    assert editor.draft.now.filing.level is Level.ASSOCIATE_SENIOR
+    assert editor.draft.now.filing.title == "高级工程师"
+    assert title.control.currentText() == "高级工程师"
+    press(qtbot, editor, "撤销")
+    assert editor.draft.now.filing.level is None
+    assert level.control.currentText() == ""
+
+
+def test_days_left_and_the_last_posting_day_stand_in_the_header(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    assert "39 天" in editor.header._days.text()
+    assert "7 月 7 日" in editor.header._posting.text()
+
+
+def test_a_table_of_the_form_is_pasted_into_and_saved(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    editor.sections.choose("study")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    table = page.table("study")
+    table.go(0, 0)
+    QApplication.clipboard().setText(
+        "2005.9\t2009.7\t北疆理工大学\t测绘工程\n2014.3\t2014.7\t阴山职工进修学院\t地理信息"
+    )
+    qtbot.keyClick(table.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: desk_window.status().startswith("已保存"), timeout=1500)
+    draft = stored(qtbot, desk_window, editor)
+    assert [row.school for row in draft.study] == ["北疆理工大学", "阴山职工进修学院"]  # type: ignore[attr-defined]
+    press(qtbot, editor, "撤销")
+    assert table.model.rows == ()
+
+
+def test_the_mark_is_decided_and_never_above_the_machine(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    assert "未定" in desk_window.mark.text()
+    editor.sections.choose("marking")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MarkingPage)
+    page._radios[MarkState.MARKED].click()
+    levels = [page._level.itemData(n) for n in range(page._level.count())]
+    assert SecrecyLevel.TOP_SECRET not in levels
+    page._level.setCurrentIndex(levels.index(SecrecyLevel.SECRET))
+    page._level.activated.emit(page._level.currentIndex())
+    assert page._wrong.text()
+    qtbot.keyClicks(page._term, "10")
+    assert page._printed.text() == "机密★10年"
+    assert desk_window.mark.text() == "机密★10年"
+    page._radios[MarkState.NOT_SECRET].click()
+    assert desk_window.mark.text() == "不属于国家秘密"
+
+
+def kind_row(page: MaterialsPage, kind: MaterialKind) -> KindRow:
+    return next(row for row in page.findChildren(KindRow) if row.kind is kind)
+
+
+def drop(row: KindRow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    row.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, key))
+
+
+def test_a_scan_is_dropped_kept_and_removed(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.sections.choose("materials")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MaterialsPage)
+    scan = tmp_path / "聘书.pdf"
+    scan.write_bytes(PDF)
+    drop(kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT), scan)
+    assert editor.draft is not None
+    qtbot.waitUntil(lambda: bool(editor.draft and editor.draft.now.materials), timeout=5000)
+    idle(qtbot, desk_window)
+    assert "已有 1 份" in kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT)._state.text()
+    press(qtbot, page, "移除")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    press(qtbot, dialog, "移除扫描件")
+    qtbot.waitUntil(lambda: bool(editor.draft and not editor.draft.now.materials), timeout=5000)
+    idle(qtbot, desk_window)
+
+
+def test_a_file_that_is_no_scan_is_refused_with_a_sentence(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.sections.choose("materials")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MaterialsPage)
+    wrong = tmp_path / "聘书.pdf"
+    wrong.write_bytes(b"MZ not a pdf")
+    drop(kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT), wrong)
+    assert desk_window.desk is not None
+    message = desk_window.desk.message
+    qtbot.waitUntil(lambda: bool(message.text()), timeout=5000)
+    assert editor.draft is not None
+    assert editor.draft.now.materials == ()
+
+
+def attach_everything(qtbot: QtBot, shell: Shell, editor: EditorScreen, tmp_path: Path) -> None:
+    """Scans for every finding about materials, until nothing stands in the way."""
+    editor.sections.choose("materials")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MaterialsPage)
+    for row in page.findChildren(KindRow):
+        scan = tmp_path / f"{row.kind.value}.pdf"
+        scan.write_bytes(PDF + row.kind.value.encode())
+        if row._years.count() and not row._years.isHidden():
+            for year in range(1, row._years.count()):
+                row._years.setCurrentIndex(year)
+                one = tmp_path / f"{row.kind.value}-{year}.pdf"
+                one.write_bytes(PDF + row.kind.value.encode() + str(year).encode())
+                drop(row, one)
+        else:
+            drop(row, scan)
+    idle(qtbot, shell)
+    qtbot.wait(20)
+    idle(qtbot, shell)
+
+
+def test_submitting_freezes_withdrawing_opens_and_versions_differ(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path, clock: FixedClock
+) -> None:
+    clock.advance(days=30)
+    editor = open_demo(qtbot, desk_window)
+    attach_everything(qtbot, desk_window, editor, tmp_path)
+    qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交", timeout=3000)
+    press(qtbot, editor, "提交")
+    idle(qtbot, desk_window)
+    assert desk_window.desk is not None
+    qtbot.waitUntil(lambda: editor.read_only, timeout=5000)
+    idle(qtbot, desk_window)
+    assert desk_window.desk is not None
+    assert "第 1 版" in desk_window.desk.message.text()
+    name = control(editor, "person.birthplace")
+    assert name.isReadOnly()
+    press(qtbot, editor, "撤回修改")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    reason = dialog.findChild(QLineEdit)
+    assert reason is not None
+    compose(reason, "出生地写错")
+    press(qtbot, dialog, "撤回修改")
+    qtbot.waitUntil(lambda: not editor.read_only, timeout=5000)
+    field = control(editor, "person.birthplace")
+    field.selectAll()
+    compose(field, "内蒙古武川县")
+    editor.header.versions.emit()
+    qtbot.waitUntil(lambda: any(isinstance(w, VersionsDialog) for w in QApplication.topLevelWidgets()), timeout=3000)
+    versions = next(w for w in QApplication.topLevelWidgets() if isinstance(w, VersionsDialog))
+    table = versions.findChild(QTableWidget)
+    assert table is not None
+    cells = [[table.item(row, side).text() for side in range(3)] for row in range(table.rowCount())]
+    assert ["基本情况 · 出生地", "内蒙古呼和浩特市新城区", "内蒙古武川县"] in cells
+    versions.accept()
+    idle(qtbot, desk_window)
+
+
+def test_submitting_too_early_says_so_and_goes_to_the_first_finding(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = new(qtbot, desk_window)
+    qtbot.mouseClick(editor.header.submit_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, desk_window)
+    assert desk_window.desk is not None
+    assert desk_window.desk.message.text()
+    assert editor._record is not None
+    assert editor._record.status is Status.DRAFT
+
+
+def test_a_draft_is_removed_after_a_question(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.header.remove.emit()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    press(qtbot, dialog, "删除草稿")
+    qtbot.waitUntil(
+        lambda: desk_window.desk is not None and isinstance(desk_window.desk.shown, ApplicationsScreen), timeout=5000
+    )
+    idle(qtbot, desk_window)
+    assert screen(desk_window, ApplicationsScreen).model.rowCount() == 0
+
+
+def test_a_refused_save_is_said_and_nothing_is_lost(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    gone: list[object] = []
+    assert desk_window.context is not None
+    desk_window.context.ask(editor, lambda session, _: drafts.remove(session, editor.application), gone.append)
+    idle(qtbot, desk_window)
+    compose(control(editor, "person.birthplace"), "内")
+    qtbot.waitUntil(lambda: desk_window.status().startswith("未保存"), timeout=3000)
+    assert desk_window.desk is not None
+    assert desk_window.desk.message.text()
+    pending = desk_window.context.autosave.pending(editor.application)
+    assert pending is not None
+    assert "内" in pending.person.birthplace
+    desk_window.context.autosave.forget(editor.application)

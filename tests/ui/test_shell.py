@@ -1,0 +1,171 @@
+"""Locking, coming back, closing, navigation, and what the banner says."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.desk import draft as drafts
+from desktop_app.desk import session as sessions
+from desktop_app.ui import theme
+from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.audit.screen import AuditScreen
+from desktop_app.ui.crash import CrashDialog, CrashHook, report
+from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.settings.screen import SettingsScreen
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.widgets import confirm, files
+from tests.ui.acting import PASSPHRASE, compose, control, go, idle, open_demo, press, screen, unlock
+
+
+def test_the_banner_tells_the_mark_of_what_is_open(qtbot: QtBot, desk_window: Shell) -> None:
+    assert "未打开" in desk_window.mark.text()
+    open_demo(qtbot, desk_window)
+    assert desk_window.mark.text() == "机密★5年"
+    press(qtbot, desk_window, "‹ 返回")
+    idle(qtbot, desk_window)
+    assert "未打开" in desk_window.mark.text()
+
+
+def test_ctrl_l_locks_and_after_unlocking_one_is_where_one_was(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    field = control(editor, "person.birthplace")
+    field.selectAll()
+    compose(field, "内蒙古和林格尔县")
+    qtbot.keyClick(desk_window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert desk_window.desk is None
+    assert desk_window.context is None
+    idle(qtbot, desk_window)
+    texts = " ".join(label.text() for label in desk_window.findChildren(QLabel) if label.isVisible())
+    assert "沈砚舟" not in texts
+    assert "机密" not in desk_window.mark.text()
+    unlock(qtbot, desk_window)
+    again = screen(desk_window, EditorScreen)
+    assert again.sections.key() == "person"
+    page = again.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    assert page.where() == "person.birthplace"
+    assert control(again, "person.birthplace").text() == "内蒙古和林格尔县"
+
+
+def test_idleness_locks_even_over_a_dialog(qtbot: QtBot, desk_window: Shell) -> None:
+    open_demo(qtbot, desk_window)
+    dialog = confirm.ask(desk_window, "要删除吗？", "删除", lambda: None)
+    qtbot.waitUntil(dialog.isVisible)
+    desk_window._idle.watch(60)
+    qtbot.waitUntil(lambda: desk_window.desk is None, timeout=3000)
+    assert [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()] == []
+    idle(qtbot, desk_window)
+
+
+def test_touching_the_keyboard_puts_the_lock_off(qtbot: QtBot, desk_window: Shell) -> None:
+    desk_window._idle.watch(300)
+    for _ in range(5):
+        qtbot.wait(120)
+        qtbot.keyClick(desk_window, Qt.Key.Key_Shift)
+    assert desk_window.desk is not None
+    desk_window._idle.rest()
+
+
+def test_a_file_dialog_is_closed_by_the_lock(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
+    chosen: list[Path] = []
+    dialog = files.open_file(desk_window, "选择", "*", chosen.append)
+    qtbot.waitUntil(dialog.isVisible)
+    desk_window.lock()
+    idle(qtbot, desk_window)
+    assert chosen == []
+    assert desk_window.desk is None
+
+
+def test_what_was_copied_does_not_outlive_the_lock(qtbot: QtBot, desk_window: Shell) -> None:
+    QApplication.clipboard().setText("150102198606069991")
+    desk_window.lock()
+    idle(qtbot, desk_window)
+    assert QApplication.clipboard().text() == ""
+
+
+def test_back_goes_the_way_one_came(qtbot: QtBot, desk_window: Shell) -> None:
+    go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    go(qtbot, desk_window, Place(ScreenKey.AUDIT), AuditScreen)
+    qtbot.keyClick(desk_window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    idle(qtbot, desk_window)
+    screen(desk_window, ApplicationsScreen)
+    press(qtbot, desk_window, "‹ 返回")
+    idle(qtbot, desk_window)
+    screen(desk_window, HomeScreen)
+
+
+def test_the_rail_goes_by_keyboard(qtbot: QtBot, desk_window: Shell) -> None:
+    qtbot.keyClick(desk_window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    idle(qtbot, desk_window)
+    screen(desk_window, ApplicationsScreen)
+
+
+def test_a_fault_shows_as_a_sentence_under_the_header(qtbot: QtBot, desk_window: Shell) -> None:
+    assert desk_window.context is not None
+    desk_window.context.fault(Fault(Code.DISK_FULL))
+    assert desk_window.desk is not None
+    assert desk_window.desk.message.isVisible()
+    assert desk_window.desk.message.text()
+    press(qtbot, desk_window, "知道了")
+    assert desk_window.desk.message.text() == ""
+
+
+def test_closing_keeps_the_last_keystroke(qtbot: QtBot, desk_window: Shell, vault: Path, clock: FixedClock) -> None:
+    editor = open_demo(qtbot, desk_window)
+    application = editor.application
+    field = control(editor, "person.birthplace")
+    field.selectAll()
+    compose(field, "呼伦贝尔")
+    desk_window.close()
+    qtbot.waitUntil(lambda: not desk_window.isVisible(), timeout=5000)
+    session = sessions.unlock(vault, PASSPHRASE, clock)
+    assert drafts.load(session, application).draft.person.birthplace == "呼伦贝尔"
+    session.close()
+
+
+def test_zoom_contrast_and_language_change_everything_at_once(qtbot: QtBot, desk_window: Shell) -> None:
+    settings = go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
+    settings.zoom.setCurrentIndex(settings.zoom.findData(150))
+    settings.zoom.activated.emit(settings.zoom.currentIndex())
+    qtbot.waitUntil(lambda: desk_window.desk is not None and desk_window.desk.shown is not settings)
+    assert theme.px(100) == 150
+    assert isinstance(screen(desk_window, SettingsScreen), SettingsScreen)
+    again = screen(desk_window, SettingsScreen)
+    again.contrast.click()
+    qtbot.waitUntil(lambda: desk_window.desk is not None and desk_window.desk.shown is not again)
+    assert theme.colours() is theme.CONTRAST
+    english = screen(desk_window, SettingsScreen)
+    english.tongue.setCurrentIndex(1)
+    english.tongue.activated.emit(1)
+    qtbot.waitUntil(lambda: screen(desk_window, SettingsScreen) is not english)
+    assert screen(desk_window, SettingsScreen).title() == "Settings"
+    assert isinstance(screen(desk_window, SettingsScreen), Screen)
+
+
+def test_a_bug_is_told_without_anybodys_data(qtbot: QtBot, dressed: QApplication) -> None:
+    hook = CrashHook()
+
+    def bug(secret: str) -> None:
+        raise ValueError(secret)
+
+    try:
+        bug("150102198606069991")
+    except ValueError as error:
+        hook(error)
+        hook(error)
+        told = report(error)
+    assert "150102198606069991" not in told
+    assert "bug" in told
+    dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, CrashDialog)]
+    assert len(dialogs) == 1
+    assert "150102198606069991" not in dialogs[0]._text.toPlainText()
+    dialogs[0].reject()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.wait(10)

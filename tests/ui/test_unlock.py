@@ -1,0 +1,146 @@
+"""The door and first start, as a user meets them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.options import Options
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.unlock.first import FirstStart
+from tests.ui.acting import PASSPHRASE, compose, idle, press, screen, unlock
+
+
+def door(qtbot: QtBot, shell: Shell) -> QLineEdit:
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    assert shell.front is not None
+    assert shell.front.door is not None
+    return shell.front.door.field
+
+
+def test_the_right_passphrase_opens_the_workbench(qtbot: QtBot, shell: Shell) -> None:
+    unlock(qtbot, shell)
+    assert screen(shell, HomeScreen).title() == "工作台"
+    assert any(label.text() == "本机最高：机密" for label in shell.mark.findChildren(QLabel))
+    assert shell.front is None
+
+
+def test_a_wrong_passphrase_is_said_and_the_field_waits(qtbot: QtBot, shell: Shell) -> None:
+    field = door(qtbot, shell)
+    qtbot.keyClicks(field, "wrong-wrong-wrong")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert shell.front is not None
+    assert shell.front.door is not None
+    message = shell.front.door.message
+    qtbot.waitUntil(lambda: bool(message.text()), timeout=10_000)
+    assert shell.desk is None
+    assert field.isEnabled()
+    assert field.selectedText()
+    qtbot.keyClicks(field, PASSPHRASE)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+
+
+def test_no_passphrase_is_no_attempt(qtbot: QtBot, shell: Shell) -> None:
+    field = door(qtbot, shell)
+    idle(qtbot, shell)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert shell.front is not None
+    assert shell.front.door is not None
+    assert "请输入口令" in shell.front.door.message.text()
+    assert not shell.tasks.busy
+
+
+@pytest.fixture
+def first_shell(
+    qtbot: QtBot, dressed: QApplication, tasks: Tasks, preferences: Preferences, clock: FixedClock, tmp_path: Path
+) -> Shell:
+    made = Shell(Options(clock=clock, vault=tmp_path / "new", cost=KdfCost.unsafe_small()), tasks, preferences)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitUntil(lambda: made.front is not None and made.front.first is not None, timeout=10_000)
+    return made
+
+
+def first(shell: Shell) -> FirstStart:
+    assert shell.front is not None
+    assert shell.front.first is not None
+    return shell.front.first
+
+
+def fill(qtbot: QtBot, page: FirstStart) -> None:
+    page.desk.setCurrentIndex(1)
+    compose(page.name, "呼和浩特市青城测绘地理信息中心")
+    qtbot.keyClicks(page.code, "qcch01")
+    compose(page.officer, "陆怀谷")
+    qtbot.keyClicks(page.number, "BM-2026-07")
+    compose(page.keeper, "段知白")
+    qtbot.keyClicks(page.passphrase, PASSPHRASE)
+    qtbot.keyClicks(page.again, PASSPHRASE)
+
+
+def test_first_start_makes_a_vault_and_opens_it(
+    qtbot: QtBot, first_shell: Shell, tmp_path: Path, shots: Callable[[QWidget, str], None]
+) -> None:
+    page = first(first_shell)
+    fill(qtbot, page)
+    qtbot.waitUntil(lambda: page.bar.value() >= 3, timeout=10_000)
+    shots(first_shell, "first-filled")
+    press(qtbot, page, "建立保险库")
+    qtbot.waitUntil(lambda: first_shell.desk is not None, timeout=20_000)
+    idle(qtbot, first_shell)
+    assert first_shell.context is not None
+    assert first_shell.context.opened.office.code == "QCCH01"
+    assert first_shell.context.opened.user == "陆怀谷"
+    assert (tmp_path / "new").is_dir()
+    first_shell.lock()
+    idle(qtbot, first_shell)
+    unlock(qtbot, first_shell)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda page: page.name.clear(), "单位全称"),
+        (lambda page: page.code.setText("a"), "代号"),
+        (lambda page: page.again.setText("something else"), "两次"),
+        (lambda page: page.keeper.setText("  "), "保管人"),
+    ],
+)
+def test_first_start_says_what_is_missing(
+    qtbot: QtBot, first_shell: Shell, spoil: Callable[[FirstStart], None], said: str, tmp_path: Path
+) -> None:
+    page = first(first_shell)
+    fill(qtbot, page)
+    spoil(page)
+    press(qtbot, page, "建立保险库")
+    assert said in page.message.text()
+    idle(qtbot, first_shell)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_weak_passphrase_is_refused_with_a_sentence(qtbot: QtBot, first_shell: Shell) -> None:
+    page = first(first_shell)
+    fill(qtbot, page)
+    page.passphrase.setText("password1234")
+    page.again.setText("password1234")
+    press(qtbot, page, "建立保险库")
+    qtbot.waitUntil(lambda: bool(page.message.text()), timeout=10_000)
+    assert first_shell.desk is None
+    assert page.make_button.isEnabled()
+
+
+def test_one_person_is_asked_for_a_name_only(qtbot: QtBot, first_shell: Shell) -> None:
+    page = first(first_shell)
+    page.desk.setCurrentIndex(0)
+    assert not page.officer.isVisible()
+    assert page.name.accessibleName() == "姓名"
