@@ -16,8 +16,8 @@ from desktop_app.ui.tasks import Tasks
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
 
-#: Short enough that a power cut costs one field, long enough that typing a word is one save.
-WAIT_MS = 400
+#: At most this long after a change it is on its way, however fast the typing goes on.
+WAIT_MS = 600
 RETRY_MS = 5000
 
 
@@ -48,7 +48,8 @@ class Autosave(QObject):
     def put(self, application: ApplicationId, draft: Application) -> None:
         """Keep `draft`; the newest one wins."""
         self._pending[application] = draft
-        self._timer.start(WAIT_MS)
+        if not self._timer.isActive():
+            self._timer.start(WAIT_MS)
 
     def pending(self, application: ApplicationId) -> Application | None:
         """The draft that the vault does not have yet."""

@@ -20,6 +20,7 @@ S = TypeVar("S", bound=Screen)
 
 def idle(qtbot: QtBot, shell: Shell) -> None:
     """Wait until every job came back."""
+    QApplication.processEvents()
     qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=10_000)
 
 
