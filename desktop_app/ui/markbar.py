@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.domain.marking import Marking, MarkState, SecrecyLevel
 from desktop_app.domain.offices import Machine
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -47,7 +47,8 @@ class MarkBar(QFrame):
         elif marking.state is MarkState.NOT_SECRET:
             self._set(say("不属于国家秘密", "Not a state secret"), "none")
         else:
-            self._set(marking.printed(), "marked")
+            internal = marking.level is SecrecyLevel.INTERNAL
+            self._set(marking.printed(), "internal" if internal else "marked")
 
     def _set(self, text: str, state: str) -> None:
         self._mark.setText(text)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLineEdit,
-    QListWidgetItem,
     QPushButton,
     QWidget,
 )
@@ -78,8 +77,9 @@ def test_an_empty_vault_teaches_and_offers_an_example_that_can_be_removed(qtbot:
 def test_what_waits_opens_and_counts_lead_to_the_table(qtbot: QtBot, desk_window: Shell) -> None:
     take_in(qtbot, desk_window, "classified_engineer.json", "county_teacher.json")
     home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
-    words = [home.waiting.item(n).text() for n in range(home.waiting.count())]
-    assert any("沈砚舟" in line and "还剩 39 天" in line for line in words)
+    items = [home.waiting.topLevelItem(n) for n in range(home.waiting.topLevelItemCount())]
+    words = [[item.text(column) for column in range(3)] for item in items if item]
+    assert ["沈砚舟", "草稿，待填完提交", "还剩 39 天"] in words
     show = next(b for b in home.findChildren(QPushButton) if b.accessibleName() == "查看草稿的 2 份申请")
     qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
     idle(qtbot, desk_window)
@@ -89,10 +89,11 @@ def test_what_waits_opens_and_counts_lead_to_the_table(qtbot: QtBot, desk_window
     press(qtbot, desk_window, "‹ 返回")
     idle(qtbot, desk_window)
     home = screen(desk_window, HomeScreen)
-    first = home.waiting.item(0)
-    assert isinstance(first, QListWidgetItem)
+    first = home.waiting.topLevelItem(0)
+    assert first is not None
     home.waiting.setCurrentItem(first)
-    home.waiting.itemActivated.emit(first)
+    home.waiting.setFocus()
+    qtbot.keyClick(home.waiting, Qt.Key.Key_Return)
     idle(qtbot, desk_window)
     screen(desk_window, EditorScreen)
 

@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -111,6 +113,7 @@ def test_zoom(qtbot: QtBot, desk_window: Shell, shots: Shots, zoom: int) -> None
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     assert isinstance(desk_window.desk.shown, EditorScreen)
+    assert (desk_window.width(), desk_window.height()) == (1366, 768)
     shots(desk_window, f"zoom-{zoom}")
 
 
@@ -124,3 +127,17 @@ def test_front(qtbot: QtBot, shell: Shell, shots: Shots, tmp_path: Path) -> None
     shots(shell, "front-first")
     assert unnamed(shell) == []
     assert shell.findChildren(QPushButton)
+
+
+def test_dialogs(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    ids = put(qtbot, desk_window, "classified_engineer.json")
+    editor = go(qtbot, desk_window, Place(ScreenKey.EDITOR, ids[0]), EditorScreen)
+    asked = (editor.acts.ask_give_out, editor.acts.ask_remove, editor.acts.ask_withdraw, editor.acts.show_versions)
+    for number, ask in enumerate(asked):
+        ask()
+        idle(qtbot, desk_window)
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+        shots(dialog, f"dialog-{number}")
+        assert unnamed(dialog) == []
+        dialog.reject()
+        QApplication.processEvents()

@@ -1,21 +1,19 @@
 """One application: sections on the left, fields in the middle, findings on the right; every change is kept."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import submit as submitting
 from desktop_app.desk.check import Assessment
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.records import ApplicationRecord, Version
+from desktop_app.domain.records import ApplicationRecord
 from desktop_app.domain.status import Status
 from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
+from desktop_app.ui.applications.acts import EditorActs
 from desktop_app.ui.applications.draft import Draft
 from desktop_app.ui.applications.findings import FindingsPanel
 from desktop_app.ui.applications.form import SectionPage
@@ -23,11 +21,9 @@ from desktop_app.ui.applications.header import EditorHeader
 from desktop_app.ui.applications.marking import MarkingPage
 from desktop_app.ui.applications.materials import MaterialsPage
 from desktop_app.ui.applications.sections import SectionList
-from desktop_app.ui.applications.versions import VersionsDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import line
 
 #: From this width on (at 100 %) sections, fields and findings stand side by side.
@@ -52,9 +48,10 @@ class EditorScreen(Screen):
         self.sections = SectionList(self._plans)
         self.stack = QStackedWidget()
         self.findings = FindingsPanel()
+        self.acts = EditorActs(self, context)
         self._lay_out()
         self._connect()
-        self._load()
+        self.load()
 
     def _lay_out(self) -> None:
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -85,11 +82,11 @@ class EditorScreen(Screen):
     def _connect(self) -> None:
         self.sections.chosen.connect(self._open_section)
         self.findings.wanted.connect(self.jump)
-        self.header.submit.connect(self._submit)
-        self.header.withdraw.connect(self._ask_withdraw)
-        self.header.versions.connect(self._show_versions)
-        self.header.give_out.connect(self._ask_give_out)
-        self.header.remove.connect(self._ask_remove)
+        self.header.submit.connect(self.acts.submit)
+        self.header.withdraw.connect(self.acts.ask_withdraw)
+        self.header.versions.connect(self.acts.show_versions)
+        self.header.give_out.connect(self.acts.ask_give_out)
+        self.header.remove.connect(self.acts.ask_remove)
         self.header.undo.connect(self._undo)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -107,7 +104,7 @@ class EditorScreen(Screen):
     def marking(self) -> Marking | None:
         return self.draft.now.marking if self.draft else None
 
-    def _load(self) -> None:
+    def load(self) -> None:
         self.context.ask(self, lambda session, _: drafts.load(session, self.application), self._loaded)
 
     def _loaded(self, record: ApplicationRecord) -> None:
@@ -200,87 +197,6 @@ class EditorScreen(Screen):
     def leave(self) -> None:
         """Everything typed is on its way already; send it now."""
         self.context.autosave.flush()
-
-    def _submit(self) -> None:
-        assert self.draft is not None
-        if self.draft.assessment().standing:
-            self.findings.go_first()
-        self.context.autosave.flush()
-        self.context.ask(self, lambda session, _: submitting.submit(session, self.application), self._submitted)
-
-    def _submitted(self, version: Version) -> None:
-        self.context.note(
-            say(f"已提交第 {version.number} 版，可以打印和封装。", f"Version {version.number} is submitted.")
-        )
-        self._load()
-
-    def _ask_withdraw(self) -> None:
-        confirm.ask_reason(
-            self,
-            say("撤回后可以修改，再次提交会成为新的一版；已印的份要收回。请写明理由：", "Why is it withdrawn?"),
-            say("撤回修改", "Withdraw"),
-            self._withdraw,
-        )
-
-    def _withdraw(self, reason: str) -> None:
-        self.context.ask(
-            self,
-            lambda session, _: submitting.withdraw(session, self.application, reason),
-            lambda _: self._load(),
-        )
-
-    def _show_versions(self) -> None:
-        self.context.ask(self, lambda session, _: drafts.versions(session, self.application), self._compare)
-
-    def _compare(self, versions: list[Version]) -> None:
-        assert self.draft is not None
-        VersionsDialog(versions, self.draft.now, self).open()
-
-    def _ask_give_out(self) -> None:
-        warned = say(
-            "导出的文件是明文：没有加密，会记入日志。确定需要吗？",
-            "The exported file is plain text and is logged. Go on?",
-        )
-        confirm.ask(
-            self,
-            warned,
-            say("导出明文", "Export plain text"),
-            lambda: QTimer.singleShot(
-                0,
-                self,
-                lambda: files.save_file(self, say("导出交换文件", "Export"), "application.json", self._give_out),
-            ),
-        )
-
-    def _give_out(self, path: Path) -> None:
-        self.context.autosave.flush()
-        done = say(f"已导出到 {path}（明文）。", f"Exported to {path} (plain text).")
-        self.context.ask(
-            self,
-            lambda session, _: drafts.give_out(session, self.application, path),
-            lambda _: self.context.note(done),
-        )
-
-    def _ask_remove(self) -> None:
-        confirm.ask(
-            self,
-            say(
-                "删除这份草稿和它的扫描件？删除后无法恢复。",
-                "Remove this draft and its scans? They cannot be brought back.",
-            ),
-            say("删除草稿", "Remove the draft"),
-            self._remove,
-        )
-
-    def _remove(self) -> None:
-        self.context.autosave.forget(self.application)
-        self.setEnabled(False)
-        self.context.ask(
-            self,
-            lambda session, _: drafts.remove(session, self.application),
-            lambda _: self.context.go(Place(ScreenKey.APPLICATIONS)),
-            on_end=lambda: self.setEnabled(True),
-        )
 
     def first_focus(self) -> QWidget | None:
         return self.sections

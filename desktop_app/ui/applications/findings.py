@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QFrame, QListView, QWidget
 
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.findingview import FindingPainter, FindingsModel, finding_at
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.parts import column, row, text
+from desktop_app.ui.widgets.parts import column, text
 
 Index = QModelIndex | QPersistentModelIndex
 _ORDER = list(Verdict)
@@ -46,17 +46,21 @@ class FindingsPanel(QFrame):
         self._summary = text("", "muted")
         self._passed = QCheckBox(say("也显示已符合的", "Show what is met, too"))
         self._passed.toggled.connect(self._fill)
-        self._head = row(text(say("核对结果", "Findings"), "h2", wrap=False), self._summary, space=12, margins=12)
-        self._head.setStretch(1, 1)
+        self._head = column(text(say("核对结果", "Findings"), "h2", wrap=False), self._summary, space=2, margins=12)
         self._foot = QWidget()
         self._foot.setLayout(column(self._passed, margins=8))
-        self.setLayout(column(self._head, self.list, self._foot, space=0))
+        whole = column(self._head, self.list, self._foot, space=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     def stand(self, *, beside: bool) -> None:
         """Beside the fields, or below them with a share of the height."""
         most = 16_777_215
         self._foot.setVisible(beside)
         edge = theme.px(12 if beside else 4)
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
+        self._head.setStretch(1, 0 if beside else 1)
+        self._head.setSpacing(theme.px(2 if beside else 12))
         self._head.setContentsMargins(theme.px(12), edge, edge, edge)
         self.setMinimumSize(theme.px(324) if beside else 0, 0)
         self.setMaximumSize(theme.px(324) if beside else most, most if beside else theme.px(150))

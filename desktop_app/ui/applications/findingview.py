@@ -79,7 +79,7 @@ class FindingPainter(QStyledItemDelegate):
         one = finding_at(index)
         main, small = self._fonts(option.font)
         view = option.widget
-        width = (view.viewport().width() if isinstance(view, QListView) else option.rect.width()) - theme.px(32)
+        width = (view.viewport().width() if isinstance(view, QListView) else option.rect.width()) - theme.px(28)
         height = QFontMetrics(small).height() + self._height(main, said(one.says), width)
         height += self._height(small, said(one.mend), width)
         return QSize(width, height + theme.px(24))

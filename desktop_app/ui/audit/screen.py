@@ -95,6 +95,7 @@ class AuditScreen(Screen):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(32))
         heads = self.table.horizontalHeader()
+        heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, width in enumerate((64, 168, 120, 144)):
             self.table.setColumnWidth(at, theme.px(width))

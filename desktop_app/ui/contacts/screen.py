@@ -90,6 +90,7 @@ class ContactsScreen(Screen):
         made.setTabKeyNavigation(False)
         made.setShowGrid(False)
         made.verticalHeader().hide()
+        made.horizontalHeader().setHighlightSections(False)
         made.verticalHeader().setDefaultSectionSize(theme.px(36))
         made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         made.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

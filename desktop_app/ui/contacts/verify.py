@@ -10,7 +10,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
 
 
 class VerifyDialog(QDialog):
@@ -30,6 +30,7 @@ class VerifyDialog(QDialog):
         self.who.setMaxLength(200)
         self.who.setAccessibleName(say("与谁、怎样核对", "With whom and how"))
         self.wrong = text("", "wrong")
+        self.wrong.hide()
         self.verify_button = button(say("一致，设为已核对", "They agree: trust the card"), self._verify, "main")
         asked = say(
             f"请“{contact.card.name}”的经办人当面或在电话里念出下列各组数字（每组 5 位），逐组输入：",
@@ -47,6 +48,7 @@ class VerifyDialog(QDialog):
                 margins=24,
             )
         )
+        hug(self)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -69,11 +71,11 @@ class VerifyDialog(QDialog):
         who = self.who.text().strip()
         for group, digits in typed.items():
             if len(digits) != 5 or not digits.isdecimal():
-                self.wrong.setText(say(f"第 {group + 1} 组要输满 5 位数字。", f"Group {group + 1} has five digits."))
+                self._say(say(f"第 {group + 1} 组要输满 5 位数字。", f"Group {group + 1} has five digits."))
                 self.groups[group].setFocus()
                 return
         if not who:
-            self.wrong.setText(say("请写明核对人。", "Who compared it?"))
+            self._say(say("请写明核对人。", "Who compared it?"))
             self.who.setFocus()
             return
         self.verify_button.setEnabled(False)
@@ -85,8 +87,13 @@ class VerifyDialog(QDialog):
             on_end=lambda: self.verify_button.setEnabled(True),
         )
 
+    def _say(self, words: str) -> None:
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
+        hug(self)
+
     def _refused(self, fault: Fault) -> None:
-        self.wrong.setText(sentence(fault))
+        self._say(sentence(fault))
 
     def _done(self) -> None:
         self.verified.emit()

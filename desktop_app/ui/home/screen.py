@@ -3,7 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHeaderView,
+    QScrollArea,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
@@ -38,10 +47,7 @@ def why(kind: WaitingKind) -> str:
 class HomeScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self.waiting = QListWidget()
-        self.waiting.setAccessibleName(say("待办", "What waits"))
-        self.waiting.itemActivated.connect(self._open)
-        self.waiting.itemClicked.connect(self._open)
+        self.waiting = self._list_of_waiting()
         self._counts = row(space=12)
         self._deadlines = QGridLayout()
         self._deadlines.setHorizontalSpacing(theme.px(16))
@@ -55,6 +61,21 @@ class HomeScreen(Screen):
         self._middle.addWidget(self._usual())
         self.setLayout(column(self._middle))
         context.ask(self, lambda session, _: home.overview(session), self._show)
+
+    def _list_of_waiting(self) -> QTreeWidget:
+        made = QTreeWidget()
+        made.setAccessibleName(say("待办", "What waits"))
+        made.setColumnCount(3)
+        made.setHeaderHidden(True)
+        made.setRootIsDecorated(False)
+        made.setUniformRowHeights(True)
+        made.header().setStretchLastSection(False)
+        made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for at in (1, 2):
+            made.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
+        made.itemActivated.connect(self._open)
+        made.itemClicked.connect(self._open)
+        return made
 
     def _usual(self) -> QWidget:
         new = button(say("新建申请", "New application"), self._new, "main")
@@ -79,7 +100,7 @@ class HomeScreen(Screen):
         return Place(ScreenKey.HOME)
 
     def first_focus(self) -> QWidget | None:
-        return self.waiting if self.waiting.count() else self.welcome.first()
+        return self.waiting if self.waiting.topLevelItemCount() else self.welcome.first()
 
     def _show(self, found: Overview) -> None:
         if not sum(found.counts.values()) and not found.waiting:
@@ -110,11 +131,16 @@ class HomeScreen(Screen):
         self.waiting.clear()
         self._idle.setVisible(not waiting)
         self.waiting.setVisible(bool(waiting))
-        for one in waiting:
-            left = f"　{days_words(one.days_left)}" if one.days_left is not None else ""
-            item = QListWidgetItem(f"{one.name or say('（未填姓名）', '(no name)')}　{why(one.kind)}{left}")
-            item.setData(Qt.ItemDataRole.UserRole, one)
-            self.waiting.addItem(item)
+        ink = {"block": theme.colours().vermilion, "todo": theme.colours().amber, "pass": theme.colours().green}
+        for one in sorted(waiting, key=lambda w: (w.days_left is None, w.days_left or 0)):
+            left = days_words(one.days_left) if one.days_left is not None else ""
+            name = one.name or say("（未填姓名）", "(no name)")
+            item = QTreeWidgetItem([name, why(one.kind), left])
+            item.setToolTip(0, name)
+            item.setData(0, Qt.ItemDataRole.UserRole, one)
+            if one.days_left is not None:
+                item.setForeground(2, QColor(ink[days_tone(one.days_left)]))
+            self.waiting.addTopLevelItem(item)
 
     def _show_deadlines(self, deadlines: tuple[Deadline, ...]) -> None:
         emptied(self._deadlines)
@@ -138,8 +164,8 @@ class HomeScreen(Screen):
     def _list(self, status: Status) -> None:
         self.context.go(Place(ScreenKey.APPLICATIONS, "", f"{status.value} "))
 
-    def _open(self, item: QListWidgetItem) -> None:
-        one = item.data(Qt.ItemDataRole.UserRole)
+    def _open(self, item: QTreeWidgetItem) -> None:
+        one = item.data(0, Qt.ItemDataRole.UserRole)
         if one.application is not None:
             self.context.go(Place(ScreenKey.EDITOR, one.application))
             return

@@ -5,15 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
-from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Fault
-from desktop_app.core.progress import Progress
 from desktop_app.ui import theme
 from desktop_app.ui.context import Opened
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.unlock import jobs
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 
@@ -69,7 +68,7 @@ class Door(QFrame):
         folder, clock = self._folder, self._options.clock
         self._tasks.start(
             self,
-            lambda progress: unlocked(folder, passphrase, clock, progress),
+            lambda progress: jobs.unlocked(folder, passphrase, clock, progress),
             on_done=lambda opened: self._through(opened),
             on_fault=self._refused,
         )
@@ -89,14 +88,6 @@ class Door(QFrame):
         self.say(sentence(fault))
         self.field.selectAll()
         self.field.setFocus()
-
-
-def unlocked(folder: Path, passphrase: str, clock: Clock, progress: Progress) -> Opened:
-    """Open the vault; runs on the database thread, where the heavy imports are paid."""
-    del progress
-    from desktop_app.desk import session
-
-    return Opened.of(session.unlock(folder, passphrase, clock))
 
 
 def passphrase_field(name: str) -> QLineEdit:

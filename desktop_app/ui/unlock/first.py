@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.core.progress import Progress
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -19,11 +18,12 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
+from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.parts import button, column, line, row, text
 
 if TYPE_CHECKING:
-    from desktop_app.desk.session import NewVault, Strength
+    from desktop_app.desk.session import Strength
 
 _CODE = re.compile(r"[A-Z0-9]{2,12}")
 #: Typing pauses this long before the passphrase is judged.
@@ -171,7 +171,7 @@ class FirstStart(QFrame):
         if passphrase:
             self._tasks.start(
                 self,
-                lambda progress: _strength(passphrase, level, progress),
+                lambda progress: jobs.strength(passphrase, level, progress),
                 on_done=lambda found: self._show_strength(passphrase, found),
                 on_fault=lambda fault: self.message.setText(sentence(fault)),
                 lane=Lane.WORKER,
@@ -220,7 +220,7 @@ class FirstStart(QFrame):
         folder, passphrase, options = Path(self.folder.text().strip()), self.passphrase.text(), self._options
         self._tasks.start(
             self,
-            lambda progress: _made(folder, passphrase, office, machine, options, progress),
+            lambda progress: jobs.made(folder, passphrase, office, machine, options, progress),
             on_done=lambda opened: self._done(opened, folder),
             on_fault=self._refused,
         )
@@ -237,22 +237,3 @@ class FirstStart(QFrame):
     def _refused(self, fault: Fault) -> None:
         self._busy(False)
         self.message.setText(sentence(fault))
-
-
-def _strength(passphrase: str, level: SecrecyLevel, progress: Progress) -> "Strength":
-    del progress
-    from desktop_app.desk import session
-
-    return session.strength(passphrase, level)
-
-
-def _made(
-    folder: Path, passphrase: str, office: Office, machine: Machine, options: Options, progress: Progress
-) -> Opened:
-    del progress
-    from desktop_app.desk import session
-
-    new: NewVault = session.NewVault(
-        folder=folder, passphrase=passphrase, office=office, machine=machine, user=office.officer
-    )
-    return Opened.of(session.create(new, options.clock, cost=options.cost))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
 
 
 def _dialog(parent: QWidget, title: str) -> QDialog:
@@ -25,6 +25,7 @@ def ask(parent: QWidget, question: str, yes: str, on_yes: Callable[[], None]) ->
     dialog.accepted.connect(on_yes)
     dialog.setLayout(column(text(question), row(None, no, button(yes, dialog.accept, "main")), space=16, margins=24))
     no.setFocus()
+    hug(dialog)
     dialog.open()
     return dialog
 
@@ -49,5 +50,6 @@ def ask_reason(parent: QWidget, question: str, yes: str, on_yes: Callable[[str],
         )
     )
     reason.setFocus()
+    hug(dialog)
     dialog.open()
     return dialog

@@ -131,6 +131,15 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
+def hug(dialog: QWidget) -> None:
+    """Give a dialog the height that its wrapped texts need at its width."""
+    layout = dialog.layout()
+    assert layout is not None
+    layout.activate()
+    width = max(dialog.minimumWidth(), dialog.width() if dialog.isVisible() else 0, layout.minimumSize().width())
+    dialog.resize(width, max(layout.totalHeightForWidth(width), layout.minimumSize().height()))
+
+
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout and destroy it."""
     while (item := layout.takeAt(0)) is not None:

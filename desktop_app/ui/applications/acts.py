@@ -1,0 +1,113 @@
+"""What can be done with a whole application: submit, withdraw, compare, export, remove."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from desktop_app.desk import draft as drafts
+from desktop_app.desk import submit as submitting
+from desktop_app.domain.records import Version
+from desktop_app.ui.applications.versions import VersionsDialog
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.widgets import confirm, files
+
+if TYPE_CHECKING:
+    from desktop_app.ui.applications.editor import EditorScreen
+
+
+class EditorActs:
+    """Belongs to one editor; its jobs end with it."""
+
+    def __init__(self, editor: "EditorScreen", context: Context) -> None:
+        self._editor = editor
+        self._context = context
+
+    def submit(self) -> None:
+        assert self._editor.draft is not None
+        if self._editor.draft.assessment().standing:
+            self._editor.findings.go_first()
+        self._context.autosave.flush()
+        self._context.ask(
+            self._editor, lambda session, _: submitting.submit(session, self._editor.application), self._submitted
+        )
+
+    def _submitted(self, version: Version) -> None:
+        self._context.note(
+            say(f"已提交第 {version.number} 版，可以打印和封装。", f"Version {version.number} is submitted.")
+        )
+        self._editor.load()
+
+    def ask_withdraw(self) -> None:
+        confirm.ask_reason(
+            self._editor,
+            say("撤回后可以修改，再次提交会成为新的一版；已印的份要收回。请写明理由：", "Why is it withdrawn?"),
+            say("撤回修改", "Withdraw"),
+            self._withdraw,
+        )
+
+    def _withdraw(self, reason: str) -> None:
+        self._context.ask(
+            self._editor,
+            lambda session, _: submitting.withdraw(session, self._editor.application, reason),
+            lambda _: self._editor.load(),
+        )
+
+    def show_versions(self) -> None:
+        self._context.ask(
+            self._editor, lambda session, _: drafts.versions(session, self._editor.application), self._compare
+        )
+
+    def _compare(self, versions: list[Version]) -> None:
+        assert self._editor.draft is not None
+        VersionsDialog(versions, self._editor.draft.now, self._editor).open()
+
+    def ask_give_out(self) -> None:
+        warned = say(
+            "导出的文件是明文：没有加密，会记入日志。确定需要吗？",
+            "The exported file is plain text and is logged. Go on?",
+        )
+        confirm.ask(
+            self._editor,
+            warned,
+            say("导出明文", "Export plain text"),
+            lambda: QTimer.singleShot(
+                0,
+                self._editor,
+                lambda: files.save_file(
+                    self._editor, say("导出交换文件", "Export"), "application.json", self._give_out
+                ),
+            ),
+        )
+
+    def _give_out(self, path: Path) -> None:
+        self._context.autosave.flush()
+        done = say(f"已导出到 {path}（明文）。", f"Exported to {path} (plain text).")
+        self._context.ask(
+            self._editor,
+            lambda session, _: drafts.give_out(session, self._editor.application, path),
+            lambda _: self._context.note(done),
+        )
+
+    def ask_remove(self) -> None:
+        confirm.ask(
+            self._editor,
+            say(
+                "删除这份草稿和它的扫描件？删除后无法恢复。",
+                "Remove this draft and its scans? They cannot be brought back.",
+            ),
+            say("删除草稿", "Remove the draft"),
+            self._remove,
+        )
+
+    def _remove(self) -> None:
+        self._context.autosave.forget(self._editor.application)
+        self._editor.setEnabled(False)
+        self._context.ask(
+            self._editor,
+            lambda session, _: drafts.remove(session, self._editor.application),
+            lambda _: self._context.go(Place(ScreenKey.APPLICATIONS)),
+            on_end=lambda: self._editor.setEnabled(True),
+        )
