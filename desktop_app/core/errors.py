@@ -45,6 +45,7 @@ class Code(Enum):
     NOTHING_MISSING = "domain.nothing_missing"
     NOT_SUBMITTED = "domain.not_submitted"
     TWO_NAMES_NEEDED = "domain.two_names_needed"
+    COPY_FATE = "domain.copy_fate"
     # vault
     VAULT_NOT_FOUND = "vault.not_found"
     VAULT_NOT_A_VAULT = "vault.not_a_vault"
@@ -131,6 +132,12 @@ class Code(Enum):
     PACKAGE_KIND = "sealing.package_kind"
     RECEIPT_UNKNOWN = "sealing.receipt_unknown"
     RECEIPT_INVALID = "sealing.receipt_invalid"
+    CARD_REVOKED = "sealing.card_revoked"
+    CARD_OWN = "sealing.card_own"
+    PACKAGE_STATE = "sealing.package_state"
+    MATERIAL_MISSING = "sealing.material_missing"
+    VERSION_OLDER = "sealing.version_older"
+    APPLICATION_OURS = "sealing.application_ours"
 
 
 class Fault(Exception):

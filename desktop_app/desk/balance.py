@@ -15,7 +15,7 @@ def balance(copies: Iterable[Copy], document: Document, required: int, digest: s
     return CopyBalance(
         document=document,
         required=required,
-        printed=sum(n for fate, n in fates.items() if fate not in (CopyFate.NOT_PRINTED, CopyFate.SENT)),
+        printed=sum(n for fate, n in fates.items() if fate is not CopyFate.NOT_PRINTED),
         in_hand=fates[CopyFate.IN_HAND],
         handed_over=fates[CopyFate.HANDED_OVER],
         spoiled=fates[CopyFate.SPOILED],

@@ -18,7 +18,7 @@ from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
+from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.status import Status
 from desktop_app.sealing import cards, reader, receipts
 from desktop_app.sealing.checks import Check, KnownSender, OpenedApplication, OpenedPackage, SealHead, Warned
@@ -182,7 +182,7 @@ def receipt(session: Session, package: PackageId, folder: Path, progress: Progre
     kept = session.vault.settings.get(_RECEIPT + package)
     peer = session.vault.contacts.get_by_key(record.peer)
     if kept is None or peer is None or record.direction is not Direction.IN:
-        raise Fault(Code.RECORD_NOT_FOUND, kind="package")
+        raise not_found(RecordKind.PACKAGE)
     made = msgspec.convert(kept, Receipt)
     content = PackageContent(
         kind=PackageKind.RECEIPT,

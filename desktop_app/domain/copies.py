@@ -3,8 +3,10 @@
 from datetime import datetime
 from enum import Enum
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId
 from desktop_app.domain.values import Digest, Line, Short, Value
+from desktop_app.domain.words import words_of
 
 
 class Document(Enum):
@@ -33,6 +35,17 @@ class CopyFate(Enum):
     NOT_PRINTED = "not_printed"  # the number was given out, no sheet came of it
 
 
+#: What may become of a copy. A destroyed sheet and a number without a sheet stay what they are.
+_NEXT = {
+    CopyFate.SENT: {CopyFate.IN_HAND, CopyFate.SPOILED, CopyFate.NOT_PRINTED},
+    CopyFate.IN_HAND: {CopyFate.HANDED_OVER, CopyFate.SPOILED, CopyFate.DESTROYED},
+    CopyFate.HANDED_OVER: {CopyFate.SPOILED, CopyFate.DESTROYED},  # came back with a returned dossier
+    CopyFate.SPOILED: {CopyFate.DESTROYED},
+    CopyFate.DESTROYED: set(),
+    CopyFate.NOT_PRINTED: set(),
+}
+
+
 class Copy(Value, frozen=True, kw_only=True):
     """One numbered copy in the register."""
 
@@ -49,6 +62,12 @@ class Copy(Value, frozen=True, kw_only=True):
     fate: CopyFate
     reason: Line = ""
     witnesses: Line = ""
+
+    def require_may_become(self, fate: CopyFate) -> None:
+        """Raises `Fault(COPY_FATE)` for a fate that cannot follow the present one."""
+        if fate not in _NEXT[self.fate]:
+            status, wanted = words_of(self.fate), words_of(fate)
+            raise Fault(Code.COPY_FATE, number=f"{self.number:06d}", status=status, fate=wanted)
 
 
 class CopyBalance(Value, frozen=True, kw_only=True):

@@ -58,6 +58,17 @@ def parse(untrusted: bytes, name: str = "JSON") -> Application:
     return application
 
 
+def require_sound(application: Application) -> None:
+    """Refuse values that could be written but never read again: too long, out of range, of the wrong kind.
+
+    Raises `Fault(FIELD_VALUE | FIELD_TYPE | …)` with the field's place.
+    """
+    try:
+        msgspec.convert(msgspec.to_builtins(application), Application)
+    except msgspec.ValidationError as error:
+        raise _fault(str(error)) from error
+
+
 def _tree(untrusted: bytes, name: str) -> dict[str, Any]:
     if len(untrusted) > MAX_BYTES:
         raise Fault(Code.INPUT_TOO_LARGE, path=name, limit=MAX_BYTES)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import Enum
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, AttachmentId, ContactId, PackageId, VersionId
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import Level, MaterialKind, Track
@@ -10,6 +11,24 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.status import Status
 from desktop_app.domain.values import Digest, Line, Short, Value
+from desktop_app.domain.words import words_of
+
+
+class RecordKind(Enum):
+    """What is looked for under an id."""
+
+    APPLICATION = "application"
+    VERSION = "version"
+    ATTACHMENT = "attachment"
+    PERSON = "person"
+    COPY = "copy"
+    CONTACT = "contact"
+    PACKAGE = "package"
+
+
+def not_found(kind: RecordKind) -> Fault:
+    """The fault for an id that nothing is kept under."""
+    return Fault(Code.RECORD_NOT_FOUND, kind=words_of(kind))
 
 
 class ApplicationRow(Value, frozen=True, kw_only=True):

@@ -8,11 +8,12 @@ import msgspec
 from desktop_app.core.clock import stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, new_id
+from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import Level, Track
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter, RowOrder
-from desktop_app.domain.records import ApplicationRecord, ApplicationRow
+from desktop_app.domain.records import ApplicationRecord, ApplicationRow, RecordKind, not_found
 from desktop_app.domain.status import Status
 from desktop_app.vault import search
 from desktop_app.vault.blobs import drop_blob
@@ -38,7 +39,11 @@ class ApplicationRepository:
         self._people = people
 
     def create(self, draft: Application, status: Status, known_as: ApplicationId | None = None) -> ApplicationId:
-        """A new application. One that came from another desk keeps the id it is `known_as`."""
+        """A new application. One that came from another desk keeps the id it is `known_as`.
+
+        Raises `Fault(FIELD_*)` for a value that could not be read back.
+        """
+        exchange.require_sound(draft)
         now = self._ledger.clock.now()
         made = known_as or ApplicationId(new_id(now))
         self._ledger.insert(
@@ -57,7 +62,11 @@ class ApplicationRepository:
         return made
 
     def save_draft(self, application: ApplicationId, draft: Application) -> None:
-        """Replace the draft; the list's columns and the search text follow where they changed."""
+        """Replace the draft; the list's columns and the search text follow where they changed.
+
+        Raises `Fault(FIELD_*)` for a value that could not be read back.
+        """
+        exchange.require_sound(draft)
         before = self._draft(application)
         columns: dict[str, object] = {**_listed(draft), "changed_at": stamp(self._ledger.clock.now())}
         person, old = draft.person, before.person
@@ -82,7 +91,7 @@ class ApplicationRepository:
             [application],
         )
         if row is None:
-            raise _not_found()
+            raise not_found(RecordKind.APPLICATION)
         return ApplicationRecord(
             id=application,
             draft=_decoded(row[4]),
@@ -99,7 +108,7 @@ class ApplicationRepository:
     def set_status(self, application: ApplicationId, status: Status) -> None:
         now = stamp(self._ledger.clock.now())
         if not self._ledger.update("applications", {"id": application}, status=status.value, changed_at=now):
-            raise _not_found()
+            raise not_found(RecordKind.APPLICATION)
 
     def rows(self, filter: RowFilter = RowFilter()) -> list[ApplicationRow]:  # noqa: B008 - a frozen value
         where, parameters = _where(filter)
@@ -139,7 +148,7 @@ class ApplicationRepository:
             "SELECT status, latest_version, person_id FROM applications WHERE id = ?", [application]
         )
         if row is None:
-            raise _not_found()
+            raise not_found(RecordKind.APPLICATION)
         if row[1]:
             raise Fault(Code.VERSION_IS_FINAL, number=row[1])
         if Status(row[0]) is not Status.DRAFT:
@@ -157,12 +166,8 @@ class ApplicationRepository:
     def _draft(self, application: ApplicationId) -> Application:
         row = self._database.row("SELECT content FROM drafts WHERE application_id = ?", [application])
         if row is None:
-            raise _not_found()
+            raise not_found(RecordKind.APPLICATION)
         return _decoded(row[0])
-
-
-def _not_found() -> Fault:
-    return Fault(Code.RECORD_NOT_FOUND, kind="application")
 
 
 def _decoded(content: bytes) -> Application:

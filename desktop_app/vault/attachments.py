@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import BinaryIO
 
 from desktop_app.core.clock import stamp
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, AttachmentId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.domain.kinds import MaterialKind
-from desktop_app.domain.records import AttachmentRecord
+from desktop_app.domain.records import AttachmentRecord, RecordKind, not_found
 from desktop_app.vault.blobs import BlobWriter, copy_in, drop_blob, reader
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
@@ -125,7 +124,7 @@ class AttachmentRepository:
     def _row(self, attachment: AttachmentId) -> Row:
         row = self._database.row(f"SELECT {_COLUMNS}, blob_id FROM attachments WHERE id = ?", [attachment])
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="attachment")
+            raise not_found(RecordKind.ATTACHMENT)
         return row
 
 

@@ -5,10 +5,9 @@ from datetime import datetime
 import msgspec
 
 from desktop_app.core.clock import stamp
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId, new_id
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.records import Contact, Trust
+from desktop_app.domain.records import Contact, RecordKind, Trust, not_found
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
@@ -36,7 +35,7 @@ class ContactRepository:
     def get(self, contact: ContactId) -> Contact:
         row = self._database.row(f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", [contact])
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="contact")
+            raise not_found(RecordKind.CONTACT)
         return _contact(row)
 
     def get_by_key(self, key_id: str) -> Contact | None:
@@ -55,7 +54,7 @@ class ContactRepository:
             verified_at=stamp(at) if at else "",
         )
         if not changed:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="contact")
+            raise not_found(RecordKind.CONTACT)
 
 
 def _contact(row: Row) -> Contact:

@@ -1,12 +1,12 @@
-"""The register of printed copies: numbers given out once, fates, and the balance."""
+"""The register of printed copies: numbers given out once, and fates."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from desktop_app.core.clock import stamp
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId
-from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
+from desktop_app.domain.copies import Copy, CopyFate, Document
+from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
@@ -55,15 +55,21 @@ class CopyRepository:
             )
 
     def set_fate(self, copies: Sequence[CopyId], fate: CopyFate, reason: str = "", witnesses: str = "") -> None:
-        """Raises `Fault(RECORD_NOT_FOUND)` for an unknown copy; the act around it then changes none."""
+        """What is empty stays as it was: why more were printed is still to be read after they came out.
+
+        Raises `Fault(RECORD_NOT_FOUND | COPY_FATE)` for an unknown copy or an impossible fate; the act around it then
+        changes none.
+        """
+        given = {"reason": reason, "witnesses": witnesses}
         for copy in copies:
-            if not self._ledger.update("copies", {"id": copy}, fate=fate.value, reason=reason, witnesses=witnesses):
-                raise Fault(Code.RECORD_NOT_FOUND, kind="copy")
+            self.get(copy).require_may_become(fate)
+            columns = {name: value for name, value in given.items() if value}
+            self._ledger.update("copies", {"id": copy}, fate=fate.value, **columns)
 
     def get(self, copy: CopyId) -> Copy:
         row = self._database.row(f"SELECT {_COLUMNS} FROM copies WHERE id = ?", [copy])
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="copy")
+            raise not_found(RecordKind.COPY)
         return _copy(row)
 
     def of(self, application: ApplicationId) -> list[Copy]:
@@ -79,23 +85,6 @@ class CopyRepository:
             f"SELECT {_COLUMNS} FROM copies {where} ORDER BY printed_at, application_id, document, number", parameters
         )
         return [_copy(row) for row in rows]
-
-    def balance(self, application: ApplicationId, document: Document, required: int) -> CopyBalance:
-        """Copies still `SENT` count as printed, so the balance shows that somebody has to confirm them."""
-        rows = self._database.rows(
-            "SELECT fate, count(*) FROM copies WHERE application_id = ? AND document = ? GROUP BY fate",
-            [application, document.value],
-        )
-        counted = {CopyFate(fate): count for fate, count in rows}
-        return CopyBalance(
-            document=document,
-            required=required,
-            printed=sum(count for fate, count in counted.items() if fate is not CopyFate.NOT_PRINTED),
-            in_hand=counted.get(CopyFate.IN_HAND, 0),
-            handed_over=counted.get(CopyFate.HANDED_OVER, 0),
-            spoiled=counted.get(CopyFate.SPOILED, 0),
-            destroyed=counted.get(CopyFate.DESTROYED, 0),
-        )
 
 
 def _copy(row: Row) -> Copy:

@@ -8,9 +8,8 @@ from enum import Enum
 import msgspec
 
 from desktop_app.core.clock import stamp
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
-from desktop_app.domain.records import Direction, PackageRecord, PackageState
+from desktop_app.domain.records import Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
@@ -79,12 +78,12 @@ class PackageRepository:
             **{name: value for name, value in given.items() if value is not None},
         )
         if not changed:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="package")
+            raise not_found(RecordKind.PACKAGE)
 
     def get(self, package: PackageId) -> PackageRecord:
         row = self._database.row(f"SELECT {_COLUMNS} FROM packages WHERE id = ?", [package])
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="package")
+            raise not_found(RecordKind.PACKAGE)
         return _package(row)
 
     def by_seal(self, seal_digest: str) -> PackageRecord | None:

@@ -1,11 +1,11 @@
 """People behind applications: one row for each identity number, so that several years of one person meet."""
 
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PersonId, new_id
 from desktop_app.domain import identity_number
 from desktop_app.domain.application import Person
 from desktop_app.domain.kinds import IdentityKind
 from desktop_app.domain.queries import PersonRow
+from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.vault import search
 from desktop_app.vault.ledger import Ledger
 
@@ -22,7 +22,7 @@ class PeopleRepository:
     def get(self, person: PersonId) -> PersonRow:
         row = self._database.row(f"SELECT {_COLUMNS} FROM people WHERE id = ?", [person])
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="person")
+            raise not_found(RecordKind.PERSON)
         return PersonRow(id=PersonId(row[0]), identity_number=row[1], name=row[2], reading=row[3])
 
     def find(self, text: str, limit: int = 50) -> list[PersonRow]:

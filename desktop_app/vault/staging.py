@@ -6,8 +6,8 @@ is not adopted is dropped, at the latest when the vault is opened again.
 
 from typing import BinaryIO
 
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.values import Digest, Value
 from desktop_app.vault.blobs import BlobWriter, copy_in, drop_blob, reader, sweep
 from desktop_app.vault.database import Database
@@ -94,5 +94,5 @@ class Staging:
             [token, path],
         )
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="staged file")
+            raise not_found(RecordKind.PACKAGE)
         return row[0], row[1], row[2]

@@ -9,7 +9,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, VersionId, new_id
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
-from desktop_app.domain.records import Version
+from desktop_app.domain.records import RecordKind, Version, not_found
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
@@ -28,7 +28,7 @@ class VersionRepository:
         """
         row = self._database.row("SELECT latest_version FROM applications WHERE id = ?", [application])
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="application")
+            raise not_found(RecordKind.APPLICATION)
         if number is not None and number <= row[0]:
             raise Fault(Code.VERSION_IS_FINAL, number=row[0])
         now = self._ledger.clock.now().replace(microsecond=0)
@@ -57,7 +57,7 @@ class VersionRepository:
     def get(self, version: VersionId) -> Version:
         row = self._database.row(f"SELECT {_COLUMNS} FROM versions WHERE id = ?", [version])
         if row is None:
-            raise Fault(Code.RECORD_NOT_FOUND, kind="version")
+            raise not_found(RecordKind.VERSION)
         return _version(row)
 
     def of(self, application: ApplicationId) -> list[Version]:

@@ -10,10 +10,10 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.domain import exchange
-from desktop_app.domain.application import Application
+from desktop_app.domain.application import Application, Material
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
-from desktop_app.domain.kinds import IdentityKind, Level
+from desktop_app.domain.kinds import IdentityKind, Level, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.status import Status
@@ -260,3 +260,18 @@ def test_times_are_whole_seconds_in_utc(vault: Vault, fixed_clock: FixedClock) -
 def test_the_numbers_of_these_tests_are_all_different() -> None:
     """Or the tests of people above would test nothing."""
     assert len({vaults.number(serial) for serial in range(5000)}) == 5000
+
+
+def test_a_value_that_could_not_be_read_back_is_not_written(vault: Vault) -> None:
+    made = entered(vault, filing("云曦"))
+    material = Material(kind=MaterialKind.PHOTO, name="a", media_type="image/png", size=1, digest="ab" * 32, year=-5)
+    bad = msgspec.structs.replace(filing("云曦"), materials=(material,))
+    for write in (
+        lambda: vault.applications.save_draft(made, bad),
+        lambda: vault.applications.create(bad, Status.DRAFT),
+    ):
+        with pytest.raises(Fault) as caught, vault.act(Act.APPLICATION_EDITED, {"application": made}):
+            write()
+        assert caught.value.code is Code.FIELD_VALUE
+        assert caught.value.fields["where"] == "$.materials[0].year"
+    assert vault.applications.get(made).draft == filing("云曦")

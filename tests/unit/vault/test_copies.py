@@ -1,4 +1,4 @@
-"""Copy numbers, fates and the balance."""
+"""Copy numbers and fates."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def where(vault: Vault) -> ApplicationId:
 
 
 def printed(
-    vault: Vault, clock: FixedClock, where: ApplicationId, how_many: int, document: Document = REVIEW
+    vault: Vault, clock: FixedClock, where: ApplicationId, how_many: int, document: Document = REVIEW, reason: str = ""
 ) -> list[Copy]:
     with vault.act(Act.PRINTED, {"application": where}):
         copies = [
@@ -36,6 +36,7 @@ def printed(
                 printed_by="苏日娜",
                 printed_at=clock.now(),
                 fate=CopyFate.SENT,
+                reason=reason,
             )
             for number in vault.copies.next_numbers(document, where, how_many)
         ]
@@ -77,30 +78,31 @@ def test_copies_come_back_and_change_their_fate_together(
 def test_an_unknown_copy_changes_none(vault: Vault, fixed_clock: FixedClock, where: ApplicationId) -> None:
     (copy,) = printed(vault, fixed_clock, where, 1)
     with pytest.raises(Fault) as caught, vault.act(Act.COPY_FATE_CHANGED, {}):
-        vault.copies.set_fate([copy.id, CopyId("nowhere")], CopyFate.DESTROYED)
+        vault.copies.set_fate([copy.id, CopyId("nowhere")], CopyFate.IN_HAND)
     assert caught.value.code is Code.RECORD_NOT_FOUND
     assert vault.copies.get(copy.id).fate is CopyFate.SENT
 
 
-def test_the_balance(vault: Vault, fixed_clock: FixedClock, where: ApplicationId) -> None:
-    copies = printed(vault, fixed_clock, where, 8)
-    fates = [
-        CopyFate.IN_HAND,
-        CopyFate.IN_HAND,
-        CopyFate.HANDED_OVER,
-        CopyFate.SPOILED,
-        CopyFate.DESTROYED,
-        CopyFate.NOT_PRINTED,
-        CopyFate.IN_HAND,
-    ]
+def test_a_fate_follows_the_one_before(vault: Vault, fixed_clock: FixedClock, where: ApplicationId) -> None:
+    sent, lost = printed(vault, fixed_clock, where, 2)
     with vault.act(Act.COPY_FATE_CHANGED, {}):
-        for copy, fate in zip(copies, fates, strict=False):
-            vault.copies.set_fate([copy.id], fate)
-    balance = vault.copies.balance(where, REVIEW, required=6)
-    assert (balance.printed, balance.in_hand, balance.handed_over) == (7, 3, 1)
-    assert (balance.spoiled, balance.destroyed, balance.missing) == (1, 1, 2)
-    assert not balance.balanced  # one copy is still unconfirmed
+        vault.copies.set_fate([sent.id], CopyFate.SPOILED)
+        vault.copies.set_fate([sent.id], CopyFate.DESTROYED, witnesses="甲、乙")
+        vault.copies.set_fate([lost.id], CopyFate.NOT_PRINTED)
+    for copy, wanted in (
+        (sent, CopyFate.IN_HAND),
+        (sent, CopyFate.DESTROYED),
+        (lost, CopyFate.IN_HAND),
+        (lost, CopyFate.DESTROYED),
+    ):
+        with pytest.raises(Fault) as caught, vault.act(Act.COPY_FATE_CHANGED, {}):
+            vault.copies.set_fate([copy.id], wanted)
+        assert caught.value.code is Code.COPY_FATE
+    assert [vault.copies.get(c.id).fate for c in (sent, lost)] == [CopyFate.DESTROYED, CopyFate.NOT_PRINTED]
+
+
+def test_a_new_fate_keeps_the_reason_of_the_print(vault: Vault, fixed_clock: FixedClock, where: ApplicationId) -> None:
+    (copy,) = printed(vault, fixed_clock, where, 1, reason="专家组增加一人")
     with vault.act(Act.COPY_FATE_CHANGED, {}):
-        vault.copies.set_fate([copies[7].id], CopyFate.IN_HAND)
-    assert vault.copies.balance(where, REVIEW, required=6).balanced
-    assert vault.copies.balance(where, SUBMISSION, required=1).missing == 1
+        vault.copies.set_fate([copy.id], CopyFate.IN_HAND)
+    assert vault.copies.get(copy.id).reason == "专家组增加一人"
