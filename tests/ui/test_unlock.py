@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import keep
+from desktop_app.desk import session as sessions
+from desktop_app.domain.audit import Act
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
@@ -144,3 +147,17 @@ def test_one_person_is_asked_for_a_name_only(qtbot: QtBot, first_shell: Shell) -
     page.desk.setCurrentIndex(0)
     assert not page.officer.isVisible()
     assert page.name.accessibleName() == "姓名"
+
+
+def test_a_window_closed_while_it_unlocks_leaves_the_vault_locked(
+    qtbot: QtBot, shell: Shell, vault: Path, clock: FixedClock
+) -> None:
+    field = door(qtbot, shell)
+    idle(qtbot, shell)
+    qtbot.keyClicks(field, PASSPHRASE)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    shell.close()
+    session = sessions.unlock(vault, PASSPHRASE, clock)
+    acts = [entry.act for entry in keep.audit(session)]
+    session.close()
+    assert acts.count(Act.UNLOCKED) == acts.count(Act.LOCKED)

@@ -19,7 +19,6 @@ from desktop_app.ui.widgets.parts import button, column, row, text
 class Door(QFrame):
     opened = Signal(object, object)  # Opened, Path
     other_wanted = Signal()
-    new_wanted = Signal(object)  # Path
 
     def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -76,14 +76,13 @@ class FrontPage(QWidget):
         self.door = Door(folder, self._options, self._tasks)
         self.door.opened.connect(self._opened)
         self.door.other_wanted.connect(self._choose)
-        self.door.new_wanted.connect(self.show_first)
         self._place.addLayout(emblem())
         self._place.addWidget(self.door)
         self.door.say(self._reason)
         self.door.field.setFocus()
 
     def show_first(self, folder: Path) -> None:
-        """Make a vault in `folder`, or beside it when one stands there."""
+        """Make a vault in `folder`."""
         from desktop_app.ui.unlock.first import FirstStart
 
         emptied(self._place)
