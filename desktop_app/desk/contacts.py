@@ -76,6 +76,8 @@ def take_in(session: Session, path: Path) -> Contact:
     """Keep another desk's card as unverified: packages from it can be named, none can be sealed to it."""
     card = cards.read_card(untrusted_file(path))
     key_id = cards.key_id(card)
+    if key_id == ensure_identity(session).key_id:
+        raise Fault(Code.CARD_OWN)
     known = session.vault.contacts.get_by_key(key_id)
     if known is not None:
         return known
@@ -88,7 +90,9 @@ def take_in(session: Session, path: Path) -> Contact:
 def untrusted_file(path: Path) -> bytes:
     """A small file from outside; one that is too large for a card or a receipt reads as empty, which neither is."""
     try:
-        return path.read_bytes() if path.stat().st_size <= cards.MAX_CARD else b""
+        with path.open("rb") as file:
+            content = file.read(cards.MAX_CARD + 1)  # a device has no size to ask for
+        return content if len(content) <= cards.MAX_CARD else b""
     except FileNotFoundError:
         raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
     except OSError as error:
@@ -119,11 +123,15 @@ def groups_to_type() -> tuple[int, ...]:
 def verify(session: Session, contact: ContactId, typed: Mapping[int, str], verified_by: str) -> Contact:
     """Trust a card after groups read from the other desk's paper or mouth were typed in.
 
-    Raises `Fault(FINGERPRINT_MISMATCH)` with the group that differs; at least four groups must be typed.
+    Raises `Fault(FINGERPRINT_MISMATCH)` with the group that differs or is missing (at least four must be typed, among
+    them the first and the last), `Fault(CARD_REVOKED)`.
     """
     known = get(session, contact)
+    if known.trust is Trust.REVOKED:
+        raise Fault(Code.CARD_REVOKED, name=known.card.name)
+    untyped = next((group for group in range(6) if group not in typed), 6)
     if len(typed) < 4 or not {0, 5} <= set(typed):
-        raise Fault(Code.FINGERPRINT_MISMATCH, group=len(typed) + 1)
+        raise Fault(Code.FINGERPRINT_MISMATCH, group=untyped + 1)
     cards.check_groups(cards.fingerprint(known.card), dict(typed))
     with session.vault.act(Act.CONTACT_VERIFIED, {"contact": contact, "key": known.key_id}):
         session.vault.contacts.set_trust(contact, Trust.VERIFIED, verified_by, session.clock.now())

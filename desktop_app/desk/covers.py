@@ -1,13 +1,16 @@
-"""What travels around a package on paper: the seal label and the delivery slip."""
+"""What travels around a package on paper: the seal label and the delivery slip, as of the moment of sealing."""
+
+from datetime import datetime
 
 from desktop_app.core.clock import CHINA
-from desktop_app.core.ids import ApplicationId, PackageId
+from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, paper
+from desktop_app.desk import channel, contacts, paper, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
 from desktop_app.papers import render
+from desktop_app.papers.render import PaperRequest
 from desktop_app.sealing import label
 
 
@@ -33,6 +36,7 @@ def slip_pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
 
 
 def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
+    sealed = sending.sealed_as(session, record)
     own = channel.own(session)
     peer = session.vault.contacts.get_by_key(record.peer)
     return {
@@ -45,20 +49,22 @@ def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
         "seal_qr": label.qr_text(
             record.id, own.key_id, record.peer, record.sequence, record.seal_digest, contacts.keys(session)
         ),
-        "sealed_on": _day(record),
+        "sealed_on": _day(sealed.at),
         "medium": record.medium,
     }
 
 
-def _day(record: PackageRecord) -> str:
-    day = record.changed_at.astimezone(CHINA)
+def _day(instant: datetime) -> str:
+    day = instant.astimezone(CHINA)
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _sheet(
     session: Session, record: PackageRecord, document: Document, facts: dict[str, str], progress: Progress
 ) -> bytes:
-    request = paper.request(session, ApplicationId(record.applications[0]), document, (1,), facts)
+    request = PaperRequest(
+        document=document, marking=sending.sealed_as(session, record).marking, copies=(1,), extra=facts
+    )
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
     return rendered.pdf

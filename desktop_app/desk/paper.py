@@ -125,11 +125,16 @@ class Preview:
 
 
 def preview(session: Session, application: ApplicationId, document: Document, progress: Progress) -> Preview:
-    """The document on screen: of a draft a proof, of a version the page that prints (first missing number)."""
+    """The document on screen: of a draft a proof, of a version the page that prints next."""
     _, version = shown(session, application)
-    numbers = (1,) if version and document.numbered else ()
+    numbers = (_next_number(session, application, document),) if version else ()
     rendered = render.render(request(session, application, document, numbers), progress)
     return Preview(rendered, version is not None)
+
+
+def _next_number(session: Session, application: ApplicationId, document: Document) -> int:
+    given = [c.number for c in session.vault.copies.of(application) if c.document is document]
+    return max(given, default=0) + 1
 
 
 def page(seen: Preview, index: int, dpi: int) -> RasterPage:
@@ -167,9 +172,13 @@ def require_no_issues(rendered: Rendered) -> None:
 def save_pdf(
     session: Session, application: ApplicationId, document: Document, path: Path, progress: Progress
 ) -> Rendered:
-    """Write a document as plain PDF: only on request, and in the log. A draft gives a proof."""
+    """Write a document as plain PDF: only on request, and in the log.
+
+    What bears copy numbers is written as a proof: a numbered sheet exists only through the register of copies.
+    """
     _, version = shown(session, application)
-    rendered = preview(session, application, document, progress).rendered
+    copies = (1,) if version and not document.numbered else ()
+    rendered = render.render(request(session, application, document, copies), progress)
     objects = {"application": application, "document": document.value, "version": str(version.number if version else 0)}
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
         atomic.write_atomic(path, rendered.pdf)

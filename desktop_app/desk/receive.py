@@ -10,18 +10,17 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.desk import channel, contacts, sending
+from desktop_app.desk.intake import Intake
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
-from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
-from desktop_app.domain.status import Status
 from desktop_app.sealing import cards, reader, receipts
-from desktop_app.sealing.checks import Check, KnownSender, OpenedApplication, OpenedPackage, SealHead, Warned
+from desktop_app.sealing.checks import Check, KnownSender, OpenedPackage, SealHead, Warned
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
 
@@ -100,8 +99,10 @@ def open_(
         raise fault
     try:
         return _import(session, opened, quarantine)
-    except BaseException:
+    except BaseException as error:
         quarantine.discard()
+        if isinstance(error, Fault):
+            refused(session, opened.head.package_id, error)
         raise
 
 
@@ -141,7 +142,8 @@ def _known(session: Session, key_id: str) -> KnownSender | None:
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine) -> Received:
     head = opened.head
     with session.vault.act(Act.PACKAGE_OPENED, {"package": head.package_id, "seal": head.seal_digest}) as scope:
-        ids = tuple(_take(session, application, opened, quarantine) for application in opened.applications)
+        ids = Intake(session, opened.manifest.sender.name, quarantine.token).take(opened.applications)
+        quarantine.discard()  # what is left there was known already
         record = PackageRecord(
             id=PackageId(head.package_id),
             direction=Direction.IN,
@@ -211,24 +213,6 @@ def remember(session: Session, head: SealHead) -> None:
 
 def _unreported(line: CheckLine) -> None:
     del line
-
-
-def _take(
-    session: Session, application: OpenedApplication, opened: OpenedPackage, quarantine: Quarantine
-) -> ApplicationId:
-    """A new application, or the next version of one that this desk has already."""
-    id_ = ApplicationId(application.id)
-    if session.vault.applications.knows(id_):
-        session.vault.applications.save_draft(id_, application.content)
-        session.vault.applications.set_status(id_, Status.RECEIVED)
-    else:
-        session.vault.applications.create(application.content, Status.RECEIVED, known_as=id_)
-    session.vault.versions.add(id_, application.content, opened.manifest.sender.name, application.version_number)
-    for entry in application.files:
-        session.vault.attachments.adopt(
-            quarantine.token, entry.path, id_, MaterialKind(entry.kind), entry.name, entry.mime
-        )
-    return id_
 
 
 _WARNINGS = {

@@ -11,16 +11,19 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import channel, contacts, receive, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
+from desktop_app.domain.application import Application, Material
 from desktop_app.domain.audit import Act
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, Trust, Version
 from desktop_app.domain.status import Move, Status, moved
+from desktop_app.domain.words import words_of
 from desktop_app.host import media as host_media
 from desktop_app.host.medium import Medium
 from desktop_app.sealing import label, receipts
 from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.content import PackageContent, PackageKind, SealedApplication, SourceFile
-from desktop_app.sealing.receipts import Receipt
+from desktop_app.sealing.receipts import Outcome, Receipt
 
 __all__ = ["Medium"]
 
@@ -61,7 +64,7 @@ def seal(
         raise Fault(Code.NOTHING_TO_SEAL)
     content = PackageContent(
         kind=PackageKind.APPLICATION,
-        marking=channel.whole_mark(session, [v.content.marking for v in versions]),
+        marking=channel.whole_mark(session, [mark for v in versions for mark in _marks(v.content)]),
         applications=tuple(_sealed(session, v) for v in versions),
     )
     peer = contacts.get(session, recipient)
@@ -72,6 +75,11 @@ def seal(
             status = session.vault.applications.get(version.application).status
             session.vault.applications.set_status(version.application, moved(status, _onward(status)))
     return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
+
+
+def _marks(content: Application) -> list[Marking]:
+    """The application's mark and its scans'; a scan that bears none of its own goes by the application's."""
+    return [content.marking, *(m.marking for m in content.materials if m.marking.decided)]
 
 
 def _version(session: Session, application: ApplicationId) -> Version:
@@ -95,19 +103,22 @@ def _sealed(session: Session, version: Version) -> SealedApplication:
 
 
 def _files(session: Session, version: Version) -> list[SourceFile]:
-    kept = {a.digest: a for a in session.vault.attachments.of(version.application)}
-    return [
-        SourceFile(
-            name=material.name,
-            media_type=material.media_type,
-            kind=material.kind.value,
-            size=material.size,
-            digest=material.digest,
-            open=partial(session.vault.attachments.open, kept[material.digest].id),
-        )
-        for material in version.content.materials
-        if material.digest in kept
-    ]
+    return [_file(session, version.application, material) for material in version.content.materials]
+
+
+def _file(session: Session, application: ApplicationId, material: Material) -> SourceFile:
+    """A package without a file that the application names would be an incident: it is not made."""
+    kept = session.vault.attachments.by_digest(application, material.digest)
+    if kept is None:
+        raise Fault(Code.MATERIAL_MISSING, name=material.name)
+    return SourceFile(
+        name=material.name,
+        media_type=material.media_type,
+        kind=material.kind.value,
+        size=material.size,
+        digest=material.digest,
+        open=partial(session.vault.attachments.open, kept.id),
+    )
 
 
 def packages(session: Session, direction: Direction) -> list[PackageRecord]:
@@ -121,12 +132,33 @@ def seal_code(record: PackageRecord) -> str:
 
 
 def void(session: Session, package: PackageId) -> None:
-    """Give up a package that was interrupted, or whose medium was lost before it left the building."""
-    sending.void(session, package)
+    """Give up a package that was interrupted, or whose medium was lost. Its applications may be sealed anew.
+
+    Raises `Fault(PACKAGE_STATE)` for one that was answered, came from outside, or is void already.
+    """
+    record = session.vault.packages.get(package)
+    _require(record, PackageState.SEALING, PackageState.WRITTEN, PackageState.VERIFIED, PackageState.DELIVERED)
+    with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "state": PackageState.VOID.value}):
+        session.vault.packages.set_state(package, PackageState.VOID)
+        alive = {a for p in session.vault.packages.all(Direction.OUT) if p.state in _UNDER_WAY for a in p.applications}
+        for application in map(ApplicationId, record.applications):
+            status = session.vault.applications.get(application).status
+            if status is Status.SEALED and application not in alive:
+                session.vault.applications.set_status(application, moved(status, Move.UNSEAL))
+
+
+#: A package in these states may still arrive.
+_UNDER_WAY = (PackageState.VERIFIED, PackageState.DELIVERED, PackageState.RECEIPTED)
+
+
+def _require(record: PackageRecord, *states: PackageState) -> None:
+    if record.direction is not Direction.OUT or record.state not in states:
+        raise Fault(Code.PACKAGE_STATE, state=words_of(record.state))
 
 
 def deliver(session: Session, package: PackageId) -> PackageRecord:
-    """The medium left the building."""
+    """The medium left the building. Raises `Fault(PACKAGE_STATE)` for anything but a package proved on its medium."""
+    _require(session.vault.packages.get(package), PackageState.VERIFIED)
     with session.vault.act(Act.DELIVERED, {"package": package}):
         session.vault.packages.set_state(package, PackageState.DELIVERED)
     return session.vault.packages.get(package)
@@ -135,6 +167,7 @@ def deliver(session: Session, package: PackageId) -> PackageRecord:
 def take_receipt(session: Session, source: Path, progress: Progress) -> PackageRecord:
     """Match a signed receipt (a sealed package's folder, or the small signed file) with the package it answers.
 
+    What the other desk did not accept stays sealed here; a package it accepted nothing of is `REFUSED`.
     Raises `Fault(RECEIPT_UNKNOWN)` for a package never sent from here, `Fault(RECEIPT_INVALID)` for a bad signature.
     """
     receipt, head = _read(session, source, progress)
@@ -144,12 +177,17 @@ def take_receipt(session: Session, source: Path, progress: Progress) -> PackageR
     with session.vault.act(Act.RECEIPT_MATCHED, objects):
         if head is not None:
             receive.remember(session, head)
-        session.vault.packages.set_state(record.id, PackageState.RECEIPTED, receipt_digest=digest)
+        answered = PackageState.RECEIPTED if receipt.result in _TAKEN else PackageState.REFUSED
+        session.vault.packages.set_state(record.id, answered, receipt_digest=digest)
+        accepted = {item.id for item in receipt.items if item.result is Outcome.ACCEPTED}
         for application in map(ApplicationId, record.applications):
             status = session.vault.applications.get(application).status
-            if status in (Status.SEALED, Status.FORWARDED):
+            if application in accepted and status in (Status.SEALED, Status.FORWARDED):
                 session.vault.applications.set_status(application, moved(status, Move.CONFIRM))
     return session.vault.packages.get(record.id)
+
+
+_TAKEN = (Outcome.ACCEPTED, Outcome.PARTIAL)
 
 
 def _read(session: Session, source: Path, progress: Progress) -> tuple[Receipt, SealHead | None]:

@@ -1,19 +1,43 @@
 """Putting one package onto a medium: take its number, journal it, write and prove it, settle or void it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from desktop_app.core.errors import Cancelled, Fault
+import msgspec
+
+from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.desk import channel, contacts
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
+from desktop_app.domain.values import Value
+from desktop_app.domain.words import words_of
 from desktop_app.host import media
 from desktop_app.sealing import writer
 from desktop_app.sealing.content import Channel, PackageContent
 from desktop_app.sealing.writer import SealedPackage
+
+#: Where the mark and the instant of a sealing are kept.
+_SEALED = "sealed:"
+
+
+class SealedAs(Value, frozen=True, kw_only=True):
+    """What label and slip say of a package for ever, whatever becomes of its applications afterwards."""
+
+    marking: Marking
+    at: datetime
+
+
+def sealed_as(session: Session, record: PackageRecord) -> SealedAs:
+    """Mark and instant of a package that was finished here. Raises `Fault(PACKAGE_STATE)` for any other."""
+    kept = session.vault.settings.get(_SEALED + record.id)
+    if kept is None or not record.seal_digest:
+        raise Fault(Code.PACKAGE_STATE, state=words_of(record.state))
+    return msgspec.convert(kept, SealedAs)
 
 
 def send(
@@ -29,9 +53,11 @@ def send(
     The number is journaled before the first byte, so an interrupted seal is seen as such; when it fails its number is
     void and the next package says so. Raises `Fault(CARD_NOT_VERIFIED)` and the writer's.
     """
+    if not folder.is_dir():
+        raise Fault(Code.FILE_NOT_FOUND, path=str(folder))
     own = channel.own(session)
     volume_bytes = media.describe(folder).largest_file
-    record, place = _journal(session, peer, ids)
+    record, place = _journal(session, peer, ids, content.marking)
     try:
         sealed = writer.seal(
             content,
@@ -45,13 +71,15 @@ def send(
             volume_bytes=volume_bytes,
             progress=progress,
         )
-    except (Fault, Cancelled):
+    except (Fault, Cancelled, KeyboardInterrupt):
         void(session, record.id)
         raise
     return record, sealed
 
 
-def _journal(session: Session, peer: Contact, ids: Sequence[ApplicationId]) -> tuple[PackageRecord, Channel]:
+def _journal(
+    session: Session, peer: Contact, ids: Sequence[ApplicationId], marking: Marking
+) -> tuple[PackageRecord, Channel]:
     now = session.clock.now().replace(microsecond=0)
     package = PackageId(new_id(now))
     with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "to": peer.key_id}) as scope:
@@ -69,6 +97,7 @@ def _journal(session: Session, peer: Contact, ids: Sequence[ApplicationId]) -> t
             changed_at=now,
         )
         session.vault.packages.add(record)
+        session.vault.settings.put(_SEALED + package, msgspec.to_builtins(SealedAs(marking=marking, at=now)))
     return record, place
 
 
