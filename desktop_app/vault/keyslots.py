@@ -132,8 +132,8 @@ def read(folder: Path) -> KeySlots:
         slots = msgspec.json.decode(raw, type=KeySlots)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise damaged from error
-    # one spelling: the bytes must be those that this program writes
-    if exchange.canonical(_summed(slots)) != raw or not _plausible(slots):
+    # one spelling: the bytes must be those that this program writes (which cannot spell an absurd number)
+    if not _plausible(slots) or exchange.canonical(_summed(slots)) != raw:
         raise damaged
     return slots
 

@@ -152,6 +152,15 @@ def test_absurd_slots_are_not_tried(tmp_path: Path, slots: KeySlots, change: dic
     assert caught.value.code is Code.VAULT_DAMAGED
 
 
+def test_a_number_that_json_cannot_carry_is_damage(tmp_path: Path, slots: KeySlots) -> None:
+    keyslots.write(tmp_path, slots)
+    path = tmp_path / "keyslots.json"
+    path.write_bytes(path.read_bytes().replace(b'"iterations":1', b'"iterations":' + b"9" * 30))
+    with pytest.raises(Fault) as caught:
+        keyslots.read(tmp_path)
+    assert caught.value.code is Code.VAULT_DAMAGED
+
+
 def test_another_spelling_of_the_same_values_is_refused(tmp_path: Path, slots: KeySlots) -> None:
     keyslots.write(tmp_path, slots)
     path = tmp_path / "keyslots.json"

@@ -1,0 +1,181 @@
+"""Random damage to everything that comes from outside: each reader answers or refuses with a `Fault`, never otherwise.
+
+Long runs: `python3 tasks.py fuzz`. FENGJUAN_FUZZ_SECONDS sets the time for each reader (60 unless set); a failure
+prints its seed.
+"""
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import contacts, draft, receive, seal, submit
+from desktop_app.desk import session as sessions
+from desktop_app.desk.demo import SCANS
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.papers import form
+from desktop_app.sealing import cards, label, reader, receipts
+from desktop_app.vault import keyslots
+
+pytestmark = pytest.mark.fuzz
+
+SECONDS = float(os.environ.get("FENGJUAN_FUZZ_SECONDS", "60"))
+PASSPHRASE = "camel-hetao-1958-lantern-steppe"
+NOW = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
+
+
+def mutated(good: bytes, dice: random.Random) -> bytes:
+    """A few random cuts, flips, doublings and foreign bytes."""
+    data = bytearray(good)
+    for _ in range(dice.randint(1, 4)):
+        at = dice.randrange(len(data) + 1)
+        kind = dice.randrange(6)
+        if kind == 0 and data:
+            data[at % len(data)] ^= 1 << dice.randrange(8)
+        elif kind == 1:
+            del data[at : at + dice.randint(1, 64)]
+        elif kind == 2:
+            data[at:at] = bytes(dice.randrange(256) for _ in range(dice.randint(1, 8)))
+        elif kind == 3:
+            data[at:at] = data[at : at + dice.randint(1, 64)]
+        elif kind == 4:
+            data[at : at + 1] = dice.choice([b"\x00", b"{", b'"', b"\\", b"[", b"9" * 30, "汉".encode(), b"\xff"])
+        else:
+            del data[at:]
+    return bytes(data)
+
+
+def beat(good: bytes, read: Callable[[bytes], object]) -> int:
+    """Feed damaged versions of `good` to `read` until the time is up. Returns how many."""
+    seed = random.SystemRandom().randrange(2**32)
+    print(f"seed {seed}")
+    dice = random.Random(seed)
+    end, count = time.monotonic() + SECONDS, 0
+    while time.monotonic() < end:
+        untrusted = mutated(good, dice)
+        count += 1
+        try:
+            read(untrusted)
+        except Fault:
+            continue
+    return count
+
+
+@pytest.fixture
+def desks(tmp_path: Path):
+    made = []
+    for desk, code in ((Desk.UNIT, "UNIT01"), (Desk.COMMITTEE_OFFICE, "PWH001")):
+        new = sessions.NewVault(
+            folder=tmp_path / code,
+            passphrase=PASSPHRASE,
+            office=Office(desk=desk, code=code, name=code, officer="经办"),
+            machine=Machine(number="M", level=SecrecyLevel.SECRET, keeper="保管"),
+            user="经办",
+        )
+        made.append(sessions.create(new, FixedClock(NOW), cost=KdfCost.unsafe_small()))
+    for here, there in (made, reversed(made)):
+        path = tmp_path / f"{there.office.code}.fjcard"
+        contacts.save_card(there, path)
+        spoken = contacts.own_card(there).fingerprint.split()
+        contacts.verify(here, contacts.take_in(here, path).id, dict(enumerate(spoken)), "甲、乙")
+    yield made
+    for session in made:
+        session.close()
+
+
+@pytest.fixture
+def sealed(desks: list[Session], tmp_path: Path) -> Path:
+    """A package of the fictional engineer, for the committee's desk."""
+    unit = desks[0]
+    application = draft.take_in(unit, resource("demo", "classified_engineer.json"))
+    for kind, name, year in SCANS:
+        draft.attach(unit, application, kind, resource("demo", "files", name), year)
+    submit.submit(unit, application)
+    (tmp_path / "stick").mkdir()
+    return seal.seal(unit, [application], seal.recipients(unit)[0].id, tmp_path / "stick", Progress()).folder
+
+
+def test_exchange_file() -> None:
+    assert beat(resource("demo", "mongolian_name.json").read_bytes(), exchange.parse) > 100
+
+
+def test_contact_card(desks: list[Session], tmp_path: Path) -> None:
+    assert beat((tmp_path / "UNIT01.fjcard").read_bytes(), cards.read_card) > 100
+
+
+def test_label() -> None:
+    good = label.qr_text("01KA0000000000000000000000", "ab" * 8, "cd" * 8, 7, "ef" * 32)
+    assert beat(good.encode(), lambda raw: label.read_qr(raw.decode("utf-8", "replace"))) > 100
+
+
+def test_receipt_file(desks: list[Session], sealed: Path) -> None:
+    committee = desks[1]
+    own = contacts.own_card(committee)
+    made = receipts.make(
+        reader.inspect(sealed), receipts.Outcome.ACCEPTED, receiver=own.card, received_at=NOW, operator_code="PWH001"
+    )
+    good = receipts.receipt_file(made, contacts.keys(committee))
+    assert receipts.read_receipt(good, own.card) == made
+    assert beat(good, lambda raw: receipts.read_receipt(raw, own.card)) > 100
+
+
+def test_key_slots(desks: list[Session], tmp_path: Path) -> None:
+    desks[0].close()
+    folder = tmp_path / "UNIT01"
+    target = folder / "keyslots.json"
+    good = target.read_bytes()
+
+    def read(raw: bytes) -> None:
+        target.write_bytes(raw)
+        keyslots.open_slot(keyslots.read(folder), PASSPHRASE)
+
+    assert beat(good, read) > 100
+
+
+def test_form_file(tmp_path: Path) -> None:
+    source = form.forms_folder() / "submission_form" / "form.toml"
+    folder = tmp_path / "submission_form"
+    shutil.copytree(source.parent, folder)
+    shutil.copy(source.parent.parent / "styles.toml", tmp_path)
+
+    def read(raw: bytes) -> None:
+        (folder / "form.toml").write_bytes(raw)
+        form.load(folder)
+
+    assert beat(source.read_bytes(), read) > 20
+
+
+def test_package(desks: list[Session], sealed: Path) -> None:
+    committee, folder = desks[1], sealed
+    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
+    dice = random.Random(int(time.time()))
+
+    def read(raw: bytes) -> None:
+        del raw
+        name = dice.choice(sorted(whole))
+        for path, content in whole.items():
+            (folder / path).write_bytes(content)
+        damaged = mutated(whole[name], dice)
+        (folder / name).write_bytes(damaged)
+        if name == "README.txt" or damaged == whole[name]:
+            return
+        with pytest.raises(Fault):
+            receive.open_(committee, folder, None, lambda line: None, Progress())
+        assert draft.count(committee, draft.RowFilter()) == 0
+
+    assert beat(b"x", read) > 20
+    assert committee.vault.check(Progress()).problems == ()
