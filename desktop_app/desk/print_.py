@@ -1,4 +1,4 @@
-"""Printing with numbers: print what is missing, record each copy, say what became of it."""
+"""Printing with numbers: print what is missing and record each copy. What becomes of them is in `fates`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.desk import paper
 from desktop_app.desk.balance import balance
+from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
@@ -17,7 +18,7 @@ from desktop_app.papers.render import Rendered
 from desktop_app.printing import jobs, spool
 from desktop_app.printing import printers as found_printers
 from desktop_app.printing.backend import JobState, Printer
-from desktop_app.printing.jobs import PaperSize, Readiness
+from desktop_app.printing.jobs import PaperSize, PrintedJob, Readiness
 from desktop_app.printing.spool import SpoolWarning
 
 #: The size of each document's paper (附件1.1, 附件1.2).
@@ -79,44 +80,96 @@ def print_missing(
 
     Each number is in the register before the first byte goes to the printer, so a lost job leaves no unknown sheet.
     """
-    counted = _balance(session, application, document)
-    if extra and not reason.strip():
-        raise Fault(Code.PRINT_REASON_NEEDED, required=counted.required)
-    wanted = counted.missing + extra
-    if wanted == 0:
-        raise Fault(Code.NOTHING_MISSING)
     jobs.check(printer, SIZES[document], duplex=document is Document.REVIEW_FORM)
+    job = begin(session, application, document, printer, progress, extra=extra, reason=reason)
+    return finish(session, job, send(job, progress))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Copies that have their numbers and stand in the register; `send` takes them to the printer."""
+
+    application: ApplicationId
+    document: Document
+    printer: str
+    rendered: Rendered
+    copies: tuple[Copy, ...]  # none for a document whose copies bear no numbers
+
+    @property
+    def pages(self) -> int:
+        return self.rendered.pages_per_copy * self.rendered.copies
+
+
+def begin(
+    session: Session,
+    application: ApplicationId,
+    document: Document,
+    printer: str,
+    progress: Progress,
+    *,
+    extra: int = 0,
+    reason: str = "",
+) -> Job:
+    """First third of `print_missing`: numbers into the register. A document without numbers is drawn once."""
+    if not document.numbered:
+        with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
+            rendered = paper.formal(session, application, document, (1,), progress)
+            scope.note(printer=printer)
+        return Job(application, document, printer, rendered, ())
+    wanted = _wanted(session, application, document, extra, reason)
     rendered, copies = _numbered(session, application, document, wanted, printer, reason, progress)
-    # The numbers are in the register before the first byte leaves. When the job fails they stay `SENT`: an officer
-    # says which sheets came out.
-    job = jobs.print_pdf(
-        printer,
-        rendered.pdf,
-        size=SIZES[document],
-        duplex=rendered.duplex,
-        title=f"FJ-{copies[0].id}",
+    return Job(application, document, printer, rendered, tuple(copies))
+
+
+def send(job: Job, progress: Progress) -> PrintedJob:
+    """Second third: minutes at the printer, needs no vault. When it fails the copies stay `SENT` for an officer."""
+    return jobs.print_pdf(
+        job.printer,
+        job.rendered.pdf,
+        size=SIZES[job.document],
+        duplex=job.rendered.duplex,
+        title=f"FJ-{job.copies[0].id if job.copies else job.application}",
         progress=progress,
-        page_count=rendered.pages_per_copy * wanted,
+        page_count=job.pages,
     )
-    proved = job.state is JobState.COMPLETED and job.pages_completed >= rendered.pages_per_copy * wanted
+
+
+def finish(session: Session, job: Job, printed: PrintedJob) -> PrintOutcome:
+    """Last third: what the printer counted in full is in hand."""
+    proved = printed.state is JobState.COMPLETED and printed.pages_completed >= job.pages
     if proved:
-        _set(session, copies, CopyFate.IN_HAND)
-    return PrintOutcome(_again(session, application, copies), job.pages_completed, str(job.job_id), proved)
+        settle(session, [c.id for c in job.copies], CopyFate.IN_HAND)
+    copies = _again(session, job.application, job.copies)
+    return PrintOutcome(copies, printed.pages_completed, str(printed.job_id), proved)
 
 
 def print_to_file(
-    session: Session, application: ApplicationId, document: Document, path: Path, progress: Progress
+    session: Session,
+    application: ApplicationId,
+    document: Document,
+    path: Path,
+    progress: Progress,
+    *,
+    extra: int = 0,
+    reason: str = "",
 ) -> PrintOutcome:
     """The missing formal copies as one plain PDF, numbered and registered, for a printer this program cannot reach."""
-    wanted = _balance(session, application, document).missing
-    if wanted == 0:
-        raise Fault(Code.NOTHING_MISSING)
+    wanted = _wanted(session, application, document, extra, reason)
     objects = {"application": application, "document": document.value, "copies": str(wanted)}
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        rendered, copies = _numbered(session, application, document, wanted, "PDF", "", progress)
-        _set(session, copies, CopyFate.IN_HAND)
+        rendered, copies = _numbered(session, application, document, wanted, "PDF", reason, progress)
+        settle(session, [c.id for c in copies], CopyFate.IN_HAND)
         atomic.write_atomic(path, rendered.pdf)
     return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * wanted, "PDF")
+
+
+def _wanted(session: Session, application: ApplicationId, document: Document, extra: int, reason: str) -> int:
+    counted = _balance(session, application, document)
+    if extra and not reason.strip():
+        raise Fault(Code.PRINT_REASON_NEEDED, required=counted.required)
+    if counted.missing + extra <= 0:
+        raise Fault(Code.NOTHING_MISSING)
+    return counted.missing + extra
 
 
 def _numbered(
@@ -177,53 +230,19 @@ def _made(
     ]
 
 
-def _set(session: Session, copies: Sequence[Copy], fate: CopyFate) -> None:
-    _settle(session, [c.id for c in copies], fate)
-
-
-def _settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, reason: str = "", witnesses: str = "") -> None:
-    if copies:
-        with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):
-            session.vault.copies.set_fate(list(copies), fate, reason, witnesses)
-
-
 def _again(session: Session, application: ApplicationId, copies: Sequence[Copy]) -> tuple[Copy, ...]:
     wanted = {copy.id for copy in copies}
     return tuple(c for c in session.vault.copies.of(application) if c.id in wanted)
 
 
-def came_out(session: Session, good: Sequence[CopyId], spoiled: Sequence[CopyId], lost: Sequence[CopyId]) -> None:
-    """After a jam: which sheets are good, which came out spoiled, which never came out."""
-    _settle(session, good, CopyFate.IN_HAND)
-    _settle(session, spoiled, CopyFate.SPOILED)
-    _settle(session, lost, CopyFate.NOT_PRINTED)
-
-
-def spoil(session: Session, copies: Sequence[CopyId], reason: str) -> None:
-    """A good copy was spoiled later (coffee, a wrong seal); its number is never used again."""
-    if not reason.strip():
-        raise Fault(Code.PRINT_REASON_NEEDED, required=0)
-    _settle(session, copies, CopyFate.SPOILED, reason)
-
-
-def hand_over(session: Session, copies: Sequence[CopyId]) -> None:
-    """Good copies left with the dossier."""
-    _settle(session, copies, CopyFate.HANDED_OVER)
-
-
-def destroy(session: Session, copies: Sequence[CopyId], witnesses: tuple[str, str], reason: str) -> None:
-    """Spoiled or stale copies are destroyed before two named people."""
-    first, second = (name.strip() for name in witnesses)
-    if not first or not second or first == second:
-        raise Fault(Code.TWO_NAMES_NEEDED)
-    _settle(session, copies, CopyFate.DESTROYED, reason, f"{first}、{second}")
-
-
-def register(session: Session, application: ApplicationId | None = None) -> list[Copy]:
-    """The register of copies, of one application or of all."""
-    if application is not None:
-        return session.vault.copies.of(application)
-    return session.vault.copies.register(None)
-
-
-__all__ = ["Copy", "PaperSize", "Printer", "Readiness"]
+__all__ = [
+    "Copy",
+    "PaperSize",
+    "Printer",
+    "Readiness",
+    "came_out",
+    "destroy",
+    "hand_over",
+    "register",
+    "spoil",
+]

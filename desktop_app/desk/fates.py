@@ -1,0 +1,50 @@
+"""What becomes of printed copies: came out, spoiled, handed over, destroyed; and the register of them all."""
+
+from collections.abc import Sequence
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, CopyId
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Copy, CopyFate
+
+
+def settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, reason: str = "", witnesses: str = "") -> None:
+    """Write the same fate for all these copies, or for none. Raises `Fault(COPY_FATE)`."""
+    if copies:
+        with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):
+            session.vault.copies.set_fate(list(copies), fate, reason, witnesses)
+
+
+def came_out(session: Session, good: Sequence[CopyId], spoiled: Sequence[CopyId], lost: Sequence[CopyId]) -> None:
+    """After a jam: which sheets are good, which came out spoiled, which never came out."""
+    settle(session, good, CopyFate.IN_HAND)
+    settle(session, spoiled, CopyFate.SPOILED)
+    settle(session, lost, CopyFate.NOT_PRINTED)
+
+
+def spoil(session: Session, copies: Sequence[CopyId], reason: str) -> None:
+    """A good copy was spoiled later (coffee, a wrong seal); its number is never used again."""
+    if not reason.strip():
+        raise Fault(Code.PRINT_REASON_NEEDED, required=0)
+    settle(session, copies, CopyFate.SPOILED, reason)
+
+
+def hand_over(session: Session, copies: Sequence[CopyId]) -> None:
+    """Good copies left with the dossier."""
+    settle(session, copies, CopyFate.HANDED_OVER)
+
+
+def destroy(session: Session, copies: Sequence[CopyId], witnesses: tuple[str, str], reason: str) -> None:
+    """Spoiled or stale copies are destroyed before two named people."""
+    first, second = (name.strip() for name in witnesses)
+    if not first or not second or first == second:
+        raise Fault(Code.TWO_NAMES_NEEDED)
+    settle(session, copies, CopyFate.DESTROYED, reason, f"{first}、{second}")
+
+
+def register(session: Session, application: ApplicationId | None = None) -> list[Copy]:
+    """The register of copies, of one application or of all."""
+    if application is not None:
+        return session.vault.copies.of(application)
+    return session.vault.copies.register(None)
