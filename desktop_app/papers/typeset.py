@@ -110,34 +110,56 @@ def _hang(text: str) -> float:
     return 0.5 if text and text[-1] in _HALF_BLANK else 0.0
 
 
-def _split(unit: str, face: Face, measure: float) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A piece that is not broken unless it is longer than a line, measured once for every size that is tried."""
+
+    text: str
+    width: float
+    hang: float  # what of its end may lie beyond the measure
+    blank: bool
+
+
+#: The units of each paragraph of a text.
+_Measured = tuple[tuple[_Unit, ...], ...]
+
+
+def _unit(text: str, face: Face) -> _Unit:
+    return _Unit(text, width(text, face), _hang(text), text.isspace())
+
+
+def _measured(text: str, face: Face) -> _Measured:
+    return tuple(tuple(_unit(piece, face) for piece in _units(line)) for line in text.split("\n"))
+
+
+def _split(unit: _Unit, face: Face, measure: float) -> Iterator[_Unit]:
     """A piece longer than a whole line, cut where it must be."""
     part = ""
-    for character in unit:
+    for character in unit.text:
         if part and width(part + character, face) > measure:
-            yield part
+            yield _unit(part, face)
             part = character
         else:
             part += character
-    yield part
+    yield _unit(part, face)
 
 
-def _paragraph(paragraph: str, face: Face, measure: float, indent: float, offset: int) -> Iterator[Line]:
+def _paragraph(units: tuple[_Unit, ...], face: Face, measure: float, indent: float, offset: int) -> Iterator[Line]:
     text, used, lead = "", 0.0, indent
-    for unit in _units(paragraph):
-        for piece in _split(unit, face, measure) if width(unit, face) > measure else (unit,):
-            extent = width(piece, face)
-            if text and lead + used + extent - _hang(piece) > measure + _TOLERANCE:
+    for unit in units:
+        for piece in _split(unit, face, measure) if unit.width > measure else (unit,):
+            if text and lead + used + piece.width - piece.hang > measure + _TOLERANCE:
                 kept = text.rstrip()
-                blank = len(piece) if piece.isspace() else 0
-                yield Line(kept, width(kept, face), lead, last=False, end=offset + blank)
+                extent = used if len(kept) == len(text) else width(kept, face)
+                blank = len(piece.text) if piece.blank else 0
+                yield Line(kept, extent, lead, last=False, end=offset + blank)
                 text, used, lead = "", 0.0, 0.0
                 if blank:
                     offset += blank
                     continue
-            text += piece
-            used += extent
-            offset += len(piece)
+            text += piece.text
+            used += piece.width
+            offset += len(piece.text)
     yield Line(text, used, lead, last=True, end=offset)
 
 
@@ -145,12 +167,19 @@ def wrap(
     text: str, face: Face, size: float, measure: float, indent: float = 0.0, *, continued: bool = False
 ) -> tuple[Line, ...]:
     """`text` in lines of `measure` points; `indent` (ems) opens each paragraph but the rest of one from before."""
+    return _wrapped(_measured(text, face), face, measure / size, indent, continued=continued)
+
+
+def _wrapped(
+    measured: _Measured, face: Face, measure: float, indent: float = 0.0, *, continued: bool = False
+) -> tuple[Line, ...]:
+    """Lines of `measure` ems."""
     lines: list[Line] = []
     offset = 0
-    for number, paragraph in enumerate(text.split("\n")):
+    for number, units in enumerate(measured):
         opening = 0.0 if continued and number == 0 else indent
-        lines.extend(_paragraph(paragraph, face, measure / size, opening, offset))
-        offset += len(paragraph) + 1
+        lines.extend(_paragraph(units, face, measure, opening, offset))
+        offset = lines[-1].end + 1
     return tuple(lines)
 
 
@@ -171,9 +200,13 @@ class Sizing:
 
 def fit(text: str, sizing: Sizing, measure: float, height: float) -> Fit:
     """The largest size at which `text` fits `measure` × `height` points; at the minimum it may not fit."""
+    return _fit(_measured(text, sizing.face), sizing, measure, height)
+
+
+def _fit(measured: _Measured, sizing: Sizing, measure: float, height: float) -> Fit:
     size = sizing.size
     while True:
-        lines = wrap(text, sizing.face, size, measure, sizing.indent, continued=sizing.continued)
+        lines = _wrapped(measured, sizing.face, measure / size, sizing.indent, continued=sizing.continued)
         made = Fit(lines, size, sizing.leading, room(height, size, sizing.leading))
         too_wide = any(line.width - _hang(line.text) > measure / size + _TOLERANCE for line in lines)
         if (made.fits and not too_wide) or size - STEP < sizing.minimum:
@@ -183,14 +216,14 @@ def fit(text: str, sizing: Sizing, measure: float, height: float) -> Fit:
 
 def fit_compact(text: str, sizing: Sizing, measure: float, height: float) -> Fit:
     """As `fit`, for short centred text: a line fewer is worth a little size, and lines share the text evenly."""
-    made = fit(text, sizing, measure, height)
-    paragraphs = text.count("\n") + 1
-    if len(made.lines) > paragraphs:
+    measured = _measured(text, sizing.face)
+    made = _fit(measured, sizing, measure, height)
+    if len(made.lines) > len(measured):
         floor = max(sizing.minimum, made.size - _WORTH_A_LINE)
-        tight = fit(text, Sizing(sizing.face, made.size, floor, sizing.leading), measure, _lines_high(made, 1))
+        tight = _fit(measured, Sizing(sizing.face, made.size, floor, sizing.leading), measure, _lines_high(made, 1))
         made = tight if tight.fits and len(tight.lines) < len(made.lines) else made
-    if len(made.lines) > paragraphs:
-        made = _balanced(text, made, sizing.face, measure)
+    if len(made.lines) > len(measured):
+        made = _balanced(measured, made, sizing.face, measure)
     return made
 
 
@@ -198,13 +231,13 @@ def _lines_high(made: Fit, fewer: int) -> float:
     return block_height(len(made.lines) - fewer, made.size, made.leading)
 
 
-def _balanced(text: str, made: Fit, face: Face, measure: float) -> Fit:
+def _balanced(measured: _Measured, made: Fit, face: Face, measure: float) -> Fit:
     """The same lines over the narrowest measure that holds them, so that no single character is left over."""
     narrow, wide = measure / len(made.lines), measure
     best = made.lines
     while wide - narrow > made.size / 4:
         middle = (narrow + wide) / 2
-        lines = wrap(text, face, made.size, middle)
+        lines = _wrapped(measured, face, middle / made.size)
         if len(lines) > len(made.lines):
             narrow = middle
         else:
