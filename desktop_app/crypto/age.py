@@ -22,8 +22,9 @@ from desktop_app.crypto.age_keys import (
     X25519Recipient,
     hkdf,
 )
-from desktop_app.crypto.age_stream import CHUNK, TAG, Digests, Hash, Source, opened_blocks, read_full, sealed_blocks
+from desktop_app.crypto.age_stream import CHUNK, TAG, Source, opened_blocks, read_full, sealed_blocks
 from desktop_app.crypto.age_text import Header
+from desktop_app.crypto.digesting import Digests, Hash
 
 __all__ = [
     "CLASSICAL",

@@ -4,10 +4,8 @@ One worker and one thread for digests: a second worker was slower (1,296 against
 handing blocks between threads costs more than it saves. The primitives let the interpreter lock go.
 """
 
-from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
 from typing import Protocol, TypeVar
 
 from cryptography.exceptions import InvalidTag
@@ -29,34 +27,6 @@ class Source(Protocol):
     """Where bytes come from; may return fewer than asked for, and nothing at the end."""
 
     def read(self, size: int, /) -> bytes: ...
-
-
-class Hash(Protocol):
-    def update(self, data: memoryview, /) -> None: ...
-
-
-class Digests:
-    """Feeds hashes on one thread, in order, at most four blocks behind."""
-
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="digest")
-        self._pending: deque[Future[None]] = deque()
-
-    def __enter__(self) -> "Digests":
-        return self
-
-    def feed(self, to: Hash | None, block: memoryview) -> None:
-        if to is None:
-            return
-        self._pending.append(self._thread.submit(to.update, block))
-        if len(self._pending) > 4:
-            self._pending.popleft().result()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._thread.shutdown(wait=True)
-        if kind is None:
-            for future in self._pending:
-                future.result()
 
 
 def sealed_blocks(source: Source, key: bytes, on_plain: Callable[[memoryview], None]) -> Iterator[memoryview]:

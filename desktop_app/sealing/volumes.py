@@ -3,28 +3,29 @@
 import hashlib
 import io
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.crypto.digesting import Digests, Hash
 from desktop_app.sealing import names
-from desktop_app.sealing.disk import Counter, NewFolder, PartFile, on_medium
+from desktop_app.sealing.disk import Counter, NewFolder, PartFile, blocks, on_medium
 from desktop_app.sealing.manifest import Seal, VolumeEntry
-
-_STEP = 4 * 1024 * 1024
 
 
 class VolumeWriter:
     """Takes the age file as it comes and begins the next volume when one is full."""
 
-    def __init__(self, folder: NewFolder, volume_names: list[str], volume_bytes: int) -> None:
+    def __init__(self, folder: NewFolder, volume_names: list[str], volume_bytes: int, digests: Digests) -> None:
         self._folder = folder
         self._names = volume_names
         self._room = volume_bytes
-        self._done: list[PartFile] = []
+        self._digests = digests
         # One volume is the whole, and the whole is hashed beside the cipher anyway.
-        self._hashed = len(volume_names) > 1
-        self._current = folder.file(volume_names[0], hashed=self._hashed)
+        self._hashes = [hashlib.sha256() for _ in volume_names] if len(volume_names) > 1 else []
+        self._done: list[PartFile] = []
+        self._current = folder.file(volume_names[0])
 
     def write(self, block: memoryview) -> int:
         size = len(block)
@@ -32,8 +33,10 @@ class VolumeWriter:
             room = self._room - self._current.size
             if room == 0:
                 self._finish()
-                self._current = self._folder.file(self._names[len(self._done)], hashed=self._hashed)
+                self._current = self._folder.file(self._names[len(self._done)])
                 continue
+            if self._hashes:
+                self._digests.feed(self._hashes[len(self._done)], block[:room])
             self._current.write(block[:room])
             block = block[room:]
         return size
@@ -41,14 +44,11 @@ class VolumeWriter:
     def close(self, whole: str) -> tuple[VolumeEntry, ...]:
         """Make the last volume durable; all volumes in order. `whole` is the digest of all that was written."""
         self._finish()
+        self._digests.settle()
+        found = [one.hexdigest() for one in self._hashes] or [whole]
         return tuple(
-            VolumeEntry(
-                n=number,
-                name=file.path.name,
-                bytes=file.size,
-                sha256=file.digest() if self._hashed else whole,
-            )
-            for number, file in enumerate(self._done, start=1)
+            VolumeEntry(n=number, name=file.path.name, bytes=file.size, sha256=digest)
+            for number, (file, digest) in enumerate(zip(self._done, found, strict=True), start=1)
         )
 
     def _finish(self) -> None:
@@ -108,13 +108,11 @@ def check(folder: Path, seal: Seal, counter: Counter) -> None:
     for volume in seal.cipher.volumes:
         _check_size(folder / volume.name, volume)
     whole = hashlib.sha256()
-    for volume in seal.cipher.volumes:
-        _check_digest(folder / volume.name, volume, whole if len(listed) > 1 else None, counter)
-    if len(listed) == 1:
-        same = seal.cipher.sha256 == seal.cipher.volumes[0].sha256
-    else:
-        same = seal.cipher.sha256 == whole.hexdigest()
-    if not same:
+    with Digests() as beside:
+        for volume in seal.cipher.volumes:
+            _check_digest(folder / volume.name, volume, counter, beside, whole if len(listed) > 1 else None)
+    digest = whole.hexdigest() if len(listed) > 1 else seal.cipher.volumes[0].sha256
+    if seal.cipher.sha256 != digest:
         raise Fault(Code.VOLUME_DIGEST, name=names.SEAL)
 
 
@@ -127,13 +125,13 @@ def _check_size(path: Path, volume: VolumeEntry) -> None:
         raise Fault(Code.VOLUME_SIZE, name=volume.name, expected=volume.bytes, found=found.st_size)
 
 
-def _check_digest(path: Path, volume: VolumeEntry, whole: "hashlib._Hash | None", counter: Counter) -> None:
+def _check_digest(path: Path, volume: VolumeEntry, counter: Counter, beside: Digests, whole: Hash | None) -> None:
+    """The volume's digest on one thread and, `beside` it, the one of all volumes on another."""
     found = hashlib.sha256()
-    with on_medium(path), path.open("rb", buffering=0) as file:
-        while block := file.read(_STEP):
-            found.update(block)
-            if whole:
-                whole.update(block)
+    with Digests() as digests, closing(blocks(path)) as read:
+        for block in read:
+            digests.feed(found, block)
+            beside.feed(whole, block)
             counter(len(block))
     if found.hexdigest() != volume.sha256:
         raise Fault(Code.VOLUME_DIGEST, name=volume.name)

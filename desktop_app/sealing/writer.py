@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import age, sshsig
+from desktop_app.crypto.digesting import Digests
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.sealing import bag, canonical, cards, composing, disk, label, limits, names, readme
 from desktop_app.sealing.cards import DeskKeys
@@ -27,7 +28,7 @@ from desktop_app.sealing.manifest import (
 )
 from desktop_app.sealing.volumes import VolumeWriter
 
-_STEP = 1024 * 1024
+_STEP = 4 * 1024 * 1024
 #: Room for README, seal and signature, and what a file system takes for names.
 _BESIDE = 256 * 1024
 
@@ -119,7 +120,9 @@ def _write(
             names.README,
             readme.text(manifest.package_id, manifest.suite, manifest.sender.kid, kids, public, volume_names),
         )
-        cipher = _write_volumes(statement, VolumeWriter(folder, volume_names, each), size, progress)
+        with Digests() as digests:
+            target = VolumeWriter(folder, volume_names, each, digests)
+            cipher = _write_volumes(statement, target, size, progress)
         folder.sync()
         counter = disk.Counter(progress, size, "verify")
         for volume in cipher.volumes:
@@ -184,48 +187,62 @@ def _sealed(path: Path, made: Seal, raw: bytes, keys: DeskKeys) -> SealedPackage
 
 
 def _archive(statement: _Statement) -> Iterator[bytes]:
-    """The archive's bytes in pieces."""
+    """The archive's bytes in pieces. Raises `Fault(SOURCE_CHANGED)` before its end is given out."""
     manifest = statement.manifest
     when = int(manifest.sealed_at.timestamp())
     for name, data in statement.before:
         yield bag.header(manifest.package_id, name, len(data), when) + data + bag.padding(len(data))
-    for entry, payload in zip(manifest.files, statement.payloads, strict=True):
-        yield bag.header(manifest.package_id, entry.path, entry.size, when)
-        if isinstance(payload, bytes):
-            yield payload
-        else:
-            yield from _promised(payload)
-        yield bag.padding(entry.size)
+    with Digests() as digests:
+        for entry, payload in zip(manifest.files, statement.payloads, strict=True):
+            yield bag.header(manifest.package_id, entry.path, entry.size, when)
+            if isinstance(payload, bytes):
+                yield payload
+            else:
+                yield from _promised(payload, digests)
+            yield bag.padding(entry.size)
     yield bag.END
 
 
-def _promised(file: SourceFile) -> Iterator[bytes]:
-    """A file's bytes. Raises `Fault(SOURCE_CHANGED)` if they are not the ones the manifest was signed for."""
+def _promised(file: SourceFile, digests: Digests) -> Iterator[bytes]:
+    """A file's bytes, which must be the ones the manifest was signed for."""
     found, size = hashlib.sha256(), 0
     with file.open() as stream:
         while piece := stream.read(_STEP):
-            found.update(piece)
             size += len(piece)
             if size > file.size:
                 break
+            digests.feed(found, piece)
             yield piece
-    if size != file.size or found.hexdigest() != file.digest:
+    if size != file.size:
+        raise Fault(Code.SOURCE_CHANGED, name=file.name)
+    digests.then(lambda: _check_digest(file, found.hexdigest()))
+
+
+def _check_digest(file: SourceFile, found: str) -> None:
+    if found != file.digest:
         raise Fault(Code.SOURCE_CHANGED, name=file.name)
 
 
 class _Pieces:
-    """Pieces of any size as a stream to read from."""
+    """Pieces of any size as a stream to read from; every byte is copied once."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
-        self._held = bytearray()
+        self._held = memoryview(b"")
 
     def read(self, size: int, /) -> bytes:
-        while len(self._held) < size and (piece := next(self._pieces, None)) is not None:
-            self._held += piece
-        taken = bytes(memoryview(self._held)[:size])
-        del self._held[:size]
-        return taken
+        parts: list[memoryview] = []
+        while size:
+            if not self._held:
+                piece = next(self._pieces, None)
+                if piece is None:
+                    break
+                self._held = memoryview(piece)
+            part = self._held[:size]
+            self._held = self._held[size:]
+            size -= len(part)
+            parts.append(part)
+        return b"".join(parts)
 
     def close(self) -> None:
         """Close a source that was being read."""
