@@ -1,14 +1,17 @@
 """What travels around a package on paper: the seal label and the delivery slip, as of the moment of sealing."""
 
 from datetime import datetime
+from pathlib import Path
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import channel, contacts, paper, sending
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
+from desktop_app.host import atomic
 from desktop_app.papers import render
 from desktop_app.papers.render import PaperRequest
 from desktop_app.sealing import label
@@ -33,6 +36,16 @@ def slip_pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
         "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
     }
     return _sheet(session, record, Document.DELIVERY_SLIP, _facts(session, record) | names, progress)
+
+
+_SHEETS = {Document.SEAL_LABEL: label_pdf, Document.DELIVERY_SLIP: slip_pdf}
+
+
+def save(session: Session, package: PackageId, document: Document, path: Path, progress: Progress) -> None:
+    """Write the label or the slip as plain PDF: only on request, and in the log."""
+    pdf = _SHEETS[document](session, package, progress)
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"package": package, "document": document.value}):
+        atomic.write_atomic(path, pdf)
 
 
 def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
