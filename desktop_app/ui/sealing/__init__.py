@@ -1,0 +1,1 @@
+"""Sealing onto a medium, delivery, and the receipt that closes the loop."""

@@ -1,0 +1,105 @@
+"""The media that a package can go to or come from: those found on this machine, and any folder chosen by hand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from desktop_app.desk import seal
+from desktop_app.desk.seal import Medium
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.sealing.tables import size_words
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+def medium_words(medium: Medium) -> str:
+    """Label, room and file system in one line."""
+    name = medium.label or medium.folder.name or str(medium.folder)
+    if medium.read_only:
+        room = say("只读", "read-only")
+    else:
+        room = say(f"剩余 {size_words(medium.free)}", f"{size_words(medium.free)} free")
+    return f"{name}　{room}　{medium.file_system}"
+
+
+class MediaList(QWidget):
+    """`writing` media must take a package; others are only read."""
+
+    chosen = Signal(object)  # Path | None
+
+    def __init__(self, context: Context, *, writing: bool) -> None:
+        super().__init__()
+        self._context = context
+        self._writing = writing
+        self._added: list[Medium] = []
+        self._list = QListWidget()
+        self._list.setAccessibleName(say("介质", "Media"))
+        self._list.setFixedHeight(theme.px(92))
+        self._none = text(
+            say(
+                "没有找到 U 盘或光盘。插入后点“重新查找”，或选择一个文件夹。",
+                "No medium found: insert one, or choose a folder.",
+            ),
+            "muted",
+        )
+        self._again = button(say("重新查找", "Look again"), self.look, "quiet")
+        self._folder = button(say("选择文件夹…", "Choose a folder…"), self._choose)
+        head = row(text(say("介质", "Medium"), "label"), None, self._again, self._folder)
+        self.setLayout(column(head, self._none, self._list, space=6))
+        self._list.hide()
+        self._list.currentItemChanged.connect(lambda: self.chosen.emit(self.folder()))
+        self.look()
+
+    def folder(self) -> Path | None:
+        """The chosen medium's folder."""
+        item = self._list.currentItem()
+        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return None
+        found: Medium = item.data(Qt.ItemDataRole.UserRole)
+        return found.folder
+
+    def look(self) -> None:
+        """Find the media of this machine again."""
+        self._again.setEnabled(False)
+        self._context.work(self, lambda _: seal.media(), self._show, on_end=lambda: self._again.setEnabled(True))
+
+    def _show(self, found: Sequence[Medium]) -> None:
+        before = self.folder()
+        self._list.clear()
+        for medium in (*self._added, *(m for m in found if m.folder not in {a.folder for a in self._added})):
+            self._add(medium)
+        usable = [
+            item for item in map(self._list.item, range(self._list.count())) if item.flags() & Qt.ItemFlag.ItemIsEnabled
+        ]
+        wanted = next((item for item in usable if item.data(Qt.ItemDataRole.UserRole).folder == before), None)
+        if wanted is None and len(usable) == 1:
+            wanted = usable[0]
+        if wanted is not None:
+            self._list.setCurrentItem(wanted)
+        self._list.setVisible(self._list.count() > 0)
+        self._none.setVisible(self._list.count() == 0)
+
+    def _add(self, medium: Medium) -> None:
+        item = QListWidgetItem(medium_words(medium))
+        item.setToolTip(str(medium.folder))
+        item.setData(Qt.ItemDataRole.UserRole, medium)
+        if self._writing and medium.read_only:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._list.addItem(item)
+
+    def _choose(self) -> None:
+        files.folder(self, say("选择文件夹", "Choose a folder"), self.take)
+
+    def take(self, folder: Path) -> None:
+        """Use a folder that was chosen by hand."""
+        self._context.work(self, lambda _: seal.medium(folder), self._take)
+
+    def _take(self, medium: Medium) -> None:
+        listed = [self._list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(self._list.count())]
+        self._added = [medium, *(one for one in self._added if one.folder != medium.folder)]
+        self._show([one for one in listed if one.folder != medium.folder])
+        self._list.setCurrentRow(0)

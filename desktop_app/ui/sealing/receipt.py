@@ -1,0 +1,134 @@
+"""Taking a receipt back: from a medium or folder with a sealed receipt, or from the small signed file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QMenu, QPushButton, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import contacts, receive, seal
+from desktop_app.desk.receive import Found, SealHead
+from desktop_app.desk.session import Session
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.sealing.tables import day_words, size_words
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A package on a medium that may hold a receipt for this desk."""
+
+    folder: Path
+    head: SealHead
+    sender: str  # empty for an unknown desk
+
+
+def answers(session: Session, found: list[Found]) -> list[Answer]:
+    """Packages sealed for this desk by another one, smallest first: receipts are small."""
+    own = contacts.ensure_identity(session).key_id
+    kept = []
+    for one in found:
+        if one.head is not None and one.head.sender != own and own in one.head.recipients:
+            sender = receive.sender_of(session, one.head)
+            kept.append(Answer(one.folder, one.head, sender.card.name if sender else ""))
+    return sorted(kept, key=lambda answer: answer.head.bytes)
+
+
+class ReceiptTaking(QPushButton):
+    """A button that offers both ways."""
+
+    taken = Signal(object)  # PackageRecord
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(say("收回执…", "Take a receipt…"))
+        self._context = context
+        self.setAccessibleName(self.text())
+        menu = QMenu(self)
+        self.folder_action = menu.addAction(say("从介质或文件夹…", "From a medium or folder…"), self._choose_folder)
+        self.file_action = menu.addAction(say("从签名文件…", "From a signed file…"), self._choose_file)
+        self.setMenu(menu)
+
+    def _choose_folder(self) -> None:
+        files.folder(self, say("选择回执所在的介质或文件夹", "Where the receipt is"), self.look)
+
+    def _choose_file(self) -> None:
+        files.open_file(self, say("选择回执文件", "Choose a receipt"), say("回执 (*)", "Receipts (*)"), self.take)
+
+    def look(self, folder: Path) -> None:
+        """Find the receipt in a folder that may hold several packages."""
+        self.setEnabled(False)
+        self._context.work(self, lambda _: receive.found(folder), self._found, on_fault=self._refused)
+
+    def _found(self, found: list[Found]) -> None:
+        broken = next((one.fault for one in found if one.fault is not None), None)
+        self._context.ask(
+            self,
+            lambda session, _: answers(session, found),
+            lambda kept: self._pick(kept, broken),
+            on_end=lambda: self.setEnabled(True),
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self.setEnabled(True)
+        self._context.fault(fault)
+
+    def _pick(self, kept: list[Answer], broken: Fault | None) -> None:
+        if len(kept) == 1:
+            self.take(kept[0].folder)
+        elif kept:
+            Picking(kept, self.take, self).open()
+        elif broken is not None:
+            self._context.fault(broken)
+        else:
+            self._context.note(
+                say("这个文件夹里没有封给本台的封装。", "No package in this folder is sealed for this desk.")
+            )
+
+    def take(self, source: Path) -> None:
+        """Match the receipt with the package it answers."""
+        self.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, progress: seal.take_receipt(session, source, progress),
+            self.taken.emit,
+            on_end=lambda: self.setEnabled(True),
+        )
+
+
+class Picking(QDialog):
+    """Which of several packages is the receipt."""
+
+    def __init__(self, kept: list[Answer], on_path: object, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        assert callable(on_path)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("选择回执", "Choose the receipt"))
+        self.setMinimumWidth(theme.px(560))
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("封装列表", "Packages"))
+        for one in kept:
+            words = (one.sender or say("未知发件方", "unknown sender"), day_words(one.head.sealed_at))
+            number = say(f"第 {one.head.sequence} 号", f"no. {one.head.sequence}")
+            item = QListWidgetItem("　".join((words[0], number, words[1], size_words(one.head.bytes))))
+            item.setData(Qt.ItemDataRole.UserRole, one.folder)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.take_button = button(say("收这份回执", "Take this receipt"), self.accept, "main")
+        self.accepted.connect(lambda: on_path(self.list.currentItem().data(Qt.ItemDataRole.UserRole)))
+        asked = say(
+            "这里有几个封给本台的封装，哪一个是回执？",
+            "Several packages here are sealed for this desk. Which is the receipt?",
+        )
+        self.setLayout(
+            column(
+                text(asked),
+                self.list,
+                row(None, button(say("不，返回", "No, go back"), self.reject), self.take_button),
+                space=12,
+                margins=24,
+            )
+        )

@@ -1,0 +1,144 @@
+"""A package that lies proved on its medium: its folder, the thirty digits, and what is done with it next."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from desktop_app.desk import covers, seal
+from desktop_app.desk.seal import SealedOutcome
+from desktop_app.domain.copies import Document
+from desktop_app.domain.records import PackageRecord, PackageState
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, emptied, row, text
+
+
+class SealCode(QWidget):
+    """The thirty digits in six groups, large enough to be read aloud."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(20))
+        self._grid.setVerticalSpacing(theme.px(2))
+        self._grid.setColumnStretch(3, 1)
+
+    def show_code(self, code: str) -> None:
+        emptied(self._grid)
+        for at, group in enumerate(code.split()):
+            digits = text(group, "number", wrap=False)
+            digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            digits.setAccessibleName(say(f"封条号第 {at + 1} 组：{group}", f"Seal code, group {at + 1}: {group}"))
+            self._grid.addWidget(digits, at // 3, at % 3)
+
+    def groups(self) -> list[str]:
+        """The groups on screen."""
+        shown: list[QLabel] = self.findChildren(QLabel)
+        return [label.text() for label in shown if label.isVisibleTo(self)]
+
+
+class ResultCard(QWidget):
+    again = Signal()
+    delivered = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._record: PackageRecord | None = None
+        self._name = text("", "code")
+        self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._whom = text("", "muted")
+        self.code = SealCode()
+        self.label_button = button(
+            say("另存封条标签 PDF…", "Save the label as PDF…"), lambda: self._save(Document.SEAL_LABEL)
+        )
+        self.slip_button = button(
+            say("另存递送单 PDF…", "Save the slip as PDF…"), lambda: self._save(Document.DELIVERY_SLIP)
+        )
+        self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
+        self.again_button = button(say("再封装一个", "Seal another"), self.again.emit, "quiet")
+        done = text(say("已封装，写后回读一致", "Sealed, read back and equal"), "h2")
+        done.setProperty("tone", "pass")
+        self.setLayout(
+            column(
+                row(done, None, self.again_button),
+                self._whom,
+                self._name,
+                text(say("封条号", "Seal code"), "label"),
+                self.code,
+                row(self.label_button, self.slip_button, None),
+                row(self.deliver_button, None),
+                None,
+                space=8,
+            )
+        )
+
+    def show_outcome(self, outcome: SealedOutcome) -> None:
+        """Show a package that was just sealed."""
+        self._record = outcome.record
+        self._name.setText(outcome.folder.name)
+        whom = outcome.record.peer_name
+        count = len(outcome.record.applications)
+        self._whom.setText(
+            say(
+                f"给“{whom}”第 {outcome.record.sequence} 号，{count} 份申报",
+                f"Number {outcome.record.sequence} to “{whom}”, {count} application(s)",
+            )
+        )
+        self.code.show_code(outcome.seal_code)
+        self.deliver_button.setEnabled(outcome.record.state is PackageState.VERIFIED)
+
+    def _save(self, document: Document) -> None:
+        if self._record is not None:
+            asked = self.label_button if document is Document.SEAL_LABEL else self.slip_button
+            ask_and_save(self._context, self, self._record, document, asked)
+
+    def _deliver(self) -> None:
+        if self._record is not None:
+            record = self._record
+            self.deliver_button.setEnabled(False)
+            self._context.ask(self, lambda session, _: seal.deliver(session, record.id), lambda _: self._gone())
+
+    def _gone(self) -> None:
+        self._context.note(say("已登记交付递送。回执到后在下方“收回执”。", "The delivery is recorded."))
+        self.delivered.emit()
+
+
+def ask_and_save(
+    context: Context, owner: QWidget, record: PackageRecord, document: Document, asked: QPushButton
+) -> None:
+    """Ask where the label or slip of a package goes, and write it."""
+    words = word(document, language())
+    files.save_file(
+        owner,
+        say(f"另存{words}", f"Save the {words}"),
+        f"{words}-{record.sequence:06d}.pdf",
+        lambda path: save_sheet(context, owner, record, document, path, lambda on: asked.setEnabled(on)),
+    )
+
+
+def save_sheet(
+    context: Context,
+    owner: QWidget,
+    record: PackageRecord,
+    document: Document,
+    path: Path,
+    enable: Callable[[bool], None],
+) -> None:
+    """Write one sheet; its button rests meanwhile."""
+    words = word(document, language())
+    enable(False)
+    context.ask(
+        owner,
+        lambda session, progress: covers.save(session, record.id, document, path, progress),
+        lambda _: context.note(
+            say(f"{words}已明文写到 {path}，已记入日志。", f"The {words} is in {path} as plain PDF; the log says so.")
+        ),
+        on_end=lambda: enable(True),
+    )

@@ -1,0 +1,159 @@
+"""Sealing: choose applications, a desk and a medium; then follow every package until its receipt is in."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import seal
+from desktop_app.desk.seal import SealedOutcome
+from desktop_app.domain.marking import Marking
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import Message, Tone
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing.choosing import Choosing
+from desktop_app.ui.sealing.result import ResultCard
+from desktop_app.ui.sealing.running import Running, carry
+from desktop_app.ui.sealing.sent import Sent
+from desktop_app.ui.sealing.target import Target
+from desktop_app.ui.widgets import confirm
+from desktop_app.ui.widgets.parts import card, column, scrolled, text
+
+
+class SealingScreen(Screen):
+    """`place.subject` is a package to choose below or an application to tick above."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._ended = False
+        self.choosing = Choosing(context, [place.subject] if place.subject else [])
+        self.target = Target(context)
+        self.running = Running()
+        self.result = ResultCard(context)
+        self.message = Message()
+        self.sent = Sent(context, place.subject)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.target)
+        self._right.addWidget(self.result)
+        self._lay_out()
+        self.choosing.changed.connect(self._ticked)
+        self.target.wanted.connect(self._ask_again)
+        self.result.again.connect(self._another)
+        self.result.delivered.connect(self.sent.load)
+        self.sent.changed.connect(self.choosing.load)
+        self._ticked()
+
+    def _lay_out(self) -> None:
+        rule = text(
+            say(
+                "加密仅为附加防护，介质仍按相应密级涉密载体管理。",
+                "Encryption is only added protection: the medium is still kept as a carrier of its classification.",
+            ),
+            "muted",
+        )
+        form = QWidget()
+        form.setLayout(column(self._right, margins=16))
+        side = QWidget()
+        side.setLayout(column(card(scrolled(form), self.running, margins=0), rule))
+        side.setFixedWidth(theme.px(440))
+        upper = QSplitter(Qt.Orientation.Horizontal)
+        upper.setChildrenCollapsible(False)
+        upper.setHandleWidth(theme.px(16))
+        upper.addWidget(self.choosing)
+        upper.addWidget(side)
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.setHandleWidth(theme.px(16))
+        both.addWidget(upper)
+        both.addWidget(self.sent)
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        self.setLayout(column(self.message, both, margins=24))
+
+    def title(self) -> str:
+        return say("封装", "Seal")
+
+    def place(self) -> Place:
+        ticked = self.choosing.ticked()
+        return Place(ScreenKey.SEALING, self.sent.subject() or (ticked[0] if len(ticked) == 1 else ""))
+
+    def marking(self) -> Marking | None:
+        return self.choosing.marking()
+
+    def first_focus(self) -> QWidget | None:
+        return self.choosing.table
+
+    def _ticked(self) -> None:
+        self.target.set_count(len(self.choosing.ticked()))
+        self.context.mark_changed.emit()
+
+    def _ask_again(self) -> None:
+        again = self.choosing.again()
+        if not again:
+            self._seal()
+            return
+        names = say("、", ", ").join(again[:3]) + (say("等", " and others") if len(again) > 3 else "")
+        confirm.ask(
+            self,
+            say(
+                f"{names} 共 {len(again)} 份已在别的封装里。再封装一次？原来的封装如已遗失，请在下方作废。",
+                f"{len(again)} ({names}) are in a package already. Seal again? Void the old package if it was lost.",
+            ),
+            say("再封装一次", "Seal again"),
+            self._seal,
+        )
+
+    def _seal(self) -> None:
+        ids, recipient, folder = self.choosing.ticked(), self.target.recipient(), self.target.folder()
+        if not ids or recipient is None or folder is None:
+            return
+        self._ended = False
+        self.message.clear()
+        self._busy(True)
+        progress = carry(
+            self.context,
+            self,
+            lambda session, progress: seal.seal(session, ids, recipient, folder, progress),
+            self._done,
+            lambda outcome: say(f"封装完成：{outcome.folder.name}。", f"Sealed: {outcome.folder.name}."),
+            on_fault=self._failed,
+            on_progress=self.running.heard,
+            on_end=self._over,
+        )
+        self.running.start(say("正在准备…", "Preparing…"), progress)
+
+    def _busy(self, busy: bool) -> None:
+        self.choosing.setEnabled(not busy)
+        self.target.set_busy(busy)
+        self.sent.setEnabled(not busy)
+
+    def _done(self, outcome: SealedOutcome) -> None:
+        self._ended = True
+        self.result.show_outcome(outcome)
+        self._right.setCurrentWidget(self.result)
+        self.sent.choose(outcome.record.id)
+        self.choosing.clear()
+
+    def _failed(self, fault: Fault) -> None:
+        self._ended = True
+        self.message.show_fault(fault)
+
+    def _over(self) -> None:
+        self.running.end()
+        self._busy(False)
+        self.sent.load()
+        if not self._ended:
+            self.message.show_text(
+                say(
+                    "已取消：介质上没有留下文件，这个编号作废，申请可重新封装。",
+                    "Cancelled: nothing is left on the medium; the number is void.",
+                ),
+                Tone.NOTICE,
+            )
+        elif self._right.currentWidget() is self.result:
+            self.result.label_button.setFocus()
+
+    def _another(self) -> None:
+        self._right.setCurrentWidget(self.target)
+        self.choosing.table.setFocus()

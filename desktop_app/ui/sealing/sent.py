@@ -1,0 +1,216 @@
+"""Every package that left this desk, with what has become of it and what can be done about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop_app.desk import seal, sending
+from desktop_app.desk.session import Session
+from desktop_app.domain.copies import Document
+from desktop_app.domain.records import Direction, PackageRecord, PackageState
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.sealing.receipt import ReceiptTaking
+from desktop_app.ui.sealing.result import ask_and_save
+from desktop_app.ui.sealing.tables import Table, day_words
+from desktop_app.ui.widgets import confirm
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+_VOIDABLE = (PackageState.SEALING, PackageState.WRITTEN, PackageState.VERIFIED, PackageState.DELIVERED)
+_WAITING = (PackageState.VERIFIED, PackageState.DELIVERED)
+_BROKEN = (PackageState.SEALING, PackageState.WRITTEN, PackageState.REFUSED)
+_STATE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """One package as the table shows it."""
+
+    record: PackageRecord
+    at: datetime
+    code: str  # empty for one that was never finished
+
+
+def lines(session: Session) -> list[SentLine]:
+    """All packages that were begun here, latest change first."""
+    return [_line(session, record) for record in seal.packages(session, Direction.OUT)]
+
+
+def _line(session: Session, record: PackageRecord) -> SentLine:
+    if not record.seal_digest:
+        return SentLine(record, record.changed_at, "")
+    return SentLine(record, sending.sealed_as(session, record).at, seal.seal_code(record))
+
+
+def state_words(record: PackageRecord) -> str:
+    """The state as what it means for the one who sent it."""
+    if record.state is PackageState.SEALING:
+        return say("封装中断", "interrupted")
+    if record.state is PackageState.VERIFIED:
+        return say("已封装，未交递送", "sealed, not handed over")
+    if record.state is PackageState.DELIVERED and record.applications:
+        return say("已交递送，等回执", "handed over, receipt outstanding")
+    return word(record.state, language())
+
+
+def content_words(record: PackageRecord) -> str:
+    """What is inside."""
+    count = len(record.applications)
+    return say(f"{count} 份申报", f"{count} application(s)") if count else say("回执", "receipt")
+
+
+class Sent(QWidget):
+    changed = Signal()
+
+    def __init__(self, context: Context, subject: str) -> None:
+        super().__init__()
+        self._context = context
+        self._subject = subject
+        self._lines: list[SentLine] = []
+        heads = (
+            say("编号", "No."),
+            say("收件单位", "Recipient"),
+            say("内容", "Content"),
+            say("状态", "State"),
+            say("封装时间", "Sealed"),
+            say("封条号", "Seal code"),
+        )
+        self.table = Table(say("已发出的封装", "Packages sent"), heads, (64, 0, 96, 148, 144, 308))
+        nothing = text(say("还没有封装过。", "Nothing was sealed yet."), "muted")
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.table)
+        holder = QWidget()
+        holder.setLayout(column(nothing, None))
+        self._middle.addWidget(holder)
+        self.label_button = button(say("封条标签…", "Label…"), lambda: self._save(Document.SEAL_LABEL))
+        self.slip_button = button(say("递送单…", "Slip…"), lambda: self._save(Document.DELIVERY_SLIP))
+        self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
+        self.void_button = button(say("作废…", "Void…"), self._ask_void)
+        self.receipt = ReceiptTaking(context)
+        self.receipt.taken.connect(self._answered)
+        head = row(
+            text(say("已发出的封装", "Packages sent"), "h2", wrap=False),
+            None,
+            self.label_button,
+            self.slip_button,
+            self.deliver_button,
+            self.void_button,
+            self.receipt,
+        )
+        self.setLayout(column(head, self._middle))
+        self.table.itemSelectionChanged.connect(self._enable)
+        self.load()
+
+    def load(self) -> None:
+        """Read the packages again."""
+        self._context.ask(self, lambda session, _: lines(session), self._show)
+
+    def _show(self, found: list[SentLine]) -> None:
+        chosen = self.subject() or self._subject
+        self._lines = found
+        self.table.fill([_cells(one) for one in found])
+        for at, one in enumerate(found):
+            self._colour(at, one.record)
+            if one.record.id == chosen:
+                self.table.selectRow(at)
+        self._middle.setCurrentIndex(0 if found else 1)
+        self._enable()
+
+    def _colour(self, at: int, record: PackageRecord) -> None:
+        item = self.table.item(at, _STATE)
+        if item is None or record.state is PackageState.VOID:
+            return
+        tone = theme.colours()
+        ink = tone.vermilion if record.state in _BROKEN else tone.amber if record.state in _WAITING else tone.green
+        item.setForeground(QColor(ink))
+
+    def subject(self) -> str:
+        """The chosen package's id."""
+        chosen = self.chosen()
+        return chosen.id if chosen else ""
+
+    def choose(self, package: str) -> None:
+        """Select a package once it is read."""
+        self._subject = package
+        self.table.clearSelection()
+
+    def chosen(self) -> PackageRecord | None:
+        at = self.table.chosen()
+        return self._lines[at].record if 0 <= at < len(self._lines) else None
+
+    def _enable(self) -> None:
+        one = self.chosen()
+        finished = one is not None and bool(one.seal_digest) and one.state is not PackageState.VOID
+        self.label_button.setEnabled(finished)
+        self.slip_button.setEnabled(finished)
+        self.deliver_button.setEnabled(one is not None and one.state is PackageState.VERIFIED)
+        self.void_button.setEnabled(one is not None and one.state in _VOIDABLE)
+
+    def _save(self, document: Document) -> None:
+        one = self.chosen()
+        if one is not None:
+            asked = self.label_button if document is Document.SEAL_LABEL else self.slip_button
+            ask_and_save(self._context, self, one, document, asked)
+
+    def _deliver(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            self.deliver_button.setEnabled(False)
+            self._context.ask(
+                self, lambda session, _: seal.deliver(session, one.id), lambda _: None, on_end=self._moved
+            )
+
+    def _ask_void(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            confirm.ask(self, _void_question(one), say("作废封装", "Void the package"), lambda: self._void(one))
+
+    def _void(self, one: PackageRecord) -> None:
+        self.void_button.setEnabled(False)
+        self._context.ask(self, lambda session, _: seal.void(session, one.id), lambda _: None, on_end=self._moved)
+
+    def _moved(self) -> None:
+        self.load()
+        self.changed.emit()
+
+    def _answered(self, record: PackageRecord) -> None:
+        self.choose(record.id)
+        self._moved()
+        state = word(record.state, language())
+        self._context.note(
+            say(
+                f"回执与给“{record.peer_name}”的第 {record.sequence} 号封装相符：{state}。",
+                f"The receipt answers number {record.sequence} to “{record.peer_name}”: {state}.",
+            )
+        )
+
+
+def _void_question(one: PackageRecord) -> str:
+    if one.state in _WAITING:
+        return say(
+            f"给“{one.peer_name}”的第 {one.sequence} 号封装已写好。"
+            "作废后请把介质上的封装收回销毁，其中的申请可重新封装。作废？",
+            f"Number {one.sequence} to “{one.peer_name}” is finished; voided, it must be taken back and destroyed. "
+            "Void it?",
+        )
+    return say(
+        f"给“{one.peer_name}”的第 {one.sequence} 号没有封装完。作废后编号不再使用，其中的申请可重新封装。作废？",
+        f"Number {one.sequence} to “{one.peer_name}” was never finished. Void it and seal anew?",
+    )
+
+
+def _cells(one: SentLine) -> tuple[str, ...]:
+    record = one.record
+    return (
+        f"{record.sequence:06d}",
+        record.peer_name,
+        content_words(record),
+        state_words(record),
+        day_words(one.at),
+        one.code,
+    )

@@ -1,0 +1,74 @@
+"""What the tables of packages have in common: how they look, and how sizes, days and marks are said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from desktop_app.core.clock import CHINA
+from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.ui import theme
+from desktop_app.ui.language import say
+
+_UNITS = ("KB", "MB", "GB", "TB")
+
+
+class Table(QTableWidget):
+    """A table to read and choose a row in; the column of width 0 takes the rest of the room."""
+
+    def __init__(self, name: str, heads: Sequence[str], widths: Sequence[int]) -> None:
+        super().__init__(0, len(heads))
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(34))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for at, width in enumerate(widths):
+            if width:
+                self.setColumnWidth(at, theme.px(width))
+            else:
+                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    def fill(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show these rows in place of the old ones; the whole of a cell is its tool tip."""
+        self.clearSelection()
+        self.setRowCount(len(rows))
+        for at, cells in enumerate(rows):
+            for side, shown in enumerate(cells):
+                item = QTableWidgetItem(shown)
+                item.setToolTip(shown)
+                self.setItem(at, side, item)
+
+    def chosen(self) -> int:
+        """The number of the chosen row, -1 when none is."""
+        return self.currentRow() if self.selectedItems() else -1
+
+
+def size_words(size: int) -> str:
+    """A size for people."""
+    amount, unit = size / 1024, _UNITS[0]
+    for larger in _UNITS[1:]:
+        if amount < 1024:
+            break
+        amount, unit = amount / 1024, larger
+    return f"{amount:.1f} {unit}" if unit != "KB" else f"{max(1, round(amount))} KB"
+
+
+def day_words(instant: datetime) -> str:
+    """The office's day and minute of an instant."""
+    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def mark_words(marking: Marking) -> str:
+    """A mark as printed; in one short word where nothing is printed."""
+    if marking.state is MarkState.MARKED:
+        return marking.printed()
+    return say("非密", "not secret") if marking.state is MarkState.NOT_SECRET else say("未定", "undecided")

@@ -1,0 +1,110 @@
+"""To whom and onto what: the recipient among verified desks, the medium, and the act itself."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop_app.core.ids import ContactId
+from desktop_app.desk import seal
+from desktop_app.domain.records import Contact
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.sealing.media import MediaList
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class Target(QWidget):
+    wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._count = 0
+        self._busy = False
+        self.recipients = QComboBox()
+        self.recipients.setAccessibleName(say("收件单位", "Recipient"))
+        self.recipients.currentIndexChanged.connect(self._changed)
+        self.nobody = QWidget()
+        self.contacts_button = button(say("到通讯录", "To the contacts"), lambda: context.go(Place(ScreenKey.CONTACTS)))
+        self.nobody.setLayout(
+            column(
+                text(
+                    say(
+                        "还没有核对过指纹的收件单位。先导入对方名片并核对指纹，才能封装给它。",
+                        "No verified desk yet: import its card and compare the fingerprint first.",
+                    ),
+                    "wrong",
+                ),
+                row(self.contacts_button, None),
+                space=6,
+            )
+        )
+        self.nobody.hide()
+        self.media = MediaList(context, writing=True)
+        self.media.chosen.connect(self._changed)
+        self.lacking = text("", "muted")
+        self.seal_button = button(say("封装到所选介质", "Seal onto the medium"), self.wanted.emit, "main")
+        label = text(say("收件单位", "Recipient"), "label")
+        label.setBuddy(self.recipients)
+        self.setLayout(
+            column(
+                column(label, self.recipients, self.nobody, space=6),
+                self.media,
+                None,
+                self.lacking,
+                self.seal_button,
+                space=12,
+            )
+        )
+        context.ask(self, lambda session, _: seal.recipients(session), self._show)
+        self._changed()
+
+    def _show(self, found: Sequence[Contact]) -> None:
+        self.recipients.clear()
+        for one in found:
+            self.recipients.addItem(f"{one.card.name}　{one.card.code}", one.id)
+        if len(found) > 1:
+            self.recipients.setCurrentIndex(-1)
+            self.recipients.setPlaceholderText(say("选择收件单位", "Choose a recipient"))
+        self.recipients.setVisible(bool(found))
+        self.nobody.setVisible(not found)
+        self._changed()
+
+    def set_count(self, count: int) -> None:
+        """How many applications are ticked."""
+        self._count = count
+        self._changed()
+
+    def set_busy(self, busy: bool) -> None:
+        """Nothing is chosen anew while a package is written."""
+        self._busy = busy
+        self.recipients.setEnabled(not busy)
+        self.media.setEnabled(not busy)
+        self._changed()
+
+    def _changed(self) -> None:
+        lacking = []
+        if not self._count:
+            lacking.append(say("申请", "applications"))
+        if self.recipient() is None:
+            lacking.append(say("收件单位", "recipient"))
+        if self.folder() is None:
+            lacking.append(say("介质", "medium"))
+        self.lacking.setText(say("还要选择：", "Still to choose: ") + say("、", ", ").join(lacking))
+        self.lacking.setVisible(bool(lacking))
+        self.seal_button.setEnabled(not lacking and not self._busy)
+
+    def recipient(self) -> ContactId | None:
+        """The chosen desk."""
+        found: ContactId | None = self.recipients.currentData()
+        return found
+
+    def recipient_name(self) -> str:
+        return self.recipients.currentText()
+
+    def folder(self) -> Path | None:
+        """The chosen medium's folder."""
+        return self.media.folder()

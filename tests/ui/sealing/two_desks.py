@@ -1,0 +1,76 @@
+"""The desk in the window and another one on the far side: introduced to one another, with something to seal."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import contacts, draft, submit
+from desktop_app.desk import session as sessions
+from desktop_app.desk.demo import SCANS
+from desktop_app.desk.session import Session
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.ui.shell import Shell
+from tests.ui.acting import idle
+
+T = TypeVar("T")
+
+
+def at_desk(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
+    """Do something at the window's desk, on its database thread, and wait for it."""
+    came: list[T] = []
+    assert shell.context is not None
+    shell.context.ask(shell, lambda session, _: act(session), came.append)
+    idle(qtbot, shell)
+    assert came
+    return came[0]
+
+
+def other_desk(folder: Path, clock: FixedClock, name: str = "工程系列高级评委会办公室") -> Session:
+    """A committee's office with a real vault."""
+    new = sessions.NewVault(
+        folder=folder,
+        passphrase="other-desk-lantern-1972-willow",
+        office=Office(desk=Desk.COMMITTEE_OFFICE, code="GCGPW", name=name, officer="赵启明"),
+        machine=Machine(number="PW-01", level=SecrecyLevel.SECRET, keeper="赵启明"),
+        user="赵启明",
+    )
+    return sessions.create(new, clock, cost=KdfCost.unsafe_small())
+
+
+def trust(here: Session, card: Path, spoken: str) -> None:
+    """Take a card in and type the groups that the other desk reads out."""
+    contact = contacts.take_in(here, card)
+    groups = spoken.split()
+    contacts.verify(here, contact.id, {g: groups[g] for g in contacts.groups_to_type()}, "甲、乙")
+
+
+def introduce(qtbot: QtBot, shell: Shell, other: Session, folder: Path) -> None:
+    """Both desks know and trust one another."""
+    ours, theirs = folder / "ours.json", folder / f"{other.office.code}.json"
+    contacts.save_card(other, theirs)
+    spoken = contacts.own_card(other).fingerprint
+
+    def act(session: Session) -> str:
+        contacts.save_card(session, ours)
+        trust(session, theirs, spoken)
+        return contacts.own_card(session).fingerprint
+
+    trust(other, ours, at_desk(qtbot, shell, act))
+
+
+def submitted(session: Session, name: str = "classified_engineer.json") -> ApplicationId:
+    """The fictional engineer, every scan attached, one version frozen."""
+    application = draft.take_in(session, resource("demo", name))
+    for kind, file, year in SCANS:
+        draft.attach(session, application, kind, resource("demo", "files", file), year, Progress())
+    submit.submit(session, application)
+    return application
