@@ -1,10 +1,12 @@
 """How a verb answers: lines for people or one JSON document, and the documented exit codes."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from io import TextIOWrapper
 from typing import Any
 
 from desktop_app.core.messages import Language
@@ -36,6 +38,17 @@ class Speech:
 
     def say(self, zh: str, en: str) -> str:
         return zh if self.language is Language.ZH else en
+
+    def prepare(self) -> None:
+        """A terminal or pipe without Chinese, or a path that is no Unicode, must not stop the answer."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+
+    def hush(self) -> int:
+        """The reader is gone: leave nothing that the interpreter would try to write at its end."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.DONE)
 
     def line(self, text: str) -> None:
         """One line now, for verbs that take a while."""

@@ -1,12 +1,13 @@
 """The verbs on applications kept in a vault: add, list, attach, submit, print."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.verbs import Call, opened, with_vault
+from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft, paper, print_, submit, words
 from desktop_app.domain.copies import Document
@@ -25,20 +26,20 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=list_)
     verb = family.add_parser("add", parents=[common], help="收入申报文件 / take in a file")
     with_vault(verb)
-    verb.add_argument("application", type=Path, metavar="APPLICATION.json")
+    verb.add_argument("application", type=place, metavar="APPLICATION.json")
     verb.set_defaults(act=add_)
     verb = _on_one(family, common, "attach", "添加扫描件 / attach a scan", attach)
     verb.add_argument("--kind", required=True, choices=[k.value for k in MaterialKind])
     verb.add_argument("--year", type=int)
-    verb.add_argument("file", type=Path, metavar="FILE")
+    verb.add_argument("file", type=place, metavar="FILE")
     _on_one(family, common, "submit", "提交 / submit", submit_)
     _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
     verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     where = verb.add_mutually_exclusive_group(required=True)
     where.add_argument("--printer", metavar="URI", help="ipp://…")
-    where.add_argument("--out", type=Path, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
-    verb.add_argument("--extra", type=int, default=0, metavar="N", help="加印份数 / more than required")
+    where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
+    verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
     verb.add_argument("--reason", default="", help="加印原因 / why more")
 
 
@@ -48,6 +49,13 @@ def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, 
     verb.add_argument("id", metavar="ID")
     verb.set_defaults(act=act)
     return verb
+
+
+def _few(typed: str) -> int:
+    number = int(typed)
+    if not 0 <= number <= 99:
+        raise ValueError(typed)
+    return number
 
 
 def _row(row: ApplicationRow) -> dict[str, Any]:
@@ -134,10 +142,30 @@ def print_copies(call: Call) -> Answer:
                 reason=call.args.reason,
             )
         else:
-            outcome = print_.print_to_file(session, application, document, call.args.out, Progress())
+            if call.args.out.exists():
+                raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
+            outcome = print_.print_to_file(
+                session,
+                application,
+                document,
+                call.args.out,
+                Progress(),
+                extra=call.args.extra,
+                reason=call.args.reason,
+            )
     numbers = [c.number for c in outcome.copies]
     said = call.say(
         f"{words.word(document)}：{len(numbers)} 份，份号 {numbers[0]:06d}–{numbers[-1]:06d}，共 {outcome.pages} 页",
-        f"{document.value}: {len(numbers)} copies {numbers[0]:06d}–{numbers[-1]:06d}, {outcome.pages} pages",
+        f"{words.word(document, Language.EN)}: {len(numbers)} copies "
+        f"{numbers[0]:06d}–{numbers[-1]:06d}, {outcome.pages} pages",
     )
-    return Answer({"numbers": numbers, "pages": outcome.pages, "job": outcome.job}, [said])
+    lines = [said]
+    if not outcome.proved:
+        lines.append(
+            call.say(
+                "打印机没有报全页数，这些份数登记为“待确认”，请清点后登记。",
+                "The printer did not count every page: these copies wait for an officer's word.",
+            )
+        )
+    data = {"numbers": numbers, "pages": outcome.pages, "job": outcome.job, "proved": outcome.proved}
+    return Answer(data, lines)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.verbs import Call
+from desktop_app.cli.verbs import Call, place
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import demo
 
@@ -13,7 +13,7 @@ from desktop_app.desk import demo
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb to the grammar."""
     verb = verbs.add_parser("demo", parents=[common], help="用虚构人员走完全程 / the main job on fictional people")
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="空文件夹 / an empty folder")
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="空文件夹 / an empty folder")
     verb.set_defaults(act=run)
 
 

@@ -1,13 +1,12 @@
 """The verbs that keep a vault and its keys: vault, identity, contact."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.verbs import Call, opened, passphrase, with_passphrase, with_vault
-from desktop_app.core.errors import Code, Fault
-from desktop_app.core.ids import ContactId
+from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, keep, words
 from desktop_app.desk import session as sessions
@@ -34,22 +33,22 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=identity_show)
     verb = family.add_parser("card", parents=[common], help="导出名片 / write the public card")
     with_vault(verb)
-    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+    verb.add_argument("--out", type=place, required=True, metavar="FILE")
     verb.set_defaults(act=identity_card)
     _add_contacts(verbs, common)
 
 
 def _add_create(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("folder", type=Path, metavar="DIR")
+    verb.add_argument("folder", type=place, metavar="DIR")
     verb.add_argument("--desk", required=True, choices=[d.value for d in Desk])
-    verb.add_argument("--name", required=True, help="单位或个人名称 / the office's name")
-    verb.add_argument("--code", required=True, help="代号，2–12 位大写字母或数字 / 2–12 capitals or digits")
-    verb.add_argument("--officer", required=True, help="经办人 / the officer")
-    verb.add_argument("--machine", required=True, help="设备编号 / the machine's number")
+    verb.add_argument("--name", type=text, required=True, help="单位或个人名称 / the office's name")
+    verb.add_argument("--code", type=_code, required=True, help="代号，2–12 位大写字母或数字 / 2–12 capitals or digits")
+    verb.add_argument("--officer", type=text, required=True, help="经办人 / the officer")
+    verb.add_argument("--machine", type=text, required=True, help="设备编号 / the machine's number")
     verb.add_argument(
         "--level", required=True, choices=[s.value for s in SecrecyLevel if s is not SecrecyLevel.TOP_SECRET]
     )
-    verb.add_argument("--keeper", required=True, help="设备责任人 / the machine's keeper")
+    verb.add_argument("--keeper", type=text, required=True, help="设备责任人 / the machine's keeper")
     with_passphrase(verb)
     verb.set_defaults(act=create)
 
@@ -63,26 +62,25 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=contact_list)
     verb = family.add_parser("add", parents=[common], help="收入名片 / take a card in")
     with_vault(verb)
-    verb.add_argument("card", type=Path, metavar="FILE")
+    verb.add_argument("card", type=place, metavar="FILE")
     verb.set_defaults(act=contact_add)
     verb = family.add_parser("verify", parents=[common], help="核对指纹 / confirm a fingerprint")
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
-    verb.add_argument("--fingerprint", required=True, metavar="'12345 …'", help="六组数字 / the six groups")
-    verb.add_argument("--by", required=True, metavar="NAMES", help="核对人 / who compared")
+    verb.add_argument(
+        "--fingerprint", type=_six_groups, required=True, metavar="'12345 …'", help="六组数字 / the six groups"
+    )
+    verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="核对人 / who compared")
     verb.set_defaults(act=contact_verify)
 
 
 def create(call: Call) -> Answer:
     """Make a vault."""
     args = call.args
-    try:
-        office = Office(desk=Desk(args.desk), code=_code(args.code), name=args.name, officer=args.officer)
-    except ValueError:
-        raise Fault(Code.ARGUMENT, detail="--code") from None
+    office = Office(desk=Desk(args.desk), code=args.code, name=args.name, officer=args.officer)
     machine = Machine(number=args.machine, level=SecrecyLevel(args.level), keeper=args.keeper)
     session = sessions.create(
-        sessions.NewVault(args.folder, passphrase(call), office, machine, args.officer), call.clock
+        sessions.NewVault(args.folder, new_passphrase(call), office, machine, args.officer), call.clock
     )
     try:
         own = contacts.ensure_identity(session)
@@ -101,13 +99,21 @@ def _code(text: str) -> str:
     return text
 
 
+def _six_groups(typed: str) -> list[str]:
+    groups = typed.split()
+    if len(groups) != 6:
+        raise ValueError(typed)
+    return groups
+
+
 def check(call: Call) -> Answer:
     """Pages, chain, foreign keys, digests."""
     with opened(call) as session:
         report = keep.check_vault(session, Progress())
-    problems = [str(problem) for problem in report.problems]
-    lines = problems or [call.say("保险库完好。", "The vault is sound.")]
-    return Answer({"problems": problems}, lines, Exit.NO if problems else Exit.DONE)
+    lines = [f"{words.word(p.kind, call.speech.language)}：{p.where}" for p in report.problems]
+    data = {"problems": msgspec.to_builtins(report.problems), "entries": report.entries, "head": report.head}
+    lines = lines or [call.say("保险库完好。", "The vault is sound.")]
+    return Answer(data, lines, Exit.DONE if report.sound else Exit.NO)
 
 
 def identity_show(call: Call) -> Answer:
@@ -160,10 +166,7 @@ def contact_add(call: Call) -> Answer:
 
 def contact_verify(call: Call) -> Answer:
     """Confirm a fingerprint read from the other side."""
-    groups = call.args.fingerprint.split()
     with opened(call) as session:
-        contact = next((c for c in contacts.all_(session) if c.key_id == call.args.key), None)
-        if contact is None:
-            raise Fault(Code.RECORD_NOT_FOUND)
-        verified = contacts.verify(session, ContactId(contact.id), dict(enumerate(groups)), call.args.by)
+        contact = contacts.by_key(session, call.args.key)
+        verified = contacts.verify(session, contact.id, dict(enumerate(call.args.fingerprint)), call.args.by)
     return Answer(_contact(verified), [_contact_line(call, verified)])

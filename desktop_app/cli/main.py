@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
-from typing import NoReturn
 
 from desktop_app import __version__
 from desktop_app.cli import applications, demo, keeping, packages, policy
 from desktop_app.cli.answer import Exit, Speech
+from desktop_app.cli.grammar import Parser, speak
 from desktop_app.cli.verbs import Call
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Cancelled, Code, Fault
@@ -16,40 +16,42 @@ from desktop_app.core.messages import Language, sentence
 _NO_FAMILIES = ("sealing.", "domain.", "papers.", "printing.", "vault.audit", "vault.damaged")
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong as a fault, so that it reaches the user in one line and in their language."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Fault(Code.ARGUMENT, detail=message)
-
-
-def parser() -> argparse.ArgumentParser:
-    """The whole grammar of verbs."""
+def parser(language: Language) -> argparse.ArgumentParser:
+    """The whole grammar of verbs, explained in one language."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=[x.value for x in Language], default=argparse.SUPPRESS, help="zh（默认）/ en")
+    common.add_argument(
+        "--lang",
+        choices=[x.value for x in Language],
+        default=argparse.SUPPRESS,
+        help="语言，默认 zh / language, zh unless told",
+    )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 回答 / answer in JSON")
-    top = _Parser(
+    top = Parser(
         prog="fengjuan",
         description="封卷：不联网的职称申报。不带参数即打开窗口。/ Filing for a professional title without a network.",
         parents=[common],
     )
     top.add_argument("--version", action="version", version=f"fengjuan {__version__}")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=_Parser)
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
     for family in (policy, applications, keeping, packages, demo):
         family.add(verbs, common)
+    speak(top, language)
     return top
 
 
 def run(arguments: Sequence[str], clock: Clock) -> int:
     """Carry out one command line. Returns the exit code; never raises a `Fault`."""
     speech = Speech(_asked_language(arguments), "--json" in arguments)
+    speech.prepare()
     try:
-        args = parser().parse_args(list(arguments))
+        args = parser(speech.language).parse_args(list(arguments))
         return speech.give(args.act(Call(args, speech, clock)))
     except SystemExit as asked:  # --help and --version
         return asked.code if isinstance(asked.code, int) else int(Exit.WRONG_USE)
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):
         return speech.complain(sentence(Fault(Code.CANCELLED), speech.language), Code.CANCELLED.value, Exit.NO)
+    except BrokenPipeError:  # whoever read the answer has read enough
+        return speech.hush()
     except Fault as fault:
         no = fault.code.value.startswith(_NO_FAMILIES)
         return speech.complain(sentence(fault, speech.language), fault.code.value, Exit.NO if no else Exit.WRONG_USE)

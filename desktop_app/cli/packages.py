@@ -1,16 +1,14 @@
 """The verbs on sealed packages: seal, open, verify, receipt."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from desktop_app.cli.answer import Answer
-from desktop_app.cli.verbs import Call, opened, with_vault
-from desktop_app.core.errors import Code, Fault
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, receive, seal, words
-from desktop_app.domain.records import PackageRecord
+from desktop_app.domain.records import PackageRecord, PackageState
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -18,17 +16,17 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("seal", parents=[common], help="封装到介质 / seal onto a medium")
     with_vault(verb)
     verb.add_argument("--to", required=True, metavar="KEY", help="收件方密钥标识 / the recipient's key id")
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
     verb.add_argument("ids", nargs="+", metavar="ID")
     verb.set_defaults(act=seal_)
     verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
     with_vault(verb)
-    verb.add_argument("package", type=Path, metavar="FOLDER")
+    verb.add_argument("package", type=place, metavar="FOLDER")
     verb.add_argument("--label", metavar="'12345 …'", help="封条上的六组数字 / the label's six groups")
     verb.set_defaults(act=open_)
     verb = verbs.add_parser("verify", parents=[common], help="不用密钥核验封装 / check a package without a key")
-    verb.add_argument("package", type=Path, metavar="FOLDER")
-    verb.add_argument("--card", type=Path, required=True, metavar="FILE", help="发件方名片 / the sender's card")
+    verb.add_argument("package", type=place, metavar="FOLDER")
+    verb.add_argument("--card", type=place, required=True, metavar="FILE", help="发件方名片 / the sender's card")
     verb.set_defaults(act=verify)
     family = verbs.add_parser("receipt", parents=[common], help="回执 / receipts").add_subparsers(
         dest="act_name", required=True, metavar="ACT"
@@ -36,11 +34,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("give", parents=[common], help="出具回执 / seal a receipt")
     with_vault(verb)
     verb.add_argument("package", metavar="PACKAGE")
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR")
+    verb.add_argument("--out", type=place, required=True, metavar="DIR")
     verb.set_defaults(act=receipt_give)
     verb = family.add_parser("take", parents=[common], help="核对回执 / match a receipt")
     with_vault(verb)
-    verb.add_argument("source", type=Path, metavar="FOLDER|FILE")
+    verb.add_argument("source", type=place, metavar="FOLDER|FILE")
     verb.set_defaults(act=receipt_take)
 
 
@@ -57,9 +55,7 @@ def _record(record: PackageRecord) -> dict[str, Any]:
 def seal_(call: Call) -> Answer:
     """Seal applications for one desk."""
     with opened(call) as session:
-        peer = next((c for c in contacts.all_(session) if c.key_id == call.args.to), None)
-        if peer is None:
-            raise Fault(Code.RECORD_NOT_FOUND)
+        peer = contacts.by_key(session, call.args.to)
         ids = [ApplicationId(i) for i in call.args.ids]
         outcome = seal.seal(session, ids, peer.id, call.args.out, Progress())
     lines = [
@@ -106,4 +102,9 @@ def receipt_take(call: Call) -> Answer:
     """Match a receipt with the package it answers."""
     with opened(call) as session:
         record = seal.take_receipt(session, call.args.source, Progress())
+    if record.state is PackageState.REFUSED:
+        said = call.say(
+            "收件方没有接收这个封装包，请与其联系后重新封装。", "The other desk refused it: ask why, and seal anew."
+        )
+        return Answer(_record(record), [said], Exit.NO)
     return Answer(_record(record), [call.say("回执相符，递送已闭环。", "The receipt matches; the loop is closed.")])

@@ -3,13 +3,12 @@
 import argparse
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.verbs import Call
+from desktop_app.cli.verbs import Call, place
 from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -26,16 +25,16 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         ("papers", papers, "材料、纸张与份数 / documents, paper sizes, copies"),
     ):
         verb = verbs.add_parser(name, parents=[common], help=what)
-        verb.add_argument("application", type=Path, metavar="APPLICATION.json")
+        verb.add_argument("application", type=place, metavar="APPLICATION.json")
         verb.add_argument("--on", metavar="DATE", help="按哪一天检查（年-月-日）/ on which day")
-        verb.add_argument("--policy", type=Path, metavar="DIR")
+        verb.add_argument("--policy", type=place, metavar="DIR")
         verb.set_defaults(act=act)
     verb = verbs.add_parser(
         "render", parents=[common], help="生成一份文书的校对样张（明文 PDF）/ one document as a proof"
     )
-    verb.add_argument("application", type=Path, metavar="APPLICATION.json")
+    verb.add_argument("application", type=place, metavar="APPLICATION.json")
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in open_file.PROOFS])
-    verb.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
     verb.set_defaults(act=render)
     family = verbs.add_parser("policy", parents=[common], help="规则包 / policy packs").add_subparsers(
         dest="act_name", required=True, metavar="ACT"
@@ -43,7 +42,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser(
         "check", parents=[common], help="检查规则包并列出覆盖情况 / check a pack, print its coverage"
     )
-    verb.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    verb.add_argument("folder", type=place, nargs="?", metavar="DIR")
     verb.set_defaults(act=policy_check)
 
 
@@ -51,9 +50,12 @@ def _day(call: Call) -> date:
     if call.args.on is None:
         return office_day(call.clock)
     try:
-        return date.fromisoformat(call.args.on)
+        day = date.fromisoformat(call.args.on)
     except ValueError:
-        raise Fault(Code.DATE_IMPOSSIBLE, where="--on") from None
+        day = None
+    if day is None or day.isoformat() != call.args.on:  # other ways of writing a day are easily misread
+        raise Fault(Code.DATE_IMPOSSIBLE, where="--on")
+    return day
 
 
 def _in(call: Call, text: Words) -> str:
@@ -74,7 +76,7 @@ def check(call: Call) -> Answer:
     answer = opened.assess(_day(call))
     counts = Counter(f.verdict for f in answer.findings)
     lines = [line for finding in answer.findings for line in _finding_lines(call, finding)]
-    lines.append("，".join(f"{words.word(v, call.speech.language)} {counts[v]}" for v in Verdict))
+    lines.append(call.say("，", ", ").join(f"{words.word(v, call.speech.language)} {counts[v]}" for v in Verdict))
     data = {
         "on": _day(call).isoformat(),
         "policy": opened.pack_version,
@@ -139,7 +141,7 @@ def policy_check(call: Call) -> Answer:
     rows = open_file.coverage(call.args.folder)
     missing = [row for row in rows if not row.carried_out]
     lines = [
-        f"{row.rule:<5} {row.clause}　{row.home.value}　"
+        f"{row.rule:<5} {row.clause}　{words.word(row.home, call.speech.language)}　"
         + ("✓" if row.carried_out else call.say("尚未实现", "not yet"))
         for row in rows
     ]

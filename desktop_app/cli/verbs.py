@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,14 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli.answer import Answer, Speech
+from desktop_app.cli.grammar import wrong
 from desktop_app.core.clock import Clock
-from desktop_app.core.errors import Code, Fault
+from desktop_app.core.text import normal, unsafe_characters
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
 
 #: A passphrase is one line; more than this is a wrong file descriptor.
 _MAX_PASSPHRASE = 4096
+#: What the system's C calls take.
+_MAX_DESCRIPTOR = 2**31 - 1
+#: As long as a name may be on a card.
+_MAX_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,24 @@ Verb = Callable[[Call], Answer]
 
 def with_vault(parser: argparse.ArgumentParser) -> None:
     """Options of every verb that opens a vault."""
-    parser.add_argument("--vault", type=Path, required=True, metavar="DIR", help="保险库文件夹 / the vault's folder")
+    parser.add_argument("--vault", type=place, required=True, metavar="DIR", help="保险库文件夹 / the vault's folder")
     with_passphrase(parser)
+
+
+def _descriptor(typed: str) -> int:
+    number = int(typed)
+    if not 0 <= number <= _MAX_DESCRIPTOR:
+        raise ValueError(typed)
+    return number
 
 
 def with_passphrase(parser: argparse.ArgumentParser) -> None:
     """A passphrase comes from a prompt or a file descriptor, never from an argument."""
     parser.add_argument(
-        "--passphrase-fd", type=int, metavar="N", help="从文件描述符读取口令 / read the passphrase from a descriptor"
+        "--passphrase-fd",
+        type=_descriptor,
+        metavar="N",
+        help="从文件描述符读取口令 / read the passphrase from a descriptor",
     )
 
 
@@ -52,13 +68,52 @@ def passphrase(call: Call) -> str:
     """The passphrase of this call. Raises `Fault(ARGUMENT)` for a descriptor that cannot be read."""
     number = call.args.passphrase_fd
     if number is None:
-        return getpass.getpass(call.say("口令：", "Passphrase: "))
+        return _typed(call.say("口令：", "Passphrase: "))
     try:
         with os.fdopen(number, "rb") as stream:
             line = stream.readline(_MAX_PASSPHRASE)
         return line.rstrip(b"\r\n").decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Fault(Code.ARGUMENT, detail=f"--passphrase-fd {number}") from None
+    except (OSError, ValueError):  # among them bytes that are no UTF-8
+        raise wrong(
+            f"从描述符 {number} 读不到 UTF-8 的口令", f"no UTF-8 passphrase can be read from descriptor {number}"
+        ) from None
+
+
+def new_passphrase(call: Call) -> str:
+    """A passphrase to be set: typed twice at a prompt, because a slip of the hand would lock everybody out."""
+    first = passphrase(call)
+    if call.args.passphrase_fd is None and _typed(call.say("再输一次：", "Once more: ")) != first:
+        raise wrong("两次输入的口令不同", "the two passphrases differ")
+    return first
+
+
+def _typed(prompt: str) -> str:
+    """What a person types unseen. Without a terminal it would be seen, or never come."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(prompt)
+    except (getpass.GetPassWarning, EOFError):
+        raise wrong(
+            "没有终端可以输入口令，请用 --passphrase-fd", "there is no terminal to type at; use --passphrase-fd"
+        ) from None
+    except UnicodeDecodeError:
+        raise wrong("输入的口令不是 UTF-8", "the passphrase is not UTF-8") from None
+
+
+def text(value: str) -> str:
+    """The type of an option that is kept: a line with something in it and nothing that deceives the eye."""
+    line = normal(value.strip())
+    if not line or len(line) > _MAX_LINE or unsafe_characters(line):
+        raise ValueError(value)
+    return line
+
+
+def place(value: str) -> Path:
+    """The type of an option that names a file or folder: the empty text would mean the present folder."""
+    if not value.strip() or "\0" in value:
+        raise ValueError(value)
+    return Path(value)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from desktop_app.core.ids import ContactId
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.records import Contact, Trust
+from desktop_app.domain.records import Contact, RecordKind, Trust, not_found
 from desktop_app.host import atomic
 from desktop_app.sealing import cards
 
@@ -107,6 +107,14 @@ def all_(session: Session) -> list[Contact]:
 def get(session: Session, contact: ContactId) -> Contact:
     """One contact. Raises `Fault(RECORD_NOT_FOUND)`."""
     return session.vault.contacts.get(contact)
+
+
+def by_key(session: Session, key_id: str) -> Contact:
+    """The contact with these keys. Raises `Fault(RECORD_NOT_FOUND)`."""
+    contact = session.vault.contacts.get_by_key(key_id)
+    if contact is None:
+        raise not_found(RecordKind.CONTACT)
+    return contact
 
 
 def fingerprint(contact: Contact) -> str:

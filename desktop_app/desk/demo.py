@@ -21,6 +21,7 @@ from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.records import PackageRecord
 from desktop_app.domain.words import word
 from desktop_app.host import atomic
+from desktop_app.host.faults import as_fault
 
 #: A workday inside the senior window of the 2026 notice (三（二）3), before the last posting day.
 DEMO_DAY = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
@@ -70,7 +71,10 @@ class _Run:
 
 def run(out: Path, told: Callable[[Step], None]) -> Result:
     """Do the whole job in `out`, telling each step as it is done. Raises `Fault` where any step fails."""
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise as_fault(error, out) from error
     job = _Run(out, FixedClock(DEMO_DAY), told)
     passphrase = f"demo-{secrets.token_urlsafe(12)}"
     unit = _open_desk(job, passphrase, Desk.UNIT, "GDYJY", "呼和浩特市轨道装备研究院（示例）", "苏日娜")

@@ -58,13 +58,13 @@ def parse(untrusted: bytes, name: str = "JSON") -> Application:
     return application
 
 
-def require_sound(application: Application) -> None:
+def require_sound(value: msgspec.Struct) -> None:
     """Refuse values that could be written but never read again: too long, out of range, of the wrong kind.
 
     Raises `Fault(FIELD_VALUE | FIELD_TYPE | …)` with the field's place.
     """
     try:
-        msgspec.convert(msgspec.to_builtins(application), Application)
+        msgspec.convert(msgspec.to_builtins(value), type(value))
     except msgspec.ValidationError as error:
         raise _fault(str(error)) from error
 

@@ -11,6 +11,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
 from desktop_app.crypto.kdf import KEY_BYTES, KdfCost, measured_cost
 from desktop_app.crypto.passphrase import require_strong
+from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -46,6 +47,8 @@ def found(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: K
 
     `cost` of `None` measures this machine, which takes a moment.
     """
+    exchange.require_sound(founder.office)
+    exchange.require_sound(founder.machine)
     if founder.machine.level is SecrecyLevel.TOP_SECRET:
         raise Fault(Code.MARKING_TOP_SECRET)
     require_strong(passphrase, founder.machine.level, founder.guessable)

@@ -2,11 +2,13 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.verbs import PASSPHRASE, one_clear_line, run
+from tests.support.verbs import PASSPHRASE, ROOT, one_clear_line, run
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 CREATE = (
@@ -136,3 +138,104 @@ def test_demo_refuses_a_folder_with_something_in_it(tmp_path: Path) -> None:
     assert ran.code == 2
     one_clear_line(ran)
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["chekc"], "没有 'chekc'"),
+        (["check"], "缺少 APPLICATION.json"),
+        (["check", ""], "APPLICATION.json 的值 '' 不对"),
+        (["check", "a", "--on"], "--on 后面缺少一个值"),
+        (["check", "a", "--nope"], "不认识 --nope"),
+        (["application", "print", "--vault", "v", "X", "--form", "review_form"], "须给出其中一项"),
+        (
+            ["application", "print", "--vault", "v", "X", "--form", "review_form", "--out", "a", "--printer", "b"],
+            "不能与",
+        ),
+        (["vault", "check", "--vault", "v", "--passphrase-fd", "99999999999999999999"], "--passphrase-fd 的值"),
+        (["vault", "check", "--vault", "v", "--pass", "3"], "不认识 --pass"),
+    ],
+)
+def test_wrong_use_is_said_without_argparses_english(arguments: list[str], says: str) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    line = one_clear_line(ran)
+    assert says in line
+    assert "argument" not in line.replace("arguments", "argument")
+    assert "required" not in line
+
+
+def test_help_speaks_one_language() -> None:
+    chinese, english = run("check", "--help"), run("check", "--help", "--lang", "en")
+    assert (chinese.code, english.code) == (0, 0)
+    assert "用法：" in chinese.out
+    assert not {"usage", "options:", "show this help", "on which day"} & set(chinese.out.splitlines())
+    assert "on which day" not in chinese.out
+    assert english.out.isascii()
+
+
+def test_passphrase_is_not_asked_for_where_nobody_can_type_it(vault: Path) -> None:
+    ran = run("vault", "check", "--vault", vault)
+    assert ran.code == 2
+    assert "--passphrase-fd" in one_clear_line(ran)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--name", ""), ("--name", "长" * 61), ("--officer", "甲\u202e乙"), ("--code", "ab"), ("--keeper", " ")],
+)
+def test_vault_with_impossible_names_is_not_made(tmp_path: Path, option: str, value: str) -> None:
+    given = list(CREATE)
+    given[given.index(option) + 1] = value
+    ran = run("vault", "create", tmp_path / "v", *given, "--level", "secret", passphrase=PASSPHRASE)
+    assert ran.code == 2
+    assert option in one_clear_line(ran)
+    assert not (tmp_path / "v").exists()
+
+
+def test_ids_that_do_not_exist_are_named_in_the_users_language(vault: Path, tmp_path: Path) -> None:
+    for verb, kind in (
+        (("application", "submit", "NOPE"), ("申报", "application")),
+        (("application", "copies", "NOPE"), ("申报", "application")),
+        (("application", "attach", "NOPE", "--kind", "photo", DEMO / "files" / "photo.jpg"), ("申报", "application")),
+        (("contact", "verify", "NOPE", "--fingerprint", "1 2 3 4 5 6", "--by", "甲"), ("名片", "contact")),
+        (("seal", "NOPE", "--to", "NOPE", "--out", tmp_path), ("名片", "contact")),
+        (("receipt", "give", "NOPE", "--out", tmp_path), ("封装包", "package")),
+    ):
+        for language, word in zip(("zh", "en"), kind, strict=True):
+            ran = run(*verb, "--vault", vault, "--lang", language, passphrase=PASSPHRASE)
+            assert ran.code == 2, ran
+            assert word in one_clear_line(ran)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_impossible_year_of_a_scan_leaves_the_application_readable(vault: Path, tmp_path: Path) -> None:
+    path = _file(tmp_path, _demo(marking={"state": "undecided"}))
+    made = run("application", "add", "--vault", vault, path, "--json", passphrase=PASSPHRASE).data["id"]
+    photo = DEMO / "files" / "photo.jpg"
+    ran = run(
+        *("application", "attach", "--vault", vault, made, "--kind", "photo", photo, "--year", 10**19),
+        passphrase=PASSPHRASE,
+    )
+    assert ran.code == 2
+    assert "year" in one_clear_line(ran)
+    assert run("application", "copies", "--vault", vault, made, passphrase=PASSPHRASE).code == 0
+
+
+def test_a_reader_that_has_read_enough_is_no_error() -> None:
+    command = f"{sys.executable} -m desktop_app check {DEMO / 'classified_engineer.json'} | head -n 1"
+    done = subprocess.run(["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"], cwd=ROOT, capture_output=True)
+    assert (done.returncode in (0, 1), done.stderr) == (True, b"")
+
+
+def test_terminal_without_chinese_gets_an_answer() -> None:
+    ran = run("check", DEMO / "classified_engineer.json", env={"PYTHONIOENCODING": "ascii"})
+    assert (ran.code, ran.err) == (1, "")
+
+
+@pytest.mark.parametrize("day", ["20260701", "2026-W28-1", "2026-13-01", "", "２０２６-07-06"])
+def test_only_one_way_of_writing_a_day(day: str) -> None:
+    ran = run("check", DEMO / "classified_engineer.json", "--on", day)
+    assert ran.code == 2
+    assert "--on" in one_clear_line(ran)

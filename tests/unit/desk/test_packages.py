@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from desktop_app.core.clock import FixedClock
-from desktop_app.core.errors import Code, Fault
+from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
@@ -78,7 +78,7 @@ def test_scan_of_a_higher_level_lifts_the_whole_package(
 def test_label_and_slip_stay_what_they_were_at_sealing(
     introduced: Two, submitted: ApplicationId, clock: FixedClock, tmp_path: Path
 ) -> None:
-    unit, committee = introduced
+    unit, _ = introduced
     outcome = _seal(unit, submitted, tmp_path / "s")
     before = _text(covers.label_pdf(unit, outcome.record.id, Progress()))
     assert "2026年7月6日" in before
@@ -105,7 +105,7 @@ def test_a_receipts_package_has_a_label_and_an_unfinished_one_has_none(
     assert sent.id in _text(covers.label_pdf(committee, sent.id, Progress()))
     progress = Progress()
     progress.cancel()
-    with pytest.raises(BaseException):  # noqa: B017 - cancelled
+    with pytest.raises(Cancelled):
         seal.seal(unit, [submitted], seal.recipients(unit)[0].id, tmp_path / "s", progress)
     void = next(p for p in unit.vault.packages.all() if p.state is PackageState.VOID)
     assert _code(lambda: covers.label_pdf(unit, void.id, Progress())) is Code.PACKAGE_STATE

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from pathlib import Path
 
 import msgspec
 import pypdfium2
@@ -142,3 +143,30 @@ def test_printing_is_in_the_log_without_names(unit: Session, submitted: Applicat
     name = draft.load(unit, submitted).draft.person.name
     assert name not in str(entry.objects)
     assert name not in title
+
+
+def test_more_copies_to_a_file_need_a_reason_and_keep_it(
+    unit: Session, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    form, out = Document.REVIEW_FORM, tmp_path / "a.pdf"
+    with pytest.raises(Fault) as caught:
+        print_.print_to_file(unit, submitted, form, out, Progress(), extra=1)
+    assert caught.value.code is Code.PRINT_REASON_NEEDED
+    assert not out.exists()
+    made = print_.print_to_file(unit, submitted, form, out, Progress(), extra=1, reason="专家组增加一人")
+    assert [(c.number, c.reason) for c in made.copies] == [(n, "专家组增加一人") for n in (1, 2, 3)]
+    with pytest.raises(Fault) as caught:
+        print_.print_to_file(unit, submitted, form, out, Progress(), extra=-1, reason="x")
+    assert caught.value.code is Code.NOTHING_MISSING
+
+
+def test_saving_a_numbered_form_gives_a_proof_without_a_number(
+    unit: Session, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    rendered = paper.save_pdf(unit, submitted, Document.SUBMISSION_FORM, tmp_path / "a.pdf", Progress())
+    document = pypdfium2.PdfDocument(io.BytesIO(rendered.pdf))
+    text = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "校对样张" in text
+    assert "000001" not in text.split()
+    assert print_.register(unit, submitted) == []
