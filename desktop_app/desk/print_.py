@@ -238,6 +238,7 @@ def _again(session: Session, application: ApplicationId, copies: Sequence[Copy])
 __all__ = [
     "Copy",
     "PaperSize",
+    "PrintedJob",
     "Printer",
     "Readiness",
     "came_out",

@@ -8,6 +8,7 @@ from desktop_app.core.messages import Language
 
 ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
 LOCK_MINUTES = (1, 3, 5, 10, 15, 30)
+_PRINTERS_KEPT = 8
 
 
 class Preferences:
@@ -64,3 +65,23 @@ class Preferences:
     @vault.setter
     def vault(self, folder: Path) -> None:
         self._settings.setValue("vault", str(folder))
+
+    @property
+    def printers(self) -> tuple[str, ...]:
+        """Addresses of printers that were typed in, the latest first."""
+        kept = str(self._settings.value("printers", ""))
+        return tuple(address for address in kept.split() if address)
+
+    def add_printer(self, address: str) -> None:
+        """Remember an address; an address holds no blank."""
+        found = dict.fromkeys((address.strip(), *self.printers))
+        self._settings.setValue("printers", " ".join(list(found)[:_PRINTERS_KEPT]))
+
+    @property
+    def printer(self) -> str:
+        """The printer that was used last."""
+        return str(self._settings.value("printer", ""))
+
+    @printer.setter
+    def printer(self, address: str) -> None:
+        self._settings.setValue("printer", address)

@@ -1,0 +1,101 @@
+"""Annex 1 for one application: what is asked for, what exists, what is missing; and our own lists below it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.desk.paper import PaperLine
+from desktop_app.domain.copies import Document
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.papers.dossier import Dossier
+from desktop_app.ui.papers.lists import cell, table
+from desktop_app.ui.widgets.parts import column, text
+
+_MISSING = 6
+
+
+def _size(size: str) -> str:
+    return {"original": say("原件", "original"), "copy": say("复印件", "copy")}.get(size, size)
+
+
+class AnnexTable(QWidget):
+    chosen = Signal(object)  # Document, or None for what this program does not draw
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._documents: list[Document | None] = []
+        self._notes: list[str] = []
+        self.table = table(
+            say("附件1 应交材料", "Annex 1"),
+            [
+                say("号", "No."),
+                say("材料", "Paper"),
+                say("纸张", "Size"),
+                say("应有", "Asked"),
+                say("已印", "Printed"),
+                say("在手", "In hand"),
+                say("还缺", "Missing"),
+            ],
+            [44, 0, 64, 52, 52, 52, 52],
+        )
+        self.note = text("", "muted")
+        self.note.setMinimumHeight(theme.px(40))
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self.setLayout(column(self.table, self.note))
+
+    @property
+    def document(self) -> Document | None:
+        """The document of ours that is chosen."""
+        at = self.table.currentRow()
+        return self._documents[at] if self.table.selectedItems() and 0 <= at < len(self._documents) else None
+
+    def show_dossier(self, held: Dossier, wanted: Document) -> None:
+        """Fill anew; `wanted` is chosen without telling anyone."""
+        self.table.blockSignals(True)
+        self._documents = [*(line.document for line in held.lines), Document.LIST_OF_MATERIALS]
+        self._notes = [self._noted(line) for line in held.lines]
+        self._notes.append(say("由本程序按已挂接的材料编成，不编份号。", "Made from the scans; bears no number."))
+        self.table.clearSelection()
+        self.table.setRowCount(len(self._documents))
+        for at, line in enumerate(held.lines):
+            self._fill(at, line)
+        own = word(Document.LIST_OF_MATERIALS, language())
+        for side, words in enumerate(("", own, "A4", "", "", "", "")):
+            self.table.setItem(len(held.lines), side, cell(words))
+        if wanted in self._documents:
+            self.table.selectRow(self._documents.index(wanted))
+        self.table.blockSignals(False)
+        self._show_note()
+
+    def _noted(self, line: PaperLine) -> str:
+        return "　".join(part for part in (line.paper.clause, said(line.paper.note)) if part)
+
+    def _fill(self, at: int, line: PaperLine) -> None:
+        counted = line.balance
+        asked = str(line.paper.copies) if line.paper.copies else say("有则交", "if held")
+        if counted is not None:
+            missing = counted.missing
+            shown = (str(counted.printed), str(counted.in_hand + counted.handed_over), str(missing) if missing else "✓")
+        else:
+            missing = int(line.paper.required and not line.paper.present)
+            ticked = "✓" if line.paper.present else ""
+            shown = ("", str(line.paper.present) if line.paper.present else "", "1" if missing else ticked)
+        words = (str(line.paper.number), said(line.paper.name), _size(line.paper.size), asked, *shown)
+        for side, one in enumerate(words):
+            self.table.setItem(at, side, cell(one))
+        ink = theme.colours().vermilion if missing else theme.colours().green
+        item = self.table.item(at, _MISSING)
+        assert item is not None
+        item.setForeground(QColor(ink))
+        if counted is None and not line.paper.present and line.paper.required:
+            item.setToolTip(say("还没有挂接扫描件", "No scan yet"))
+
+    def _chosen(self) -> None:
+        self._show_note()
+        self.chosen.emit(self.document)
+
+    def _show_note(self) -> None:
+        at = self.table.currentRow()
+        self.note.setText(self._notes[at] if 0 <= at < len(self._notes) else "")

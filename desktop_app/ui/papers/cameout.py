@@ -1,0 +1,142 @@
+"""After a job that nobody can vouch for: an officer says of every number whether its sheet came out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import print_
+from desktop_app.domain.copies import Copy, CopyFate
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.lists import cell, chosen_rows, table
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
+
+_RESULT = 2
+
+
+class CameOutDialog(QDialog):
+    """Keys 1, 2, 3 answer for the chosen numbers; nothing is entered before every number has an answer."""
+
+    done_ = Signal()
+
+    def __init__(self, copies: Sequence[Copy], why: str, context: Context, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("清点印出的份", "What came out"))
+        self.setMinimumSize(theme.px(620), theme.px(460))
+        self._copies = tuple(copies)
+        self._context = context
+        self.answers: dict[int, CopyFate] = {}
+        self.table = table(
+            say("待清点的份", "Copies to count"),
+            [say("文件", "Document"), say("份号", "Number"), say("结果", "Result")],
+            [0, 96, 140],
+            many=True,
+        )
+        self.table.setMinimumHeight(theme.px(200))
+        self.table.installEventFilter(self)
+        for at, copy in enumerate(self._copies):
+            self.table.insertRow(at)
+            for side, words in enumerate((word(copy.document, language()), f"{copy.number:06d}", "—")):
+                self.table.setItem(at, side, cell(words))
+        self.table.selectAll()
+        self.wrong = text(why, "wrong")
+        self.wrong.setVisible(bool(why))
+        self.act_button = button(say("登记清点结果", "Enter the count"), self._act, "main")
+        self._lay_out()
+        self._show()
+        self.table.setFocus()
+        hug(self)
+
+    def _lay_out(self) -> None:
+        asked = say(
+            "哪些份印出来了？到打印机旁逐份清点，选中份号后点下面的结果（或按 1、2、3）。",
+            "Which copies came out? Count at the printer, choose numbers, then a result (or press 1, 2, 3).",
+        )
+        self.good_button = button(say("1 印好", "1 Good"), lambda: self.answer(CopyFate.IN_HAND))
+        self.spoiled_button = button(say("2 印坏", "2 Spoiled"), lambda: self.answer(CopyFate.SPOILED))
+        self.lost_button = button(say("3 没印出", "3 Not printed"), lambda: self.answer(CopyFate.NOT_PRINTED))
+        self.left = text("", "muted", wrap=False)
+        later = button(say("以后再清点", "Later"), self.reject)
+        self.setLayout(
+            column(
+                self.wrong,
+                text(asked),
+                self.table,
+                row(self.good_button, self.spoiled_button, self.lost_button, None, self.left),
+                row(None, later, self.act_button),
+                space=12,
+                margins=24,
+            )
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The three keys, before the table searches for them."""
+        keys = {
+            Qt.Key.Key_1: CopyFate.IN_HAND,
+            Qt.Key.Key_2: CopyFate.SPOILED,
+            Qt.Key.Key_3: CopyFate.NOT_PRINTED,
+        }
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in keys:
+            self.answer(keys[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(watched, event)
+
+    def answer(self, fate: CopyFate) -> None:
+        """The same answer for all chosen numbers."""
+        for at in chosen_rows(self.table):
+            self.answers[at] = fate
+        self._show()
+
+    def _show(self) -> None:
+        words = {
+            CopyFate.IN_HAND: say("印好", "good"),
+            CopyFate.SPOILED: say("印坏", "spoiled"),
+            CopyFate.NOT_PRINTED: say("没印出", "not printed"),
+        }
+        for at, fate in self.answers.items():
+            item = self.table.item(at, _RESULT)
+            assert item is not None
+            item.setText(words[fate])
+        open_ = len(self._copies) - len(self.answers)
+        self.left.setText(
+            say(f"还有 {open_} 份未清点", f"{open_} to count") if open_ else say("已全部清点", "All counted")
+        )
+        self.act_button.setEnabled(open_ == 0)
+
+    def _of(self, fate: CopyFate) -> list[Copy]:
+        return [self._copies[at] for at, answer in sorted(self.answers.items()) if answer is fate]
+
+    def _act(self) -> None:
+        good, spoiled, lost = (
+            [copy.id for copy in self._of(fate)] for fate in (CopyFate.IN_HAND, CopyFate.SPOILED, CopyFate.NOT_PRINTED)
+        )
+        self.act_button.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, _: print_.came_out(session, good, spoiled, lost),
+            lambda _: self._done(len(good), len(spoiled), len(lost)),
+            on_fault=self._refused,
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self.act_button.setEnabled(True)
+        self.wrong.setText(sentence(fault))
+        self.wrong.show()
+        hug(self)
+
+    def _done(self, good: int, spoiled: int, lost: int) -> None:
+        self._context.note(
+            say(
+                f"清点已登记：印好 {good} 份，印坏 {spoiled} 份，没印出 {lost} 份。",
+                f"Counted: {good} good, {spoiled} spoiled, {lost} not printed.",
+            )
+        )
+        self.done_.emit()
+        self.accept()

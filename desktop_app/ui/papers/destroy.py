@@ -1,0 +1,103 @@
+"""Entering that copies were destroyed: which, why, and before which two people."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import print_
+from desktop_app.domain.copies import Copy
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.dossier import numbers_words
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
+
+
+def listed(copies: Sequence[Copy]) -> str:
+    """Which copies, by document and version."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for copy in copies:
+        groups.setdefault((word(copy.document, language()), copy.version_number), []).append(copy.number)
+    return "；".join(
+        say(f"{name}第 {version} 版 {numbers_words(found)}", f"{name}, version {version}: {numbers_words(found)}")
+        for (name, version), found in groups.items()
+    )
+
+
+class DestroyDialog(QDialog):
+    done_ = Signal()
+
+    def __init__(self, copies: Sequence[Copy], context: Context, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("登记销毁", "Enter as destroyed"))
+        self.setMinimumWidth(theme.px(520))
+        self._ids = [copy.id for copy in copies]
+        self._context = context
+        self.first = QLineEdit(context.opened.user)
+        self.second = QLineEdit()
+        self.reason = QLineEdit()
+        self.wrong = text("", "wrong")
+        self.wrong.hide()
+        self.act_button = button(say("登记销毁", "Enter as destroyed"), self._act, "main")
+        asked = say(
+            f"以下 {len(copies)} 份已经销毁：{listed(copies)}。登记后不能更改。",
+            f"These {len(copies)} copies were destroyed: {listed(copies)}. This cannot be taken back.",
+        )
+        no = button(say("不，返回", "No, go back"), self.reject)
+        self.setLayout(
+            column(text(asked), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
+        )
+        self.second.setFocus()
+        hug(self)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        for at, (words, field, most) in enumerate(
+            (
+                (say("销毁人", "Destroyed by"), self.first, 60),
+                (say("监销人", "Witness"), self.second, 60),
+                (say("事由", "Reason"), self.reason, 200),
+            )
+        ):
+            label = text(words, "label")
+            label.setBuddy(field)
+            field.setMaxLength(most)
+            field.setAccessibleName(words)
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+        return grid
+
+    def _act(self) -> None:
+        witnesses = (self.first.text().strip(), self.second.text().strip())
+        reason = self.reason.text().strip()
+        if not reason:
+            self._say(say("请写明事由。", "Give the reason."))
+            self.reason.setFocus()
+            return
+        self.act_button.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, _: print_.destroy(session, self._ids, witnesses, reason),
+            lambda _: self._done(),
+            on_fault=self._refused,
+            on_end=lambda: self.act_button.setEnabled(True),
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self._say(sentence(fault))
+
+    def _say(self, words: str) -> None:
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
+        hug(self)
+
+    def _done(self) -> None:
+        self._context.note(say(f"已登记销毁 {len(self._ids)} 份。", f"{len(self._ids)} copies entered as destroyed."))
+        self.done_.emit()
+        self.accept()

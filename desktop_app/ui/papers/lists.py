@@ -1,0 +1,47 @@
+"""The tables of this screen: plain rows to read and choose from."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from desktop_app.ui import theme
+
+
+def table(name: str, heads: Sequence[str], widths: Sequence[int], *, many: bool = False) -> QTableWidget:
+    """A table whose column of width 0 takes what is left; Tab leaves it."""
+    made = QTableWidget(0, len(heads))
+    made.setAccessibleName(name)
+    made.setHorizontalHeaderLabels(list(heads))
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    mode = QAbstractItemView.SelectionMode
+    made.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setTabKeyNavigation(False)
+    made.setShowGrid(False)
+    made.setWordWrap(False)
+    made.verticalHeader().hide()
+    made.verticalHeader().setDefaultSectionSize(theme.px(34))
+    head = made.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for at, width in enumerate(widths):
+        if width:
+            made.setColumnWidth(at, theme.px(width))
+        else:
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+    return made
+
+
+def cell(words: str, value: object = None) -> QTableWidgetItem:
+    """One cell; the whole of it is its tool tip."""
+    made = QTableWidgetItem(words)
+    made.setToolTip(words)
+    if value is not None:
+        made.setData(Qt.ItemDataRole.UserRole, value)
+    return made
+
+
+def chosen_rows(of: QTableWidget) -> list[int]:
+    """The rows that are selected, from the top."""
+    return sorted({index.row() for index in of.selectionModel().selectedRows()})

@@ -1,0 +1,124 @@
+"""The preview: what it is (proof or formal), the page, leafing and zoom, and below it what does not fit."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
+from desktop_app.domain.copies import Document
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers import dossier
+from desktop_app.ui.papers.dossier import Dossier, Seen
+from desktop_app.ui.papers.pageview import PageView, Zoom
+from desktop_app.ui.widgets.parts import Elided, button, column, restyle, row, text
+
+
+class PreviewPane(QWidget):
+    mend = Signal(str)  # a field's path
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._asked: Progress | None = None
+        self.document: Document | None = None
+        self.name = Elided("h2")
+        self.state = text("", "muted")
+        self.view = PageView(context)
+        self.page = text("", wrap=False)
+        self.page.setAccessibleName(say("页码", "Page number"))
+        self.back_button = button(say("上一页", "Previous"), lambda: self.view.turn(-1))
+        self.next_button = button(say("下一页", "Next"), lambda: self.view.turn(1))
+        self.zoom = QComboBox()
+        self.zoom.setAccessibleName(say("显示比例", "Zoom"))
+        for zoom, words in (
+            (Zoom.WIDTH, say("适合宽度", "Fit the width")),
+            (Zoom.WHOLE, say("整页", "Whole page")),
+            (Zoom.FULL, "100 %"),
+        ):
+            self.zoom.addItem(words, zoom)
+        self.zoom.currentIndexChanged.connect(lambda: self.view.zoom(self.zoom.currentData()))
+        self.obstacles = QListWidget()
+        self.obstacles.setAccessibleName(say("排版问题", "What does not fit"))
+        self.obstacles.setWordWrap(True)
+        self.obstacles.setMaximumHeight(theme.px(112))
+        self.obstacles.itemActivated.connect(lambda item: self.mend.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.view.turned.connect(self._turned)
+        bar = row(self.back_button, self.page, self.next_button, None, self.zoom)
+        whole = column(self.name, self.state, self.view, self.obstacles, bar)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing chosen that this program draws."""
+        self._cancel()
+        self.document = None
+        self.name.setText(say("预览", "Preview"))
+        self._say(say("在左边选一份由本程序印制的表，这里显示印出来的样子。", "Choose a form on the left."), "")
+        self.obstacles.hide()
+        self.view.show_seen(None)
+
+    def show_document(self, held: Dossier, document: Document, index: int = 0) -> None:
+        """Draw a document of the application as it would print now."""
+        self._cancel()
+        self.document = document
+        self.name.setText(word(document, language()))
+        self._say(say("正在排版……", "Laying out…"), "")
+        self.obstacles.hide()
+        self.view.show_seen(None)
+        self._asked = self._context.ask(
+            self,
+            lambda session, progress: dossier.look(session, held.application, document, progress),
+            lambda seen: self._show(held, document, seen, index),
+            on_fault=self._refused,
+        )
+
+    def _cancel(self) -> None:
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
+
+    def _refused(self, fault: Fault) -> None:
+        self._say(sentence(fault), "block")
+
+    def _show(self, held: Dossier, document: Document, seen: Seen, index: int) -> None:
+        if document is not self.document:  # another was chosen while this one was drawn
+            return
+        self._show_state(held, seen, document)
+        self.obstacles.clear()
+        for one in seen.obstacles:
+            item = QListWidgetItem(said(one.words))
+            item.setData(Qt.ItemDataRole.UserRole, one.field)
+            item.setToolTip(say("回车或双击：去改这一项", "Enter or double click: go to this field"))
+            self.obstacles.addItem(item)
+        self.obstacles.setVisible(bool(seen.obstacles))
+        self.view.show_seen(seen, index)
+
+    def _show_state(self, held: Dossier, seen: Seen, document: Document) -> None:
+        version = held.version
+        if seen.obstacles:
+            zh = f"有 {len(seen.obstacles)} 处排不下或印不出，改好前不能正式打印（双击下面的一条去改）。"
+            en = f"{len(seen.obstacles)} place(s) do not fit; mend them before a formal print."
+            self._say(say(zh, en), "block")
+        elif not seen.preview.formal:
+            zh = "校样：带“校样”字样，提交后才能正式打印。"
+            self._say(say(zh, "Proof of a draft: submit before a formal print."), "todo")
+        elif document.numbered:
+            number = f"{held.next_number(document):06d}"
+            zh = f"正式件：第 {version} 版，显示的是下一份，份号 {number}。"
+            self._say(say(zh, f"Formal: version {version}, shown with the next number, {number}."), "pass")
+        else:
+            self._say(say(f"正式件：第 {version} 版，不编份号。", f"Formal: version {version}, no number."), "pass")
+
+    def _say(self, words: str, tone: str) -> None:
+        self.state.setText(words)
+        restyle(self.state, "tone", tone)
+
+    def _turned(self, page: int, pages: int) -> None:
+        self.page.setText(say(f"第 {page} / {pages} 页", f"Page {page} of {pages}") if pages else "")
+        self.back_button.setEnabled(page > 1)
+        self.next_button.setEnabled(page < pages)

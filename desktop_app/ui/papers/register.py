@@ -1,0 +1,150 @@
+"""The register of copies of one application: each number with its fate, and what may become of it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.clock import CHINA
+from desktop_app.core.errors import Fault
+from desktop_app.desk import print_
+from desktop_app.desk.session import Session
+from desktop_app.domain.copies import Copy, CopyFate
+from desktop_app.domain.words import word
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.papers.destroy import DestroyDialog
+from desktop_app.ui.papers.dossier import Dossier, numbers_words
+from desktop_app.ui.papers.lists import cell, chosen_rows, table
+from desktop_app.ui.widgets import confirm
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+def may_all(copies: Sequence[Copy], fate: CopyFate) -> bool:
+    """Whether this may become of every one of them, and there is one."""
+    try:
+        for copy in copies:
+            copy.require_may_become(fate)
+    except Fault:
+        return False
+    return bool(copies)
+
+
+class RegisterPage(QWidget):
+    def __init__(self, context: Context, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._context = context
+        self._changed = changed
+        self._copies: tuple[Copy, ...] = ()
+        self._stale: frozenset[str] = frozenset()
+        self.table = table(
+            say("份号登记", "Register of copies"),
+            [
+                say("文件", "Document"),
+                say("份号", "Number"),
+                say("版", "Version"),
+                say("张数", "Sheets"),
+                say("状态", "State"),
+                say("印制时间", "Printed"),
+                say("印制人", "By"),
+                say("打印机", "Printer"),
+                say("事由、监销人", "Reason, witnesses"),
+            ],
+            [210, 76, 44, 52, 130, 140, 84, 150, 0],
+            many=True,
+        )
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self.hand_button = button(say("登记移交…", "Handed over…"), self._ask_hand_over)
+        self.spoil_button = button(say("登记作废…", "Spoiled…"), self._ask_spoil)
+        self.destroy_button = button(say("登记销毁…", "Destroyed…"), self._ask_destroy)
+        self.counted = text("", "muted", wrap=False)
+        bar = row(self.counted, None, self.hand_button, self.spoil_button, self.destroy_button)
+        self.setLayout(column(self.table, bar, space=12))
+        self._chosen()
+
+    def show_dossier(self, held: Dossier) -> None:
+        self._copies = held.copies
+        self._stale = frozenset(copy.id for copy in held.stale)
+        self.table.setRowCount(len(held.copies))
+        for at, copy in enumerate(held.copies):
+            fate = word(copy.fate, language())
+            if copy.id in self._stale:
+                fate += say("（旧版）", " (old)")
+            words = (
+                word(copy.document, language()),
+                f"{copy.number:06d}",
+                str(copy.version_number),
+                str(copy.sheets),
+                fate,
+                f"{copy.printed_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+                copy.printed_by,
+                copy.printer,
+                "；".join(part for part in (copy.reason, copy.witnesses) if part),
+            )
+            for side, one in enumerate(words):
+                self.table.setItem(at, side, cell(one))
+        self.counted.setText(
+            say(f"共 {len(held.copies)} 份。选中几份后登记去向。", f"{len(held.copies)} copies.")
+            if held.copies
+            else say("还没有印过带份号的正式件。", "No numbered copy yet.")
+        )
+        self._chosen()
+
+    def _picked(self) -> list[Copy]:
+        return [self._copies[at] for at in chosen_rows(self.table) if at < len(self._copies)]
+
+    def _chosen(self) -> None:
+        picked = self._picked()
+        self.hand_button.setEnabled(may_all(picked, CopyFate.HANDED_OVER) and not self._has_stale(picked))
+        self.spoil_button.setEnabled(may_all(picked, CopyFate.SPOILED))
+        self.destroy_button.setEnabled(may_all(picked, CopyFate.DESTROYED))
+
+    def _has_stale(self, picked: Sequence[Copy]) -> bool:
+        return any(copy.id in self._stale for copy in picked)
+
+    def _act(self, act: Callable[[Session], None], done: str) -> None:
+        def told(_: None) -> None:
+            self._context.note(done)
+            self._changed()
+
+        self._context.ask(self, lambda session, _: act(session), told)
+
+    def _ask_hand_over(self) -> None:
+        picked = self._picked()
+        numbers = numbers_words([copy.number for copy in picked])
+        ids = [copy.id for copy in picked]
+        confirm.ask(
+            self,
+            say(f"把 {numbers} 共 {len(ids)} 份登记为已随材料移交？", f"Enter {numbers} as handed over?"),
+            say("登记移交", "Enter as handed over"),
+            lambda: self._act(
+                lambda session: print_.hand_over(session, ids),
+                say(f"{numbers} 已登记移交。", f"{numbers} handed over."),
+            ),
+        )
+
+    def _ask_spoil(self) -> None:
+        picked = self._picked()
+        numbers = numbers_words([copy.number for copy in picked])
+        ids = [copy.id for copy in picked]
+        confirm.ask_reason(
+            self,
+            say(
+                f"{numbers} 作废后份号不再使用，纸张要销毁。请写明事由：",
+                f"{numbers} will never be used again and must be destroyed. Why?",
+            ),
+            say("登记作废", "Enter as spoiled"),
+            lambda reason: self._act(
+                lambda session: print_.spoil(session, ids, reason),
+                say(f"{numbers} 已登记作废，请尽快销毁。", f"{numbers} spoiled; destroy soon."),
+            ),
+        )
+
+    def _ask_destroy(self) -> None:
+        ask_destroy(self, self._context, self._picked(), self._changed)
+
+
+def ask_destroy(parent: QWidget, context: Context, copies: Sequence[Copy], changed: Callable[[], None]) -> None:
+    """Ask who saw these copies destroyed, and enter it."""
+    dialog = DestroyDialog(copies, context, parent)
+    dialog.done_.connect(changed)
+    dialog.open()
