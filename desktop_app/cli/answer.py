@@ -1,5 +1,6 @@
 """How a verb answers: lines for people or one JSON document, and the documented exit codes."""
 
+import errno
 import json
 import os
 import sys
@@ -9,6 +10,7 @@ from enum import IntEnum
 from io import TextIOWrapper
 from typing import Any
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language
 
 
@@ -57,12 +59,19 @@ class Speech:
 
     def give(self, answer: Answer) -> int:
         """Write the answer to standard output and return its exit code."""
-        if self.as_json:
-            json.dump(answer.data, sys.stdout, ensure_ascii=False, indent=2, default=str)
-            sys.stdout.write("\n")
-        else:
-            sys.stdout.writelines(line + "\n" for line in answer.lines)
-        sys.stdout.flush()
+        try:
+            if self.as_json:
+                json.dump(answer.data, sys.stdout, ensure_ascii=False, indent=2, default=str)
+                sys.stdout.write("\n")
+            else:
+                sys.stdout.writelines(line + "\n" for line in answer.lines)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.hush()
+            code = Code.DISK_FULL if error.errno == errno.ENOSPC else Code.MEDIUM_GONE
+            raise Fault(code, path=self.say("标准输出", "standard output")) from error
         return int(answer.code)
 
     def complain(self, sentence: str, code: str, exit_code: Exit) -> int:

@@ -16,6 +16,7 @@ from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
+from desktop_app.policy.windows import window
 
 #: The desk shows what needs a hand, not the whole archive.
 _SHOWN = 50
@@ -94,7 +95,8 @@ def _days_left(session: Session, row: ApplicationRow) -> int | None:
     if row.level is None:
         return None
     sample = Application(year=row.year, filing=Filing(level=row.level, track=row.track))
-    return assess(sample, session.today(), session.pack).days_left
+    open_days = window(sample, session.pack)
+    return (open_days.last - session.today()).days if open_days else None
 
 
 def _packages(session: Session) -> list[Waiting]:

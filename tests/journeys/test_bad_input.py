@@ -239,3 +239,14 @@ def test_only_one_way_of_writing_a_day(day: str) -> None:
     ran = run("check", DEMO / "classified_engineer.json", "--on", day)
     assert ran.code == 2
     assert "--on" in one_clear_line(ran)
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs the device that is always full")
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_answer_that_cannot_be_written_is_one_sentence(more: list[str]) -> None:
+    command = [sys.executable, "-m", "desktop_app", "check", DEMO / "classified_engineer.json", *more]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "已满" in done.stderr

@@ -1,0 +1,24 @@
+"""The home screen's overview: right days, and no slower for a large archive."""
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import check, draft, home
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.status import Status
+from tests.support.vaults import filing
+
+
+def test_days_left_are_those_of_the_panel_beside_the_fields(unit: Session, drafted: ApplicationId) -> None:
+    (waiting,) = (w for w in home.overview(unit).waiting if w.application)
+    content = draft.load(unit, drafted).draft
+    assert waiting.days_left == check.assess(content, unit.today(), unit.pack).days_left is not None
+
+
+def test_large_archive_is_counted_and_not_listed(unit: Session) -> None:
+    with unit.vault.act(Act.APPLICATION_CREATED, {}):
+        for serial in range(400):
+            status = Status.DRAFT if serial < 120 else Status.DELIVERED
+            unit.vault.applications.create(filing(f"人{serial}", serial + 1), status)
+    seen = home.overview(unit)
+    assert (seen.counts[Status.DRAFT], seen.counts[Status.DELIVERED]) == (120, 280)
+    assert len([w for w in seen.waiting if w.application]) == 50
