@@ -1,6 +1,5 @@
 """One table from error code to sentence, in Chinese and English; the only place that words a `Fault`."""
 
-import tomllib
 from enum import Enum
 from functools import cache
 
@@ -18,6 +17,8 @@ class Language(Enum):
 @cache
 def sentences() -> dict[str, dict[str, str]]:
     """code value -> {"zh": …, "en": …}, read from `resources/locale/errors/*.toml`."""
+    import tomllib  # on the first sentence: a start without a fault has no use for it
+
     table: dict[str, dict[str, str]] = {}
     for path in sorted(resource("locale", "errors").glob("*.toml")):
         family = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.text import normal
-from desktop_app.domain.marking import SecrecyLevel
-from desktop_app.domain.offices import Machine, Office
 from desktop_app.host import paths
 
 if TYPE_CHECKING:
     from desktop_app.crypto.kdf import KdfCost
+    from desktop_app.domain.marking import SecrecyLevel
+    from desktop_app.domain.offices import Machine, Office
     from desktop_app.policy.pack import Pack
     from desktop_app.vault.store import Vault
 
@@ -28,8 +28,8 @@ class NewVault:
 
     folder: Path
     passphrase: str
-    office: Office
-    machine: Machine
+    office: "Office"
+    machine: "Machine"
     user: str
 
 
@@ -48,11 +48,11 @@ class Session:
         return pack.load_shipped()
 
     @property
-    def office(self) -> Office:
+    def office(self) -> "Office":
         return self.vault.office
 
     @property
-    def machine(self) -> Machine:
+    def machine(self) -> "Machine":
         return self.vault.machine
 
     @property
@@ -115,7 +115,7 @@ class Strength:
     reason_en: str
 
 
-def strength(passphrase: str, machine_level: SecrecyLevel, personal: Sequence[str] = ()) -> Strength:
+def strength(passphrase: str, machine_level: "SecrecyLevel", personal: Sequence[str] = ()) -> Strength:
     """Judge a new passphrase for a machine of this level; `personal` are words that an attacker tries first."""
     from desktop_app.crypto import passphrase as passphrases
 

@@ -10,11 +10,11 @@ from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.domain.application import Application
 from desktop_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
+    from desktop_app.domain.application import Application
 
 #: At most this long after a change it is on its way, however fast the typing goes on.
 WAIT_MS = 600
@@ -45,13 +45,13 @@ class Autosave(QObject):
         if session is not None:
             self.flush()
 
-    def put(self, application: ApplicationId, draft: Application) -> None:
+    def put(self, application: ApplicationId, draft: "Application") -> None:
         """Keep `draft`; the newest one wins."""
         self._pending[application] = draft
         if not self._timer.isActive():
             self._timer.start(WAIT_MS)
 
-    def pending(self, application: ApplicationId) -> Application | None:
+    def pending(self, application: ApplicationId) -> "Application | None":
         """The draft that the vault does not have yet."""
         return self._pending.get(application)
 
@@ -85,7 +85,7 @@ class Autosave(QObject):
                 on_end=self._landed,
             )
 
-    def _kept(self, application: ApplicationId, draft: Application, _: None) -> None:
+    def _kept(self, application: ApplicationId, draft: "Application", _: None) -> None:
         if self._pending.get(application) is draft:
             del self._pending[application]
         moment: datetime = self._clock.now()
@@ -101,7 +101,7 @@ class Autosave(QObject):
             self.settled.emit()
 
 
-def _save(session: "Session", application: ApplicationId, draft: Application, progress: Progress) -> None:
+def _save(session: "Session", application: ApplicationId, draft: "Application", progress: Progress) -> None:
     from desktop_app.desk import draft as drafts
 
     del progress

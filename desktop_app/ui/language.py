@@ -1,7 +1,11 @@
 """Which language the window speaks; both texts stand side by side where they are used, so neither can be missing."""
 
+from typing import TYPE_CHECKING
+
 from desktop_app.core.messages import Language
-from desktop_app.domain.findings import Words
+
+if TYPE_CHECKING:
+    from desktop_app.domain.findings import Words
 
 
 class _Spoken:
@@ -23,6 +27,6 @@ def say(zh: str, en: str) -> str:
     return zh if _Spoken.language is Language.ZH else en
 
 
-def said(words: Words) -> str:
+def said(words: "Words") -> str:
     """One bilingual text in the language in use."""
     return say(words.zh, words.en)

@@ -1,13 +1,16 @@
 """The classification banner: on top of everything, always."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from desktop_app.domain.marking import Marking, MarkState, SecrecyLevel
-from desktop_app.domain.offices import Machine
-from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
+
+if TYPE_CHECKING:
+    from desktop_app.domain.marking import Marking
+    from desktop_app.domain.offices import Machine
 
 
 class MarkBar(QFrame):
@@ -35,8 +38,11 @@ class MarkBar(QFrame):
         self._number.clear()
         self._set(say("未打开任何内容", "Nothing is open"), "none")
 
-    def show_open(self, machine: Machine, marking: Marking | None) -> None:
+    def show_open(self, machine: "Machine", marking: "Marking | None") -> None:
         """The machine's ceiling, and the mark of the open application if there is one."""
+        from desktop_app.domain.marking import MarkState, SecrecyLevel
+        from desktop_app.domain.words import word
+
         level = word(machine.level, language())
         self._machine.setText(say(f"本机最高：{level}", f"This machine: up to {level}"))
         self._number.setText(say(f"设备编号 {machine.number}", f"Machine no. {machine.number}"))

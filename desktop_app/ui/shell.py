@@ -1,4 +1,9 @@
-"""The main window: banner, the door or the desk, status line; locks and closes without losing a word."""
+"""The main window: banner, the door or the desk, status line; locks and closes without losing a word.
+
+What stands behind the lock is imported when a vault opens: the door must not wait for it.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
@@ -10,17 +15,19 @@ from desktop_app.core.resources import resource
 from desktop_app.ui import theme
 from desktop_app.ui.autosave import Autosave
 from desktop_app.ui.clipboard import CopiedHere
-from desktop_app.ui.context import Context, Opened
-from desktop_app.ui.deskpage import DeskPage
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.language import say, speak
 from desktop_app.ui.markbar import MarkBar
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.registry import Place
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.front import FrontPage
+
+if TYPE_CHECKING:
+    from desktop_app.ui.context import Context, Opened
+    from desktop_app.ui.deskpage import DeskPage
+    from desktop_app.ui.registry import Place
 
 
 class Shell(QMainWindow):
@@ -57,12 +64,12 @@ class Shell(QMainWindow):
         self._show_front("")
 
     @property
-    def context(self) -> Context | None:
+    def context(self) -> "Context | None":
         """The open vault's context, `None` while locked."""
         return self._context
 
     @property
-    def desk(self) -> DeskPage | None:
+    def desk(self) -> "DeskPage | None":
         """The page behind the lock, `None` while locked."""
         return self._desk
 
@@ -117,7 +124,9 @@ class Shell(QMainWindow):
         self._front.opened.connect(self._opened)
         self._middle.addWidget(self._front)
 
-    def _opened(self, opened: Opened) -> None:
+    def _opened(self, opened: "Opened") -> None:
+        from desktop_app.ui.context import Context
+
         if self._front is not None:
             self._front.deleteLater()
             self._front = None
@@ -141,6 +150,8 @@ class Shell(QMainWindow):
         self._idle.watch(self._preferences.lock_minutes * 60_000)
 
     def _show_desk(self) -> None:
+        from desktop_app.ui.deskpage import DeskPage
+
         assert self._context is not None
         machine = self._context.opened.machine
         self._desk = DeskPage(self._context, self._history)

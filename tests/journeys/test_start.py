@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     *("reportlab", "cryptography", "rule_engine", "pikepdf"),
     *("pypdfium2", "sqlcipher3", "zxcvbn", "pypinyin"),
+    *("msgspec", "uuid", "tomllib"),
+    *("desktop_app.domain.values", "desktop_app.ui.context", "desktop_app.ui.deskpage"),
 }
 
 

@@ -1,19 +1,22 @@
 """The door: one passphrase, one button, and a clear word when it does not open."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
-from desktop_app.ui.context import Opened
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.widgets.parts import button, column, row, text
+
+if TYPE_CHECKING:
+    from desktop_app.ui.context import Opened
 
 
 class Door(QFrame):
@@ -77,7 +80,7 @@ class Door(QFrame):
         self.unlock_button.setEnabled(not on)
         self.unlock_button.setText(say("正在解锁…", "Unlocking…") if on else say("解锁", "Unlock"))
 
-    def _through(self, opened: Opened) -> None:
+    def _through(self, opened: "Opened") -> None:
         with QSignalBlocker(self.field):
             self.field.clear()
         self.opened.emit(opened, self._folder)

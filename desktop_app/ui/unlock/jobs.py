@@ -6,24 +6,26 @@ from typing import TYPE_CHECKING
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.progress import Progress
-from desktop_app.domain.marking import SecrecyLevel
-from desktop_app.domain.offices import Machine, Office
-from desktop_app.ui.context import Opened
 from desktop_app.ui.options import Options
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session, Strength
+    from desktop_app.domain.marking import SecrecyLevel
+    from desktop_app.domain.offices import Machine, Office
+    from desktop_app.ui.context import Opened
 
 
-def unlocked(folder: Path, passphrase: str, clock: Clock, progress: Progress) -> Opened:
+def unlocked(folder: Path, passphrase: str, clock: Clock, progress: Progress) -> "Opened":
     """Open the vault; runs on the database thread."""
     from desktop_app.desk import session
 
     return _handed_over(session.unlock(folder, passphrase, clock), progress)
 
 
-def _handed_over(session: "Session", progress: Progress) -> Opened:
+def _handed_over(session: "Session", progress: Progress) -> "Opened":
     """A window that closed meanwhile takes no vault: it is locked again at once."""
+    from desktop_app.ui.context import Opened
+
     try:
         progress.step(1, 1, "open")
     except Cancelled:
@@ -32,7 +34,7 @@ def _handed_over(session: "Session", progress: Progress) -> Opened:
     return Opened.of(session)
 
 
-def strength(passphrase: str, level: SecrecyLevel, progress: Progress) -> "Strength":
+def strength(passphrase: str, level: "SecrecyLevel", progress: Progress) -> "Strength":
     """How good a new passphrase is; on a worker, for the guessing tables are large."""
     del progress
     from desktop_app.desk import session
@@ -41,8 +43,8 @@ def strength(passphrase: str, level: SecrecyLevel, progress: Progress) -> "Stren
 
 
 def made(
-    folder: Path, passphrase: str, office: Office, machine: Machine, options: Options, progress: Progress
-) -> Opened:
+    folder: Path, passphrase: str, office: "Office", machine: "Machine", options: Options, progress: Progress
+) -> "Opened":
     """Make the vault and leave it open; runs on the database thread."""
     from desktop_app.desk import session
 
