@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
+from desktop_app.core.reasons import reason_of
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
@@ -96,7 +97,7 @@ def untrusted_file(path: Path) -> bytes:
     except FileNotFoundError:
         raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
     except OSError as error:
-        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
 
 
 def all_(session: Session) -> list[Contact]:

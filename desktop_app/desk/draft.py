@@ -8,6 +8,7 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, AttachmentId
 from desktop_app.core.progress import Progress
+from desktop_app.core.reasons import reason_of
 from desktop_app.core.text import normal, safe_for_screen
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange, marking
@@ -125,7 +126,7 @@ def _store(
     except FileNotFoundError:
         raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
     except OSError as error:
-        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
 
 
 _SIGNATURES = {
@@ -147,7 +148,7 @@ def _media_type(path: Path) -> str:
     except FileNotFoundError:
         raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
     except OSError as error:
-        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
     for signature, media_type in _SIGNATURES.items():
         if head.startswith(signature):
             return media_type

@@ -11,6 +11,7 @@ import msgspec
 import rfc8785
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.reasons import reason_of
 from desktop_app.core.text import normal, safe_for_screen, unsafe_characters
 from desktop_app.domain import marking
 from desktop_app.domain.application import SCHEMA, Application
@@ -39,7 +40,7 @@ def read(path: Path) -> Application:
     except FileNotFoundError:
         raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
     except OSError as error:
-        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=error.strerror or "") from error
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
     return parse(raw, name=path.name)
 
 

@@ -1,10 +1,10 @@
 """The one table from what the operating system says to what the user is told."""
 
 import errno
-import os
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.reasons import reason_of
 
 _BY_ERRNO = {
     errno.ENOSPC: Code.DISK_FULL,
@@ -49,8 +49,4 @@ def as_fault(error: OSError, path: Path) -> Fault:
     code = _BY_WINERROR.get(getattr(error, "winerror", None) or 0)
     if code is None:
         code = _BY_ERRNO.get(error.errno or 0, Code.FILE_UNREADABLE)
-    return Fault(code, path=str(path), reason=_reason(error))
-
-
-def _reason(error: OSError) -> str:
-    return os.strerror(error.errno) if error.errno else type(error).__name__
+    return Fault(code, path=str(path), reason=reason_of(error))

@@ -11,6 +11,7 @@ import pytest
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
+from desktop_app.core.reasons import Reason
 from desktop_app.host.faults import as_fault
 from desktop_app.host.hardening import lock_memory
 from desktop_app.host.instance import Instance
@@ -92,7 +93,7 @@ def test_windows_numbers_count_before_the_errno_made_of_them(number, code):
 
 def test_an_error_without_a_number_is_still_a_fault():
     fault = as_fault(OSError("odd"), Path("x"))
-    assert (fault.code, fault.fields["reason"]) == (Code.FILE_UNREADABLE, "OSError")
+    assert (fault.code, fault.fields["reason"]) == (Code.FILE_UNREADABLE, Reason("原因不明", "OSError"))
 
 
 @pytest.mark.parametrize("code", [c for c in Code if c.value.split(".")[0] in ("host", "printing")])
