@@ -38,7 +38,7 @@ class AnnexTable(QWidget):
                 say("在手", "In hand"),
                 say("还缺", "Missing"),
             ],
-            [44, 0, 64, 52, 52, 52, 52],
+            [40, 0, 76, 76, 52, 52, 68],
         )
         self.note = text("", "muted")
         self.note.setMinimumHeight(theme.px(40))
@@ -76,8 +76,11 @@ class AnnexTable(QWidget):
         counted = line.balance
         asked = str(line.paper.copies) if line.paper.copies else say("有则交", "if held")
         if counted is not None:
-            missing = counted.missing
-            shown = (str(counted.printed), str(counted.in_hand + counted.handed_over), str(missing) if missing else "✓")
+            missing = counted.missing or counted.unconfirmed
+            left = str(counted.missing) if counted.missing else "✓"
+            if counted.unconfirmed:  # nobody knows yet
+                left = say("待清点", "to count")
+            shown = (str(counted.printed), str(counted.in_hand + counted.handed_over), left)
         else:
             missing = int(line.paper.required and not line.paper.present)
             ticked = "✓" if line.paper.present else ""

@@ -91,6 +91,7 @@ class DestroyDialog(QDialog):
 
     def _refused(self, fault: Fault) -> None:
         self._say(sentence(fault))
+        self.second.setFocus()
 
     def _say(self, words: str) -> None:
         self.wrong.setText(words)

@@ -44,6 +44,8 @@ class PreviewPane(QWidget):
         self.obstacles = QListWidget()
         self.obstacles.setAccessibleName(say("排版问题", "What does not fit"))
         self.obstacles.setWordWrap(True)
+        self.obstacles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.obstacles.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.obstacles.setMaximumHeight(theme.px(112))
         self.obstacles.itemActivated.connect(lambda item: self.mend.emit(item.data(Qt.ItemDataRole.UserRole)))
         self.view.turned.connect(self._turned)

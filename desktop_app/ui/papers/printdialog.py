@@ -39,6 +39,8 @@ class PrintDialog(QDialog):
         self.numbers = text("", "muted")
         self.extra = QSpinBox()
         self.extra.setRange(0, _MOST_EXTRA)
+        self.extra.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.extra.setFixedWidth(theme.px(64))
         self.extra.setAccessibleName(say("加印份数", "Extra copies"))
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
@@ -48,6 +50,7 @@ class PrintDialog(QDialog):
         self.print_button = button(say("开始打印", "Print"), self._order, "main")
         self._lay_out()
         self.printer.checked.connect(self._checked)
+        self.printer.spoke.connect(lambda: hug(self))
         self.extra.valueChanged.connect(lambda _: self._show())
         self.reason.textChanged.connect(lambda _: self._show())
         self._show()
@@ -104,7 +107,6 @@ class PrintDialog(QDialog):
     def _checked(self, taken: bool) -> None:
         self._taken = taken
         self._show()
-        hug(self)
 
     def _order(self) -> None:
         order = Order(

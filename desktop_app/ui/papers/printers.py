@@ -18,6 +18,7 @@ class PrinterChoice(QWidget):
     """`checked` tells whether the chosen printer would take this document."""
 
     checked = Signal(bool)
+    spoke = Signal()  # the sentence is another one: it may need more lines
 
     def __init__(self, document: Document, context: Context) -> None:
         super().__init__()
@@ -119,6 +120,7 @@ class PrinterChoice(QWidget):
         told = [word(one, language()) for one in (*ready.readiness.warnings, *ready.spool)]
         self.warnings.setText(say("注意：", "Mind: ") + "；".join(told) + "。")
         self.warnings.setVisible(bool(told))
+        self.spoke.emit()
         self.checked.emit(True)
 
     def _refused(self, uri: str, fault: Fault) -> None:
@@ -129,3 +131,4 @@ class PrinterChoice(QWidget):
         self.state.setText(words)
         restyle(self.state, "tone", tone)
         self.warnings.hide()
+        self.spoke.emit()

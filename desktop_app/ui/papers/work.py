@@ -76,7 +76,7 @@ class WorkPage(QWidget):
         both.addWidget(left)
         both.addWidget(self.preview)
         both.setChildrenCollapsible(False)
-        both.setSizes([theme.px(560), theme.px(560)])
+        both.setSizes([theme.px(590), theme.px(540)])
         both.setStretchFactor(0, 1)
         both.setStretchFactor(1, 1)
         self.tabs = QTabWidget()
@@ -95,7 +95,7 @@ class WorkPage(QWidget):
     def _show(self, held: Dossier) -> None:
         before, self.held = self.held, held
         self.name.setText(held.name or say("（未填姓名）", "(no name)"))
-        version = say(f"第 {held.version} 版", f"version {held.version}") if held.version else say("草稿", "draft")
+        version = say(f"第 {held.version} 版", f"version {held.version}") if held.version else ""
         self.what.setText("　".join(part for part in (held.what, word(held.status, language()), version) if part))
         wanted = self.annex.document if before else self._wanted
         self.annex.show_dossier(held, wanted or self._wanted)
@@ -117,6 +117,8 @@ class WorkPage(QWidget):
             self.print_button.setText(say("提交后才能正式打印", "Submit before printing"))
         elif line is None or line.balance is None:
             self.print_button.setText(say("打印…", "Print…"))
+        elif line.balance.unconfirmed:
+            self.print_button.setText(say("先清点印出的份…", "Count first…"))
         elif line.balance.missing:
             self.print_button.setText(say(f"打印所缺 {line.balance.missing} 份…", f"Print {line.balance.missing}…"))
         else:
@@ -137,8 +139,14 @@ class WorkPage(QWidget):
         self.preview.show_document(self.held, document, index)
 
     def ask_print(self) -> None:
+        """Ask on which printer; while copies wait to be counted, ask about those first."""
         document = self.annex.document
-        if self.held is not None and document is not None:
+        if self.held is None or document is None:
+            return
+        line = self.held.line(document)
+        if line is not None and line.balance is not None and line.balance.unconfirmed:
+            self.count("")
+        else:
             PrintDialog(self.held, document, self._context, self, self.start).open()
 
     def start(self, order: Order) -> None:

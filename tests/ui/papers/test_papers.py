@@ -45,6 +45,12 @@ def clock() -> FixedClock:
     return FixedClock(DEMO_DAY)
 
 
+@pytest.fixture(autouse=True)
+def no_other_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine that runs the tests may have a print server of its own."""
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
+
+
 @pytest.fixture
 def printer(request: pytest.FixtureRequest) -> Iterator[LoopbackPrinter]:
     with LoopbackPrinter(getattr(request, "param", Setup())) as made:
@@ -257,6 +263,8 @@ def test_jam_left_for_later_stays_an_alarm(
     press(qtbot, counting, "以后再清点")
     idle(qtbot, desk_window)
     assert "15 份送去打印后还没有清点" in work.alarms.uncounted.words.text()
+    assert cells(work, Document.SUBMISSION_FORM)[6] == "待清点"
+    assert work.print_button.text() == "先清点印出的份…"
     shots(desk_window, "papers-uncounted")
     press(qtbot, work.alarms, "清点…")
     again = dialog(qtbot, CameOutDialog)
