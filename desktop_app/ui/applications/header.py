@@ -49,6 +49,7 @@ class EditorHeader(QFrame):
     undo = Signal()
     versions = Signal()
     give_out = Signal()
+    papers = Signal()
     remove = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -61,6 +62,7 @@ class EditorHeader(QFrame):
         self.undo_button = button(say("撤销", "Undo"), self.undo.emit, "quiet")
         self.undo_button.setToolTip("Ctrl+Z")
         self.more_button = self._more()
+        self.papers_button = button(say("材料与打印", "Papers and printing"), self.papers.emit)
         self.withdraw_button = button(say("撤回修改", "Withdraw"), self.withdraw.emit)
         self.submit_button = button(say("提交", "Submit"), self.submit.emit, "main")
         self._facts = QWidget()
@@ -74,6 +76,7 @@ class EditorHeader(QFrame):
                 self.undo_button,
                 self.more_button,
                 self.withdraw_button,
+                self.papers_button,
                 self.submit_button,
                 space=4,
             )
@@ -89,10 +92,12 @@ class EditorHeader(QFrame):
         made.setProperty("look", "quiet")
         made.setAccessibleName(made.text())
         menu = QMenu(made)
+        self.papers_action = QAction(say("材料与打印", "Papers and printing"), menu)
         self.versions_action = QAction(say("版本与差异…", "Versions and differences…"), menu)
         self.give_out_action = QAction(say("导出交换文件…", "Export…"), menu)
         self.remove_action = QAction(say("删除草稿…", "Remove the draft…"), menu)
         for action, wanted in (
+            (self.papers_action, self.papers),
             (self.versions_action, self.versions),
             (self.give_out_action, self.give_out),
             (self.remove_action, self.remove),
@@ -115,6 +120,8 @@ class EditorHeader(QFrame):
         self.submit_button.setVisible(draft)
         self.undo_button.setVisible(draft)
         self.remove_action.setVisible(draft and record.latest_version == 0)
+        self.papers_button.setVisible(not draft)
+        self.papers_action.setVisible(draft)
         self.withdraw_button.setVisible((record.status, Move.WITHDRAW) in MOVES)
         self.versions_action.setEnabled(record.latest_version > 0)
         self.show_application(record.draft)
