@@ -29,6 +29,7 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.EDITOR, _Late("applications.editor", "EditorScreen"), under=key.APPLICATIONS),
         Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料", "Papers"),
         Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal"),
+        Entry(key.INBOX, _Late("inbox.screen", "InboxScreen"), "收件", "Inbox"),
         Entry(key.CONTACTS, _Late("contacts.screen", "ContactsScreen"), "通讯录与密钥", "Contacts and keys"),
         Entry(key.AUDIT, _Late("audit.screen", "AuditScreen"), "日志", "Log"),
         Entry(key.SETTINGS, _Late("settings.screen", "SettingsScreen"), "设置", "Settings"),

@@ -14,6 +14,7 @@ from desktop_app.domain.marking import Marking, combined
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
+from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.sealing.tables import Table, mark_words
@@ -62,11 +63,12 @@ class Choosing(QWidget):
             say("密级", "Mark"),
             say("状态", "State"),
         )
-        self.table = _Ticks(say("可封装的申请", "Applications that can be sealed"), heads, (152, 128, 0, 52, 88, 72))
+        self.table = _Ticks(say("可封装的申请", "Applications that can be sealed"), heads, (144, 112, 0, 52, 96, 76))
         self.search = QLineEdit()
         self.search.setPlaceholderText(say("按姓名、拼音、单位查找", "Name, pinyin or unit"))
         self.search.setAccessibleName(say("查找可封装的申请", "Search applications to seal"))
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.px(220))
         self.count = text("", "muted", wrap=False)
         self.all_button = button(say("全选", "Tick all"), lambda: self._tick_all(True), "quiet")
         self.none_button = button(say("全不选", "Untick all"), lambda: self._tick_all(False), "quiet")

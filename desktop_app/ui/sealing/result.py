@@ -23,6 +23,7 @@ class SealCode(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: list[QLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(20))
@@ -31,16 +32,17 @@ class SealCode(QWidget):
 
     def show_code(self, code: str) -> None:
         emptied(self._grid)
+        self._shown = []
         for at, group in enumerate(code.split()):
             digits = text(group, "number", wrap=False)
             digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             digits.setAccessibleName(say(f"封条号第 {at + 1} 组：{group}", f"Seal code, group {at + 1}: {group}"))
             self._grid.addWidget(digits, at // 3, at % 3)
+            self._shown.append(digits)
 
     def groups(self) -> list[str]:
         """The groups on screen."""
-        shown: list[QLabel] = self.findChildren(QLabel)
-        return [label.text() for label in shown if label.isVisibleTo(self)]
+        return [label.text() for label in self._shown]
 
 
 class ResultCard(QWidget):

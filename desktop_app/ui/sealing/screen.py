@@ -1,13 +1,11 @@
 """Sealing: choose applications, a desk and a medium; then follow every package until its receipt is in."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import seal
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.domain.marking import Marking
-from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import Message, Tone
@@ -18,7 +16,7 @@ from desktop_app.ui.sealing.running import Running, carry
 from desktop_app.ui.sealing.sent import Sent
 from desktop_app.ui.sealing.target import Target
 from desktop_app.ui.widgets import confirm
-from desktop_app.ui.widgets.parts import card, column, scrolled, text
+from desktop_app.ui.widgets.parts import card, column, row, scrolled, text
 
 
 class SealingScreen(Screen):
@@ -53,23 +51,16 @@ class SealingScreen(Screen):
             "muted",
         )
         form = QWidget()
-        form.setLayout(column(self._right, margins=16))
-        side = QWidget()
-        side.setLayout(column(card(scrolled(form), self.running, margins=0), rule))
-        side.setFixedWidth(theme.px(440))
-        upper = QSplitter(Qt.Orientation.Horizontal)
-        upper.setChildrenCollapsible(False)
-        upper.setHandleWidth(theme.px(16))
-        upper.addWidget(self.choosing)
-        upper.addWidget(side)
-        both = QSplitter(Qt.Orientation.Vertical)
-        both.setChildrenCollapsible(False)
-        both.setHandleWidth(theme.px(16))
-        both.addWidget(upper)
-        both.addWidget(self.sent)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 2)
-        self.setLayout(column(self.message, both, margins=24))
+        form.setProperty("role", "surface")
+        form.setLayout(column(self._right, margins=4))
+        side = column(card(scrolled(form), self.running, margins=12), rule)
+        upper = row(self.choosing, side, space=24)
+        upper.setStretch(0, 5)
+        upper.setStretch(1, 3)
+        both = column(self.message, upper, self.sent, space=16, margins=24)
+        both.setStretch(1, 3)
+        both.setStretch(2, 2)
+        self.setLayout(both)
 
     def title(self) -> str:
         return say("封装", "Seal")

@@ -80,7 +80,7 @@ class Sent(QWidget):
             say("封装时间", "Sealed"),
             say("封条号", "Seal code"),
         )
-        self.table = Table(say("已发出的封装", "Packages sent"), heads, (64, 0, 96, 148, 144, 308))
+        self.table = Table(say("已发出的封装", "Packages sent"), heads, (84, 0, 96, 176, 144, 308))
         nothing = text(say("还没有封装过。", "Nothing was sealed yet."), "muted")
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)

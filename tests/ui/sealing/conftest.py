@@ -1,6 +1,6 @@
 """The window's desk and another one, introduced; the clock stands inside the senior window of 2026."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +37,3 @@ def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
-
-
-Shots = Callable[[object, str], None]

@@ -3,17 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, receive, seal
+from desktop_app.desk import receive, seal
 from desktop_app.desk.session import Session
-from desktop_app.domain.audit import Act
 from desktop_app.domain.records import Direction, PackageState
-from desktop_app.domain.status import Status
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen

@@ -1,0 +1,1 @@
+"""Packages that come in: found, checked, imported, answered."""

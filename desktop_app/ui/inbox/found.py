@@ -1,0 +1,184 @@
+"""Packages lying on a medium: whose, which number, how large, and why one cannot be opened."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.ids import PackageId
+from desktop_app.desk import contacts, receive, seal
+from desktop_app.desk.receive import Found, SealHead
+from desktop_app.desk.session import Session
+from desktop_app.domain.records import Direction
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.sealing.media import MediaList
+from desktop_app.ui.sealing.tables import Table, day_words, size_words
+from desktop_app.ui.widgets.parts import column, text
+
+_NOTE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One package as this desk sees it from outside."""
+
+    folder: Path
+    head: SealHead | None
+    fault: Fault | None
+    sender: str  # empty for an unknown desk
+    known: bool  # taken in before
+    ours: bool  # sealed for this desk
+    own: bool  # sealed by this desk
+
+    @property
+    def openable(self) -> bool:
+        """Whether opening can lead anywhere."""
+        return self.head is not None and self.ours and not self.known
+
+
+def looked_up(session: Session, found: list[Found]) -> list[FoundLine]:
+    """What this desk knows of each."""
+    own = contacts.ensure_identity(session).key_id
+    taken = {record.id for record in seal.packages(session, Direction.IN)}
+    return [_line(session, one, own, taken) for one in found]
+
+
+def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> FoundLine:
+    head = one.head
+    if head is None:
+        return FoundLine(one.folder, None, one.fault, "", known=False, ours=False, own=False)
+    sender = receive.sender_of(session, head)
+    return FoundLine(
+        one.folder,
+        head,
+        None,
+        session.office.name if head.sender == own else sender.card.name if sender else "",
+        known=head.package_id in taken,
+        ours=own in head.recipients,
+        own=head.sender == own,
+    )
+
+
+class FoundTable(QWidget):
+    chosen = Signal(object)  # FoundLine | None
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._lines: list[FoundLine] = []
+        self._round = 0
+        self.media = MediaList(context, writing=False)
+        self.media.chosen.connect(self.look)
+        heads = (
+            say("发件单位", "Sender"),
+            say("编号", "No."),
+            say("封装时间", "Sealed"),
+            say("大小", "Size"),
+            say("说明", "Note"),
+        )
+        self.table = Table(say("介质上的封装", "Packages on the medium"), heads, (200, 72, 140, 80, 0))
+        self._nothing = text("", "muted")
+        holder = QWidget()
+        holder.setLayout(column(self._nothing, None))
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(holder)
+        self.setLayout(column(self.media, text(say("介质上的封装", "Packages on the medium"), "h2"), self._middle))
+        self.table.itemSelectionChanged.connect(lambda: self.chosen.emit(self.line()))
+        self._show([])
+
+    def line(self) -> FoundLine | None:
+        """The chosen package."""
+        at = self.table.chosen()
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    def look(self, folder: Path | None) -> None:
+        """Read what lies in a folder."""
+        self._round += 1
+        this = self._round
+        if folder is None:
+            self._show([])
+            return
+        self._context.work(
+            self,
+            lambda _: receive.found(folder),
+            lambda found: self._look_up(this, found),
+            on_fault=self._unreadable,
+        )
+
+    def refresh(self) -> None:
+        """Read the same folder again: something was taken in or given."""
+        self.look(self.media.folder())
+
+    def _unreadable(self, fault: Fault) -> None:
+        self._show([])
+        self._context.fault(fault)
+
+    def _look_up(self, this: int, found: list[Found]) -> None:
+        if this == self._round:
+            self._context.ask(
+                self,
+                lambda session, _: looked_up(session, found),
+                lambda lines: self._show(lines) if this == self._round else None,
+            )
+
+    def _show(self, lines: list[FoundLine]) -> None:
+        before = self.line()
+        self._lines = lines
+        self.table.blockSignals(True)  # the package that is chosen stays chosen
+        self.table.fill([_cells(one) for one in lines])
+        self.table.blockSignals(False)
+        for at, one in enumerate(lines):
+            note = self.table.item(at, _NOTE)
+            if note is not None and one.head is None:
+                note.setForeground(QColor(theme.colours().amber))
+        self._nothing.setText(
+            say("这个文件夹里没有封装。", "No package in this folder.")
+            if self.media.folder()
+            else say("先选择介质或文件夹。", "Choose a medium or a folder first.")
+        )
+        self._middle.setCurrentIndex(0 if lines else 1)
+        self._choose_again(before)
+
+    def _choose_again(self, before: FoundLine | None) -> None:
+        for at, one in enumerate(self._lines):
+            if before is not None and one.folder == before.folder:
+                self.table.selectRow(at)
+                return
+        openable = [at for at, one in enumerate(self._lines) if one.openable]
+        if before is None and len(openable) == 1:
+            self.table.selectRow(openable[0])
+        else:
+            self.chosen.emit(None)
+
+
+def note_words(one: FoundLine) -> str:
+    """Why it cannot be opened here, or that nobody vouches for it yet; empty when all is ordinary."""
+    if one.fault is not None:
+        return sentence(one.fault)
+    if one.own:
+        return say("本台封装的", "sealed here")
+    if not one.ours:
+        return say("不是封给本台的", "not for this desk")
+    if one.known:
+        return say("已接收过", "taken in before")
+    return "" if one.sender else say("发件方不在通讯录", "sender not in the contacts")
+
+
+def _cells(one: FoundLine) -> tuple[str, ...]:
+    head = one.head
+    if head is None:
+        return (one.folder.name, "", "", "", note_words(one))
+    return (
+        one.sender or say("未知发件方", "unknown sender"),
+        f"{head.sequence:06d}",
+        day_words(head.sealed_at),
+        size_words(head.bytes),
+        note_words(one),
+    )

@@ -1,0 +1,143 @@
+"""Every package taken in, and the receipts that are still to give."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop_app.desk import receive, seal
+from desktop_app.domain.records import Direction, PackageRecord, PackageState
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.sealing.tables import Table, day_words
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+_STATE = 3
+
+
+def state_words(record: PackageRecord) -> str:
+    """The state as what it means for the one who received it."""
+    if record.state is PackageState.IMPORTED:
+        return say("已导入，待出具回执", "imported, receipt to give")
+    if record.state is PackageState.RECEIPTED:
+        return say("已出具回执", "receipt given")
+    return word(record.state, language())
+
+
+class ReceivedTable(QWidget):
+    changed = Signal()
+
+    def __init__(self, context: Context, subject: str) -> None:
+        super().__init__()
+        self._context = context
+        self._subject = subject
+        self._records: list[PackageRecord] = []
+        self._busy = False
+        heads = (
+            say("编号", "No."),
+            say("发件单位", "Sender"),
+            say("内容", "Content"),
+            say("状态", "State"),
+            say("最近变动", "Changed"),
+        )
+        self.table = Table(say("已接收的封装", "Packages received"), heads, (84, 0, 96, 176, 144))
+        holder = QWidget()
+        holder.setLayout(column(text(say("还没有接收过封装。", "No package was received yet."), "muted"), None))
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(holder)
+        self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give_chosen)
+        title = text(say("已接收的封装", "Packages received"), "h2", wrap=False)
+        self.setLayout(column(row(title, None, self.receipt_button), self._middle))
+        self.table.itemSelectionChanged.connect(self._enable)
+        self.load()
+
+    def load(self) -> None:
+        """Read the packages again."""
+        self._context.ask(self, lambda session, _: seal.packages(session, Direction.IN), self._show)
+
+    def _show(self, records: list[PackageRecord]) -> None:
+        chosen = self.subject() or self._subject
+        self._records = records
+        self.table.fill([_cells(one) for one in records])
+        for at, one in enumerate(records):
+            item = self.table.item(at, _STATE)
+            if item is not None:
+                waits = one.state is PackageState.IMPORTED
+                item.setForeground(QColor(theme.colours().amber if waits else theme.colours().green))
+            if one.id == chosen:
+                self.table.selectRow(at)
+        self._middle.setCurrentIndex(0 if records else 1)
+        self._enable()
+
+    def chosen(self) -> PackageRecord | None:
+        """The chosen package."""
+        at = self.table.chosen()
+        return self._records[at] if 0 <= at < len(self._records) else None
+
+    def subject(self) -> str:
+        """The chosen package's id."""
+        one = self.chosen()
+        return one.id if one else ""
+
+    def choose(self, package: str) -> None:
+        """Select a package once it is read."""
+        self._subject = package
+        self.table.clearSelection()
+
+    def _enable(self) -> None:
+        one = self.chosen()
+        self.receipt_button.setEnabled(not self._busy and one is not None and one.state is PackageState.IMPORTED)
+
+    def _give_chosen(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            self.give(one)
+
+    def give(self, record: PackageRecord) -> None:
+        """Ask where the receipt of a package goes."""
+        files.folder(
+            self,
+            say("回执封装到哪个介质或文件夹", "Where the receipt goes"),
+            lambda folder: self.give_to(record, folder),
+        )
+
+    def give_to(self, record: PackageRecord, folder: Path) -> None:
+        """Seal the receipt of a package into a folder."""
+        self._busy = True
+        self._enable()
+        self._context.ask(
+            self,
+            lambda session, progress: receive.receipt(session, record.id, folder, progress),
+            lambda made: self._given(record, made),
+            on_end=self._over,
+        )
+
+    def _given(self, record: PackageRecord, made: Path) -> None:
+        self.choose(record.id)
+        self._context.note(
+            say(
+                f"给“{record.peer_name}”的回执已封装为 {made.name}；标签和递送单在“封装”页另存。",
+                f"The receipt for “{record.peer_name}” is {made.name}; its label and slip are on the sealing screen.",
+            )
+        )
+        self.changed.emit()
+
+    def _over(self) -> None:
+        self._busy = False
+        self.load()
+
+
+def _cells(one: PackageRecord) -> tuple[str, ...]:
+    count = len(one.applications)
+    return (
+        f"{one.sequence:06d}",
+        one.peer_name,
+        say(f"{count} 份申报", f"{count} application(s)"),
+        state_words(one),
+        day_words(one.changed_at),
+    )

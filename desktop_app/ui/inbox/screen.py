@@ -1,0 +1,189 @@
+"""Receiving: choose a package, watch every check, have its applications imported, answer with a receipt."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import receive
+from desktop_app.desk.receive import Check, CheckLine
+from desktop_app.desk.session import Session
+from desktop_app.domain.marking import Marking
+from desktop_app.ui.context import Context
+from desktop_app.ui.inbox.checks import Checks, as_step, from_step
+from desktop_app.ui.inbox.found import FoundLine, FoundTable, note_words
+from desktop_app.ui.inbox.label import LabelGroups
+from desktop_app.ui.inbox.received import ReceivedTable
+from desktop_app.ui.inbox.result import Import, ResultCard, imported
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import Message, Tone, sentence
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing.running import Running, carry
+from desktop_app.ui.widgets.parts import button, card, column, emptied, row, scrolled, text
+
+
+class InboxScreen(Screen):
+    """`place.subject` is a package that was received."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._ended = False
+        self._busy = False
+        self.found = FoundTable(context)
+        self.received = ReceivedTable(context, place.subject)
+        self.message = Message()
+        self.running = Running()
+        self.checks = Checks()
+        self.result = ResultCard(context)
+        self.result.hide()
+        self.result.receipt_wanted.connect(self.received.give)
+        self.label = LabelGroups()
+        self._label_place = column(self.label)
+        self._whose = text("", "h2")
+        self._about = text("", "muted")
+        self.open_button = button(say("核验并导入", "Check and import"), self._open, "main")
+        self._form = QWidget()
+        self._form.setLayout(column(self._label_place, self.open_button, space=12))
+        self._lay_out()
+        self.found.chosen.connect(self._chosen)
+        self.received.changed.connect(self._answered)
+        self._chosen(None)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "surface")
+        inside.setLayout(
+            column(self._whose, self._about, self._form, self.result, self.checks, None, space=10, margins=4)
+        )
+        side = card(scrolled(inside), self.running, margins=12)
+        upper = row(self.found, side, space=24)
+        upper.setStretch(0, 5)
+        upper.setStretch(1, 3)
+        both = column(self.message, upper, self.received, space=16, margins=24)
+        both.setStretch(1, 3)
+        both.setStretch(2, 1)
+        self.setLayout(both)
+
+    def title(self) -> str:
+        return say("收件", "Inbox")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.INBOX, self.received.subject())
+
+    def marking(self) -> Marking | None:
+        return self.result.shown.marking if self.result.shown else None
+
+    def first_focus(self) -> QWidget | None:
+        return self.found.table
+
+    def _chosen(self, one: FoundLine | None) -> None:
+        """Another package: its label is asked for by other groups."""
+        shown = self.result.shown.received.package.id if self.result.shown else None
+        if self._busy or (one is not None and one.head is not None and one.head.package_id == shown):
+            return
+        self.result.hide()
+        self.result.shown = None
+        self.context.mark_changed.emit()
+        self.checks.start()
+        self._whose.setText(_whose(one))
+        self._about.setText(_about(one))
+        openable = one is not None and one.openable
+        self._form.setVisible(openable)
+        self.checks.setVisible(openable)
+        self.open_button.setEnabled(openable)
+        emptied(self._label_place)
+        self.label = LabelGroups()
+        self._label_place.addWidget(self.label)
+        for field in self.label.fields.values():
+            field.returnPressed.connect(self._open)
+
+    def _open(self) -> None:
+        one = self.found.line()
+        if one is None or self._busy or not self.label.ready():
+            return
+        folder, groups = one.folder, self.label.typed()
+        self._ended = False
+        self.message.clear()
+        self.checks.start()
+        self._set_busy(True)
+
+        def act(session: Session, progress: Progress) -> Import:
+            total = len(Check)
+            made: list[CheckLine] = []
+
+            def report(line: CheckLine) -> None:
+                made.append(line)
+                progress.step(len(made), total, as_step(line))
+
+            return imported(session, receive.open_(session, folder, groups, report, progress))
+
+        running = carry(
+            self.context,
+            self,
+            act,
+            self._done,
+            lambda made: say(f"已导入 {len(made.names)} 份申报。", f"{len(made.names)} application(s) imported."),
+            on_fault=self._refused,
+            on_progress=self._heard,
+            on_end=self._over,
+        )
+        self.running.start(say("正在核验…", "Checking…"), running)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.found.setEnabled(not busy)
+        self._form.setEnabled(not busy)
+        self.received.setEnabled(not busy)
+
+    def _heard(self, done: int, total: int, what: str) -> None:
+        """A check that was made, or how far the reading is."""
+        line = from_step(what)
+        if line is None:
+            self.running.heard(done, total, what)
+        else:
+            self.checks.heard(line)
+
+    def _done(self, made: Import) -> None:
+        self._ended = True
+        self.result.show_import(made)
+        self.result.show()
+        self._form.hide()
+        self.received.choose(made.received.package.id)
+        self.context.mark_changed.emit()
+
+    def _refused(self, fault: Fault) -> None:
+        self._ended = True
+        kept = say("本台没有留下其中任何内容，日志已记下这次拒收。", "Nothing of it was kept; the log has the refusal.")
+        self.message.show_text(f"{sentence(fault)} {kept}", Tone.FAULT)
+
+    def _over(self) -> None:
+        self.running.end()
+        self._set_busy(False)
+        self.received.load()
+        if self.result.shown is not None:
+            self.found.refresh()
+            self.result.receipt_button.setFocus()
+        elif not self._ended:
+            self.message.show_text(say("已取消：没有导入任何内容。", "Cancelled: nothing was imported."), Tone.NOTICE)
+
+    def _answered(self) -> None:
+        self.result.receipt_button.setEnabled(False)
+        self.found.refresh()
+
+
+def _whose(one: FoundLine | None) -> str:
+    if one is None:
+        return say("选择左边的一个封装", "Choose a package on the left")
+    if one.head is None:
+        return say("没有封装完，或已损坏", "Unfinished or damaged")
+    return one.sender or say("未知发件方", "Unknown sender")
+
+
+def _about(one: FoundLine | None) -> str:
+    if one is None:
+        return say(
+            "每项核验都通过才会导入；有一项不符就不导入任何内容。",
+            "Everything is imported only when every check has passed; otherwise nothing is.",
+        )
+    if one.head is None:
+        return note_words(one)
+    return "　".join(part for part in (one.folder.name, note_words(one)) if part)

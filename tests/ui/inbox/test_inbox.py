@@ -1,0 +1,222 @@
+"""Receiving in a user's hands: every check in order, an import or nothing at all, and the receipt back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.progress import Progress
+from desktop_app.desk import contacts, draft, receive, seal
+from desktop_app.desk.receive import Check
+from desktop_app.desk.seal import SealedOutcome
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.records import Direction, PackageState
+from desktop_app.domain.status import Status
+from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.inbox.screen import InboxScreen
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.shell import Shell
+from tests.ui.acting import go, idle, press, screen
+from tests.ui.sealing.two_desks import at_desk, submitted
+
+Shots = Callable[[QWidget, str], None]
+
+
+@pytest.fixture
+def sent(introduced: tuple[Shell, Session], stick: Path) -> SealedOutcome:
+    """A package from the other desk on the stick."""
+    other = introduced[1]
+    return seal.seal(other, [submitted(other)], seal.recipients(other)[0].id, stick, Progress())
+
+
+def open_inbox(qtbot: QtBot, shell: Shell, stick: Path) -> InboxScreen:
+    page = go(qtbot, shell, Place(ScreenKey.INBOX), InboxScreen)
+    page.found.media.take(stick)
+    idle(qtbot, shell)
+    return page
+
+
+def type_label(qtbot: QtBot, page: InboxScreen, code: str) -> None:
+    groups = code.split()
+    for group, field in page.label.fields.items():
+        field.setFocus()
+        qtbot.keyClicks(field, groups[group])
+
+
+def in_the_vault(qtbot: QtBot, shell: Shell) -> int:
+    return at_desk(qtbot, shell, lambda session: draft.count(session, RowFilter()))
+
+
+def test_checked_in_order_imported_and_answered(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    page = open_inbox(qtbot, shell, stick)
+    assert [page.found.table.item(0, at).text() for at in (0, 1, 4)] == [other.office.name, "000001", ""]
+    assert 0 in page.label.fields
+    assert 5 in page.label.fields
+    type_label(qtbot, page, sent.seal_code)
+    shots(shell, "inbox-usual")
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    shots(shell, "inbox-imported")
+    assert [line.check for line in page.checks.made] == list(Check)
+    assert all(line.ok for line in page.checks.made)
+    assert all(words.startswith("✓") for words in page.checks.words())
+    assert page.result.head.text() == "已导入 1 份申报"
+    assert page.result.shown is not None
+    assert page.result.shown.received.warnings == ()
+    assert page.marking() == page.result.shown.marking
+    assert page.received.table.item(0, 3).text() == "已导入，待出具回执"
+    assert page.found.table.item(0, 4).text() == "已接收过"
+    back = tmp_path / "back"
+    back.mkdir()
+    record = page.result.shown.received.package
+    assert page.received.receipt_button.isEnabled()
+    page.received.give_to(record, back)
+    idle(qtbot, shell)
+    assert page.received.table.item(0, 3).text() == "已出具回执"
+    assert not page.received.receipt_button.isEnabled()
+    assert not page.result.receipt_button.isEnabled()
+    matched = seal.take_receipt(other, next(back.iterdir()), Progress())
+    assert (matched.id, matched.state) == (record.id, PackageState.RECEIPTED)
+    press(qtbot, page, "打开")
+    idle(qtbot, shell)
+    editor = screen(shell, EditorScreen)
+    table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    row = table.model.row(0)
+    assert row is not None
+    assert (row.name, row.status, row.id) == ("沈砚舟", Status.RECEIVED, editor.application)
+
+
+def test_a_wrong_group_refuses_and_keeps_nothing(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    page = open_inbox(qtbot, shell, stick)
+    groups = sent.seal_code.split()
+    groups[5] = f"{(int(groups[5]) + 1) % 100000:05}"
+    type_label(qtbot, page, " ".join(groups))
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    shots(shell, "inbox-refused")
+    assert "封条标签与介质上的封条不符" in page.message.text()
+    assert "没有留下" in page.message.text()
+    assert page.checks.made[-1].check is Check.LABEL
+    assert not page.checks.made[-1].ok
+    assert page.open_button.isEnabled()
+    assert in_the_vault(qtbot, shell) == 0
+    assert page.received.table.rowCount() == 0
+    acts = at_desk(qtbot, shell, lambda s: [entry.act for entry in s.vault.audit.entries(3, 0)])
+    assert Act.PACKAGE_REFUSED in acts
+
+
+def test_an_unfinished_group_is_not_sent(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path
+) -> None:
+    shell, _ = introduced
+    page = open_inbox(qtbot, shell, stick)
+    qtbot.keyClicks(page.label.fields[0], sent.seal_code.split()[0])
+    press(qtbot, page, "核验并导入")
+    assert "5 位" in page.label.wrong.text()
+    assert page.checks.made == []
+    assert in_the_vault(qtbot, shell) == 0
+
+
+def test_without_a_label_the_import_warns(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    page = open_inbox(qtbot, shell, stick)
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    shots(shell, "inbox-warned")
+    assert Check.LABEL not in {line.check for line in page.checks.made}
+    assert "—　封条号" in page.checks.words()
+    assert page.result.shown is not None
+    assert [w.zh for w in page.result.shown.received.warnings] == ["没有核对封条号，请与封条或送达的另一联比对。"]
+
+
+def test_an_altered_package_is_refused(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path
+) -> None:
+    shell, _ = introduced
+    volume = max(sent.folder.iterdir(), key=lambda path: path.stat().st_size)
+    raw = bytearray(volume.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    volume.write_bytes(raw)
+    page = open_inbox(qtbot, shell, stick)
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    assert page.checks.made[-1] == receive.CheckLine(Check.VOLUMES, ok=False)
+    assert "与封条不符" in page.message.text()
+    assert in_the_vault(qtbot, shell) == 0
+
+
+def test_an_unfinished_package_shows_its_reason_and_cannot_be_opened(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    next(path for path in sent.folder.iterdir() if "seal" in path.name.lower()).unlink()
+    page = open_inbox(qtbot, shell, stick)
+    assert "封装没有做完" in page.found.table.item(0, 4).text()
+    page.found.table.selectRow(0)
+    shots(shell, "inbox-unfinished")
+    assert not page.open_button.isVisible()
+
+
+def test_a_package_for_another_desk_and_an_empty_folder(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    page = open_inbox(qtbot, shell, stick)
+    shots(shell, "inbox-empty")
+    assert page.found.table.rowCount() == 0
+    peer = at_desk(qtbot, shell, lambda s: seal.recipients(s)[0].id)
+    away = tmp_path / "away"
+    away.mkdir()
+    at_desk(qtbot, shell, lambda s: seal.seal(s, [submitted(s)], peer, away, Progress()))
+    page.found.media.take(away)
+    idle(qtbot, shell)
+    assert page.found.table.item(0, 4).text() == "本台封装的"
+    page.found.table.selectRow(0)
+    assert not page.open_button.isVisible()
+    del other
+
+
+def test_home_leads_to_the_receipt_that_is_owed(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome
+) -> None:
+    shell, _ = introduced
+    received = at_desk(qtbot, shell, lambda s: receive.open_(s, sent.folder, None, lambda line: None, Progress()))
+    home = go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
+    items = [home.waiting.topLevelItem(at) for at in range(home.waiting.topLevelItemCount())]
+    item = next(one for one in items if one is not None and one.text(1) == "已接收，待出具回执")
+    home.waiting.itemActivated.emit(item, 0)
+    idle(qtbot, shell)
+    page = screen(shell, InboxScreen)
+    assert page.received.subject() == received.package.id
+    assert page.received.receipt_button.isEnabled()
+
+
+def test_the_sender_unknown_here_is_refused(
+    qtbot: QtBot, desk_window: Shell, other: Session, stick: Path, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.json"
+    spoken = at_desk(qtbot, desk_window, lambda s: contacts.save_card(s, card)).fingerprint.split()
+    contact = contacts.take_in(other, card)
+    contacts.verify(other, contact.id, {g: spoken[g] for g in contacts.groups_to_type()}, "甲、乙")
+    seal.seal(other, [submitted(other)], contact.id, stick, Progress())
+    page = open_inbox(qtbot, desk_window, stick)
+    assert page.found.table.item(0, 0).text() == "未知发件方"
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, desk_window)
+    assert page.message.text()
+    assert page.checks.made[-1] == receive.CheckLine(Check.SENDER, ok=False)
+    assert at_desk(qtbot, desk_window, lambda s: seal.packages(s, Direction.IN)) == []
