@@ -38,7 +38,7 @@ class AnnexTable(QWidget):
                 say("在手", "In hand"),
                 say("还缺", "Missing"),
             ],
-            [40, 0, 76, 76, 52, 52, 68],
+            [40, 0, 72, 70, 52, 52, 66],
         )
         self.note = text("", "muted")
         self.note.setMinimumHeight(theme.px(40))

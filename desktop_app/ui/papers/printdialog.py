@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QLineEdit, QSpinBox, QWidget
 
 from desktop_app.domain.copies import Document
@@ -50,7 +50,8 @@ class PrintDialog(QDialog):
         self.print_button = button(say("开始打印", "Print"), self._order, "main")
         self._lay_out()
         self.printer.checked.connect(self._checked)
-        self.printer.spoke.connect(lambda: hug(self))
+        # the choice has laid itself out anew only once its layout request has come through
+        self.printer.spoke.connect(lambda: QTimer.singleShot(0, self, lambda: hug(self)))
         self.extra.valueChanged.connect(lambda _: self._show())
         self.reason.textChanged.connect(lambda _: self._show())
         self._show()

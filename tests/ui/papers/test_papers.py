@@ -204,6 +204,8 @@ def test_printer_without_a3_is_refused_before_anything(
     assert "不能打印" in asked.printer.state.text()
     assert not asked.print_button.isEnabled()
     shots(asked, "papers-no-a3")
+    told = asked.printer.state
+    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()), timeout=2000)
     asked.reject()
     assert printer.jobs == []
     assert fates(qtbot, desk_window) == {}
