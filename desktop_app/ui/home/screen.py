@@ -26,10 +26,17 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.home.welcome import Welcome
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.screens import SCREENS
 from desktop_app.ui.widgets.parts import button, card, column, emptied, restyle, row, scrolled, text
 
 _COUNTED = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RECEIVED, Status.RETURNED)
+
+#: Where something that waits is dealt with; the others in the editor.
+_LEADS_TO = {
+    WaitingKind.NOT_SEALED: ScreenKey.SEALING,
+    WaitingKind.RECEIPT_OUTSTANDING: ScreenKey.SEALING,
+    WaitingKind.PACKAGE_INTERRUPTED: ScreenKey.SEALING,
+    WaitingKind.RECEIPT_TO_GIVE: ScreenKey.INBOX,
+}
 
 
 def why(kind: WaitingKind) -> str:
@@ -166,13 +173,8 @@ class HomeScreen(Screen):
 
     def _open(self, item: QTreeWidgetItem) -> None:
         one = item.data(0, Qt.ItemDataRole.UserRole)
-        if one.application is not None:
-            self.context.go(Place(ScreenKey.EDITOR, one.application))
-            return
-        incoming = one.kind is WaitingKind.RECEIPT_TO_GIVE
-        key = ScreenKey.INBOX if incoming else ScreenKey.SEALING
-        if key in SCREENS:
-            self.context.go(Place(key, one.package or ""))
+        key = _LEADS_TO.get(one.kind, ScreenKey.EDITOR)
+        self.context.go(Place(key, one.application or one.package or ""))
 
     def _new(self) -> None:
         self.context.ask(self, lambda session, _: drafts.new(session), self._go)

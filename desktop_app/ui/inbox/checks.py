@@ -33,7 +33,7 @@ class Checks(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(3))
+        grid.setVerticalSpacing(theme.px(2))
         self._labels: dict[Check, QLabel] = {}
         for at, check in enumerate(Check):
             label = text("", wrap=False)
@@ -65,6 +65,10 @@ class Checks(QWidget):
             self._mark(line.check, "✓", "pass", say("符合", "passed"))
         else:
             self._mark(line.check, "✗", "block", say("不符合", "failed"))
+
+    def last(self) -> QWidget | None:
+        """The check that was made last."""
+        return self._labels[self.made[-1].check] if self.made else None
 
     def words(self) -> list[str]:
         """What is on screen, top to bottom."""

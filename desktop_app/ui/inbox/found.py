@@ -89,7 +89,10 @@ class FoundTable(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(holder)
-        self.setLayout(column(self.media, text(say("介质上的封装", "Packages on the medium"), "h2"), self._middle))
+        title = text(say("介质上的封装", "Packages on the medium"), "h2")
+        parts = column(self.media, title, self._middle, space=12)
+        parts.setStretch(2, 1)
+        self.setLayout(parts)
         self.table.itemSelectionChanged.connect(lambda: self.chosen.emit(self.line()))
         self._show([])
 

@@ -31,7 +31,7 @@ class LabelGroups(QWidget):
         self.wrong = text("", "wrong")
         self.wrong.hide()
         advice = say(
-            "照纸质封条标签输入；没有标签可以留空，导入后会有一条提醒。",
+            "照纸质标签输入；没有标签可留空，导入后会提醒。",
             "From the paper label. Without one leave them empty: the import then carries a warning.",
         )
         self.setLayout(

@@ -1,5 +1,6 @@
 """Receiving: choose a package, watch every check, have its applications imported, answer with a receipt."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import Fault
@@ -54,7 +55,8 @@ class InboxScreen(Screen):
         inside.setLayout(
             column(self._whose, self._about, self._form, self.result, self.checks, None, space=10, margins=4)
         )
-        side = card(scrolled(inside), self.running, margins=12)
+        self._area = scrolled(inside)
+        side = card(self._area, self.running, margins=12)
         upper = row(self.found, side, space=24)
         upper.setStretch(0, 5)
         upper.setStretch(1, 3)
@@ -153,7 +155,14 @@ class InboxScreen(Screen):
     def _refused(self, fault: Fault) -> None:
         self._ended = True
         kept = say("本台没有留下其中任何内容，日志已记下这次拒收。", "Nothing of it was kept; the log has the refusal.")
-        self.message.show_text(f"{sentence(fault)} {kept}", Tone.FAULT)
+        self.message.show_text(f"{sentence(fault)}{kept}", Tone.FAULT)
+        QTimer.singleShot(0, self, self._show_last)
+
+    def _show_last(self) -> None:
+        """The message took room: the check that failed stays in sight."""
+        last = self.checks.last()
+        if last is not None:
+            self._area.ensureWidgetVisible(last)
 
     def _over(self) -> None:
         self.running.end()

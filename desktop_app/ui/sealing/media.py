@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from desktop_app.desk import seal
 from desktop_app.desk.seal import Medium
@@ -14,6 +14,10 @@ from desktop_app.ui.language import say
 from desktop_app.ui.sealing.tables import size_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
+
+#: The height of one medium, and how many are seen without scrolling.
+_LINE = 34
+_LINES = 3
 
 
 def medium_words(medium: Medium) -> str:
@@ -38,7 +42,6 @@ class MediaList(QWidget):
         self._added: list[Medium] = []
         self._list = QListWidget()
         self._list.setAccessibleName(say("介质", "Media"))
-        self._list.setFixedHeight(theme.px(92))
         self._none = text(
             say(
                 "没有找到 U 盘或光盘。插入后点“重新查找”，或选择一个文件夹。",
@@ -51,6 +54,7 @@ class MediaList(QWidget):
         head = row(text(say("介质", "Medium"), "label"), None, self._again, self._folder)
         self.setLayout(column(head, self._none, self._list, space=6))
         self._list.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._list.currentItemChanged.connect(lambda: self.chosen.emit(self.folder()))
         self.look()
 
@@ -81,6 +85,7 @@ class MediaList(QWidget):
         if wanted is not None:
             self._list.setCurrentItem(wanted)
         self._list.setVisible(self._list.count() > 0)
+        self._list.setFixedHeight(theme.px(_LINE * min(_LINES, self._list.count()) + 4))
         self._none.setVisible(self._list.count() == 0)
 
     def _add(self, medium: Medium) -> None:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.desk import receive, seal
+from desktop_app.core.progress import Progress
+from desktop_app.desk import draft, receive, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import Direction, PackageState
+from desktop_app.domain.status import Status
 from desktop_app.ui.contacts.screen import ContactsScreen
+from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
@@ -81,3 +84,187 @@ def test_no_verified_desk_is_said_and_leads_to_the_contacts(qtbot: QtBot, desk_w
     press(qtbot, page, "到通讯录")
     idle(qtbot, desk_window)
     screen(desk_window, ContactsScreen)
+
+
+def test_cancelled_nothing_is_left_and_it_can_be_sealed_again(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    large = tmp_path / "large.pdf"
+    large.write_bytes(b"%PDF-1.7\n" + bytes(48 * 1024 * 1024))
+    at_desk(qtbot, shell, lambda session: submitted(session, also=large))
+    page = open_sealing(qtbot, shell)
+    page.choosing.all_button.click()
+    page.target.media.take(stick)
+    idle(qtbot, shell)
+    press(qtbot, page, "封装到所选介质")
+    assert not page.target.seal_button.isEnabled()
+    qtbot.waitUntil(lambda: "，共 " in page.running.words.text(), timeout=10_000)
+    shots(shell, "sealing-running")
+    press(qtbot, page, "取消")
+    idle(qtbot, shell)
+    assert list(stick.iterdir()) == []
+    assert page.message.text().startswith("已取消")
+    assert page.sent.table.item(0, 3).text() == "已作废"
+    assert not page.running.isVisible()
+    assert page.target.seal_button.isEnabled()
+    press(qtbot, page, "封装到所选介质")
+    idle(qtbot, shell)
+    assert len(list(stick.iterdir())) == 1
+    assert len(page.result.code.groups()) == 6
+
+
+def test_label_and_slip_are_saved_and_the_log_says_so(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path
+) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    seal_first(qtbot, shell, page, stick)
+    for button, name in (("另存封条标签 PDF…", "label.pdf"), ("另存递送单 PDF…", "slip.pdf")):
+        press(qtbot, page, button)
+        save_as(qtbot, tmp_path / name)
+        idle(qtbot, shell)
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF-")
+        assert shell.desk is not None
+        assert name in shell.desk.message.text()
+    acts = at_desk(qtbot, shell, lambda s: [e.objects.get("document") for e in s.vault.audit.entries(2, 0)])
+    assert acts == ["delivery_slip", "seal_label"]
+
+
+def test_delivered_answered_and_the_application_has_arrived(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    application = at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    seal_first(qtbot, shell, page, stick)
+    press(qtbot, page.result, "登记已交递送")
+    idle(qtbot, shell)
+    assert page.sent.table.item(0, 3).text() == "已交递送，等回执"
+    assert not page.result.deliver_button.isEnabled()
+    package = receive.found(stick)[0].folder
+    received = receive.open_(other, package, None, lambda line: None, Progress())
+    receive.receipt(other, received.package.id, stick, Progress())
+    page.sent.receipt.look(stick)
+    idle(qtbot, shell)
+    idle(qtbot, shell)
+    shots(shell, "sealing-answered")
+    assert page.sent.table.item(0, 3).text() == "已收到回执"
+    assert not page.sent.void_button.isEnabled()
+    assert at_desk(qtbot, shell, lambda s: draft.load(s, application)).status is Status.DELIVERED
+    assert page.choosing.table.rowCount() == 0
+    del tmp_path
+
+
+def test_a_folder_without_a_receipt_and_a_file_that_is_none(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path
+) -> None:
+    shell, _ = introduced
+    page = open_sealing(qtbot, shell)
+    assert shell.desk is not None
+    page.sent.receipt.look(stick)
+    idle(qtbot, shell)
+    idle(qtbot, shell)
+    assert "没有封给本台的封装" in shell.desk.message.text()
+    wrong = tmp_path / "receipt.bin"
+    wrong.write_bytes(b"hello")
+    page.sent.receipt.take(wrong)
+    idle(qtbot, shell)
+    assert "回执" in shell.desk.message.text()
+    assert page.sent.receipt.isEnabled()
+
+
+def test_a_lost_package_is_voided_after_a_question_and_sealed_anew(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    application = at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    seal_first(qtbot, shell, page, stick)
+    press(qtbot, page.sent, "作废…")
+    dialog = visible_dialog()
+    shots(dialog, "sealing-void")
+    press(qtbot, dialog, "作废封装")
+    idle(qtbot, shell)
+    assert page.sent.table.item(0, 3).text() == "已作废"
+    assert not page.sent.label_button.isEnabled()
+    assert at_desk(qtbot, shell, lambda s: draft.load(s, application)).status is Status.SUBMITTED
+
+
+def test_sealed_twice_only_after_a_question(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    seal_first(qtbot, shell, page, stick)
+    press(qtbot, page, "再封装一个")
+    page.choosing.all_button.click()
+    press(qtbot, page, "封装到所选介质")
+    dialog = visible_dialog()
+    assert len(at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.OUT))) == 1
+    press(qtbot, dialog, "再封装一次")
+    idle(qtbot, shell)
+    assert page.sent.table.rowCount() == 2
+    assert len(list(stick.iterdir())) == 2
+
+
+def test_a_package_and_an_application_are_preselected(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path
+) -> None:
+    shell, _ = introduced
+    application = at_desk(qtbot, shell, submitted)
+    home = go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
+    home.waiting.itemActivated.emit(waiting(home, "已提交，待打印封装"), 0)
+    idle(qtbot, shell)
+    page = screen(shell, SealingScreen)
+    assert page.choosing.ticked() == [application]
+    assert page.marking() is not None
+    page.target.media.take(stick)
+    idle(qtbot, shell)
+    press(qtbot, page, "封装到所选介质")
+    idle(qtbot, shell)
+    home = go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
+    home.waiting.itemActivated.emit(waiting(home, "已封装，等回执"), 0)
+    idle(qtbot, shell)
+    page = screen(shell, SealingScreen)
+    assert page.sent.subject() == at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.OUT))[0].id
+    assert page.choosing.ticked() == []
+
+
+def waiting(home: HomeScreen, words: str) -> QTreeWidgetItem:
+    items = [home.waiting.topLevelItem(at) for at in range(home.waiting.topLevelItemCount())]
+    return next(one for one in items if one is not None and one.text(1) == words)
+
+
+def test_left_while_sealing_the_outcome_is_still_told(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path
+) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    page.choosing.all_button.click()
+    page.target.media.take(stick)
+    idle(qtbot, shell)
+    press(qtbot, page, "封装到所选介质")
+    go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    assert shell.desk is not None
+    qtbot.waitUntil(lambda: shell.desk is not None and "封装完成" in shell.desk.message.text(), timeout=10_000)
+    assert len(list(stick.iterdir())) == 1
+
+
+def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots) -> None:
+    shell, _ = introduced
+    peer = at_desk(qtbot, shell, lambda s: seal.recipients(s)[0].id)
+
+    def many(session: Session) -> None:
+        ids = [submitted(session, name, scans=0) for name in ("mongolian_name.json", "rare_name.json")]
+        for _ in range(8):
+            seal.seal(session, ids, peer, stick, Progress())
+
+    at_desk(qtbot, shell, many)
+    page = open_sealing(qtbot, shell)
+    page.choosing.all_button.click()
+    page.target.media.take(stick)
+    idle(qtbot, shell)
+    shots(shell, "sealing-crowded")
+    assert page.sent.table.rowCount() == 8

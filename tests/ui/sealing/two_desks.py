@@ -15,7 +15,7 @@ from desktop_app.desk import contacts, draft, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
-from desktop_app.domain.kinds import Desk
+from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui.shell import Shell
@@ -67,10 +67,14 @@ def introduce(qtbot: QtBot, shell: Shell, other: Session, folder: Path) -> None:
     trust(other, ours, at_desk(qtbot, shell, act))
 
 
-def submitted(session: Session, name: str = "classified_engineer.json") -> ApplicationId:
-    """The fictional engineer, every scan attached, one version frozen."""
+def submitted(
+    session: Session, name: str = "classified_engineer.json", *, also: Path | None = None, scans: int = len(SCANS)
+) -> ApplicationId:
+    """The fictional engineer, scans attached, one version frozen."""
     application = draft.take_in(session, resource("demo", name))
-    for kind, file, year in SCANS:
+    for kind, file, year in SCANS[:scans]:
         draft.attach(session, application, kind, resource("demo", "files", file), year, Progress())
+    if also is not None:
+        draft.attach(session, application, MaterialKind.PUBLICATION, also, None, Progress())
     submit.submit(session, application)
     return application
