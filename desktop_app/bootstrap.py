@@ -1,10 +1,13 @@
 """The one place that joins the parts: a hardened process, then the window or a verb."""
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.core.clock import SystemClock
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language, sentence
 from desktop_app.host import hardening
 
 
@@ -19,6 +22,8 @@ def start(arguments: Sequence[str]) -> int:
 
 
 def _window(vault: Path | None) -> int:
+    if not _has_screen():
+        return _complain(Fault(Code.NO_SCREEN))
     from desktop_app.host import instance, paths
     from desktop_app.ui import app
 
@@ -28,6 +33,18 @@ def _window(vault: Path | None) -> int:
         return app.refuse(fault)
     with right:
         return app.run(app.Options(vault=vault, clock=SystemClock()))
+
+
+def _has_screen() -> bool:
+    """Qt would end the process with a message of its own."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+
+
+def _complain(fault: Fault) -> int:
+    """One sentence in both languages: before the window there is no setting that says which."""
+    sys.stderr.write(f"{sentence(fault)} / {sentence(fault, Language.EN)}\n")
+    return 2
 
 
 def _verb(arguments: Sequence[str]) -> int:

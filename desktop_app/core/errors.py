@@ -94,6 +94,7 @@ class Code(Enum):
     MEDIUM_NOT_EMPTY = "host.medium_not_empty"
     WRITE_NOT_PROVEN = "host.write_not_proven"
     MEDIUM_FILE_LIMIT = "host.file_limit"
+    NO_SCREEN = "host.no_screen"
     PROGRAM_RUNNING = "host.program_running"
     # sealing: the stage that refuses a package, in the order of the checks
     PACKAGE_INCOMPLETE = "sealing.incomplete"

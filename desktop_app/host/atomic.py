@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.host.faults import as_fault
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -18,6 +19,9 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], *, mode: int = 0o
     Raises what `as_fault` says; what `content` raises while it is being read passes through. Only a failure of the
     last step, making the folder's entry durable, finds the new content already in place.
     """
+    if path.exists() and not path.is_file():
+        # a rename would put a file in place of a device or a pipe
+        raise Fault(Code.FILE_EXISTS, path=str(path))
     pieces = [content] if isinstance(content, bytes) else content
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.reasons import reason_of
 from desktop_app.crypto.digesting import Digests
 
 PART = ".part"
@@ -27,7 +28,7 @@ def as_fault(error: OSError, path: Path) -> Fault:
         return Fault(Code.MEDIUM_FILE_LIMIT, path=where)
     if error.errno in _READ_ONLY:
         return Fault(Code.MEDIUM_READ_ONLY, path=where)
-    return Fault(Code.MEDIUM_GONE, path=where, reason=error.strerror or "")
+    return Fault(Code.MEDIUM_GONE, path=where, reason=reason_of(error))
 
 
 @contextmanager

@@ -66,3 +66,12 @@ def test_process_leaves_no_core_and_lets_nobody_look(tmp_path: Path) -> None:
     )
     done = _start(tmp_path, "-c", script)
     assert done.stdout.splitlines()[-1] == "(0, 0) 0o77", done
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_without_a_screen_one_sentence_says_so(tmp_path: Path) -> None:
+    nothing = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    done = _start(tmp_path, "-m", "desktop_app", **nothing)
+    assert done.returncode == 2
+    assert "没有可用的屏幕" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

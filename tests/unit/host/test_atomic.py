@@ -165,3 +165,13 @@ def test_a_read_only_disk(small_disk):
         write_atomic(file, _NEW)
     assert caught.value.code is Code.MEDIUM_READ_ONLY
     assert file.read_bytes() == _OLD
+
+
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(Fault) as caught:
+        write_atomic(pipe, b"x")
+    assert caught.value.code is Code.FILE_EXISTS
+    assert pipe.is_fifo()
+    assert [p.name for p in tmp_path.iterdir()] == ["pipe"]
