@@ -10,7 +10,7 @@ from desktop_app.ui.language import say
 from desktop_app.ui.papers.picker import Picker
 from desktop_app.ui.papers.work import WorkPage
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import column
+from desktop_app.ui.widgets.parts import column, scrolled
 
 
 class PapersScreen(Screen):
@@ -35,7 +35,7 @@ class PapersScreen(Screen):
         self.work.tabs.setCurrentIndex(tab)
         self.work.loaded.connect(self._loaded)
         self.work.another.connect(lambda: self.context.go(Place(ScreenKey.PAPERS)))
-        self._middle.addWidget(self.work)
+        self._middle.addWidget(scrolled(self.work))  # at a large zoom the page is higher than the window
 
     def _chosen(self, application: str) -> None:
         self.context.go(Place(ScreenKey.PAPERS, application))

@@ -3,15 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import paper
 from desktop_app.domain.copies import Document
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
-from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -25,6 +24,7 @@ from desktop_app.ui.papers.printdialog import PrintDialog
 from desktop_app.ui.papers.register import RegisterPage, ask_destroy
 from desktop_app.ui.papers.run import Order, PrintRun
 from desktop_app.ui.papers.runbar import RunBar
+from desktop_app.ui.papers.sides import Sides
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import Elided, button, column, row
@@ -71,18 +71,7 @@ class WorkPage(QWidget):
         head.setStretch(0, 1)
         left = QWidget()
         left.setLayout(column(self.annex, row(self.print_button, self.save_button, None)))
-        self.preview.setContentsMargins(theme.px(8), 0, 0, 0)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(left)
-        both.addWidget(self.preview)
-        both.setChildrenCollapsible(False)
-        both.setSizes([theme.px(590), theme.px(540)])
-        both.setStretchFactor(0, 1)
-        both.setStretchFactor(1, 1)
-        self.tabs = QTabWidget()
-        self.tabs.tabBar().setAccessibleName(say("材料与份号", "Papers and copies"))
-        self.tabs.addTab(_padded(both), say("应交材料", "Papers"))
-        self.tabs.addTab(_padded(self.register), say("份号登记", "Register"))
+        self.tabs = Sides(left, self.register, self.preview)
         whole = column(head, self.alarms, self.tabs, self.bar, margins=16)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -228,10 +217,3 @@ class WorkPage(QWidget):
         plans = layout.plan(self._context.opened.session)
         key = next((plan.key for plan in plans if plan.holds(field)), "")
         self._context.go(Place(ScreenKey.EDITOR, self._application, f"{key} {field}"))
-
-
-def _padded(inside: QWidget) -> QWidget:
-    made = QWidget()
-    made.setLayout(column(inside))
-    made.setContentsMargins(0, theme.px(8), 0, 0)
-    return made

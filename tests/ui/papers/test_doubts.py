@@ -24,7 +24,7 @@ from desktop_app.ui.papers.destroy import DestroyDialog
 from desktop_app.ui.papers.printdialog import PrintDialog
 from desktop_app.ui.papers.screen import PapersScreen
 from desktop_app.ui.papers.work import WorkPage
-from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.support.ipp_printer import LoopbackPrinter, Setup
 from tests.ui.acting import compose, go, idle, press
@@ -256,3 +256,17 @@ def test_draft_leads_to_its_proofs(qtbot: QtBot, desk_window: Shell, drafted: Ap
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     assert isinstance(desk_window.desk.shown, PapersScreen)
+
+
+@pytest.mark.parametrize("key", [ScreenKey.PAPERS, ScreenKey.EDITOR])
+def test_largest_zoom_stays_inside_a_small_laptop(
+    qtbot: QtBot, desk_window: Shell, submitted: ApplicationId, shots: Shots, key: ScreenKey
+) -> None:
+    go(qtbot, desk_window, Place(key, submitted), Screen)
+    assert desk_window.context is not None
+    desk_window.context.preferences.zoom = 200
+    desk_window.context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, desk_window)
+    shots(desk_window, f"papers-zoom-200-{key.value}")
+    assert (desk_window.width(), desk_window.height()) == (1366, 768)
