@@ -16,7 +16,6 @@ from desktop_app.domain.records import Direction
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
-from desktop_app.ui.messages import sentence
 from desktop_app.ui.sealing.media import MediaList
 from desktop_app.ui.sealing.tables import Table, day_words, size_words
 from desktop_app.ui.widgets.parts import column, text
@@ -82,7 +81,7 @@ class FoundTable(QWidget):
             say("大小", "Size"),
             say("说明", "Note"),
         )
-        self.table = Table(say("介质上的封装", "Packages on the medium"), heads, (200, 72, 140, 80, 0))
+        self.table = Table(say("介质上的封装", "Packages on the medium"), heads, (0, 76, 144, 84, 172))
         self._nothing = text("", "muted")
         holder = QWidget()
         holder.setLayout(column(self._nothing, None))
@@ -164,7 +163,7 @@ class FoundTable(QWidget):
 def note_words(one: FoundLine) -> str:
     """Why it cannot be opened here, or that nobody vouches for it yet; empty when all is ordinary."""
     if one.fault is not None:
-        return sentence(one.fault)
+        return say("没有封装完，或已损坏", "unfinished or damaged")
     if one.own:
         return say("本台封装的", "sealed here")
     if not one.ours:

@@ -19,6 +19,7 @@ from desktop_app.ui.language import say
 from desktop_app.ui.messages import Message, Tone, sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.running import Running, carry
+from desktop_app.ui.sealing.tables import roomy
 from desktop_app.ui.widgets.parts import button, card, column, emptied, row, scrolled, text
 
 
@@ -39,8 +40,8 @@ class InboxScreen(Screen):
         self.result.receipt_wanted.connect(self.received.give)
         self.label = LabelGroups()
         self._label_place = column(self.label)
-        self._whose = text("", "h2")
-        self._about = text("", "muted")
+        self.whose = text("", "h2")
+        self.about = text("", "muted")
         self.open_button = button(say("核验并导入", "Check and import"), self._open, "main")
         self._form = QWidget()
         self._form.setLayout(column(self._label_place, self.open_button, space=12))
@@ -53,7 +54,7 @@ class InboxScreen(Screen):
         inside = QWidget()
         inside.setProperty("role", "surface")
         inside.setLayout(
-            column(self._whose, self._about, self._form, self.result, self.checks, None, space=10, margins=4)
+            column(self.whose, self.about, self._form, self.result, self.checks, None, space=10, margins=4)
         )
         self._area = scrolled(inside)
         side = card(self._area, self.running, margins=12)
@@ -63,7 +64,7 @@ class InboxScreen(Screen):
         both = column(self.message, upper, self.received, space=16, margins=24)
         both.setStretch(1, 3)
         both.setStretch(2, 1)
-        self.setLayout(both)
+        self.setLayout(column(roomy(both)))
 
     def title(self) -> str:
         return say("收件", "Inbox")
@@ -86,8 +87,8 @@ class InboxScreen(Screen):
         self.result.shown = None
         self.context.mark_changed.emit()
         self.checks.start()
-        self._whose.setText(_whose(one))
-        self._about.setText(_about(one))
+        self.whose.setText(_whose(one))
+        self.about.setText(_about(one))
         openable = one is not None and one.openable
         self._form.setVisible(openable)
         self.checks.setVisible(openable)
@@ -183,7 +184,7 @@ def _whose(one: FoundLine | None) -> str:
     if one is None:
         return say("选择左边的一个封装", "Choose a package on the left")
     if one.head is None:
-        return say("没有封装完，或已损坏", "Unfinished or damaged")
+        return one.folder.name
     return one.sender or say("未知发件方", "Unknown sender")
 
 
@@ -193,6 +194,6 @@ def _about(one: FoundLine | None) -> str:
             "每项核验都通过才会导入；有一项不符就不导入任何内容。",
             "Everything is imported only when every check has passed; otherwise nothing is.",
         )
-    if one.head is None:
-        return note_words(one)
+    if one.fault is not None:
+        return sentence(one.fault)
     return "　".join(part for part in (one.folder.name, note_words(one)) if part)

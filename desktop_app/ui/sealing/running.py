@@ -52,7 +52,9 @@ class Running(QFrame):
         self.bar.setAccessibleName(say("进度", "Progress"))
         self.bar.setTextVisible(False)
         self.cancel_button = button(say("取消", "Cancel"), self._cancel)
-        self.setLayout(column(row(self.words, self.cancel_button), self.bar, space=6))
+        head = row(self.words, self.cancel_button)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self.bar, space=6))
         self.hide()
 
     def start(self, words: str, progress: Progress) -> None:

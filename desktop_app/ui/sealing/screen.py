@@ -14,6 +14,7 @@ from desktop_app.ui.sealing.choosing import Choosing
 from desktop_app.ui.sealing.result import ResultCard
 from desktop_app.ui.sealing.running import Running, carry
 from desktop_app.ui.sealing.sent import Sent
+from desktop_app.ui.sealing.tables import roomy
 from desktop_app.ui.sealing.target import Target
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import card, column, row, scrolled, text
@@ -60,7 +61,7 @@ class SealingScreen(Screen):
         both = column(self.message, upper, self.sent, space=16, margins=24)
         both.setStretch(1, 3)
         both.setStretch(2, 2)
-        self.setLayout(both)
+        self.setLayout(column(roomy(both)))
 
     def title(self) -> str:
         return say("封装", "Seal")

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLayout,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from desktop_app.core.clock import CHINA
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
+from desktop_app.ui.widgets.parts import scrolled
 
 _UNITS = ("KB", "MB", "GB", "TB")
 
@@ -50,6 +59,16 @@ class Table(QTableWidget):
     def chosen(self) -> int:
         """The number of the chosen row, -1 when none is."""
         return self.currentRow() if self.selectedItems() else -1
+
+
+def roomy(content: QLayout) -> QScrollArea:
+    """A screen's content, scrolling both ways where a large zoom leaves too little room for it."""
+    inside = QWidget()
+    inside.setLayout(content)
+    area = scrolled(inside)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    inside.setObjectName("deskPage")  # the ground of every screen, not of a field
+    return area
 
 
 def size_words(size: int) -> str:

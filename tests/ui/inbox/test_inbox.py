@@ -165,8 +165,9 @@ def test_an_unfinished_package_shows_its_reason_and_cannot_be_opened(
     shell, _ = introduced
     next(path for path in sent.folder.iterdir() if "seal" in path.name.lower()).unlink()
     page = open_inbox(qtbot, shell, stick)
-    assert "封装没有做完" in page.found.table.item(0, 4).text()
+    assert page.found.table.item(0, 4).text() == "没有封装完，或已损坏"
     page.found.table.selectRow(0)
+    assert "封装没有做完" in page.about.text()
     shots(shell, "inbox-unfinished")
     assert not page.open_button.isVisible()
 

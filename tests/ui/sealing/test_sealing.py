@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,8 +18,9 @@ from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import go, idle, press, screen
+from tests.ui.acting import compose, go, idle, press, screen
 from tests.ui.sealing.two_desks import at_desk, submitted
+from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
 
@@ -252,14 +254,24 @@ def test_left_while_sealing_the_outcome_is_still_told(
     assert len(list(stick.iterdir())) == 1
 
 
+#: Long, with a rare character and with the dot of Mongolian names.
+NAMES = ("孛儿只斤·额尔德尼巴雅尔·乌力吉德力格尔", "𡐓㙍", "阿拉坦其其格", "苏日娜")
+
+
 def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots) -> None:
     shell, _ = introduced
     peer = at_desk(qtbot, shell, lambda s: seal.recipients(s)[0].id)
 
     def many(session: Session) -> None:
-        ids = [submitted(session, name, scans=0) for name in ("mongolian_name.json", "rare_name.json")]
+        ids = [submitted(session, name) for name in NAMES]
+        for at in range(8):
+            sent = seal.seal(session, ids, peer, stick, Progress())
+            if at % 3 == 0:
+                seal.deliver(session, sent.record.id)
+            elif at % 3 == 1:
+                seal.void(session, sent.record.id)
         for _ in range(8):
-            seal.seal(session, ids, peer, stick, Progress())
+            submitted(session)
 
     at_desk(qtbot, shell, many)
     page = open_sealing(qtbot, shell)
@@ -268,3 +280,35 @@ def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, s
     idle(qtbot, shell)
     shots(shell, "sealing-crowded")
     assert page.sent.table.rowCount() == 8
+    assert len(page.choosing.ticked()) == 12
+    compose(page.choosing.search, "阿拉坦")
+    qtbot.waitUntil(lambda: page.choosing.table.rowCount() == 1)
+    assert len(page.choosing.ticked()) == 12
+    page.choosing.none_button.click()
+    assert len(page.choosing.ticked()) == 11
+
+
+def test_every_control_has_a_name(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    page.target.media.take(stick)
+    idle(qtbot, shell)
+    assert unnamed(page) == []
+    seal_first(qtbot, shell, page, stick)
+    assert unnamed(page) == []
+
+
+@pytest.mark.parametrize("zoom", [80, 200])
+def test_zoom(qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots, zoom: int) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    open_sealing(qtbot, shell)
+    assert shell.context is not None
+    shell.context.preferences.zoom = zoom
+    shell.context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, shell)
+    screen(shell, SealingScreen)
+    shots(shell, f"sealing-zoom-{zoom}")
+    assert (shell.width(), shell.height()) == (1366, 768)

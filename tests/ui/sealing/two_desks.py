@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
@@ -19,7 +21,6 @@ from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import idle
 
 T = TypeVar("T")
 
@@ -28,9 +29,10 @@ def at_desk(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
     """Do something at the window's desk, on its database thread, and wait for it."""
     came: list[T] = []
     assert shell.context is not None
-    shell.context.ask(shell, lambda session, _: act(session), came.append)
-    idle(qtbot, shell)
-    assert came
+    faults: list[Fault] = []
+    shell.context.ask(shell, lambda session, _: act(session), came.append, on_fault=faults.append)
+    qtbot.waitUntil(lambda: bool(came or faults), timeout=30_000)
+    assert not faults, faults[0].code
     return came[0]
 
 
@@ -67,12 +69,14 @@ def introduce(qtbot: QtBot, shell: Shell, other: Session, folder: Path) -> None:
     trust(other, ours, at_desk(qtbot, shell, act))
 
 
-def submitted(
-    session: Session, name: str = "classified_engineer.json", *, also: Path | None = None, scans: int = len(SCANS)
-) -> ApplicationId:
-    """The fictional engineer, scans attached, one version frozen."""
-    application = draft.take_in(session, resource("demo", name))
-    for kind, file, year in SCANS[:scans]:
+def submitted(session: Session, name: str = "", *, also: Path | None = None) -> ApplicationId:
+    """The fictional engineer (or one of that `name`), every scan attached, one version frozen."""
+    application = draft.take_in(session, resource("demo", "classified_engineer.json"))
+    if name:
+        content = draft.load(session, application).draft
+        person = msgspec.structs.replace(content.person, name=name)
+        draft.save(session, application, msgspec.structs.replace(content, person=person))
+    for kind, file, year in SCANS:
         draft.attach(session, application, kind, resource("demo", "files", file), year, Progress())
     if also is not None:
         draft.attach(session, application, MaterialKind.PUBLICATION, also, None, Progress())
