@@ -59,8 +59,8 @@ class SealingScreen(Screen):
         upper.setStretch(0, 5)
         upper.setStretch(1, 3)
         both = column(self.message, upper, self.sent, space=16, margins=24)
-        both.setStretch(1, 3)
-        both.setStretch(2, 2)
+        both.setStretch(1, 2)
+        both.setStretch(2, 1)
         self.setLayout(column(roomy(both)))
 
     def title(self) -> str:

@@ -67,6 +67,7 @@ def roomy(content: QLayout) -> QScrollArea:
     inside.setLayout(content)
     area = scrolled(inside)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setCornerWidget(QWidget())
     inside.setObjectName("deskPage")  # the ground of every screen, not of a field
     return area
 

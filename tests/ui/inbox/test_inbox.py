@@ -24,8 +24,11 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle, press, screen
 from tests.ui.sealing.two_desks import at_desk, submitted
+from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
+#: Long, with the dot of Mongolian names.
+NAME = "孛儿只斤·额尔德尼巴雅尔·乌力吉德力格尔"
 
 
 @pytest.fixture
@@ -221,3 +224,29 @@ def test_the_sender_unknown_here_is_refused(
     assert page.message.text()
     assert page.checks.made[-1] == receive.CheckLine(Check.SENDER, ok=False)
     assert at_desk(qtbot, desk_window, lambda s: seal.packages(s, Direction.IN)) == []
+
+
+def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots) -> None:
+    shell, other = introduced
+    peer = seal.recipients(other)[0].id
+    for turn in range(7):
+        ids = [submitted(other, f"{NAME}{turn}-{at}", turn * 5 + at) for at in range(1 if turn < 6 else 5)]
+        seal.seal(other, ids, peer, stick, Progress())
+    (stick / "FJ-OTHER-000007-ABCDEFGH").mkdir()
+    page = open_inbox(qtbot, shell, stick)
+    for row in range(2):
+        page.found.table.selectRow(row)
+        press(qtbot, page, "核验并导入")
+        idle(qtbot, shell)
+    page.found.table.selectRow(6)
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    shots(shell, "inbox-crowded")
+    assert unnamed(page) == []
+    assert page.result.head.text() == "已导入 5 份申报"
+    assert page.result.shown is not None
+    assert [w.zh[:13] for w in page.result.shown.received.warnings] == [
+        "该渠道有编号尚未收到：3,",
+        "没有核对封条号，请与封条或",
+    ]
+    assert page.received.table.rowCount() == 3

@@ -263,15 +263,15 @@ def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, s
     peer = at_desk(qtbot, shell, lambda s: seal.recipients(s)[0].id)
 
     def many(session: Session) -> None:
-        ids = [submitted(session, name) for name in NAMES]
+        ids = [submitted(session, name, turn) for turn, name in enumerate(NAMES)]
         for at in range(8):
             sent = seal.seal(session, ids, peer, stick, Progress())
             if at % 3 == 0:
                 seal.deliver(session, sent.record.id)
             elif at % 3 == 1:
                 seal.void(session, sent.record.id)
-        for _ in range(8):
-            submitted(session)
+        for turn in range(8):
+            submitted(session, f"王{turn}", 10 + turn)
 
     at_desk(qtbot, shell, many)
     page = open_sealing(qtbot, shell)

@@ -17,6 +17,7 @@ from desktop_app.desk import contacts, draft, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
+from desktop_app.domain.identity_number import check_digit
 from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -69,12 +70,13 @@ def introduce(qtbot: QtBot, shell: Shell, other: Session, folder: Path) -> None:
     trust(other, ours, at_desk(qtbot, shell, act))
 
 
-def submitted(session: Session, name: str = "", *, also: Path | None = None) -> ApplicationId:
-    """The fictional engineer (or one of that `name`), every scan attached, one version frozen."""
+def submitted(session: Session, name: str = "", turn: int = 0, *, also: Path | None = None) -> ApplicationId:
+    """The fictional engineer, or the one born on the same day whose `turn` and `name` it is; every scan attached."""
     application = draft.take_in(session, resource("demo", "classified_engineer.json"))
     if name:
         content = draft.load(session, application).draft
-        person = msgspec.structs.replace(content.person, name=name)
+        first = f"150102198606060{turn * 2 + 1:02}"
+        person = msgspec.structs.replace(content.person, name=name, identity_number=first + check_digit(first))
         draft.save(session, application, msgspec.structs.replace(content, person=person))
     for kind, file, year in SCANS:
         draft.attach(session, application, kind, resource("demo", "files", file), year, Progress())
