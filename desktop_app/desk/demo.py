@@ -77,7 +77,7 @@ def run(out: Path, told: Callable[[Step], None]) -> Result:
         raise as_fault(error, out) from error
     job = _Run(out, FixedClock(DEMO_DAY), told)
     passphrase = f"demo-{secrets.token_urlsafe(12)}"
-    unit = _open_desk(job, passphrase, Desk.UNIT, "GDYJY", "呼和浩特市轨道装备研究院（示例）", "苏日娜")
+    unit = _open_desk(job, passphrase, Desk.UNIT, "QCCH01", "呼和浩特市青城测绘地理信息中心（示例）", "陆怀谷")
     committee = _open_desk(
         job, passphrase, Desk.COMMITTEE_OFFICE, "GCGPW", "工程系列高级评委会办公室（示例）", "赵启明"
     )

@@ -114,7 +114,7 @@ def test_another_desk_cannot_open_it(demo: tuple[Path, Ran], tmp_path: Path) -> 
         passphrase=PASSPHRASE,
     )
     assert made.code == 0
-    card = demo[0] / "card-GDYJY.fjcard"
+    card = demo[0] / "card-QCCH01.fjcard"
     package = next(p for p in (demo[0] / "stick").iterdir() if p.is_dir())
     stranger = run("open", "--vault", tmp_path / "v", package, passphrase=PASSPHRASE)
     assert stranger.code == 1
@@ -129,7 +129,7 @@ def test_another_desk_cannot_open_it(demo: tuple[Path, Ran], tmp_path: Path) -> 
 
 def test_package_can_be_checked_with_the_card_alone(demo: tuple[Path, Ran], tmp_path: Path) -> None:
     package = next(p for p in (demo[0] / "stick").iterdir() if p.is_dir())
-    card = demo[0] / "card-GDYJY.fjcard"
+    card = demo[0] / "card-QCCH01.fjcard"
     assert run("verify", package, "--card", card).code == 0
     broken = tmp_path / package.name
     broken.mkdir()
