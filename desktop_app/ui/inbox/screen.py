@@ -19,8 +19,8 @@ from desktop_app.ui.language import say
 from desktop_app.ui.messages import Message, Tone, sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.running import Running, carry
-from desktop_app.ui.sealing.tables import roomy
-from desktop_app.ui.widgets.parts import button, card, column, emptied, row, scrolled, text
+from desktop_app.ui.sealing.tables import modest, roomy
+from desktop_app.ui.widgets.parts import button, card, column, emptied, row, text
 
 
 class InboxScreen(Screen):
@@ -56,7 +56,7 @@ class InboxScreen(Screen):
         inside.setLayout(
             column(self.whose, self.about, self._form, self.result, self.checks, None, space=10, margins=4)
         )
-        self._area = scrolled(inside)
+        self._area = modest(inside)
         side = card(self._area, self.running, margins=12)
         upper = row(self.found, side, space=24)
         upper.setStretch(0, 5)
@@ -76,7 +76,7 @@ class InboxScreen(Screen):
         return self.result.shown.marking if self.result.shown else None
 
     def first_focus(self) -> QWidget | None:
-        return self.found.table
+        return self.found.media.folder_button
 
     def _chosen(self, one: FoundLine | None) -> None:
         """Another package: its label is asked for by other groups."""

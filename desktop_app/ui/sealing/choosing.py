@@ -90,6 +90,7 @@ class Choosing(QWidget):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.load)
         self.search.textChanged.connect(lambda: self._pause.start(_PAUSE_MS))
+        self.search.returnPressed.connect(self.table.setFocus)
         self.table.itemChanged.connect(self._tick)
         self.load()
 

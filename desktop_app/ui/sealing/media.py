@@ -50,8 +50,8 @@ class MediaList(QWidget):
             "muted",
         )
         self._again = button(say("重新查找", "Look again"), self.look, "quiet")
-        self._folder = button(say("选择文件夹…", "Choose a folder…"), self._choose)
-        head = row(text(say("介质", "Medium"), "label"), None, self._again, self._folder)
+        self.folder_button = button(say("选择文件夹…", "Choose a folder…"), self._choose)
+        head = row(text(say("介质", "Medium"), "label"), None, self._again, self.folder_button)
         self.setLayout(column(head, self._none, self._list, space=6))
         self._list.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -14,10 +14,10 @@ from desktop_app.ui.sealing.choosing import Choosing
 from desktop_app.ui.sealing.result import ResultCard
 from desktop_app.ui.sealing.running import Running, carry
 from desktop_app.ui.sealing.sent import Sent
-from desktop_app.ui.sealing.tables import roomy
+from desktop_app.ui.sealing.tables import modest, roomy
 from desktop_app.ui.sealing.target import Target
 from desktop_app.ui.widgets import confirm
-from desktop_app.ui.widgets.parts import card, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import card, column, row, text
 
 
 class SealingScreen(Screen):
@@ -54,7 +54,7 @@ class SealingScreen(Screen):
         form = QWidget()
         form.setProperty("role", "surface")
         form.setLayout(column(self._right, margins=4))
-        side = column(card(scrolled(form), self.running, margins=12), rule)
+        side = column(card(modest(form), self.running, margins=12), rule)
         upper = row(self.choosing, side, space=24)
         upper.setStretch(0, 5)
         upper.setStretch(1, 3)
@@ -74,7 +74,7 @@ class SealingScreen(Screen):
         return self.choosing.marking()
 
     def first_focus(self) -> QWidget | None:
-        return self.choosing.table
+        return self.choosing.search
 
     def _ticked(self) -> None:
         self.target.set_count(len(self.choosing.ticked()))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLayout,
     QScrollArea,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -36,6 +37,8 @@ class Table(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
+        self.setMinimumHeight(theme.px(108))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(34))
         self.horizontalHeader().setHighlightSections(False)
@@ -59,6 +62,14 @@ class Table(QTableWidget):
     def chosen(self) -> int:
         """The number of the chosen row, -1 when none is."""
         return self.currentRow() if self.selectedItems() else -1
+
+
+def modest(inside: QWidget) -> QScrollArea:
+    """A scrolling panel that asks for no height of its own: what it holds must not push its neighbours away."""
+    area = scrolled(inside)
+    area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+    area.setMinimumHeight(theme.px(160))
+    return area
 
 
 def roomy(content: QLayout) -> QScrollArea:

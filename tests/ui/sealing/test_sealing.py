@@ -15,7 +15,7 @@ from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
-from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import compose, go, idle, press, screen
@@ -312,3 +312,26 @@ def test_zoom(qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots, zoo
     screen(shell, SealingScreen)
     shots(shell, f"sealing-zoom-{zoom}")
     assert (shell.width(), shell.height()) == (1366, 768)
+
+
+@pytest.mark.parametrize("key", [ScreenKey.SEALING, ScreenKey.INBOX])
+def test_tab_comes_round(qtbot: QtBot, introduced: tuple[Shell, Session], key: ScreenKey) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    page = go(qtbot, shell, Place(key), Screen)
+    idle(qtbot, shell)
+    qtbot.wait(20)
+    start = shell.focusWidget()
+    assert start is not None
+    assert page.isAncestorOf(start)
+    seen: list[QWidget] = []
+    for _turn in range(60):
+        holder = shell.focusWidget()
+        assert holder is not None
+        qtbot.keyClick(holder, Qt.Key.Key_Tab)
+        now = shell.focusWidget()
+        assert now is not None
+        seen.append(now)
+        if now is start:
+            break
+    assert seen[-1] is start
