@@ -55,6 +55,7 @@ class SealingScreen(Screen):
         form.setProperty("role", "surface")
         form.setLayout(column(self._right, margins=4))
         side = column(card(modest(form), self.running, margins=12), rule)
+        side.setStretch(0, 1)
         upper = row(self.choosing, side, space=24)
         upper.setStretch(0, 5)
         upper.setStretch(1, 3)
