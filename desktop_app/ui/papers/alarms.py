@@ -17,7 +17,7 @@ class Alarm(QFrame):
     def __init__(self, act: str, on_act: Callable[[], None], tone: str) -> None:
         super().__init__()
         self.setObjectName("message")
-        restyle(self, "tone", "fault")
+        restyle(self, "tone", "alarm" if tone == "block" else "fault")
         self.words = text("")
         restyle(self.words, "tone", tone)
         self.act_button = button(act, on_act)

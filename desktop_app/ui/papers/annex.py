@@ -40,6 +40,7 @@ class AnnexTable(QWidget):
             ],
             [40, 0, 72, 70, 52, 52, 66],
         )
+        self.table.setMinimumHeight(theme.px(160))
         self.note = text("", "muted")
         self.note.setMinimumHeight(theme.px(40))
         self.table.itemSelectionChanged.connect(self._chosen)

@@ -50,6 +50,7 @@ class PageView(QScrollArea):
         self.sheet.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(self.sheet)
         self.setWidgetResizable(True)
+        self.setMinimumHeight(theme.px(160))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("预览页面", "Page"))
         self.setProperty("role", "card")

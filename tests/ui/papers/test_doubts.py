@@ -26,8 +26,8 @@ from desktop_app.ui.papers.screen import PapersScreen
 from desktop_app.ui.papers.work import WorkPage
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.shell import Shell
-from tests.support.ipp_printer import LoopbackPrinter, Setup
-from tests.ui.acting import compose, go, idle, press
+from tests.support.ipp_printer import COMPLETED, LoopbackPrinter, Setup
+from tests.ui.acting import compose, go, idle, press, unlock
 
 T = TypeVar("T")
 D = TypeVar("D", bound=QDialog)
@@ -270,3 +270,24 @@ def test_largest_zoom_stays_inside_a_small_laptop(
     idle(qtbot, desk_window)
     shots(desk_window, f"papers-zoom-200-{key.value}")
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
+
+
+def test_lock_in_the_middle_of_a_print_leaves_copies_to_count(
+    qtbot: QtBot, desk_window: Shell, submitted: ApplicationId
+) -> None:
+    work = open_papers(qtbot, desk_window, submitted, Document.SUBMISSION_FORM)
+    with LoopbackPrinter(Setup(held=True)) as printer:
+        asked = ask_print(qtbot, desk_window, work, printer.uri)
+        press(qtbot, asked, "开始打印")
+        qtbot.waitUntil(lambda: printer.looks > 0, timeout=10_000)
+        desk_window.lock()
+        qtbot.waitUntil(lambda: desk_window.desk is None, timeout=20_000)
+        printer.release()  # nobody called it back: fifteen sheets lie at the printer
+        qtbot.waitUntil(lambda: printer.jobs[0].state == COMPLETED, timeout=10_000)
+    unlock(qtbot, desk_window)
+    assert desk_window.desk is not None
+    assert isinstance(desk_window.desk.shown, PapersScreen)
+    back = desk_window.desk.shown.work
+    assert back is not None
+    assert back.alarms.uncounted.isVisible()
+    assert {c.fate for c in copies(qtbot, desk_window, submitted)} == {CopyFate.SENT}
