@@ -1,5 +1,6 @@
 """Taking a receipt back: from a medium or folder with a sealed receipt, or from the small signed file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,7 @@ class ReceiptTaking(QPushButton):
     """A button that offers both ways."""
 
     taken = Signal(object)  # PackageRecord
+    nothing = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__(say("收回执…", "Take a receipt…"))
@@ -84,7 +86,7 @@ class ReceiptTaking(QPushButton):
         elif broken is not None:
             self._context.fault(broken)
         else:
-            self._context.note(
+            self.nothing.emit(
                 say("这个文件夹里没有封给本台的封装。", "No package in this folder is sealed for this desk.")
             )
 
@@ -102,9 +104,8 @@ class ReceiptTaking(QPushButton):
 class Picking(QDialog):
     """Which of several packages is the receipt."""
 
-    def __init__(self, kept: list[Answer], on_path: object, parent: QWidget) -> None:
+    def __init__(self, kept: list[Answer], on_path: Callable[[Path], None], parent: QWidget) -> None:
         super().__init__(parent.window())
-        assert callable(on_path)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("选择回执", "Choose the receipt"))
         self.setMinimumWidth(theme.px(560))

@@ -40,6 +40,7 @@ class SealingScreen(Screen):
         self.target.wanted.connect(self._ask_again)
         self.result.again.connect(self._another)
         self.result.delivered.connect(self.sent.load)
+        self.sent.receipt.nothing.connect(self.message.show_text)
         self.sent.changed.connect(self.choosing.load)
         self._ticked()
 

@@ -168,7 +168,7 @@ def test_a_folder_without_a_receipt_and_a_file_that_is_none(
     page.sent.receipt.look(stick)
     idle(qtbot, shell)
     idle(qtbot, shell)
-    assert "没有封给本台的封装" in shell.desk.message.text()
+    assert "没有封给本台的封装" in page.message.text()
     wrong = tmp_path / "receipt.bin"
     wrong.write_bytes(b"hello")
     page.sent.receipt.take(wrong)
