@@ -26,6 +26,27 @@ class Welcome(QWidget):
         self.new_button = button(say("新建申请", "New application"), self._new, "main")
         take = button(say("从交换文件导入…", "Import…"), self._choose)
         self.example_button = button(say("放入示例申请", "Put in the example"), self._example)
+        hint = text(
+            say(
+                "示例为虚构人物，姓名前标有“示例”，看过以后可在申请里“删除草稿”。",
+                "The example is an invented person, marked 示例; remove the draft when you have seen it.",
+            ),
+            "muted",
+        )
+        inside = column(
+            text(say("这里还没有申请", "No application yet"), "h1"),
+            text(say("三步完成一份线下申报：", "Three steps make a filing:"), "label"),
+            self._steps(),
+            row(self.new_button, take, None, space=12),
+            self._beside(hint),
+            None,
+            space=16,
+            margins=32,
+        )
+        self.setLayout(inside)
+
+    def _steps(self) -> QHBoxLayout:
+        """The whole way in three cards."""
         steps = row(
             self._step(
                 "1",
@@ -55,24 +76,7 @@ class Welcome(QWidget):
         )
         for at in range(3):
             steps.setStretch(at, 1)
-        hint = text(
-            say(
-                "示例为虚构人物，姓名前标有“示例”，看过以后可在申请里“删除草稿”。",
-                "The example is an invented person, marked 示例; remove the draft when you have seen it.",
-            ),
-            "muted",
-        )
-        inside = column(
-            text(say("这里还没有申请", "No application yet"), "h1"),
-            text(say("三步完成一份线下申报：", "Three steps make a filing:"), "label"),
-            steps,
-            row(self.new_button, take, None, space=12),
-            self._beside(hint),
-            None,
-            space=16,
-            margins=32,
-        )
-        self.setLayout(inside)
+        return steps
 
     def _beside(self, hint: QWidget) -> QHBoxLayout:
         made = row(self.example_button, hint, space=12)

@@ -89,6 +89,31 @@ class FirstStart(QFrame):
         )
 
     def _lay_out(self) -> None:
+        grid = self._table()
+        show = QCheckBox(say("显示口令", "Show it"))
+        show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
+        self.message = text("", "wrong")
+        self.make_button = button(say("建立保险库", "Make the vault"), self.make, "main")
+        other = button(say("打开已有的保险库", "Open an existing vault"), self.other_wanted.emit, "quiet")
+        self.setLayout(
+            column(
+                text(say("首次使用：建立保险库", "First start: make the vault"), "h1"),
+                text(
+                    say(
+                        "填报内容全部加密保存在保险库里，不离开本机。",
+                        "All that is filled in stays encrypted on this machine.",
+                    ),
+                    "muted",
+                ),
+                grid,
+                self.message,
+                row(other, None, show, self.make_button, space=16),
+                margins=24,
+                space=12,
+            )
+        )
+
+    def _table(self) -> QGridLayout:
         self._labels: dict[QWidget, str] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
@@ -117,28 +142,7 @@ class FirstStart(QFrame):
         self._pair(grid, 7, 3, say("再输一次", "Once more"), self.again)
         grid.addLayout(column(self.bar, self.strength, space=4), 8, 1, 1, 4)
         self._pair(grid, 9, 0, say("存放位置", "Folder"), self.folder, span=4)
-        show = QCheckBox(say("显示口令", "Show it"))
-        show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
-        self.message = text("", "wrong")
-        self.make_button = button(say("建立保险库", "Make the vault"), self.make, "main")
-        other = button(say("打开已有的保险库", "Open an existing vault"), self.other_wanted.emit, "quiet")
-        self.setLayout(
-            column(
-                text(say("首次使用：建立保险库", "First start: make the vault"), "h1"),
-                text(
-                    say(
-                        "填报内容全部加密保存在保险库里，不离开本机。",
-                        "All that is filled in stays encrypted on this machine.",
-                    ),
-                    "muted",
-                ),
-                grid,
-                self.message,
-                row(other, None, show, self.make_button, space=16),
-                margins=24,
-                space=12,
-            )
-        )
+        return grid
 
     def _head(self, grid: QGridLayout, at: int, where: int, words: str, span: int = 2) -> None:
         grid.addWidget(text(words, "h2", wrap=False), at, where, 1, span)
