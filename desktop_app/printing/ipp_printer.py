@@ -1,5 +1,7 @@
 """A printer reached by IPP: straight, through ipp-usb's loopback port, or as a queue of CUPS."""
 
+import time
+
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.text import safe_for_screen
 from desktop_app.printing import media
@@ -76,6 +78,11 @@ def printer_from(untrusted: AttributeGroup, address: Address) -> Printer:
         unscaled="none" in untrusted.texts("print-scaling-supported"),
         device=untrusted.text("device-uri"),
     )
+
+
+#: How often, and how many seconds apart, a job is looked for that a broken line may have left behind.
+_LOOKS_FOR_HALF_SENT = 6
+_BETWEEN_LOOKS = 0.2
 
 
 class IppPrinter:
@@ -162,16 +169,27 @@ class IppPrinter:
         return True
 
     def _remove_half_sent(self, ticket: Ticket) -> None:
-        """Some printers start a job with the first bytes; its number was never told, its title is known."""
-        mine = (keyword("requested-attributes", "job-id", "job-name"), boolean("my-jobs", value=True))
+        """Some printers start a job with the first bytes; its number was never told, its title is known.
+
+        A busy printer may enter such a job a moment after the line broke, so it is looked for more than once.
+        """
         try:
-            answer = self._client.call(Operation.GET_JOBS, *mine)
-            for job in answer.all(Group.JOB):
-                number = job.number("job-id")
-                if job.text("job-name") == ticket.title and number is not None:
-                    self.cancel(number)
+            for look in range(_LOOKS_FOR_HALF_SENT):
+                if look:
+                    time.sleep(_BETWEEN_LOOKS)
+                if self._cancelled_by_title(ticket.title):
+                    return
         except Fault:
             return  # the printer is gone or does not tell: what stopped the sending is the thing to report
+
+    def _cancelled_by_title(self, title: str) -> bool:
+        mine = (keyword("requested-attributes", "job-id", "job-name"), boolean("my-jobs", value=True))
+        answer = self._client.call(Operation.GET_JOBS, *mine)
+        found = [job.number("job-id") for job in answer.all(Group.JOB) if job.text("job-name") == title]
+        for number in found:
+            if number is not None:
+                self.cancel(number)
+        return bool(found)
 
     def _must_be_ok(self, answer: Message, ticket: Ticket | None = None) -> None:
         """Raise the fault that a refusal means. Substituting media or sides is a refusal too."""
