@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from desktop_app.cli import policy
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.errors import Code, Fault
@@ -32,6 +33,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--kind", required=True, choices=[k.value for k in MaterialKind])
     verb.add_argument("--year", type=int)
     verb.add_argument("file", type=place, metavar="FILE")
+    _on_one(family, common, "check", "核对还差什么 / what stands in the way of submitting", check)
     _on_one(family, common, "submit", "提交 / submit", submit_)
     _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
     verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)
@@ -98,6 +100,13 @@ def attach(call: Call) -> Answer:
     material = kept.materials[-1]
     data = {"digest": material.digest, "size": material.size, "media_type": material.media_type}
     return Answer(data, [call.say(f"已加密存入，摘要 {material.digest}", f"Kept encrypted, digest {material.digest}")])
+
+
+def check(call: Call) -> Answer:
+    """All findings as they would meet a submission today; exit 1 when any blocks or is still to do."""
+    with opened(call) as session:
+        answer = submit.would_meet(session, ApplicationId(call.args.id))
+        return policy.told(call, answer, session.today(), session.pack.version)
 
 
 def submit_(call: Call) -> Answer:

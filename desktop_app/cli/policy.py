@@ -13,6 +13,7 @@ from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import open_file, words
+from desktop_app.desk.check import Assessment
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Paper, Stop, Verdict, Words
 
@@ -73,13 +74,17 @@ def _finding_lines(call: Call, finding: Finding) -> list[str]:
 def check(call: Call) -> Answer:
     """All findings; exit 1 when any blocks or is still to do."""
     opened = open_file.read(call.args.application, call.args.policy)
-    answer = opened.assess(_day(call))
+    return told(call, opened.assess(_day(call)), _day(call), opened.pack_version)
+
+
+def told(call: Call, answer: Assessment, day: date, policy: str) -> Answer:
+    """An assessment as a verb answers it."""
     counts = Counter(f.verdict for f in answer.findings)
     lines = [line for finding in answer.findings for line in _finding_lines(call, finding)]
     lines.append(call.say("，", ", ").join(f"{words.word(v, call.speech.language)} {counts[v]}" for v in Verdict))
     data = {
-        "on": _day(call).isoformat(),
-        "policy": opened.pack_version,
+        "on": day.isoformat(),
+        "policy": policy,
         "counts": {v.value: counts[v] for v in Verdict},
         "findings": msgspec.to_builtins(answer.findings),
     }

@@ -4,7 +4,7 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk.check import assess
+from desktop_app.desk.check import Assessment, assess
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
@@ -20,13 +20,12 @@ def submit(session: Session, application: ApplicationId) -> Version:
     """
     record = session.vault.applications.get(application)
     status = moved(record.status, Move.SUBMIT)
-    filing = msgspec.structs.replace(record.draft.filing, submitted_on=session.today())
-    draft = msgspec.structs.replace(record.draft, filing=filing)
+    draft = _dated(session, record.draft)
     marking.check(draft.marking)
     marking.require_decided(draft.marking)
     marking.require_within(draft.marking, session.machine.level)
     _require_no_twin(session, application, draft)
-    standing = assess(draft, session.today(), session.pack, session.office.desk).standing
+    standing = _met(session, draft).standing
     if standing:
         raise Fault(Code.RULES_BLOCK, count=len(standing))
     with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}) as scope:
@@ -35,6 +34,21 @@ def submit(session: Session, application: ApplicationId) -> Version:
         session.vault.applications.set_status(application, status)
         scope.note(version=str(version.number), digest=version.digest)
     return version
+
+
+def would_meet(session: Session, application: ApplicationId) -> Assessment:
+    """What a submission would meet today; a version that stands is judged as it was submitted."""
+    record = session.vault.applications.get(application)
+    draft = record.draft if record.status.frozen else _dated(session, record.draft)
+    return _met(session, draft)
+
+
+def _dated(session: Session, draft: Application) -> Application:
+    return msgspec.structs.replace(draft, filing=msgspec.structs.replace(draft.filing, submitted_on=session.today()))
+
+
+def _met(session: Session, draft: Application) -> Assessment:
+    return assess(draft, session.today(), session.pack, session.office.desk)
 
 
 def _require_no_twin(session: Session, application: ApplicationId, draft: Application) -> None:

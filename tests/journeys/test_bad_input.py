@@ -123,6 +123,9 @@ def test_undecided_marking_and_open_findings_cannot_be_submitted(vault: Path, tm
     ran = run("application", "submit", "--vault", vault, made.data["id"], passphrase=PASSPHRASE)
     assert ran.code == 1
     assert "密级尚未确定" in one_clear_line(ran)
+    asked = run("application", "check", "--vault", vault, made.data["id"], "--json", passphrase=PASSPHRASE)
+    assert asked.code == 1
+    assert "MARK" in {f["rule"] for f in asked.data["findings"] if f["verdict"] == "todo"}
     printed = run(
         *("application", "print", "--vault", vault, made.data["id"], "--form", "submission_form"),
         *("--out", tmp_path / "x.pdf"),
