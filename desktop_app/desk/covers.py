@@ -1,7 +1,9 @@
 """What travels around a package on paper: the seal label and the delivery slip, as of the moment of sealing."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import PackageId
@@ -35,7 +37,20 @@ def slip_pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
         # an older vault put back in place is found by comparing this number with its log
         "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
     }
-    return _sheet(session, record, Document.DELIVERY_SLIP, _facts(session, record) | names, progress)
+    facts = _facts(session, record) | names
+    return _sheet(session, record, Document.DELIVERY_SLIP, facts, progress, {"items": [_item(session, record)]})
+
+
+def _item(session: Session, record: PackageRecord) -> Mapping[str, str]:
+    """What is handed over, for the hand that counts it: one medium; names of applicants stay inside."""
+    return {
+        "number": "1",
+        "what": f"加密封装，内含申报 {len(record.applications)} 份",
+        "mark": sending.sealed_as(session, record).marking.printed(),
+        "quantity": "1",
+        "carrier": "见载体编号",
+        "note": "",
+    }
 
 
 _SHEETS = {Document.SEAL_LABEL: label_pdf, Document.DELIVERY_SLIP: slip_pdf}
@@ -73,11 +88,15 @@ def _day(instant: datetime) -> str:
 
 
 def _sheet(
-    session: Session, record: PackageRecord, document: Document, facts: dict[str, str], progress: Progress
+    session: Session,
+    record: PackageRecord,
+    document: Document,
+    facts: dict[str, str],
+    progress: Progress,
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = MappingProxyType({}),
 ) -> bytes:
-    request = PaperRequest(
-        document=document, marking=sending.sealed_as(session, record).marking, copies=(1,), extra=facts
-    )
+    mark = sending.sealed_as(session, record).marking
+    request = PaperRequest(document=document, marking=mark, copies=(1,), extra=facts, rows=rows)
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
     return rendered.pdf

@@ -107,4 +107,6 @@ def test_label_names_nobody_and_slip_names_the_offices(
     assert name not in label
     assert unit.office.name not in label
     assert committee.office.name in slip
+    assert "内含申报 1 份" in slip
+    assert "共 1 页" in slip  # signatures and rule stand on the sheet that is signed
     assert name not in slip
