@@ -124,7 +124,9 @@ def _paper_line(call: Call, paper: Paper) -> str:
     count = call.say(f"{paper.copies} 份", f"× {paper.copies}") if paper.copies else call.say("有则附", "where held")
     have = call.say(f"已有 {paper.present}", f"have {paper.present}")
     note = f"（{_in(call, paper.note)}）" if paper.note.zh else ""
-    return f"{paper.number:>2}. {_in(call, paper.name)}　{paper.size}　{count}　{have}　[{paper.clause}]{note}"
+    return (
+        f"{paper.number:>2}. {_in(call, paper.name)}　{_in(call, paper.form)}　{count}　{have}　[{paper.clause}]{note}"
+    )
 
 
 def render(call: Call) -> Answer:

@@ -26,7 +26,7 @@ def material_rows(content: Application, pack: Pack) -> Mapping[str, Sequence[Map
             {
                 "number": str(paper.number),
                 "name": paper.name.zh,
-                "size": paper.size,
+                "size": paper.form.zh,
                 "copies": str(paper.copies) if paper.copies else "",
                 "present": str(paper.present) if paper.present else "",
                 "note": paper.note.zh,

@@ -84,6 +84,10 @@ class Route(Value, frozen=True, kw_only=True):
     open_question: Words = Words()
 
 
+#: What annex 1 asks for where it names no size of paper.
+_FORMS = {"original": Words(zh="原件", en="original"), "copy": Words(zh="复印件", en="copy")}
+
+
 class Paper(Value, frozen=True, kw_only=True):
     """One line of annex 1 for this application. `copies` 0 with `required` false means "where held"."""
 
@@ -96,6 +100,11 @@ class Paper(Value, frozen=True, kw_only=True):
     present: int
     clause: str
     note: Words = Words()
+
+    @property
+    def form(self) -> Words:
+        """The size of paper, or whether an original or a copy is handed in."""
+        return _FORMS.get(self.size, Words(zh=self.size, en=self.size))
 
 
 class Window(Value, frozen=True, kw_only=True):

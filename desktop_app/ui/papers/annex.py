@@ -16,10 +16,6 @@ from desktop_app.ui.widgets.parts import column, text
 _MISSING = 6
 
 
-def _size(size: str) -> str:
-    return {"original": say("原件", "original"), "copy": say("复印件", "copy")}.get(size, size)
-
-
 class AnnexTable(QWidget):
     chosen = Signal(object)  # Document, or None for what this program does not draw
 
@@ -86,7 +82,7 @@ class AnnexTable(QWidget):
             missing = int(line.paper.required and not line.paper.present)
             ticked = "✓" if line.paper.present else ""
             shown = ("", str(line.paper.present) if line.paper.present else "", "1" if missing else ticked)
-        words = (str(line.paper.number), said(line.paper.name), _size(line.paper.size), asked, *shown)
+        words = (str(line.paper.number), said(line.paper.name), said(line.paper.form), asked, *shown)
         for side, one in enumerate(words):
             self.table.setItem(at, side, cell(one))
         ink = theme.colours().vermilion if missing else theme.colours().green

@@ -89,7 +89,10 @@ def test_plain_pdf_is_in_the_log(unit: Session, submitted: ApplicationId, tmp_pa
     entry = unit.vault.audit.head()
     assert entry is not None
     assert entry.act is Act.PLAIN_TEXT_WRITTEN
-    assert "继续教育审验卡" in _text((tmp_path / "list.pdf").read_bytes())
+    text = _text((tmp_path / "list.pdf").read_bytes())
+    assert "继续教育审验卡" in text
+    assert "复印件" in text
+    assert "original" not in text
 
 
 def test_label_names_nobody_and_slip_names_the_offices(
