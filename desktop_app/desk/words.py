@@ -1,9 +1,5 @@
 """Words, labels and choices for screens and verbs: enum members, fields of the forms, code tables, titles. Pure."""
 
-from collections.abc import Mapping
-
-from desktop_app.core.messages import Language
-from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.words import choices, word
 from desktop_app.policy.labels import FieldLabel, labels, sections
@@ -38,13 +34,3 @@ def series_tracks(pack: Pack, code: str) -> list[str]:
 def title(pack: Pack, code: str, track: str, level: Level | None) -> str:
     """The title that a level of a track gives, empty when there is none."""
     return pack.series_title(code, track, level) if level else ""
-
-
-def section_titles() -> Mapping[str, Words]:
-    """Section key -> its title, in the order of the form."""
-    return sections()
-
-
-def say(words: Words, language: Language) -> str:
-    """One language of a bilingual text."""
-    return words.zh if language is Language.ZH else words.en

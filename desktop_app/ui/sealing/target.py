@@ -102,9 +102,6 @@ class Target(QWidget):
         found: ContactId | None = self.recipients.currentData()
         return found
 
-    def recipient_name(self) -> str:
-        return self.recipients.currentText()
-
     def folder(self) -> Path | None:
         """The chosen medium's folder."""
         return self.media.folder()

@@ -6,7 +6,6 @@ import msgspec.inspect as declared
 from desktop_app.domain import paths
 from desktop_app.domain.values import Decimal, Month
 from desktop_app.ui.widgets.formats import (
-    ChoiceFormat,
     CountFormat,
     DateFormat,
     DecimalFormat,
@@ -55,8 +54,3 @@ def format_of(owner: type[msgspec.Struct], name: str) -> Format:
         case declared.IntType(ge=least, le=most):
             return CountFormat(int(least or 0), int(most or 10_000), zero_is_blank=not least)
     raise TypeError(f"{owner.__name__}.{name}")
-
-
-def is_choice(wanted: Format) -> bool:
-    """Whether the field is chosen rather than typed."""
-    return isinstance(wanted, ChoiceFormat)
