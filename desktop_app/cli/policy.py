@@ -14,6 +14,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import open_file, words
 from desktop_app.desk.check import Assessment
+from desktop_app.desk.open_file import CoverageRow
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Paper, Stop, Verdict, Words
 
@@ -147,13 +148,33 @@ def policy_check(call: Call) -> Answer:
     """Load a pack strictly and print where each rule is carried out."""
     rows = open_file.coverage(call.args.folder)
     missing = [row for row in rows if not row.carried_out]
-    lines = [
-        f"{row.rule:<5} {row.clause}　{words.word(row.home, call.speech.language)}　"
-        + ("✓" if row.carried_out else call.say("尚未实现", "not yet"))
-        for row in rows
-    ]
+    later = [row for row in rows if row.carried_out and not row.screen]
+    lines = [_coverage_line(call, row) for row in rows]
     lines.append(
-        call.say(f"共 {len(rows)} 条，尚未实现 {len(missing)} 条。", f"{len(rows)} rules, {len(missing)} not yet.")
+        call.say(
+            f"共 {len(rows)} 条，未实现 {len(missing)} 条，已计算、界面待做 {len(later)} 条。",
+            f"{len(rows)} rules, {len(missing)} not carried out, {len(later)} worked out with their screen to come.",
+        )
     )
-    data = {"rules": [{"rule": r.rule, "clause": r.clause, "where": r.home.value, "done": r.carried_out} for r in rows]}
+    data = {
+        "rules": [
+            {
+                "rule": row.rule,
+                "clause": row.clause,
+                "kind": row.kind.value,
+                "home": row.home.value,
+                "where": list(row.where),
+                "screen": row.screen,
+                "done": row.carried_out,
+            }
+            for row in rows
+        ]
+    }
     return Answer(data, lines, Exit.NO if missing else Exit.DONE)
+
+
+def _coverage_line(call: Call, row: CoverageRow) -> str:
+    said = (words.word(member, call.speech.language) for member in (row.kind, row.home))
+    where = "、".join(row.where) if row.where else call.say("尚未实现", "not carried out")
+    later = "" if row.screen else call.say("（界面待做）", " (screen to come)")
+    return "　".join([f"{row.rule:<6}", row.clause, *said, where]) + later

@@ -21,6 +21,8 @@ from desktop_app.policy import pack as packs
 from desktop_app.policy.coverage import CoverageRow
 from desktop_app.policy.pack import Pack
 
+__all__ = ["CoverageRow", "OpenFile", "Proof", "coverage", "read", "render"]
+
 #: Documents that make sense without a package or a register.
 PROOFS = (Document.REVIEW_FORM, Document.SUBMISSION_FORM, Document.LIST_OF_MATERIALS)
 

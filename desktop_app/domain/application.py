@@ -95,6 +95,8 @@ class Post(Value, frozen=True, kw_only=True):
     title_held_since: date | None = None
     title_granted_by: Short = ""
     title_certificate: Short = ""
+    qualification_as_title: Short = ""  # a professional qualification that stands for a title (五（八）1)
+    skill_level: Short = ""  # of a skilled worker who files for a title (五（八）2)
     administrative_post: Short = ""
     administrative_since: Month | None = None
 
@@ -110,6 +112,7 @@ class Unit(Value, frozen=True, kw_only=True):
     department: Short = ""
     place: Place | None = None
     specialised_small_giant: bool = False  # 专精特新或制造业单项冠军
+    post_vacant: bool | None = None  # a post within the structure is free for this filing (五（七）1)
 
 
 class Standing(Value, frozen=True, kw_only=True):
@@ -123,6 +126,9 @@ class Standing(Value, frozen=True, kw_only=True):
     grassroots_service_years: Decimal | None = None  # years served there since the present title
     outstanding_contribution: bool = False
     assessed_fit: bool = False  # 经考核合格
+    labour_area: Short = ""  # where the labour relation is: a key of the area table (五（五）1)
+    epidemic_policy: bool = False  # files by the tilt for front-line medical staff (五（六）)
+    epidemic_policy_used_before: bool = False
 
 
 class Study(Value, frozen=True, kw_only=True):
@@ -232,12 +238,40 @@ class PublicNotice(Value, frozen=True, kw_only=True):
     secrecy_officer: Short = ""
 
 
+class Recommendation(Value, frozen=True, kw_only=True):
+    """What the unit's opinion must say, and what the unit answers for (六（一）1, 五（四）2)."""
+
+    how_chosen: Line = ""  # 推荐人选产生方式
+    conditions: Line = ""  # 申报人员具备的资格条件
+    notice: Line = ""  # 公示情况
+    assessments_considered: bool = False  # 与平时考核、年度考核结果相结合
+    committed: bool = False  # 对申报程序和材料把关作出承诺
+
+
+class Online(Value, frozen=True, kw_only=True):
+    """The online half of a filing that is reviewed on paper (四（一）, 四（三）); who files classified has none."""
+
+    registered: bool = False
+    unit_approved: bool = False
+    plan: Short = ""  # 申报计划; once chosen it cannot be changed
+    submitted_on: date | None = None
+    forms_exported: bool = False  # both forms were taken out of the online system
+    compared_on: date | None = None
+    differences: Count = 0  # values found to differ, or not found, when paper was compared with online
+    differences_settled: bool = False  # the officer's verdict on them
+
+
 class Opinion(Value, frozen=True, kw_only=True):
-    """One step of the chain of review as the form prints it; seal and signature are ink."""
+    """One step of the chain of review as the form prints it; signature and seal are ink, `sealed` says they are there.
+
+    `checked` holds the points of the desk's checklist that the reviewer ticked, by their names in the pack.
+    """
 
     text: Text = ""
     reviewer: Short = ""
     on: date | None = None
+    sealed: bool = False
+    checked: tuple[Short, ...] = ()
 
 
 class ReviewResult(Value, frozen=True, kw_only=True):
@@ -301,6 +335,8 @@ class Application(Value, frozen=True, kw_only=True):
     appraisals: tuple[Appraisal, ...] = ()
     work_summary: Text = ""
     pledge: Pledge = Pledge()
+    online: Online = Online()
+    recommendation: Recommendation = Recommendation()
     public_notice: PublicNotice = PublicNotice()
     opinions: Opinions = Opinions()
     review: ReviewResult = ReviewResult()

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from functools import partial
+from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -154,8 +155,40 @@ def _fault(message: str) -> Fault:
 
 
 def canonical(value: msgspec.Struct) -> bytes:
-    """`value` as canonical JSON (RFC 8785): what digests and signatures are made over."""
-    return rfc8785.dumps(msgspec.to_builtins(value))
+    """`value` as canonical JSON (RFC 8785): what digests and signatures are made over.
+
+    An application leaves its empty fields out, so that a field which a later release adds changes no earlier digest.
+    """
+    return rfc8785.dumps(_spare(value) if isinstance(value, Application) else msgspec.to_builtins(value))
+
+
+def _spare(value: msgspec.Struct) -> dict[str, Any]:
+    """`value` without the fields that hold their default, where that default is nothing at all."""
+    kind = type(value)
+    return {
+        name: _spelled(child)
+        for name, child in ((name, getattr(value, name)) for name in kind.__struct_fields__)
+        if name not in _nothing(kind) or child != _nothing(kind)[name]
+    }
+
+
+def _spelled(child: Any) -> Any:
+    if isinstance(child, msgspec.Struct):
+        return _spare(child)
+    if isinstance(child, tuple):
+        return [_spelled(each) for each in child]
+    return msgspec.to_builtins(child)
+
+
+@cache
+def _nothing(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """The fields of `kind` whose default is nothing: no text, no rows, no, zero, or a part that is all nothing."""
+    defaults = {each.name: each.default for each in msgspec.structs.fields(kind)}
+    return {
+        name: default
+        for name, default in defaults.items()
+        if default in (None, "", (), False, 0) or (isinstance(default, msgspec.Struct) and not _spare(default))
+    }
 
 
 def digest(value: msgspec.Struct) -> str:

@@ -43,6 +43,7 @@ class Finding(Value, frozen=True, kw_only=True):
     mend: Words
     facts: tuple[Fact, ...] = ()
     field: str = ""  # where to jump: a dotted path into the application, e.g. "person.identity_number"
+    setting: str = ""  # the setting by which an office answers it, where the notice leaves it open
 
 
 class Station(Enum):

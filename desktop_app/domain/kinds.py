@@ -192,6 +192,8 @@ class MaterialKind(Enum):
     EDUCATION_CERTIFICATE = "education_certificate"
     EXAM_RESULT = "exam_result"
     CONTRIBUTION_PROOF = "contribution_proof"
+    GREEN_CHANNEL_PROOF = "green_channel_proof"
+    GRASSROOTS_SERVICE_PROOF = "grassroots_service_proof"
 
 
 class Desk(Enum):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from desktop_app.core.messages import Language
 from desktop_app.domain.application import Application
@@ -9,8 +10,9 @@ from desktop_app.domain.findings import Finding, Verdict, Words
 from desktop_app.domain.kinds import Desk
 from desktop_app.policy import completeness
 from desktop_app.policy.compiling import CompiledRule, Conditioned
-from desktop_app.policy.facts import Facts
+from desktop_app.policy.facts import Facts, facts_about, facts_of
 from desktop_app.policy.pack import Pack
+from desktop_app.policy.subject import Subject
 from desktop_app.policy.tables import Both, Case, Match
 
 _ORDER = (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN, Verdict.INFO, Verdict.PASS)
@@ -22,9 +24,21 @@ def findings(application: Application, on: date, pack: Pack, desk: Desk = Desk.A
     `desk` says who asks: what the unit has yet to do (the public notice and its report) is told to the applicant and
     demanded of the offices.
     """
-    facts = Facts(application, on, pack, desk)
-    found = [finding for rule in pack.rules for finding in _answers(rule, facts, pack)]
+    found = _answered(Subject.APPLICATION, facts_of(application, on, pack, desk), pack)
     found += completeness.findings(application, pack.completeness)
+    return _gravest_first(found)
+
+
+def findings_about(subject: Subject, value: Any, on: date, pack: Pack) -> tuple[Finding, ...]:
+    """All findings about one of an office's acts (`value` is what the subject's facts are read from)."""
+    return _gravest_first(_answered(subject, facts_about(subject, value, on, pack), pack))
+
+
+def _answered(subject: Subject, facts: Facts[Any], pack: Pack) -> list[Finding]:
+    return [finding for rule in pack.rules[subject] for finding in _answers(rule, facts, pack)]
+
+
+def _gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.verdict)))
 
 
@@ -33,7 +47,7 @@ def blocking(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if finding.verdict in (Verdict.BLOCK, Verdict.TODO))
 
 
-def _answers(rule: CompiledRule, facts: Facts, pack: Pack) -> Iterator[Finding]:
+def _answers(rule: CompiledRule, facts: Facts[Any], pack: Pack) -> Iterator[Finding]:
     if not rule.applies.holds(facts):
         return
     answered = False
@@ -54,7 +68,7 @@ def _answers(rule: CompiledRule, facts: Facts, pack: Pack) -> Iterator[Finding]:
         )
 
 
-def _finding(rule: CompiledRule, case: Conditioned[Case], facts: Facts) -> Finding:
+def _finding(rule: CompiledRule, case: Conditioned[Case], facts: Facts[Any]) -> Finding:
     row = case.row
     return Finding(
         rule=rule.rule.id,
@@ -64,6 +78,7 @@ def _finding(rule: CompiledRule, case: Conditioned[Case], facts: Facts) -> Findi
         mend=_filled(row.mend, facts),
         facts=tuple(facts.fact(name) for name in _looked_at(rule, (case,))),
         field=row.field,
+        setting=row.setting,
     )
 
 
@@ -72,7 +87,7 @@ def _looked_at(rule: CompiledRule, cases: Iterable[Conditioned[Case]]) -> tuple[
     return tuple(dict.fromkeys(names))
 
 
-def _filled(text: Both, facts: Facts) -> Words:
+def _filled(text: Both, facts: Facts[Any]) -> Words:
     return Words(
         zh=text.zh.format_map(_Texts(facts, Language.ZH)),
         en=text.en.format_map(_Texts(facts, Language.EN)),
@@ -82,7 +97,7 @@ def _filled(text: Both, facts: Facts) -> Words:
 class _Texts(dict[str, str]):
     """The facts a sentence names, in its language; the names were checked when the pack was loaded."""
 
-    def __init__(self, facts: Facts, language: Language) -> None:
+    def __init__(self, facts: Facts[Any], language: Language) -> None:
         super().__init__()
         self._facts, self._language = facts, language
 

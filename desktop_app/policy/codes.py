@@ -38,7 +38,7 @@ def shipped() -> Mapping[str, CodeTable]:
     """Table name (`ethnic`, `education`, `degree`, `political`, `sex`) -> its codes."""
     made: dict[str, CodeTable] = {}
     for path in sorted(resource("codes").glob("*.toml")):
-        source = TomlFile(path)
+        source = TomlFile.at(path)
         table = source.table(CodesFile)
         rows: dict[str, Code] = {}
         for index, row in enumerate(table.code):

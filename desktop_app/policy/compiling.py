@@ -3,7 +3,6 @@
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
@@ -11,7 +10,9 @@ from desktop_app.domain.findings import Route
 from desktop_app.policy import heading, reference_tables, tables
 from desktop_app.policy.expressions import Compiler, Condition, ExpressionError
 from desktop_app.policy.labels import labels
-from desktop_app.policy.reading import TomlFile
+from desktop_app.policy.reading import PackFiles, TomlFile
+from desktop_app.policy.subject import Subject
+from desktop_app.policy.subjects import TYPES
 
 
 class Asked(Protocol):
@@ -68,22 +69,33 @@ class Routes:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """The loading of one pack: its folder and the two vocabularies, without and with the route's facts."""
+class Asking:
+    """What a rule is compiled with: its subject's vocabulary, and the rules about the subject read before it."""
 
-    folder: Path
+    compiler: Compiler
+    earlier: Mapping[str, CompiledRule]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The loading of one pack: its files and the vocabularies.
+
+    `early` is the application's without the route's facts, `full` has every subject's whole one.
+    """
+
+    files: PackFiles
     head: tables.PackFile
     early: Compiler
-    full: Compiler
+    full: Mapping[Subject, Compiler]
 
     @classmethod
-    def over(cls, folder: Path, head: tables.PackFile) -> "Work":
-        return cls(
-            folder, head, Compiler(heading.symbols(head, late=False)), Compiler(heading.symbols(head, late=True))
-        )
+    def over(cls, files: PackFiles, head: tables.PackFile) -> "Work":
+        early = Compiler(heading.symbols(head, TYPES[Subject.APPLICATION], late=False))
+        full = {subject: Compiler(heading.symbols(head, types, late=True)) for subject, types in TYPES.items()}
+        return cls(files, head, early, full)
 
     def dates(self) -> Dates:
-        source = TomlFile(self.folder / "dates.toml")
+        source = TomlFile.of(self.files, "dates.toml")
         file = source.table(tables.DatesFile)
         heading.no_doubles(source, "window", [row.id for row in file.window])
         heading.no_doubles(source, "deadline", [row.id for row in file.deadline])
@@ -99,7 +111,7 @@ class Work:
         )
 
     def routes(self) -> Routes:
-        source = TomlFile(self.folder / "routes.toml")
+        source = TomlFile.of(self.files, "routes.toml")
         file = source.table(tables.RoutesFile)
         decided = self._compile(self.early, source, source.line_of_text("decided ="), file.decided)
         heading.no_doubles(source, "route", [row.id for row in file.route])
@@ -113,7 +125,7 @@ class Work:
         )
 
     def papers(self) -> tuple[CompiledPaper, ...]:
-        source = TomlFile(self.folder / "papers.toml")
+        source = TomlFile.of(self.files, "papers.toml")
         file = source.table(tables.PapersFile)
         heading.no_doubles(source, "paper", [row.kind.value for row in file.paper])
         made = []
@@ -123,19 +135,23 @@ class Work:
             made.append(CompiledPaper(row, self._compile(self.early, source, line, row.required), copies))
         return tuple(made)
 
-    def rules(self) -> tuple[CompiledRule, ...]:
-        made: dict[str, CompiledRule] = {}
-        for path in sorted((self.folder / "rules").glob("*.toml")):
-            source = TomlFile(path)
-            for index, rule in enumerate(source.table(tables.RulesFile).rule):
+    def rules(self) -> Mapping[Subject, tuple[CompiledRule, ...]]:
+        made: dict[Subject, dict[str, CompiledRule]] = {subject: {} for subject in Subject}
+        for name in sorted(name for name in self.files if name.startswith("rules/")):
+            source = TomlFile.of(self.files, name)
+            file = source.table(tables.RulesFile)
+            if file.about not in self.full:
+                source.refuse(source.line_of_text("about ="), f"nothing is known about {file.about.value}")
+            asked = Asking(self.full[file.about], made[file.about])
+            for index, rule in enumerate(file.rule):
                 line = source.line_of_row("rule", index)
-                if rule.id in made or rule.id in BUILT_IN:
+                if rule.id in asked.earlier or rule.id in BUILT_IN:
                     source.refuse(line, f"rule {rule.id} twice")
-                made[rule.id] = self._rule(source, line, rule, made)
-        return tuple(made.values())
+                made[file.about][rule.id] = self._rule(source, line, rule, asked)
+        return MappingProxyType({subject: tuple(rules.values()) for subject, rules in made.items()})
 
     def series(self) -> Mapping[str, reference_tables.Series]:
-        source = TomlFile(self.folder / "series.toml")
+        source = TomlFile.of(self.files, "series.toml")
         rows = source.table(reference_tables.SeriesFile).series
         heading.no_doubles(source, "series", [row.code for row in rows])
         for index, row in enumerate(rows):
@@ -144,19 +160,19 @@ class Work:
         return MappingProxyType({row.code: row for row in rows})
 
     def areas(self) -> Mapping[str, reference_tables.Area]:
-        source = TomlFile(self.folder / "areas.toml")
+        source = TomlFile.of(self.files, "areas.toml")
         rows = source.table(reference_tables.AreasFile).area
         heading.no_doubles(source, "area", [row.key for row in rows])
         return MappingProxyType({row.key: row for row in rows})
 
     def coverage(self, carried_out: Iterable[str]) -> tuple[reference_tables.CoverageEntry, ...]:
-        source = TomlFile(self.folder / "coverage.toml")
+        source = TomlFile.of(self.files, "coverage.toml")
         rows = source.table(reference_tables.CoverageFile).entry
         heading.no_doubles(source, "entry", [row.id for row in rows])
-        done = {row.id for row in rows if row.done}
+        listed = {row.id for row in rows}
         for rule in carried_out:
-            if rule not in done:
-                source.refuse(source.line_of_text(f'"{rule}"'), f"rule {rule} is carried out but not listed as done")
+            if rule not in listed:
+                source.refuse(0, f"rule {rule} is carried out but not listed")
         return rows
 
     def _conditioned(self, source: TomlFile, table: str, rows: Iterable[R]) -> tuple[Conditioned[R], ...]:
@@ -165,35 +181,30 @@ class Work:
             for index, row in enumerate(rows)
         )
 
-    def _rule(
-        self, source: TomlFile, line: int, rule: tables.Rule, earlier: Mapping[str, CompiledRule]
-    ) -> CompiledRule:
-        applies = self._compile(self.full, source, line, rule.applies)
+    def _rule(self, source: TomlFile, line: int, rule: tables.Rule, asked: "Asking") -> CompiledRule:
+        applies = self._compile(asked.compiler, source, line, rule.applies)
         for name in rule.facts:
-            if name not in self.full:
+            if name not in asked.compiler:
                 source.refuse(line, f"unknown fact {name}")
         for words in (rule.kept, *(text for case in rule.case for text in (case.says, case.mend))):
             if words is not None:
-                self._check_placeholders(source, line, words)
+                _check_placeholders(source, line, words, asked.compiler)
         if rule.like:
-            if rule.like not in earlier or rule.case:
+            if rule.like not in asked.earlier or rule.case:
                 source.refuse(line, f"rule {rule.id} cannot take its answers from {rule.like}")
-            return CompiledRule(rule, applies, earlier[rule.like].cases, rule.kept or earlier[rule.like].kept)
+            like = asked.earlier[rule.like]
+            return CompiledRule(rule, applies, like.cases, rule.kept or like.kept)
         if not rule.case and rule.kept is None:
             source.refuse(line, f"rule {rule.id} never says anything")
-        cases = tuple(Conditioned(case, self._case(source, line, case)) for case in rule.case)
+        cases = tuple(Conditioned(case, self._case(source, line, case, asked.compiler)) for case in rule.case)
         return CompiledRule(rule, applies, cases, rule.kept)
 
-    def _case(self, source: TomlFile, line: int, case: tables.Case) -> Condition:
+    def _case(self, source: TomlFile, line: int, case: tables.Case, compiler: Compiler) -> Condition:
         if case.field and case.field not in labels():
             source.refuse(line, f"unknown field {case.field}")
-        return self._compile(self.full, source, line, case.when)
-
-    def _check_placeholders(self, source: TomlFile, line: int, words: tables.Both) -> None:
-        for text in (words.zh, words.en):
-            for _, name, _, _ in string.Formatter().parse(text):
-                if name is not None and name not in self.full:
-                    source.refuse(line, f"unknown fact {name} in a sentence")
+        if case.setting and not any(setting.id == case.setting for setting in self.head.setting):
+            source.refuse(line, f"no setting {case.setting}")
+        return self._compile(compiler, source, line, case.when)
 
     def _compile(self, compiler: Compiler, source: TomlFile, line: int, text: str) -> Condition:
         try:
@@ -214,3 +225,10 @@ class Work:
     def _check_setting(self, source: TomlFile, line: int, name: str | None, kind: tables.SettingKind) -> None:
         if name and not any(setting.id == name and setting.kind is kind for setting in self.head.setting):
             source.refuse(line, f"no setting {name} of kind {kind.value}")
+
+
+def _check_placeholders(source: TomlFile, line: int, words: tables.Both, compiler: Compiler) -> None:
+    for text in (words.zh, words.en):
+        for _, name, _, _ in string.Formatter().parse(text):
+            if name is not None and name not in compiler:
+                source.refuse(line, f"unknown fact {name} in a sentence")

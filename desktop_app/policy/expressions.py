@@ -13,7 +13,7 @@ import rule_engine
 from rule_engine import ast
 from rule_engine.errors import EngineError
 
-from desktop_app.policy.vocabulary import Kind
+from desktop_app.policy.facttypes import Kind
 
 _TYPES = {
     Kind.FLAG: rule_engine.DataType.BOOLEAN,

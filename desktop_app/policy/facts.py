@@ -1,8 +1,8 @@
-"""The facts of one application on one day: worked out when asked for, at most once, and shown as text."""
+"""The facts of one question on one day: worked out when asked for, at most once, and shown as text."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from desktop_app.core.messages import Language
 from desktop_app.domain.application import Application
@@ -12,25 +12,45 @@ from desktop_app.domain.words import word
 from desktop_app.policy import dated_facts, filing_facts, paper_facts, person_facts
 from desktop_app.policy.heading import GIVEN
 from desktop_app.policy.pack import Pack
-from desktop_app.policy.situation import Derivation, Situation
-from desktop_app.policy.vocabulary import FACTS
+from desktop_app.policy.question import Question
+from desktop_app.policy.situation import Situation
+from desktop_app.policy.subject import Subject
+from desktop_app.policy.subjects import TYPES
 
-#: How each fact comes about; a test holds it equal to the vocabulary.
-DERIVATIONS: Mapping[str, Derivation] = {
-    **filing_facts.DERIVATIONS,
-    **person_facts.DERIVATIONS,
-    **dated_facts.DERIVATIONS,
-    **paper_facts.DERIVATIONS,
+#: How each fact comes about, by subject; a test holds the names equal to `subjects.TYPES`.
+DERIVATIONS: Mapping[Subject, Mapping[str, Callable[[Any], Any]]] = {
+    Subject.APPLICATION: {
+        **filing_facts.DERIVATIONS,
+        **person_facts.DERIVATIONS,
+        **dated_facts.DERIVATIONS,
+        **paper_facts.DERIVATIONS,
+    },
 }
 _SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
 
+S = TypeVar("S")
 
-class Facts:
+
+def facts_of(application: Application, on: date, pack: Pack, desk: Desk = Desk.APPLICANT) -> "Facts[Situation]":
+    """The facts of an application, as `desk` asks for them."""
+    return Facts(Subject.APPLICATION, on, pack, lambda facts: Situation(application, on, pack, desk, facts))
+
+
+def facts_about(subject: Subject, value: Any, on: date, pack: Pack) -> "Facts[Question[Any]]":
+    """The facts of one of an office's acts: `value` is what the subject's derivations read."""
+    return Facts(subject, on, pack, lambda facts: Question(value, on, pack, facts))
+
+
+class Facts(Generic[S]):
     """Facts, settings and parameters by name, for conditions and for sentences."""
 
-    def __init__(self, application: Application, on: date, pack: Pack, desk: Desk = Desk.APPLICANT) -> None:
-        self.situation = Situation(application, on, pack, desk, self)
+    def __init__(self, subject: Subject, on: date, pack: Pack, situate: Callable[["Facts[S]"], S]) -> None:
+        self._types = TYPES[subject]
+        self._derivations = DERIVATIONS[subject]
+        self._on = on
+        self._pack = pack
         self._known: dict[str, Any] = {}
+        self.situation = situate(self)
 
     def value(self, name: str) -> Any:
         """A fact as conditions see it: a flag, a number, a text, or a tuple of texts."""
@@ -41,7 +61,7 @@ class Facts:
     def text(self, name: str, language: Language) -> str:
         """A fact as a sentence shows it."""
         value = self.value(name)
-        fact = FACTS.get(name)
+        fact = self._types.get(name)
         if fact and fact.words and value:
             members = [fact.words(part) for part in (value if isinstance(value, tuple) else (value,))]
             return _SEPARATORS[language].join(word(member, language) for member in members)
@@ -53,20 +73,19 @@ class Facts:
 
     def fact(self, name: str) -> Fact:
         """A fact for a finding: plain and the same in every language."""
-        known = FACTS.get(name)
+        known = self._types.get(name)
         return Fact(name=name, value=_plain(self.value(name)), field=known.field if known else "")
 
     def _worked_out(self, name: str) -> Any:
-        derive: Callable[[Situation], Any] | None = DERIVATIONS.get(name)
+        derive = self._derivations.get(name)
         if derive is not None:
             return _comparable(derive(self.situation))
-        pack = self.situation.pack
         if name == GIVEN:
-            return tuple(sorted(pack.given))
-        if name in pack.settings:
-            value = pack.settings[name]
+            return tuple(sorted(self._pack.given))
+        if name in self._pack.settings:
+            value = self._pack.settings[name]
             return "" if value is None else _comparable(value)
-        return _comparable(pack.parameter(name, self.situation.on))
+        return _comparable(self._pack.parameter(name, self._on))
 
 
 def _comparable(value: Any) -> Any:

@@ -1,11 +1,13 @@
 """Checks pack.toml and draws up the names that the pack's conditions may use."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from desktop_app.policy import office_settings, tables
 from desktop_app.policy.expressions import SymbolType
+from desktop_app.policy.facttypes import FactType, Kind
 from desktop_app.policy.reading import TomlFile
-from desktop_app.policy.vocabulary import FACTS, Kind
+from desktop_app.policy.subjects import TYPES
 
 #: The settings' own kinds, and a parameter's by the type of its value.
 _SETTING_KINDS = {
@@ -13,6 +15,7 @@ _SETTING_KINDS = {
     tables.SettingKind.FLAG: Kind.FLAG,
     tables.SettingKind.CHOICE: Kind.WORD,
     tables.SettingKind.ROUTE: Kind.TEXT,
+    tables.SettingKind.NUMBER: Kind.NUMBER,
 }
 _PARAMETER_KINDS = {bool: Kind.FLAG, int: Kind.NUMBER, str: Kind.TEXT, date: Kind.DATE}
 #: The list of settings that an office has entered itself.
@@ -40,8 +43,9 @@ def check_head(source: TomlFile, head: tables.PackFile) -> None:
             source.refuse(source.line_of_row("setting", index), wrong)
     _check_needed(source, head)
     names = [row.id for row in head.setting] + list(dict.fromkeys(row.id for row in head.parameter)) + [GIVEN]
+    taken = {name for types in TYPES.values() for name in types}
     for name in names:
-        if name in FACTS or names.count(name) > 1:
+        if name in taken or names.count(name) > 1:
             source.refuse(source.line_of_text(f'id = "{name}"'), f"the name {name} is taken")
     for index, parameter in enumerate(head.parameter):
         if type(parameter.value) not in _PARAMETER_KINDS:
@@ -50,14 +54,15 @@ def check_head(source: TomlFile, head: tables.PackFile) -> None:
             source.refuse(source.line_of_row("parameter", index), f"{parameter.id} ends before it begins")
 
 
-def symbols(head: tables.PackFile, *, late: bool) -> dict[str, SymbolType]:
-    """Every name that the pack's conditions may use."""
+def symbols(head: tables.PackFile, types: Mapping[str, FactType], *, late: bool) -> dict[str, SymbolType]:
+    """Every name that the pack's conditions about one subject may use."""
     made = {
         name: SymbolType(fact.kind, frozenset({"", *(str(word.value) for word in fact.words)}) if fact.words else None)
-        for name, fact in FACTS.items()
+        for name, fact in types.items()
         if late or not fact.late
     }
-    made["groups"] = SymbolType(Kind.LIST, frozenset(group.id for group in head.group))
+    if "groups" in made:
+        made["groups"] = SymbolType(Kind.LIST, frozenset(group.id for group in head.group))
     made[GIVEN] = SymbolType(Kind.LIST, frozenset(setting.id for setting in head.setting))
     for setting in head.setting:
         words = frozenset({"", *setting.choices}) if setting.choices else None

@@ -61,4 +61,4 @@ def sections() -> Mapping[str, Words]:
 
 @cache
 def _sections() -> dict[str, _Section]:
-    return TomlFile(resource("locale", "fields.toml")).table(dict[str, _Section])
+    return TomlFile.at(resource("locale", "fields.toml")).table(dict[str, _Section])

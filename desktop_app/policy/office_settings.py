@@ -8,6 +8,9 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.findings import Station
 from desktop_app.policy.tables import Scalar, Setting, SettingKind
 
+#: No number of a notice (hours, yuan, people) is larger.
+MOST = 1_000_000
+
 
 def settled(settings: tuple[Setting, ...], given: Mapping[str, Scalar]) -> Mapping[str, Scalar | None]:
     """Every setting with its value: the office's, else the default, else `None`. Raises `Fault(POLICY_INVALID)`."""
@@ -25,6 +28,8 @@ def problem(setting: Setting, value: Scalar) -> str:
         case SettingKind.DATE if type(value) is date:
             return ""
         case SettingKind.FLAG if isinstance(value, bool):
+            return ""
+        case SettingKind.NUMBER if type(value) is int and 0 <= value <= MOST:
             return ""
         case SettingKind.CHOICE if value in setting.choices:
             return ""

@@ -1,7 +1,7 @@
 """A loaded policy pack: one year's notice as tables with compiled conditions. `load` reads one, `load_shipped` ours."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,8 @@ from desktop_app.domain.kinds import Level
 from desktop_app.policy import codes, compiling, heading, office_settings, reference_tables, tables
 from desktop_app.policy.codes import CodeTable
 from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, Routes
-from desktop_app.policy.reading import TomlFile
+from desktop_app.policy.reading import PackFiles, TomlFile, files_of
+from desktop_app.policy.subject import Subject
 from desktop_app.policy.workdays import Calendar
 
 SHIPPED = "hohhot-2026"
@@ -47,9 +48,10 @@ class Pack:
     deadlines: tuple[Conditioned[tables.DeadlineRow], ...]
     routes: Routes
     papers: tuple[CompiledPaper, ...]
-    rules: tuple[CompiledRule, ...]
+    rules: Mapping[Subject, tuple[CompiledRule, ...]]
     completeness: tables.CompletenessFile
     coverage: tuple[reference_tables.CoverageEntry, ...]
+    carried_out: Mapping[str, tuple[str, ...]]
 
     @property
     def id(self) -> str:
@@ -111,29 +113,37 @@ class Pack:
 
 
 def load(folder: Path, settings: Mapping[str, tables.Scalar] = MappingProxyType({})) -> Pack:
-    """Read a pack. Raises `Fault` of the policy family for anything that is not exactly as it must be."""
+    """Read a pack from a folder; see `load_files`."""
     if not (folder / "pack.toml").is_file():
         raise Fault(Code.POLICY_NOT_FOUND, path=folder.name)
-    head_file = TomlFile(folder / "pack.toml")
+    return load_files(files_of(folder), settings)
+
+
+def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = MappingProxyType({})) -> Pack:
+    """Read a pack. Raises `Fault` of the policy family for anything that is not exactly as it must be."""
+    head_file = TomlFile.of(files, "pack.toml")
     head = head_file.table(tables.PackFile)
     heading.check_head(head_file, head)
     chosen = office_settings.settled(head.setting, settings)
-    work = compiling.Work.over(folder, head)
+    work = compiling.Work.over(files, head)
     dates = work.dates()
-    days = TomlFile(folder / "workdays.toml").table(reference_tables.WorkdaysFile)
+    days = TomlFile.of(files, "workdays.toml").table(reference_tables.WorkdaysFile)
     rules = work.rules()
     routes = work.routes()
     papers = work.papers()
-    carried_out = [
-        *(each.rule.id for each in rules),
-        *(each.row.rule for each in dates.windows),
-        *(each.row.rule for each in dates.deadlines),
-        *(each.row.rule for each in routes.rows),
-        *(each.row.rule for each in papers),
-    ]
+    carried_out = _carried_out(
+        {
+            "rules": (each.rule.id for group in rules.values() for each in group),
+            "windows": (each.row.rule for each in dates.windows),
+            "deadlines": (each.row.rule for each in dates.deadlines),
+            "routes": (each.row.rule for each in routes.rows),
+            "papers": (each.row.rule for each in papers),
+            "completeness": compiling.BUILT_IN,
+        }
+    )
     return Pack(
         head=head,
-        digest=digest(folder),
+        digest=digest(files),
         settings=chosen,
         given=frozenset(settings),
         series=work.series(),
@@ -145,9 +155,19 @@ def load(folder: Path, settings: Mapping[str, tables.Scalar] = MappingProxyType(
         routes=routes,
         papers=papers,
         rules=rules,
-        completeness=TomlFile(folder / "completeness.toml").table(tables.CompletenessFile),
+        completeness=TomlFile.of(files, "completeness.toml").table(tables.CompletenessFile),
         coverage=work.coverage(carried_out),
+        carried_out=carried_out,
     )
+
+
+def _carried_out(tables_of: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+    """Rule -> the tables that carry it out."""
+    found: dict[str, dict[str, None]] = {}
+    for table, rules in tables_of.items():
+        for rule in rules:
+            found.setdefault(rule, {})[table] = None
+    return MappingProxyType({rule: tuple(where) for rule, where in found.items()})
 
 
 @cache
@@ -156,11 +176,10 @@ def load_shipped(name: str = SHIPPED) -> Pack:
     return load(resource("policy", name))
 
 
-def digest(folder: Path) -> str:
+def digest(files: PackFiles) -> str:
     """SHA-256 over the names and contents of a pack's files, in the order of their names."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml"), key=lambda each: each.relative_to(folder).as_posix()):
-        name = path.relative_to(folder).as_posix().encode()
-        content = hashlib.sha256(path.read_bytes()).digest()
-        total.update(len(name).to_bytes(4, "big") + name + content)
+    for path in sorted(files):
+        name = path.encode()
+        total.update(len(name).to_bytes(4, "big") + name + hashlib.sha256(files[path]).digest())
     return total.hexdigest()

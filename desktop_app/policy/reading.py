@@ -1,10 +1,13 @@
-"""Reads one TOML file into its typed table, strictly: the first thing that is wrong is named with its line."""
+"""Reads one TOML file into its typed table, strictly: the first thing that is wrong is named with its line.
+
+A pack is a set of files by name, whether it lies in a folder or came inside a signed file and lives in the vault.
+"""
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 import msgspec
 
@@ -14,23 +17,51 @@ T = TypeVar("T")
 
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[\.\.\.\]")
 
+#: The files of a pack: name with `/` between folder and file -> content.
+PackFiles = Mapping[str, bytes]
 
-def refuse(path: Path, line: int, detail: str) -> NoReturn:
+
+def files_of(folder: Path) -> PackFiles:
+    """Every TOML file under `folder`, in the order of their names. Raises `Fault(POLICY_UNREADABLE)`."""
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.toml")}
+    return {name: _content(paths[name]) for name in sorted(paths)}
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Fault(Code.POLICY_NOT_FOUND, path=path.name) from None
+    except OSError as error:
+        raise Fault(Code.POLICY_UNREADABLE, path=path.name, reason=type(error).__name__) from error
+
+
+def refuse(name: str, line: int, detail: str) -> NoReturn:
     """Every refusal of a pack goes through here. Raises `Fault(POLICY_INVALID)`."""
-    raise Fault(Code.POLICY_INVALID, path=path.name, line=line, detail=detail)
+    raise Fault(Code.POLICY_INVALID, path=name.rpartition("/")[2], line=line, detail=detail)
 
 
 class TomlFile:
     """A TOML file and, for messages, where in it each thing stands."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name = name
         try:
-            self.text = path.read_bytes().decode("utf-8")
-        except FileNotFoundError:
-            raise Fault(Code.POLICY_NOT_FOUND, path=path.name) from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise Fault(Code.POLICY_UNREADABLE, path=path.name, reason=type(error).__name__) from error
+            self.text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Fault(Code.POLICY_UNREADABLE, path=name, reason=type(error).__name__) from error
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """A file of its own. Raises `Fault(POLICY_NOT_FOUND | POLICY_UNREADABLE)`."""
+        return cls(path.name, _content(path))
+
+    @classmethod
+    def of(cls, files: PackFiles, name: str) -> Self:
+        """One file of a pack. Raises `Fault(POLICY_NOT_FOUND)`."""
+        if name not in files:
+            raise Fault(Code.POLICY_NOT_FOUND, path=name)
+        return cls(name, files[name])
 
     def table(self, kind: type[T]) -> T:
         """The file as `kind`. Raises `Fault(POLICY_INVALID)` with the line where one can be told."""
@@ -38,9 +69,9 @@ class TomlFile:
             return msgspec.convert(tomllib.loads(self.text), kind)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
-            refuse(self.path, int(found[1]) if found else self.text.count("\n") + 1, str(error))
+            refuse(self.name, int(found[1]) if found else self.text.count("\n") + 1, str(error))
         except msgspec.ValidationError as error:
-            refuse(self.path, self._line_of(str(error)), str(error))
+            refuse(self.name, self._line_of(str(error)), str(error))
 
     def line_of_row(self, table: str, index: int) -> int:
         """The line of the header `[[table]]` that opens row `index`; 0 when there is none."""
@@ -51,7 +82,7 @@ class TomlFile:
         return self._nth(lambda line: text in line, 0)
 
     def refuse(self, line: int, detail: str) -> NoReturn:
-        refuse(self.path, line, detail)
+        refuse(self.name, line, detail)
 
     def _nth(self, fits: Callable[[str], bool], index: int) -> int:
         numbers = [number for number, line in enumerate(self.text.splitlines(), 1) if fits(line.strip())]

@@ -117,13 +117,30 @@ class Home(Enum):
     STATEMENT = "statement"  # tells, asks nothing of a filing
 
 
+class RuleKind(Enum):
+    """What sort of rule it is."""
+
+    CHECK = "check"
+    COMPUTE = "compute"
+    ATTEST = "attest"  # somebody ticks it
+    CONFIG = "config"  # a local notice says it
+    INFO = "info"
+    AMBIGUITY = "ambiguity"
+    BUILT_IN = "built_in"
+
+
 class CoverageEntry(Value, frozen=True):
-    """Where one rule of the table is carried out; `done` false lists it as not yet carried out."""
+    """One rule of the table. `code` names the function that carries it out where no table of the pack can.
+
+    `screen` false: it is worked out and tested, and the screen that shows it comes later.
+    """
 
     id: RuleId
     clause: Said
+    kind: RuleKind
     home: Home
-    done: bool
+    code: str = ""
+    screen: bool = True
 
 
 class CoverageFile(Value, frozen=True):

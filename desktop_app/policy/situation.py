@@ -24,7 +24,7 @@ class Situation:
     on: date
     pack: Pack
     desk: Desk
-    facts: "Facts"
+    facts: "Facts[Situation]"
     _made: dict[Callable[["Situation"], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[["Situation"], T]) -> T:

@@ -9,6 +9,7 @@ import msgspec
 from desktop_app.domain.findings import Station, Verdict, Words
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.values import Value, Year
+from desktop_app.policy.subject import Subject
 
 SCHEMA = 1
 
@@ -45,6 +46,7 @@ class SettingKind(Enum):
     FLAG = "flag"
     CHOICE = "choice"
     ROUTE = "route"  # stations joined by ">"
+    NUMBER = "number"
 
 
 class Setting(Value, frozen=True):
@@ -182,13 +184,18 @@ class PapersFile(Value, frozen=True):
 
 
 class Case(Value, frozen=True):
-    """One answer of a rule: when it is given, what it says, what mends it, which field to go to."""
+    """One answer of a rule: when it is given, what it says, what mends it.
+
+    `field` is where the user goes to mend it, `setting` the setting by which an office answers what the notice leaves
+    open.
+    """
 
     when: Said
     verdict: Verdict
     says: Both
     mend: Both
     field: str = ""
+    setting: str = ""
 
 
 class Match(Enum):
@@ -213,9 +220,10 @@ class Rule(Value, frozen=True):
 
 
 class RulesFile(Value, frozen=True):
-    """rules/*.toml"""
+    """rules/*.toml; all rules of a file are about one subject."""
 
     rule: tuple[Rule, ...]
+    about: Subject = Subject.APPLICATION
 
 
 class CompletenessFile(Value, frozen=True):

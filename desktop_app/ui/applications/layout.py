@@ -35,6 +35,7 @@ CODES = {
     "education.level": "education",
     "education.degree": "degree",
     "unit.area": "area",
+    "standing.labour_area": "area",
     "filing.series": "series",
 }
 #: Sections with a page of their own.
@@ -191,4 +192,4 @@ def belongs(section: str, desk: Desk) -> bool:
     """Whether a desk of this kind fills in a section: earlier desks are not offered the parts of later ones."""
     if section == "review":
         return desk is Desk.COMMITTEE_OFFICE
-    return section != "opinions" or desk is not Desk.APPLICANT
+    return section not in ("opinions", "recommendation") or desk is not Desk.APPLICANT

@@ -11,8 +11,9 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.resources import resource
 from desktop_app.policy.expressions import Compiler, ExpressionError, SymbolType
+from desktop_app.policy.facttypes import Kind
 from desktop_app.policy.pack import digest, load, load_shipped
-from desktop_app.policy.vocabulary import Kind
+from desktop_app.policy.reading import files_of
 
 SHIPPED = resource("policy", "hohhot-2026")
 Edit = Callable[[str, str, str], Path]
@@ -79,13 +80,8 @@ BROKEN = [
     ("unknown method", "series.toml", 'mid = "exam"', 'mid = "lottery"', "lottery"),
     ("area twice", "areas.toml", 'key = "huimin"', 'key = "xincheng"', "twice"),
     ("rule not listed", "coverage.toml", '"R083"', '"R983"', "R083"),
-    (
-        "rule listed as not done",
-        "coverage.toml",
-        'home = "findings", done = true',
-        'home = "findings", done = false',
-        "R002",
-    ),
+    ("setting of an answer", "rules/3-dates.toml", 'field = "filing.track"', 'setting = "somewhen"', "somewhen"),
+    ("unknown subject", "rules/2-filing.toml", "[[rule]]", 'about = "weather"\n[[rule]]', "weather"),
     ("no TOML", "completeness.toml", "[empty]", "[empty", "line"),
 ]  # fmt: skip
 
@@ -154,13 +150,13 @@ def test_settings_of_the_wrong_kind_are_refused(name: str, value: object) -> Non
 
 
 def test_the_digest_tells_packs_apart(edited: Edit) -> None:
-    assert load_shipped().digest == digest(SHIPPED)
+    assert load_shipped().digest == digest(files_of(SHIPPED))
     folder = edited("dates.toml", "2026-06-20", "2026-06-19")
-    assert digest(folder) != digest(SHIPPED)
+    assert digest(files_of(folder)) != digest(files_of(SHIPPED))
     (folder / "dates.toml").write_bytes((SHIPPED / "dates.toml").read_bytes())
-    assert digest(folder) == digest(SHIPPED)
+    assert digest(files_of(folder)) == digest(files_of(SHIPPED))
     (folder / "dates.toml").rename(folder / "days.toml")
-    assert digest(folder) != digest(SHIPPED)
+    assert digest(files_of(folder)) != digest(files_of(SHIPPED))
     assert load_shipped().digest[:12] in load_shipped().version
 
 
