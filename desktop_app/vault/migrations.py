@@ -17,7 +17,7 @@ class Step:
     file: str
 
 
-STEPS = (Step(to=1, file="0001_initial.sql"),)
+STEPS = (Step(to=1, file="0001_initial.sql"), Step(to=2, file="0002_policy.sql"))
 LATEST = STEPS[-1].to
 
 
