@@ -7,13 +7,14 @@ mistakes of the pack's author here, so the tree is walked once more.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 
 import rule_engine
 from rule_engine import ast
 from rule_engine.errors import EngineError
 
 from desktop_app.policy.facttypes import Kind
+from desktop_app.policy.running import Run, Valued, runner
 
 _TYPES = {
     Kind.FLAG: rule_engine.DataType.BOOLEAN,
@@ -27,12 +28,6 @@ _TYPES = {
 
 class ExpressionError(Exception):
     """A condition is not one; the text says why."""
-
-
-class Valued(Protocol):
-    """Where a condition takes its values from."""
-
-    def value(self, name: str) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +56,11 @@ class Condition:
 
     text: str
     symbols: tuple[str, ...]
-    _rule: Any = field(repr=False, compare=False)
+    rule: Any = field(repr=False, compare=False)  # the library's own, which this one is held equal to
+    _run: Run = field(repr=False, compare=False)
 
     def holds(self, facts: Valued) -> bool:
-        return bool(self._rule.matches(facts))
+        return bool(self._run(facts))
 
 
 class Compiler:
@@ -91,7 +87,7 @@ class Compiler:
             root = rule.statement.expression
             if self._sort(root, text) is not Sort.FLAG:
                 raise ExpressionError(f"not a yes-or-no condition: {text}")
-            self._made[text] = Condition(text, tuple(dict.fromkeys(_names(root))), rule)
+            self._made[text] = Condition(text, tuple(dict.fromkeys(_names(root))), rule, runner(root))
         return self._made[text]
 
     def _sort(self, node: Any, text: str) -> Sort:

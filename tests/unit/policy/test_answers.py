@@ -1,6 +1,5 @@
 """What holds for every finding, and for the tables behind them."""
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
@@ -299,18 +298,6 @@ def test_no_mistyped_date_stops_the_answers(build: Any, pack: Pack, changes: dic
     assert findings(application, on, pack, Desk.UNIT)
     assert route(application, pack).stops
     assert len(papers(application, pack)) == 12
-
-
-def test_all_findings_come_within_eight_milliseconds(build: Any, pack: Pack) -> None:
-    application = build()
-    best = min(_timed(application, pack) for _ in range(10))
-    assert best < 0.008
-
-
-def _timed(application: Application, pack: Pack) -> float:
-    begun = time.perf_counter()
-    findings(application, date(2026, 7, 1), pack)
-    return time.perf_counter() - begun
 
 
 def test_words_of_a_fact_belong_to_one_enum() -> None:

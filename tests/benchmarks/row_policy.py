@@ -1,0 +1,135 @@
+"""The whole policy: for one application against a frame of the screen, for twenty thousand against plain Python."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import msgspec
+
+from desktop_app.core.resources import resource
+from desktop_app.domain import exchange
+from desktop_app.domain.application import Application
+from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.kinds import Desk
+from desktop_app.policy import check, completeness
+from desktop_app.policy.compiling import CompiledRule
+from desktop_app.policy.facts import Facts, facts_of
+from desktop_app.policy.pack import Pack, load_shipped
+from desktop_app.policy.subject import Subject
+from desktop_app.policy.tables import Match
+from tests.benchmarks.harness import Row, timed
+
+#: One frame at 60 Hz leaves this much for the policy on a keystroke.
+FRAME = 0.008
+CROWD = 20_000
+DAY = date(2026, 7, 1)
+
+
+def rows(folder: Path) -> list[Row]:
+    pack = load_shipped()
+    people = [exchange.parse(path.read_bytes()) for path in sorted(resource("demo").glob("*.json"))]
+    crowd = [renamed(people[number % len(people)], number) for number in range(CROWD)]
+    plain = Plain(pack)
+    require_same_answers(people, pack, plain)
+    return [
+        Row(
+            "whole policy, one application",
+            f"the {FRAME * 1000:.0f} ms that a frame leaves",
+            1.0,
+            timed(lambda: check.findings(people[0], DAY, pack, Desk.UNIT)),
+            lambda: FRAME,
+        ),
+        Row(
+            f"whole policy, {CROWD:,} applications",
+            "the same rules as Python source",
+            2.0,
+            timed(lambda: [check.findings(each, DAY, pack, Desk.UNIT) for each in crowd]),
+            timed(lambda: [plain.findings(each, DAY, Desk.UNIT) for each in crowd]),
+            "facts, sentences and the form's completeness are the same code on both sides; the conditions differ: ours "
+            "are the pack's expressions, theirs are if-statements that Python compiled",
+        ),
+    ]
+
+
+def renamed(person: Application, number: int) -> Application:
+    """Another person with the same papers, so that nothing can be answered from memory."""
+    return msgspec.structs.replace(person, person=msgspec.structs.replace(person.person, phone=f"0471-{number:07}"))
+
+
+class Plain:
+    """The pack's conditions as Python source, compiled by Python itself."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._rules = [
+            (rule, source(rule.applies.text), [source(case.when.text) for case in rule.cases])
+            for rule in pack.rules[Subject.APPLICATION]
+        ]
+
+    def findings(self, application: Application, on: date, desk: Desk) -> list[Finding]:
+        facts = facts_of(application, on, self._pack, desk)
+        names = Names(facts)
+        found: list[Finding] = []
+        for rule, applies, cases in self._rules:
+            if eval(applies, names):
+                found += self._answers(rule, cases, facts, names)
+        found += completeness.findings(application, self._pack.completeness)
+        return found
+
+    def _answers(self, rule: CompiledRule, cases: list[CodeType], facts: Facts[Any], names: "Names") -> list[Finding]:
+        found: list[Finding] = []
+        for case, when in zip(rule.cases, cases, strict=True):
+            if eval(when, names):
+                found.append(check._finding(rule, case, facts))
+                if rule.rule.match is Match.FIRST:
+                    return found
+        if not found and rule.kept is not None:
+            found.append(
+                Finding(
+                    rule=rule.rule.id,
+                    clause=rule.rule.clause,
+                    verdict=Verdict.PASS,
+                    says=check._filled(rule.kept, facts),
+                    mend=self._pack.head.pass_mend.words(),
+                    facts=tuple(facts.fact(name) for name in check._looked_at(rule, rule.cases)),
+                )
+            )
+        return found
+
+
+class Names(dict[str, Any]):
+    """The names of a condition, looked up when Python asks for them."""
+
+    def __init__(self, facts: Facts[Any]) -> None:
+        super().__init__(true=True, false=False, len=len)
+        self._facts = facts
+
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = self._facts.value(name)
+        return value
+
+
+def source(text: str) -> CodeType:
+    """A condition of the pack as Python source."""
+    python = re.sub(r"(\w+)\.length", r"len(\1)", text)
+    return compile(re.sub(r"(\w+)\.is_empty", r"(not \1)", python), text, "eval")
+
+
+def require_same_answers(people: list[Application], pack: Pack, plain: Plain) -> None:
+    """A comparison of two that answer differently says nothing."""
+    for person in people:
+        for desk in Desk:
+            ours = sorted((f.rule, f.says.zh) for f in check.findings(person, DAY, pack, desk))
+            theirs = sorted((f.rule, f.says.zh) for f in plain.findings(person, DAY, desk))
+            if ours != theirs:
+                raise AssertionError("the two give different findings")
+
+
+def once(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
