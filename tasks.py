@@ -26,7 +26,7 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "installed.json"
 LOCK = ROOT / "requirements.lock"
-SECTIONS = ("run", "dev", "build", "bench", "mutate")
+SECTIONS = ("run", "dev", "build", "bench")
 
 #: What Qt's own wheel leaves to the system: shared object -> Debian package (read off with ldd on 6.8.0.2).
 OFFSCREEN = {
