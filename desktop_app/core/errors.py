@@ -66,6 +66,7 @@ class Code(Enum):
     POLICY_UNREADABLE = "policy.unreadable"
     POLICY_INVALID = "policy.invalid"
     POLICY_NOT_FOUND = "policy.not_found"
+    POLICY_YEAR = "policy.year"
     WORKDAYS_UNKNOWN = "policy.workdays_unknown"
     # papers
     FORM_UNREADABLE = "papers.form_unreadable"
