@@ -1,9 +1,9 @@
-"""The verbs on applications kept in a vault: add, list, attach, submit, print."""
+"""The verbs on applications kept in a vault: add, list, attach, check, submit, print."""
 
 import argparse
 from typing import Any
 
-from desktop_app.cli import policy
+from desktop_app.cli import policy, whole_list
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.errors import Code, Fault
@@ -34,6 +34,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--year", type=int)
     verb.add_argument("file", type=place, metavar="FILE")
     _on_one(family, common, "check", "核对还差什么 / what stands in the way of submitting", check)
+    verb = family.add_parser("check-all", parents=[common], help="核对全部申报 / check the whole list")
+    with_vault(verb)
+    verb.add_argument("--unit", default="", metavar="TEXT", help="只核对单位名称含此文字的 / units named so only")
+    verb.add_argument("--out", type=place, metavar="FILE.xlsx", help="另写成明文表格 / as a plain workbook as well")
+    verb.set_defaults(act=whole_list.check_all)
     _on_one(family, common, "submit", "提交 / submit", submit_)
     _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
     verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)

@@ -1,5 +1,7 @@
 """From draft to version: freeze an application once nothing stands in its way, or take it back."""
 
+from datetime import date
+
 import msgspec
 
 from desktop_app.core.errors import Code, Fault
@@ -9,7 +11,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
-from desktop_app.domain.records import Version
+from desktop_app.domain.records import ApplicationRecord, Version
 from desktop_app.domain.status import Move, Status, moved
 
 
@@ -20,7 +22,7 @@ def submit(session: Session, application: ApplicationId) -> Version:
     """
     record = session.vault.applications.get(application)
     status = moved(record.status, Move.SUBMIT)
-    draft = _dated(session, record.draft)
+    draft = _dated(record.draft, session.today())
     marking.check(draft.marking)
     marking.require_decided(draft.marking)
     marking.require_within(draft.marking, session.machine.level)
@@ -38,13 +40,16 @@ def submit(session: Session, application: ApplicationId) -> Version:
 
 def would_meet(session: Session, application: ApplicationId) -> Assessment:
     """What a submission would meet today; a version that stands is judged as it was submitted."""
-    record = session.vault.applications.get(application)
-    draft = record.draft if record.status.frozen else _dated(session, record.draft)
-    return _met(session, draft)
+    return _met(session, as_met(session.vault.applications.get(application), session.today()))
 
 
-def _dated(session: Session, draft: Application) -> Application:
-    return msgspec.structs.replace(draft, filing=msgspec.structs.replace(draft.filing, submitted_on=session.today()))
+def as_met(record: ApplicationRecord, day: date) -> Application:
+    """The application as a submission on `day` would meet the rules; one that is submitted stays as it was."""
+    return record.draft if record.status.frozen else _dated(record.draft, day)
+
+
+def _dated(draft: Application, day: date) -> Application:
+    return msgspec.structs.replace(draft, filing=msgspec.structs.replace(draft.filing, submitted_on=day))
 
 
 def _met(session: Session, draft: Application) -> Assessment:

@@ -19,9 +19,13 @@ class RowOrder(Enum):
 
 
 class RowFilter(Value, frozen=True, kw_only=True):
-    """Which applications to show. `text` is found in name, pinyin, initials, identity number and unit; words add up."""
+    """Which applications to show. `text` is found in name, pinyin, initials, identity number and unit; words add up.
+
+    `unit` is found in the unit's name alone.
+    """
 
     text: str = ""
+    unit: str = ""
     status: Status | None = None
     level: Level | None = None
     track: Track | None = None

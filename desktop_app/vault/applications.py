@@ -213,6 +213,9 @@ def _where(wanted: RowFilter) -> tuple[str, list[object]]:
     if wanted.year is not None:
         conditions.append("year = ?")
         parameters.append(wanted.year)
+    if wanted.unit:
+        conditions.append("instr(unit, ?) > 0")
+        parameters.append(wanted.unit)
     if patterns := search.patterns(wanted.text):
         found = " AND ".join([r"haystack LIKE ? ESCAPE '\'"] * len(patterns))
         conditions.append(f"id IN (SELECT application_id FROM application_search WHERE {found})")

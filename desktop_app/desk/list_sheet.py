@@ -1,0 +1,149 @@
+"""The check of the whole list as a workbook in plain text: only on request, and in the log."""
+
+import hashlib
+from pathlib import Path
+
+from desktop_app.core.messages import Language
+from desktop_app.desk import workbook
+from desktop_app.desk.list_check import ListCheck, RuleGroup
+from desktop_app.desk.session import Session
+from desktop_app.desk.workbook import Sheet
+from desktop_app.domain.audit import Act
+from desktop_app.domain.findings import Verdict, Words
+from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.domain.words import word
+from desktop_app.host import atomic
+
+#: How many names of applications one cell lists; the others stand on the list's own sheet.
+_NAMED = 50
+
+
+def save(session: Session, answer: ListCheck, path: Path, language: Language) -> None:
+    """Write the workbook; the log gets its digest and how many applications it shows."""
+    content = workbook.made(sheets(answer, language))
+    objects = {
+        "form": "list_check",
+        "applications": str(len(answer.lines)),
+        "digest": hashlib.sha256(content).hexdigest(),
+    }
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
+        atomic.write_atomic(path, content)
+
+
+def sheets(answer: ListCheck, language: Language) -> tuple[Sheet, ...]:
+    """Summary, by rule, by unit, and the list itself."""
+    say = _Saying(language)
+    return _summary(answer, say), _by_rule(answer, say), _by_unit(answer, say), _list(answer, say)
+
+
+class _Saying:
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __call__(self, zh: str, en: str) -> str:
+        return zh if self.language is Language.ZH else en
+
+    def both(self, text: Words) -> str:
+        return self(text.zh, text.en)
+
+    def mark(self, mark: Marking) -> str:
+        if mark.state is MarkState.UNDECIDED:
+            return self("尚未定密，定密前按最高可能密级管理", "not decided: handle it by the highest possible")
+        return mark.printed() or self("不涉密", "not secret")
+
+
+def _summary(answer: ListCheck, say: _Saying) -> Sheet:
+    warning = say(
+        "本表为明文，含申报人信息，须按密级管理。",
+        "This workbook is plain text about applicants: handle it by its classification.",
+    )
+    rows: list[tuple[str | int, ...]] = [
+        (say("密级", "Classification"), say.mark(answer.marking)),
+        (say("注意", "Beware"), warning),
+        (say("核对日期", "Judged as on"), answer.on.isoformat()),
+        (say("规则包", "Policy"), answer.policy),
+        (say("核对申报", "Applications"), len(answer.lines)),
+        (say("其中不能提交", "of which could not be submitted"), answer.stopped),
+        (say("已放弃、未核对", "abandoned, not judged"), answer.abandoned),
+    ]
+    rows += [
+        (say("申报最重结论：", "Worst verdict: ") + word(v, say.language), answer.applications.get(v, 0))
+        for v in Verdict
+    ]
+    rows += [(say("检查结论：", "Findings: ") + word(v, say.language), answer.findings.get(v, 0)) for v in Verdict]
+    return Sheet(say("汇总", "Summary"), ((say("项目", "Item"), 34), (say("内容", "Value"), 60)), rows)
+
+
+def _by_rule(answer: ListCheck, say: _Saying) -> Sheet:
+    names = {line.id: line.name for line in answer.lines}
+    heads = (
+        (say("规则", "Rule"), 9),
+        (say("依据", "Clause"), 18),
+        (say("结论", "Verdict"), 12),
+        (say("份数", "How many"), 10),
+        (say("内容", "What it says"), 60),
+        (say("申报", "Applications"), 60),
+    )
+    rows = [
+        (
+            group.rule,
+            group.clause,
+            word(group.verdict, say.language),
+            len(group.applications),
+            _sentence(group, say),
+            _named([names[each] for each in group.applications], say),
+        )
+        for group in answer.rules
+    ]
+    return Sheet(say("按规则", "By rule"), heads, rows)
+
+
+def _sentence(group: RuleGroup, say: _Saying) -> str:
+    return (say("例：", "For example: ") if group.varies else "") + say.both(group.says)
+
+
+def _named(names: list[str], say: _Saying) -> str:
+    shown = say("、", ", ").join(names[:_NAMED])
+    rest = len(names) - _NAMED
+    return shown + say(f" 等，另有 {rest} 份", f" and {rest} more") if rest > 0 else shown
+
+
+def _by_unit(answer: ListCheck, say: _Saying) -> Sheet:
+    heads = (
+        (say("单位", "Unit"), 40),
+        (say("申报", "Applications"), 12),
+        (say("不能提交", "Stopped"), 12),
+        *((word(v, say.language), 12) for v in Verdict),
+    )
+    rows: list[tuple[str | int, ...]] = [
+        (group.unit, group.applications, group.stopped, *(group.findings.get(v, 0) for v in Verdict))
+        for group in answer.units
+    ]
+    return Sheet(say("按单位", "By unit"), heads, rows)
+
+
+def _list(answer: ListCheck, say: _Saying) -> Sheet:
+    heads = (
+        (say("编号", "Id"), 30),
+        (say("姓名", "Name"), 16),
+        (say("单位", "Unit"), 40),
+        (say("申报职称", "Title"), 18),
+        (say("状态", "Status"), 12),
+        (say("结论", "Verdict"), 12),
+        (say("须处理", "To settle"), 10),
+        (say("涉及规则", "Rules"), 40),
+    )
+    rows = [
+        (
+            line.id,
+            line.name,
+            line.unit,
+            line.title,
+            word(line.status, say.language),
+            word(line.worst, say.language),
+            line.standing,
+            say("、", ", ").join(line.rules),
+        )
+        for line in answer.lines
+    ]
+    return Sheet(say("名单", "List"), heads, rows)
