@@ -35,12 +35,20 @@ def test_case(case: dict[str, Any], build: Any) -> None:
         assert got == expected, f"{rule}: {[finding.says.zh for finding in found if finding.rule == rule]}"
 
 
-def test_every_rule_of_the_pack_has_a_case_on_two_sides() -> None:
-    seen: dict[str, set[str]] = {}
+#: Rules that only tell: what is left for them is where they are silent.
+ONE_ANSWER = {"R102", "R037", "R038", "R039", "R040", "R043"}
+
+
+def test_every_rule_of_the_pack_has_four_cases_on_two_sides() -> None:
+    asked: dict[str, set[str]] = {}
+    answers: dict[str, set[str]] = {}
     for parameter in collected():
-        for rule, expected in parameter.values[0]["expect"].items():
-            seen.setdefault(rule, set()).add(expected)
-    one_answer = {"R102", "R103", "R037", "R038", "R039", "R040", "R043"}
-    for rule in load_shipped().rules[Subject.APPLICATION]:
-        wanted = 1 if rule.rule.id in one_answer else 2
-        assert len(seen.get(rule.rule.id, ())) >= wanted, rule.rule.id
+        case = parameter.values[0]
+        question = repr([case.get(part) for part in ("on", "set", "settings", "desk")])
+        for rule, expected in case["expect"].items():
+            asked.setdefault(rule, set()).add(question)
+            answers.setdefault(rule, set()).add(expected)
+    for each in load_shipped().rules[Subject.APPLICATION]:
+        rule = each.rule.id
+        assert len(asked.get(rule, ())) >= 4, f"{rule} is asked about {len(asked.get(rule, ()))} situations"
+        assert len(answers[rule]) >= (1 if rule in ONE_ANSWER else 2), rule
