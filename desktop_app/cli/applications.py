@@ -111,7 +111,17 @@ def check(call: Call) -> Answer:
     """All findings as they would meet a submission today; exit 1 when any blocks or is still to do."""
     with opened(call) as session:
         answer = submit.would_meet(session, ApplicationId(call.args.id))
-        return policy.told(call, answer, session.today(), session.pack.version)
+        told = policy.told(call, answer, session.today(), session.pack.version)
+        other = submit.filed_under(session, ApplicationId(call.args.id))
+    if other is not None:
+        told.data = {**told.data, "filed_under": {"pack": other.pack, "digest": other.digest}}
+        told.lines.append(
+            call.say(
+                f"提交时依据的政策包是 {other.pack}（{other.digest[:12]}），与现行的不同，以上按现行的检查。",
+                f"It was filed under pack {other.pack} ({other.digest[:12]}); the above is by the one in force now.",
+            )
+        )
+    return told
 
 
 def submit_(call: Call) -> Answer:

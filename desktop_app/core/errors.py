@@ -67,6 +67,10 @@ class Code(Enum):
     POLICY_INVALID = "policy.invalid"
     POLICY_NOT_FOUND = "policy.not_found"
     POLICY_YEAR = "policy.year"
+    POLICY_SETTING_UNKNOWN = "policy.setting_unknown"
+    POLICY_SETTING_VALUE = "policy.setting_value"
+    POLICY_SETTING_ORDER = "policy.setting_order"
+    POLICY_SETTING_GROUND = "policy.setting_ground"
     WORKDAYS_UNKNOWN = "policy.workdays_unknown"
     # papers
     FORM_UNREADABLE = "papers.form_unreadable"

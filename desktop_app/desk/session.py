@@ -6,7 +6,6 @@ The unlock window asks this module where a vault lies, so what is heavy is impor
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,13 +38,30 @@ class Session:
     def __init__(self, vault: "Vault", clock: Clock) -> None:
         self.vault = vault
         self.clock = clock
+        self._pack: Pack | None = None
 
-    @cached_property
+    @property
     def pack(self) -> "Pack":
-        """The policy of the year, loaded on first use with this office's settings."""
-        from desktop_app.policy import pack
+        """The policy of the year with what this office has settled; read it once before other threads do.
 
-        return pack.load_shipped()
+        Frozen: a change of settings puts a new pack in its place, so whoever holds the old one may go on with it.
+        """
+        if self._pack is None:
+            self._pack = self.pack_as_settled()
+        return self._pack
+
+    def pack_as_settled(self) -> "Pack":
+        """The shipped pack with the settings as the vault has them now; one that fits no more counts as open."""
+        from desktop_app.policy import office_settings, pack
+
+        shipped = pack.load_shipped()
+        kept = {one.name: one.value for one in self.vault.policy_settings.of(shipped.id)}
+        given = office_settings.restored(shipped.head.setting, kept)
+        return pack.load_shipped_with(given) if given else shipped
+
+    def use(self, pack: "Pack") -> None:
+        """Judge by this pack from now on."""
+        self._pack = pack
 
     @property
     def office(self) -> "Office":

@@ -11,7 +11,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
-from desktop_app.domain.records import ApplicationRecord, Version
+from desktop_app.domain.records import ApplicationRecord, PolicyRef, Version
 from desktop_app.domain.status import Move, Status, moved
 
 
@@ -32,10 +32,23 @@ def submit(session: Session, application: ApplicationId) -> Version:
         raise Fault(Code.RULES_BLOCK, count=len(standing))
     with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}) as scope:
         session.vault.applications.save_draft(application, draft)
-        version = session.vault.versions.add(application, draft, session.user)
+        version = session.vault.versions.add(application, draft, session.user, policy=_policy(session))
         session.vault.applications.set_status(application, status)
         scope.note(version=str(version.number), digest=version.digest)
     return version
+
+
+def filed_under(session: Session, application: ApplicationId) -> PolicyRef | None:
+    """The pack that the standing version was filed under, when another is in force here now; else `None`."""
+    version = session.vault.versions.latest(application)
+    if version is None or not session.vault.applications.get(application).status.frozen:
+        return None
+    known = session.vault.versions.policy_of(version.id)
+    return None if known == _policy(session) else known
+
+
+def _policy(session: Session) -> PolicyRef:
+    return PolicyRef(pack=session.pack.id, digest=session.pack.digest)
 
 
 def would_meet(session: Session, application: ApplicationId) -> Assessment:

@@ -70,6 +70,24 @@ class Version(Value, frozen=True, kw_only=True):
     made_by: Short
 
 
+class PolicyRef(Value, frozen=True, kw_only=True):
+    """Which policy pack something was judged by: its id, and the digest over all its files."""
+
+    pack: Short
+    digest: Digest
+
+
+class SettledQuestion(Value, frozen=True, kw_only=True):
+    """What an office settled where the notice leaves it open; `value` is plain, a day is ISO text."""
+
+    pack: Short
+    name: Short
+    value: bool | int | str
+    set_by: Short
+    set_at: datetime
+    ground: Line
+
+
 class AttachmentRecord(Value, frozen=True, kw_only=True):
     """An attached file as the vault knows it; the bytes are read as a stream."""
 

@@ -41,6 +41,8 @@ def check_head(source: TomlFile, head: tables.PackFile) -> None:
     for index, setting in enumerate(head.setting):
         if setting.default is not None and (wrong := office_settings.problem(setting, setting.default)):
             source.refuse(source.line_of_row("setting", index), wrong)
+        if setting.words and len(setting.words) != len(setting.choices):
+            source.refuse(source.line_of_row("setting", index), f"{setting.id} needs words for each of its choices")
     _check_needed(source, head)
     names = [row.id for row in head.setting] + list(dict.fromkeys(row.id for row in head.parameter)) + [GIVEN]
     taken = {name for types in TYPES.values() for name in types}

@@ -38,6 +38,27 @@ def problem(setting: Setting, value: Scalar) -> str:
     return f"{setting.id} cannot be {value!r}, it must be a {setting.kind.value}"
 
 
+def plain(value: Scalar) -> bool | int | str:
+    """A value as it is kept: a day becomes ISO text."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def restored(settings: tuple[Setting, ...], kept: Mapping[str, bool | int | str]) -> dict[str, Scalar]:
+    """The kept values that fit their settings; those of another edition's questions are left out."""
+    known = {setting.id: setting for setting in settings}
+    found = {name: _restored(known[name].kind, value) for name, value in kept.items() if name in known}
+    return {name: value for name, value in found.items() if not problem(known[name], value)}
+
+
+def _restored(kind: SettingKind, value: Scalar) -> Scalar:
+    if kind is SettingKind.DATE and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
 def stations(value: Scalar | None) -> tuple[Station, ...]:
     """The stations of a route setting (`unit>department>district_hr`)."""
     return tuple(Station(part) for part in value.split(">")) if isinstance(value, str) and value else ()

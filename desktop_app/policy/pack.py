@@ -176,6 +176,11 @@ def load_shipped(name: str = SHIPPED) -> Pack:
     return load(resource("policy", name))
 
 
+def load_shipped_with(settings: Mapping[str, tables.Scalar], name: str = SHIPPED) -> Pack:
+    """The pack that comes with the program, with what an office has settled."""
+    return load(resource("policy", name), settings)
+
+
 def digest(files: PackFiles) -> str:
     """SHA-256 over the names and contents of a pack's files, in the order of their names."""
     total = hashlib.sha256()

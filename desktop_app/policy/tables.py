@@ -58,6 +58,7 @@ class Setting(Value, frozen=True):
     asks: Both
     default: Any = None  # its type is checked against `kind`
     choices: tuple[Said, ...] = ()
+    words: tuple[Both, ...] = ()  # one for each choice, in the same order
     ambiguity: str = ""
 
 

@@ -9,7 +9,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, VersionId, new_id
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
-from desktop_app.domain.records import RecordKind, Version, not_found
+from desktop_app.domain.records import PolicyRef, RecordKind, Version, not_found
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
@@ -21,9 +21,18 @@ class VersionRepository:
         self._ledger = ledger
         self._database = ledger.database
 
-    def add(self, application: ApplicationId, content: Application, made_by: str, number: int | None = None) -> Version:
+    def add(
+        self,
+        application: ApplicationId,
+        content: Application,
+        made_by: str,
+        number: int | None = None,
+        *,
+        policy: PolicyRef | None = None,
+    ) -> Version:
         """Freeze `content` as the next version, or under the `number` that the desk which made it gave it.
 
+        `policy` is the pack that it was filed under, where this desk knows that.
         Raises `Fault(VERSION_IS_FINAL)` when that number is taken or lies below a later version.
         """
         row = self._database.row("SELECT latest_version FROM applications WHERE id = ?", [application])
@@ -51,6 +60,8 @@ class VersionRepository:
             made_at=stamp(now),
             made_by=made_by,
         )
+        if policy is not None:
+            self._ledger.insert("version_policies", version_id=made.id, pack=policy.pack, digest=policy.digest)
         self._ledger.update("applications", {"id": application}, latest_version=made.number, changed_at=stamp(now))
         return made
 
@@ -59,6 +70,11 @@ class VersionRepository:
         if row is None:
             raise not_found(RecordKind.VERSION)
         return _version(row)
+
+    def policy_of(self, version: VersionId) -> PolicyRef | None:
+        """The pack that a version was filed under; `None` for one from another desk or from before packs were kept."""
+        row = self._database.row("SELECT pack, digest FROM version_policies WHERE version_id = ?", [version])
+        return PolicyRef(pack=row[0], digest=row[1]) if row else None
 
     def of(self, application: ApplicationId) -> list[Version]:
         """Oldest first."""
