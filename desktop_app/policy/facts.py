@@ -9,7 +9,15 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Fact
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.words import word
-from desktop_app.policy import dated_facts, filing_facts, paper_facts, person_facts
+from desktop_app.policy import (
+    arrival_facts,
+    dated_facts,
+    filing_facts,
+    paper_facts,
+    person_facts,
+    return_facts,
+    step_facts,
+)
 from desktop_app.policy.heading import GIVEN
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.question import Question
@@ -25,6 +33,9 @@ DERIVATIONS: Mapping[Subject, Mapping[str, Callable[[Any], Any]]] = {
         **dated_facts.DERIVATIONS,
         **paper_facts.DERIVATIONS,
     },
+    Subject.STEP: step_facts.DERIVATIONS,
+    Subject.RETURN: return_facts.DERIVATIONS,
+    Subject.ARRIVAL: arrival_facts.DERIVATIONS,
 }
 _SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
 

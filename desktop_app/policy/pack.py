@@ -13,6 +13,7 @@ from desktop_app.core.resources import resource
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Level
 from desktop_app.policy import codes, compiling, heading, office_settings, reference_tables, tables
+from desktop_app.policy.checklists import Checklist, ChecklistId, checklists
 from desktop_app.policy.codes import CodeTable
 from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, Routes
 from desktop_app.policy.reading import PackFiles, TomlFile, files_of
@@ -50,6 +51,7 @@ class Pack:
     papers: tuple[CompiledPaper, ...]
     rules: Mapping[Subject, tuple[CompiledRule, ...]]
     completeness: tables.CompletenessFile
+    checklists: Mapping[ChecklistId, Checklist]
     coverage: tuple[reference_tables.CoverageEntry, ...]
     carried_out: Mapping[str, tuple[str, ...]]
 
@@ -156,6 +158,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
         papers=papers,
         rules=rules,
         completeness=TomlFile.of(files, "completeness.toml").table(tables.CompletenessFile),
+        checklists=checklists(files),
         coverage=work.coverage(carried_out),
         carried_out=carried_out,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desktop_app.policy import vocabulary
+from desktop_app.policy import arrival_facts, return_facts, step_facts, vocabulary
 from desktop_app.policy.facttypes import FactType
 from desktop_app.policy.subject import Subject
 
@@ -11,5 +11,8 @@ from desktop_app.policy.subject import Subject
 TYPES: Mapping[Subject, Mapping[str, FactType]] = MappingProxyType(
     {
         Subject.APPLICATION: vocabulary.FACTS,
+        Subject.STEP: step_facts.TYPES,
+        Subject.RETURN: return_facts.TYPES,
+        Subject.ARRIVAL: arrival_facts.TYPES,
     }
 )

@@ -182,3 +182,20 @@ def test_folded_constants_do_not_hide_mixed_types() -> None:
     ):
         with pytest.raises(ExpressionError):
             compiler.compile(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "posts_checked"', 'id = "papers_valid"', "point papers_valid twice"),
+        ('id = "area"', 'id = "department"', "department twice"),
+        ('id = "area"', 'id = "moon"', "moon"),
+        ('station = "district_hr"', 'station = "moon"', "moon"),
+        ('clause = "六（一）2"', 'clause = ""', "length"),
+    ],
+)
+def test_checklists_are_read_strictly(edited: Edit, old: str, new: str, said: str) -> None:
+    with pytest.raises(Fault) as caught:
+        load(edited("checklists.toml", old, new))
+    assert caught.value.code is Code.POLICY_INVALID
+    assert said in str(caught.value.fields["detail"])

@@ -1,0 +1,75 @@
+"""Every case of tests/policy_cases/office-*.toml: an office's act with fields changed, a day, the verdicts it gets."""
+
+import copy
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from desktop_app.core.resources import resource
+from desktop_app.domain import office_acts
+from desktop_app.policy.check import findings_about
+from desktop_app.policy.pack import load, load_shipped
+from desktop_app.policy.subject import Subject
+
+CASES = Path(__file__).resolve().parents[2] / "policy_cases"
+KINDS: dict[Subject, type[msgspec.Struct]] = {
+    Subject.STEP: office_acts.Step,
+    Subject.RETURN: office_acts.Return,
+    Subject.ARRIVAL: office_acts.Arrival,
+}
+
+
+def collected() -> list[Any]:
+    made = []
+    for path in sorted(CASES.glob("office-*.toml")):
+        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert set(file) == {"about", "base", "case"}, path.name
+        for case in file["case"]:
+            assert set(case) <= {"name", "on", "set", "expect", "settings"}, case
+            subject = Subject(file["about"])
+            made.append(pytest.param(subject, file["base"], case, id=f"{path.stem}: {case['name']}"))
+    return made
+
+
+def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """The base with dotted paths set; an empty text takes a field away."""
+    data = copy.deepcopy(base)
+    for path, value in changes.items():
+        *parents, last = path.split(".")
+        inner = data
+        for part in parents:
+            inner = inner.setdefault(part, {})
+        if value == "":
+            inner.pop(last, None)
+        else:
+            inner[last] = value
+    return data
+
+
+@pytest.mark.parametrize(("subject", "base", "case"), collected())
+def test_case(subject: Subject, base: dict[str, Any], case: dict[str, Any]) -> None:
+    pack = load(resource("policy", "hohhot-2026"), case["settings"]) if "settings" in case else load_shipped()
+    value = msgspec.convert(changed(base, case.get("set", {})), KINDS[subject])
+    found = findings_about(subject, value, case["on"], pack)
+    for rule, expected in case["expect"].items():
+        answers = [finding for finding in found if finding.rule == rule]
+        assert " ".join(finding.verdict.value for finding in answers) == expected, [each.says.zh for each in answers]
+        assert all(text and "{" not in text for each in answers for text in (each.says.zh, each.says.en, each.mend.zh))
+
+
+@pytest.mark.parametrize("subject", KINDS)
+def test_every_rule_has_four_cases_on_two_sides(subject: Subject) -> None:
+    seen: dict[str, list[str]] = {}
+    for parameter in collected():
+        about, _, case = parameter.values
+        if about is subject:
+            for rule, expected in case["expect"].items():
+                seen.setdefault(rule, []).append(expected)
+    assert load_shipped().rules[subject]
+    for rule in load_shipped().rules[subject]:
+        answers = seen.get(rule.rule.id, [])
+        assert len(answers) >= 4, rule.rule.id
+        assert len(set(answers)) >= 2, rule.rule.id
