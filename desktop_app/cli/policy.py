@@ -2,6 +2,7 @@
 
 import argparse
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import open_file, words
 from desktop_app.desk.check import Assessment
+from desktop_app.desk.explain import Explanation
 from desktop_app.desk.open_file import CoverageRow
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Paper, Stop, Verdict, Words
@@ -31,6 +33,8 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         verb.add_argument("application", type=place, metavar="APPLICATION.json")
         verb.add_argument("--on", metavar="DATE", help="按哪一天检查（年-月-日）/ on which day")
         verb.add_argument("--policy", type=place, metavar="DIR")
+        if act is check:
+            verb.add_argument("--explain", action="store_true", help="列出各条依据的事实 / facts under each finding")
         verb.set_defaults(act=act)
     verb = verbs.add_parser(
         "render", parents=[common], help="生成一份文书的校对样张（明文 PDF）/ one document as a proof"
@@ -75,16 +79,38 @@ def _finding_lines(call: Call, finding: Finding) -> list[str]:
     return lines
 
 
+def _fact_lines(call: Call, why: Explanation) -> list[str]:
+    lines = []
+    for seen in why.seen:
+        place = _in(call, seen.place)
+        entered = call.say(f"　（填写处：{place}）", f"  (entered at: {place})") if place else ""
+        lines.append(f"    · {_in(call, seen.told)}{entered}")
+    if why.question.zh:
+        lines.append("    " + call.say("由本单位设定：", "For the office to settle: ") + _in(call, why.question))
+    return lines
+
+
 def check(call: Call) -> Answer:
     """All findings; exit 1 when any blocks or is still to do."""
     opened = open_file.read(call.args.application, call.args.policy)
-    return told(call, opened.assess(_day(call)), _day(call), opened.pack_version)
+    explain = opened.explain if call.args.explain else None
+    return told(call, opened.assess(_day(call)), _day(call), opened.pack_version, explain)
 
 
-def told(call: Call, answer: Assessment, day: date, policy: str) -> Answer:
-    """An assessment as a verb answers it."""
+def told(
+    call: Call,
+    answer: Assessment,
+    day: date,
+    policy: str,
+    explain: Callable[[Finding], Explanation] | None = None,
+) -> Answer:
+    """An assessment as a verb answers it; with `explain` the facts stand under each finding."""
     counts = Counter(f.verdict for f in answer.findings)
-    lines = [line for finding in answer.findings for line in _finding_lines(call, finding)]
+    lines = []
+    for finding in answer.findings:
+        lines += _finding_lines(call, finding)
+        if explain is not None:
+            lines += _fact_lines(call, explain(finding))
     lines.append(call.say("，", ", ").join(f"{words.word(v, call.speech.language)} {counts[v]}" for v in Verdict))
     data = {
         "on": day.isoformat(),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import check, tables
+from desktop_app.desk import check, explain, tables
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Finding
 from desktop_app.host import atomic
 from desktop_app.papers import raster
 from desktop_app.papers import render as papers_render
@@ -41,6 +42,10 @@ class OpenFile:
     def assess(self, day: date) -> check.Assessment:
         """All answers of the policy on one day."""
         return check.assess(self.application, day, self.pack)
+
+    def explain(self, finding: Finding) -> explain.Explanation:
+        """What one of the findings looked at."""
+        return explain.explain(finding, self.pack)
 
 
 def read(path: Path, policy: Path | None) -> OpenFile:

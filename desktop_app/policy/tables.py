@@ -70,6 +70,7 @@ class Parameter(Value, frozen=True):
     valid_from: date
     valid_to: date
     clause: Said
+    name: Both | None = None  # what it is called in explanations; without one its clause stands for it
 
 
 class Group(Value, frozen=True):

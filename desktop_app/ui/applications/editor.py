@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.check import Assessment
+from desktop_app.desk.explain import explain
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
@@ -15,6 +16,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
 from desktop_app.ui.applications.acts import EditorActs
 from desktop_app.ui.applications.draft import Draft
+from desktop_app.ui.applications.explanation import POLICY_SCREEN
 from desktop_app.ui.applications.findings import FindingsPanel
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.applications.header import EditorHeader
@@ -47,7 +49,7 @@ class EditorScreen(Screen):
         self.header = EditorHeader(context.opened.office.desk)
         self.sections = SectionList(self._plans)
         self.stack = QStackedWidget()
-        self.findings = FindingsPanel()
+        self.findings = FindingsPanel(lambda finding: explain(finding, context.opened.session.pack), self.holds)
         self.acts = EditorActs(self, context)
         self._lay_out()
         self._connect()
@@ -82,6 +84,7 @@ class EditorScreen(Screen):
     def _connect(self) -> None:
         self.sections.chosen.connect(self._open_section)
         self.findings.wanted.connect(self.jump)
+        self.findings.setting_wanted.connect(self._go_to_setting)
         self.header.submit.connect(self.acts.submit)
         self.header.withdraw.connect(self.acts.ask_withdraw)
         self.header.versions.connect(self.acts.show_versions)
@@ -162,6 +165,14 @@ class EditorScreen(Screen):
         if key == "materials":
             return MaterialsPage(plan.title, draft, self.application, self.context)
         return SectionPage(plan, draft, self.context)
+
+    def holds(self, path: str) -> bool:
+        """Whether this desk's form shows a field."""
+        return any(plan.holds(path) for plan in self._plans)
+
+    def _go_to_setting(self, setting: str) -> None:
+        if POLICY_SCREEN is not None:
+            self.context.go(Place(POLICY_SCREEN, "", setting))
 
     def jump(self, path: str) -> None:
         """Go to the field a finding names; to its section when the field itself is not on screen."""

@@ -1,12 +1,19 @@
-"""What stands in the way: a list that is new at every keystroke; Enter or a click goes to the field."""
+"""What stands in the way: a list that is new at every keystroke; Enter or a click goes to the field.
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+The chosen finding is explained in the panel itself; → takes the keyboard there, Esc back to the list.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QFrame, QListView, QWidget
 
+from desktop_app.desk.explain import Explanation
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.applications.explanation import ExplanationView
 from desktop_app.ui.applications.findingview import FindingPainter, FindingsModel, finding_at
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import column, text
@@ -16,7 +23,15 @@ _ORDER = list(Verdict)
 
 
 class _List(QListView):
-    """Wraps anew when its width changes."""
+    """Wraps anew when its width changes; → asks for the explanation of the current row."""
+
+    explain = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() == Qt.Key.Key_Right and self.currentIndex().isValid():
+            self.explain.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -28,10 +43,18 @@ class FindingsPanel(QFrame):
     """The right-hand side of the editor."""
 
     wanted = Signal(str)  # a path to go to
+    setting_wanted = Signal(str)  # a setting by which the office answers a finding
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        explain: Callable[[Finding], Explanation],
+        on_form: Callable[[str], bool],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._explain = explain
         self._all: tuple[Finding, ...] = ()
+        self._explained: Finding | None = None
         self.model = FindingsModel()
         self.model.setParent(self)
         self.list = _List()
@@ -43,13 +66,24 @@ class FindingsPanel(QFrame):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.clicked.connect(lambda index: self._go(index))
         self.list.activated.connect(lambda index: self._go(index))
+        self.list.explain.connect(self._enter_explanation)
+        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(index))
+        self.explanation = ExplanationView(on_form)
+        self.explanation.wanted.connect(self.wanted)
+        self.explanation.setting_wanted.connect(self.setting_wanted)
+        self.explanation.closed.connect(self._close_explanation)
+        self.explanation.hide()
         self._summary = text("", "muted")
         self._passed = QCheckBox(say("也显示已符合的", "Show what is met, too"))
         self._passed.toggled.connect(self._fill)
         self._head = column(text(say("核对结果", "Findings"), "h2", wrap=False), self._summary, space=2, margins=12)
         self._foot = QWidget()
         self._foot.setLayout(column(self._passed, margins=8))
-        whole = column(self._head, self.list, self._foot, space=0)
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.list, 1)
+        self._middle.addWidget(self.explanation, 1)
+        whole = column(self._head, self._middle, self._foot, space=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -57,6 +91,7 @@ class FindingsPanel(QFrame):
         """Beside the fields, or below them with a share of the height."""
         most = 16_777_215
         self._foot.setVisible(beside)
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
         edge = theme.px(12 if beside else 4)
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
         self._head.setStretch(1, 0 if beside else 1)
@@ -79,6 +114,42 @@ class FindingsPanel(QFrame):
     def _fill(self) -> None:
         shown = [f for f in self._all if self._passed.isChecked() or f.verdict is not Verdict.PASS]
         self.model.show(sorted(shown, key=lambda f: _ORDER.index(f.verdict)))
+        self._explain_anew()
+
+    def _choose(self, index: Index) -> None:
+        if index.isValid():
+            self._show_explanation(finding_at(index))
+
+    def _show_explanation(self, finding: Finding) -> None:
+        self._explained = finding
+        self.explanation.show_finding(finding, self._explain(finding))
+        if self.explanation.isHidden():
+            self.explanation.show()
+            QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))
+
+    def _explain_anew(self) -> None:
+        """Every keystroke brings new findings: follow the one explained, or close when it is settled."""
+        before = self._explained
+        if before is None:
+            return
+        same = [f for f in self._all if (f.rule, f.field, f.verdict) == (before.rule, before.field, before.verdict)]
+        if not same:
+            self._hide_explanation()
+        elif before not in same:
+            self._show_explanation(same[0])
+
+    def _enter_explanation(self) -> None:
+        if self._explained is None:
+            self._choose(self.list.currentIndex())
+        self.explanation.enter()
+
+    def _hide_explanation(self) -> None:
+        self._explained = None
+        self.explanation.hide()
+
+    def _close_explanation(self) -> None:
+        self._hide_explanation()
+        self.list.setFocus()
 
     def _go(self, index: Index) -> None:
         path = finding_at(index).field
