@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
 from desktop_app.domain.findings import Route
-from desktop_app.policy import heading, reference_tables, tables
+from desktop_app.policy import heading, reference_tables, tables, unreached
 from desktop_app.policy.expressions import Compiler, Condition, ExpressionError
 from desktop_app.policy.labels import labels
+from desktop_app.policy.reach import Reach
 from desktop_app.policy.reading import PackFiles, TomlFile
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
+from desktop_app.policy.vocabulary import DEFINED
 
 
 class Asked(Protocol):
@@ -24,6 +26,8 @@ class Asked(Protocol):
 
 R = TypeVar("R", bound=Asked)
 
+#: From then on an application has a window (三（二）).
+_LEVEL_DECIDED = 'level != ""'
 #: Ids that no rule of the notice has: the form, the mark of secrecy.
 BUILT_IN = ("FORM", "MARK")
 
@@ -73,6 +77,7 @@ class Asking:
     """What a rule is compiled with: its subject's vocabulary, and the rules about the subject read before it."""
 
     compiler: Compiler
+    reach: Reach
     earlier: Mapping[str, CompiledRule]
 
 
@@ -80,19 +85,21 @@ class Asking:
 class Work:
     """The loading of one pack: its files and the vocabularies.
 
-    `early` is the application's without the route's facts, `full` has every subject's whole one.
+    `early` is the application's without the route's facts, and `reach` answers for it; `full` has every subject's whole
+    one.
     """
 
     files: PackFiles
     head: tables.PackFile
     early: Compiler
+    reach: Reach
     full: Mapping[Subject, Compiler]
 
     @classmethod
     def over(cls, files: PackFiles, head: tables.PackFile) -> "Work":
         early = Compiler(heading.symbols(head, TYPES[Subject.APPLICATION], late=False))
         full = {subject: Compiler(heading.symbols(head, types, late=True)) for subject, types in TYPES.items()}
-        return cls(files, head, early, full)
+        return cls(files, head, early, Reach(early, DEFINED), full)
 
     def dates(self) -> Dates:
         source = TomlFile.of(self.files, "dates.toml")
@@ -106,9 +113,12 @@ class Work:
             if (deadline.on is None) == (deadline.setting is None):
                 source.refuse(line, f"deadline {deadline.id} needs a day or a setting")
             self._check_setting(source, line, deadline.setting, tables.SettingKind.DATE)
-        return Dates(
-            self._conditioned(source, "window", file.window), self._conditioned(source, "deadline", file.deadline)
-        )
+        windows = self._conditioned(source, "window", file.window)
+        unreached.windows(source, windows, self._compile(self.early, source, 0, _LEVEL_DECIDED), self.reach)
+        deadlines = self._conditioned(source, "deadline", file.deadline)
+        dated = (setting.id for setting in self.head.setting if setting.default is not None)
+        unreached.deadlines(source, deadlines, dated, self.reach)
+        return Dates(windows, deadlines)
 
     def routes(self) -> Routes:
         source = TomlFile.of(self.files, "routes.toml")
@@ -120,6 +130,7 @@ class Work:
                 source, source.line_of_row("route", index), route.route_setting, tables.SettingKind.ROUTE
             )
         rows = self._conditioned(source, "route", file.route)
+        unreached.routes(source, rows, decided, self.reach)
         return Routes(
             rows, decided, Route(stops=(), clause=file.undecided_clause, open_question=file.undecided.words())
         )
@@ -132,6 +143,7 @@ class Work:
         for index, row in enumerate(file.paper):
             line = source.line_of_row("paper", index)
             copies = tuple((self._compile(self.early, source, line, each.when), each.count) for each in row.copies)
+            unreached.copies(source, line, [when for when, _ in copies], self.reach)
             made.append(CompiledPaper(row, self._compile(self.early, source, line, row.required), copies))
         return tuple(made)
 
@@ -142,7 +154,9 @@ class Work:
             file = source.table(tables.RulesFile)
             if file.about not in self.full:
                 source.refuse(source.line_of_text("about ="), f"nothing is known about {file.about.value}")
-            asked = Asking(self.full[file.about], made[file.about])
+            compiler = self.full[file.about]
+            reach = Reach(compiler, DEFINED if file.about is Subject.APPLICATION else {})
+            asked = Asking(compiler, reach, made[file.about])
             for index, rule in enumerate(file.rule):
                 line = source.line_of_row("rule", index)
                 if rule.id in asked.earlier or rule.id in BUILT_IN:
@@ -183,12 +197,12 @@ class Work:
 
     def _rule(self, source: TomlFile, line: int, rule: tables.Rule, asked: "Asking") -> CompiledRule:
         applies = self._compile(asked.compiler, source, line, rule.applies)
+        unreached.applies(source, line, rule, applies, asked.reach)
         for name in rule.facts:
             if name not in asked.compiler:
                 source.refuse(line, f"unknown fact {name}")
-        for words in (rule.kept, *(text for case in rule.case for text in (case.says, case.mend))):
-            if words is not None:
-                _check_placeholders(source, line, words, asked.compiler)
+        if rule.kept is not None:
+            _check_placeholders(source, line, rule.kept, asked.compiler)
         if rule.like:
             if rule.like not in asked.earlier or rule.case:
                 source.refuse(line, f"rule {rule.id} cannot take its answers from {rule.like}")
@@ -196,10 +210,22 @@ class Work:
             return CompiledRule(rule, applies, like.cases, rule.kept or like.kept)
         if not rule.case and rule.kept is None:
             source.refuse(line, f"rule {rule.id} never says anything")
-        cases = tuple(Conditioned(case, self._case(source, line, case, asked.compiler)) for case in rule.case)
-        return CompiledRule(rule, applies, cases, rule.kept)
+        return CompiledRule(rule, applies, self._cases(source, line, rule, applies, asked), rule.kept)
+
+    def _cases(
+        self, source: TomlFile, line: int, rule: tables.Rule, applies: Condition, asked: "Asking"
+    ) -> tuple[Conditioned[tables.Case], ...]:
+        made: list[Conditioned[tables.Case]] = []
+        for index, case in enumerate(rule.case):
+            at = source.line_of_part(line, "rule.case", index)
+            when = self._case(source, at, case, asked.compiler)
+            unreached.case(source, at, rule, [applies, *(each.when for each in made), when], asked.reach)
+            made.append(Conditioned(case, when))
+        return tuple(made)
 
     def _case(self, source: TomlFile, line: int, case: tables.Case, compiler: Compiler) -> Condition:
+        for words in (case.says, case.mend):
+            _check_placeholders(source, line, words, compiler)
         if case.field and case.field not in labels():
             source.refuse(line, f"unknown field {case.field}")
         if case.setting and not any(setting.id == case.setting for setting in self.head.setting):

@@ -77,6 +77,10 @@ class Compiler:
     def __contains__(self, name: str) -> bool:
         return name in self._symbols
 
+    @property
+    def symbols(self) -> Mapping[str, SymbolType]:
+        return self._symbols
+
     def compile(self, text: str) -> Condition:
         """Raises `ExpressionError`."""
         if text not in self._made:

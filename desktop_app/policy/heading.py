@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from desktop_app.policy import office_settings, tables
+from desktop_app.policy import office_settings, tables, unreached
 from desktop_app.policy.expressions import SymbolType
 from desktop_app.policy.facttypes import FactType, Kind
 from desktop_app.policy.reading import TomlFile
@@ -54,6 +54,7 @@ def check_head(source: TomlFile, head: tables.PackFile) -> None:
             source.refuse(source.line_of_row("parameter", index), f"{parameter.id} is no plain value")
         if parameter.valid_to < parameter.valid_from:
             source.refuse(source.line_of_row("parameter", index), f"{parameter.id} ends before it begins")
+    unreached.periods(source, head.parameter)
 
 
 def symbols(head: tables.PackFile, types: Mapping[str, FactType], *, late: bool) -> dict[str, SymbolType]:

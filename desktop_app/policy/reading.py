@@ -77,6 +77,11 @@ class TomlFile:
         """The line of the header `[[table]]` that opens row `index`; 0 when there is none."""
         return self._nth(lambda line: line == f"[[{table}]]", index)
 
+    def line_of_part(self, line: int, table: str, index: int) -> int:
+        """The line of part `index` (`[[rule.case]]`) of the row that opens on `line`; that line where none stands."""
+        found, next_row = self._row_after(table, index, line), self._row_after(table.rpartition(".")[0], 0, line)
+        return found if found and (not next_row or found < next_row) else line
+
     def line_of_text(self, text: str) -> int:
         """The first line that holds `text`; 0 when none does."""
         return self._nth(lambda line: text in line, 0)

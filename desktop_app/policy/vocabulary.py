@@ -155,3 +155,14 @@ _PAPERS = {
 FACTS: Mapping[str, FactType] = MappingProxyType(
     {**_FILING, **_PERSON, **_UNIT, **_DATES, **_ROUTE, **_NOTICE, **_PAPERS},
 )
+
+#: Flags that say no more than which words another fact is: flag -> that fact and those words. A test holds them equal
+#: to the derivations.
+DEFINED: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
+    {
+        "senior": ("level", frozenset(level.value for level in Level if level.senior)),
+        "non_public": ("unit_kind", frozenset(kind.value for kind in UnitKind if kind.non_public)),
+        "by_territory": ("unit_kind", frozenset(kind.value for kind in UnitKind if kind.territorial)),
+        "unit_known": ("unit_kind", frozenset(kind.value for kind in UnitKind)),
+    },
+)

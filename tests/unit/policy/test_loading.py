@@ -35,6 +35,11 @@ def edited(tmp_path: Path) -> Edit:
     return make
 
 
+def _second_period(begins: str) -> str:
+    period = f"value = 2\nvalid_from = {begins}\nvalid_to = 2027-12-31\n"
+    return f'clause = "五（四）6"\n\n[[parameter]]\nid = "early_service_years"\n{period}clause = "五（四）6"\n'
+
+
 BROKEN = [
     ("unknown key", "rules/2-filing.toml", 'id = "R003"', 'id = "R003"\nseverity = "high"', "severity"),
     ("missing citation", "rules/2-filing.toml", 'id = "R003"\nclause = "二（一）"', 'id = "R003"', "clause"),
@@ -84,9 +89,82 @@ BROKEN = [
     ("unknown subject", "rules/2-filing.toml", "[[rule]]", 'about = "weather"\n[[rule]]', "weather"),
     ("no TOML", "completeness.toml", "[empty]", "[empty", "line"),
 ]  # fmt: skip
+#: What a pack says in vain, twice, or leaves unsaid.
+UNREACHED = [
+    (
+        "case that contradicts itself",
+        "rules/3-dates.toml",
+        '"days_left <= 3"',
+        '"days_left <= 3 and days_left > 4"',
+        "never hold",
+    ),
+    ("case beside what applies", "rules/7-paths.toml", '"education_rank < 3"', "'path == \"direct\"'", "never hold"),
+    (
+        "case after one that takes all",
+        "rules/6-papers.toml",
+        "when = 'series != \"\"'",
+        "when = '\"qualification\" in materials'",
+        "never reached",
+    ),
+    (
+        "rule that never applies",
+        "rules/7-paths.toml",
+        "'path == \"exceptional\"'",
+        '\'path == "exceptional" and path == "direct"\'',
+        "never applies",
+    ),
+    ("window that never holds", "dates.toml", "when = 'senior'", "when = 'senior and level == \"mid\"'", "never hold"),
+    (
+        "window after one that takes all",
+        "dates.toml",
+        "when = 'level == \"mid\"'",
+        "when = 'level == \"junior\"'",
+        "take all",
+    ),
+    (
+        "windows that overlap",
+        "dates.toml",
+        "when = 'level == \"mid\"'",
+        'when = \'level in ["junior", "mid"]\'',
+        "overlap",
+    ),
+    ("level without a window", "dates.toml", "when = 'senior'", "when = 'level == \"full_senior\"'", "gap"),
+    (
+        "route never reached",
+        "routes.toml",
+        "when = 'senior and belongs == \"territorial\"'",
+        "when = 'senior and belongs == \"self_reviewing\"'",
+        "take all",
+    ),
+    (
+        "unit without a route",
+        "routes.toml",
+        'when = \'level in ["mid", "junior"] and belongs == "district"\'',
+        'when = \'level == "mid" and belongs == "district"\'',
+        "gap",
+    ),
+    ("never decided", "routes.toml", "decided = 'level", 'decided = \'level == "" and level', "never decided"),
+    (
+        "deadline that never holds",
+        "dates.toml",
+        'when = \'level == "mid" and belongs',
+        'when = \'senior and level == "mid" and belongs',
+        "never hold",
+    ),
+    (
+        "deadline after one that takes all",
+        "dates.toml",
+        'when = \'senior and belongs == "municipal"',
+        'when = \'senior and belongs == "district"',
+        "take all",
+    ),
+    ("periods that overlap", "pack.toml", 'clause = "五（四）6"\n', _second_period("2026-12-31"), "overlaps"),
+    ("periods with a gap", "pack.toml", 'clause = "五（四）6"\n', _second_period("2027-01-02"), "gap"),
+]
+ROWS = [*BROKEN, *UNREACHED]
 
 
-@pytest.mark.parametrize(("name", "file", "old", "new", "says"), BROKEN, ids=[row[0] for row in BROKEN])
+@pytest.mark.parametrize(("name", "file", "old", "new", "says"), ROWS, ids=[row[0] for row in ROWS])
 def test_refused(edited: Edit, name: str, file: str, old: str, new: str, says: str) -> None:
     with pytest.raises(Fault) as caught:
         load(edited(file, old, new))
@@ -114,6 +192,59 @@ def test_the_line_is_near_the_mistake(edited: Edit, file: str, old: str, new: st
     lines = (folder / file).read_text(encoding="utf-8").splitlines()
     wrong = next(number for number, line in enumerate(lines, 1) if new.splitlines()[-1] in line)
     assert wrong - 12 <= int(str(caught.value.fields["line"])) <= wrong
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("rules/3-dates.toml", '"days_left <= 3"', '"days_left <= three"'),
+        ("rules/7-paths.toml", '"education_rank < 3"', '"education_rank < 3 and education_rank > 3"'),
+        ("rules/2-filing.toml", 'field = "filing.track"', 'field = "filing.trakc"'),
+        ("rules/2-filing.toml", "系列代码 {series} 不", "系列代码 {serie} 不"),
+    ],
+)
+def test_a_mistake_in_a_case_is_refused_at_that_case(edited: Edit, file: str, old: str, new: str) -> None:
+    folder = edited(file, old, new)
+    with pytest.raises(Fault) as caught:
+        load(folder)
+    lines = (folder / file).read_text(encoding="utf-8").splitlines()
+    wrong = next(number for number, line in enumerate(lines, 1) if new in line)
+    case = max(number for number, line in enumerate(lines[:wrong], 1) if line == "[[rule.case]]")
+    assert caught.value.fields["line"] == case
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "row"),
+    [
+        ("dates.toml", "when = 'level == \"mid\"'", "when = 'level == \"junior\"'", 'id = "mid"'),
+        ("dates.toml", "when = 'level == \"mid\"'", 'when = \'level in ["junior", "mid"]\'', 'id = "mid"'),
+        ("routes.toml", 'belongs == "territorial"\'', 'belongs == ""\'', 'id = "territorial_local"'),
+        ("pack.toml", 'clause = "五（四）6"\n', _second_period("2026-12-31"), "valid_from = 2026-12-31"),
+    ],
+)
+def test_what_nothing_reaches_is_refused_at_its_row(edited: Edit, file: str, old: str, new: str, row: str) -> None:
+    folder = edited(file, old, new)
+    with pytest.raises(Fault) as caught:
+        load(folder)
+    lines = (folder / file).read_text(encoding="utf-8").splitlines()
+    header = max(number for number, line in enumerate(lines[: lines.index(row)], 1) if line.startswith("[["))
+    assert caught.value.fields["line"] == header
+
+
+def test_periods_that_follow_each_other_are_taken(edited: Edit) -> None:
+    loaded = load(edited("pack.toml", 'clause = "五（四）6"\n', _second_period("2027-01-01")))
+    assert loaded.parameter("early_service_years", date(2026, 12, 31)) == 3
+    assert loaded.parameter("early_service_years", date(2027, 1, 1)) == 2
+
+
+def test_cases_written_in_one_line_are_refused_at_their_rule(edited: Edit) -> None:
+    said = '{ zh = "甲", en = "a" }'
+    case = f'case = [{{ when = "days_left == dayz", verdict = "info", says = {said}, mend = {said} }}]'
+    folder = edited("rules/3-dates.toml", "[[rule]]", f'[[rule]]\nid = "N99"\nclause = "一"\n{case}\n\n[[rule]]')
+    with pytest.raises(Fault) as caught:
+        load(folder)
+    lines = (folder / "rules/3-dates.toml").read_text(encoding="utf-8").splitlines()
+    assert caught.value.fields["line"] == lines.index("[[rule]]") + 1
 
 
 def test_no_pack_and_unreadable_pack(tmp_path: Path, edited: Edit) -> None:
