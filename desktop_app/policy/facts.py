@@ -11,11 +11,16 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.words import word
 from desktop_app.policy import (
     arrival_facts,
+    ballot_facts,
+    committee_facts,
     dated_facts,
     filing_facts,
+    meeting_facts,
     paper_facts,
     person_facts,
+    result_facts,
     return_facts,
+    scheme_facts,
     step_facts,
 )
 from desktop_app.policy.heading import GIVEN
@@ -36,6 +41,11 @@ DERIVATIONS: Mapping[Subject, Mapping[str, Callable[[Any], Any]]] = {
     Subject.STEP: step_facts.DERIVATIONS,
     Subject.RETURN: return_facts.DERIVATIONS,
     Subject.ARRIVAL: arrival_facts.DERIVATIONS,
+    Subject.COMMITTEE: committee_facts.DERIVATIONS,
+    Subject.SCHEME: scheme_facts.DERIVATIONS,
+    Subject.MEETING: meeting_facts.DERIVATIONS,
+    Subject.BALLOT: ballot_facts.DERIVATIONS,
+    Subject.RESULT: result_facts.DERIVATIONS,
 }
 _SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
 

@@ -28,7 +28,25 @@ _NEEDED_SETTINGS = {
     "years_counted_to": tables.SettingKind.CHOICE,
     "local_exam": tables.SettingKind.CHOICE,
 }
-_NEEDED_NUMBERS = ("notice_minimum_workdays", "assessment_years_wanted", "dishonesty_years")
+_NEEDED_NUMBERS = (
+    "notice_minimum_workdays",
+    "assessment_years_wanted",
+    "dishonesty_years",
+    "expert_years_running",
+    "external_parts",
+    "external_whole",
+    "committee_longest_years",
+    "expert_term_years",
+    "senior_committee_series",
+    "senior_committee_specialty",
+    "scheme_days_before",
+    "quorum_parts",
+    "quorum_whole",
+    "majority_parts",
+    "majority_whole",
+    "result_notice_minimum",
+    "result_months",
+)
 
 
 def check_head(source: TomlFile, head: tables.PackFile) -> None:

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desktop_app.policy import arrival_facts, return_facts, step_facts, vocabulary
+from desktop_app.policy import (
+    arrival_facts,
+    ballot_facts,
+    committee_facts,
+    meeting_facts,
+    result_facts,
+    return_facts,
+    scheme_facts,
+    step_facts,
+    vocabulary,
+)
 from desktop_app.policy.facttypes import FactType
 from desktop_app.policy.subject import Subject
 
@@ -14,5 +24,10 @@ TYPES: Mapping[Subject, Mapping[str, FactType]] = MappingProxyType(
         Subject.STEP: step_facts.TYPES,
         Subject.RETURN: return_facts.TYPES,
         Subject.ARRIVAL: arrival_facts.TYPES,
+        Subject.COMMITTEE: committee_facts.TYPES,
+        Subject.SCHEME: scheme_facts.TYPES,
+        Subject.MEETING: meeting_facts.TYPES,
+        Subject.BALLOT: ballot_facts.TYPES,
+        Subject.RESULT: result_facts.TYPES,
     }
 )

@@ -1,5 +1,6 @@
-"""Lengths of service from the table of jobs: months counted once, however jobs overlap."""
+"""Lengths of service from the table of jobs, months counted once however jobs overlap; and ends of periods."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
@@ -35,3 +36,14 @@ def full_years_since(start: date | None, until: date) -> int:
     if start is None or start > until:
         return 0
     return until.year - start.year - ((until.month, until.day) < (start.month, start.day))
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day so many months on, or that month's last day where it is shorter."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def anniversary(start: date, years: int) -> date:
+    """The same day so many years on; 29 February becomes the 28th where there is none."""
+    return months_after(start, 12 * years)

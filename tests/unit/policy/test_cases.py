@@ -18,7 +18,7 @@ CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 def collected() -> list[Any]:
     made = []
     for path in sorted(CASES.glob("*.toml")):
-        if path.stem == "base" or path.stem.startswith("office-"):
+        if path.stem == "base" or path.stem.startswith(("meeting-", "office-")):
             continue
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
             assert set(case) <= {"name", "on", "set", "expect", "settings", "desk"}, case

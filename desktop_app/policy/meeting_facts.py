@@ -1,0 +1,117 @@
+"""Facts about who sits in a review meeting: quorum, groups, recusal, and texts that leave the office."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from desktop_app.domain.review_meeting import Candidate, Expert, Meeting, MeetingGroup
+from desktop_app.policy.committee_facts import share
+from desktop_app.policy.facttypes import FactType, flag, number, several
+from desktop_app.policy.question import Question
+
+TYPES: Mapping[str, FactType] = {
+    "meeting_members": number(),
+    "meeting_present": number(),
+    "meeting_wanted": number(),
+    "present_strangers": several(),
+    "candidates_ungrouped": several(),
+    "candidates_grouped_twice": several(),
+    "grassroots_mixed": several(),
+    "any_grassroots": flag(),
+    "any_apart": flag(),
+    "apart_mixed": several(),
+    "votes_of_relations": several(),
+    "votes_of_colleagues": several(),
+    "experts_named_outside": several(),
+}
+
+
+def _present(meeting: Meeting) -> tuple[Expert, ...]:
+    present = set(meeting.present)
+    return tuple(row for row in meeting.members if row.id in present)
+
+
+def _wanted(at: Question[Meeting]) -> int:
+    parts, whole = (int(at.facts.value(f"quorum_{name}")) for name in ("parts", "whole"))
+    return share(len(at.about.members), parts, whole)
+
+
+def _times_grouped(meeting: Meeting, candidate: Candidate) -> int:
+    return sum(group.candidates.count(candidate.id) for group in meeting.groups)
+
+
+def _mixed(meeting: Meeting, belongs: Callable[[Candidate], bool]) -> tuple[str, ...]:
+    """Those who belong together and sit in a group with others who do not."""
+    known = {row.id: row for row in meeting.candidates}
+    found = []
+    for group in meeting.groups:
+        rows = [known[each] for each in group.candidates if each in known]
+        if not all(belongs(row) for row in rows):
+            found += [row.id for row in rows if belongs(row)]
+    return tuple(sorted(set(found)))
+
+
+def votes(meeting: Meeting) -> Iterator[tuple[Expert, Candidate]]:
+    """Every expert with every applicant they would vote on: both in one group, the expert present and not recused.
+
+    In a meeting without groups all vote on all.
+    """
+    recused = {(row.expert, row.candidate) for row in meeting.recusals}
+    together: tuple[MeetingGroup, ...] = meeting.groups or (
+        MeetingGroup(
+            name="", experts=meeting.present, candidates=tuple(candidate.id for candidate in meeting.candidates)
+        ),
+    )
+    for group in together:
+        for expert in _present(meeting):
+            for candidate in meeting.candidates:
+                sits = expert.id in group.experts and candidate.id in group.candidates
+                if sits and (expert.id, candidate.id) not in recused:
+                    yield expert, candidate
+
+
+def _related(meeting: Meeting) -> tuple[str, ...]:
+    ties = {(row.expert, row.candidate) for row in meeting.relations}
+    return _pairs(pair for pair in votes(meeting) if (pair[0].id, pair[1].id) in ties)
+
+
+def _colleagues(meeting: Meeting) -> tuple[str, ...]:
+    return _pairs(pair for pair in votes(meeting) if pair[0].unit and pair[0].unit == pair[1].unit)
+
+
+def _pairs(pairs: Iterator[tuple[Expert, Candidate]]) -> tuple[str, ...]:
+    return tuple(sorted({f"{expert.id}→{candidate.id}" for expert, candidate in pairs}))
+
+
+def named_in(members: tuple[Expert, ...], texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Numbers of the experts whose names stand in texts that are to leave; spaces within a name do not hide it."""
+    closed = ["".join(text.split()) for text in texts]
+    names = ((row.id, "".join(row.name.split())) for row in members)
+    return tuple(sorted(each for each, name in names if name and any(name in text for text in closed)))
+
+
+def _apart_mixed(meeting: Meeting) -> tuple[str, ...]:
+    """Whom 五（五）2 sets apart and who is not; a meeting without groups puts everybody together."""
+    if meeting.groups or all(row.apart for row in meeting.candidates):
+        return _mixed(meeting, lambda row: row.apart)
+    return tuple(sorted(row.id for row in meeting.candidates if row.apart))
+
+
+DERIVATIONS: Mapping[str, Callable[[Question[Meeting]], Any]] = {
+    "meeting_members": lambda at: len(at.about.members),
+    "meeting_present": lambda at: len(_present(at.about)),
+    "meeting_wanted": _wanted,
+    "present_strangers": lambda at: tuple(sorted(set(at.about.present) - {row.id for row in at.about.members})),
+    "candidates_ungrouped": lambda at: tuple(
+        row.id for row in at.about.candidates if at.about.groups and _times_grouped(at.about, row) == 0
+    ),
+    "candidates_grouped_twice": lambda at: tuple(
+        row.id for row in at.about.candidates if _times_grouped(at.about, row) > 1
+    ),
+    "grassroots_mixed": lambda at: _mixed(at.about, lambda row: row.grassroots),
+    "any_grassroots": lambda at: any(row.grassroots for row in at.about.candidates),
+    "any_apart": lambda at: any(row.apart for row in at.about.candidates),
+    "apart_mixed": lambda at: _apart_mixed(at.about),
+    "votes_of_relations": lambda at: _related(at.about),
+    "votes_of_colleagues": lambda at: _colleagues(at.about),
+    "experts_named_outside": lambda at: named_in(at.about.members, at.about.outgoing),
+}
