@@ -8,17 +8,31 @@ from pathlib import Path
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
-from desktop_app.host import hardening
+from desktop_app.host import confined, hardening
 
 
 def start(arguments: Sequence[str]) -> int:
     """Run the window (no arguments, or `--vault DIR`) or a verb. Returns the exit code."""
     hardening.harden()
+    if len(arguments) == 2 and arguments[0] == confined.ARGUMENT:
+        return _reader(arguments[1])
     if not arguments:
         return _window(None)
     if arguments[0] == "--vault" and len(arguments) == 2:
         return _window(Path(arguments[1]))
     return _verb(arguments)
+
+
+def _reader(name: str) -> int:
+    """Be a reader of untrusted bytes, and nothing else."""
+
+    def pdf_text() -> confined.Reader:
+        from desktop_app.papers import pdf_text
+
+        return pdf_text.pages
+
+    readers = {"pdf_text": pdf_text}
+    return confined.serve(readers[name]) if name in readers else _complain(Fault(Code.ARGUMENT, detail=name))
 
 
 def _window(vault: Path | None) -> int:

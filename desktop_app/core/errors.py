@@ -79,6 +79,12 @@ class Code(Enum):
     FONT_MISSING = "papers.font_missing"
     LAYOUT_ISSUES = "papers.layout_issues"
     PHOTO_UNREADABLE = "papers.photo_unreadable"
+    # the online system's export
+    EXPORT_UNREADABLE = "export.unreadable"
+    EXPORT_TOO_LARGE = "export.too_large"
+    EXPORT_TOO_LONG = "export.too_long"
+    EXPORT_NO_TEXT = "export.no_text"
+    READER_STOPPED = "export.reader_stopped"
     # printing
     PRINTER_NONE = "printing.no_printer"
     PRINTER_UNREACHABLE = "printing.unreachable"

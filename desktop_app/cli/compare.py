@@ -1,0 +1,42 @@
+"""The verb that compares a record with the online system's export."""
+
+import argparse
+from typing import Any
+
+import msgspec
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.verbs import Call, place
+from desktop_app.desk import compare_online, open_file, words
+from desktop_app.desk.compare_online import Compared, Outcome
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verb to the grammar."""
+    verb = verbs.add_parser("compare", parents=[common], help="与线上导出的 PDF 比对 / compare with the online export")
+    verb.add_argument("application", type=place, metavar="APPLICATION.json")
+    verb.add_argument("export", type=place, metavar="EXPORT.pdf")
+    verb.add_argument("--policy", type=place, metavar="DIR")
+    verb.set_defaults(act=compare)
+
+
+def compare(call: Call) -> Answer:
+    """Every printed value; exit 1 when any differs or is not found."""
+    found = compare_online.of_file(open_file.read(call.args.application, call.args.policy), call.args.export)
+    open_ones = compare_online.differences(found)
+    lines = [_line(call, one) for one in found if one.outcome is not Outcome.SAME]
+    lines.append(
+        call.say(
+            f"共比对 {len(found)} 项，一致 {len(found) - open_ones} 项，不一致或未找到 {open_ones} 项。",
+            f"{len(found)} values compared, {len(found) - open_ones} the same, {open_ones} different or not found.",
+        )
+    )
+    data = {"compared": msgspec.to_builtins(found), "differences": open_ones}
+    return Answer(data, lines, Exit.NO if open_ones else Exit.DONE)
+
+
+def _line(call: Call, one: Compared) -> str:
+    said = words.word(one.outcome, call.speech.language)
+    nothing = call.say("无", "nothing")
+    line = f"[{said}] {call.say(one.label.zh, one.label.en)}　" + call.say("纸质：", "paper: ") + (one.paper or nothing)
+    return line + (call.say("　线上：", "　online: ") + one.online if one.online else "")

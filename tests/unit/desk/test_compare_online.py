@@ -1,0 +1,214 @@
+"""Paper against online: exports drawn here in three layouts, hostile PDFs, and what the verb then says."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop_app.core.resources import resource
+from desktop_app.desk import compare_online, open_file
+from desktop_app.desk.compare_online import Compared, Outcome
+from desktop_app.desk.open_file import OpenFile
+from desktop_app.desk.tables import code_tables
+from desktop_app.domain import exchange
+from desktop_app.domain.application import Application, Person
+from desktop_app.domain.copies import Document
+from desktop_app.papers.render import render
+from desktop_app.policy.pack import load_shipped
+from tests.support import papers
+from tests.support.verbs import ROOT, one_clear_line, run
+
+
+@pytest.fixture(scope="module")
+def record() -> Application:
+    return papers.application(papers.RARE_NAME)
+
+
+def review_form(application: Application) -> bytes:
+    """The project's own form: what an export that prints the same layout looks like."""
+    return render(papers.request(Document.REVIEW_FORM, application, tables=code_tables(load_shipped()))).pdf
+
+
+def drawn(lines: Sequence[Sequence[tuple[float, str]]]) -> bytes:
+    """Lines of texts at their places across the page, in a font that has the rare characters."""
+    if "Export" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont("Export", str(resource("fonts", "NotoSansSC-Regular.ttf"))))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for start in range(0, len(lines), 35):
+        canvas.setFont("Export", 10)
+        for number, line in enumerate(lines[start : start + 35]):
+            for x, text in line:
+                canvas.drawString(x, 800 - 20 * number, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def compared(folder: Path, record: Application, export: bytes) -> dict[str, Compared]:
+    path = folder / "export.pdf"
+    path.write_bytes(export)
+    return {one.path: one for one in compare_online.of_file(OpenFile(record, load_shipped()), path)}
+
+
+def open_ones(found: dict[str, Compared]) -> dict[str, Outcome]:
+    return {path: one.outcome for path, one in found.items() if one.outcome is not Outcome.SAME}
+
+
+@pytest.mark.parametrize("name", [papers.RARE_NAME, papers.LONG_NAME])
+def test_the_same_form_has_no_difference(tmp_path: Path, name: str) -> None:
+    record = papers.application(name)
+    found = compared(tmp_path, record, review_form(record))
+    assert open_ones(found) == {}
+    assert len(found) > 60
+
+
+@pytest.mark.parametrize(
+    ("field", "online", "shown"),
+    [
+        ("name", "㛃𬭎𫘧𪨱", "㛃𬭎𫘧𪨱"),
+        ("phone", "13800000001", "13800000001"),
+        ("birthplace", "内蒙古自治区呼和浩特市玉泉区", "内蒙古自治区呼和浩特市玉泉区"),
+        ("working_since", "2005-07", "2005.07"),
+        ("former_name", "其木格", "其木格"),
+    ],
+)
+def test_one_changed_value_is_told_with_what_stands_online(
+    tmp_path: Path, record: Application, field: str, online: str, shown: str
+) -> None:
+    changed = structs.replace(record, person=structs.replace(record.person, **{field: online}))
+    found = compared(tmp_path, record, review_form(changed))
+    assert open_ones(found) == {f"person.{field}": Outcome.DIFFERS}
+    assert found[f"person.{field}"].online == shown
+
+
+def test_a_row_is_compared_by_itself(tmp_path: Path, record: Application) -> None:
+    """Both jobs' places and dates stand elsewhere on the form too; only the changed cells of the row are open."""
+    first, second = record.work
+    changed = structs.replace(record, work=(structs.replace(first, unit="青城林场", end="2018-11"), second))
+    found = compared(tmp_path, record, review_form(changed))
+    assert open_ones(found) == {"work[0].end": Outcome.NOT_FOUND, "work[0].unit": Outcome.NOT_FOUND}
+
+
+TABLE = (
+    ("姓　名", "萨仁高娃", "性别", "女"),
+    ("身份证号", "15010419810603002x", "出生年月", "198106"),
+    ("民族", "蒙古族", "参加工作时间", "2004年7月"),
+    ("工作单位", "青城草原工作站", "毕业院校", "北方农牧大学"),
+    ("现有专业技术资格", "高级畜牧师", "取得时间", "2018/11/20"),
+)
+
+
+@pytest.mark.parametrize("changed", [None, (0, 1, "萨仁高娃玛"), (1, 3, "198206"), (3, 1, "青城草原工作站分站")])
+def test_a_table_of_labels_and_values(tmp_path: Path, changed: tuple[int, int, str] | None) -> None:
+    cells = [list(row) for row in TABLE]
+    paths = {(0, 1): "person.name", (1, 3): "person.birth", (3, 1): "unit.name"}
+    if changed:
+        cells[changed[0]][changed[1]] = changed[2]
+    export = drawn([list(zip((40, 150, 300, 420), row, strict=True)) for row in cells])
+    found = compared(tmp_path, papers.application(), export)
+    told = {path: found[path].outcome for path in (*paths.values(), "person.sex", "person.identity_number")}
+    told |= {path: found[path].outcome for path in ("person.working_since", "post.title_held_since")}
+    wanted = dict.fromkeys(told, Outcome.SAME)
+    if changed:
+        wanted[paths[changed[:2]]] = Outcome.DIFFERS
+        assert found[paths[changed[:2]]].online == changed[2]
+    assert told == wanted
+    assert found["unit.credit_code"].outcome is Outcome.NOT_FOUND
+
+
+def test_running_text_is_searched_value_by_value(tmp_path: Path) -> None:
+    text = "萨仁高娃，女，蒙古族，1981年6月3日生，电话：13800000000。"
+    found = compared(tmp_path, papers.application(), drawn([[(40, text)], [(40, "单位：青城草原工作站。")]]))
+    same = {path for path, one in found.items() if one.outcome is Outcome.SAME}
+    assert same == {
+        "person.name", "person.sex", "person.ethnic_group", "person.birth", "person.phone", "unit.name",
+    }  # fmt: skip
+
+
+def test_a_name_is_never_folded(tmp_path: Path) -> None:
+    """The full-width letter is another character in a name, but not in a place."""
+    record = Application(person=Person(name="Ａ明", birthplace="Ａ县（城关）"))
+    found = compared(tmp_path, record, drawn([[(40, "姓名"), (150, "A明")], [(40, "出生地"), (150, "A县(城关)")]]))
+    assert found["person.name"].outcome is Outcome.DIFFERS
+    assert found["person.birthplace"].outcome is Outcome.SAME
+
+
+def many_pages(count: int) -> bytes:
+    kids = b" ".join(b"3 0 R" for _ in range(count))
+    objects = (
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        b"2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj" % (count, kids),
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj",
+    )
+    return b"\n".join((b"%PDF-1.4", *objects, b"trailer<</Root 1 0 R>>", b"%%EOF"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "不是完整的 PDF"),
+        (b"%PDF-1.7 garbage \x00\xff" * 50, "不是完整的 PDF"),
+        (many_pages(5000), "页数或文字过多"),
+        (many_pages(3), "没有文字"),
+    ],
+    ids=["empty", "garbage", "huge", "scan"],
+)
+def test_a_hostile_export_gets_one_sentence(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "export.pdf"
+    path.write_bytes(content)
+    ran = run("compare", ROOT / "resources" / "demo" / "rare_name.json", path)
+    assert ran.code == 2
+    assert said in one_clear_line(ran)
+    assert ran.out == ""
+
+
+def test_a_truncated_export_is_no_silent_success(tmp_path: Path, record: Application) -> None:
+    whole = review_form(record)
+    path = tmp_path / "export.pdf"
+    path.write_bytes(whole[: len(whole) // 2])
+    given = tmp_path / "a.json"
+    given.write_text(exchange.pretty(record), encoding="utf-8")
+    ran = run("compare", given, path)
+    assert ran.code in (1, 2)
+    assert "Traceback" not in ran.err
+
+
+def test_the_verb_says_what_differs(tmp_path: Path, record: Application) -> None:
+    given, export = tmp_path / "a.json", tmp_path / "export.pdf"
+    given.write_text(exchange.pretty(record), encoding="utf-8")
+    export.write_bytes(review_form(record))
+    assert run("compare", given, export).code == 0
+    changed = structs.replace(record, person=structs.replace(record.person, phone="13800000001"))
+    export.write_bytes(review_form(changed))
+    ran = run("compare", given, export)
+    assert ran.code == 1
+    assert "[不一致] 联系电话　纸质：13800000000　线上：13800000001" in ran.out
+    assert run("--json", "compare", given, export).data["differences"] == 1
+    assert open_file.read(given, None).application == record
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limits are those of POSIX")
+def test_the_reader_may_write_no_file_and_take_no_gigabytes(tmp_path: Path) -> None:
+    target = tmp_path / "written"
+    code = (
+        "import sys; from desktop_app.host import confined; confined.confine()\n"
+        "try:\n  with open(sys.argv[1], 'wb') as out: out.write(b'x')\n"
+        "except OSError: print('no file')\n"
+        "try: bytearray(2 << 30)\nexcept MemoryError: print('no memory')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, target], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["no file", "no memory"]
+    assert not target.exists() or target.stat().st_size == 0
+
+
+def test_an_unknown_reader_is_refused() -> None:
+    assert run("--confined", "shell").code == 2
