@@ -21,7 +21,7 @@ from desktop_app.policy.propositions import (
     negated,
 )
 
-#: Branches of one search. The shipped pack's widest question takes under a hundred.
+#: Branches of one search. The shipped pack's widest question takes seventeen.
 _BRANCHES = 4000
 
 #: The values of a variable that its tests tell apart.

@@ -105,10 +105,13 @@ def applies(source: TomlFile, line: int, rule: tables.Rule, when: Condition, rea
 def case(source: TomlFile, line: int, rule: tables.Rule, asked: Sequence[Condition], reach: Reach) -> None:
     """The last of `asked` (the rule's `applies`, the cases before, this case) is reached."""
     applies_when, *before, when = asked
-    if not reach.possible(applies_when, when):
-        source.refuse(line, f"a case of rule {rule.id} can never hold: {when.text}")
-    if rule.match is tables.Match.FIRST and not reach.possible(applies_when, when, fails=before):
+    if rule.match is tables.Match.EVERY:
+        before = []
+    if reach.possible(applies_when, when, fails=before):
+        return
+    if reach.possible(applies_when, when):
         source.refuse(line, f"a case of rule {rule.id} is never reached, the cases before it take all: {when.text}")
+    source.refuse(line, f"a case of rule {rule.id} can never hold: {when.text}")
 
 
 def periods(source: TomlFile, rows: Sequence[tables.Parameter]) -> None:

@@ -92,6 +92,13 @@ BROKEN = [
 #: What a pack says in vain, twice, or leaves unsaid.
 UNREACHED = [
     (
+        "copies never reached",
+        "papers.toml",
+        '{ when = "senior", count = 15 }',
+        '{ when = "true", count = 15 }',
+        "never reached",
+    ),
+    (
         "case that contradicts itself",
         "rules/3-dates.toml",
         '"days_left <= 3"',
@@ -229,6 +236,16 @@ def test_what_nothing_reaches_is_refused_at_its_row(edited: Edit, file: str, old
     lines = (folder / file).read_text(encoding="utf-8").splitlines()
     header = max(number for number, line in enumerate(lines[: lines.index(row)], 1) if line.startswith("[["))
     assert caught.value.fields["line"] == header
+
+
+def test_a_rule_that_gives_every_answer_has_no_case_before_another(edited: Edit) -> None:
+    folder = edited("rules/6-papers.toml", 'id = "R111"\n', 'id = "R111"\nmatch = "every"\n')
+    path = folder / "rules/6-papers.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("when = 'series != \"\"'", "when = '\"qualification\" in materials'", 1), encoding="utf-8"
+    )
+    assert "R111" in load(folder).carried_out
 
 
 def test_periods_that_follow_each_other_are_taken(edited: Edit) -> None:

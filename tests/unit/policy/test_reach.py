@@ -3,18 +3,21 @@
 import itertools
 import random
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from desktop_app.domain.kinds import Level, UnitKind
-from desktop_app.policy import reach
+from desktop_app.policy import heading, reach
 from desktop_app.policy.expressions import Compiler, Condition, SymbolType
 from desktop_app.policy.facts import facts_of
 from desktop_app.policy.facttypes import Kind
 from desktop_app.policy.pack import Pack
+from desktop_app.policy.propositions import Reader
 from desktop_app.policy.reach import Reach
+from desktop_app.policy.subjects import TYPES
 from desktop_app.policy.vocabulary import DEFINED
 
 WORDS = ("", "mid", "associate_senior", "full_senior")
@@ -150,8 +153,6 @@ def test_a_long_search_ends_without_a_refusal(compiler: Compiler, monkeypatch: p
 
 
 def test_what_a_flag_is_defined_as_is_how_it_is_derived(pack: Pack, build: Any) -> None:
-    from datetime import date
-
     fields = {"level": ("filing.level", Level), "unit_kind": ("unit.kind", UnitKind)}
     for flag, (fact, words) in DEFINED.items():
         path, kind = fields[fact]
@@ -163,9 +164,6 @@ def test_what_a_flag_is_defined_as_is_how_it_is_derived(pack: Pack, build: Any) 
 
 def test_every_condition_of_the_shipped_pack_is_understood(pack: Pack) -> None:
     """No part of a shipped condition is left aside as not understood."""
-    from desktop_app.policy import heading
-    from desktop_app.policy.propositions import Reader
-    from desktop_app.policy.subjects import TYPES
 
     def conditions() -> Mapping[Condition, Reader]:
         found: dict[Condition, Reader] = {}
