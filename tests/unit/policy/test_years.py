@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from desktop_app.domain.application import Work
-from desktop_app.policy.years import full_years, full_years_since
+from desktop_app.policy.years import anniversary, full_years, full_years_since, months_after
 
 CUTOFF = date(2026, 7, 10)
 
@@ -35,3 +35,22 @@ def test_full_years(jobs: list[Work], years: int) -> None:
 )
 def test_full_years_since(start: date | None, years: int) -> None:
     assert full_years_since(start, CUTOFF) == years
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2026, 10, 30), 1, date(2026, 11, 30)),
+        (date(2026, 10, 31), 1, date(2026, 11, 30)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2026, 11, 30), 13, date(2027, 12, 30)),
+    ],
+)
+def test_a_period_of_months_ends_on_the_same_day_or_the_month_s_last(start: date, months: int, end: date) -> None:
+    assert months_after(start, months) == end
+
+
+def test_an_anniversary_of_29_february() -> None:
+    assert anniversary(date(2024, 2, 29), 3) == date(2027, 2, 28)
+    assert anniversary(date(2024, 2, 29), 4) == date(2028, 2, 29)
