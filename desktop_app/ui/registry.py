@@ -23,6 +23,7 @@ class ScreenKey(Enum):
     SEALING = "sealing"
     INBOX = "inbox"
     CONTACTS = "contacts"
+    POLICY = "policy"
     AUDIT = "audit"
     SETTINGS = "settings"
 

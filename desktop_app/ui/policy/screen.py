@@ -1,0 +1,155 @@
+"""Policy: what the notice leaves to this office, open questions first; beside the list one question and its answer."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import policy_settings
+from desktop_app.desk.policy_settings import Row
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.policy.detail import Detail
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.widgets.parts import column, row, scrolled, text
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
+
+
+class PolicyScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._rows: tuple[Row, ...] = ()
+        self.table = self._make_table()
+        self.counted = text("", "muted")
+        self.detail = Detail()
+        self.detail.saved.connect(self._save)
+        self.detail.cleared.connect(self._clear)
+        self.detail.hide()
+        left = QWidget()
+        left.setLayout(column(self.counted, self.table, space=8))
+        right = scrolled(self.detail)
+        right.setFixedWidth(theme.px(440))
+        self.setLayout(row(left, right, space=16, margins=24))
+        self._load()
+
+    def _make_table(self) -> QTableWidget:
+        made = QTableWidget(0, 3)
+        made.setAccessibleName(say("由本单位设定的各项", "What this office settles"))
+        made.setHorizontalHeaderLabels(
+            [say("状态", "State"), say("事项", "Question"), say("现行答案", "Answer in force")]
+        )
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setTabKeyNavigation(False)
+        made.setShowGrid(False)
+        made.setWordWrap(False)
+        made.verticalHeader().hide()
+        made.verticalHeader().setDefaultSectionSize(theme.px(36))
+        heads = made.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        made.setColumnWidth(0, theme.px(104))
+        made.setColumnWidth(2, theme.px(184))
+        made.itemSelectionChanged.connect(self._chosen)
+        return made
+
+    def title(self) -> str:
+        return say("政策", "Policy")
+
+    def place(self) -> Place:
+        chosen = self._row()
+        return Place(ScreenKey.POLICY, chosen.name if chosen else self._place.subject)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def _load(self) -> None:
+        self.context.ask(self, lambda session, _: policy_settings.all_(session), self._show)
+
+    def _show(self, rows: Sequence[Row]) -> None:
+        wanted = self.place().subject
+        self._rows = tuple(rows)
+        still = sum(one.open for one in rows)
+        self.counted.setText(
+            say(
+                f"规定没有写明、由本单位按当地通知设定的共 {len(rows)} 项，待设定 {still} 项。设定后立即用于检查。",
+                f"The notice leaves {len(rows)} questions to this office, {still} still open. Answers hold at once.",
+            )
+        )
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(rows))
+        at = 0
+        for number, one in enumerate(rows):
+            if one.name == wanted:
+                at = number
+            cells = (state(one), say(one.asks.zh, one.asks.en), policy_settings.said(one, one.value, language()))
+            for side, shown in enumerate(cells):
+                item = QTableWidgetItem(shown)
+                item.setToolTip(shown)
+                self.table.setItem(number, side, item)
+        self.table.clearSelection()
+        self.table.blockSignals(False)
+        if rows:
+            self.table.selectRow(at)
+
+    def _row(self) -> Row | None:
+        at = self.table.currentRow()
+        return self._rows[at] if 0 <= at < len(self._rows) and self.table.selectedItems() else None
+
+    def _chosen(self) -> None:
+        chosen = self._row()
+        self.detail.setVisible(chosen is not None)
+        if chosen is not None:
+            self.detail.show_row(chosen)
+
+    def _save(self, name: str, value: object, ground: str) -> None:
+        self._act(
+            name,
+            lambda session: policy_settings.set_(session, name, value, ground),  # type: ignore[arg-type]
+            say("已设定，立即生效。", "Settled; it holds from now on."),
+        )
+
+    def _clear(self, name: str) -> None:
+        self._act(
+            name,
+            lambda session: policy_settings.clear(session, name),
+            say("设定已撤销。", "The answer is withdrawn."),
+        )
+
+    def _act(self, name: str, act: Callable[["Session"], Row], done: str) -> None:
+        self._place = Place(ScreenKey.POLICY, name)
+        self.detail.setEnabled(False)
+        self.context.ask(
+            self,
+            lambda session, _: act(session),
+            lambda _: self._done(done),
+            on_fault=self._refused,
+            on_end=lambda: self.detail.setEnabled(True),
+        )
+
+    def _done(self, done: str) -> None:
+        self.detail.settle()
+        self.context.note(done)
+        self._load()
+
+    def _refused(self, fault: Fault) -> None:
+        self.detail.complain(sentence(fault))
+
+
+def state(one: Row) -> str:
+    """In one word how a question stands, with the number by which the ambiguity is known."""
+    if one.unfit:
+        shown = say("已不适用", "fits no more")
+    elif one.settled:
+        shown = say("已设定", "settled")
+    else:
+        shown = say("待设定", "open") if one.open else say("默认", "default")
+    return f"{shown} {one.ambiguity}".rstrip()
