@@ -55,7 +55,8 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     policy_settings.add(family, common)
 
 
-def _day(call: Call) -> date:
+def asked_day(call: Call) -> date:
+    """The day named by `--on`, else today. Raises `Fault(DATE_IMPOSSIBLE)`."""
     if call.args.on is None:
         return office_day(call.clock)
     try:
@@ -94,7 +95,7 @@ def check(call: Call) -> Answer:
     """All findings; exit 1 when any blocks or is still to do."""
     opened = open_file.read(call.args.application, call.args.policy)
     explain = opened.explain if call.args.explain else None
-    return told(call, opened.assess(_day(call)), _day(call), opened.pack_version, explain)
+    return told(call, opened.assess(asked_day(call)), asked_day(call), opened.pack_version, explain)
 
 
 def told(
@@ -123,7 +124,7 @@ def told(
 
 def route(call: Call) -> Answer:
     """The chain of hands with days."""
-    answer = open_file.read(call.args.application, call.args.policy).assess(_day(call))
+    answer = open_file.read(call.args.application, call.args.policy).assess(asked_day(call))
     lines = [_stop_line(call, number, stop) for number, stop in enumerate(answer.route.stops, 1)]
     lines.append(call.say("依据：", "Clause: ") + answer.route.clause)
     if answer.route.open_question.zh:
@@ -146,7 +147,7 @@ def _stop_line(call: Call, number: int, stop: Stop) -> str:
 
 def papers(call: Call) -> Answer:
     """Annex 1 for this application."""
-    answer = open_file.read(call.args.application, call.args.policy).assess(_day(call))
+    answer = open_file.read(call.args.application, call.args.policy).assess(asked_day(call))
     return Answer({"papers": msgspec.to_builtins(answer.papers)}, [_paper_line(call, paper) for paper in answer.papers])
 
 

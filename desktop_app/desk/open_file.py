@@ -17,12 +17,14 @@ from desktop_app.papers import raster
 from desktop_app.papers import render as papers_render
 from desktop_app.papers.issues import Issue
 from desktop_app.papers.render import PaperRequest
+from desktop_app.policy import could_file
 from desktop_app.policy import coverage as policy_coverage
 from desktop_app.policy import pack as packs
+from desktop_app.policy.could_file import Ground, Openness
 from desktop_app.policy.coverage import CoverageRow
 from desktop_app.policy.pack import Pack
 
-__all__ = ["CoverageRow", "OpenFile", "Proof", "coverage", "read", "render"]
+__all__ = ["CoverageRow", "Ground", "OpenFile", "Openness", "Proof", "coverage", "read", "render"]
 
 #: Documents that make sense without a package or a register.
 PROOFS = (Document.REVIEW_FORM, Document.SUBMISSION_FORM, Document.LIST_OF_MATERIALS)
@@ -42,6 +44,10 @@ class OpenFile:
     def assess(self, day: date) -> check.Assessment:
         """All answers of the policy on one day."""
         return check.assess(self.application, day, self.pack)
+
+    def grounds(self, day: date) -> Sequence[Ground]:
+        """What this person could file for next, on one day."""
+        return could_file.grounds(self.application, day, self.pack)
 
     def explain(self, finding: Finding) -> explain.Explanation:
         """What one of the findings looked at."""

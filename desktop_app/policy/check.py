@@ -29,6 +29,13 @@ def findings(application: Application, on: date, pack: Pack, desk: Desk = Desk.A
     return _gravest_first(found)
 
 
+def findings_on_grounds(application: Application, on: date, pack: Pack) -> tuple[Finding, ...]:
+    """What the rules of grounds and standing alone say: whether this may be filed for, not whether it is complete."""
+    facts = facts_of(application, on, pack, Desk.APPLICANT)
+    rules = (rule for rule in pack.rules[Subject.APPLICATION] if rule.rule.ground is not None)
+    return _gravest_first(finding for rule in rules for finding in _answers(rule, facts, pack))
+
+
 def findings_about(subject: Subject, value: Any, on: date, pack: Pack) -> tuple[Finding, ...]:
     """All findings about one of an office's acts (`value` is what the subject's facts are read from)."""
     return _gravest_first(_answered(subject, facts_about(subject, value, on, pack), pack))

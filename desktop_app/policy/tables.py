@@ -207,6 +207,13 @@ class Match(Enum):
     EVERY = "every"
 
 
+class Decides(Enum):
+    """What a rule decides of whether something can be filed for at all, not of whether the papers are complete."""
+
+    STANDING = "standing"  # whether this person may file for this series and level
+    CONDITION = "condition"  # whether a ground's own conditions hold
+
+
 class Rule(Value, frozen=True):
     """A rule. Where it applies and no case fits, `kept` is said. `like` takes another rule's answers."""
 
@@ -218,6 +225,7 @@ class Rule(Value, frozen=True):
     facts: tuple[Symbol, ...] = ()
     case: tuple[Case, ...] = ()
     kept: Both | None = None
+    ground: Decides | None = None
     source: str = ""  # how sure the rule's words are, where they were not read in the notice itself
 
 
