@@ -5,13 +5,14 @@ What cannot be told for sure is never called the same: an officer looks at the r
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from desktop_app.domain.application import Application
 from desktop_app.domain.comparison import Compared, Outcome
 from desktop_app.domain.findings import Words
 from desktop_app.policy.labels import labels
 from desktop_app.policy.online_fields import Entry, rows, singles, stops
-from desktop_app.policy.online_text import Place, Run, folded, tight
+from desktop_app.policy.online_text import BETWEEN, Place, Run, folded, tight
 from desktop_app.policy.pack import Pack
 
 #: How far from one cell of a row the others of the same row may stand, beyond the row's own length.
@@ -19,6 +20,8 @@ _ROW_ROOM = 120
 #: A value of fewer characters says little where no label says what it is: it must stand beside its section's values.
 _TELLING = 2
 _BESIDE = 60
+#: No honest form prints one value of a row more often; a hostile one could, to keep the program busy.
+_MOST_PLACES = 300
 _EMPTY = re.compile(r"(?:无|没有|/|-+)?")
 
 
@@ -68,7 +71,7 @@ def _absent(run: Run, entry: Entry, places: Sequence[Place]) -> Compared | None:
 
 def _rows(run: Run, given: Sequence[Sequence[Entry]]) -> Iterator[Compared]:
     """Rows that are found whole choose their places first, so that a changed row cannot take a neighbour's."""
-    found = [[list(run.find(cell.sought)) for cell in row] for row in given]
+    found = [[list(islice(run.find(cell.sought), _MOST_PLACES)) for cell in row] for row in given]
     room = [sum(len(cell.paper) for cell in row) + _ROW_ROOM for row in given]
     taken: set[Place] = set()
     best: dict[int, list[Place | None]] = {}
@@ -103,7 +106,8 @@ def _nearest(places: Sequence[Place], anchor: Place, room: int) -> Place | None:
 def _summary(run: Run, text: str) -> list[Compared]:
     """The long text, sentence by sentence: pages break it anywhere."""
     sentences = [part for part in re.split(r"(?<=[。；！？\n])", text) if tight(part)]
-    missing = [part for part in sentences if folded(tight(part)) not in run.plain]
+    running = run.plain.replace(BETWEEN, "")  # a line may end between two digits
+    missing = [part for part in sentences if folded(tight(part)) not in running]
     if not sentences:
         return []
     outcome = Outcome.SAME if not missing else Outcome.DIFFERS

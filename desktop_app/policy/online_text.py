@@ -85,6 +85,7 @@ class Run:
         if not self._stops:
             return {}
         found: dict[int, int] = {}
+        ends: set[int] = set()
         for match in re.finditer("|".join(map(re.escape, self._stops)), self.plain):
             goes_on = self.plain[match.end() : match.end() + 1] in {
                 ",",
@@ -92,12 +93,17 @@ class Run:
                 "(",
                 ")",
             }  # a word of a sentence, not a label
-            if not goes_on and self._begins(match.start(), found):
+            if not goes_on and self._begins(match.start(), ends):
                 found[match.start()] = match.end()
+                ends.add(match.end())
         return found
 
-    def _begins(self, at: int, found: dict[int, int]) -> bool:
-        return self._gaps[at] > 0 or _is_sign(self.plain[at - 1]) or at in found.values() or self._after_value(at)
+    @cached_property
+    def _label_ends(self) -> frozenset[int]:
+        return frozenset(self.labels.values())
+
+    def _begins(self, at: int, ends: set[int]) -> bool:
+        return self._gaps[at] > 0 or _is_sign(self.plain[at - 1]) or at in ends or self._after_value(at)
 
     def _after_value(self, at: int) -> bool:
         """In running text a label may follow a value directly when a colon or a value follows the label."""
@@ -138,7 +144,7 @@ class Run:
         return sought.bounded or ((begun or self._starts(match.start())) and self._ends(match.end(), sought.name))
 
     def _starts(self, at: int) -> bool:
-        return self._gaps[at] > 0 or _is_sign(self.plain[at - 1]) or at in self.labels.values()
+        return self._gaps[at] > 0 or _is_sign(self.plain[at - 1]) or at in self._label_ends
 
     def _ends(self, at: int, name: bool) -> bool:
         """A name set wide has spaces inside it: one more character after a space is still the name."""
