@@ -1,4 +1,4 @@
-"""What a policy keeper does with packs that lie in folders: start next year's, see what is different."""
+"""What a policy keeper does with packs in folders: start next year's, see what is different, see the year."""
 
 import shutil
 from collections.abc import Sequence
@@ -11,11 +11,12 @@ from desktop_app.host.faults import as_fault
 from desktop_app.policy import differences as compared
 from desktop_app.policy import pack as packs
 from desktop_app.policy import starting
+from desktop_app.policy.calendar_days import CalendarDay, YearCalendar, year_calendar
 from desktop_app.policy.differences import Difference
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.reading import files_of
 
-__all__ = ["Difference", "differences", "start"]
+__all__ = ["CalendarDay", "Difference", "YearCalendar", "calendar", "differences", "start"]
 
 
 def folder_of(name_or_folder: str) -> Path:
@@ -31,6 +32,11 @@ def folder_of(name_or_folder: str) -> Path:
 def differences(old: str, new: str) -> Sequence[Difference]:
     """What changed from one pack to another; each is a shipped pack's name or a folder."""
     return compared.differences(packs.load(folder_of(old)), packs.load(folder_of(new)))
+
+
+def calendar(pack: str) -> YearCalendar:
+    """Every day of a pack's year that matters; a shipped pack's name or a folder."""
+    return year_calendar(packs.load(folder_of(pack)))
 
 
 def start(source: str, year: int, out: Path) -> Pack:

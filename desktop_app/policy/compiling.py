@@ -61,6 +61,7 @@ class CompiledRule:
 class Dates:
     windows: tuple[Conditioned[tables.WindowRow], ...]
     deadlines: tuple[Conditioned[tables.DeadlineRow], ...]
+    office_days: tuple[tables.OfficeDayRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Work:
         file = source.table(tables.DatesFile)
         heading.no_doubles(source, "window", [row.id for row in file.window])
         heading.no_doubles(source, "deadline", [row.id for row in file.deadline])
+        heading.no_doubles(source, "office_day", [row.id for row in file.office_day])
         for index, window in enumerate(file.window):
             self._check_span(source, index, window)
         for index, deadline in enumerate(file.deadline):
@@ -118,7 +120,7 @@ class Work:
         deadlines = self._conditioned(source, "deadline", file.deadline)
         dated = (setting.id for setting in self.head.setting if setting.default is not None)
         unreached.deadlines(source, deadlines, dated, self.reach)
-        return Dates(windows, deadlines)
+        return Dates(windows, deadlines, file.office_day)
 
     def routes(self) -> Routes:
         source = TomlFile.of(self.files, "routes.toml")

@@ -91,7 +91,7 @@ def _due(routing: Routing, index: int) -> date | None:
 
 
 def _delivery(routing: Routing, index: int) -> date | None:
-    return routing.last_workday(_due(routing, index))
+    return routing.at.pack.last_workday(_due(routing, index))
 
 
 def _passed(routing: Routing, index: int) -> bool:

@@ -26,6 +26,7 @@ Say = Callable[[Any, str], Words]
 _NONE = Words(zh="无", en="none")
 _WINDOW = Words(zh="申报期", en="filing window")
 _DEADLINE = Words(zh="报送期限", en="due day")
+_OFFICE_DAY = Words(zh="部门期限", en="offices' own day")
 _NUMBER = Words(zh="数值", en="number")
 _SETTING = Words(zh="待定事项", en="setting")
 _RULE = Words(zh="规则", en="rule")
@@ -39,6 +40,7 @@ def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
     return (
         *_compared(_WINDOW, (each.row for each in old.windows), (each.row for each in new.windows), _window),
         *_compared(_DEADLINE, (each.row for each in old.deadlines), (each.row for each in new.deadlines), _deadline),
+        *_compared(_OFFICE_DAY, old.office_days, new.office_days, lambda row, _: _same(row.on.isoformat())),
         *_compared(_NUMBER, _numbers(old), _numbers(new), lambda row, _: _same(row.value)),
         *_compared(_ROUTE, (each.row for each in old.routes.rows), (each.row for each in new.routes.rows), _route),
         *_compared(_PAPER, _papers(old), _papers(new), _paper),

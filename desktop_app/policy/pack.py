@@ -47,6 +47,7 @@ class Pack:
     calendar: Calendar
     windows: tuple[Conditioned[tables.WindowRow], ...]
     deadlines: tuple[Conditioned[tables.DeadlineRow], ...]
+    office_days: tuple[tables.OfficeDayRow, ...]
     routes: Routes
     papers: tuple[CompiledPaper, ...]
     rules: Mapping[Subject, tuple[CompiledRule, ...]]
@@ -110,6 +111,13 @@ class Pack:
         value = self.settings.get(name) if name else None
         return value if isinstance(value, date) else None
 
+    def last_workday(self, due: date | None) -> date | None:
+        """The last day to deliver; the notice is silent on a due day that is no workday, so the one before is safe."""
+        if due is None or not self.calendar.knows(due):
+            return None
+        after = self.setting_is("deadline_on_holiday", "after")
+        return self.calendar.next_workday(due) if after else self.calendar.last_workday(due)
+
     def setting_is(self, name: str, value: tables.Scalar) -> bool:
         return self.settings.get(name) == value
 
@@ -138,6 +146,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
             "rules": (each.rule.id for group in rules.values() for each in group),
             "windows": (each.row.rule for each in dates.windows),
             "deadlines": (each.row.rule for each in dates.deadlines),
+            "office_days": (row.rule for row in dates.office_days),
             "routes": (each.row.rule for each in routes.rows),
             "papers": (each.row.rule for each in papers),
             "completeness": compiling.BUILT_IN,
@@ -154,6 +163,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
         calendar=Calendar(days.year, counts_posting_day=chosen.get("notice_counts_posting_day") is True),
         windows=dates.windows,
         deadlines=dates.deadlines,
+        office_days=dates.office_days,
         routes=routes,
         papers=papers,
         rules=rules,

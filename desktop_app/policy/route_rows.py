@@ -57,7 +57,7 @@ class Routing:
                 station=stop.station,
                 clause=clauses.get(index) or stop.clause or (row.clause if row else ""),
                 due=dues.get(index),
-                last_workday=self.last_workday(dues.get(index)),
+                last_workday=self.at.pack.last_workday(dues.get(index)),
                 public_notice=stop.public_notice,
                 latest_posting=postings.get(index),
                 note=stop.note,
@@ -77,14 +77,6 @@ class Routing:
     def open(self) -> bool:
         """Whether a part of the route is still for a local notice to say."""
         return any(stop.station in OPEN for stop in self.stops)
-
-    def last_workday(self, due: date | None) -> date | None:
-        """The last day to deliver; the notice is silent on a due day that is no workday, so the one before is safe."""
-        calendar = self.at.pack.calendar
-        if due is None or not calendar.knows(due):
-            return None
-        after = self.at.pack.setting_is("deadline_on_holiday", "after")
-        return calendar.next_workday(due) if after else calendar.last_workday(due)
 
     @cached_property
     def _stop_rows(self) -> tuple[StopRow, ...]:
@@ -117,7 +109,7 @@ class Routing:
         if not dues:
             return found
         first_dated = min(dues)
-        limit = self.last_workday(dues[first_dated])
+        limit = self.at.pack.last_workday(dues[first_dated])
         for index in range(first_dated - 1, -1, -1):
             if limit is None or not calendar.knows(limit - _ENOUGH * days):
                 break

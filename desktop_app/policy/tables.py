@@ -123,11 +123,22 @@ class DeadlineRow(Value, frozen=True):
     setting: Symbol | None = None
 
 
+class OfficeDayRow(Value, frozen=True):
+    """A day by which offices themselves have something done: it is nobody's application that it stops."""
+
+    id: Symbol
+    rule: RuleId
+    clause: Said
+    on: date
+    says: Both
+
+
 class DatesFile(Value, frozen=True):
     """dates.toml"""
 
     window: tuple[WindowRow, ...]
     deadline: tuple[DeadlineRow, ...]
+    office_day: tuple[OfficeDayRow, ...] = ()
 
 
 class StopRow(Value, frozen=True):

@@ -1,7 +1,8 @@
 """Workdays of the years whose table is known: last days of deadlines and the days of a public notice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.policy.reference_tables import WorkdayYear
@@ -18,6 +19,7 @@ class Calendar:
 
     def __init__(self, years: Iterable[WorkdayYear], *, counts_posting_day: bool = False) -> None:
         tables = tuple(years)
+        self.tables: Mapping[int, WorkdayYear] = MappingProxyType({table.year: table for table in tables})
         self._years = frozenset(table.year for table in tables)
         self._off = frozenset(day for table in tables for day in table.off)
         self._worked = frozenset(day for table in tables for day in table.worked)
