@@ -19,7 +19,7 @@ from desktop_app.ui.policy.screen import PolicyScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.fields import ChoiceField, LineField
-from tests.ui.acting import compose, go, idle, press, unlock
+from tests.ui.acting import compose, go, idle, open_demo, press, unlock
 from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -195,3 +195,13 @@ def test_the_day_is_kept_as_a_day(qtbot: QtBot, desk_window: Shell) -> None:
     )
     idle(qtbot, desk_window)
     assert kept[0].value == date(2026, 8, 3)
+
+
+def test_a_finding_leads_to_the_question_that_answers_it(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.findings.setting_wanted.emit("notice_counts_posting_day")
+    idle(qtbot, desk_window)
+    assert desk_window.desk is not None
+    shown_now = desk_window.desk.shown
+    assert isinstance(shown_now, PolicyScreen)
+    assert shown_now.detail.asks.text() == "公示张贴当日是否计入 5 个工作日？"

@@ -172,7 +172,7 @@ class EditorScreen(Screen):
 
     def _go_to_setting(self, setting: str) -> None:
         if POLICY_SCREEN is not None:
-            self.context.go(Place(POLICY_SCREEN, "", setting))
+            self.context.go(Place(POLICY_SCREEN, setting))
 
     def jump(self, path: str) -> None:
         """Go to the field a finding names; to its section when the field itself is not on screen."""
