@@ -108,6 +108,16 @@ class Paper(Value, frozen=True, kw_only=True):
         return _FORMS.get(self.size, Words(zh=self.size, en=self.size))
 
 
+class Authority(Value, frozen=True, kw_only=True):
+    """Who reports the results of a review, who confirms them, and who is told (empty: nobody)."""
+
+    rule: str
+    clause: str
+    reported_by: Words
+    confirmed_by: Words
+    filed_with: Words = Words()
+
+
 class Window(Value, frozen=True, kw_only=True):
     """When this level may be submitted, both days included."""
 

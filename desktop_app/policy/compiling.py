@@ -137,6 +137,12 @@ class Work:
             rows, decided, Route(stops=(), clause=file.undecided_clause, open_question=file.undecided.words())
         )
 
+    def results(self) -> tuple[Conditioned[tables.ResultRow], ...]:
+        source = TomlFile.of(self.files, "results.toml")
+        rows = source.table(tables.ResultsFile).result
+        heading.no_doubles(source, "result", [row.id for row in rows])
+        return self._conditioned(source, "result", rows)
+
     def papers(self) -> tuple[CompiledPaper, ...]:
         source = TomlFile.of(self.files, "papers.toml")
         file = source.table(tables.PapersFile)

@@ -16,8 +16,10 @@ from desktop_app.policy import (
     dated_facts,
     filing_facts,
     meeting_facts,
+    office_year_facts,
     paper_facts,
     person_facts,
+    quota_facts,
     result_facts,
     return_facts,
     scheme_facts,
@@ -46,6 +48,8 @@ DERIVATIONS: Mapping[Subject, Mapping[str, Callable[[Any], Any]]] = {
     Subject.MEETING: meeting_facts.DERIVATIONS,
     Subject.BALLOT: ballot_facts.DERIVATIONS,
     Subject.RESULT: result_facts.DERIVATIONS,
+    Subject.OFFICE_YEAR: office_year_facts.DERIVATIONS,
+    Subject.QUOTA: quota_facts.DERIVATIONS,
 }
 _SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
 

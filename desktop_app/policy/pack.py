@@ -50,6 +50,7 @@ class Pack:
     office_days: tuple[tables.OfficeDayRow, ...]
     routes: Routes
     papers: tuple[CompiledPaper, ...]
+    results: tuple[Conditioned[tables.ResultRow], ...]
     rules: Mapping[Subject, tuple[CompiledRule, ...]]
     completeness: tables.CompletenessFile
     checklists: Mapping[ChecklistId, Checklist]
@@ -141,6 +142,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
     rules = work.rules()
     routes = work.routes()
     papers = work.papers()
+    results = work.results()
     carried_out = _carried_out(
         {
             "rules": (each.rule.id for group in rules.values() for each in group),
@@ -149,6 +151,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
             "office_days": (row.rule for row in dates.office_days),
             "routes": (each.row.rule for each in routes.rows),
             "papers": (each.row.rule for each in papers),
+            "results": (each.row.rule for each in results),
             "completeness": compiling.BUILT_IN,
         }
     )
@@ -166,6 +169,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
         office_days=dates.office_days,
         routes=routes,
         papers=papers,
+        results=results,
         rules=rules,
         completeness=TomlFile.of(files, "completeness.toml").table(tables.CompletenessFile),
         checklists=checklists(files),

@@ -8,6 +8,8 @@ from desktop_app.policy import (
     ballot_facts,
     committee_facts,
     meeting_facts,
+    office_year_facts,
+    quota_facts,
     result_facts,
     return_facts,
     scheme_facts,
@@ -29,5 +31,7 @@ TYPES: Mapping[Subject, Mapping[str, FactType]] = MappingProxyType(
         Subject.MEETING: meeting_facts.TYPES,
         Subject.BALLOT: ballot_facts.TYPES,
         Subject.RESULT: result_facts.TYPES,
+        Subject.OFFICE_YEAR: office_year_facts.TYPES,
+        Subject.QUOTA: quota_facts.TYPES,
     }
 )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from desktop_app.domain.findings import Station, Verdict, Words
+from desktop_app.domain.findings import Authority, Station, Verdict, Words
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.values import Value, Year
 from desktop_app.policy.subject import Subject
@@ -169,6 +169,33 @@ class RoutesFile(Value, frozen=True):
     undecided: Both
     undecided_clause: Said
     route: tuple[RouteRow, ...]
+
+
+class ResultRow(Value, frozen=True):
+    """Who confirms the results of a review; the first row whose condition holds is taken."""
+
+    id: Symbol
+    rule: RuleId
+    clause: Said
+    when: Said
+    reported_by: Both
+    confirmed_by: Both
+    filed_with: Words = Words()
+
+    def authority(self) -> Authority:
+        return Authority(
+            rule=self.rule,
+            clause=self.clause,
+            reported_by=self.reported_by.words(),
+            confirmed_by=self.confirmed_by.words(),
+            filed_with=self.filed_with,
+        )
+
+
+class ResultsFile(Value, frozen=True):
+    """results.toml"""
+
+    result: tuple[ResultRow, ...]
 
 
 class CopiesRow(Value, frozen=True):

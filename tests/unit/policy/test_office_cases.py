@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from desktop_app.core.resources import resource
-from desktop_app.domain import office_acts
+from desktop_app.domain import office_acts, office_year
 from desktop_app.policy.check import findings_about
 from desktop_app.policy.pack import load, load_shipped
 from desktop_app.policy.subject import Subject
@@ -19,6 +19,8 @@ KINDS: dict[Subject, type[msgspec.Struct]] = {
     Subject.STEP: office_acts.Step,
     Subject.RETURN: office_acts.Return,
     Subject.ARRIVAL: office_acts.Arrival,
+    Subject.OFFICE_YEAR: office_year.OfficeYear,
+    Subject.QUOTA: office_year.Quota,
 }
 
 
