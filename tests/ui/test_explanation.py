@@ -7,12 +7,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.findings import Finding, Verdict, Words
 from desktop_app.ui import theme
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.policy.screen import PolicyScreen
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import compose, control, idle, open_demo
+from tests.ui.acting import compose, control, idle, open_demo, screen
+
+OPEN_QUESTION = Finding(
+    rule="R042",
+    clause="四（二）2（1）",
+    verdict=Verdict.ASK,
+    says=Words(zh="报送流程尚未录入。", en="The way of the papers is not entered."),
+    mend=Words(zh="请在设置中录入。", en="Enter it as a setting."),
+    setting="local_route",
+)
 
 
 def choose(editor: EditorScreen, fits: Callable[[Finding], bool]) -> Finding:
@@ -70,6 +80,17 @@ def test_an_explanation_closes_when_its_finding_is_settled(qtbot: QtBot, desk_wi
     assert shown.isVisible()
     compose(field, "苏日娜")
     qtbot.waitUntil(lambda: not shown.isVisible())
+
+
+def test_an_open_question_leads_to_the_setting_that_answers_it(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window, "county_doctor.json")
+    editor.findings.show_findings((OPEN_QUESTION,))
+    asked = choose(editor, lambda one: bool(one.setting)).setting
+    way = next(way for way in editor.findings.explanation.ways() if way.text() == "去设定")
+    qtbot.mouseClick(way, Qt.MouseButton.LeftButton)
+    idle(qtbot, desk_window)
+    shown = screen(desk_window, PolicyScreen)
+    assert shown.place().subject == asked
 
 
 @pytest.mark.parametrize("zoom", [80, 100, 200])

@@ -16,7 +16,6 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
 from desktop_app.ui.applications.acts import EditorActs
 from desktop_app.ui.applications.draft import Draft
-from desktop_app.ui.applications.explanation import POLICY_SCREEN
 from desktop_app.ui.applications.findings import FindingsPanel
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.applications.header import EditorHeader
@@ -171,8 +170,7 @@ class EditorScreen(Screen):
         return any(plan.holds(path) for plan in self._plans)
 
     def _go_to_setting(self, setting: str) -> None:
-        if POLICY_SCREEN is not None:
-            self.context.go(Place(POLICY_SCREEN, setting))
+        self.context.go(Place(ScreenKey.POLICY, setting))
 
     def jump(self, path: str) -> None:
         """Go to the field a finding names; to its section when the field itself is not on screen."""

@@ -11,11 +11,7 @@ from desktop_app.domain.findings import Finding, Words
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, said, say
-from desktop_app.ui.registry import ScreenKey
 from desktop_app.ui.widgets.parts import button, column, emptied, line, row, scrolled, text
-
-#: Where an office answers what the notice leaves open, in builds that have the screen.
-POLICY_SCREEN = next((key for key in ScreenKey if key.value == "policy"), None)
 
 
 class ExplanationView(QFrame):
@@ -86,9 +82,7 @@ class ExplanationView(QFrame):
     def _setting(self, why: Explanation) -> None:
         asked = say("通知没有写明，由本单位设定：", "The notice leaves it open; the office settles it: ")
         self._put(text(asked + said(why.question)))
-        if POLICY_SCREEN is not None:
-            go = button(say("去设定", "Go to the setting"), lambda: self.setting_wanted.emit(why.setting), "quiet")
-            self._put(go)
+        self._put(button(say("去设定", "Go to the setting"), lambda: self.setting_wanted.emit(why.setting), "quiet"))
 
     def ways(self) -> list[QPushButton]:
         """The buttons that lead somewhere, in reading order."""
