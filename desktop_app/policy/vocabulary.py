@@ -13,6 +13,7 @@ from desktop_app.domain.kinds import (
     MaterialKind,
     NoticeMode,
     Path,
+    Place,
     Track,
     UnitKind,
 )
@@ -151,9 +152,43 @@ _PAPERS = {
     "submission_form_copies": number(late=True),
 }
 
+_ONLINE = {
+    "files_online": flag("filing.track"),
+    "online_registered": flag("online.registered"),
+    "online_unit_approved": flag("online.unit_approved"),
+    "online_plan": text("online.plan"),
+    "online_plan_green": flag("online.plan"),
+    "online_submitted": flag("online.submitted_on"),
+    "online_late": flag("online.submitted_on"),
+    "forms_exported": flag("online.forms_exported"),
+    "online_compared": flag("online.compared_on"),
+    "online_differing": flag("online.differences"),
+    "online_differences": number("online.differences"),
+    "window_over": flag(),
+}
+_CLAIMS = {
+    "unit_place": word(Place, "unit.place"),
+    "labour_area": text("standing.labour_area"),
+    "steps_up": number("post.title_level"),
+    "epidemic_claimed": flag("standing.epidemic_policy"),
+    "epidemic_before": flag("standing.epidemic_policy_used_before"),
+    "epidemic_over": flag("filing.submitted_on"),
+    "post_vacant": flag("unit.post_vacant"),
+    "post_lacking": flag("unit.post_vacant"),
+    "qualification_as_title": text("post.qualification_as_title"),
+    "skill_level": text("post.skill_level"),
+    "assessments_considered": flag("recommendation.assessments_considered"),
+    "months_served_since_title": number("standing.grassroots_service_years"),
+    "grassroots_service_short": flag("standing.grassroots_service_years"),
+    "years_short_of_hours": several("continuing_education"),
+    "auditor_exam_until": day("exams"),
+    "auditor_exam_valid": flag("exams"),
+    "approved": flag("review.approval"),
+}
+
 #: Every fact, by name.
 FACTS: Mapping[str, FactType] = MappingProxyType(
-    {**_FILING, **_PERSON, **_UNIT, **_DATES, **_ROUTE, **_NOTICE, **_PAPERS},
+    {**_FILING, **_PERSON, **_UNIT, **_DATES, **_ROUTE, **_NOTICE, **_PAPERS, **_ONLINE, **_CLAIMS},
 )
 
 #: Flags that say no more than which words another fact is: flag -> that fact and those words. A test holds them equal

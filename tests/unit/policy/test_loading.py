@@ -85,7 +85,7 @@ BROKEN = [
     ("unknown method", "series.toml", 'mid = "exam"', 'mid = "lottery"', "lottery"),
     ("area twice", "areas.toml", 'key = "huimin"', 'key = "xincheng"', "twice"),
     ("rule not listed", "coverage.toml", '"R083"', '"R983"', "R083"),
-    ("setting of an answer", "rules/3-dates.toml", 'field = "filing.track"', 'setting = "somewhen"', "somewhen"),
+    ("setting of an answer", "rules/3-dates.toml", 'setting = "local_review_due"', 'setting = "somewhen"', "somewhen"),
     ("unknown subject", "rules/2-filing.toml", "[[rule]]", 'about = "weather"\n[[rule]]', "weather"),
     ("no TOML", "completeness.toml", "[empty]", "[empty", "line"),
 ]  # fmt: skip
