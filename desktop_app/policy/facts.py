@@ -12,8 +12,8 @@ from desktop_app.domain.words import word
 from desktop_app.policy import (
     arrival_facts,
     ballot_facts,
-    committee_facts,
     claim_facts,
+    committee_facts,
     dated_facts,
     filing_facts,
     meeting_facts,
