@@ -96,6 +96,9 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "years_county": _years(lambda job: job.professional and job.place is Place.DISTRICT),
     "years_below_city": _years(lambda job: job.professional and job.place in _BELOW_CITY),
     "years_village_work": _years(lambda job: job.professional and job.place in (Place.TOWNSHIP, Place.VILLAGE)),
+    "village_work": lambda at: any(
+        job.start and job.professional and job.place in (Place.TOWNSHIP, Place.VILLAGE) for job in at.application.work
+    ),
     "years_since_title": _years_since_title,
     "years_grassroots_since_title": lambda at: Decimal(at.application.standing.grassroots_service_years or "0"),
     "months_grassroots_this_year": lambda at: at.application.standing.city_grassroots_service_months,

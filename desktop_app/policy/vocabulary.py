@@ -78,6 +78,7 @@ _PERSON = {
     "years_county": number("work"),
     "years_below_city": number("work"),
     "years_village_work": number("work"),
+    "village_work": flag("work"),
     "years_since_title": number("post.title_held_since"),
     "years_grassroots_since_title": number("standing.grassroots_service_years"),
     "months_grassroots_this_year": number("standing.city_grassroots_service_months"),

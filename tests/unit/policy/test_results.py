@@ -43,15 +43,26 @@ def test_nobody_is_named_for_other_senior_titles(build: Build, pack: Pack) -> No
 def test_the_figures_of_annex_2(build: Build, pack: Pack) -> None:
     opinion = {"text": "同意", "reviewer": "乌云", "on": date(2026, 7, 8), "checked": ["papers_valid"]}
     said = {"how_chosen": "推荐会", "conditions": "符合", "notice": "无异议", "committed": True}
+    unsaid: dict[str, Any] = {"recommendation": {}}
     filed = [
         Filed(
             application=build({"opinions.department": opinion, "recommendation": said}), outcome=FilingOutcome.PASSED_ON
         ),
         Filed(application=build({"recommendation": {**said, "notice": " "}}), outcome=FilingOutcome.SENT_BACK),
-        Filed(application=build({"filing.level": "full_senior", "public_notice": {"objections": "有人举报"}})),
-        Filed(application=build({"filing.level": "mid", "filing.series": "03", "unit.name": "甲"})),
-        Filed(application=build({"filing.level": "junior", "unit.name": "甲", "public_notice": {"mode": "posted"}})),
-        Filed(application=build({"filing.level": "junior", "unit.name": "乙", "public_notice": {"mode": "withheld"}})),
+        Filed(
+            application=build({"filing.level": "full_senior", **unsaid, "public_notice": {"objections": "有人举报"}})
+        ),
+        Filed(application=build({"filing.level": "mid", **unsaid, "filing.series": "03", "unit.name": "甲"})),
+        Filed(
+            application=build(
+                {"filing.level": "junior", **unsaid, "unit.name": "甲", "public_notice": {"mode": "posted"}}
+            )
+        ),
+        Filed(
+            application=build(
+                {"filing.level": "junior", **unsaid, "unit.name": "乙", "public_notice": {"mode": "withheld"}}
+            )
+        ),
     ]
     posts = [
         UnitPosts(
