@@ -131,6 +131,16 @@ def test_days_left_and_the_last_posting_day_stand_in_the_header(qtbot: QtBot, de
     assert "7 月 7 日" in editor.header._posting.text()
 
 
+def test_days_that_another_notice_must_say_are_not_asked_of_the_applicant(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window, "county_doctor.json")
+    assert editor.header._days.text() == "期限：另行通知"
+    assert editor.header._posting.text() == "公示期限：报送日期另行通知"
+    assert editor.draft is not None
+    editor.draft.edit("filing.level", None)
+    qtbot.waitUntil(lambda: editor.header._days.text() == "期限：选定层级后显示", timeout=2000)
+    assert editor.header._posting.text() == "公示期限：填写单位隶属后显示"
+
+
 def test_a_table_of_the_form_is_pasted_into_and_saved(qtbot: QtBot, desk_window: Shell) -> None:
     editor = new(qtbot, desk_window)
     editor.sections.choose("study")

@@ -55,6 +55,7 @@ class EditorHeader(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._level_chosen = False
         self._name = Elided("h2")
         self._what = Elided("muted")
         self._days = Elided("h2")
@@ -128,6 +129,7 @@ class EditorHeader(QFrame):
 
     def show_application(self, now: Application) -> None:
         """Whose it is."""
+        self._level_chosen = now.filing.level is not None
         self._name.setText(now.filing.title or say("（还没有选职称）", "(no title chosen yet)"))
         facts = (word(self._status, language()), now.unit.name)
         self._what.setText("　".join(part for part in facts if part))
@@ -136,7 +138,11 @@ class EditorHeader(QFrame):
         """Days left for this level, and the last day on which posting the notice still keeps the chain's dates."""
         self.undo_button.setEnabled(can_undo)
         if answer.days_left is None or answer.window is None:
-            self._days.setText(say("期限：选定层级后显示", "Deadline: choose a level"))
+            self._days.setText(
+                say("期限：另行通知", "Deadline: by a notice of its own")
+                if self._level_chosen
+                else say("期限：选定层级后显示", "Deadline: choose a level")
+            )
             restyle(self._days, "tone", "")
         else:
             self._days.setText(f"{days_words(answer.days_left)}（{day_words(answer.window.last)}）")
@@ -148,7 +154,11 @@ class EditorHeader(QFrame):
                 whose = say("请提醒单位：最迟张贴公示", "Remind the unit: last day to post")
             self._posting.setText(f"{whose}：{day_words(posting)}")
         else:
-            self._posting.setText(say("公示期限：填写单位隶属后显示", "Posting day: say whose unit it is"))
+            self._posting.setText(
+                say("公示期限：报送日期另行通知", "Posting day: the due day comes by a notice of its own")
+                if answer.route.stops
+                else say("公示期限：填写单位隶属后显示", "Posting day: say whose unit it is")
+            )
         open_ = len(answer.standing)
         self.submit_button.setText(
             say(f"提交（还差 {open_} 项）", f"Submit ({open_} open)") if open_ else say("提交", "Submit")
