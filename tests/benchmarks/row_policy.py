@@ -1,8 +1,6 @@
 """The whole policy: for one application against a frame of the screen, for twenty thousand against plain Python."""
 
 import re
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import CodeType
@@ -127,9 +125,3 @@ def require_same_answers(people: list[Application], pack: Pack, plain: Plain) ->
             theirs = sorted((f.rule, f.says.zh) for f in plain.findings(person, DAY, desk))
             if ours != theirs:
                 raise AssertionError("the two give different findings")
-
-
-def once(act: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    act()
-    return time.perf_counter() - begun

@@ -1,6 +1,5 @@
 """Applications for policy tests: the base of tests/policy_cases with single fields changed."""
 
-import copy
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from desktop_app.core.resources import resource
 from desktop_app.domain.application import Application
 from desktop_app.policy.pack import Pack, load, load_shipped
+from tests.support.cases import changed
 
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 Build = Callable[..., Application]
@@ -19,16 +19,7 @@ Build = Callable[..., Application]
 
 def built(changes: Mapping[str, Any]) -> Application:
     """The base with dotted paths set; an empty text takes a field away."""
-    data = copy.deepcopy(tomllib.loads((CASES / "base.toml").read_text(encoding="utf-8")))
-    for path, value in changes.items():
-        *parents, last = path.split(".")
-        inner = data
-        for part in parents:
-            inner = inner.setdefault(part, {})
-        if value == "":
-            inner.pop(last, None)
-        else:
-            inner[last] = value
+    data = changed(tomllib.loads((CASES / "base.toml").read_text(encoding="utf-8")), changes)
     for index, material in enumerate(data.get("materials", [])):
         material.setdefault("name", f"{index}.pdf")
         material.setdefault("media_type", "application/pdf")

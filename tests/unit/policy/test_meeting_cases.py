@@ -1,6 +1,5 @@
 """Every case of tests/policy_cases/meeting-*.toml: a value, a day, and the verdicts it must get."""
 
-import copy
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +16,7 @@ from desktop_app.policy.facts import facts_about
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
+from tests.support.cases import changed
 
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 VALUES: Mapping[Subject, type[Any]] = {
@@ -39,21 +39,6 @@ def collected() -> list[Any]:
             value = changed(file["base"], case.get("set", {}))
             made.append(pytest.param(Subject(file["about"]), value, case, id=f"{path.stem}: {case['name']}"))
     return made
-
-
-def changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """The file's base with dotted paths set; an empty text takes a field away."""
-    data = copy.deepcopy(dict(base))
-    for path, value in changes.items():
-        *parents, last = path.split(".")
-        inner = data
-        for part in parents:
-            inner = inner.setdefault(part, {})
-        if value == "":
-            inner.pop(last, None)
-        else:
-            inner[last] = value
-    return data
 
 
 @pytest.mark.parametrize(("subject", "data", "case"), collected())

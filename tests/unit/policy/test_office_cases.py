@@ -1,6 +1,5 @@
 """Every case of tests/policy_cases/office-*.toml: an office's act with fields changed, a day, the verdicts it gets."""
 
-import copy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from desktop_app.domain import office_acts, office_year
 from desktop_app.policy.check import findings_about
 from desktop_app.policy.pack import load, load_shipped
 from desktop_app.policy.subject import Subject
+from tests.support.cases import changed
 
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 KINDS: dict[Subject, type[msgspec.Struct]] = {
@@ -34,21 +34,6 @@ def collected() -> list[Any]:
             subject = Subject(file["about"])
             made.append(pytest.param(subject, file["base"], case, id=f"{path.stem}: {case['name']}"))
     return made
-
-
-def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    """The base with dotted paths set; an empty text takes a field away."""
-    data = copy.deepcopy(base)
-    for path, value in changes.items():
-        *parents, last = path.split(".")
-        inner = data
-        for part in parents:
-            inner = inner.setdefault(part, {})
-        if value == "":
-            inner.pop(last, None)
-        else:
-            inner[last] = value
-    return data
 
 
 @pytest.mark.parametrize(("subject", "base", "case"), collected())
