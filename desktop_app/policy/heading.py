@@ -27,6 +27,10 @@ _NEEDED_SETTINGS = {
     "deadline_on_holiday": tables.SettingKind.CHOICE,
     "years_counted_to": tables.SettingKind.CHOICE,
     "local_exam": tables.SettingKind.CHOICE,
+    "classified_registers_online": tables.SettingKind.FLAG,
+    "city_service_months": tables.SettingKind.NUMBER,
+    "continuing_public_hours": tables.SettingKind.NUMBER,
+    "continuing_professional_hours": tables.SettingKind.NUMBER,
 }
 _NEEDED_NUMBERS = (
     "notice_minimum_workdays",
@@ -46,6 +50,8 @@ _NEEDED_NUMBERS = (
     "majority_whole",
     "result_notice_minimum",
     "result_months",
+    "auditor_exam_years",
+    "grassroots_months_excusing",
 )
 
 

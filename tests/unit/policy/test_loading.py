@@ -78,6 +78,8 @@ BROKEN = [
     ("setting twice", "pack.toml", 'id = "local_route"', 'id = "local_exam"', "twice"),
     ("default of the wrong kind", "pack.toml", "default = 2026-07-15", "default = true", "helinger"),
     ("setting the program needs", "pack.toml", 'id = "local_exam"', 'id = "local_examination"', "local_exam"),
+    ("hours the program needs", "pack.toml", 'id = "continuing_public_hours"', 'id = "hours"', "public_hours"),
+    ("term the program needs", "pack.toml", 'id = "auditor_exam_years"', 'id = "exam_years"', "auditor_exam_years"),
     ("number the program needs", "pack.toml", "value = 5\n", 'value = "five"\n', "notice_minimum_workdays"),
     ("parameter named like a fact", "pack.toml", 'id = "early_service_years"', 'id = "days_left"', "taken"),
     ("parameter that ends first", "pack.toml", "valid_to = 2026-12-31", "valid_to = 2018-12-31", "before it begins"),
