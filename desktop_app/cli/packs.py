@@ -6,21 +6,29 @@ from typing import Any
 import msgspec
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.verbs import Call, place
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import Call, opened, place, with_passphrase
 from desktop_app.desk import packs, words
-from desktop_app.desk.packs import CalendarDay
+from desktop_app.desk.packs import SHIPPED, CalendarDay, YearCalendar
 
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add these acts to the family of policy verbs."""
     what = "名称或文件夹 / name or folder"
     verb = family.add_parser("new", parents=[common], help="由现有规则包起草新年度的规则包 / start next year's pack")
-    verb.add_argument("--from", dest="source", default="hohhot-2026", metavar="PACK", help=what)
-    verb.add_argument("--year", type=_year, required=True)
+    verb.add_argument("--from", dest="source", default=SHIPPED, metavar="PACK", help=what)
+    verb.add_argument("--year", type=_year_number, required=True)
     verb.add_argument("--out", type=place, required=True, metavar="DIR")
     verb.set_defaults(act=new)
     verb = family.add_parser("calendar", parents=[common], help="全年各关键日期 / every day of the year that matters")
-    verb.add_argument("pack", nargs="?", default="hohhot-2026", metavar="PACK", help=what)
+    verb.add_argument("pack", nargs="?", metavar="PACK", help=what)
+    verb.add_argument(
+        "--vault",
+        type=place,
+        metavar="DIR",
+        help="按保险库的设定和导入的工作日表 / with a vault's settings and workdays",
+    )
+    with_passphrase(verb)
     verb.set_defaults(act=calendar)
     verb = family.add_parser("diff", parents=[common], help="两个规则包有何不同 / what is different between two packs")
     verb.add_argument("old", metavar="OLD", help=what)
@@ -28,7 +36,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=diff)
 
 
-def _year(typed: str) -> int:
+def _year_number(typed: str) -> int:
     year = int(typed)
     if not 2000 <= year <= 2100:
         raise ValueError(typed)
@@ -68,7 +76,7 @@ def diff(call: Call) -> Answer:
 
 def calendar(call: Call) -> Answer:
     """The year's days in their order, and what is not settled yet."""
-    found = packs.calendar(call.args.pack)
+    found = _year(call)
     lines = [_day_line(call, each) for each in found.days]
     lines += [
         f"{call.say('待定', 'not settled')}　{each.clause}　{call.say(each.words.zh, each.words.en)}"
@@ -82,7 +90,24 @@ def calendar(call: Call) -> Answer:
                 "add it to workdays.toml when it is announced.",
             )
         )
+    if found.differing:
+        days = "、".join(str(day) for day in found.differing)
+        lines.append(
+            call.say(
+                f"导入的 {found.year} 年工作日表与规则包自带的不同，按导入的计算：{days}",
+                f"The imported table of workdays for {found.year} differs from the pack's and counts: {days}",
+            )
+        )
     return Answer(msgspec.to_builtins(found), lines)
+
+
+def _year(call: Call) -> YearCalendar:
+    if call.args.vault is None:
+        return packs.calendar(call.args.pack or SHIPPED)
+    if call.args.pack is not None:
+        raise wrong("PACK 不能与 --vault 同用", "PACK cannot be used with --vault")
+    with opened(call) as session:
+        return packs.calendar_of(session)
 
 
 def _day_line(call: Call, each: CalendarDay) -> str:

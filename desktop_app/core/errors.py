@@ -72,6 +72,9 @@ class Code(Enum):
     POLICY_SETTING_ORDER = "policy.setting_order"
     POLICY_SETTING_GROUND = "policy.setting_ground"
     WORKDAYS_UNKNOWN = "policy.workdays_unknown"
+    WORKDAYS_INVALID = "policy.workdays_invalid"
+    WORKDAYS_STANDING = "policy.workdays_standing"
+    WORKDAYS_NOT_IMPORTED = "policy.workdays_not_imported"
     # papers
     FORM_UNREADABLE = "papers.form_unreadable"
     FORM_INVALID = "papers.form_invalid"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
+from desktop_app.desk.session import Session
 from desktop_app.host import atomic
 from desktop_app.host.faults import as_fault
 from desktop_app.policy import differences as compared
@@ -13,10 +14,12 @@ from desktop_app.policy import pack as packs
 from desktop_app.policy import starting
 from desktop_app.policy.calendar_days import CalendarDay, YearCalendar, year_calendar
 from desktop_app.policy.differences import Difference
-from desktop_app.policy.pack import Pack
+from desktop_app.policy.pack import SHIPPED, Pack
 from desktop_app.policy.reading import files_of
 
-__all__ = ["CalendarDay", "Difference", "YearCalendar", "calendar", "differences", "start"]
+__all__ = [
+    "SHIPPED", "CalendarDay", "Difference", "YearCalendar", "calendar", "calendar_of", "differences", "start",
+]  # fmt: skip
 
 
 def folder_of(name_or_folder: str) -> Path:
@@ -37,6 +40,11 @@ def differences(old: str, new: str) -> Sequence[Difference]:
 def calendar(pack: str) -> YearCalendar:
     """Every day of a pack's year that matters; a shipped pack's name or a folder."""
     return year_calendar(packs.load(folder_of(pack)))
+
+
+def calendar_of(session: Session) -> YearCalendar:
+    """The same of the pack in force at this desk, with its settings and imported workdays."""
+    return year_calendar(session.pack)
 
 
 def start(source: str, year: int, out: Path) -> Pack:

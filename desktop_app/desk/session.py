@@ -51,13 +51,18 @@ class Session:
         return self._pack
 
     def pack_as_settled(self) -> "Pack":
-        """The shipped pack with the settings as the vault has them now; one that fits no more counts as open."""
-        from desktop_app.policy import office_settings, pack
+        """The shipped pack with the settings and the imported workdays as the vault has them now.
+
+        A setting that fits no more counts as open.
+        """
+        from desktop_app.policy import office_settings, pack, workday_tables
 
         shipped = pack.load_shipped()
         kept = {one.name: one.value for one in self.vault.policy_settings.of(shipped.id)}
         given = office_settings.restored(shipped.head.setting, kept)
-        return pack.load_shipped_with(given) if given else shipped
+        settled = pack.load_shipped_with(given) if given else shipped
+        imported = [workday_tables.restored(kept.content) for kept in self.vault.workday_years.all()]
+        return settled.with_workdays(imported) if imported else settled
 
     def use(self, pack: "Pack") -> None:
         """Judge by this pack from now on."""

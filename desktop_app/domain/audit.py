@@ -36,6 +36,8 @@ class Act(Enum):
     RECEIPT_MATCHED = "receipt_matched"
     DELIVERED = "delivered"
     SETTINGS_CHANGED = "settings_changed"
+    WORKDAYS_IMPORTED = "workdays_imported"
+    WORKDAYS_REMOVED = "workdays_removed"
     VAULT_CHECKED = "vault_checked"
 
 

@@ -88,6 +88,15 @@ class SettledQuestion(Value, frozen=True, kw_only=True):
     ground: Line
 
 
+class KeptWorkdays(Value, frozen=True, kw_only=True):
+    """A year's table of workdays that this office imported; `content` is the policy's own plain form of it."""
+
+    year: int
+    content: str
+    imported_at: datetime
+    imported_by: Short
+
+
 class AttachmentRecord(Value, frozen=True, kw_only=True):
     """An attached file as the vault knows it; the bytes are read as a stream."""
 

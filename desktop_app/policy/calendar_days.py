@@ -55,11 +55,15 @@ class Unsettled(Value, frozen=True, kw_only=True):
 
 
 class YearCalendar(Value, frozen=True, kw_only=True):
-    """The year. Without a table of workdays nothing that counts them is told."""
+    """The year. Without a table of workdays nothing that counts them is told.
+
+    `differing`: days on which the imported table of workdays says something else than the pack's own.
+    """
 
     year: int
     policy: str
     workdays_known: bool
+    differing: tuple[date, ...] = ()
     days: tuple[CalendarDay, ...]
     unsettled: tuple[Unsettled, ...]
 
@@ -115,6 +119,7 @@ def year_calendar(pack: Pack) -> YearCalendar:
         year=pack.year,
         policy=pack.version,
         workdays_known=pack.year in pack.calendar.years,
+        differing=pack.calendar.differing(pack.year),
         days=tuple(sorted(days, key=lambda d: (d.day, _ORDER.index(d.kind), d.words.zh))),
         unsettled=tuple(_unsettled(pack)),
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Level
-from desktop_app.policy import codes, compiling, heading, office_settings, reference_tables, tables
+from desktop_app.policy import codes, compiling, heading, office_settings, reference_tables, tables, workday_tables
 from desktop_app.policy.checklists import Checklist, ChecklistId, checklists
 from desktop_app.policy.codes import CodeTable
 from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, Routes
@@ -119,6 +119,10 @@ class Pack:
         after = self.setting_is("deadline_on_holiday", "after")
         return self.calendar.next_workday(due) if after else self.calendar.last_workday(due)
 
+    def with_workdays(self, imported: Iterable[reference_tables.WorkdayYear]) -> "Pack":
+        """The same pack counting by these imported tables of workdays before its own."""
+        return replace(self, calendar=self.calendar.with_imported(imported))
+
     def setting_is(self, name: str, value: tables.Scalar) -> bool:
         return self.settings.get(name) == value
 
@@ -138,7 +142,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
     chosen = office_settings.settled(head.setting, settings)
     work = compiling.Work.over(files, head)
     dates = work.dates()
-    days = TomlFile.of(files, "workdays.toml").table(reference_tables.WorkdaysFile)
+    days = workday_tables.of_pack(TomlFile.of(files, "workdays.toml"))
     rules = work.rules()
     routes = work.routes()
     papers = work.papers()
@@ -163,7 +167,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
         series=work.series(),
         areas=work.areas(),
         codes=codes.shipped(),
-        calendar=Calendar(days.year, counts_posting_day=chosen.get("notice_counts_posting_day") is True),
+        calendar=Calendar(days, counts_posting_day=chosen.get("notice_counts_posting_day") is True),
         windows=dates.windows,
         deadlines=dates.deadlines,
         office_days=dates.office_days,

@@ -71,7 +71,7 @@ class TomlFile:
             found = re.search(r"at line (\d+)", str(error))
             refuse(self.name, int(found[1]) if found else self.text.count("\n") + 1, str(error))
         except msgspec.ValidationError as error:
-            refuse(self.name, self._line_of(str(error)), str(error))
+            refuse(self.name, self.line_of_error(str(error)), str(error))
 
     def line_of_row(self, table: str, index: int) -> int:
         """The line of the header `[[table]]` that opens row `index`; 0 when there is none."""
@@ -93,7 +93,7 @@ class TomlFile:
         numbers = [number for number, line in enumerate(self.text.splitlines(), 1) if fits(line.strip())]
         return numbers[index] if index < len(numbers) else 0
 
-    def _line_of(self, message: str) -> int:
+    def line_of_error(self, message: str) -> int:
         """The line that a message of the decoder (`… - at `$.rule[3].case[0]``) speaks of."""
         where = re.search(r"at `\$(.*?)`", message)
         key = re.search(r"field `(\w+)`", message)

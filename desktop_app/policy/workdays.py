@@ -1,6 +1,6 @@
 """Workdays of the years whose table is known: last days of deadlines and the days of a public notice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -14,16 +14,34 @@ _SATURDAY = 5
 class Calendar:
     """Workdays by the announced tables. A year without a table is refused: nobody can know its adjusted workdays.
 
+    A year's table that the office imported stands before the pack's own; `differing` tells where they part.
     `counts_posting_day` decides whether the day of posting is a notice's first day (六（一）1 does not say).
     """
 
-    def __init__(self, years: Iterable[WorkdayYear], *, counts_posting_day: bool = False) -> None:
-        tables = tuple(years)
-        self.tables: Mapping[int, WorkdayYear] = MappingProxyType({table.year: table for table in tables})
+    def __init__(
+        self,
+        years: Iterable[WorkdayYear],
+        *,
+        imported: Iterable[WorkdayYear] = (),
+        counts_posting_day: bool = False,
+    ) -> None:
+        self.of_pack: Mapping[int, WorkdayYear] = MappingProxyType({table.year: table for table in years})
+        self.imported: Mapping[int, WorkdayYear] = MappingProxyType({table.year: table for table in imported})
+        self.tables: Mapping[int, WorkdayYear] = MappingProxyType({**self.of_pack, **self.imported})
+        tables = tuple(self.tables.values())
         self._years = frozenset(table.year for table in tables)
         self._off = frozenset(day for table in tables for day in table.off)
         self._worked = frozenset(day for table in tables for day in table.worked)
         self.counts_posting_day = counts_posting_day
+
+    def with_imported(self, tables: Iterable[WorkdayYear]) -> "Calendar":
+        """The same pack's calendar with these tables imported, and no others."""
+        return Calendar(self.of_pack.values(), imported=tables, counts_posting_day=self.counts_posting_day)
+
+    def differing(self, year: int) -> tuple[date, ...]:
+        """The days of a year on which the pack's table and the imported one say different things."""
+        own, imported = self.of_pack.get(year), self.imported.get(year)
+        return differing(own, imported) if own and imported else ()
 
     @property
     def years(self) -> frozenset[int]:
@@ -38,7 +56,7 @@ class Calendar:
         """Whether offices work on `day`. Raises `Fault(WORKDAYS_UNKNOWN)`."""
         if day.year not in self._years:
             raise Fault(Code.WORKDAYS_UNKNOWN, year=day.year)
-        return day in self._worked or (day.weekday() < _SATURDAY and day not in self._off)
+        return _works(day, self._off, self._worked)
 
     def last_workday(self, on_or_before: date) -> date:
         """The latest workday that is not after the given day."""
@@ -82,3 +100,15 @@ class Calendar:
         while not self.is_workday(day):
             day += step
         return day
+
+
+def differing(one: WorkdayYear, other: WorkdayYear) -> tuple[date, ...]:
+    """The days that are worked by one table and not by the other."""
+    named = {*one.off, *one.worked, *other.off, *other.worked}
+    return tuple(
+        sorted(day for day in named if _works(day, one.off, one.worked) != _works(day, other.off, other.worked))
+    )
+
+
+def _works(day: date, off: Collection[date], worked: Collection[date]) -> bool:
+    return day in worked or (day.weekday() < _SATURDAY and day not in off)

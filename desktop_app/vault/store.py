@@ -35,6 +35,7 @@ from desktop_app.vault.people import PeopleRepository
 from desktop_app.vault.policy_settings import PolicySettingRepository
 from desktop_app.vault.unlocking import Unlocked, unlock
 from desktop_app.vault.versions import VersionRepository
+from desktop_app.vault.workday_years import WorkdayYearRepository
 
 
 class Vault:
@@ -58,6 +59,7 @@ class Vault:
         self.secrets = SecretRepository(self._ledger)
         self.settings = SettingRepository(self._ledger)
         self.policy_settings = PolicySettingRepository(self._ledger)
+        self.workday_years = WorkdayYearRepository(self._ledger)
         self.audit = AuditRepository(self._database)
 
     @classmethod
