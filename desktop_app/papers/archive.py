@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 from functools import cache
 from xml.sax.saxutils import escape
 
@@ -18,7 +19,8 @@ def archived(pdf: bytes, title: str) -> bytes:
     with Pdf.open(io.BytesIO(pdf)) as document:
         _drop_bare_fonts(document)
         _drop_encodings(document)
-        profile = document.make_stream(srgb_profile())
+        profile = Stream(document, zlib.compress(srgb_profile()))
+        profile.Filter = Name.FlateDecode
         profile.N = 3
         profile.Alternate = Name.DeviceRGB
         intent = Dictionary(
@@ -41,6 +43,7 @@ def archived(pdf: bytes, title: str) -> bytes:
             force_version="1.4",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            compress_streams=False,  # all but the metadata are compressed already, and metadata shall not be (6.7.2)
         )
     return out.getvalue()
 

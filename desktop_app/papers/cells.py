@@ -94,7 +94,8 @@ def _between(sheet: Sheet, cell: Cell, rect: Rect) -> Rect:
     if cell.heading:
         style = sheet.styles["heading"]
         height = style.size * 1.6 / MM
-        place(sheet, fill(cell.heading, sheet.values), Rect(inner.x, top, inner.width, height), style)
+        name = (keys(cell.heading) or ("",))[0]
+        place(sheet, fill(cell.heading, sheet.values), Rect(inner.x, top, inner.width, height), style, name)
         top += height
     if cell.foot:
         bottom -= foot_height(sheet, cell.foot)

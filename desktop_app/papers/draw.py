@@ -10,8 +10,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas as pdf
 
 from desktop_app.core.progress import Progress
-from desktop_app.papers import fonts, pdf_fonts
-from desktop_app.papers.items import Box, Item, Matrix, Page, Picture, Rule, Run
+from desktop_app.papers.items import Matrix, Page
+from desktop_app.papers.pen import Pen
 from desktop_app.papers.typeset import MM
 
 #: reportlab keeps the state of a font per document, but parses and names in shared tables.
@@ -48,7 +48,7 @@ def draw(job: Job, progress: Progress) -> bytes:
         canvas.setTitle(job.title)
         canvas.setCreator("Fengjuan")
         photo = ImageReader(io.BytesIO(job.photo)) if job.photo else None
-        pen = _Pen(canvas, job.height, photo, _codes(canvas, job.pages))
+        pen = Pen(canvas, job.height, photo, _codes(canvas, job.pages))
         total = len(job.pages) * len(job.overlays)
         for number, page in enumerate(job.pages):
             canvas.beginForm(f"page{number}", 0, 0, job.width * MM, job.height * MM)
@@ -63,69 +63,6 @@ def draw(job: Job, progress: Progress) -> bytes:
         canvas.save()
         progress.step(total, total, "draw")
         return buffer.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """Draws items; millimetres from the top become points from the bottom here and nowhere else."""
-
-    canvas: _Canvas
-    height: float
-    photo: ImageReader | None
-    codes: dict[tuple[str, float], str]
-
-    def items(self, items: Sequence[Item]) -> None:
-        for item in items:
-            if isinstance(item, Run):
-                self._run(item)
-            elif isinstance(item, Rule):
-                self.canvas.setLineWidth(item.weight * MM)
-                self.canvas.line(item.x1 * MM, self._up(item.y1), item.x2 * MM, self._up(item.y2))
-            elif isinstance(item, Box):
-                self.canvas.setLineWidth(item.weight * MM)
-                bottom = self._up(item.y + item.height)
-                self.canvas.rect(item.x * MM, bottom, item.width * MM, item.height * MM)
-            elif isinstance(item, Picture):
-                self._picture(item)
-            else:
-                self._matrix(item)
-
-    def _up(self, y: float) -> float:
-        return (self.height - y) * MM
-
-    def _run(self, run: Run) -> None:
-        canvas = self.canvas
-        canvas.saveState()
-        canvas.setFillGray(run.gray)
-        canvas.translate(run.x * MM, self._up(run.y))
-        if run.angle:
-            canvas.rotate(run.angle)
-        text = canvas.beginText(0, 0)
-        text.setCharSpace(run.spacing)
-        for face, part in fonts.runs(run.text, run.face):
-            text.setFont(pdf_fonts.name(face), run.size)
-            text.textOut(part)
-        canvas.drawText(text)
-        canvas.restoreState()
-
-    def _picture(self, item: Picture) -> None:
-        if self.photo is None:
-            return
-        self.canvas.drawImage(
-            self.photo,
-            item.x * MM,
-            self._up(item.y + item.height),
-            item.width * MM,
-            item.height * MM,
-            preserveAspectRatio=True,
-            anchor="c",
-        )
-
-    def _matrix(self, item: Matrix) -> None:
-        self.canvas.saveState()
-        self.canvas.translate(item.x * MM, self._up(item.y + item.size))
-        self.canvas.doForm(self.codes[item.text, item.size])
-        self.canvas.restoreState()
 
 
 def _codes(canvas: _Canvas, pages: Sequence[Page]) -> dict[tuple[str, float], str]:

@@ -1,7 +1,7 @@
 """The faces of the printed forms: which file a character is taken from, and how wide it is."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from desktop_app.core.resources import resource
 from desktop_app.papers import fontfile
 
 
-class Face(Enum):
-    """A font file; the value is the name under which drawing knows it."""
+class Face(StrEnum):
+    """A font file; the value is the name under which drawing knows it. Text as well: its hash costs no call."""
 
     SONG = "Song"
     SONG_BOLD = "SongBold"
@@ -48,6 +48,8 @@ def _file(face: Face) -> fontfile.FontFile:
 
 #: Widths already looked up. Layout asks for the same few thousand characters over and over.
 _WIDTHS: dict[Face, dict[str, float]] = {face: {} for face in Face}
+#: Characters already known to come from the face's own file.
+_OWN: dict[Face, set[str]] = {face: set() for face in Face}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def whole(text: str, face: Face) -> Face:
 
 def runs(text: str, face: Face) -> list[tuple[Face, str]]:
     """`text` cut into pieces of one font each; characters that no font has are left out (they are an issue)."""
+    if text and _OWN[face].issuperset(text):
+        return [(face, text)]
     pieces: list[tuple[Face, str]] = []
     for character in text:
         if ord(character) in INVISIBLE:
@@ -100,6 +104,8 @@ def runs(text: str, face: Face) -> list[tuple[Face, str]]:
         found = glyph(character, face).face
         if found is None:
             continue
+        if found is face:
+            _OWN[face].add(character)
         if pieces and pieces[-1][0] is found:
             pieces[-1] = (found, pieces[-1][1] + character)
         else:

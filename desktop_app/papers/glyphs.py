@@ -13,14 +13,22 @@ class GlyphFault(Enum):
     PRIVATE_USE = "private_use"
 
 
+#: Characters already known to be printable.
+_PRINTABLE: set[str] = {"\n"}
+
+
 def missing(text: str) -> tuple[tuple[str, str, GlyphFault], ...]:
     """Each unprintable character once, in order: the character, its code point as `U+XXXX`, and the reason."""
+    if _PRINTABLE.issuperset(text):
+        return ()
     found: dict[str, GlyphFault] = {}
     for character in text:
-        if character in found or character == "\n":
+        if character in found or character in _PRINTABLE:
             continue
         if is_private_use(character):
             found[character] = GlyphFault.PRIVATE_USE
         elif fonts.glyph(character, fonts.Face.SONG).face is None:
             found[character] = GlyphFault.NO_FONT
+        else:
+            _PRINTABLE.add(character)
     return tuple((character, f"U+{ord(character):04X}", reason) for character, reason in found.items())

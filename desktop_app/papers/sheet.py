@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from desktop_app.papers import fonts, glyphs
 from desktop_app.papers.fonts import Face
@@ -69,13 +70,19 @@ def place(
     sheet: Sheet, text: str, rect: Rect, style: Style, name: str = "", label: str = "", *, continued: bool = False
 ) -> None:
     """Set `text` in `rect`; what does not fit at the smallest size is an issue, and is not drawn over the rule."""
-    made = measured(text, rect, style, continued=continued)
+    made = measured(text, rect, style, continued=continued) if name else _label(text, rect, style)
     if style.run_on and "\n" in text and (not made.fits or made.size < style.run_on):
         joined = measured(text.replace("\n", "；"), rect, style)
         made = joined if joined.fits and (joined.size > made.size or not made.fits) else made
     if not made.fits:
         sheet.issues.append(overflow(made, rect.width * MM, name, label, sheet.number))
     draw_lines(sheet, made, rect, style, name)
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str, rect: Rect, style: Style) -> Fit:
+    """Words of the form itself are the same on every sheet."""
+    return measured(text, rect, style)
 
 
 def measured(text: str, rect: Rect, style: Style, *, continued: bool = False) -> Fit:

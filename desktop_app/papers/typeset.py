@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop_app.papers.fonts import Face, width
 
@@ -124,7 +125,15 @@ class _Unit:
 _Measured = tuple[tuple[_Unit, ...], ...]
 
 
+@lru_cache(maxsize=16384)
+def _character(text: str, face: Face) -> _Unit:
+    return _Unit(text, width(text, face), _hang(text), text.isspace())
+
+
 def _unit(text: str, face: Face) -> _Unit:
+    """Single characters are remembered: nearly every unit of Chinese text is one, and they give nobody's words away."""
+    if len(text) == 1:
+        return _character(text, face)
     return _Unit(text, width(text, face), _hang(text), text.isspace())
 
 
@@ -200,7 +209,18 @@ class Sizing:
 
 def fit(text: str, sizing: Sizing, measure: float, height: float) -> Fit:
     """The largest size at which `text` fits `measure` × `height` points; at the minimum it may not fit."""
-    return _fit(_measured(text, sizing.face), sizing, measure, height)
+    return _single(text, sizing, measure, height) or _fit(_measured(text, sizing.face), sizing, measure, height)
+
+
+def _single(text: str, sizing: Sizing, measure: float, height: float) -> Fit | None:
+    """A text that stands in one line as it is, which most fields do: nothing need be cut into units."""
+    if "\n" in text or height < sizing.size:
+        return None
+    indent, extent = 0.0 if sizing.continued else sizing.indent, width(text, sizing.face)
+    if (indent + extent) * sizing.size > measure:
+        return None
+    line = Line(text, extent, indent, last=True, end=len(text))
+    return Fit((line,), sizing.size, sizing.leading, room(height, sizing.size, sizing.leading))
 
 
 def _fit(measured: _Measured, sizing: Sizing, measure: float, height: float) -> Fit:
@@ -216,6 +236,8 @@ def _fit(measured: _Measured, sizing: Sizing, measure: float, height: float) -> 
 
 def fit_compact(text: str, sizing: Sizing, measure: float, height: float) -> Fit:
     """As `fit`, for short centred text: a line fewer is worth a little size, and lines share the text evenly."""
+    if single := _single(text, sizing, measure, height):
+        return single
     measured = _measured(text, sizing.face)
     made = _fit(measured, sizing, measure, height)
     if len(made.lines) > len(measured):
