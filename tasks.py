@@ -55,7 +55,16 @@ WINDOW = OFFSCREEN | {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 #: Independent programs that the tests compare against: command -> Debian package.
-TEST_TOOLS = {"age": "age", "ssh-keygen": "openssh-client"}
+TEST_TOOLS = {"age": "age", "ssh-keygen": "openssh-client", "java": "default-jre-headless"}
+#: The validator of archive PDFs (PDFBox) with what it needs: jar -> Debian package.
+TEST_JARS = {
+    "preflight.jar": "libpdfbox2-java",
+    "fontbox2.jar": "libfontbox2-java",
+    "commons-logging.jar": "libcommons-logging-java",
+    "commons-io.jar": "libcommons-io-java",
+    "jaxb-api.jar": "libjaxb-api-java",
+    "javax.activation.jar": "libactivation-java",
+}
 BUILD_TOOLS = {"objdump": "binutils"}
 
 
@@ -66,12 +75,13 @@ class Stop(Exception):
 # --- the system below Python -------------------------------------------------------------------------------------
 
 
-def missing_packages(libraries: dict[str, str], tools: dict[str, str]) -> list[str]:
-    """The Debian packages whose library does not load or whose command is not found."""
+def missing_packages(libraries: dict[str, str], tools: dict[str, str], jars: dict[str, str] | None = None) -> list[str]:
+    """The Debian packages whose library does not load, whose command is not found or whose jar is not there."""
     if not sys.platform.startswith("linux"):
         return []
     packages = [package for name, package in libraries.items() if not loads(name)]
     packages += [package for command, package in tools.items() if shutil.which(command) is None]
+    packages += [package for jar, package in (jars or {}).items() if not Path("/usr/share/java", jar).exists()]
     return packages
 
 
@@ -175,7 +185,7 @@ def unused(name: str) -> str:
 def task_test(arguments: list[str]) -> int:
     """Run the tests (arguments go to pytest)."""
     ensure("run", "dev")
-    install_system(missing_packages(OFFSCREEN, TEST_TOOLS), "Testing")
+    install_system(missing_packages(OFFSCREEN, TEST_TOOLS, TEST_JARS), "Testing")
     return call([str(PYTHON), "-m", "pytest", *arguments], offscreen=True)
 
 
