@@ -62,9 +62,9 @@ def rows(folder: Path) -> list[Row]:
             timed(lambda: [by_rules(each, some) for each in crowd]),
             timed(lambda: [written.findings(each, DAY, Desk.UNIT) for each in crowd]),
             "every rule on person, filing and public notice. By hand: derivations, conditions and their order, as "
-            "straight code over the application. The same: sentences, series table, calendar, check of identity numbers. "
-            "Both give equal findings, with the facts looked at. The form's completeness is on neither side, as it would "
-            "hide the difference",
+            "straight code over the application. The same: sentences, series table, calendar, check of identity "
+            "numbers. Both give equal findings, with the facts looked at. The form's completeness is on neither "
+            "side, as it would hide the difference",
         ),
     ]
 
