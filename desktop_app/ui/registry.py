@@ -19,6 +19,7 @@ class ScreenKey(Enum):
     HOME = "home"
     APPLICATIONS = "applications"
     EDITOR = "editor"
+    GROUNDS = "grounds"
     PAPERS = "papers"
     SEALING = "sealing"
     INBOX = "inbox"

@@ -90,6 +90,7 @@ class EditorScreen(Screen):
         self.header.give_out.connect(self.acts.ask_give_out)
         self.header.remove.connect(self.acts.ask_remove)
         self.header.papers.connect(self.acts.go_to_papers)
+        self.header.grounds.connect(self.acts.go_to_grounds)
         self.header.undo.connect(self._undo)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -50,7 +50,10 @@ class FindingsPanel(QFrame):
         explain: Callable[[Finding], Explanation],
         on_form: Callable[[str], bool],
         parent: QWidget | None = None,
+        *,
+        title: str = "",
     ) -> None:
+        """`title` stands above the list instead of the editor's own word, for a panel that has no met rules to show."""
         super().__init__(parent)
         self._explain = explain
         self._all: tuple[Finding, ...] = ()
@@ -76,7 +79,10 @@ class FindingsPanel(QFrame):
         self._summary = text("", "muted")
         self._passed = QCheckBox(say("也显示已符合的", "Show what is met, too"))
         self._passed.toggled.connect(self._fill)
-        self._head = column(text(say("核对结果", "Findings"), "h2", wrap=False), self._summary, space=2, margins=12)
+        if title:
+            self._passed.hide()
+        named = text(title or say("核对结果", "Findings"), "h2", wrap=False)
+        self._head = column(named, self._summary, space=2, margins=12)
         self._foot = QWidget()
         self._foot.setLayout(column(self._passed, margins=8))
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)

@@ -49,6 +49,7 @@ class EditorHeader(QFrame):
     undo = Signal()
     versions = Signal()
     give_out = Signal()
+    grounds = Signal()
     papers = Signal()
     remove = Signal()
 
@@ -62,6 +63,8 @@ class EditorHeader(QFrame):
         self._posting = Elided("muted")
         self.undo_button = button(say("撤销", "Undo"), self.undo.emit, "quiet")
         self.undo_button.setToolTip("Ctrl+Z")
+        self.grounds_button = button(say("能报什么", "What could be filed"), self.grounds.emit, "quiet")
+        self.grounds_button.hide()  # until there is room for it; in the menu otherwise
         self.more_button = self._more()
         self.papers_button = button(say("材料与打印", "Papers and printing"), self.papers.emit)
         self.withdraw_button = button(say("撤回修改", "Withdraw"), self.withdraw.emit)
@@ -74,6 +77,7 @@ class EditorHeader(QFrame):
         acts.setLayout(
             row(
                 None,
+                self.grounds_button,
                 self.undo_button,
                 self.more_button,
                 self.withdraw_button,
@@ -93,11 +97,13 @@ class EditorHeader(QFrame):
         made.setProperty("look", "quiet")
         made.setAccessibleName(made.text())
         menu = QMenu(made)
+        self.grounds_action = QAction(say("能报什么", "What could be filed"), menu)
         self.papers_action = QAction(say("材料与打印", "Papers and printing"), menu)
         self.versions_action = QAction(say("版本与差异…", "Versions and differences…"), menu)
         self.give_out_action = QAction(say("导出交换文件…", "Export…"), menu)
         self.remove_action = QAction(say("删除草稿…", "Remove the draft…"), menu)
         for action, wanted in (
+            (self.grounds_action, self.grounds),
             (self.papers_action, self.papers),
             (self.versions_action, self.versions),
             (self.give_out_action, self.give_out),
@@ -112,6 +118,8 @@ class EditorHeader(QFrame):
         """One line where there is room, two where there is none."""
         super().resizeEvent(event)
         wide = event.size().width() >= theme.px(WIDE)
+        self.grounds_button.setVisible(wide)
+        self.grounds_action.setVisible(not wide)
         self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def show_record(self, record: ApplicationRecord) -> None:

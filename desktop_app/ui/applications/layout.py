@@ -88,6 +88,12 @@ class SectionPlan:
         return any(f.path == bare for f in self.fields) or any(t.path == bare.split(".")[0] for t in self.tables)
 
 
+def spot(session: "Session", path: str) -> str:
+    """A field's place in the editor, as `Place.spot` names it: its section, then its path."""
+    key = next((section.key for section in plan(session) if section.holds(path)), "")
+    return f"{key} {path}"
+
+
 def without_rows(path: str) -> str:
     """`study[2].school` and `study[].school` as `study.school`."""
     return re.sub(r"\[\d*\]", "", path)

@@ -214,6 +214,5 @@ class WorkPage(QWidget):
         self._context.go(Place(ScreenKey.EDITOR, self._application))
 
     def _mend(self, field: str) -> None:
-        plans = layout.plan(self._context.opened.session)
-        key = next((plan.key for plan in plans if plan.holds(field)), "")
-        self._context.go(Place(ScreenKey.EDITOR, self._application, f"{key} {field}"))
+        spot = layout.spot(self._context.opened.session, field)
+        self._context.go(Place(ScreenKey.EDITOR, self._application, spot))

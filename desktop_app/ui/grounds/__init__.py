@@ -1,0 +1,1 @@
+"""What a person could file for, on which grounds and by when."""
