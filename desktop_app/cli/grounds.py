@@ -53,6 +53,7 @@ def _data(ground: Ground) -> dict[str, Any]:
         "title": ground.title,
         "standing": ground.standing.value,
         "ruled": ground.ruled,
+        "granted": msgspec.to_builtins(ground.granted),
         "reasons": msgspec.to_builtins(ground.reasons),
         "window": msgspec.to_builtins(ground.window),
         "due": ground.due.isoformat() if ground.due else None,
@@ -77,6 +78,10 @@ def _lines(call: Call, ground: Ground) -> list[str]:
                 "This notice has no conditions for this ground at this level; the personnel office has to say.",
             )
         )
+    if ground.granted is not None:
+        one = ground.granted
+        says = call.say(f"{one.says.zh}{one.mend.zh}", f"{one.says.en} {one.mend.en}")
+        lines.append(f"    {one.rule} {one.clause}  {says}")
     lines += [f"    {one.rule} {one.clause}  {call.say(one.says.zh, one.says.en)}" for one in ground.reasons]
     return lines
 

@@ -12,8 +12,11 @@ from desktop_app.policy import completeness
 from desktop_app.policy.compiling import CompiledRule, Conditioned
 from desktop_app.policy.facts import Facts, facts_about, facts_of
 from desktop_app.policy.pack import Pack
+from desktop_app.policy.situation import Situation
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.tables import Both, Case, Match
+from desktop_app.policy.tilt_rows import VERDICTS
+from desktop_app.policy.tilts import TiltAnswer
 
 _ORDER = (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN, Verdict.INFO, Verdict.PASS)
 
@@ -24,16 +27,25 @@ def findings(application: Application, on: date, pack: Pack, desk: Desk = Desk.A
     `desk` says who asks: what the unit has yet to do (the public notice and its report) is told to the applicant and
     demanded of the offices.
     """
-    found = _answered(Subject.APPLICATION, facts_of(application, on, pack, desk), pack)
+    facts = facts_of(application, on, pack, desk)
+    found = _answered(Subject.APPLICATION, facts, pack)
+    found += _tilted(facts, pack)
     found += completeness.findings(application, pack.completeness)
     return _gravest_first(found)
 
 
-def findings_on_grounds(application: Application, on: date, pack: Pack) -> tuple[Finding, ...]:
-    """What the rules of grounds and standing alone say: whether this may be filed for, not whether it is complete."""
-    facts = facts_of(application, on, pack, Desk.APPLICANT)
+def findings_on_grounds(facts: Facts[Situation], pack: Pack) -> tuple[Finding, ...]:
+    """What the tilts and the rules of standing alone say: whether this may be filed for, not whether it is complete."""
     rules = (rule for rule in pack.rules[Subject.APPLICATION] if rule.rule.ground is not None)
-    return _gravest_first(finding for rule in rules for finding in _answers(rule, facts, pack))
+    found = [finding for rule in rules for finding in _answers(rule, facts, pack)]
+    return _gravest_first([*found, *_tilted(facts, pack)])
+
+
+def tilt_answer(facts: Facts[Situation], pack: Pack) -> TiltAnswer | None:
+    """The row of the tilts' tables that fits; `None` for a ground without a table."""
+    path = facts.situation.application.filing.path
+    table = pack.tilts.get(path) if path else None
+    return table.answer(facts) if table else None
 
 
 def findings_about(subject: Subject, value: Any, on: date, pack: Pack) -> tuple[Finding, ...]:
@@ -52,6 +64,28 @@ def _gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
 def blocking(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """What stands in the way of handing in."""
     return tuple(finding for finding in found if finding.verdict in (Verdict.BLOCK, Verdict.TODO))
+
+
+def _tilted(facts: Facts[Situation], pack: Pack) -> list[Finding]:
+    found = tilt_answer(facts, pack)
+    if found is None:
+        return []
+    row = found.row
+    rule, says, mend = row.rule, row.says, row.remains or row.mend
+    if rule is None or says is None or mend is None:  # the notice is silent
+        return []
+    return [
+        Finding(
+            rule=rule,
+            clause=row.clause,
+            verdict=VERDICTS[row.outcome],
+            says=_filled(says, facts),
+            mend=_filled(mend, facts),
+            facts=tuple(facts.fact(name) for name in found.looked_at),
+            field=row.field,
+            setting=row.setting,
+        )
+    ]
 
 
 def _answers(rule: CompiledRule, facts: Facts[Any], pack: Pack) -> Iterator[Finding]:

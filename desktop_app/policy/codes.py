@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from types import MappingProxyType
 
@@ -9,6 +10,17 @@ from desktop_app.core.resources import resource
 from desktop_app.domain.findings import Words
 from desktop_app.policy.reading import TomlFile
 from desktop_app.policy.reference_tables import Code, CodesFile
+
+
+class Learning(Enum):
+    """What was graduated from, the lowest first: the ranks 1 to 6 of the code tables."""
+
+    BASIC = "basic"
+    SECONDARY = "secondary"
+    COLLEGE = "college"  # 专科
+    BACHELOR = "bachelor"  # 本科
+    MASTER = "master"
+    DOCTOR = "doctor"
 
 
 @dataclass(frozen=True, slots=True)

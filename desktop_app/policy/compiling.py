@@ -1,6 +1,5 @@
 """Turns a pack's tables into compiled ones, and refuses what does not hold together: names, citations, doubles."""
 
-import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -8,8 +7,8 @@ from typing import Generic, Protocol, TypeVar
 
 from desktop_app.domain.findings import Route
 from desktop_app.policy import heading, reference_tables, tables, unreached
-from desktop_app.policy.expressions import Compiler, Condition, ExpressionError
-from desktop_app.policy.labels import labels
+from desktop_app.policy.answer_checks import check_facts, check_field, check_placeholders, check_setting, compiled
+from desktop_app.policy.expressions import Compiler, Condition
 from desktop_app.policy.reach import Reach
 from desktop_app.policy.reading import PackFiles, TomlFile
 from desktop_app.policy.subject import Subject
@@ -116,7 +115,7 @@ class Work:
                 source.refuse(line, f"deadline {deadline.id} needs a day or a setting")
             self._check_setting(source, line, deadline.setting, tables.SettingKind.DATE)
         windows = self._conditioned(source, "window", file.window)
-        unreached.windows(source, windows, self._compile(self.early, source, 0, _LEVEL_DECIDED), self.reach)
+        unreached.windows(source, windows, compiled(self.early, source, 0, _LEVEL_DECIDED), self.reach)
         deadlines = self._conditioned(source, "deadline", file.deadline)
         dated = (setting.id for setting in self.head.setting if setting.default is not None)
         unreached.deadlines(source, deadlines, dated, self.reach)
@@ -125,7 +124,7 @@ class Work:
     def routes(self) -> Routes:
         source = TomlFile.of(self.files, "routes.toml")
         file = source.table(tables.RoutesFile)
-        decided = self._compile(self.early, source, source.line_of_text("decided ="), file.decided)
+        decided = compiled(self.early, source, source.line_of_text("decided ="), file.decided)
         heading.no_doubles(source, "route", [row.id for row in file.route])
         for index, route in enumerate(file.route):
             self._check_setting(
@@ -150,9 +149,9 @@ class Work:
         made = []
         for index, row in enumerate(file.paper):
             line = source.line_of_row("paper", index)
-            copies = tuple((self._compile(self.early, source, line, each.when), each.count) for each in row.copies)
+            copies = tuple((compiled(self.early, source, line, each.when), each.count) for each in row.copies)
             unreached.copies(source, line, [when for when, _ in copies], self.reach)
-            made.append(CompiledPaper(row, self._compile(self.early, source, line, row.required), copies))
+            made.append(CompiledPaper(row, compiled(self.early, source, line, row.required), copies))
         return tuple(made)
 
     def rules(self) -> Mapping[Subject, tuple[CompiledRule, ...]]:
@@ -199,18 +198,16 @@ class Work:
 
     def _conditioned(self, source: TomlFile, table: str, rows: Iterable[R]) -> tuple[Conditioned[R], ...]:
         return tuple(
-            Conditioned(row, self._compile(self.early, source, source.line_of_row(table, index), row.when))
+            Conditioned(row, compiled(self.early, source, source.line_of_row(table, index), row.when))
             for index, row in enumerate(rows)
         )
 
     def _rule(self, source: TomlFile, line: int, rule: tables.Rule, asked: "Asking") -> CompiledRule:
-        applies = self._compile(asked.compiler, source, line, rule.applies)
+        applies = compiled(asked.compiler, source, line, rule.applies)
         unreached.applies(source, line, rule, applies, asked.reach)
-        for name in rule.facts:
-            if name not in asked.compiler:
-                source.refuse(line, f"unknown fact {name}")
+        check_facts(source, line, rule.facts, asked.compiler)
         if rule.kept is not None:
-            _check_placeholders(source, line, rule.kept, asked.compiler)
+            check_placeholders(source, line, rule.kept, asked.compiler)
         if rule.like:
             if rule.like not in asked.earlier or rule.case:
                 source.refuse(line, f"rule {rule.id} cannot take its answers from {rule.like}")
@@ -233,18 +230,10 @@ class Work:
 
     def _case(self, source: TomlFile, line: int, case: tables.Case, compiler: Compiler) -> Condition:
         for words in (case.says, case.mend):
-            _check_placeholders(source, line, words, compiler)
-        if case.field and case.field not in labels():
-            source.refuse(line, f"unknown field {case.field}")
-        if case.setting and not any(setting.id == case.setting for setting in self.head.setting):
-            source.refuse(line, f"no setting {case.setting}")
-        return self._compile(compiler, source, line, case.when)
-
-    def _compile(self, compiler: Compiler, source: TomlFile, line: int, text: str) -> Condition:
-        try:
-            return compiler.compile(text)
-        except ExpressionError as error:
-            source.refuse(line, str(error))
+            check_placeholders(source, line, words, compiler)
+        check_field(source, line, case.field)
+        check_setting(source, line, case.setting, self.head)
+        return compiled(compiler, source, line, case.when)
 
     def _check_span(self, source: TomlFile, index: int, row: tables.WindowRow) -> None:
         line = source.line_of_row("window", index)
@@ -259,10 +248,3 @@ class Work:
     def _check_setting(self, source: TomlFile, line: int, name: str | None, kind: tables.SettingKind) -> None:
         if name and not any(setting.id == name and setting.kind is kind for setting in self.head.setting):
             source.refuse(line, f"no setting {name} of kind {kind.value}")
-
-
-def _check_placeholders(source: TomlFile, line: int, words: tables.Both, compiler: Compiler) -> None:
-    for text in (words.zh, words.en):
-        for _, name, _, _ in string.Formatter().parse(text):
-            if name is not None and name not in compiler:
-                source.refuse(line, f"unknown fact {name} in a sentence")

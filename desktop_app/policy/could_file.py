@@ -1,4 +1,4 @@
-"""What a person could file for next: every ground and level above the present title, as the pack's rules answer."""
+"""What a person could file for next: every ground and level above the present title, as the pack's tables answer."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ import msgspec
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Finding, Verdict, Window
 from desktop_app.domain.kinds import Level, Path
-from desktop_app.policy.check import findings_on_grounds
+from desktop_app.policy.check import findings_on_grounds, tilt_answer
 from desktop_app.policy.facts import facts_of
 from desktop_app.policy.pack import Pack
-from desktop_app.policy.subject import Subject
-from desktop_app.policy.tables import Decides
+from desktop_app.policy.tilt_rows import Outcome
+from desktop_app.policy.tilts import TiltAnswer
 from desktop_app.policy.windows import window
 
 #: Grounds that lead to the next level only; the others are there to reach a level otherwise.
@@ -34,6 +34,7 @@ class Openness(Enum):
 class Ground:
     """One thing that could be filed for. `reasons` are the findings that keep it from being open.
 
+    `granted` is the notice's clause that opens it and what is still to be shown; none for the ordinary way.
     `ruled` is false where the notice has no conditions for this ground at this level, so that only an office can say.
     """
 
@@ -43,6 +44,7 @@ class Ground:
     standing: Openness
     ruled: bool
     reasons: tuple[Finding, ...]
+    granted: Finding | None
     window: Window | None
     due: date | None
 
@@ -68,9 +70,11 @@ def _ground(application: Application, path: Path, level: Level, on: date, pack: 
         application,
         filing=msgspec.structs.replace(filing, path=path, level=level, title=title, submitted_on=None),
     )
-    found = findings_on_grounds(supposed, on, pack)
-    ruled = path is Path.ORDINARY or any(one.rule in _conditions(pack) for one in found)
-    due = facts_of(supposed, on, pack).value("due")
+    facts = facts_of(supposed, on, pack)
+    found = findings_on_grounds(facts, pack)
+    answer = tilt_answer(facts, pack)
+    ruled = path is Path.ORDINARY or (answer is not None and answer.row.outcome is not Outcome.SILENT)
+    due = facts.value("due")
     return Ground(
         path=path,
         level=level,
@@ -78,15 +82,14 @@ def _ground(application: Application, path: Path, level: Level, on: date, pack: 
         standing=_standing((one.verdict for one in found), ruled=ruled),
         ruled=ruled,
         reasons=tuple(one for one in found if one.verdict in (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN)),
+        granted=next((one for one in found if _grants(answer, one)), None),
         window=window(supposed, pack),
         due=date.fromisoformat(due) if due else None,
     )
 
 
-def _conditions(pack: Pack) -> frozenset[str]:
-    """The rules that say when a ground holds."""
-    rules = pack.rules[Subject.APPLICATION]
-    return frozenset(each.rule.id for each in rules if each.rule.ground is Decides.CONDITION)
+def _grants(answer: TiltAnswer | None, finding: Finding) -> bool:
+    return answer is not None and answer.row.outcome is Outcome.OPEN and finding.rule == answer.row.rule
 
 
 def _standing(verdicts: Iterable[Verdict], *, ruled: bool) -> Openness:

@@ -9,6 +9,7 @@ from desktop_app.domain.values import Value
 from desktop_app.domain.words import word
 from desktop_app.policy import tables
 from desktop_app.policy.pack import Pack
+from desktop_app.policy.tilts import TiltAnswer
 
 
 class Difference(Value, frozen=True, kw_only=True):
@@ -30,6 +31,7 @@ _OFFICE_DAY = Words(zh="部门期限", en="offices' own day")
 _NUMBER = Words(zh="数值", en="number")
 _SETTING = Words(zh="待定事项", en="setting")
 _RULE = Words(zh="规则", en="rule")
+_TILT = Words(zh="倾斜政策", en="tilt")
 _ROUTE = Words(zh="报送路线", en="route")
 _PAPER = Words(zh="材料", en="paper")
 _OFFICE = Words(zh="收件部门", en="office")
@@ -46,6 +48,7 @@ def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
         *_compared(_PAPER, _papers(old), _papers(new), _paper),
         *_compared(_SETTING, old.head.setting, new.head.setting, _setting),
         *_compared(_RULE, _rules(old), _rules(new), _rule),
+        *_compared(_TILT, _tilts(old), _tilts(new), _rule),
         *_compared(_OFFICE, _offices(old), _offices(new), lambda row, _: _same(f"{row.name} {row.phone}".strip())),
     )
 
@@ -152,6 +155,24 @@ def _rules(pack: Pack) -> Iterator[RuleText]:
                 tuple(f"[{verdict}] {when}: {says.zh}" for verdict, when, says in cases),
                 tuple(f"[{verdict}] {when}: {says.en}" for verdict, when, says in cases),
             )
+
+
+def _tilts(pack: Pack) -> Iterator[RuleText]:
+    """The rows of the tilts' tables, those of one ground and rule together; rows without a rule by their ground."""
+    for path, table in pack.tilts.items():
+        for rule in dict.fromkeys(each.row.rule for each in table.rows):
+            rows = [each for each in table.rows if each.row.rule == rule]
+            yield RuleText(
+                f"{path.value}/{rule}" if rule else path.value,
+                rows[0].row.clause,
+                tuple(_tilt_row(each, "zh") for each in rows),
+                tuple(_tilt_row(each, "en") for each in rows),
+            )
+
+
+def _tilt_row(each: TiltAnswer, language: str) -> str:
+    said = (each.row.says, each.row.remains or each.row.mend)
+    return f"[{each.row.outcome.value}] {each.when.text}: {' '.join(getattr(one, language) for one in said if one)}"
 
 
 def _papers(pack: Pack) -> Iterator[PaperText]:

@@ -12,10 +12,20 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Level
-from desktop_app.policy import codes, compiling, heading, office_settings, reference_tables, tables, workday_tables
+from desktop_app.policy import (
+    codes,
+    compiling,
+    heading,
+    office_settings,
+    reference_tables,
+    tables,
+    tilts,
+    workday_tables,
+)
 from desktop_app.policy.checklists import Checklist, ChecklistId, checklists
 from desktop_app.policy.codes import CodeTable
 from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, Routes
+from desktop_app.policy.parameters import in_force
 from desktop_app.policy.reading import PackFiles, TomlFile, files_of
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.workdays import Calendar
@@ -52,6 +62,7 @@ class Pack:
     papers: tuple[CompiledPaper, ...]
     results: tuple[Conditioned[tables.ResultRow], ...]
     rules: Mapping[Subject, tuple[CompiledRule, ...]]
+    tilts: tilts.Tilts
     completeness: tables.CompletenessFile
     checklists: Mapping[ChecklistId, Checklist]
     coverage: tuple[reference_tables.CoverageEntry, ...]
@@ -102,10 +113,7 @@ class Pack:
 
     def parameter(self, name: str, on: date) -> tables.Scalar:
         """The number in force on a day; before the first and after the last period the nearest one is taken."""
-        rows = sorted((row for row in self.head.parameter if row.id == name), key=lambda row: row.valid_from)
-        begun = [row for row in rows if row.valid_from <= on]
-        value: tables.Scalar = (begun[-1] if begun else rows[0]).value
-        return value
+        return in_force(self.head.parameter, name, on)
 
     def setting_date(self, name: str | None) -> date | None:
         """A date an office entered, or the pack's default."""
@@ -144,12 +152,14 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
     dates = work.dates()
     days = workday_tables.of_pack(TomlFile.of(files, "workdays.toml"))
     rules = work.rules()
+    tilted = tilts.tilts(work, {each.rule.id for each in rules[Subject.APPLICATION]})
     routes = work.routes()
     papers = work.papers()
     results = work.results()
     carried_out = _carried_out(
         {
             "rules": (each.rule.id for group in rules.values() for each in group),
+            "tilts": (each.row.rule for table in tilted.values() for each in table.rows if each.row.rule),
             "windows": (each.row.rule for each in dates.windows),
             "deadlines": (each.row.rule for each in dates.deadlines),
             "office_days": (row.rule for row in dates.office_days),
@@ -175,6 +185,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
         papers=papers,
         results=results,
         rules=rules,
+        tilts=tilted,
         completeness=TomlFile.of(files, "completeness.toml").table(tables.CompletenessFile),
         checklists=checklists(files),
         coverage=work.coverage(carried_out),

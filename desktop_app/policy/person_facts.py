@@ -7,6 +7,7 @@ from decimal import Decimal
 from desktop_app.domain import identity_number
 from desktop_app.domain.application import Work
 from desktop_app.domain.kinds import Place
+from desktop_app.policy.codes import Learning
 from desktop_app.policy.situation import Derivation, Situation
 from desktop_app.policy.window_rows import cutoff
 from desktop_app.policy.years import full_years, full_years_since
@@ -44,6 +45,19 @@ def _years(fits: Callable[[Work], bool]) -> Derivation:
 
 def _years_since_title(at: Situation) -> int:
     return full_years_since(at.application.post.title_held_since, counted_to(at))
+
+
+def _schooling_rank(at: Situation) -> int:
+    return at.pack.codes["education"].rank(at.application.education.level)
+
+
+def _degree_rank(at: Situation) -> int:
+    return at.pack.codes["degree"].rank(at.application.education.degree)
+
+
+def _learning(rank: int) -> Learning | None:
+    """The word for a rank; nothing where nothing was gained or entered."""
+    return list(Learning)[rank - 1] if rank else None
 
 
 def _dishonesty_until(at: Situation) -> date | None:
@@ -87,8 +101,8 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "title_held": lambda at: "" if at.application.post.title_held == "无" else at.application.post.title_held,
     "assessed_fit": lambda at: at.application.standing.assessed_fit,
     "contribution": lambda at: at.application.standing.outstanding_contribution,
-    "education_rank": lambda at: at.pack.codes["education"].rank(at.application.education.level),
-    "degree_rank": lambda at: at.pack.codes["degree"].rank(at.application.education.degree),
+    "schooling": lambda at: _learning(_schooling_rank(at)),
+    "learning": lambda at: _learning(max(_schooling_rank(at), _degree_rank(at))),
     "service_counted_to": counted_to,
     "years_professional": _years(lambda job: job.professional),
     "years_in_region": _years(lambda job: job.place is not None and job.place is not Place.OUTSIDE),

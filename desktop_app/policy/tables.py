@@ -249,7 +249,6 @@ class Decides(Enum):
     """What a rule decides of whether something can be filed for at all, not of whether the papers are complete."""
 
     STANDING = "standing"  # whether this person may file for this series and level
-    CONDITION = "condition"  # whether a ground's own conditions hold
 
 
 class Rule(Value, frozen=True):

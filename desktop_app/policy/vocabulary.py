@@ -18,6 +18,7 @@ from desktop_app.domain.kinds import (
     UnitKind,
 )
 from desktop_app.domain.marking import MarkState
+from desktop_app.policy.codes import Learning
 from desktop_app.policy.facttypes import FactType, day, flag, number, several, text, word
 from desktop_app.policy.reference_tables import Confidence, Method
 
@@ -69,8 +70,8 @@ _PERSON = {
     "title_held": text("post.title_held"),
     "assessed_fit": flag("standing.assessed_fit"),
     "contribution": flag("standing.outstanding_contribution"),
-    "education_rank": number("education.level"),
-    "degree_rank": number("education.degree"),
+    "schooling": word(Learning, "education.level"),
+    "learning": word(Learning, "education.degree"),
     "service_counted_to": day(),
     "years_professional": number("work"),
     "years_in_region": number("work"),

@@ -48,7 +48,8 @@ def test_every_rule_of_the_pack_has_four_cases_on_two_sides() -> None:
         for rule, expected in case["expect"].items():
             asked.setdefault(rule, set()).add(question)
             answers.setdefault(rule, set()).add(expected)
-    for each in load_shipped().rules[Subject.APPLICATION]:
-        rule = each.rule.id
+    pack = load_shipped()
+    tilted = {each.row.rule for table in pack.tilts.values() for each in table.rows if each.row.rule}
+    for rule in [*(each.rule.id for each in pack.rules[Subject.APPLICATION]), *sorted(tilted)]:
         assert len(asked.get(rule, ())) >= 4, f"{rule} is asked about {len(asked.get(rule, ()))} situations"
         assert len(answers[rule]) >= (1 if rule in ONE_ANSWER else 2), rule

@@ -47,8 +47,10 @@ def test_levels_flags_numbers_and_dates_are_told_in_words(pack: Pack, build: Bui
     facts = told(explanation)
     assert facts["申报类型"] == "考核认定"
     assert facts["申报层级"] == "中级"
-    assert facts["属于高级"] == "否"
+    assert facts["学历和学位中较高者"] == "硕士（研究生）"
     assert re.fullmatch(r"\d{4} 年 \d+ 月 \d+ 日", facts["年限计算至"])
+    nowhere = told(why(pack, build({"filing.path": "recognition", "filing.level": "junior"}), "R060"))
+    assert nowhere["在乡镇、村有专业技术岗位"] == "否"
     assert "level" not in " ".join((*facts, *facts.values()))
 
 

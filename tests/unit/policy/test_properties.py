@@ -105,6 +105,9 @@ def test_conditions_say_what_the_library_says(application: Application, on: date
     for rule in PACK.rules[Subject.APPLICATION]:
         for condition in (rule.applies, *(case.when for case in rule.cases)):
             assert condition.holds(facts) is bool(condition.rule.matches(facts)), condition.text
+    for table in PACK.tilts.values():
+        for each in table.rows:
+            assert each.when.holds(facts) is bool(each.when.rule.matches(facts)), each.when.text
 
 
 def counted(found: tuple[Finding, ...]) -> Counter[bytes]:

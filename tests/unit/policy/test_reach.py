@@ -17,6 +17,7 @@ from desktop_app.policy.facttypes import Kind
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.propositions import Reader
 from desktop_app.policy.reach import Reach
+from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
 from desktop_app.policy.vocabulary import DEFINED
 
@@ -173,7 +174,8 @@ def test_every_condition_of_the_shipped_pack_is_understood(pack: Pack) -> None:
                 found |= {
                     each: reader for rule in rules for each in (rule.applies, *(case.when for case in rule.cases))
                 }
-        return found
+        reader = Reader(heading.symbols(pack.head, TYPES[Subject.APPLICATION], late=True), {})
+        return found | {each.when: reader for table in pack.tilts.values() for each in table.rows}
 
     asked = conditions()
     assert len(asked) > 100
