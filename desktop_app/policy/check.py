@@ -67,10 +67,12 @@ def blocking(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _tilted(facts: Facts[Situation], pack: Pack) -> list[Finding]:
-    found = tilt_answer(facts, pack)
-    if found is None:
-        return []
-    row = found.row
+    answer = tilt_answer(facts, pack)
+    return _tilt_finding(answer, facts) if answer else []
+
+
+def _tilt_finding(answer: TiltAnswer, facts: Facts[Situation]) -> list[Finding]:
+    row = answer.row
     rule, says, mend = row.rule, row.says, row.remains or row.mend
     if rule is None or says is None or mend is None:  # the notice is silent
         return []
@@ -81,7 +83,7 @@ def _tilted(facts: Facts[Situation], pack: Pack) -> list[Finding]:
             verdict=VERDICTS[row.outcome],
             says=_filled(says, facts),
             mend=_filled(mend, facts),
-            facts=tuple(facts.fact(name) for name in found.looked_at),
+            facts=tuple(facts.fact(name) for name in answer.looked_at),
             field=row.field,
             setting=row.setting,
         )

@@ -14,6 +14,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.kinds import Path as Ground
 from desktop_app.policy import check, completeness
 from desktop_app.policy.compiling import CompiledRule
 from desktop_app.policy.facts import Facts, facts_of
@@ -95,6 +96,9 @@ class Plain:
             (rule, source(rule.applies.text), [source(case.when.text) for case in rule.cases])
             for rule in pack.rules[Subject.APPLICATION]
         ]
+        self._tilts = {
+            path: [(answer, source(answer.when.text)) for answer in table.rows] for path, table in pack.tilts.items()
+        }
 
     def findings(self, application: Application, on: date, desk: Desk) -> list[Finding]:
         facts = facts_of(application, on, self._pack, desk)
@@ -103,6 +107,10 @@ class Plain:
         for rule, applies, cases in self._rules:
             if eval(applies, names):
                 found += self._answers(rule, cases, facts, names)
+        for answer, when in self._tilts.get(application.filing.path or Ground.ORDINARY, ()):
+            if eval(when, names):
+                found += check._tilt_finding(answer, facts)
+                break
         found += completeness.findings(application, self._pack.completeness)
         return found
 
