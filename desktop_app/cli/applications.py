@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from desktop_app.cli import policy, whole_list
+from desktop_app.cli import policy, sheets, whole_list
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.errors import Code, Fault
@@ -41,6 +41,13 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=whole_list.check_all)
     _on_one(family, common, "submit", "提交 / submit", submit_)
     _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
+    verb = _on_one(family, common, "count", "按份号清点纸件 / count a stack by its copy numbers", sheets.count)
+    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
+    verb.add_argument("numbers", metavar="1-7、9", help="手上的份号 / the numbers at hand")
+    verb = family.add_parser("sheet", parents=[common], help="查验一张纸件 / check a sheet of paper")
+    with_vault(verb)
+    verb.add_argument("code", metavar="CODE", help="页脚二维码的文字或校验码 / the foot's code or check digits")
+    verb.set_defaults(act=sheets.sheet)
     verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     where = verb.add_mutually_exclusive_group(required=True)

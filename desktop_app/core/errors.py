@@ -46,6 +46,8 @@ class Code(Enum):
     NOT_SUBMITTED = "domain.not_submitted"
     TWO_NAMES_NEEDED = "domain.two_names_needed"
     COPY_FATE = "domain.copy_fate"
+    COPY_NUMBERS = "input.copy_numbers"
+    SHEET_CODE = "input.sheet_code"
     # vault
     VAULT_NOT_FOUND = "vault.not_found"
     VAULT_NOT_A_VAULT = "vault.not_a_vault"

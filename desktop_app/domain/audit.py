@@ -22,6 +22,8 @@ class Act(Enum):
     ATTACHMENT_REMOVED = "attachment_removed"
     PRINTED = "printed"
     COPY_FATE_CHANGED = "copy_fate_changed"
+    SHEET_CHECKED = "sheet_checked"
+    COPIES_COUNTED = "copies_counted"
     PLAIN_TEXT_WRITTEN = "plain_text_written"
     IDENTITY_CREATED = "identity_created"
     CARD_EXPORTED = "card_exported"

@@ -23,6 +23,11 @@ class Document(Enum):
         """Whether each copy bears a number and is kept in the register of copies."""
         return self in (Document.REVIEW_FORM, Document.SUBMISSION_FORM)
 
+    @property
+    def letters(self) -> str:
+        """How the code at a sheet's foot names the document: the initials of its value."""
+        return "".join(part[0] for part in self.value.split("_")).upper()
+
 
 class CopyFate(Enum):
     """What became of a printed copy."""

@@ -18,11 +18,12 @@ _MODULE = 0.4  # millimetres: the smallest module that hand scanners read from l
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the foot says of the version shown; `number` is `None` for a draft."""
+    """What the foot says of the version shown; `number` is `None` for a draft. `document`: its letters."""
 
     application: str
     number: int | None
     digest: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def foot(margins: Margins, title: str, identity: Identity | None, page: int, pag
     items: list[Item] = [Run(margins.left, y, f"{title}{version}", Face.HEI, _FOOT)]
     items.append(_centred(margins.width / 2, y, f"第 {page} 页　共 {pages} 页", Face.SONG, 9.0))
     if identity and identity.number is not None and identity.application and identity.digest:
-        text = paper_code.text(identity.application, identity.number, identity.digest)
+        text = paper_code.text(identity.application, identity.number, identity.digest, identity.document)
         matrix = paper_code.matrix(text)
         size = len(matrix) * _MODULE
         items.append(Matrix(margins.right - size, margins.height - 5.0 - size, size, matrix, text))

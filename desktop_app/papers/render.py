@@ -103,7 +103,8 @@ def _sheets(form: Form, layout: Layout, request: PaperRequest) -> tuple[list[Pag
 def _foot(form: Form, request: PaperRequest, margins: marks.Margins, page: int, pages: int) -> tuple[Item, ...]:
     if form.file.foot == "none":
         return ()
-    identity = marks.Identity(request.application_id, request.version_number, request.version_digest)
+    letters = request.document.letters
+    identity = marks.Identity(request.application_id, request.version_number, request.version_digest, letters)
     return marks.foot(margins, form.title, identity if form.file.foot == "version" else None, page, pages)
 
 

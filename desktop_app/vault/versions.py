@@ -89,6 +89,15 @@ class VersionRepository:
         )
         return _version(row) if row else None
 
+    def by_short(self, prefix: str) -> list[Version]:
+        """The versions whose digest begins so, newest first. `prefix` is hexadecimal digits in lower case."""
+        assert set(prefix) <= set("0123456789abcdef")
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM versions WHERE digest >= ? AND digest < ? ORDER BY rowid DESC LIMIT 20",
+            [prefix, f"{prefix}g"],
+        )
+        return [_version(row) for row in rows]
+
     def by_digest(self, digest: str) -> Version | None:
         """The newest version with this content: the same content may be submitted twice."""
         row = self._database.row(

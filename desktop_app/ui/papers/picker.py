@@ -10,7 +10,8 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.parts import column, row, text
+from desktop_app.ui.papers.sheetcheck import SheetCheckDialog
+from desktop_app.ui.widgets.parts import button, column, row, text
 
 _PAUSE_MS = 150
 
@@ -50,7 +51,8 @@ class Picker(QWidget):
         self._middle.addWidget(self.list)
         self._middle.addWidget(nothing)
         head = text(say("打印哪一份申请的材料？", "Whose papers?"), "h2")
-        self.setLayout(column(head, row(self.search, None), self._middle, space=12, margins=24))
+        self.check_button = button(say("查验纸件…", "Check a sheet…"), self._check_sheet)
+        self.setLayout(column(head, row(self.search, None, self.check_button), self._middle, space=12, margins=24))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._want)
@@ -74,6 +76,11 @@ class Picker(QWidget):
         if found:
             self.list.setCurrentItem(self.list.topLevelItem(0))
         self._middle.setCurrentIndex(0 if found else 1)
+
+    def _check_sheet(self) -> None:
+        dialog = SheetCheckDialog(self._context, self)
+        dialog.wanted.connect(self.chosen)
+        dialog.open()
 
     def _activated(self, item: QTreeWidgetItem) -> None:
         self.chosen.emit(item.data(0, Qt.ItemDataRole.UserRole))

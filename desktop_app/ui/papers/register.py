@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
+from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import print_
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Copy, CopyFate
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.papers.countdialog import CountDialog
 from desktop_app.ui.papers.destroy import DestroyDialog
 from desktop_app.ui.papers.dossier import Dossier, numbers_words
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
@@ -36,6 +38,7 @@ class RegisterPage(QWidget):
         self._changed = changed
         self._copies: tuple[Copy, ...] = ()
         self._stale: frozenset[str] = frozenset()
+        self._application: ApplicationId | None = None
         self.table = table(
             say("份号登记", "Register of copies"),
             [
@@ -56,13 +59,15 @@ class RegisterPage(QWidget):
         self.hand_button = button(say("登记移交…", "Handed over…"), self._ask_hand_over)
         self.spoil_button = button(say("登记作废…", "Spoiled…"), self._ask_spoil)
         self.destroy_button = button(say("登记销毁…", "Destroyed…"), self._ask_destroy)
+        self.count_button = button(say("清点…", "Count…"), self._ask_count)
         self.counted = text("", "muted", wrap=False)
-        bar = row(self.counted, None, self.hand_button, self.spoil_button, self.destroy_button)
+        bar = row(self.counted, None, self.count_button, self.hand_button, self.spoil_button, self.destroy_button)
         self.setLayout(column(self.table, bar, space=12))
         self._chosen()
 
     def show_dossier(self, held: Dossier) -> None:
         self._copies = held.copies
+        self._application = held.application
         self._stale = frozenset(copy.id for copy in held.stale)
         self.table.setRowCount(len(held.copies))
         for at, copy in enumerate(held.copies):
@@ -87,6 +92,7 @@ class RegisterPage(QWidget):
             if held.copies
             else say("还没有印过带份号的正式件。", "No numbered copy yet.")
         )
+        self.count_button.setEnabled(bool(held.copies))
         self._chosen()
 
     def _picked(self) -> list[Copy]:
@@ -100,6 +106,10 @@ class RegisterPage(QWidget):
 
     def _has_stale(self, picked: Sequence[Copy]) -> bool:
         return any(copy.id in self._stale for copy in picked)
+
+    def _ask_count(self) -> None:
+        if self._application is not None:
+            CountDialog(self._application, self._context, self).open()
 
     def _act(self, act: Callable[[Session], None], done: str) -> None:
         def told(_: None) -> None:

@@ -207,10 +207,10 @@ def test_every_font_is_embedded_and_none_is_the_librarys_own() -> None:
 
 
 def test_the_code_at_the_foot_names_application_version_and_digest() -> None:
-    text = paper_code.text(APPLICATION_ID, 3, DIGEST)
-    assert text == f"FJV1:{APPLICATION_ID}:3:3F9A02BC77E1D450"
+    text = paper_code.text(APPLICATION_ID, 3, DIGEST, "RF")
+    assert text == f"FJV1:{APPLICATION_ID}:3:3F9A02BC77E1D450:RF"
     found = paper_code.parse(f"{text.lower()}\n")
-    assert found == paper_code.PaperCode(APPLICATION_ID, 3, DIGEST[:16])
+    assert found == paper_code.PaperCode(APPLICATION_ID, 3, DIGEST[:16], "RF")
     for wrong in ("", text[:-1], text + "0", text.replace("FJV1", "FJV2"), text.replace(":3:", ":03:"), f"x{text}"):
         assert paper_code.parse(wrong) is None
 
