@@ -2,10 +2,22 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from enum import Enum
 from types import MappingProxyType
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.policy.reference_tables import WorkdayYear
+
+
+class DayState(Enum):
+    """What offices do on a day; unknown in a year without a table."""
+
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    MADE_UP = "made_up"
+    UNKNOWN = "unknown"
+
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -58,6 +70,16 @@ class Calendar:
             raise Fault(Code.WORKDAYS_UNKNOWN, year=day.year)
         return _works(day, self._off, self._worked)
 
+    def state(self, day: date) -> DayState:
+        """What offices do on `day`, and why; never a guess."""
+        if day.year not in self._years:
+            return DayState.UNKNOWN
+        if day in self._worked:
+            return DayState.MADE_UP
+        if day in self._off:
+            return DayState.HOLIDAY
+        return DayState.WORKDAY if day.weekday() < _SATURDAY else DayState.WEEKEND
+
     def last_workday(self, on_or_before: date) -> date:
         """The latest workday that is not after the given day."""
         return self._first(on_or_before, -_DAY)
@@ -80,10 +102,17 @@ class Calendar:
 
     def notice_end(self, first_posting: date, days: int) -> date:
         """The day on which a notice posted on `first_posting` has its `days` workdays."""
+        span = self.notice_span(first_posting, days)
+        return span[-1] if span else self._uncounted(first_posting)
+
+    def notice_span(self, first_posting: date, days: int) -> tuple[date, ...]:
+        """The `days` workdays that a notice posted on `first_posting` counts."""
+        found: list[date] = []
         day = self._uncounted(first_posting)
         for _ in range(days):
             day = self.next_workday(day + _DAY)
-        return day
+            found.append(day)
+        return tuple(found)
 
     def latest_posting(self, due: date, days: int) -> date:
         """The last workday to post a notice that is over before the delivery day, the last workday up to `due`."""

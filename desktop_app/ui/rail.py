@@ -1,4 +1,4 @@
-"""The rail on the left: one labelled button a screen, Ctrl+1 … Ctrl+9."""
+"""The rail on the left: one labelled button a screen, Ctrl+1 … Ctrl+9, Ctrl+0 for the tenth."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -49,13 +49,14 @@ class Rail(QFrame):
         button = QPushButton()
         button.setText(say(entry.zh, entry.en))
         button.setCheckable(True)
-        button.setToolTip(f"{say(entry.zh, entry.en)}　Ctrl+{number}")
+        keys = f"Ctrl+{number % 10}" if number <= 10 else ""
+        button.setToolTip(f"{say(entry.zh, entry.en)}　{keys}".rstrip())
         button.setAccessibleName(say(entry.zh, entry.en))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.chosen.emit(entry.key))
-        shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-        shortcut.activated.connect(button.click)
+        if keys:
+            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         self._group.addButton(button)
         self._buttons[entry.key] = button
         return button

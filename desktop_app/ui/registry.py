@@ -24,6 +24,7 @@ class ScreenKey(Enum):
     SEALING = "sealing"
     INBOX = "inbox"
     CONTACTS = "contacts"
+    CALENDAR = "calendar"
     POLICY = "policy"
     AUDIT = "audit"
     SETTINGS = "settings"

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.core.resources import resource
 from desktop_app.domain.kinds import Affiliation, Level
-from desktop_app.policy.calendar_days import CalendarDay, CalendarKind, YearCalendar, year_calendar
+from desktop_app.policy.calendar_days import CalendarDay, CalendarKind, Whose, YearCalendar, year_calendar
 from desktop_app.policy.pack import Pack, load_files
 from desktop_app.policy.reading import files_of
 from desktop_app.policy.starting import started
@@ -134,3 +134,64 @@ def test_a_year_without_a_workday_table_is_not_guessed(pack: Pack) -> None:
     kinds = {each.kind for each in found.days}
     assert kinds == {CalendarKind.WINDOW_OPENS, CalendarKind.WINDOW_CLOSES, CalendarKind.DUE, CalendarKind.OFFICE}
     assert not [each for each in found.days if each.last_workday]
+
+
+def test_asked_for_one_kind_of_filing_only_its_days_are_told(pack: Pack) -> None:
+    asked = Whose(level=Level.FULL_SENIOR, affiliation=Affiliation.TERRITORIAL, area="helingeer_xinqu")
+    filings = [each for each in year_calendar(pack, asked).days if each.levels]
+    assert [(each.day, each.kind) for each in filings] == [
+        (date(2026, 6, 11), CalendarKind.WINDOW_OPENS),
+        (date(2026, 7, 7), CalendarKind.LATEST_POSTING),
+        (date(2026, 7, 10), CalendarKind.WINDOW_CLOSES),
+        (date(2026, 7, 15), CalendarKind.DUE),
+        (date(2026, 8, 10), CalendarKind.DUE),
+    ]
+    assert not any(each.apart.zh for each in filings)
+    office_kinds = (CalendarKind.OFFICE, CalendarKind.HOLIDAY, CalendarKind.MADE_UP)
+    plain = [each for each in year_calendar(pack).days if each.kind in office_kinds]
+    assert [each for each in year_calendar(pack, asked).days if each.kind in office_kinds] == plain
+
+
+def test_a_series_parts_from_the_plain_one_where_the_notice_says_so(pack_with: Any) -> None:
+    settled = pack_with(school_senior_due=date(2026, 7, 24))
+    asked = Whose(level=Level.ASSOCIATE_SENIOR, affiliation=Affiliation.MUNICIPAL, series="22")
+    found = year_calendar(settled, asked)
+    assert [each.day for each in found.days if each.kind is CalendarKind.DUE] == [date(2026, 7, 24)]
+
+
+@pytest.mark.parametrize(
+    ("series", "level", "told"),
+    [("17", Level.MID, (Level.MID,)), ("17", Level.FULL_SENIOR, ()), ("05", None, ()), ("", Level.MID, ())],
+)
+def test_levels_gained_by_examination_alone_have_no_days(
+    pack: Pack, series: str, level: Level | None, told: tuple[Level, ...]
+) -> None:
+    found = year_calendar(pack, Whose(series=series, level=level))
+    assert found.examined == told
+    assert not any(set(each.levels) & set(told) for each in found.days)
+
+
+def test_a_last_posting_day_names_the_days_of_its_notice_and_what_it_is_counted_from(pack_with: Any) -> None:
+    asked = Whose(level=Level.FULL_SENIOR, affiliation=Affiliation.MUNICIPAL)
+    unit, department = (
+        each
+        for each in year_calendar(pack_with(department_posts_notice=True), asked).days
+        if each.kind is CalendarKind.LATEST_POSTING
+    )
+    assert department.notice == tuple(date(2026, 7, day) for day in (8, 9, 10, 13, 14))
+    assert "从7月15日（周三）材料报送至市人社部门往回数" in department.counted.zh
+    assert "Backwards from Wed 15 Jul" in department.counted.en
+    assert "从7月7日（周二）主管部门开始公示往回数" in unit.counted.zh
+    assert unit.notice[-1] < department.day
+    counting = year_calendar(pack_with(notice_counts_posting_day=True), asked)
+    [posting] = [each for each in counting.days if each.kind is CalendarKind.LATEST_POSTING]
+    assert posting.notice[0] == posting.day == date(2026, 7, 8)
+    assert "张贴当日计入" in posting.counted.zh
+
+
+def test_a_due_day_on_a_day_off_says_which_workday_stands_for_it(year: YearCalendar, pack_with: Any) -> None:
+    [mid] = [each for each in year.days if each.kind is CalendarKind.DUE and Level.MID in each.levels]
+    assert "此前最后一个工作日是6月18日（周四）" in mid.counted.zh
+    after = year_calendar(pack_with(deadline_on_holiday="after"))
+    [mid] = [each for each in after.days if each.kind is CalendarKind.DUE and Level.MID in each.levels]
+    assert "顺延，到6月22日（周一）为止" in mid.counted.zh

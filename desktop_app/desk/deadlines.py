@@ -1,0 +1,82 @@
+"""The year's days as the calendar shows them: for whom they are asked, and which applications here they concern."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk.paper import shown
+from desktop_app.desk.session import Session
+from desktop_app.domain.findings import Words
+from desktop_app.domain.kinds import Affiliation, Level
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.status import Status
+from desktop_app.policy.calendar_counting import on, weekday
+from desktop_app.policy.calendar_days import CalendarDay, CalendarKind, Unsettled, Whose, YearCalendar, year_calendar
+from desktop_app.policy.calendar_filings import Told, days_of
+from desktop_app.policy.workdays import Calendar, DayState
+
+__all__ = [
+    "CalendarDay", "CalendarKind", "Concerned", "DayState", "Shown", "Unsettled", "Whose", "YearCalendar", "areas",
+    "concerned", "on", "weekday", "year",
+]  # fmt: skip
+
+#: An application that was handed over or given up waits for no day.
+_WAITING = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.RECEIVED, Status.RETURNED)
+#: A desk has some hundreds a year; beyond this nobody reads the names.
+_MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A year with what offices do on each of its days, and on those around it."""
+
+    year: YearCalendar
+    workdays: Calendar
+    today: date
+
+    def state(self, day: date) -> DayState:
+        return self.workdays.state(day)
+
+    def days_left(self, entry: CalendarDay) -> int:
+        """Days from today to the last one on which it is still met."""
+        return ((entry.last_workday or entry.until or entry.day) - self.today).days
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """One application that still waits at this desk, with its own days."""
+
+    application: ApplicationId
+    name: str
+    level: Level | None
+    affiliation: Affiliation | None
+    days: tuple[Told, ...]
+
+    def by(self, entry: CalendarDay) -> bool:
+        """Whether that day of the calendar is one of this application's."""
+        if self.level not in entry.levels or (entry.affiliations and self.affiliation not in entry.affiliations):
+            return False
+        return any((d.kind, d.day, d.station) == (entry.kind, entry.day, entry.station) for d in self.days)
+
+
+def year(session: Session, whose: Whose) -> Shown:
+    """The pack's year for those who are asked about."""
+    return Shown(year_calendar(session.pack, whose), session.pack.calendar, session.today())
+
+
+def concerned(session: Session) -> tuple[Concerned, ...]:
+    """The applications of the pack's year that still wait here, by their days."""
+    found: list[Concerned] = []
+    for status in _WAITING:
+        wanted = RowFilter(status=status, year=session.pack.year, limit=_MOST - len(found))
+        for row in session.vault.applications.rows(wanted) if wanted.limit else ():
+            content, _ = shown(session, row.id)
+            days = tuple(days_of(content, session.pack))
+            found.append(Concerned(row.id, row.name, content.filing.level, content.unit.affiliation, days))
+    return tuple(found)
+
+
+def areas(session: Session) -> Sequence[tuple[str, Words]]:
+    """The offices that receive the papers of an area, by the area's key."""
+    return [(key, area.name.words()) for key, area in session.pack.areas.items()]

@@ -1,0 +1,222 @@
+"""Calendar: a month with every day that matters, the year's days beside it, and tables of workdays taken in."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.desk import deadlines, words, workdays
+from desktop_app.desk.deadlines import Shown
+from desktop_app.desk.workdays import Held
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.calendar.chips import chips
+from desktop_app.ui.calendar.days import DaysPanel
+from desktop_app.ui.calendar.filters import Filters
+from desktop_app.ui.calendar.month import DAYS, WEEKS, Cell, MonthGrid, first_cell, turned
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
+
+#: From this width on (at 100 %) month and list stand beside one another.
+WIDE = 900
+
+
+class CalendarScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        pack = context.opened.session.pack
+        self._shown: Shown | None = None
+        self._year = pack.year
+        self._day = self._within(context.today)
+        self.filters = Filters(words.series(pack), deadlines.areas(context.opened.session))
+        self.month_name = text("", "h2", wrap=False)
+        self.notes = text("", "wrong")
+        self.grid = MonthGrid()
+        self.days = DaysPanel()
+        self.before_button = button(say("‹ 上月", "‹ Previous"), lambda: self._turn(-1))
+        self.today_button = button(say("今天", "Today"), lambda: self.go_to(self.context.today))
+        self.after_button = button(say("下月 ›", "Next ›"), lambda: self._turn(1))
+        self.import_button = button(say("导入工作日表…", "Import workdays…"), self._choose)
+        self._come_back(place.spot)
+        self._lay_out()
+        self._connect()
+        self._load()
+        context.ask(self, lambda session, _: deadlines.concerned(session), self.days.show_concerned)
+
+    def _lay_out(self) -> None:
+        turning = row(self.before_button, self.month_name, self.after_button, self.today_button, None, space=8)
+        self._bar = row(turning, space=8)
+        self._bar.setStretch(0, 1)
+        self._bar.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignLeft)
+        left = QWidget()
+        left.setLayout(column(self._bar, self.grid, space=8))
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(theme.px(16))
+        self._both.addWidget(left, 9)
+        self._both.addWidget(self.days, 5)
+        inside = QWidget()
+        made = column(self.filters, self.notes, space=8, margins=16)
+        made.addLayout(self._both, 1)
+        inside.setLayout(made)
+        self.area = scrolled(inside)
+        self.setLayout(column(self.area))
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self._load)
+        self.grid.walked.connect(self.go_to)
+        self.grid.opened.connect(lambda _: self.days.list.setFocus())
+        self.days.walked.connect(self._walked)
+        self.days.application_wanted.connect(lambda id_: self.context.go(Place(ScreenKey.EDITOR, id_)))
+        self.days.setting_wanted.connect(lambda name: self.context.go(Place(ScreenKey.POLICY, name)))
+        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self.today_button.click)
+        self.today_button.setToolTip("Ctrl+T")
+
+    def title(self) -> str:
+        return say("日历", "Calendar")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.CALENDAR, "", f"{self._day} {self.filters.spot()}")
+
+    def first_focus(self) -> QWidget | None:
+        return self.grid
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        self.filters.lay_out(5 if wide else 3)
+        side, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(side if wide else down)
+        self._bar.setDirection(side if wide else down)
+
+    def _come_back(self, spot: str) -> None:
+        day, _, chosen = spot.partition(" ")
+        if day:
+            self._day = self._within(date.fromisoformat(day))
+        self.filters.come_back(chosen)
+
+    def _within(self, day: date) -> date:
+        """The pack's year and the next: what is counted in them is all that a calendar of this year can say."""
+        return min(max(day, date(self._year, 1, 1)), date(self._year + 1, 12, 31))
+
+    def _load(self) -> None:
+        whose = self.filters.whose()
+        self.context.ask(self, lambda session, _: deadlines.year(session, whose), self._show)
+
+    def _show(self, shown: Shown) -> None:
+        self._shown = shown
+        self._show_month()
+        self.days.show_year(shown, self._day)
+
+    def go_to(self, day: date) -> None:
+        """Choose a day, in whatever month it lies."""
+        self._walked(day)
+        if self._shown is not None:
+            self.days.choose(self._day)
+
+    def _walked(self, day: date) -> None:
+        self._day = self._within(day)
+        self._show_month()
+
+    def _turn(self, months: int) -> None:
+        self.go_to(turned(self._day, months))
+
+    def _show_month(self) -> None:
+        if self._shown is None:
+            return
+        shown, month = self._shown, self._day.replace(day=1)
+        self.month_name.setText(say(f"{month.year}年{month.month}月", f"{month:%B %Y}"))
+        self.before_button.setEnabled(month > date(self._year, 1, 1))
+        self.after_button.setEnabled(month < date(self._year + 1, 12, 1))
+        self.grid.show_cells([self._cell(shown, day) for day in _days_of(month)], self._day)
+        told = self._notes(shown, month.year)
+        self.notes.setText("\n".join(told))
+        self.notes.setVisible(bool(told))
+
+    def _cell(self, shown: Shown, day: date) -> Cell:
+        return Cell(
+            day=day,
+            inside=day.month == self._day.month,
+            today=day == shown.today,
+            state=shown.state(day),
+            chips=chips(day, shown.year.days),
+        )
+
+    def _notes(self, shown: Shown, year: int) -> list[str]:
+        """What the month cannot tell, or tells otherwise than the pack."""
+        told = []
+        if year not in shown.workdays.years:
+            told.append(
+                say(
+                    f"没有 {year} 年的工作日表：休息日和调休上班日不明，最后工作日、最迟公示日不作推算。"
+                    "放假通知公布后请导入该年的表。",
+                    f"There is no table of workdays for {year}: days off are not known, and no last workday or last "
+                    "posting day is worked out. Import the table when the holidays are announced.",
+                )
+            )
+        if differing := shown.workdays.differing(year):
+            days = "、".join(str(day) for day in differing)
+            told.append(
+                say(
+                    f"导入的 {year} 年工作日表与规则包自带的不同，按导入的计算：{days}",
+                    f"The imported table for {year} differs from the pack's and counts: {days}",
+                )
+            )
+        if shown.year.examined:
+            levels = "、".join(word(level, language()) for level in shown.year.examined)
+            told.append(
+                say(
+                    f"该系列{levels}以考代评或不设，没有申报日期。",
+                    f"This series gains {levels} by examination, or has none: nobody files for it.",
+                )
+            )
+        return told
+
+    def _choose(self) -> None:
+        files.open_file(
+            self,
+            say("选择工作日表", "Choose a table of workdays"),
+            say("工作日表 (*.toml *.csv)", "Tables of workdays (*.toml *.csv)"),
+            self.take_in,
+        )
+
+    def take_in(self, path: Path, *, replace: bool = False) -> None:
+        """Import a table; one that would replace another is asked about first."""
+
+        def refused(fault: Fault) -> None:
+            if fault.code is Code.WORKDAYS_STANDING:
+                yes = say("以新表替换", "Replace the table")
+                confirm.ask(self, sentence(fault), yes, lambda: self.take_in(path, replace=True))
+            else:
+                self.context.fault(fault)
+
+        self.context.ask(
+            self,
+            lambda session, _: workdays.import_(session, path, replace=replace),
+            self._taken_in,
+            on_fault=refused,
+        )
+
+    def _taken_in(self, held: Sequence[Held]) -> None:
+        told = [
+            say(
+                f"{one.year} 年放假 {len(one.off)} 天，调休上班 {len(one.worked)} 天，全年工作日 {one.workdays} 天",
+                f"{one.year}: {len(one.off)} days off, {len(one.worked)} made-up workdays, {one.workdays} workdays",
+            )
+            for one in held
+        ]
+        self.context.note(say("工作日表已导入，立即生效：", "Imported, and counted by from now on: ") + "；".join(told))
+        self._load()
+        self.context.ask(self, lambda session, _: deadlines.concerned(session), self.days.show_concerned)
+
+
+def _days_of(month: date) -> list[date]:
+    first = first_cell(month)
+    return [first + timedelta(days=number) for number in range(WEEKS * DAYS)]
