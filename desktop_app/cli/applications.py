@@ -10,7 +10,9 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, paper, print_, submit, words
+from desktop_app.desk import draft, paper, print_, printer_choice, submit, words
+from desktop_app.desk.printer_choice import Place
+from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.records import ApplicationRow
@@ -51,8 +53,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     where = verb.add_mutually_exclusive_group(required=True)
-    where.add_argument("--printer", metavar="URI", help="ipp://…")
+    where.add_argument("--printer", metavar="URI", help="ipp://… ipps://…")
+    where.add_argument("--chosen", action="store_true", help="为这种纸选定的打印机 / the one chosen for the size")
     where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
+    verb.add_argument("--tray", default="", metavar="NAME", help="纸盒 / tray")
     verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
     verb.add_argument("--reason", default="", help="加印原因 / why more")
 
@@ -162,15 +166,17 @@ def print_copies(call: Call) -> Answer:
     """Print, or write as plain PDF, the numbered copies that are missing."""
     application, document = ApplicationId(call.args.id), Document(call.args.form)
     with opened(call) as session:
-        if call.args.printer:
+        if call.args.out is None:
+            where = _place(call, session, document)
             outcome = print_.print_missing(
                 session,
                 application,
                 document,
-                call.args.printer,
+                where.printer,
                 Progress(),
                 extra=call.args.extra,
                 reason=call.args.reason,
+                tray=where.tray,
             )
         else:
             if call.args.out.exists():
@@ -200,3 +206,13 @@ def print_copies(call: Call) -> Answer:
         )
     data = {"numbers": numbers, "pages": outcome.pages, "job": outcome.job, "proved": outcome.proved}
     return Answer(data, lines)
+
+
+def _place(call: Call, session: Session, document: Document) -> Place:
+    """The printer and tray named, or those chosen for the document's paper. Raises `Fault(PRINTER_NONE)`."""
+    if call.args.printer:
+        return Place(call.args.printer, call.args.tray)
+    place = printer_choice.chosen(session, print_.SIZES[document])
+    if not place.printer:
+        raise Fault(Code.PRINTER_NONE)
+    return Place(place.printer, call.args.tray or place.tray)

@@ -47,7 +47,7 @@ def with_vault(parser: argparse.ArgumentParser) -> None:
     with_passphrase(parser)
 
 
-def _descriptor(typed: str) -> int:
+def descriptor(typed: str) -> int:
     number = int(typed)
     if not 0 <= number <= _MAX_DESCRIPTOR:
         raise ValueError(typed)
@@ -58,7 +58,7 @@ def with_passphrase(parser: argparse.ArgumentParser) -> None:
     """A passphrase comes from a prompt or a file descriptor, never from an argument."""
     parser.add_argument(
         "--passphrase-fd",
-        type=_descriptor,
+        type=descriptor,
         metavar="N",
         help="从文件描述符读取口令 / read the passphrase from a descriptor",
     )
@@ -66,9 +66,13 @@ def with_passphrase(parser: argparse.ArgumentParser) -> None:
 
 def passphrase(call: Call) -> str:
     """The passphrase of this call. Raises `Fault(ARGUMENT)` for a descriptor that cannot be read."""
-    number = call.args.passphrase_fd
+    return secret(call.args.passphrase_fd, call.say("口令：", "Passphrase: "))
+
+
+def secret(number: int | None, prompt: str) -> str:
+    """One line that nobody sees: typed at a prompt, or read from the descriptor that was named."""
     if number is None:
-        return _typed(call.say("口令：", "Passphrase: "))
+        return _typed(prompt)
     try:
         with os.fdopen(number, "rb") as stream:
             line = stream.readline(_MAX_PASSPHRASE)

@@ -1,13 +1,13 @@
 """Printing with numbers: print what is missing and record each copy. What becomes of them is in `fates`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import paper
+from desktop_app.desk import paper, printer_access
 from desktop_app.desk.balance import balance
 from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
 from desktop_app.desk.session import Session
@@ -17,9 +17,11 @@ from desktop_app.host import atomic
 from desktop_app.papers.render import Rendered
 from desktop_app.printing import jobs, spool
 from desktop_app.printing import printers as found_printers
+from desktop_app.printing.access import NOTHING_KNOWN, Access
 from desktop_app.printing.backend import JobState, Printer
 from desktop_app.printing.jobs import PaperSize, PrintedJob, Readiness
 from desktop_app.printing.spool import SpoolWarning
+from desktop_app.printing.trays import Tray
 
 #: The size of each document's paper (附件1.1, 附件1.2).
 SIZES = {
@@ -52,18 +54,18 @@ class Ready:
     spool: tuple[SpoolWarning, ...]
 
 
-def printers(extra: Sequence[str] = ()) -> tuple[Printer, ...]:
+def printers(extra: Sequence[str] = (), access: Access = NOTHING_KNOWN) -> tuple[Printer, ...]:
     """Printers this machine can reach. Asks the local CUPS and USB printers: call it off the database thread."""
-    return found_printers.discover(extra)
+    return found_printers.discover(extra, access)
 
 
-def ready(uri: str, document: Document) -> Ready:
+def ready(uri: str, document: Document, *, tray: str = "", access: Access = NOTHING_KNOWN) -> Ready:
     """Whether the printer has this document's paper, and what its queue would leave on a disk.
 
     Raises `Fault(PRINTER_*)`. Call it off the database thread.
     """
-    readiness = jobs.check(uri, SIZES[document], duplex=document is Document.REVIEW_FORM)
-    return Ready(readiness, spool.check(found_printers.ask(uri)))
+    readiness = jobs.check(uri, SIZES[document], duplex=document is Document.REVIEW_FORM, tray=tray, access=access)
+    return Ready(readiness, spool.check(readiness.printer))
 
 
 def print_missing(
@@ -75,13 +77,14 @@ def print_missing(
     *,
     extra: int = 0,
     reason: str = "",
+    tray: str = "",
 ) -> PrintOutcome:
     """Print the copies that are still missing, and `extra` more when a reason is given.
 
     Each number is in the register before the first byte goes to the printer, so a lost job leaves no unknown sheet.
     """
-    jobs.check(printer, SIZES[document], duplex=document is Document.REVIEW_FORM)
-    job = begin(session, application, document, printer, progress, extra=extra, reason=reason)
+    ready(printer, document, tray=tray, access=printer_access.access(session))
+    job = begin(session, application, document, printer, progress, extra=extra, reason=reason, tray=tray)
     return finish(session, job, send(job, progress))
 
 
@@ -94,6 +97,8 @@ class Job:
     printer: str
     rendered: Rendered
     copies: tuple[Copy, ...]  # none for a document whose copies bear no numbers
+    tray: str = ""
+    access: Access = field(default=NOTHING_KNOWN, repr=False)
 
     @property
     def pages(self) -> int:
@@ -109,16 +114,17 @@ def begin(
     *,
     extra: int = 0,
     reason: str = "",
+    tray: str = "",
 ) -> Job:
     """First third of `print_missing`: numbers into the register. A document without numbers is drawn once."""
     if not document.numbered:
         with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
             rendered = paper.formal(session, application, document, (1,), progress)
             scope.note(printer=printer)
-        return Job(application, document, printer, rendered, ())
+        return Job(application, document, printer, rendered, (), tray, printer_access.access(session))
     wanted = _wanted(session, application, document, extra, reason)
     rendered, copies = _numbered(session, application, document, wanted, printer, reason, progress)
-    return Job(application, document, printer, rendered, tuple(copies))
+    return Job(application, document, printer, rendered, tuple(copies), tray, printer_access.access(session))
 
 
 def send(job: Job, progress: Progress) -> PrintedJob:
@@ -131,6 +137,8 @@ def send(job: Job, progress: Progress) -> PrintedJob:
         title=f"FJ-{job.copies[0].id if job.copies else job.application}",
         progress=progress,
         page_count=job.pages,
+        tray=job.tray,
+        access=job.access,
     )
 
 
@@ -236,11 +244,13 @@ def _again(session: Session, application: ApplicationId, copies: Sequence[Copy])
 
 
 __all__ = [
+    "Access",
     "Copy",
     "PaperSize",
     "PrintedJob",
     "Printer",
     "Readiness",
+    "Tray",
     "came_out",
     "destroy",
     "hand_over",

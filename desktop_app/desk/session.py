@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
     from desktop_app.policy.pack import Pack
+    from desktop_app.printing.access import Credentials
     from desktop_app.vault.store import Vault
 
 
@@ -38,6 +39,8 @@ class Session:
     def __init__(self, vault: "Vault", clock: Clock) -> None:
         self.vault = vault
         self.clock = clock
+        #: Printers' passwords that are to be forgotten when the vault is locked.
+        self.passwords_for_now: dict[str, Credentials] = {}
         self._pack: Pack | None = None
 
     @property
@@ -90,6 +93,7 @@ class Session:
 
     def close(self) -> None:
         """Lock the vault. Safe to call twice."""
+        self.passwords_for_now.clear()
         self.vault.close()
 
 

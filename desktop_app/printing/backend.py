@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Protocol
 
 from desktop_app.printing.media import PaperSize
+from desktop_app.printing.trays import Tray
 
 
 class PrinterState(Enum):
@@ -15,6 +16,7 @@ class PrinterState(Enum):
     PROCESSING = "processing"
     STOPPED = "stopped"  # out of paper, jammed, cover open
     UNREACHABLE = "unreachable"
+    STRANGER = "stranger"  # wants its certificate compared, or a password, before it says anything
 
 
 class Sides(Enum):
@@ -42,13 +44,21 @@ class Printer:
     job_attributes: frozenset[str]  # the names a job may carry; empty when it does not say
     unscaled: bool  # can be told to leave the page's size alone
     device: str = ""  # where a queue sends its jobs
+    trays: tuple[Tray, ...] = ()  # those a job may choose from
 
     def takes(self, size: PaperSize) -> bool:
         """Whether the size is among those it can be given."""
         return any(size.is_called(name) for name in self.media_supported)
 
-    def loaded(self, size: PaperSize) -> bool | None:
-        """Whether the size lies in a tray now; `None` when the printer does not say."""
+    def tray(self, source: str) -> Tray | None:
+        """The tray of that name, if it has it."""
+        return next((tray for tray in self.trays if tray.source == source), None)
+
+    def loaded(self, size: PaperSize, tray: str = "") -> bool | None:
+        """Whether the size lies in the tray, or in any tray, now; `None` when the printer does not say."""
+        if tray:
+            chosen = self.tray(tray)
+            return chosen.loaded(size) if chosen else None
         return any(size.is_called(name) for name in self.media_ready) if self.media_ready else None
 
 
@@ -91,6 +101,7 @@ class Ticket:
     size: PaperSize
     sides: Sides
     title: str
+    tray: str = ""  # the printer's own choice when empty
 
 
 #: Called with bytes sent and bytes in all; may raise to stop the sending.

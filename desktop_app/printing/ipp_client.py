@@ -1,13 +1,14 @@
 """One IPP request over HTTP (RFC 8010 section 4): from memory to the wire, back comes an answer or a `Fault`."""
 
 import http.client
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.printing.address import Address, parse
+from desktop_app.printing import secure
+from desktop_app.printing.access import NOTHING_KNOWN, Access
+from desktop_app.printing.address import parse
 from desktop_app.printing.ipp_reader import MAX_MESSAGE, MalformedError, decode
 from desktop_app.printing.ipp_values import Attribute, AttributeGroup, Message, Operation, Tag
 from desktop_app.printing.ipp_writer import encode, standard_operation_group
@@ -25,8 +26,12 @@ _request_ids = count(1)
 class IppClient:
     """Talks to one address. A connection per request: printers drop idle ones at will."""
 
-    def __init__(self, uri: str, *, connect_seconds: float = 5.0, answer_seconds: float = 30.0) -> None:
+    def __init__(
+        self, uri: str, access: Access = NOTHING_KNOWN, *, connect_seconds: float = 5.0, answer_seconds: float = 30.0
+    ) -> None:
         self.address = parse(uri)
+        self._credentials = access.password(self.address)
+        self._access = access
         self._connect_seconds = connect_seconds
         self._answer_seconds = answer_seconds
 
@@ -40,7 +45,8 @@ class IppClient:
     ) -> Message:
         """The printer's answer, whatever its status.
 
-        Raises `PRINTER_UNREACHABLE`, `PRINTER_CERTIFICATE`, `PRINTER_ANSWER`, `PRINTER_REFUSED` (by HTTP).
+        Raises `PRINTER_UNREACHABLE`, what `secure.connect` raises, `PRINTER_PASSWORD_…`, `PRINTER_NEEDS_TLS`,
+        `PRINTER_FORBIDDEN`, `PRINTER_ANSWER`, `PRINTER_REFUSED` (by HTTP).
         """
         target = Attribute("printer-uri", Tag.URI, (self._printer_uri(),))
         user = Attribute("requesting-user-name", Tag.NAME, (REQUESTING_USER,))
@@ -59,14 +65,14 @@ class IppClient:
         return self.address.at(self.address.path).uri
 
     def _exchange(self, head: bytes, document: bytes, sending: Sending | None) -> bytes:
-        connection = self._connection()
         try:
-            connection.connect()
+            connection = secure.connect(self.address, self._access, self._connect_seconds)
+        except OSError as error:
+            raise self._fault(Code.PRINTER_UNREACHABLE, reason=_reason(error)) from error
+        try:
             if connection.sock is not None:
                 connection.sock.settimeout(self._answer_seconds)
             return self._post(connection, head, document, sending)
-        except ssl.SSLCertVerificationError:
-            raise self._fault(Code.PRINTER_CERTIFICATE) from None
         except (OSError, http.client.HTTPException) as error:
             raise self._fault(Code.PRINTER_UNREACHABLE, reason=_reason(error)) from error
         finally:
@@ -77,32 +83,37 @@ class IppClient:
     ) -> bytes:
         # The length is known, so it is said: old print servers cope badly with chunked bodies.
         headers = {"Content-Type": "application/ipp", "Content-Length": str(len(head) + len(document))}
+        if self._credentials is not None:
+            headers["Authorization"] = self._credentials.basic()
         # A printer that refuses at once answers and hangs up before reading everything: read it.
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.request("POST", self.address.path, _pieces(head, document, sending), headers)
         response = connection.getresponse()
         if response.status != http.client.OK:
-            raise self._fault(Code.PRINTER_REFUSED, reason=f"HTTP {response.status}")
+            raise self._refused(response)
         body = response.read(MAX_MESSAGE + 1)
         return bytes(body)
 
-    def _connection(self) -> http.client.HTTPConnection:
-        host, port = self.address.host, self.address.port
-        if not self.address.encrypted:
-            return http.client.HTTPConnection(host, port, timeout=self._connect_seconds)
-        return http.client.HTTPSConnection(host, port, timeout=self._connect_seconds, context=_tls(self.address))
+    def _refused(self, response: http.client.HTTPResponse) -> Fault:
+        """What an HTTP status other than OK means; the page that comes with it is not read."""
+        status = response.status
+        if status == http.client.UPGRADE_REQUIRED:
+            return self._fault(Code.PRINTER_NEEDS_TLS)
+        if status == http.client.FORBIDDEN:
+            return self._fault(Code.PRINTER_FORBIDDEN)
+        offers = response.msg.get_all("WWW-Authenticate", [])
+        if status == http.client.UNAUTHORIZED and any(offer.lower().startswith("basic") for offer in offers):
+            return self.password_fault()
+        return self._fault(Code.PRINTER_REFUSED, reason=f"HTTP {status}")
+
+    def password_fault(self) -> Fault:
+        """Why the printer does not know who is asking."""
+        if not (self.address.encrypted or self.address.loopback):
+            return self._fault(Code.PRINTER_PASSWORD_PLAIN)
+        return self._fault(Code.PRINTER_PASSWORD_WRONG if self._credentials else Code.PRINTER_PASSWORD_NEEDED)
 
     def _fault(self, code: Code, **fields: object) -> Fault:
         return Fault(code, printer=self.address.uri, **fields)
-
-
-def _tls(address: Address) -> ssl.SSLContext:
-    """TLS as the system trusts it; on loopback a self-made certificate will do, as no wire is passed."""
-    context = ssl.create_default_context()
-    if address.loopback:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def _pieces(head: bytes, document: bytes, sending: Sending | None) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ import time
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.text import safe_for_screen
 from desktop_app.printing import media
+from desktop_app.printing.access import NOTHING_KNOWN, Access
 from desktop_app.printing.address import Address
 from desktop_app.printing.backend import JobState, JobStatus, Printer, PrinterState, Sending, Sides, Ticket, TicketNote
 from desktop_app.printing.ipp_client import IppClient
@@ -22,6 +23,7 @@ from desktop_app.printing.ipp_values import (
     integer,
     keyword,
 )
+from desktop_app.printing.trays import trays
 
 PDF = "application/pdf"
 _QUESTIONS = keyword(
@@ -36,6 +38,8 @@ _QUESTIONS = keyword(
     "media-size-supported",
     "media-ready",
     "media-col-ready",
+    "media-col-supported",
+    "media-source-supported",
     "sides-supported",
     "document-format-supported",
     "copies-supported",
@@ -62,6 +66,7 @@ def printer_from(untrusted: AttributeGroup, address: Address) -> Printer:
     """What a printer's answer says, in this program's words."""
     name = untrusted.text("printer-info") or untrusted.text("printer-name") or untrusted.text("printer-make-and-model")
     sides = untrusted.texts("sides-supported")
+    creation = frozenset(untrusted.texts("job-creation-attributes-supported"))
     copies = next((v for v in untrusted.values("copies-supported") if isinstance(v, Range)), None)
     return Printer(
         uri=address.uri,
@@ -74,9 +79,10 @@ def printer_from(untrusted: AttributeGroup, address: Address) -> Printer:
         formats=untrusted.texts("document-format-supported"),
         copies=copies.high if copies else 1,
         spooled=bool(untrusted.text("cups-version")),
-        job_attributes=frozenset(untrusted.texts("job-creation-attributes-supported")),
+        job_attributes=creation,
         unscaled="none" in untrusted.texts("print-scaling-supported"),
         device=untrusted.text("device-uri"),
+        trays=trays(untrusted) if not creation or "media-col" in creation else (),
     )
 
 
@@ -88,8 +94,10 @@ _BETWEEN_LOOKS = 0.2
 class IppPrinter:
     """`PrinterBackend` over IPP."""
 
-    def __init__(self, uri: str, *, connect_seconds: float = 5.0, answer_seconds: float = 30.0) -> None:
-        self._client = IppClient(uri, connect_seconds=connect_seconds, answer_seconds=answer_seconds)
+    def __init__(
+        self, uri: str, access: Access = NOTHING_KNOWN, *, connect_seconds: float = 5.0, answer_seconds: float = 30.0
+    ) -> None:
+        self._client = IppClient(uri, access, connect_seconds=connect_seconds, answer_seconds=answer_seconds)
 
     def describe(self) -> Printer:
         answer = self._client.call(Operation.GET_PRINTER_ATTRIBUTES, _QUESTIONS)
@@ -199,8 +207,14 @@ class IppPrinter:
         if ticket is not None and answer.code in (Status.ATTRIBUTES, Status.OK_SUBSTITUTED):
             if "sides" in refused:
                 raise self._fault(Code.PRINTER_NO_DUPLEX)
+            if "media-source" in refused:
+                raise self._fault(Code.PRINTER_NO_TRAY)
             if refused.intersection(_MEDIA_NAMES) or (answer.code == Status.ATTRIBUTES and not refused):
                 raise self._fault(Code.PRINTER_NO_SUCH_MEDIA, size=ticket.size.name)
+        if answer.code == Status.NOT_AUTHENTICATED:
+            raise self._client.password_fault()
+        if answer.code in (Status.FORBIDDEN, Status.NOT_AUTHORIZED):
+            raise self._fault(Code.PRINTER_FORBIDDEN)
         if answer.code > 0x00FF:
             raise self._fault(Code.PRINTER_REFUSED, reason=f"IPP 0x{answer.code:04x}")
 
@@ -227,7 +241,8 @@ def _job_part(printer: Printer, ticket: Ticket) -> AttributeGroup:
         size = collection(
             "media-size", (integer("x-dimension", ticket.size.width), integer("y-dimension", ticket.size.height))
         )
-        chosen.append(collection("media-col", (size,)))
+        tray = (keyword("media-source", ticket.tray),) if ticket.tray else ()
+        chosen.append(collection("media-col", (size, *tray)))
     if printer.unscaled:
         chosen.append(keyword("print-scaling", "none"))
     return AttributeGroup(Group.JOB, tuple(chosen))

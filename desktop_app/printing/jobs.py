@@ -4,11 +4,12 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.printing.access import NOTHING_KNOWN, Access
 from desktop_app.printing.backend import (
     JobState,
     JobStatus,
@@ -45,6 +46,7 @@ class PrintWarning(Enum):
 class Readiness:
     """What the printer says about a job to come; `loaded` is `None` when it does not tell."""
 
+    printer: Printer
     loaded: bool | None
     warnings: tuple[PrintWarning, ...]
 
@@ -58,25 +60,35 @@ class PrintedJob:
     pages_completed: int
 
 
-def check(printer_uri: str, size: PaperSize, *, duplex: bool, landscape: bool = False) -> Readiness:
+def check(
+    printer_uri: str,
+    size: PaperSize,
+    *,
+    duplex: bool,
+    landscape: bool = False,
+    tray: str = "",
+    access: Access = NOTHING_KNOWN,
+) -> Readiness:
     """Whether a PDF of this size would be printed as asked. Sends no document.
 
-    Raises `PRINTER_NO_PDF`, `PRINTER_NO_SUCH_MEDIA`, `PRINTER_NO_DUPLEX`, `PRINTER_UNREACHABLE`, `PRINTER_REFUSED`.
+    Raises `PRINTER_NO_PDF`, `PRINTER_NO_SUCH_MEDIA`, `PRINTER_WRONG_PAPER`, `PRINTER_NO_TRAY`, `PRINTER_NO_DUPLEX`,
+    and what keeps the printer from being asked at all.
     """
-    ticket = Ticket(size, _sides(duplex=duplex, landscape=landscape), _CHECK_TITLE)
-    printer, notes = _prove(IppPrinter(printer_uri), ticket)
+    ticket = Ticket(size, _sides(duplex=duplex, landscape=landscape), _CHECK_TITLE, tray)
+    printer, notes = _prove(IppPrinter(printer_uri, access), ticket)
     warnings = []
     if printer.state is PrinterState.STOPPED:
         warnings.append(PrintWarning.PRINTER_STOPPED)
-    if printer.loaded(size) is None:
+    loaded = printer.loaded(size, tray)
+    if loaded is None:
         warnings.append(PrintWarning.PAPER_UNKNOWN)
-    if printer.loaded(size) is False:
+    if loaded is False:
         warnings.append(PrintWarning.PAPER_NOT_LOADED)
     if TicketNote.SCALING_NOT_SETTABLE in notes:
         warnings.append(PrintWarning.SCALING_NOT_SETTABLE)
-    if printer.spooled and not _ask_device(printer, ticket):
+    if printer.spooled and not _ask_device(printer, ticket, access):
         warnings.append(PrintWarning.DEVICE_NOT_ASKED)
-    return Readiness(printer.loaded(size), tuple(warnings))
+    return Readiness(printer, loaded, tuple(warnings))
 
 
 def print_pdf(
@@ -89,6 +101,8 @@ def print_pdf(
     progress: Progress,
     page_count: int,
     landscape: bool = False,
+    tray: str = "",
+    access: Access = NOTHING_KNOWN,
     poll_seconds: float = 1.0,
     patience_seconds: float = _PATIENCE_SECONDS,
 ) -> PrintedJob:
@@ -99,8 +113,8 @@ def print_pdf(
     `Cancelled`, unless the job was over already. Raises what `check` raises before anything is sent, then
     `PRINTER_LOST` or `PRINT_STOPPED` with `done` of `total` pages.
     """
-    backend = IppPrinter(printer_uri)
-    ticket = Ticket(size, _sides(duplex=duplex, landscape=landscape), job_title(title))
+    backend = IppPrinter(printer_uri, access)
+    ticket = Ticket(size, _sides(duplex=duplex, landscape=landscape), job_title(title), tray)
     progress.step(0, len(pdf), "print.sending")
     printer, _ = _prove(backend, ticket)
     number = _hand_over(backend, printer, ticket, pdf, progress, page_count)
@@ -150,18 +164,36 @@ def _prove(backend: PrinterBackend, ticket: Ticket) -> tuple[Printer, tuple[Tick
         raise Fault(Code.PRINTER_NO_SUCH_MEDIA, printer=printer.name, size=ticket.size.name)
     if ticket.sides is not Sides.ONE and ticket.sides not in printer.sides:
         raise Fault(Code.PRINTER_NO_DUPLEX, printer=printer.name)
+    if ticket.tray and printer.tray(ticket.tray) is None:
+        raise Fault(Code.PRINTER_NO_TRAY, printer=printer.name)
+    if not printer.spooled:  # a queue's word for what is loaded is its default size, whatever lies in the trays
+        _must_be_loaded(printer, ticket)
     return printer, backend.validate(printer, ticket)
 
 
-def _ask_device(queue: Printer, ticket: Ticket) -> bool:
+def _must_be_loaded(printer: Printer, ticket: Ticket) -> None:
+    """A printer given another size than it holds keeps the secret pages in its memory until somebody comes.
+
+    Who means to feed the sheets by hand chooses the slot for it, which says nothing about what lies there.
+    """
+    if printer.loaded(ticket.size, ticket.tray) is not False:
+        return
+    tray = printer.tray(ticket.tray)
+    names = tray.media if tray else printer.media_ready
+    ours = [size.name for size in PaperSize if any(size.is_called(name) for name in names)]
+    held = "、".join(ours) or "—"
+    raise Fault(Code.PRINTER_WRONG_PAPER, printer=printer.name, size=ticket.size.name, loaded=held)
+
+
+def _ask_device(queue: Printer, ticket: Ticket, access: Access) -> bool:
     """Whether the device behind a queue could be asked too: CUPS says yes to A3 for a printer without it (measured)."""
     try:
-        device = IppPrinter(queue.device)
-        told = device.describe()
+        told = IppPrinter(queue.device, access).describe()
     except Fault:
         return False  # a USB or dnssd device: only CUPS can speak to it
     if not told.takes(ticket.size):
         raise Fault(Code.PRINTER_NO_SUCH_MEDIA, printer=queue.name, size=ticket.size.name)
+    _must_be_loaded(told, replace(ticket, tray=""))  # the device may call its trays by other names
     return True
 
 

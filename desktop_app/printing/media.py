@@ -53,13 +53,21 @@ def ready(printer: AttributeGroup) -> tuple[str, ...]:
     return _names(printer.texts("media-ready"), (size for size in sizes if isinstance(size, Collection)))
 
 
+def size_name(size: Collection) -> str:
+    """A self-describing name for a `media-size`; empty when its dimensions are not told as two numbers."""
+    short, long = size.first("x-dimension"), size.first("y-dimension")
+    if not isinstance(short, int) or not isinstance(long, int):
+        return ""
+    known = (paper.value for paper in PaperSize if {short, long} == {paper.width, paper.height})
+    return next(known, f"custom_other_{short / 100:g}x{long / 100:g}mm")
+
+
 def _names(keywords: Iterable[str], sizes: Iterable[Collection]) -> tuple[str, ...]:
     """Keywords, then the sizes among `sizes` that are ours and no keyword names."""
     names = list(dict.fromkeys(keywords))
     for size in sizes:
-        dimensions = (size.first("x-dimension"), size.first("y-dimension"))
+        spelled = size_name(size)
         for paper in PaperSize:
-            known = any(paper.is_called(name) for name in names)
-            if not known and set(dimensions) == {paper.width, paper.height}:
-                names.append(paper.value)
+            if paper.is_called(spelled) and not any(paper.is_called(name) for name in names):
+                names.append(spelled)
     return tuple(names)

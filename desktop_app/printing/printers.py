@@ -4,7 +4,8 @@ import os
 import socket
 from collections.abc import Iterator, Sequence
 
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.printing.access import NOTHING_KNOWN, Access
 from desktop_app.printing.address import Address, parse
 from desktop_app.printing.backend import Printer, PrinterState
 from desktop_app.printing.ipp_printer import IppPrinter
@@ -14,34 +15,45 @@ USB_PORTS = range(60000, 60016)
 #: On this machine an answer comes at once; what listens there and keeps silent must not hold up the list.
 _CONNECT_SECONDS = 2.0
 _ANSWER_SECONDS = 5.0
+#: What a printer is met with that answers, but not yet to this desk.
+_STRANGERS = (
+    Code.PRINTER_CERTIFICATE,
+    Code.PRINTER_CERTIFICATE_CHANGED,
+    Code.PRINTER_PASSWORD_NEEDED,
+    Code.PRINTER_PASSWORD_WRONG,
+    Code.PRINTER_PASSWORD_PLAIN,
+    Code.PRINTER_NEEDS_TLS,
+)
 
 
-def ask(uri: str) -> Printer:
+def ask(uri: str, access: Access = NOTHING_KNOWN) -> Printer:
     """What the printer at `uri` is and can do. Raises `PRINTER_UNREACHABLE` and the other `PRINTER_…` codes."""
-    return IppPrinter(uri).describe()
+    return IppPrinter(uri, access).describe()
 
 
-def discover(extra_uris: Sequence[str] = (), *, usb_ports: Sequence[int] = USB_PORTS) -> tuple[Printer, ...]:
+def discover(
+    extra_uris: Sequence[str] = (), access: Access = NOTHING_KNOWN, *, usb_ports: Sequence[int] = USB_PORTS
+) -> tuple[Printer, ...]:
     """All printers within reach; none is an empty tuple.
 
     A printer entered by hand that gives no good answer stays in the list, as unreachable. For a CUPS queue
     whose device speaks IPP the device stands in the list as well: printing to it passes no spool.
     """
     found: dict[str, Printer] = {}
-    for printer in (*_queues(), *_usb(usb_ports), *(_entered(uri) for uri in extra_uris)):
+    for printer in (*_queues(access), *_usb(usb_ports), *(_entered(uri, access) for uri in extra_uris)):
         found.setdefault(printer.uri, printer)
-    for printer in _devices(tuple(found.values())):
+    for printer in _devices(tuple(found.values()), access):
         found.setdefault(printer.uri, printer)
     return tuple(found.values())
 
 
-def _patient_only_locally(uri: str) -> IppPrinter:
-    return IppPrinter(uri, connect_seconds=_CONNECT_SECONDS, answer_seconds=_ANSWER_SECONDS)
+def _patient_only_locally(uri: str, access: Access = NOTHING_KNOWN) -> IppPrinter:
+    return IppPrinter(uri, access, connect_seconds=_CONNECT_SECONDS, answer_seconds=_ANSWER_SECONDS)
 
 
-def _queues() -> tuple[Printer, ...]:
+def _queues(access: Access) -> tuple[Printer, ...]:
     try:
-        return _patient_only_locally(cups_address().uri).queues()
+        return _patient_only_locally(cups_address().uri, access).queues()
     except Fault:
         return ()  # no CUPS here, or none that talks: the other ways remain
 
@@ -75,15 +87,15 @@ def _listens(port: int) -> bool:
         return False
 
 
-def _entered(uri: str) -> Printer:
+def _entered(uri: str, access: Access) -> Printer:
     try:
-        return _patient_only_locally(uri).describe()
-    except Fault:
+        return _patient_only_locally(uri, access).describe()
+    except Fault as fault:
         return Printer(
             uri=uri.strip(),
             name=uri.strip(),
             location="",
-            state=PrinterState.UNREACHABLE,
+            state=PrinterState.STRANGER if fault.code in _STRANGERS else PrinterState.UNREACHABLE,
             media_supported=(),
             media_ready=(),
             sides=(),
@@ -95,10 +107,10 @@ def _entered(uri: str) -> Printer:
         )
 
 
-def _devices(queues: Sequence[Printer]) -> Iterator[Printer]:
+def _devices(queues: Sequence[Printer], access: Access) -> Iterator[Printer]:
     for queue in queues:
         if queue.spooled and queue.device:
             try:
-                yield _patient_only_locally(queue.device).describe()
+                yield _patient_only_locally(queue.device, access).describe()
             except Fault:
                 continue  # a device of another kind, or behind a name that only CUPS can resolve

@@ -1,7 +1,8 @@
 """Whether a CUPS queue on this machine would leave the document on a disk: where it spools, and how long it keeps."""
 
+import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -21,24 +22,30 @@ class SpoolWarning(Enum):
     SPOOL_ON_DISK = "spool_on_disk"
     TEMP_ON_DISK = "temp_on_disk"
     JOBS_KEPT = "jobs_kept"
+    HISTORY_KEPT = "history_kept"  # that a job was printed, under its reference; nothing of what it said
     SWAP_ON_DISK = "swap_on_disk"  # what lies in memory may be written out
     OTHER_MACHINE = "other_machine"  # its spool cannot be seen from here
     UNKNOWN = "unknown"  # the settings may not be read by this user
+
+
+_NO = ("no", "off", "false", "0")
+
+
+def _server_root() -> Path:
+    """The folder of the print server's settings: the variable that CUPS's own programs heed, or the usual place."""
+    return Path(os.environ.get("CUPS_SERVERROOT", "/etc/cups"))
 
 
 @dataclass(frozen=True, slots=True)
 class SystemFiles:
     """Where the print server's settings and the kernel's tables are."""
 
-    server_root: Path = Path("/etc/cups")
+    server_root: Path = field(default_factory=_server_root)
     mounts: Path = Path("/proc/mounts")
     swaps: Path = Path("/proc/swaps")
 
 
-_SYSTEM = SystemFiles()
-
-
-def check(printer: Printer, files: SystemFiles = _SYSTEM) -> tuple[SpoolWarning, ...]:
+def check(printer: Printer, files: SystemFiles | None = None) -> tuple[SpoolWarning, ...]:
     """Every trace the queue may leave. Empty: the job goes straight to the printer, or only through memory."""
     if not printer.spooled:
         return ()
@@ -48,7 +55,7 @@ def check(printer: Printer, files: SystemFiles = _SYSTEM) -> tuple[SpoolWarning,
     except Fault:
         return (SpoolWarning.UNKNOWN,)
     try:
-        return _local(files)
+        return _local(files or SystemFiles())
     except OSError:
         return (SpoolWarning.UNKNOWN,)
 
@@ -65,8 +72,10 @@ def _local(files: SystemFiles) -> tuple[SpoolWarning, ...]:
     if _file_system(temp, mounts) not in _IN_MEMORY:
         found.append(SpoolWarning.TEMP_ON_DISK)
     # CUPS keeps the files of finished jobs for a day unless told otherwise (cupsd.conf(5)).
-    if scheduler.get("preservejobfiles", "86400").lower() not in ("no", "off", "false", "0"):
+    if scheduler.get("preservejobfiles", "86400").lower() not in _NO:
         found.append(SpoolWarning.JOBS_KEPT)
+    if scheduler.get("preservejobhistory", "yes").lower() not in _NO:
+        found.append(SpoolWarning.HISTORY_KEPT)
     if _swaps_to_disk(files.swaps):
         found.append(SpoolWarning.SWAP_ON_DISK)
     return tuple(found)

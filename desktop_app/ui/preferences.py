@@ -76,12 +76,3 @@ class Preferences:
         """Remember an address; an address holds no blank."""
         found = dict.fromkeys((address.strip(), *self.printers))
         self._settings.setValue("printers", " ".join(list(found)[:_PRINTERS_KEPT]))
-
-    @property
-    def printer(self) -> str:
-        """The printer that was used last."""
-        return str(self._settings.value("printer", ""))
-
-    @printer.setter
-    def printer(self, address: str) -> None:
-        self._settings.setValue("printer", address)

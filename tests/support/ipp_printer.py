@@ -1,5 +1,6 @@
 """A printer for tests: a real IPP server on loopback that keeps its jobs in memory and can be told to misbehave."""
 
+import base64
 import io
 import ssl
 import threading
@@ -69,6 +70,10 @@ class Setup:
     #: Damages every answer.
     garble: Callable[[bytes], bytes] | None = None
     http_status: int = 200
+    #: Wants this name and this password, by HTTP Basic.
+    sign_in: tuple[str, str] | None = None
+    #: Trays, and the paper in each; "" when it is not told.
+    trays: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -93,6 +98,11 @@ class Job:
         return self.attributes.text("sides")
 
     @property
+    def tray(self) -> object:
+        """The tray asked for; `None` when the printer may choose."""
+        return next((asked.first("media-source") for asked in self.attributes.collections("media-col")), None)
+
+    @property
     def size(self) -> tuple[object, object] | str:
         """The media asked for: dimensions in 1/100 mm, or the name."""
         for asked in self.attributes.collections("media-col"):
@@ -105,15 +115,16 @@ class Job:
 class LoopbackPrinter:
     """Use as a context manager; `uri` is where it listens."""
 
-    def __init__(self, setup: Setup | None = None, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, setup: Setup | None = None, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self.setup = setup or Setup()
         self.jobs: list[Job] = []
         self.operations: list[Operation] = []
         self.requests: list[Message] = []
         self.looks = 0
+        self.signatures: list[str] = []
         self._held = self.setup.held
         self._lock = threading.Lock()
-        self._server = _Server(self)
+        self._server = _Server(self, port)
         self._scheme = "ipps" if tls else "ipp"
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
@@ -183,7 +194,8 @@ class LoopbackPrinter:
             Attribute("document-format-supported", Tag.MIME_TYPE, setup.formats),
             _set("job-creation-attributes-supported", setup.job_attributes),
             _set("print-scaling-supported", setup.scaling),
-            *_everywhere(setup.media_supported),
+            *_everywhere(setup.media_supported, with_trays=bool(setup.trays)),
+            *_trays(setup.trays),
         ]
         if queue or setup.cups_device:
             uri = f"ipp://some-host.invalid:631/printers/{queue or 'queue'}"
@@ -207,6 +219,8 @@ class LoopbackPrinter:
             bad.append(keyword("media-col", "x"))
         if asked.sides not in self.setup.sides:
             bad.append(keyword("sides", asked.sides))
+        if asked.tray is not None and asked.tray not in [source for source, _ in self.setup.trays]:
+            bad.append(keyword("media-source", str(asked.tray)))
         bad += [keyword(a.name, "x") for a in job.attributes if a.name not in self.setup.job_attributes]
         if self.setup.substitutes:
             return None
@@ -291,7 +305,28 @@ def _job_group(job: Job, *, counts: bool = True) -> AttributeGroup:
     return AttributeGroup(Group.JOB, tuple(told))
 
 
-def _everywhere(names: tuple[str, ...]) -> tuple[Attribute, ...]:
+def _trays(trays: tuple[tuple[str, str], ...]) -> tuple[Attribute, ...]:
+    if not trays:
+        return ()
+    ready = tuple(
+        Collection(
+            (
+                Attribute(
+                    "media-size",
+                    Tag.COLLECTION,
+                    (Collection((integer("x-dimension", _SIZES[n][0]), integer("y-dimension", _SIZES[n][1]))),),
+                ),
+                keyword("media-source", source),
+            )
+        )
+        for source, n in trays
+        if n
+    )
+    sources = keyword("media-source-supported", "auto", *(source for source, _ in trays))
+    return (sources, Attribute("media-col-ready", Tag.COLLECTION, ready))
+
+
+def _everywhere(names: tuple[str, ...], *, with_trays: bool) -> tuple[Attribute, ...]:
     """What CUPS must be told (PWG 5100.14) before it makes a queue of a printer."""
     sizes = tuple(
         Collection((integer("x-dimension", _SIZES[n][0]), integer("y-dimension", _SIZES[n][1])))
@@ -305,7 +340,12 @@ def _everywhere(names: tuple[str, ...]) -> tuple[Attribute, ...]:
         keyword("ipp-versions-supported", "1.1", "2.0"),
         Attribute("operations-supported", Tag.ENUM, operations),
         Attribute("printer-make-and-model", Tag.TEXT, ("Loopback Test Printer",)),
-        keyword("media-col-supported", "media-size", *(margin.name for margin in margins)),
+        keyword(
+            "media-col-supported",
+            "media-size",
+            *(["media-source"] if with_trays else []),
+            *(margin.name for margin in margins),
+        ),
         boolean("color-supported", value=False),
         keyword("print-color-mode-supported", "monochrome"),
         Attribute("printer-resolution-supported", Tag.RESOLUTION, (Resolution(600, 600, 3),)),
@@ -335,9 +375,9 @@ def _reply(request: Message, status: int, *groups: AttributeGroup) -> Message:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, printer: LoopbackPrinter) -> None:
+    def __init__(self, printer: LoopbackPrinter, port: int) -> None:
         self.printer = printer
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is part of the tests; an assertion that fails here shows as a missing answer."""
@@ -354,6 +394,13 @@ class _Handler(BaseHTTPRequestHandler):
         printer, declared = self.server.printer, self.headers["Content-Length"]
         limit = printer.setup.hangs_up_after
         length = int(declared) if declared else 0
+        if printer.setup.sign_in is not None and not self._signed_in(*printer.setup.sign_in):
+            self.rfile.read(length)
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="printer", charset="UTF-8"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         if limit is not None and length > limit:
             printer.take_half(decode(self.rfile.read(limit)))
             self._hang_up()
@@ -368,6 +415,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._hang_up()
             return
         self._send(encode(answer))
+
+    def _signed_in(self, user: str, password: str) -> bool:
+        told = self.headers["Authorization"] or ""
+        self.server.printer.signatures.append(told)
+        return told == "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
 
     def _chunks(self) -> bytes:
         """A chunked body, as CUPS sends it."""

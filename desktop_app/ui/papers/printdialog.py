@@ -116,6 +116,8 @@ class PrintDialog(QDialog):
             self.printer.uri,
             self.extra.value(),
             self.reason.text().strip() if self.extra.value() else "",
+            self.printer.tray,
+            self.printer.access,
         )
         self.accept()
         self._on_order(order)

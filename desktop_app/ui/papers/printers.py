@@ -1,16 +1,22 @@
-"""Choosing a printer: those within reach and those typed in, and whether the one chosen has the paper."""
+"""Choosing a printer and a tray: those within reach and those typed in, and whether the one chosen has the paper."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.desk import print_
-from desktop_app.desk.print_ import Printer, Ready
+from desktop_app.desk import print_, printer_access, printer_choice
+from desktop_app.desk.print_ import Access, Printer, Ready
+from desktop_app.desk.printer_choice import Place
+from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.strangers import CERTIFICATE, PASSWORD, CertificatePanel, PasswordPanel
+from desktop_app.ui.papers.traynames import tray_words
 from desktop_app.ui.widgets.parts import button, column, restyle, row, text
 
 
@@ -24,24 +30,43 @@ class PrinterChoice(QWidget):
         super().__init__()
         self._document = document
         self._context = context
-        self._asked = ""
+        self._asked = Place()
+        self._wanted = Place()
+        self._printers: dict[str, Printer] = {}
+        self.access = Access()
         self.list = QComboBox()
         self.list.setAccessibleName(say("打印机", "Printer"))
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.list.setMinimumContentsLength(24)
         self.again_button = button(say("重新查找", "Search again"), self.search)
+        self.trays = QComboBox()
+        self.trays.setAccessibleName(say("纸盒", "Tray"))
+        self.certificate = CertificatePanel()
+        self.password = PasswordPanel()
         self.address = QLineEdit()
-        self.address.setPlaceholderText("ipp://主机名/ipp/print")
+        self.address.setPlaceholderText("ipp(s)://主机名/ipp/print")
         self.address.setAccessibleName(say("手工填写打印机地址", "Printer address"))
         self.add_button = button(say("加入", "Add"), self._add)
         self.state = text("")
         self.state.setAccessibleName(say("打印机是否可用", "Whether the printer is ready"))
         self.warnings = text("", "wrong")
         self.list.currentIndexChanged.connect(self._chosen)
+        self.trays.currentIndexChanged.connect(self._check)
+        self.certificate.trusted.connect(self._trust)
+        self.certificate.withdrawn.connect(self._withdraw)
+        self.password.given.connect(self._sign_in)
         self.address.returnPressed.connect(self._add)
         first = row(self.list, self.again_button)
         first.setStretch(0, 1)
-        self.setLayout(column(first, row(self.address, self.add_button), self.state, self.warnings))
+        self._tray_row = QWidget()
+        label = text(say("纸盒", "Tray"), "label", wrap=False)
+        label.setBuddy(self.trays)
+        second = row(label, self.trays)
+        second.setStretch(1, 1)
+        self._tray_row.setLayout(second)
+        typed = row(self.address, self.add_button)
+        self.setLayout(column(first, self._tray_row, typed, self.state, self.certificate, self.password, self.warnings))
+        self._tray_row.hide()
         self.warnings.hide()
 
     @property
@@ -49,27 +74,43 @@ class PrinterChoice(QWidget):
         """The printer that is chosen."""
         return str(self.list.currentData() or "")
 
+    @property
+    def tray(self) -> str:
+        """The tray that is chosen; empty when the printer may choose."""
+        return str(self.trays.currentData() or "")
+
     def search(self) -> None:
         """Ask around; on a worker, as a printer may be slow to answer."""
-        entered = self._context.preferences.printers
+        size = print_.SIZES[self._document]
         self.again_button.setEnabled(False)
         self.checked.emit(False)
         self._say(say("正在查找打印机……", "Looking for printers…"), "")
+        self._context.ask(
+            self,
+            lambda session, _: (printer_access.access(session), printer_choice.chosen(session, size)),
+            self._search,
+        )
+
+    def _search(self, known: tuple[Access, Place]) -> None:
+        self.access, before = known
+        if not self._wanted.printer:
+            self._wanted = Place(self.uri, self.tray) if self.uri else before
+        access, entered = self.access, self._context.preferences.printers
         self._context.work(
             self,
-            lambda _: print_.printers(entered),
+            lambda _: print_.printers(entered, access),
             self._found,
             on_end=lambda: self.again_button.setEnabled(True),
         )
 
     def _found(self, printers: tuple[Printer, ...]) -> None:
-        wanted = self.uri or self._context.preferences.printer
+        self._printers = {printer.uri: printer for printer in printers}
         self.list.blockSignals(True)
         self.list.clear()
         for printer in printers:
             where = f"（{printer.location}）" if printer.location else ""
             self.list.addItem(f"{printer.name}{where}　{word(printer.state, language())}", printer.uri)
-        self.list.setCurrentIndex(max(0, self.list.findData(wanted)) if printers else -1)
+        self.list.setCurrentIndex(max(0, self.list.findData(self._wanted.printer)) if printers else -1)
         self.list.blockSignals(False)
         self._chosen()
 
@@ -78,15 +119,28 @@ class PrinterChoice(QWidget):
         if not address:
             return
         self._context.preferences.add_printer(address)
-        self._context.preferences.printer = address
+        self._wanted = Place(address)
         self.address.clear()
-        self.list.setCurrentIndex(-1)
         self.search()
 
     def _chosen(self) -> None:
+        tray = self._wanted.tray if self._wanted.printer == self.uri else ""
+        self._wanted = Place()
+        printer = self._printers.get(self.uri)
+        self.trays.blockSignals(True)
+        self.trays.clear()
+        self.trays.addItem(say("由打印机选择", "The printer chooses"), "")
+        for one in printer.trays if printer else ():
+            self.trays.addItem(tray_words(one), one.source)
+        self.trays.setCurrentIndex(max(0, self.trays.findData(tray)))
+        self.trays.blockSignals(False)
+        self._tray_row.setVisible(self.trays.count() > 1)
+        self._check()
+
+    def _check(self) -> None:
         self.checked.emit(False)
-        self._asked = uri = self.uri
-        if not uri:
+        self._asked = place = Place(self.uri, self.tray)
+        if not place.printer:
             self._say(
                 say(
                     "没有找到打印机。接好并开机后重新查找，或填写打印机地址。",
@@ -96,17 +150,17 @@ class PrinterChoice(QWidget):
             )
             return
         self._say(say("正在询问打印机……", "Asking the printer…"), "")
+        access, document = self.access, self._document
         self._context.work(
             self,
-            lambda _: print_.ready(uri, self._document),
-            lambda ready: self._ready(uri, ready),
-            on_fault=lambda fault: self._refused(uri, fault),
+            lambda _: print_.ready(place.printer, document, tray=place.tray, access=access),
+            lambda ready: self._ready(place, ready),
+            on_fault=lambda fault: self._refused(place, fault),
         )
 
-    def _ready(self, uri: str, ready: Ready) -> None:
-        if uri != self._asked:
+    def _ready(self, place: Place, ready: Ready) -> None:
+        if place != self._asked:
             return
-        self._context.preferences.printer = uri
         size = print_.SIZES[self._document].name
         if ready.readiness.loaded:
             self._say(say(f"{size} 纸已装好，可以打印。", f"{size} is loaded; ready to print."), "pass")
@@ -123,12 +177,43 @@ class PrinterChoice(QWidget):
         self.spoke.emit()
         self.checked.emit(True)
 
-    def _refused(self, uri: str, fault: Fault) -> None:
-        if uri == self._asked:
+    def _refused(self, place: Place, fault: Fault) -> None:
+        if place != self._asked:
+            return
+        if fault.code in CERTIFICATE:
+            self._say("", "")
+            self.certificate.show_fault(fault)
+        else:
             self._say(sentence(fault), "block")
+            if fault.code in PASSWORD:
+                self.password.ask()
+        self.spoke.emit()
+
+    def _trust(self, fingerprint: str) -> None:
+        uri = self.uri
+        self._decide(lambda session: printer_access.trust(session, uri, fingerprint))
+
+    def _withdraw(self) -> None:
+        uri = self.uri
+        self._decide(lambda session: printer_access.forget(session, uri))
+
+    def _sign_in(self, user: str, password: str, keep: bool) -> None:
+        uri = self.uri
+        self._decide(lambda session: printer_access.give_password(session, uri, user, password, keep=keep))
+
+    def _decide(self, act: Callable[[Session], None]) -> None:
+        """Enter an officer's decision into the vault, then ask the printer again."""
+        self._context.ask(
+            self,
+            lambda session, _: act(session),
+            lambda _: self.search(),
+            on_fault=lambda fault: self._refused(self._asked, fault),
+        )
 
     def _say(self, words: str, tone: str) -> None:
         self.state.setText(words)
+        self.state.setVisible(bool(words))
         restyle(self.state, "tone", tone)
-        self.warnings.hide()
+        for one in (self.warnings, self.certificate, self.password):
+            one.hide()
         self.spoke.emit()

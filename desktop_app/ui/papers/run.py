@@ -1,14 +1,16 @@
 """One print from readiness to register. It belongs to the context, so leaving the screen does not lose its outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import print_
-from desktop_app.desk.print_ import Job, PrintOutcome
+from desktop_app.desk import print_, printer_choice
+from desktop_app.desk.print_ import Access, Job, PrintOutcome
+from desktop_app.desk.printer_choice import Place
+from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
@@ -26,6 +28,8 @@ class Order:
     printer: str
     extra: int = 0
     reason: str = ""
+    tray: str = ""
+    access: Access = field(default_factory=Access, repr=False)
 
 
 class PrintRun(QObject):
@@ -66,7 +70,7 @@ class PrintRun(QObject):
         self._tell(0, 0, "ready")
         self._progress = self._context.work(
             self,
-            lambda _: print_.ready(order.printer, order.document),
+            lambda _: print_.ready(order.printer, order.document, tray=order.tray, access=order.access),
             lambda _: self._begin(),
             on_fault=self._refused,
         )
@@ -82,22 +86,28 @@ class PrintRun(QObject):
         if self._stopped:
             self._end()
             return
-        order = self.order
         self._progress = self._context.ask(
             self,
-            lambda session, progress: print_.begin(
-                session,
-                order.application,
-                order.document,
-                order.printer,
-                progress,
-                extra=order.extra,
-                reason=order.reason,
-            ),
+            self._take_numbers,
             self._send,
             on_fault=self._refused,
             on_progress=self._tell,
             on_end=self._begun,
+        )
+
+    def _take_numbers(self, session: Session, progress: Progress) -> Job:
+        """On the database thread. The printer and tray are offered again for this size of paper."""
+        order = self.order
+        printer_choice.choose(session, print_.SIZES[order.document], Place(order.printer, order.tray))
+        return print_.begin(
+            session,
+            order.application,
+            order.document,
+            order.printer,
+            progress,
+            extra=order.extra,
+            reason=order.reason,
+            tray=order.tray,
         )
 
     def _begun(self) -> None:

@@ -99,7 +99,6 @@ def test_one_sided_printers_refuse_duplex(printers):
     ("setup", "loaded", "warning"),
     [
         ({}, True, None),
-        ({"media_ready": (A4,)}, False, PrintWarning.PAPER_NOT_LOADED),
         ({"media_ready": ()}, None, PrintWarning.PAPER_UNKNOWN),
         ({"scaling": ()}, True, PrintWarning.SCALING_NOT_SETTABLE),
         ({"state": 5}, True, PrintWarning.PRINTER_STOPPED),

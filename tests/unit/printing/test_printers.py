@@ -1,13 +1,6 @@
 """Addresses, asking and finding printers."""
 
-import datetime
-import ssl
-
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.printing.address import parse
@@ -16,7 +9,7 @@ from desktop_app.printing.ipp_client import IppClient
 from desktop_app.printing.ipp_values import Operation
 from desktop_app.printing.media import PaperSize
 from desktop_app.printing.printers import ask, cups_address, discover
-from tests.support.ipp_printer import A3, A4, LoopbackPrinter
+from tests.support.ipp_printer import A3, A4
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +113,7 @@ def test_http_is_as_good_as_ipp(printers):
     assert ask(f"http://127.0.0.1:{server.port}/ipp/print").takes(PaperSize.A3)
 
 
-@pytest.mark.parametrize("status", [301, 401, 404, 426, 500])
+@pytest.mark.parametrize("status", [301, 401, 404, 500])
 def test_other_http_answers_are_refusals(printers, status):
     with pytest.raises(Fault) as caught:
         ask(printers(http_status=status).uri)
@@ -140,48 +133,6 @@ def silent_port():
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield server.getsockname()[1]
-
-
-@pytest.fixture
-def self_made_certificate(tmp_path):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "printer")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "printer.pem"
-    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path.write_bytes(key.private_bytes(*plain) + certificate.public_bytes(serialization.Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path)
-    return context
-
-
-def test_on_loopback_a_self_made_certificate_will_do(self_made_certificate):
-    with LoopbackPrinter(tls=self_made_certificate) as server:
-        assert server.uri.startswith("ipps:")
-        assert ask(server.uri).takes(PaperSize.A3)
-
-
-def test_beyond_this_machine_it_will_not(self_made_certificate, monkeypatch):
-    import socket
-
-    # A host name that is not loopback by its looks, and leads to the test's printer.
-    real = socket.getaddrinfo
-    monkeypatch.setattr(
-        socket, "getaddrinfo", lambda host, *rest, **more: real("127.0.0.1" if host == "far" else host, *rest, **more)
-    )
-    with LoopbackPrinter(tls=self_made_certificate) as server, pytest.raises(Fault) as caught:
-        ask(f"ipps://far:{server.port}/ipp/print")
-    assert caught.value.code is Code.PRINTER_CERTIFICATE
 
 
 def test_no_printer_is_an_empty_list():

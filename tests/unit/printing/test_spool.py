@@ -9,7 +9,7 @@ from desktop_app.printing.spool import SpoolWarning, SystemFiles, check
 
 _QUIET = {
     "cups-files.conf": "RequestRoot {root}/spool\nTempDir {root}/temp\n",
-    "cupsd.conf": "# PreserveJobFiles Yes\npreservejobfiles No # none\n",
+    "cupsd.conf": "# PreserveJobFiles Yes\npreservejobfiles No # none\nPreserveJobHistory Off\n",
     "mounts": "/dev/sda1 / ext4 rw 0 0\ntmpfs {root} tmpfs rw 0 0\n",
     "swaps": "Filename Type Size Used Priority\n/dev/zram0 partition 1 0 5\n",
 }
@@ -45,9 +45,9 @@ def test_a_spool_in_memory_that_keeps_nothing(queue, machine):
         ({"cups-files.conf": "RequestRoot {root}\nTempDir /var/tmp\n"}, {SpoolWarning.TEMP_ON_DISK}),
         ({"cups-files.conf": ""}, {SpoolWarning.SPOOL_ON_DISK, SpoolWarning.TEMP_ON_DISK}),
         ({"cups-files.conf": "RequestRoot {root}\n"}, set()),
-        ({"cupsd.conf": ""}, {SpoolWarning.JOBS_KEPT}),
-        ({"cupsd.conf": "PreserveJobFiles 60\n"}, {SpoolWarning.JOBS_KEPT}),
-        ({"cupsd.conf": "PreserveJobFiles 0\n"}, set()),
+        ({"cupsd.conf": ""}, {SpoolWarning.JOBS_KEPT, SpoolWarning.HISTORY_KEPT}),
+        ({"cupsd.conf": "PreserveJobFiles 60\nPreserveJobHistory No\n"}, {SpoolWarning.JOBS_KEPT}),
+        ({"cupsd.conf": "PreserveJobFiles 0\nPreserveJobHistory 3600\n"}, {SpoolWarning.HISTORY_KEPT}),
         ({"swaps": "Filename\n/dev/sda2 partition 1 0 -2\n"}, {SpoolWarning.SWAP_ON_DISK}),
         ({"mounts": "tmpfs {root} tmpfs rw 0 0\n/dev/sda1 {root}/spool ext4 rw 0 0\n"}, {SpoolWarning.SPOOL_ON_DISK}),
     ],

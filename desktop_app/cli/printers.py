@@ -1,0 +1,125 @@
+"""The verbs about printers: what one can do, which one a desk prints on, its certificate, its password."""
+
+import argparse
+from typing import Any
+
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.verbs import Call, descriptor, opened, place, secret, with_vault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.desk import print_, printer_access, printer_choice
+from desktop_app.desk.printer_choice import PaperSize, Place
+from desktop_app.domain import words
+from desktop_app.domain.copies import Document
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser("printer", parents=[common], help="打印机 / printers").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    verb = _on_one(family, common, "check", "能否打印某种文书 / whether it would print a document", check)
+    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in print_.SIZES])
+    verb.add_argument("--tray", default="", metavar="NAME")
+    verb = _on_one(family, common, "use", "这种纸以后用这台打印 / print this size here from now on", use)
+    verb.add_argument("--size", required=True, choices=[size.name for size in PaperSize])
+    verb.add_argument("--tray", default="", metavar="NAME")
+    verb = _on_one(family, common, "trust", "信任核对过指纹的证书 / trust a certificate that was compared", trust)
+    verb.add_argument("fingerprint", metavar="SHA256", help="打印机面板上的指纹 / as the printer's panel shows it")
+    verb = _on_one(family, common, "password", "存入打印机的用户名和密码 / keep its name and password", password)
+    verb.add_argument("--user", required=True, metavar="NAME")
+    verb.add_argument(
+        "--password-fd", type=descriptor, metavar="N", help="从文件描述符读取密码 / read it from a descriptor"
+    )
+    _on_one(family, common, "forget", "撤销信任和密码 / withdraw trust and password", forget)
+    verb = family.add_parser(
+        "authority", parents=[common], help="只信任本单位签发机构的证书 / trust your own authority's certificates only"
+    )
+    with_vault(verb)
+    which = verb.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", type=place, nargs="?", metavar="FILE.pem")
+    which.add_argument("--none", action="store_true", help="改回信任系统的签发机构 / the system's authorities again")
+    verb.set_defaults(act=authority)
+
+
+def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Any) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
+    with_vault(verb)
+    verb.add_argument("printer", metavar="URI")
+    verb.set_defaults(act=act)
+    return verb
+
+
+def check(call: Call) -> Answer:
+    """What a formal print of this document would meet; sends no document."""
+    document, tray = Document(call.args.form), call.args.tray
+    with opened(call) as session:
+        access = printer_access.access(session)
+    ready = print_.ready(call.args.printer, document, tray=tray, access=access)
+    told = [*ready.readiness.warnings, *ready.spool]
+    language, printer = call.speech.language, ready.readiness.printer
+    lines = [call.say(f"{printer.name}：可以打印。", f"{printer.name}: it would print this.")]
+    lines += [f"- {words.word(one, language)}" for one in told]
+    for one in printer.trays:
+        held = "、".join(size.name for size in PaperSize if one.loaded(size)) or call.say("未说明", "not told")
+        lines.append(call.say(f"  纸盒 {one.source}：{held}", f"  tray {one.source}: {held}"))
+    data = {
+        "printer": printer.name,
+        "loaded": ready.readiness.loaded,
+        "warnings": [one.value for one in told],
+        "trays": [one.source for one in printer.trays],
+    }
+    return Answer(data, lines)
+
+
+def use(call: Call) -> Answer:
+    """Print this size here from now on."""
+    size = PaperSize[call.args.size]
+    with opened(call) as session:
+        printer_choice.choose(session, size, Place(call.args.printer, call.args.tray))
+    said = call.say(f"{size.name} 以后在这里打印：{call.args.printer}", f"{size.name} goes to {call.args.printer} now")
+    return Answer({"size": size.name, "printer": call.args.printer, "tray": call.args.tray}, [said])
+
+
+def trust(call: Call) -> Answer:
+    """Trust the certificate that the printer shows, if it is the one that was compared."""
+    spelled = printer_access.spelled(call.args.fingerprint)
+    with opened(call) as session:
+        shown = printer_access.shown_fingerprint(call.args.printer)
+        if shown != spelled:
+            raise Fault(Code.PRINTER_FINGERPRINT, printer=call.args.printer)
+        printer_access.trust(session, call.args.printer, shown)
+    said = call.say("已信任；以后证书一变就拒绝。", "Trusted; a changed certificate will be refused.")
+    return Answer({"printer": call.args.printer, "fingerprint": shown}, [said])
+
+
+def password(call: Call) -> Answer:
+    """Keep the printer's name and password in the vault."""
+    with opened(call) as session:
+        given = secret(call.args.password_fd, call.say("打印机的密码：", "The printer's password: "))
+        printer_access.give_password(session, call.args.printer, call.args.user, given, keep=True)
+    return Answer({"printer": call.args.printer}, [call.say("已加密存入保险库。", "Kept encrypted in the vault.")])
+
+
+def forget(call: Call) -> Answer:
+    """Meet the printer as a stranger again."""
+    with opened(call) as session:
+        printer_access.forget(session, call.args.printer)
+    return Answer({"printer": call.args.printer}, [call.say("已撤销。", "Withdrawn.")])
+
+
+def authority(call: Call) -> Answer:
+    """Trust certificates of this office's own authority only, or the system's again."""
+    with opened(call) as session:
+        if call.args.none:
+            printer_access.no_authority(session)
+        else:
+            printer_access.use_authority(session, call.args.file)
+    said = (
+        call.say("改回信任系统的签发机构。", "The system's authorities are trusted again.")
+        if call.args.none
+        else call.say(
+            "以后只信任这个机构签发的证书和逐个核对过的证书。",
+            "Only this authority's certificates, and those compared one by one, are trusted now.",
+        )
+    )
+    return Answer({"authority": not call.args.none}, [said])
