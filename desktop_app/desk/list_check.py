@@ -172,6 +172,21 @@ def check_list(session: Session, day: date, progress: Progress, filter: RowFilte
     )
 
 
+def field_of(session: Session, application: ApplicationId, day: date, group: RuleGroup | None) -> str:
+    """Where the application as it is now fails `group`'s rule, or what it fails first without one.
+
+    Empty when nothing is named, so also when it was mended since the list was judged.
+    """
+    judged = submit.as_met(session.vault.applications.get(application), day)
+    found = rules.findings(judged, day, session.pack, desk=session.office.desk)
+    wanted = (
+        [one for one in found if (one.rule, one.clause, one.verdict) == (group.rule, group.clause, group.verdict)]
+        if group
+        else rules.blocking(found)
+    )
+    return next((one.field for one in wanted if one.field), "")
+
+
 def _rows(session: Session, filter: RowFilter) -> Iterator[ApplicationRow]:
     offset = 0
     while page := session.vault.applications.rows(msgspec.structs.replace(filter, offset=offset, limit=_PAGE)):

@@ -13,7 +13,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui.autosave import Autosave
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.registry import Place
+from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ class Context(QObject):
         self.clock = clock
         self.preferences = preferences
         self.autosave = autosave
+        #: What a screen wants to find again when it is gone to anew; the lock forgets it all.
+        self.kept: dict[ScreenKey, object] = {}
 
     @property
     def today(self) -> date:

@@ -20,6 +20,7 @@ class ScreenKey(Enum):
     APPLICATIONS = "applications"
     EDITOR = "editor"
     GROUNDS = "grounds"
+    LIST_CHECK = "list_check"
     PAPERS = "papers"
     SEALING = "sealing"
     INBOX = "inbox"

@@ -28,6 +28,7 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.APPLICATIONS, _Late("applications.screen", "ApplicationsScreen"), "申请", "Applications"),
         Entry(key.EDITOR, _Late("applications.editor", "EditorScreen"), under=key.APPLICATIONS),
         Entry(key.GROUNDS, _Late("grounds.screen", "GroundsScreen"), under=key.APPLICATIONS),
+        Entry(key.LIST_CHECK, _Late("listcheck.screen", "ListCheckScreen"), under=key.APPLICATIONS),
         Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料", "Papers"),
         Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal"),
         Entry(key.INBOX, _Late("inbox.screen", "InboxScreen"), "收件", "Inbox"),

@@ -3,8 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QStackedWidget, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
@@ -21,6 +30,8 @@ from desktop_app.ui.widgets.parts import button, column, row, text
 
 #: Typing pauses this long before the search runs.
 PAUSE_MS = 150
+#: From this width on (at 100 %) search and acts stand in one line.
+WIDE = 1000
 
 
 class _Table(QTableView):
@@ -44,7 +55,7 @@ class ApplicationsScreen(Screen):
         self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找", "Name, pinyin, identity number or unit"))
         self.search.setAccessibleName(say("查找申请", "Search applications"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(320))
+        self.search.setMinimumWidth(theme.px(200))
         self.state = QComboBox()
         self.state.setAccessibleName(say("按状态筛选", "Filter by state"))
         self.state.addItem(say("全部状态", "All states"), None)
@@ -100,11 +111,25 @@ class ApplicationsScreen(Screen):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(nothing)
-        bar = row(self.search, self.state, self.found, None, take, new, space=12)
-        self.setLayout(column(bar, self._middle, space=12, margins=24))
+        check = button(say("整批检查", "Check them all"), self._check)
+        check.setToolTip(say("按现在的筛选逐份核对", "Judge each application that is listed"))
+        self._bar = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # until it is known to be wide
+        self._bar.setSpacing(theme.px(12))
+        asked = row(self.search, self.state, self.found, space=12)
+        asked.setStretch(0, 1)
+        self._bar.addLayout(asked)
+        self._bar.addLayout(row(None, check, take, new, space=12))
+        self.setLayout(column(self._bar, self._middle, space=12, margins=24))
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.search.returnPressed.connect(self.table.setFocus)
         self.state.currentIndexChanged.connect(lambda: self._pause.start(0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Search and acts in one line where there is room, in two where there is none."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        self._bar.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._bar.setStretch(0, int(wide))
 
     def _come_back(self) -> None:
         state, _, typed = self._place.spot.partition(" ")
@@ -145,6 +170,9 @@ class ApplicationsScreen(Screen):
 
     def _go(self, application: ApplicationId) -> None:
         self.context.go(Place(ScreenKey.EDITOR, application))
+
+    def _check(self) -> None:
+        self.context.go(Place(ScreenKey.LIST_CHECK, "", self.place().spot))
 
     def _new(self) -> None:
         self.context.ask(self, lambda session, _: drafts.new(session), self._go)

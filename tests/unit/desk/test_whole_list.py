@@ -17,7 +17,7 @@ from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft, list_sheet, submit, workbook
-from desktop_app.desk.list_check import ListCheck, check_list
+from desktop_app.desk.list_check import ListCheck, check_list, field_of
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Verdict
@@ -69,6 +69,26 @@ def test_a_submitted_application_is_judged_as_it_was_submitted(unit: Session, su
     assert [line.standing for line in late.lines] == [0]
     submit.withdraw(unit, submitted, "更正")
     assert check_list(unit, date(2026, 9, 1), Progress()).stopped == 1
+
+
+def test_each_rule_leads_to_a_field_of_the_form_as_it_is_now(unit: Session, people: list[ApplicationId]) -> None:
+    crowd(unit, 2)
+    answer = checked(unit)
+    for group in answer.rules:
+        for each in group.applications:
+            found = [
+                f for f in submit.would_meet(unit, each).findings if (f.rule, f.clause) == (group.rule, group.clause)
+            ]
+            fields = [f.field for f in found if f.verdict is group.verdict and f.field]
+            assert field_of(unit, each, DAY, group) == (fields[0] if fields else "")
+    signed = next(group for group in answer.rules if group.rule == "R081")
+    one = signed.applications[0]
+    assert field_of(unit, one, DAY, signed) == "pledge.signed"
+    before = draft.load(unit, one).draft
+    pledge = msgspec.structs.replace(before.pledge, signed=True)
+    draft.save(unit, one, msgspec.structs.replace(before, pledge=pledge))
+    assert field_of(unit, one, DAY, signed) == ""
+    assert field_of(unit, one, DAY, None) == next(f.field for f in submit.would_meet(unit, one).standing if f.field)
 
 
 def test_one_unit_alone(unit: Session) -> None:

@@ -1,0 +1,1 @@
+"""The whole list judged at once, by rule and by unit."""

@@ -1,0 +1,131 @@
+"""The checked list by rule and by unit, side by side as two tabs; what is chosen sifts the applications."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QTableWidget, QTabWidget, QWidget
+
+from desktop_app.core.messages import Language
+from desktop_app.desk.list_check import ListCheck, RuleGroup, UnitGroup
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.words import word
+from desktop_app.ui.applications.findingview import tone
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.papers.lists import cell, table
+from desktop_app.ui.widgets.parts import column, text
+
+#: What keeps an application from being submitted, and what an officer has to look at.
+_COUNTED = (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN)
+BY_RULE, BY_UNIT = range(2)
+
+
+class Groups(QTabWidget):
+    """In both tables the first row is the whole list."""
+
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabBar().setAccessibleName(say("按规则或按单位", "By rule or by unit"))
+        self._rules: tuple[RuleGroup, ...] = ()
+        self._units: tuple[UnitGroup, ...] = ()
+        self.rules = table(
+            say("按规则", "By rule"),
+            [say("结论", "Verdict"), say("份数", "How many"), say("依据", "Clause"), say("内容", "What it says")],
+            [96, 64, 112, 0] if language() is Language.ZH else [132, 88, 112, 0],
+        )
+        self.units = table(
+            say("按单位", "By unit"),
+            [
+                say("单位", "Unit"),
+                say("申报", "Filed"),
+                say("不能提交", "Stopped"),
+                *(word(verdict, language()) for verdict in _COUNTED),
+            ],
+            [0, 56, 76, *([70] * len(_COUNTED))],
+        )
+        self.sentence = text("", "muted")
+        by_rule = QWidget()
+        whole = column(self.rules, self.sentence)
+        whole.setContentsMargins(0, whole.spacing(), 0, 0)
+        whole.setStretch(0, 1)
+        by_rule.setLayout(whole)
+        by_unit = QWidget()
+        other = column(self.units)
+        other.setContentsMargins(0, whole.spacing(), 0, 0)
+        by_unit.setLayout(other)
+        self.addTab(by_rule, say("按规则", "By rule"))
+        self.addTab(by_unit, say("按单位", "By unit"))
+        for each in (self.rules, self.units):
+            each.itemSelectionChanged.connect(self._chosen)
+        self.currentChanged.connect(lambda _: self._chosen())
+
+    @property
+    def table(self) -> QTableWidget:
+        """The one on show."""
+        return self.rules if self.currentIndex() == BY_RULE else self.units
+
+    @property
+    def rule(self) -> RuleGroup | None:
+        """The chosen rule, `None` for the whole list."""
+        at = self.rules.currentRow() - 1
+        return self._rules[at] if self.currentIndex() == BY_RULE and 0 <= at < len(self._rules) else None
+
+    @property
+    def unit(self) -> UnitGroup | None:
+        """The chosen unit, `None` for the whole list."""
+        at = self.units.currentRow() - 1
+        return self._units[at] if self.currentIndex() == BY_UNIT and 0 <= at < len(self._units) else None
+
+    def show_answer(self, answer: ListCheck) -> None:
+        """Fill both anew; the whole list is chosen."""
+        self._rules = tuple(group for group in answer.rules if group.verdict is not Verdict.PASS)
+        self._units = answer.units
+        for each, count in ((self.rules, len(self._rules)), (self.units, len(self._units))):
+            each.blockSignals(True)
+            each.clearSelection()
+            each.setRowCount(count + 1)
+        self._fill_rules(len(answer.lines))
+        self._fill_units(answer)
+        for each in (self.rules, self.units):
+            each.selectRow(0)
+            each.blockSignals(False)
+        self._chosen()
+
+    def _fill_rules(self, total: int) -> None:
+        _put(self.rules, 0, (say("全部", "all"), str(total), "", say("整个名单", "the whole list")))
+        for at, group in enumerate(self._rules, 1):
+            sentence = sentence_of(group)
+            verdict = word(group.verdict, language())
+            _put(self.rules, at, (verdict, str(len(group.applications)), group.clause, sentence))
+            first = self.rules.item(at, 0)
+            assert first is not None
+            first.setForeground(QColor(tone(group.verdict)[0]))
+
+    def _fill_units(self, answer: ListCheck) -> None:
+        whole = [str(answer.findings.get(verdict, 0)) for verdict in _COUNTED]
+        _put(self.units, 0, (say("全部单位", "all units"), str(len(answer.lines)), str(answer.stopped), *whole))
+        for at, group in enumerate(self._units, 1):
+            counts = [str(group.findings.get(verdict, 0)) for verdict in _COUNTED]
+            name = group.unit or say("（未填单位）", "(no unit)")
+            _put(self.units, at, (name, str(group.applications), str(group.stopped), *counts))
+
+    def choose(self, tab: int, at: int) -> None:
+        """Come back to a row; the whole list when there is no such row."""
+        self.setCurrentIndex(tab)
+        self.table.selectRow(at if 0 <= at < self.table.rowCount() else 0)
+
+    def _chosen(self) -> None:
+        group = self.rule
+        self.sentence.setText(f"{group.rule}　{group.clause}　{sentence_of(group)}" if group else "")
+        self.sentence.setVisible(group is not None)
+        self.chosen.emit()
+
+
+def sentence_of(group: RuleGroup) -> str:
+    """What the rule says; the first of several sentences as an example."""
+    return (say("例：", "For example: ") if group.varies else "") + said(group.says)
+
+
+def _put(into: QTableWidget, at: int, words: tuple[str, ...]) -> None:
+    for side, one in enumerate(words):
+        into.setItem(at, side, cell(one))

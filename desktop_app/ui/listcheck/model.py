@@ -1,0 +1,95 @@
+"""The applications of a checked list that a filter lets through, as a table; any number of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk.list_check import Line
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.words import word
+from desktop_app.ui.applications.findingview import tone
+from desktop_app.ui.language import language, say
+
+Index = QModelIndex | QPersistentModelIndex
+
+_CELLS = (
+    (lambda: say("姓名", "Name"), lambda line: line.name or say("（未填姓名）", "(no name)")),
+    (lambda: say("单位", "Unit"), lambda line: line.unit),
+    (lambda: say("申报职称", "Title"), lambda line: line.title),
+    (lambda: say("结论", "Verdict"), lambda line: word(line.worst, language())),
+    (lambda: say("须处理", "To settle"), lambda line: str(line.standing) if line.standing else "—"),
+)
+NAME, UNIT, TITLE, VERDICT, STANDING = range(len(_CELLS))
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which lines are wanted: of these applications, of this unit, of this verdict, with these words. All of it."""
+
+    among: Collection[ApplicationId] | None = None
+    unit: str | None = None
+    verdict: Verdict | None = None
+    words: tuple[str, ...] = ()
+
+    def passes(self, line: Line) -> bool:
+        return (
+            (self.among is None or line.id in self.among)
+            and (self.unit is None or line.unit == self.unit)
+            and (self.verdict is None or line.worst is self.verdict)
+            and all(part in f"{line.name} {line.unit} {line.title}".casefold() for part in self.words)
+        )
+
+
+class LinesModel(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: tuple[Line, ...] = ()
+        self._shown: list[Line] = []
+        self._opened: Collection[ApplicationId] = ()
+
+    def show(self, lines: tuple[Line, ...], opened: Collection[ApplicationId]) -> None:
+        """Another answer; `opened` are those that were looked at since."""
+        self._all, self._opened = lines, opened
+
+    def sift(self, sieve: Sieve) -> None:
+        """Show what passes, in the list's own order."""
+        self.beginResetModel()
+        self._shown = [line for line in self._all if sieve.passes(line)]
+        self.endResetModel()
+
+    def line(self, at: int) -> Line | None:
+        return self._shown[at] if 0 <= at < len(self._shown) else None
+
+    def row_of(self, application: ApplicationId | None) -> int:
+        """Where an application stands, 0 when it is not shown."""
+        return next((at for at, line in enumerate(self._shown) if line.id == application), 0)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name, Qt's default
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name, Qt's default
+        return 0 if parent.isValid() else len(_CELLS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self._shown[index.row()]
+        shown = _CELLS[index.column()][1](line)
+        if index.column() == NAME and line.id in self._opened:
+            shown = f"✓ {shown}"
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return shown
+            case Qt.ItemDataRole.ToolTipRole:
+                looked = say("（核对后打开过）", " (opened since the check)") if line.id in self._opened else ""
+                return shown + looked if index.column() == NAME else shown
+            case Qt.ItemDataRole.ForegroundRole if index.column() == VERDICT:
+                return QColor(tone(line.worst)[0])
+        return None
+
+    def headerData(self, section: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        if role == Qt.ItemDataRole.DisplayRole and side == Qt.Orientation.Horizontal:
+            return _CELLS[section][0]()
+        return None

@@ -1,0 +1,322 @@
+"""The whole list judged as of today: by rule, by unit, by verdict; Enter opens an application where it fails."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHeaderView, QLineEdit, QTableView, QWidget
+
+from desktop_app.core.clock import CHINA
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import list_check, list_sheet
+from desktop_app.desk.draft import RowFilter
+from desktop_app.desk.list_check import ListCheck
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.status import Status
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.applications import layout
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.listcheck.groups import Groups
+from desktop_app.ui.listcheck.model import NAME, STANDING, TITLE, UNIT, VERDICT, LinesModel, Sieve
+from desktop_app.ui.listcheck.running import CheckBar
+from desktop_app.ui.listcheck.verdicts import VerdictBar
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.parts import Elided, button, column, row, scrolled, text
+
+#: From this width on (at 100 %) groups and applications stand side by side.
+WIDE = 820
+_MOST = 16_777_215
+_COLUMNS = {NAME: 128, TITLE: 112, VERDICT: 92, STANDING: 72}
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An answer that stays until the lock, with where the user was in it."""
+
+    spot: str
+    answer: ListCheck
+    at: datetime
+    opened: set[ApplicationId] = field(default_factory=set)
+    tab: int = 0
+    group: int = 0
+    verdict: Verdict | None = None
+    words: str = ""
+    chosen: ApplicationId | None = None
+
+
+class ListCheckScreen(Screen):
+    """`place.spot` is the applications table's filter: the state's value and the search text."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        state, _, typed = place.spot.partition(" ")
+        self._filter = RowFilter(text=typed.strip(), status=next((one for one in Status if one.value == state), None))
+        kept = context.kept.get(ScreenKey.LIST_CHECK)
+        self._kept = kept if isinstance(kept, _Kept) and kept.spot == place.spot else None
+        self.told = Elided("h2")
+        self.which = text("", "muted")
+        self.again_button = button(say("重新核对", "Check again"), self.check)
+        self.again_button.setToolTip("F5")
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.check)
+        self.save_button = button(say("导出表格…", "Save as a workbook…"), self._ask_save)
+        self.running = CheckBar()
+        self.verdicts = VerdictBar()
+        self.groups = Groups()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(say("在名单中按姓名、单位、职称查找", "Name, unit or title"))
+        self.search.setAccessibleName(say("在名单中查找", "Search this list"))
+        self.search.setClearButtonEnabled(True)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
+        self.found = text("", "muted", wrap=False)
+        self.model = LinesModel()
+        self.model.setParent(self)
+        self.table = self._make_table()
+        self._lay_out()
+        self._connect()
+        if self._kept is not None:
+            self._come_back(self._kept)
+        else:
+            self._show_nothing()
+            self.check()
+
+    def _make_table(self) -> QTableView:
+        made = QTableView()
+        made.setModel(self.model)
+        made.setAccessibleName(say("核对的申请", "Applications checked"))
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        made.setTabKeyNavigation(False)
+        made.setWordWrap(False)
+        made.setShowGrid(False)
+        made.setAlternatingRowColors(True)
+        made.verticalHeader().hide()
+        made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        made.verticalHeader().setDefaultSectionSize(theme.px(34))
+        heads = made.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
+        for at, width in _COLUMNS.items():
+            made.setColumnWidth(at, theme.px(width))
+        return made
+
+    def _lay_out(self) -> None:
+        head = row(column(self.told, self.which, space=2), self.save_button, self.again_button)
+        head.setStretch(0, 1)
+        listed = QWidget()
+        listed.setLayout(column(row(self.search, self.found, space=12), self.table))
+        self.table.setMinimumHeight(theme.px(200))
+        self.groups.setMinimumHeight(theme.px(240))
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(theme.px(16))
+        self._sides.addWidget(self.groups, 1)
+        self._sides.addWidget(listed, 1)
+        self._body = QWidget()
+        body = column(self.verdicts, self._sides, space=12)
+        body.setStretch(1, 1)
+        self._body.setLayout(body)
+        whole = column(head, self.running, self._body, None, space=12, margins=24)
+        whole.setStretch(2, 100)  # all of the height, when there is something to show
+        self._inside = QWidget()
+        self._inside.setLayout(whole)
+        self.setLayout(column(scrolled(self._inside)))
+
+    def _connect(self) -> None:
+        self.verdicts.chosen.connect(self._sift)
+        self.groups.chosen.connect(self._sift)
+        self.search.textChanged.connect(lambda _: self._sift())
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.table.activated.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where the width does not hold both, the applications go below the groups."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self.verdicts.stand(wide=wide)
+        self._inside.setMaximumHeight(event.size().height() if wide else _MOST)
+        self.table.setColumnHidden(TITLE, not wide)
+
+    def title(self) -> str:
+        return say("整批检查", "Check of the whole list")
+
+    def marking(self) -> Marking | None:
+        return self._kept.answer.marking if self._kept else None
+
+    def first_focus(self) -> QWidget | None:
+        return self._start()
+
+    def _start(self) -> QWidget:
+        if self.running.running:
+            return self.running.stop_button
+        return self.groups.table if self._kept and self._kept.answer.lines else self.again_button
+
+    def leave(self) -> None:
+        """A check that still runs is of no use elsewhere; where the user was is kept."""
+        self.running.stop()
+        self._remember()
+
+    def _remember(self) -> None:
+        if self._kept is None:
+            return
+        line = self.model.line(self.table.currentIndex().row())
+        self._kept.tab, self._kept.group = self.groups.currentIndex(), self.groups.table.currentRow()
+        self._kept.verdict, self._kept.words = self.verdicts.verdict, self.search.text()
+        self._kept.chosen = line.id if line else None
+
+    # --- checking ----------------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Judge the list anew; until that is done the answer before stays on show."""
+        if self.running.running:
+            return
+        self._remember()
+        day = self.context.today
+        self.context.autosave.flush()
+        self.again_button.setEnabled(False)
+        self.running.start(
+            self.context.ask(
+                self,
+                lambda session, progress: list_check.check_list(session, day, progress, self._filter),
+                self._checked,
+                on_progress=self.running.heard,
+                on_end=self._ended,
+            )
+        )
+
+    def _checked(self, answer: ListCheck) -> None:
+        before = self._kept
+        now = _Kept(self._place.spot, answer, self.context.clock.now())
+        if before is not None:
+            now.verdict, now.words, now.chosen, now.tab = before.verdict, before.words, before.chosen, before.tab
+        self.context.kept[ScreenKey.LIST_CHECK] = now
+        self._come_back(now)
+
+    def _ended(self) -> None:
+        self.running.end()
+        self.again_button.setEnabled(True)
+        if self._kept is None:
+            self._show_nothing()
+        self._start().setFocus()
+
+    def _show_nothing(self) -> None:
+        self.told.setText(say("还没有核对", "Not checked yet"))
+        self.which.setText(self._told_filter())
+        self._body.hide()
+        self.save_button.setEnabled(False)
+
+    def _come_back(self, kept: _Kept) -> None:
+        self._kept = kept
+        answer = kept.answer
+        at = kept.at.astimezone(CHINA).strftime("%H:%M")
+        self.told.setText(
+            say("没有可核对的申请", "There is nothing to check")
+            if not answer.lines
+            else say(
+                f"共 {len(answer.lines):,} 份，{answer.stopped:,} 份不能提交",
+                f"{len(answer.lines):,} applications, {answer.stopped:,} could not be submitted",
+            )
+        )
+        parts = [self._told_filter(), say(f"按 {answer.on} {at} 的内容核对", f"As of {answer.on} {at}")]
+        if answer.abandoned:
+            parts.append(say(f"已放弃的 {answer.abandoned:,} 份未核对", f"{answer.abandoned:,} abandoned, not checked"))
+        if kept.opened:
+            opened = len(kept.opened)
+            parts.append(
+                say(f"之后打开过 {opened:,} 份（✓），改动未计入", f"{opened:,} opened since (✓), changes not counted")
+            )
+        self.which.setText(say("；", "; ").join(parts))
+        self._body.setVisible(bool(answer.lines))
+        self.save_button.setEnabled(bool(answer.lines))
+        self.model.show(answer.lines, kept.opened)
+        self.verdicts.show_answer(answer)
+        self.groups.show_answer(answer)
+        self.search.setText(kept.words)
+        self.groups.choose(kept.tab, kept.group)
+        if self.verdicts.buttons[kept.verdict].isEnabled():
+            self.verdicts.choose(kept.verdict)
+        self._select(self.model.row_of(kept.chosen))
+        self.context.mark_changed.emit()
+
+    def _told_filter(self) -> str:
+        parts = [word(self._filter.status, language())] if self._filter.status else []
+        parts += [say(f"“{self._filter.text}”", f"“{self._filter.text}”")] if self._filter.text else []
+        return say("核对范围：", "Range: ") + (say("、", ", ").join(parts) or say("全部申请", "all applications"))
+
+    # --- looking -----------------------------------------------------------------------------------------------
+
+    def _sift(self) -> None:
+        rule, unit = self.groups.rule, self.groups.unit
+        self.model.sift(
+            Sieve(
+                among=frozenset(rule.applications) if rule else None,
+                unit=unit.unit if unit else None,
+                verdict=self.verdicts.verdict,
+                words=tuple(self.search.text().casefold().split()),
+            )
+        )
+        count = self.model.rowCount()
+        self.found.setText(say(f"{count:,} 份", f"{count:,}"))
+        self._select(0)
+
+    def _select(self, at: int) -> None:
+        if at < self.model.rowCount():
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(self.model.index(at, 0), flags.ClearAndSelect | flags.Rows)
+            self.table.scrollTo(self.model.index(at, 0))
+
+    def _open(self, index: QModelIndex) -> None:
+        line, kept = self.model.line(index.row()), self._kept
+        if line is None or kept is None:
+            return
+        rule, day = self.groups.rule, kept.answer.on
+        kept.opened.add(line.id)
+        self.context.ask(
+            self,
+            lambda session, _: list_check.field_of(session, line.id, day, rule),
+            partial(self._go, line.id),
+        )
+
+    def _go(self, application: ApplicationId, path: str) -> None:
+        spot = layout.spot(self.context.opened.session, path) if path else ""
+        self.context.go(Place(ScreenKey.EDITOR, application, spot))
+
+    # --- the workbook ------------------------------------------------------------------------------------------
+
+    def _ask_save(self) -> None:
+        if self._kept is None:
+            return
+        count = len(self._kept.answer.lines)
+        warned = say(
+            f"导出的表格含 {count:,} 份申请的姓名、单位和核对结论，是明文：没有加密，会记入日志。确定需要吗？",
+            f"The workbook names {count:,} applicants, their units and verdicts. It is plain text and logged. Go on?",
+        )
+        confirm.ask(
+            self, warned, say("导出明文表格", "Save plain text"), lambda: QTimer.singleShot(0, self, self._choose)
+        )
+
+    def _choose(self) -> None:
+        assert self._kept is not None
+        name = say("整批检查", "list-check") + f"-{self._kept.answer.on}.xlsx"
+        files.save_file(self, say("导出表格", "Save as a workbook"), name, self.save).setDefaultSuffix("xlsx")
+
+    def save(self, path: Path) -> None:
+        """Write the whole answer as a workbook in plain text."""
+        kept, speech = self._kept, language()
+        if kept is None:
+            return
+        done = say(f"已导出到 {path}（明文）。", f"Saved to {path} (plain text).")
+        self.save_button.setEnabled(False)
+        self.context.ask(
+            self,
+            lambda session, _: list_sheet.save(session, kept.answer, path, speech),
+            lambda _: self.context.note(done),
+            on_end=lambda: self.save_button.setEnabled(True),
+        )
