@@ -1,7 +1,8 @@
 """Turns a pack's tables into compiled ones, and refuses what does not hold together: names, citations, doubles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
@@ -57,10 +58,21 @@ class CompiledRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeDay:
+    """A day of the offices with the date that its parameter gives."""
+
+    id: str
+    rule: str
+    clause: str
+    on: date
+    says: tables.Both
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     windows: tuple[Conditioned[tables.WindowRow], ...]
     deadlines: tuple[Conditioned[tables.DeadlineRow], ...]
-    office_days: tuple[tables.OfficeDayRow, ...]
+    office_days: tuple[OfficeDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +131,7 @@ class Work:
         deadlines = self._conditioned(source, "deadline", file.deadline)
         dated = (setting.id for setting in self.head.setting if setting.default is not None)
         unreached.deadlines(source, deadlines, dated, self.reach)
-        return Dates(windows, deadlines, file.office_day)
+        return Dates(windows, deadlines, tuple(self._office_days(source, file.office_day)))
 
     def routes(self) -> Routes:
         source = TomlFile.of(self.files, "routes.toml")
@@ -195,6 +207,18 @@ class Work:
             if rule not in listed:
                 source.refuse(0, f"rule {rule} is carried out but not listed")
         return rows
+
+    def _office_days(self, source: TomlFile, rows: Iterable[tables.OfficeDayRow]) -> Iterator[OfficeDay]:
+        for index, row in enumerate(rows):
+            values = {
+                each.value
+                for each in self.head.parameter
+                if each.id == row.parameter and each.valid_from.year <= self.head.year <= each.valid_to.year
+            }
+            if len(values) != 1 or not all(isinstance(value, date) for value in values):
+                line = source.line_of_row("office_day", index)
+                source.refuse(line, f"no parameter {row.parameter} that is one day in {self.head.year}")
+            yield OfficeDay(row.id, row.rule, row.clause, values.pop(), row.says)
 
     def _conditioned(self, source: TomlFile, table: str, rows: Iterable[R]) -> tuple[Conditioned[R], ...]:
         return tuple(

@@ -24,7 +24,7 @@ from desktop_app.policy import (
 )
 from desktop_app.policy.checklists import Checklist, ChecklistId, checklists
 from desktop_app.policy.codes import CodeTable
-from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, Routes
+from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, OfficeDay, Routes
 from desktop_app.policy.parameters import in_force
 from desktop_app.policy.reading import PackFiles, TomlFile, files_of
 from desktop_app.policy.subject import Subject
@@ -57,7 +57,7 @@ class Pack:
     calendar: Calendar
     windows: tuple[Conditioned[tables.WindowRow], ...]
     deadlines: tuple[Conditioned[tables.DeadlineRow], ...]
-    office_days: tuple[tables.OfficeDayRow, ...]
+    office_days: tuple[OfficeDay, ...]
     routes: Routes
     papers: tuple[CompiledPaper, ...]
     results: tuple[Conditioned[tables.ResultRow], ...]

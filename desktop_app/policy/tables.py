@@ -124,12 +124,15 @@ class DeadlineRow(Value, frozen=True):
 
 
 class OfficeDayRow(Value, frozen=True):
-    """A day by which offices themselves have something done: it is nobody's application that it stops."""
+    """A day by which offices themselves have something done: it is nobody's application that it stops.
+
+    The day is a parameter, since rules about the office's year ask for the same one.
+    """
 
     id: Symbol
     rule: RuleId
     clause: Said
-    on: date
+    parameter: Symbol
     says: Both
 
 

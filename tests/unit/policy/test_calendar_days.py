@@ -8,10 +8,13 @@ import pytest
 
 from desktop_app.core.resources import resource
 from desktop_app.domain.kinds import Affiliation, Level
+from desktop_app.domain.office_year import OfficeYear
 from desktop_app.policy.calendar_days import CalendarDay, CalendarKind, Whose, YearCalendar, year_calendar
+from desktop_app.policy.check import findings_about
 from desktop_app.policy.pack import Pack, load_files
 from desktop_app.policy.reading import files_of
 from desktop_app.policy.starting import started
+from desktop_app.policy.subject import Subject
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +101,18 @@ def test_a_department_that_posts_too(pack_with: Any) -> None:
 
 def office(year: YearCalendar) -> dict[str, CalendarDay]:
     return {each.rule: each for each in year.days if each.kind is CalendarKind.OFFICE}
+
+
+def test_an_offices_day_stands_once_and_moves_calendar_and_judgement_together(pack: Pack) -> None:
+    files = dict(files_of(Path(resource("policy", "hohhot-2026"))))
+    files["pack.toml"] = files["pack.toml"].replace(b"value = 2026-08-10", b"value = 2026-08-14")
+    later = load_files(files)
+    (moved,) = (each for each in year_calendar(later).days if each.rule == "R011")
+    assert moved.day == date(2026, 8, 14)
+    late = OfficeYear(passed_on_on=date(2026, 8, 12))
+    for asked, verdict in ((pack, "warn"), (later, "pass")):
+        found = findings_about(Subject.OFFICE_YEAR, late, date(2026, 9, 1), asked)
+        assert [one.verdict.value for one in found if one.rule == "R011"] == [verdict]
 
 
 def test_the_offices_own_days(year: YearCalendar) -> None:

@@ -40,6 +40,11 @@ def _second_period(begins: str) -> str:
     return f'clause = "五（四）6"\n\n[[parameter]]\nid = "early_service_years"\n{period}clause = "五（四）6"\n'
 
 
+REVIEW_DONE = 'value = 2026-10-30\nvalid_from = 2026-01-01\nvalid_to = 2026-12-31\nclause = "三（一）1；三（五）"'
+REVIEW_DONE_TWICE = (
+    f'{REVIEW_DONE.replace("2026-12-31", "2026-06-30")}\n\n[[parameter]]\nid = "review_done_due"\n'
+    f"{REVIEW_DONE.replace('2026-01-01', '2026-07-01').replace('10-30', '11-30')}"
+)
 BROKEN = [
     ("unknown key", "rules/2-filing.toml", 'id = "R003"', 'id = "R003"\nseverity = "high"', "severity"),
     ("missing citation", "rules/2-filing.toml", 'id = "R003"\nclause = "二（一）"', 'id = "R003"', "clause"),
@@ -70,6 +75,9 @@ BROKEN = [
     ("window with one day", "dates.toml", "first = 2026-05-11\n", "", "two days"),
     ("deadline without a day", "dates.toml", "on = 2026-06-20\n", "", "day or a setting"),
     ("deadline of an unknown setting", "dates.toml", '"school_senior_due"', '"school_due"', "school_due"),
+    ("office day of an unknown number", "dates.toml", '"review_done_due"', '"review_due"', "parameter review_due"),
+    ("office day that is no day", "dates.toml", '"review_done_due"', '"dishonesty_years"', "one day in 2026"),
+    ("office day typed in", "dates.toml", 'parameter = "review_done_due"', "on = 2026-10-30", "field `on`"),
     ("date that is none", "dates.toml", "2026-06-20", "2026-06-31", "line"),
     ("a text for a date", "dates.toml", "on = 2026-06-20", 'on = "soon"', "date"),
     ("negative copies", "papers.toml", "count = 15", "count = -1", ">= 0"),
@@ -260,6 +268,14 @@ def test_periods_that_follow_each_other_are_taken(edited: Edit) -> None:
     loaded = load(edited("pack.toml", 'clause = "五（四）6"\n', _second_period("2027-01-01")))
     assert loaded.parameter("early_service_years", date(2026, 12, 31)) == 3
     assert loaded.parameter("early_service_years", date(2027, 1, 1)) == 2
+
+
+def test_an_office_day_that_changes_within_the_year_is_refused_where_it_is_named(edited: Edit) -> None:
+    folder = edited("pack.toml", REVIEW_DONE, REVIEW_DONE_TWICE)
+    with pytest.raises(Fault) as caught:
+        load(folder)
+    assert caught.value.fields["path"] == "dates.toml"
+    assert "no parameter review_done_due that is one day in 2026" in str(caught.value.fields["detail"])
 
 
 def test_cases_written_in_one_line_are_refused_at_their_rule(edited: Edit) -> None:
