@@ -40,8 +40,9 @@ class Option:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Why it stands as it does, then what is to be known of its days."""
-        return (*self.ground.reasons, *(one for one in self.days if one not in self.ground.reasons))
+        """Why it stands as it does: what is against it, what opens it; then what is to be known of its days."""
+        granted = () if self.ground.granted is None else (self.ground.granted,)
+        return (*self.ground.reasons, *granted, *(one for one in self.days if one not in self.ground.reasons))
 
 
 def options(application: Application, track: Track | None, day: date, pack: Pack, desk: Desk) -> tuple[Option, ...]:

@@ -20,6 +20,7 @@ from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Employment, Level, Path, Track
 from desktop_app.domain.status import Status
 from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.findingview import finding_at
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.grounds.screen import GroundsScreen
 from desktop_app.ui.policy.screen import PolicyScreen
@@ -289,3 +290,19 @@ def test_tab_goes_round_and_the_window_speaks_english_at_twice_the_size(
             break
     assert seen[-1] is start
     assert {page.table, page.track, page.detail.reasons.list} <= set(seen)
+
+
+def test_an_open_ground_names_its_clause_and_what_is_still_to_be_shown(
+    qtbot: QtBot, desk_window: Shell, shots: Shots
+) -> None:
+    page = opened(qtbot, desk_window, "graduate_recognition.json")
+    pick(page, "中级", "考核认定")
+    shots(desk_window, "grounds-granted")
+    shown = [finding_at(page.detail.reasons.model.index(n)) for n in range(page.detail.reasons.model.rowCount())]
+    (granted,) = (one for one in shown if one.rule == "R061")
+    assert granted.verdict is Verdict.PASS
+    assert "五（四）3" in granted.clause
+    assert "不经评审" in granted.mend.zh
+    pick(page, "中级", "破格")
+    shown = [finding_at(page.detail.reasons.model.index(n)) for n in range(page.detail.reasons.model.rowCount())]
+    assert [one.verdict for one in shown if one.rule == "R057"] == [Verdict.ASK]

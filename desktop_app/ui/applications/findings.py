@@ -78,9 +78,10 @@ class FindingsPanel(QFrame):
         self.explanation.hide()
         self._summary = text("", "muted")
         self._passed = QCheckBox(say("也显示已符合的", "Show what is met, too"))
-        self._passed.toggled.connect(self._fill)
-        if title:
+        if title:  # a panel that is about one choice tells what speaks for it, too
+            self._passed.setChecked(True)
             self._passed.hide()
+        self._passed.toggled.connect(self._fill)
         named = text(title or say("核对结果", "Findings"), "h2", wrap=False)
         self._head = column(named, self._summary, space=2, margins=12)
         self._foot = QWidget()

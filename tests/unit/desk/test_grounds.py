@@ -63,3 +63,16 @@ def test_past_ones_come_after_those_that_stand_alike(engineer: Application) -> N
     ]
     assert alike[0] == (Level.MID, Path.RECOGNITION)
     assert alike[1:] == [(Level.JUNIOR, Path.ORDINARY), (Level.JUNIOR, Path.RECOGNITION)]
+
+
+def test_an_open_ground_shows_the_clause_that_opens_it_and_what_is_still_to_be_shown() -> None:
+    graduate = exchange.read(resource("demo", "graduate_recognition.json"))
+    found = {
+        (one.ground.level, one.ground.path): one
+        for one in options(graduate, graduate.filing.track, DAY, PACK, Desk.UNIT)
+    }
+    opened = found[Level.MID, Path.RECOGNITION]
+    (granted,) = (one for one in opened.findings if one.rule == "R061")
+    assert granted.verdict is Verdict.PASS
+    assert "不经评审" in granted.mend.zh
+    assert not any(one.verdict is Verdict.PASS for one in found[Level.MID, Path.EXCEPTIONAL].findings)
