@@ -24,7 +24,7 @@ def compare(call: Call) -> Answer:
     """Every printed value; exit 1 when any differs or is not found."""
     found = compare_online.of_file(open_file.read(call.args.application, call.args.policy), call.args.export)
     open_ones = compare_online.differences(found)
-    lines = [_line(call, one) for one in found if one.outcome is not Outcome.SAME]
+    lines = [difference(call, one) for one in found if one.outcome is not Outcome.SAME]
     lines.append(
         call.say(
             f"共比对 {len(found)} 项，一致 {len(found) - open_ones} 项，不一致或未找到 {open_ones} 项。",
@@ -35,8 +35,12 @@ def compare(call: Call) -> Answer:
     return Answer(data, lines, Exit.NO if open_ones else Exit.DONE)
 
 
-def _line(call: Call, one: Compared) -> str:
+def difference(call: Call, one: Compared) -> str:
+    """One value on both sides, with the place where it stands in the export."""
     said = words.word(one.outcome, call.speech.language)
     nothing = call.say("无", "nothing")
     line = f"[{said}] {call.say(one.label.zh, one.label.en)}　" + call.say("纸质：", "paper: ") + (one.paper or nothing)
-    return line + (call.say("　线上：", "　online: ") + one.online if one.online else "")
+    if not one.online:
+        return line
+    where = call.say(f"（第 {one.page} 页第 {one.line} 行）", f" (page {one.page}, line {one.line})")
+    return line + call.say("　线上：", "　online: ") + one.online + where

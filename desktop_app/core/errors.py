@@ -90,6 +90,11 @@ class Code(Enum):
     EXPORT_TOO_LONG = "export.too_long"
     EXPORT_NO_TEXT = "export.no_text"
     READER_STOPPED = "export.reader_stopped"
+    EXPORT_LOCKED = "export.locked"
+    COMPARISON_NONE = "export.comparison_none"
+    COMPARISON_STALE = "export.comparison_stale"
+    COMPARISON_FIELD = "export.comparison_field"
+    COMPARISON_REASON = "export.comparison_reason"
     # printing
     PRINTER_NONE = "printing.no_printer"
     PRINTER_UNREACHABLE = "printing.unreachable"

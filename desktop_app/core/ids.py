@@ -11,6 +11,7 @@ AttachmentId = NewType("AttachmentId", str)
 CopyId = NewType("CopyId", str)
 PackageId = NewType("PackageId", str)
 ContactId = NewType("ContactId", str)
+ComparisonId = NewType("ComparisonId", str)
 UserId = NewType("UserId", str)
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -28,7 +28,7 @@ from desktop_app.domain.kinds import (
     UnitKind,
 )
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.values import Count, Decimal, Digest, Line, Month, Short, Size, Text, Value, Year
+from desktop_app.domain.values import Count, Decimal, Digest, DigestOrNone, Line, Month, Short, Size, Text, Value, Year
 
 SCHEMA = "fengjuan/application/1"
 
@@ -259,6 +259,7 @@ class Online(Value, frozen=True, kw_only=True):
     compared_on: date | None = None
     differences: Count = 0  # values found to differ, or not found, when paper was compared with online
     differences_settled: bool = False  # the officer's verdict on them
+    compared_content: DigestOrNone = ""  # of the values that were compared; empty where it was done by eye
 
 
 class Opinion(Value, frozen=True, kw_only=True):

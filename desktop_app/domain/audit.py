@@ -20,6 +20,8 @@ class Act(Enum):
     MARKING_CHANGED = "marking_changed"
     ATTACHMENT_ADDED = "attachment_added"
     ATTACHMENT_REMOVED = "attachment_removed"
+    COMPARED_ONLINE = "compared_online"
+    DIFFERENCE_JUDGED = "difference_judged"
     PRINTED = "printed"
     COPY_FATE_CHANGED = "copy_fate_changed"
     SHEET_CHECKED = "sheet_checked"

@@ -24,6 +24,7 @@ class RecordKind(Enum):
     COPY = "copy"
     CONTACT = "contact"
     PACKAGE = "package"
+    COMPARISON = "comparison"
 
 
 def not_found(kind: RecordKind) -> Fault:

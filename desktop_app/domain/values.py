@@ -16,6 +16,8 @@ Month = Annotated[str, msgspec.Meta(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$(
 Decimal = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$(?!\n)")]
 #: SHA-256 as 64 lower-case hexadecimal digits.
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+#: The same, or nothing.
+DigestOrNone = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$(?!\n)")]
 Year = Annotated[int, msgspec.Meta(ge=1950, le=2100)]
 #: Bytes of one file; canonical JSON holds whole numbers exactly up to 2^53 only.
 Size = Annotated[int, msgspec.Meta(ge=0, le=2**40)]

@@ -18,6 +18,7 @@ class ProblemKind(Enum):
     DRAFT = "draft"
     VERSION = "version"
     ATTACHMENT = "attachment"
+    COMPARISON = "comparison"
     ORPHAN = "orphan"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
 
 #: The argument that makes the program such a process.
 ARGUMENT = "--confined"
@@ -19,6 +20,8 @@ _MEMORY = 1 << 30
 _CPU_SECONDS = 60
 _DESCRIPTORS = 64
 _WALL_SECONDS = 90
+#: Seconds between two looks at whether somebody wants it to stop.
+_TICK = 0.2
 MAX_INPUT = 64 << 20
 _MAX_OUTPUT = 32 << 20
 #: All that the child gets to know of its surroundings: what the system needs to start it.
@@ -29,14 +32,15 @@ _CLONE_NEWNET = 0x40000000
 Reader = Callable[[bytes], Any]
 
 
-def read(name: str, data: bytes, path: str) -> Any:
+def read(name: str, data: bytes, path: str, progress: Progress | None = None) -> Any:
     """What the reader `name` finds in `data`, as plain JSON values; nobody should believe them.
 
-    Raises the `Fault` that the reader raised, with `path` added to its fields, or `Fault(READER_STOPPED)`.
+    `progress` can end it at any moment: raises `Cancelled`. Raises the `Fault` that the reader raised, with `path`
+    added to its fields, or `Fault(READER_STOPPED)`.
     """
     answer: Any
     try:
-        output = _exchanged(name, data)
+        output = _exchanged(name, data, progress or Progress())
         answer = json.loads(output) if len(output) <= _MAX_OUTPUT else None
     except (OSError, ValueError, RecursionError):
         answer = None  # it was killed in the middle of a word, or never began
@@ -50,7 +54,7 @@ def read(name: str, data: bytes, path: str) -> Any:
     raise Fault(Code.READER_STOPPED, path=path)
 
 
-def _exchanged(name: str, data: bytes) -> bytes:
+def _exchanged(name: str, data: bytes, progress: Progress) -> bytes:
     """The child's whole answer, at most one byte more than it may give."""
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable, *(() if frozen else ("-m", "desktop_app")), ARGUMENT, name]
@@ -65,17 +69,31 @@ def _exchanged(name: str, data: bytes) -> bytes:
     ) as child:
         assert child.stdin
         assert child.stdout
-        alarm = threading.Timer(_WALL_SECONDS, child.kill)
-        feeder = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
-        alarm.start()
-        feeder.start()
+        told: list[bytes] = []
+        out = child.stdout
+        helpers = (
+            threading.Thread(target=_feed, args=(child.stdin, data), daemon=True),
+            threading.Thread(target=lambda: told.append(out.read(_MAX_OUTPUT + 1)), daemon=True),
+        )
+        for helper in helpers:
+            helper.start()
         try:
-            return child.stdout.read(_MAX_OUTPUT + 1)
+            _wait(helpers[1], progress)
         finally:
-            child.kill()  # it has said all it may; one that has ended already is left as it is
+            child.kill()  # it has said all it may, or took too long; one that has ended already is left as it is
             child.wait()
-            feeder.join()
-            alarm.cancel()
+            for helper in helpers:
+                helper.join()
+        return b"".join(told)
+
+
+def _wait(answer: threading.Thread, progress: Progress) -> None:
+    """Until the child has answered or its time is over; a step ever so often, so that it can be cancelled."""
+    for _ in range(round(_WALL_SECONDS / _TICK)):
+        progress.step(0, 0, "reading")
+        answer.join(_TICK)
+        if not answer.is_alive():
+            return
 
 
 def _feed(stream: IO[bytes], data: bytes) -> None:

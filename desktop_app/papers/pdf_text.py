@@ -10,10 +10,13 @@ MAX_CHARACTERS = 4_000_000
 
 
 def pages(pdf: bytes) -> list[str]:
-    """One text for each page. Raises `Fault`: EXPORT_UNREADABLE, EXPORT_TOO_LONG, EXPORT_NO_TEXT."""
+    """One text for each page. Raises `Fault`: EXPORT_UNREADABLE, EXPORT_LOCKED, EXPORT_TOO_LONG, EXPORT_NO_TEXT."""
     try:
         document = pypdfium2.PdfDocument(pdf)
-    except (pypdfium2.PdfiumError, ValueError, TypeError) as error:
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
+        raise Fault(Code.EXPORT_LOCKED if locked else Code.EXPORT_UNREADABLE) from error
+    except (ValueError, TypeError) as error:
         raise Fault(Code.EXPORT_UNREADABLE) from error
     try:
         if len(document) > MAX_PAGES:

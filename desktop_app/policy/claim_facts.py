@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop_app.domain.kinds import Level, Track
+from desktop_app.policy.online_fields import compared_content
 from desktop_app.policy.situation import Derivation, Situation
 from desktop_app.policy.window_rows import window_at
 
@@ -22,6 +23,12 @@ def _files_online(at: Situation) -> bool:
 def _differing(at: Situation) -> bool:
     online = at.application.online
     return online.differences > 0 and not online.differences_settled
+
+
+def _changed_since(at: Situation) -> bool:
+    """Whether anything that was compared, or the submission online, is another now; never where it was done by eye."""
+    compared = at.application.online.compared_content
+    return compared not in ("", compared_content(at.application))
 
 
 def _online_late(at: Situation) -> bool:
@@ -92,6 +99,7 @@ _ONLINE: Mapping[str, Derivation] = {
     "online_late": _online_late,
     "forms_exported": lambda at: at.application.online.forms_exported,
     "online_compared": lambda at: at.application.online.compared_on is not None,
+    "online_changed_since": _changed_since,
     "online_differing": _differing,
     "online_differences": lambda at: at.application.online.differences,
     "window_over": _window_over,

@@ -4,59 +4,87 @@ What cannot be told for sure is never called the same: an officer looks at the r
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
 
 from desktop_app.domain.application import Application
 from desktop_app.domain.comparison import Compared, Outcome
 from desktop_app.domain.findings import Words
 from desktop_app.policy.labels import labels
-from desktop_app.policy.online_fields import Entry, rows, singles, stops
-from desktop_app.policy.online_text import BETWEEN, Place, Run, folded, tight
+from desktop_app.policy.online_fields import Entry, continuation, rows, singles, stops
+from desktop_app.policy.online_rows import Rows
+from desktop_app.policy.online_text import Place, Run, folded, tight
 from desktop_app.policy.pack import Pack
 
-#: How far from one cell of a row the others of the same row may stand, beyond the row's own length.
-_ROW_ROOM = 120
 #: A value of fewer characters says little where no label says what it is: it must stand beside its section's values.
 _TELLING = 2
 _BESIDE = 60
-#: No honest form prints one value of a row more often; a hostile one could, to keep the program busy.
-_MOST_PLACES = 300
+#: As much of the line of a place as is kept to show where it was.
+_NEAR = 120
 _EMPTY = re.compile(r"(?:无|没有|/|-+)?")
 
 
 def compare(application: Application, pages: Sequence[str], pack: Pack) -> tuple[Compared, ...]:
-    """One answer for each printed value of the record, in the order of the forms."""
+    """One answer for each printed value of the record, in the order of the forms.
+
+    First what stands at its label, then certain rows, then single values anywhere else, then the rest.
+    """
     run = Run(pages, stops())
-    found = [answer for answer in _singles(run, singles(application, pack)) if answer]
-    found += _rows(run, list(rows(application, pack)))
+    entries = singles(application, pack)
+    taken: dict[Place, str] = {}
+    told = {entry.path: _labelled(run, entry, taken) for entry in entries}
+    table = Rows(run, list(rows(application, pack)))
+    table.settle(taken, certain=True)
+    told |= {entry.path: _elsewhere(run, entry, taken) for entry in entries if entry.paper and not told[entry.path]}
+    table.settle(taken, certain=False)
+    found = [answer for answer in told.values() if answer]
+    found += [_answer(cell, Outcome.SAME if place else Outcome.NOT_FOUND, run, place) for cell, place in table.places()]
     found += _summary(run, application.work_summary)
     return tuple(found)
 
 
-def _singles(run: Run, entries: Sequence[Entry]) -> Iterator[Compared | None]:
-    taken: dict[Place, str] = {}
-    for entry in entries:
-        places = run.anchored(entry.labels, len(tight(entry.paper)))
-        yield _absent(run, entry, places) if not entry.paper else _single(run, entry, places, taken)
-
-
-def _single(run: Run, entry: Entry, places: Sequence[Place], taken: dict[Place, str]) -> Compared:
-    """At its label, if it has one with a value; otherwise anywhere, but never where another value was found."""
-    section = entry.path.split(".")[0]
-    company = [place for place, other in taken.items() if other == section]
+def _labelled(run: Run, entry: Entry, taken: dict[Place, str]) -> Compared | None:
+    """What the export says at the value's own label; `None` where it has no such label, or nothing there."""
+    places = run.anchored(entry.labels, len(tight(entry.paper)))
+    if not entry.paper:
+        return _absent(run, entry, places)
     hits = [hit for place in places if (hit := run.at(place, entry.sought))]
+    hits += [place for place in places if _goes_on(run, entry, place)]
     if hits:
-        taken.update(dict.fromkeys(hits, section))
-        return _answer(entry, Outcome.SAME, run.shown(hits[0]))
+        taken.update(dict.fromkeys(hits, _section(entry)))
+        return _answer(entry, Outcome.SAME, run, hits[0])
     filled = [place for place in places if place.start < place.end]
     if filled:
-        return _answer(entry, Outcome.DIFFERS, run.shown(filled[0]))
+        told = Outcome.DIFFERS if run.readable(filled[0]) else Outcome.NOT_FOUND
+        return _answer(entry, told, run, filled[0])
+    return None
+
+
+def _goes_on(run: Run, entry: Entry, place: Place) -> bool:
+    """Whether a value begins here and goes on, on a further page, at the same label with the sign for that."""
+    on, again = continuation()
+    begun, sign, _ = run.plain[place.start : place.end].partition(on)
+    whole = folded(tight(entry.paper))
+    if not sign or not begun or not whole.startswith(begun):
+        return False
+    rest = whole[len(begun) :]
+    return any(f"{folded(tight(label))}{again}{rest}" in run.unbroken for label in entry.labels)
+
+
+def _elsewhere(run: Run, entry: Entry, taken: dict[Place, str]) -> Compared:
+    """Anywhere, but never where another value was found."""
+    section = _section(entry)
+    company = [place for place, other in taken.items() if other == section]
     for place in run.find(entry.sought):
         if place not in taken and (len(tight(entry.paper)) >= _TELLING or _beside(place, company)):
             taken[place] = section
-            return _answer(entry, Outcome.SAME, run.shown(place))
+            return _answer(entry, Outcome.SAME, run, place)
     return _answer(entry, Outcome.NOT_FOUND)
+
+
+def _section(entry: Entry) -> str:
+    return entry.path.split(".")[0]
 
 
 def _beside(place: Place, company: Iterable[Place]) -> bool:
@@ -65,49 +93,14 @@ def _beside(place: Place, company: Iterable[Place]) -> bool:
 
 def _absent(run: Run, entry: Entry, places: Sequence[Place]) -> Compared | None:
     """The record holds nothing: a difference only where every place of the label holds something."""
-    held = [shown for place in places if not _EMPTY.fullmatch(folded(shown := run.shown(place)))]
-    return _answer(entry, Outcome.DIFFERS, held[0]) if held and len(held) == len(places) else None
-
-
-def _rows(run: Run, given: Sequence[Sequence[Entry]]) -> Iterator[Compared]:
-    """Rows that are found whole choose their places first, so that a changed row cannot take a neighbour's."""
-    found = [[list(islice(run.find(cell.sought), _MOST_PLACES)) for cell in row] for row in given]
-    room = [sum(len(cell.paper) for cell in row) + _ROW_ROOM for row in given]
-    taken: set[Place] = set()
-    best: dict[int, list[Place | None]] = {}
-    for index in sorted(range(len(given)), key=lambda index: _lack(_together(found[index], room[index], taken))):
-        best[index] = _together(found[index], room[index], taken)
-        taken.update(place for place in best[index] if place)
-    for index, row in enumerate(given):
-        for cell, place in zip(row, best[index], strict=True):
-            yield _answer(cell, Outcome.SAME, run.shown(place)) if place else _answer(cell, Outcome.NOT_FOUND)
-
-
-def _together(cells: Sequence[Sequence[Place]], room: int, taken: set[Place]) -> list[Place | None]:
-    """A row stands where most of its cells stand together; one cell alone is no row. No place serves two rows."""
-    free = [[place for place in places if place not in taken] for places in cells]
-    near = ([_nearest(places, anchor, room) for places in free] for anchors in free for anchor in anchors)
-    nowhere: list[Place | None] = [None] * len(cells)
-    best = min(near, key=_lack, default=nowhere)
-    return best if len(best) - best.count(None) >= min(2, len(cells)) else nowhere
-
-
-def _lack(row: Sequence[Place | None]) -> tuple[int, int]:
-    """How many cells are missing, then how far the others stand apart."""
-    starts = [place.start for place in row if place]
-    return row.count(None), max(starts, default=0) - min(starts, default=0)
-
-
-def _nearest(places: Sequence[Place], anchor: Place, room: int) -> Place | None:
-    near = [place for place in places if abs(place.start - anchor.start) <= room]
-    return min(near, key=lambda place: abs(place.start - anchor.start), default=None)
+    held = [place for place in places if not _EMPTY.fullmatch(folded(run.shown(place)))]
+    return _answer(entry, Outcome.DIFFERS, run, held[0]) if held and len(held) == len(places) else None
 
 
 def _summary(run: Run, text: str) -> list[Compared]:
     """The long text, sentence by sentence: pages break it anywhere."""
     sentences = [part for part in re.split(r"(?<=[。；！？\n])", text) if tight(part)]
-    running = run.plain.replace(BETWEEN, "")  # a line may end between two digits
-    missing = [part for part in sentences if folded(tight(part)) not in running]
+    missing = [part for part in sentences if folded(tight(part)) not in run.unbroken]
     if not sentences:
         return []
     outcome = Outcome.SAME if not missing else Outcome.DIFFERS
@@ -118,7 +111,7 @@ def _summary(run: Run, text: str) -> list[Compared]:
     return [Compared(path="work_summary", label=Words(zh=said.zh, en=said.en), outcome=outcome, paper=shown)]
 
 
-def _answer(entry: Entry, outcome: Outcome, online: str = "") -> Compared:
+def _answer(entry: Entry, outcome: Outcome, run: Run | None = None, place: Place | None = None) -> Compared:
     said = labels()[re.sub(r"\[\d+\]", "[]", entry.path)]
     row = re.search(r"\[(\d+)\]", entry.path)
     table = labels()[entry.path.split("[")[0]] if row else None
@@ -126,10 +119,10 @@ def _answer(entry: Entry, outcome: Outcome, online: str = "") -> Compared:
     if row and table:
         number = int(row[1]) + 1
         zh, en = f"{table.zh}（第 {number} 行）·", f"{table.en} (row {number}), "
-    return Compared(
-        path=entry.path,
-        label=Words(zh=zh + said.zh, en=en + said.en),
-        outcome=outcome,
-        paper=entry.paper,
-        online=online,
+    answer = Compared(
+        path=entry.path, label=Words(zh=zh + said.zh, en=en + said.en), outcome=outcome, paper=entry.paper
     )
+    if run is None or place is None:
+        return answer
+    line = run.line_of(place)
+    return structs.replace(answer, online=run.shown(place), page=line.page, line=line.number, near=line.text[:_NEAR])

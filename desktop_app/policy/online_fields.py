@@ -1,5 +1,6 @@
 """Every value that the two forms print, with the ways it may be spelled online and the labels it may stand at."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from desktop_app.core.resources import resource
 from desktop_app.domain import paths
@@ -41,8 +44,11 @@ class Entry:
 
 
 @cache
-def _layout() -> dict[str, dict[str, list[str]]]:
-    """`single`: path -> further labels; `rows`: table -> columns; `stops`: labels that only end a value."""
+def _layout() -> dict[str, Any]:
+    """`single`: path -> further labels; `rows`: table -> columns; `stops`: labels that only end a value.
+
+    `continued`: how a form says that a value goes on further down, and that it does so here.
+    """
     return tomllib.loads(resource("locale", "online.toml").read_text(encoding="utf-8"))
 
 
@@ -53,11 +59,31 @@ def stops() -> Iterator[str]:
     yield from _layout()["stops"]["labels"]
 
 
+def continuation() -> tuple[str, str]:
+    """The sign where a value breaks off, and the sign after its label where it goes on."""
+    signs = _layout()["continued"]
+    return folded(tight(signs["on"])), folded(tight(signs["again"]))
+
+
+def compared_content(application: Application) -> str:
+    """The digest of all that a comparison looks at in the record, and of which submission online it is about."""
+    layout = _layout()
+    values: list[Any] = [paths.get(application, path) for path in layout["single"]]
+    for table, columns in layout["rows"].items():
+        values.append([[getattr(row, column) for column in columns] for row in getattr(application, table)])
+    values += [application.work_summary, application.online.plan, application.online.submitted_on]
+    return hashlib.sha256(msgspec.json.encode(values)).hexdigest()
+
+
 def singles(application: Application, pack: Pack) -> list[Entry]:
     """The values that stand once on a form."""
     made = []
     for path, names in _layout()["single"].items():
         paper, sought = _spelled(path, paths.get(application, path), pack)
+        if path == "education.degree" and application.education.degree_name:
+            # the form prints it as the certificate has it
+            paper = application.education.degree_name
+            sought = _text([paper, *_code_names(path, application.education.degree, pack)])
         made.append(Entry(path, paper, sought, (labels()[path].zh, *names)))
     return made
 
@@ -87,9 +113,9 @@ def _spelled(path: str, value: Any, pack: Pack) -> tuple[str, Sought]:
             return word(value), _text([word(value)])
         case int():
             return str(value), _number(str(value))
-    if table := _CODES.get(path):
-        row = pack.codes[table].rows.get(value)
-        return (row.short or row.name, _text([row.name, row.short])) if row else (value, _text([value]))
+    if path in _CODES:
+        name, short = _code_names(path, value, pack)
+        return short or name, _text([name, short])
     if path == "filing.series" and value in pack.series:
         value = pack.series[value].name.zh
     elif path == "unit.area" and value in pack.areas:
@@ -101,6 +127,12 @@ def _spelled(path: str, value: Any, pack: Pack) -> tuple[str, Sought]:
     if _NUMBER.fullmatch(value) and path.endswith((".years", ".funds")):
         return value, _number(value)
     return value, _text([value, value.lower(), value.upper()] if path.endswith("number") else [value])
+
+
+def _code_names(path: str, code: str, pack: Pack) -> tuple[str, str]:
+    """The full and the short name of a code; a code that the table does not have stands for itself."""
+    row = pack.codes[_CODES[path]].rows.get(code)
+    return (row.name, row.short) if row else (code, "")
 
 
 def _text(spellings: list[str]) -> Sought:

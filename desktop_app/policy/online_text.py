@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from desktop_app.policy.online_radicals import RADICALS
 
 #: What stood between two characters of the run.
 _SPACE, _LINE = 1, 2
@@ -18,18 +21,17 @@ _SIGNS = str.maketrans(
 _BROKEN = "\N{ZERO WIDTH NO-BREAK SPACE}\ufffe\u00ad"
 #: Stands for the space between two digits, which would otherwise read as one number.
 BETWEEN = "\x1f"
+#: A value ends at the latest after so many characters, or after its own length and room for a sign.
+_LONGEST_VALUE, _SIGN_ROOM = 120, 20
+#: Stands for a character of which the file does not say which one it is.
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 #: A head or foot stands among this many lines at a page's edges, and on at least this many pages.
 _EDGE_LINES, _EDGE_PAGES = 4, 3
 
 
 def folded(text: str) -> str:
     """One width for signs, letters and digits; radicals as the characters they show. Never used on names."""
-    return "".join(_whole(c) for c in text.translate(_SIGNS))
-
-
-def _whole(character: str) -> str:
-    """Fonts often map a character to the radical of the same shape (U+2F00 to U+2FD5)."""
-    return unicodedata.normalize("NFKC", character) if "\u2f00" <= character <= "\u2fd5" else character
+    return text.translate(_SIGNS).translate(RADICALS)
 
 
 def tight(text: str) -> str:
@@ -46,6 +48,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the export with its page and its number there, both from 1."""
+
+    page: int
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """How a value may be spelled. `name`: as it stands, nothing folded. `bounded`: the pattern tells its own ends."""
 
@@ -59,25 +70,37 @@ class Run:
 
     def __init__(self, pages: Sequence[str], stops: Iterable[str]) -> None:
         """`stops` are the labels that any form might print: where one begins, a value has ended."""
-        characters: list[str] = []
-        gaps: list[int] = []
+        self._characters: list[str] = []
+        self._gaps: list[int] = []
+        self._lines = list(_bodies(pages))
+        self._starts_of_lines: list[int] = []
+        for line in self._lines:
+            self._starts_of_lines.append(len(self._characters))
+            self._take(line.text)
+        self.exact = "".join(self._characters).translate(RADICALS)  # names too: nobody types a radical
+        self.plain = folded(self.exact)
+        self._gaps.append(_LINE)
+        self._stops = sorted({folded(tight(stop)) for stop in stops if len(tight(stop)) > 1}, key=len, reverse=True)
+
+    def _take(self, line: str) -> None:
         gap = _LINE
-        for character in unicodedata.normalize("NFC", "\n".join(_bodies(pages))):
+        for character in unicodedata.normalize("NFC", line):
             if character in _BROKEN:
                 continue
             if character.isspace():
-                gap = max(gap, _LINE if character in "\r\n" else _SPACE)
+                gap = max(gap, _SPACE)
                 continue
-            if gap and characters and characters[-1].isdigit() and character.isdigit():
-                characters.append(BETWEEN)
-                gaps.append(gap)
-            characters.append(character)
-            gaps.append(gap)
+            if gap and self._characters and self._characters[-1].isdigit() and character.isdigit():
+                self._characters.append(BETWEEN)
+                self._gaps.append(gap)
+            self._characters.append(character)
+            self._gaps.append(gap)
             gap = 0
-        self.exact = "".join(characters)
-        self.plain = folded(self.exact)
-        self._gaps = [*gaps, _LINE]
-        self._stops = sorted({folded(tight(stop)) for stop in stops if len(tight(stop)) > 1}, key=len, reverse=True)
+
+    @cached_property
+    def unbroken(self) -> str:
+        """The folded text without the signs for a space between two digits: a line may end there."""
+        return self.plain.replace(BETWEEN, "")
 
     @cached_property
     def labels(self) -> dict[int, int]:
@@ -87,16 +110,16 @@ class Run:
         found: dict[int, int] = {}
         ends: set[int] = set()
         for match in re.finditer("|".join(map(re.escape, self._stops)), self.plain):
-            goes_on = self.plain[match.end() : match.end() + 1] in {
-                ",",
-                ".",
-                "(",
-                ")",
-            }  # a word of a sentence, not a label
-            if not goes_on and self._begins(match.start(), ends):
+            if not self._in_sentence(match.start(), match.end()) and self._begins(match.start(), ends):
                 found[match.start()] = match.end()
                 ends.add(match.end())
         return found
+
+    def _in_sentence(self, start: int, end: int) -> bool:
+        """A word of a sentence, not a label: a comma or a bracket follows, or it begins a bracket that goes on."""
+        after = self.plain[end : end + 1]
+        in_bracket = start > 0 and self.plain[start - 1] == "(" and self._gaps[end] == 0 and after != ":"
+        return after in {",", ".", "(", ")"} or in_bracket
 
     @cached_property
     def _label_ends(self) -> frozenset[int]:
@@ -121,7 +144,7 @@ class Run:
         while start < len(self.plain) and self.plain[start] in ":;=|":
             start += 1
         end = start
-        while end < len(self.plain) and end - start < 120:
+        while end < len(self.plain) and end - start < max(_LONGEST_VALUE, least + _SIGN_ROOM):
             if end in self.labels or (end > start and end - start >= least and self._gaps[end] == _LINE):
                 break
             end += 1
@@ -157,31 +180,46 @@ class Run:
             return True
         return _is_sign(self.plain[at]) and not (name and self.plain[at] in "·'-.")
 
+    def readable(self, place: Place) -> bool:
+        """Whether the file says of every character at a place which one it is."""
+        return UNKNOWN not in self.exact[place.start : place.end]
+
     def shown(self, place: Place) -> str:
         """The text at a place, as it stands."""
         return self.exact[place.start : place.end].replace(BETWEEN, " ")
+
+    def line_of(self, place: Place) -> Line:
+        """The line of the export on which a place begins."""
+        return self._lines[self.line_number(place)]
+
+    def line_number(self, place: Place) -> int:
+        """Which line of all that is, whatever the page."""
+        return bisect_right(self._starts_of_lines, place.start) - 1
 
 
 def _is_sign(character: str) -> bool:
     return unicodedata.category(character)[0] in "PSZ" or character == BETWEEN
 
 
-def _bodies(pages: Sequence[str]) -> Iterator[str]:
+def _bodies(pages: Sequence[str]) -> Iterator[Line]:
     """The pages with each head and foot line only once: they would stand in the middle of a text that runs on."""
-    split = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
+    split = [
+        [Line(number, at, line.strip()) for at, line in enumerate(page.splitlines(), start=1) if line.strip()]
+        for number, page in enumerate(pages, start=1)
+    ]
     counted: Counter[str] = Counter()
     for lines in split:
-        counted.update({_numberless(line) for line in _edges(lines)})
-    running = {line for line, count in counted.items() if count >= max(_EDGE_PAGES, len(pages) // 2)}
+        counted.update({_numberless(text) for text in _edges(lines)})
+    running = {text for text, count in counted.items() if count >= max(_EDGE_PAGES, len(pages) // 2)}
     seen: set[str] = set()
     for lines in split:
-        drop = {line for line in _edges(lines) if _numberless(line) in running and _numberless(line) in seen}
-        seen.update(_numberless(line) for line in lines)
-        yield "\n".join(line for line in lines if line not in drop)
+        drop = {text for text in _edges(lines) if _numberless(text) in running and _numberless(text) in seen}
+        seen.update(_numberless(line.text) for line in lines)
+        yield from (line for line in lines if line.text not in drop)
 
 
-def _edges(lines: list[str]) -> set[str]:
-    return {*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]}
+def _edges(lines: list[Line]) -> set[str]:
+    return {line.text for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
 
 
 def _numberless(line: str) -> str:

@@ -164,6 +164,7 @@ _ONLINE = {
     "online_late": flag("online.submitted_on"),
     "forms_exported": flag("online.forms_exported"),
     "online_compared": flag("online.compared_on"),
+    "online_changed_since": flag("online.compared_on"),
     "online_differing": flag("online.differences"),
     "online_differences": number("online.differences"),
     "window_over": flag(),

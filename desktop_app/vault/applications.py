@@ -17,6 +17,7 @@ from desktop_app.domain.records import ApplicationRecord, ApplicationRow, Record
 from desktop_app.domain.status import Status
 from desktop_app.vault import search
 from desktop_app.vault.blobs import drop_blob
+from desktop_app.vault.comparisons import ComparisonRepository
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 from desktop_app.vault.people import PeopleRepository
@@ -33,10 +34,11 @@ _ORDERS = {
 
 
 class ApplicationRepository:
-    def __init__(self, ledger: Ledger, people: PeopleRepository) -> None:
+    def __init__(self, ledger: Ledger, people: PeopleRepository, comparisons: ComparisonRepository) -> None:
         self._ledger = ledger
         self._database = ledger.database
         self._people = people
+        self._comparisons = comparisons
 
     def create(self, draft: Application, status: Status, known_as: ApplicationId | None = None) -> ApplicationId:
         """A new application. One that came from another desk keeps the id it is `known_as`.
@@ -157,6 +159,7 @@ class ApplicationRepository:
         self._ledger.delete("attachments", {"application_id": application})
         for (blob,) in blobs:
             drop_blob(self._database, blob)
+        self._comparisons.drop(application)
         self._ledger.delete("copy_counters", {"application_id": application})
         self._ledger.delete("application_search", {"application_id": application})
         self._ledger.delete("drafts", {"application_id": application})

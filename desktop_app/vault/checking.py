@@ -8,6 +8,7 @@ import msgspec
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
+from desktop_app.domain.comparison import ComparisonResult
 from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
 from desktop_app.vault import chain
 from desktop_app.vault.database import Database
@@ -38,6 +39,7 @@ class Examination:
             ("drafts", ProblemKind.DRAFT, self._drafts),
             ("versions", ProblemKind.VERSION, self._versions),
             ("attachments", ProblemKind.ATTACHMENT, self._attachments),
+            ("comparisons", ProblemKind.COMPARISON, self._comparisons),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
         for done, (name, kind, stage) in enumerate(stages):
@@ -173,6 +175,22 @@ class Examination:
             return False
         return (length, running.hexdigest()) == (size, digest)
 
+    def _comparisons(self) -> Iterator[Problem]:
+        """Each comparison and ruling against its digest, and the row's columns against what the comparison says."""
+        for comparison, content, digest, record, file in self._database.each(
+            "SELECT id, content, digest, content_digest, file_digest FROM comparisons"
+        ):
+            try:
+                said = msgspec.json.decode(content, type=ComparisonResult)
+                same = (said.record, said.file) == (record, file)
+            except msgspec.DecodeError:
+                same = False
+            if not same or hashlib.sha256(content).hexdigest() != digest:
+                yield Problem(kind=ProblemKind.COMPARISON, where=comparison)
+        for ruling, content, digest in self._database.each("SELECT id, content, digest FROM comparison_rulings"):
+            if hashlib.sha256(content).hexdigest() != digest:
+                yield Problem(kind=ProblemKind.COMPARISON, where=ruling)
+
     def _orphans(self) -> Iterator[Problem]:
         """What no row leads to: bytes without an attachment, list rows without a draft, people without a filing."""
         queries = {
@@ -181,6 +199,8 @@ class Examination:
             "chunk": "SELECT id FROM blob_chunks WHERE blob_id NOT IN (SELECT id FROM blobs)",
             "application": "SELECT id FROM applications WHERE id NOT IN (SELECT application_id FROM drafts) "
             "OR id NOT IN (SELECT application_id FROM application_search)",
+            "comparison": "SELECT id FROM comparisons WHERE application_id NOT IN (SELECT id FROM applications)",
+            "ruling": "SELECT id FROM comparison_rulings WHERE comparison_id NOT IN (SELECT id FROM comparisons)",
             "person": "SELECT id FROM people WHERE id NOT IN "
             "(SELECT person_id FROM applications WHERE person_id IS NOT NULL)",
         }

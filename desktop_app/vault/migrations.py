@@ -17,7 +17,11 @@ class Step:
     file: str
 
 
-STEPS = (Step(to=1, file="0001_initial.sql"), Step(to=2, file="0002_policy.sql"))
+STEPS = (
+    Step(to=1, file="0001_initial.sql"),
+    Step(to=2, file="0002_policy.sql"),
+    Step(to=3, file="0003_comparison_rulings.sql"),
+)
 LATEST = STEPS[-1].to
 
 

@@ -24,6 +24,7 @@ from desktop_app.vault.attachments import AttachmentRepository
 from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.chain import AuditRepository
 from desktop_app.vault.checking import Examination
+from desktop_app.vault.comparisons import ComparisonRepository
 from desktop_app.vault.contacts import ContactRepository
 from desktop_app.vault.copies import CopyRepository
 from desktop_app.vault.history import PassphraseHistory
@@ -50,7 +51,8 @@ class Vault:
         self.office, self.machine, self.user = self._identity()
         self._ledger = Ledger(self._database, clock, self.user)
         self.people = PeopleRepository(self._ledger)
-        self.applications = ApplicationRepository(self._ledger, self.people)
+        self.comparisons = ComparisonRepository(self._ledger)
+        self.applications = ApplicationRepository(self._ledger, self.people, self.comparisons)
         self.versions = VersionRepository(self._ledger)
         self.attachments = AttachmentRepository(self._ledger)
         self.copies = CopyRepository(self._ledger)

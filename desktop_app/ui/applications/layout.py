@@ -41,7 +41,7 @@ CODES = {
 #: Sections with a page of their own.
 OWN_PAGES = ("marking", "materials")
 #: Filled by the program alone.
-SET_BY_PROGRAM = ("schema", "filing.submitted_on")
+SET_BY_PROGRAM = ("schema", "filing.submitted_on", "online.compared_content")
 #: Width of a Chinese character in a column's head; a Latin letter takes half of it.
 _HEAD_LETTER = 13
 _TABLE_ROW = re.compile(r"^(?P<table>[a-z_]+)\[\]\.(?P<column>[a-z_]+)$")

@@ -1,58 +1,33 @@
 """Paper against online: exports drawn here in three layouts, hostile PDFs, and what the verb then says."""
 
-import io
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec import structs
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
+from desktop_app.core.errors import Cancelled
+from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import compare_online, open_file
 from desktop_app.desk.compare_online import Compared, Outcome
 from desktop_app.desk.open_file import OpenFile
-from desktop_app.desk.tables import code_tables
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Person
-from desktop_app.domain.copies import Document
-from desktop_app.papers.render import render
 from desktop_app.policy.online_compare import compare
 from desktop_app.policy.pack import load_shipped
-from tests.support import papers
+from tests.support import exports, papers
+from tests.support.exports import drawn, review_form
 from tests.support.verbs import ROOT, one_clear_line, run
 
 
 @pytest.fixture(scope="module")
 def record() -> Application:
     return papers.application(papers.RARE_NAME)
-
-
-def review_form(application: Application) -> bytes:
-    """The project's own form: what an export that prints the same layout looks like."""
-    return render(papers.request(Document.REVIEW_FORM, application, tables=code_tables(load_shipped()))).pdf
-
-
-def drawn(lines: Sequence[Sequence[tuple[float, str]]]) -> bytes:
-    """Lines of texts at their places across the page, in a font that has the rare characters."""
-    if "Export" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("Export", str(resource("fonts", "NotoSansSC-Regular.ttf"))))
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4)
-    for start in range(0, len(lines), 35):
-        canvas.setFont("Export", 10)
-        for number, line in enumerate(lines[start : start + 35]):
-            for x, text in line:
-                canvas.drawString(x, 800 - 20 * number, text)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 def compared(folder: Path, record: Application, export: bytes) -> dict[str, Compared]:
@@ -63,6 +38,27 @@ def compared(folder: Path, record: Application, export: bytes) -> dict[str, Comp
 
 def open_ones(found: dict[str, Compared]) -> dict[str, Outcome]:
     return {path: one.outcome for path, one in found.items() if one.outcome is not Outcome.SAME}
+
+
+def test_no_false_alarm_on_crowded_forms_and_on_any_example(tmp_path: Path) -> None:
+    """Values that go on overleaf, a dozen equal rows one below the other, words of a sentence that are labels too."""
+    examples = [exchange.read(path) for path in sorted(resource("demo").glob("*.json"))]
+    for record in (papers.crowded(), *examples):
+        assert open_ones(compared(tmp_path, record, review_form(record))) == {}
+
+
+def test_a_value_that_goes_on_overleaf_with_something_else_is_told(tmp_path: Path) -> None:
+    record = papers.crowded()
+    changed = structs.replace(record, person=structs.replace(record.person, birthplace=record.person.birthplace + "城"))
+    found = compared(tmp_path, changed, review_form(record))
+    assert open_ones(found) == {"person.birthplace": Outcome.DIFFERS}
+
+
+def test_a_value_is_not_taken_from_a_row_of_a_table(tmp_path: Path, record: Application) -> None:
+    """The school of the highest degree is another one online, yet it stands among the studies as well."""
+    changed = structs.replace(record, education=structs.replace(record.education, school="西部农牧大学"))
+    found = compared(tmp_path, record, review_form(changed))
+    assert open_ones(found) == {"education.school": Outcome.NOT_FOUND}
 
 
 @pytest.mark.parametrize("name", [papers.RARE_NAME, papers.LONG_NAME])
@@ -127,6 +123,50 @@ def test_a_table_of_labels_and_values(tmp_path: Path, changed: tuple[int, int, s
     assert found["unit.credit_code"].outcome is Outcome.NOT_FOUND
 
 
+@pytest.mark.parametrize("write", [drawn, exports.drawn_by_qt], ids=["reportlab", "qt"])
+def test_a_value_is_told_with_its_page_and_line(tmp_path: Path, write: Callable[[exports.Lines], bytes]) -> None:
+    """Whoever wrote the PDF."""
+    lines = [list(zip((40, 150, 300, 420), row, strict=True)) for row in TABLE]
+    found = compared(tmp_path, papers.application(), write(lines))
+    birth = found["person.birth"]
+    assert (birth.outcome, birth.page, birth.line) == (Outcome.SAME, 1, 2)
+    assert "198106" in birth.near
+    same = ("person.name", "person.sex", "unit.name", "education.school", "post.title_held", "post.title_held_since")
+    assert {path: found[path].outcome for path in same} == dict.fromkeys(same, Outcome.SAME)
+    lost = found["unit.credit_code"]
+    assert (lost.outcome, lost.page, lost.line, lost.near) == (Outcome.NOT_FOUND, 0, 0, "")
+
+
+def test_characters_that_the_file_does_not_name_are_shown_as_such() -> None:
+    """Some writers leave glyphs without a character: what stands there is neither the same nor another value."""
+    page = compare_online._harmless("身份证号 \x0f\x10\x11\x12x 民族 蒙古族\r\n姓名 萨仁高\x05\r\n")
+    found = {one.path: one for one in compare(papers.application(), [page], load_shipped())}
+    number, name = found["person.identity_number"], found["person.name"]
+    assert (number.outcome, number.online) == (Outcome.NOT_FOUND, "\ufffd\ufffd\ufffd\ufffdx")
+    assert (name.outcome, name.online) == (Outcome.NOT_FOUND, "萨仁高\ufffd")
+    assert found["person.ethnic_group"].outcome is Outcome.SAME
+
+
+def test_the_page_is_the_exports_own(tmp_path: Path, record: Application) -> None:
+    """A head that stands on each page is read once, but each page keeps its number."""
+    lines = [[(40, "申报系统导出")], *([(40, f"说明第{number}行")] for number in range(34))]
+    lines += [[(40, "申报系统导出")], [(40, "联系电话"), (150, "13800000009")]]
+    phone = compared(tmp_path, record, drawn(lines))["person.phone"]
+    assert (phone.outcome, phone.online, phone.page, phone.line) == (Outcome.DIFFERS, "13800000009", 2, 2)
+
+
+def test_reading_can_be_cancelled_at_once(tmp_path: Path) -> None:
+    """The child that reads a long export is ended, and nothing waits for it."""
+    path = tmp_path / "export.pdf"
+    path.write_bytes(exports.many_pages(review_form(papers.application()), 500))
+    progress = Progress()
+    threading.Timer(0.1, progress.cancel).start()
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        compare_online.read(path, progress)
+    assert time.monotonic() - began < 5
+
+
 def test_running_text_is_searched_value_by_value(tmp_path: Path) -> None:
     text = "萨仁高娃，女，蒙古族，1981年6月3日生，电话：13800000000。"
     found = compared(tmp_path, papers.application(), drawn([[(40, text)], [(40, "单位：青城草原工作站。")]]))
@@ -162,25 +202,16 @@ def test_a_long_text_is_told_by_the_sentences_that_changed(tmp_path: Path, recor
     assert found["work_summary"].paper == "主持项目三项。"
 
 
-def many_pages(count: int) -> bytes:
-    kids = b" ".join(b"3 0 R" for _ in range(count))
-    objects = (
-        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
-        b"2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj" % (count, kids),
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj",
-    )
-    return b"\n".join((b"%PDF-1.4", *objects, b"trailer<</Root 1 0 R>>", b"%%EOF"))
-
-
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "不是完整的 PDF"),
         (b"%PDF-1.7 garbage \x00\xff" * 50, "不是完整的 PDF"),
-        (many_pages(5000), "页数或文字过多"),
-        (many_pages(3), "没有文字"),
+        (exports.many_pages(drawn([[(40, "姓名")]]), 1000), "页数或文字过多"),
+        (exports.scanned("Sarangowa"), "没有文字"),
+        (exports.locked(drawn([[(40, "姓名")]])), "打开口令"),
     ],
-    ids=["empty", "garbage", "huge", "scan"],
+    ids=["empty", "garbage", "thousand pages", "scan", "locked"],
 )
 def test_a_hostile_export_gets_one_sentence(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "export.pdf"

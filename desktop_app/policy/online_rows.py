@@ -1,0 +1,73 @@
+"""Finds the rows of the record's tables in an export: where most cells of a row stand together, there is the row."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+
+from desktop_app.policy.online_fields import Entry
+from desktop_app.policy.online_text import Place, Run
+
+#: How far from one cell of a row the others of the same row may stand, beyond the row's own length.
+_ROW_ROOM = 120
+#: No honest form prints one value of a row more often; a hostile one could, to keep the program busy.
+_MOST_PLACES = 300
+#: What a cell that stands before its neighbour on the left counts for, in characters: more than a dash between two.
+_TURNED = 2
+#: So many cells together are no coincidence.
+_CERTAIN = 3
+
+
+class Rows:
+    """All rows of all tables. No place serves two rows, and none that stands for a single value serves a row."""
+
+    def __init__(self, run: Run, given: Sequence[Sequence[Entry]]) -> None:
+        self._given = given
+        self._found = [[list(islice(run.find(cell.sought), _MOST_PLACES)) for cell in row] for row in given]
+        self._room = [sum(len(cell.paper) for cell in row) + _ROW_ROOM for row in given]
+        self._line = {place: run.line_number(place) for row in self._found for places in row for place in places}
+        self._best: dict[int, list[Place | None]] = {}
+
+    def settle(self, taken: dict[Place, str], *, certain: bool) -> None:
+        """Give rows their places, the best found first, so that a changed row cannot take a neighbour's.
+
+        `certain`: only those found with their first cell, the day, and enough others; single values leave them alone.
+        """
+        waiting = [index for index in range(len(self._given)) if index not in self._best]
+        for index in sorted(waiting, key=lambda index: self._lack(self._together(index, taken))):
+            best = self._together(index, taken)
+            if certain and (best[0] is None or len(best) - best.count(None) < _CERTAIN):
+                continue
+            self._best[index] = best
+            taken.update({place: "" for place in best if place})
+
+    def places(self) -> Iterator[tuple[Entry, Place | None]]:
+        """Each cell with its place."""
+        for index, row in enumerate(self._given):
+            yield from zip(row, self._best[index], strict=True)
+
+    def _together(self, index: int, taken: dict[Place, str]) -> list[Place | None]:
+        """A row stands where most of its cells stand together; one cell alone is no row."""
+        cells, room = self._found[index], self._room[index]
+        free = [[place for place in places if place not in taken] for places in cells]
+        near = ([_nearest(places, anchor, room) for places in free] for anchors in free for anchor in anchors)
+        nowhere: list[Place | None] = [None] * len(cells)
+        best = min(near, key=self._lack, default=nowhere)
+        return best if len(best) - best.count(None) >= min(2, len(cells)) else nowhere
+
+    def _lack(self, row: Sequence[Place | None]) -> tuple[int, int, int]:
+        """How many cells are missing, then over how many lines the others stand, then how far apart.
+
+        Among equal rows one below the other, the end of one and the beginning of the next stand as near: cells out of
+        their order count as further apart.
+        """
+        there = [place for place in row if place]
+        if not there:
+            return len(row), 0, 0
+        lines = [self._line[place] for place in there]
+        turned = sum(after.start < before.start for before, after in pairwise(there))
+        stretch = max(place.end for place in there) - min(place.start for place in there)
+        return row.count(None), max(lines) - min(lines), stretch + _TURNED * turned
+
+
+def _nearest(places: Sequence[Place], anchor: Place, room: int) -> Place | None:
+    near = [place for place in places if abs(place.start - anchor.start) <= room]
+    return min(near, key=lambda place: abs(place.start - anchor.start), default=None)
