@@ -14,7 +14,7 @@ from desktop_app.policy.labels import labels, sections
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
-from desktop_app.policy.tables import Parameter, Setting, SettingKind
+from desktop_app.policy.tables import Group, Parameter, Setting, SettingKind
 
 _YES, _NO = Words(zh="是", en="yes"), Words(zh="否", en="no")
 _EMPTY = Words(zh="没有", en="none")
@@ -115,7 +115,8 @@ def _setting_value(text: str, setting: Setting) -> Words:
         return _flag(text)
     if setting.kind is SettingKind.ROUTE:
         return _joined((_member(part.strip(), Station) for part in text.split(">")), " → ", " → ")
-    return _plain(text)
+    worded = dict(zip(setting.choices, setting.words, strict=False))  # words are all there or none
+    return worded[text].words() if text in worded else _plain(text)
 
 
 def _names(table: Names, pack: Pack) -> Mapping[str, Words]:
@@ -123,7 +124,13 @@ def _names(table: Names, pack: Pack) -> Mapping[str, Words]:
         return {code: row.name.words() for code, row in pack.series.items()}
     if table is Names.AREAS:
         return {code: row.name.words() for code, row in pack.areas.items()}
-    return {row.id: Words(zh=f"{row.clause} 所列", en=f"named in {row.clause}") for row in pack.head.group}
+    return {row.id: _group_name(row) for row in pack.head.group}
+
+
+def _group_name(group: Group) -> Words:
+    if group.name is not None:
+        return group.name.words()
+    return Words(zh=f"{group.clause} 所列", en=f"named in {group.clause}")
 
 
 def _flag(text: str) -> Words:

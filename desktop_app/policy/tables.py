@@ -81,6 +81,7 @@ class Group(Value, frozen=True):
     series: tuple[str, ...]
     tracks: tuple[str, ...] = ()
     specialties: tuple[Said, ...] = ()
+    name: Both | None = None  # what it is called in explanations; without one its clause stands for it
 
 
 class PackFile(Value, frozen=True):

@@ -46,7 +46,7 @@ class DeskPage(QWidget):
         context.going.connect(self.go)
         context.going_back.connect(self.back)
         context.faulted.connect(self._fault)
-        context.noted.connect(lambda text: self.message.show_text(text, Tone.DONE))
+        context.noted.connect(self._note)  # a method: the page that a change of zoom put away must hear no more
         context.mark_changed.connect(self._tell_mark)
 
     def _header(self) -> QFrame:
@@ -81,6 +81,9 @@ class DeskPage(QWidget):
 
     def _fault(self, fault: Fault) -> None:
         self.message.show_fault(fault)
+
+    def _note(self, text: str) -> None:
+        self.message.show_text(text, Tone.DONE)
 
     def _tell_mark(self) -> None:
         self.marked.emit(self._screen.marking() if self._screen else None)

@@ -17,6 +17,7 @@ from desktop_app.domain.findings import Verdict
 from desktop_app.ui.policy.answer import RouteField
 from desktop_app.ui.policy.screen import PolicyScreen
 from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.fields import ChoiceField, LineField
 from tests.ui.acting import compose, go, idle, open_demo, press, unlock
@@ -121,7 +122,7 @@ def test_an_answer_needs_a_value_a_ground_and_an_order(qtbot: QtBot, desk_window
     assert "申报开始日 2026-08-01 晚于截止日 2026-07-01" in screen.detail.wrong.text()
     assert screen.detail.unsaved.isVisible()
     shots(desk_window, "policy_refused")
-    assert shown(screen)["市绿色通道中级申报何时截止？"][0] == "待设定"
+    assert shown(screen)["市绿色通道中级申报何时截止？"] == ("未保存", "")
 
 
 def test_what_is_typed_waits_while_the_user_looks_at_another_question(qtbot: QtBot, desk_window: Shell) -> None:
@@ -134,6 +135,32 @@ def test_what_is_typed_waits_while_the_user_looks_at_another_question(qtbot: QtB
     assert isinstance(screen.detail.answer, LineField)
     assert screen.detail.answer.control.text() == "2026-08-03"
     assert screen.detail.unsaved.isVisible()
+
+
+def test_what_is_typed_waits_while_the_user_is_on_another_screen(
+    qtbot: QtBot, desk_window: Shell, shots: Shots
+) -> None:
+    screen = at(qtbot, desk_window, "school_senior_due")
+    type_into(qtbot, screen.detail.answer, "2026-08-03")
+    type_into(qtbot, screen.detail.ground, "校发")
+    asks = next(row.asks.zh for row in screen._rows if row.name == "school_senior_due")
+    assert shown(screen)[asks][0] == "未保存"
+    go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
+    assert desk_window.context is not None
+    desk_window.context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, desk_window)
+    screen = at(qtbot, desk_window, "")
+    assert shown(screen)[asks][0] == "未保存"
+    screen = at(qtbot, desk_window, "school_senior_due")
+    shots(desk_window, "policy_unsaved")
+    assert screen.detail.unsaved.isVisible()
+    assert isinstance(screen.detail.answer, LineField)
+    assert screen.detail.answer.control.text() == "2026-08-03"
+    press(qtbot, screen, "保存设定")
+    idle(qtbot, desk_window)
+    assert shown(screen)[asks] == ("已设定", "2026-08-03")
+    assert not screen.detail.unsaved.isVisible()
 
 
 def test_a_chain_of_offices_is_put_in_order(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:

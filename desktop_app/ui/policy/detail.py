@@ -12,17 +12,21 @@ from desktop_app.ui.widgets.fields import Field, LineField
 from desktop_app.ui.widgets.formats import TextFormat
 from desktop_app.ui.widgets.parts import button, card, column, emptied, row, text
 
+#: Question -> the answer and the ground that were typed and not saved yet.
+Typed = dict[str, tuple[object, str]]
+
 
 class Detail(QWidget):
     """What is typed stays with its question while the user looks at others; it counts only once it is saved."""
 
     saved = Signal(str, object, str)
     cleared = Signal(str)
+    typed = Signal(str)  # the question whose answer was begun
 
-    def __init__(self) -> None:
+    def __init__(self, typed: Typed) -> None:
         super().__init__()
         self._row: Row | None = None
-        self._typed: dict[str, tuple[object, str]] = {}
+        self._typed = typed
         self._value: object = None
         self._why = ""
         self.answer: Field | None = None
@@ -106,6 +110,7 @@ class Detail(QWidget):
         if self._row is not None:
             self._typed[self._row.name] = (self._value, self._why)
             self._changed()
+            self.typed.emit(self._row.name)
 
     def _changed(self) -> None:
         self.unsaved.setVisible(self._row is not None and self._row.name in self._typed)

@@ -13,7 +13,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.policy.detail import Detail
+from desktop_app.ui.policy.detail import Detail, Typed
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import column, row, scrolled, text
 
@@ -27,7 +27,9 @@ class PolicyScreen(Screen):
         self._rows: tuple[Row, ...] = ()
         self.table = self._make_table()
         self.counted = text("", "muted")
-        self.detail = Detail()
+        self._typed = _kept(context)
+        self.detail = Detail(self._typed)
+        self.detail.typed.connect(self._mark)
         self.detail.saved.connect(self._save)
         self.detail.cleared.connect(self._clear)
         self.detail.hide()
@@ -90,7 +92,7 @@ class PolicyScreen(Screen):
         for number, one in enumerate(rows):
             if one.name == wanted:
                 at = number
-            cells = (state(one), say(one.asks.zh, one.asks.en), policy_settings.said(one, one.value, language()))
+            cells = (self._state(one), say(one.asks.zh, one.asks.en), policy_settings.said(one, one.value, language()))
             for side, shown in enumerate(cells):
                 item = QTableWidgetItem(shown)
                 item.setToolTip(shown)
@@ -99,6 +101,17 @@ class PolicyScreen(Screen):
         self.table.blockSignals(False)
         if rows:
             self.table.selectRow(at)
+
+    def _state(self, one: Row) -> str:
+        unsaved = say("未保存", "not saved") + f" {one.ambiguity}"
+        return unsaved.rstrip() if one.name in self._typed else state(one)
+
+    def _mark(self, name: str) -> None:
+        at = next((number for number, one in enumerate(self._rows) if one.name == name), None)
+        item = self.table.item(at, 0) if at is not None else None
+        if item is not None and at is not None:
+            item.setText(self._state(self._rows[at]))
+            item.setToolTip(item.text())
 
     def _row(self) -> Row | None:
         at = self.table.currentRow()
@@ -142,6 +155,13 @@ class PolicyScreen(Screen):
 
     def _refused(self, fault: Fault) -> None:
         self.detail.complain(sentence(fault))
+
+
+def _kept(context: Context) -> Typed:
+    """What was typed on this screen before it was left, until the lock."""
+    kept = context.kept.setdefault(ScreenKey.POLICY, {})
+    assert isinstance(kept, dict)
+    return kept
 
 
 def state(one: Row) -> str:

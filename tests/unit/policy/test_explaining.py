@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+
+import msgspec
 
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Fact, Finding, Verdict, Words
@@ -12,6 +15,7 @@ from desktop_app.policy.fact_labels import fact_labels
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
+from desktop_app.policy.tables import SettingKind
 
 DAY = date(2026, 6, 1)
 #: Facts that are worked out beside the vocabulary: the form's own check and the list of answered settings.
@@ -78,11 +82,49 @@ def test_an_open_question_is_told_with_the_setting_that_answers_it(pack: Pack) -
     assert [seen.value.zh for seen in explanation.seen] == ["尚未设定", "用人单位 → 旗县区人社部门"]
 
 
+def test_a_choice_that_an_office_made_is_told_in_its_words(pack: Pack) -> None:
+    choices = [row for row in pack.head.setting if row.kind is SettingKind.CHOICE]
+    assert choices
+    for row in choices:
+        for choice, words in zip(row.choices, row.words, strict=True):
+            finding = Finding(
+                rule="R057",
+                clause="五",
+                verdict=Verdict.ASK,
+                says=Words(zh="一", en="one"),
+                mend=Words(),
+                facts=(Fact(name=row.id, value=choice),),
+            )
+            assert [seen.value for seen in explained(finding, pack).seen] == [words.words()]
+
+
+def test_groups_of_series_are_told_by_their_names(pack: Pack, build: Build) -> None:
+    assert [row.id for row in pack.head.group if row.name is None] == []
+    doctor = build({"filing.track": "targeted", "filing.series": "04", "filing.series_track": "医"})
+    seen = [
+        seen.value
+        for finding in findings(doctor, DAY, pack)
+        for seen in explained(finding, pack).seen
+        if "医师" in seen.value.zh and "卫生系列" in seen.value.zh
+    ]
+    assert seen
+    assert "health professionals" in seen[0].en
+    nameless = msgspec.structs.replace(
+        pack.head, group=tuple(msgspec.structs.replace(row, name=None) for row in pack.head.group)
+    )
+    finding = next(one for one in findings(doctor, DAY, pack) if any(fact.name == "groups" for fact in one.facts))
+    bare = explained(finding, replace(pack, head=nameless))
+    assert any("二（四） 所列" in seen.value.zh for seen in bare.seen)
+
+
 def test_every_finding_of_the_shipped_pack_is_told_without_a_bare_name(pack: Pack, build: Build) -> None:
+    raw = {choice for row in pack.head.setting for choice in row.choices if not choice.isdecimal()}
+    raw |= {row.id for row in pack.head.group}
     known = {row.id for row in (*pack.head.setting, *pack.head.parameter)} | set(TYPES[Subject.APPLICATION])
     for change in ({}, {"filing.path": "direct", "unit.kind": "private_firm"}, {"filing.track": "targeted"}):
         for finding in findings(build(change), DAY, pack):
             for seen in explained(finding, pack).seen:
                 assert seen.label.zh not in known
                 assert seen.value.zh
+                assert not raw & set(re.split("[、→ ]+", seen.value.zh))
                 assert seen.value.en
