@@ -65,6 +65,15 @@ TEST_JARS = {
     "jaxb-api.jar": "libjaxb-api-java",
     "javax.activation.jar": "libactivation-java",
 }
+#: The real printing programs, each run by the tests in a folder of its own. Without them those tests are skipped.
+PRINT_LIBRARIES = {"libpam_wrapper.so": "libpam-wrapper"}
+PRINT_TOOLS = {
+    "cupsd": "cups-daemon",
+    "lpadmin": "cups-client",
+    "ippeveprinter": "cups-ipp-utils",
+    "/usr/lib/cups/filter/pdftopdf": "cups-filters",
+    "dbus-daemon": "dbus-daemon",
+}
 BUILD_TOOLS = {"objdump": "binutils"}
 
 
@@ -105,6 +114,14 @@ def install_system(packages: list[str], purpose: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update", "-qq"], env=environment)
     run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment, quiet=True)
+
+
+def install_if_allowed(packages: list[str], purpose: str) -> None:
+    """As `install_system`, for what can be done without: then only say what is left out."""
+    try:
+        install_system(packages, purpose)
+    except Stop as without:
+        print(f"{without}. Going on without it.", flush=True)
 
 
 # --- the virtual environment --------------------------------------------------------------------------------------
@@ -186,6 +203,7 @@ def task_test(arguments: list[str]) -> int:
     """Run the tests (arguments go to pytest)."""
     ensure("run", "dev")
     install_system(missing_packages(OFFSCREEN, TEST_TOOLS, TEST_JARS), "Testing")
+    install_if_allowed(missing_packages(PRINT_LIBRARIES, PRINT_TOOLS), "Testing against the real CUPS")
     return call([str(PYTHON), "-m", "pytest", *arguments], offscreen=True)
 
 

@@ -88,10 +88,10 @@ class IppClient:
         # A printer that refuses at once answers and hangs up before reading everything: read it.
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.request("POST", self.address.path, _pieces(head, document, sending), headers)
-        response = connection.getresponse()
-        if response.status != http.client.OK:
-            raise self._refused(response)
-        body = response.read(MAX_MESSAGE + 1)
+        with connection.getresponse() as response:  # one that was not read to its end would keep the line
+            if response.status != http.client.OK:
+                raise self._refused(response)
+            body = response.read(MAX_MESSAGE + 1)
         return bytes(body)
 
     def _refused(self, response: http.client.HTTPResponse) -> Fault:

@@ -113,6 +113,18 @@ def test_who_may_not_install_is_told_the_packages(tasks: ModuleType, monkeypatch
     )
 
 
+@LINUX
+def test_what_can_be_done_without_is_only_told(
+    tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tasks.os, "geteuid", lambda: 1000)
+    tasks.install_if_allowed(["cups-daemon"], "Testing against the real CUPS")
+    assert capsys.readouterr().out == (
+        "Testing against the real CUPS needs system packages. As an administrator: apt-get install cups-daemon. "
+        "Going on without it.\n"
+    )
+
+
 def test_nothing_missing_installs_nothing(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "run", lambda *_, **__: pytest.fail("ran a command"))
     tasks.install_system([], "The window")
