@@ -10,7 +10,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, paper, print_, printer_choice, submit, words
+from desktop_app.desk import draft, kept_packs, paper, print_, printer_choice, submit, words
 from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -122,15 +122,24 @@ def attach(call: Call) -> Answer:
 def check(call: Call) -> Answer:
     """All findings as they would meet a submission today; exit 1 when any blocks or is still to do."""
     with opened(call) as session:
-        answer = submit.would_meet(session, ApplicationId(call.args.id))
-        told = policy.told(call, answer, session.today(), session.pack.version)
-        other = submit.filed_under(session, ApplicationId(call.args.id))
-    if other is not None:
-        told.data = {**told.data, "filed_under": {"pack": other.pack, "digest": other.digest}}
+        application = ApplicationId(call.args.id)
+        judged = kept_packs.of_application(session, application)
+        told = policy.told(call, submit.would_meet(session, application), session.today(), judged.pack.version)
+        now = kept_packs.current(session, judged.pack.year)
+    if judged.filed is not None:
+        told.data = {**told.data, "filed_under": {"pack": judged.filed.pack, "digest": judged.filed.digest}}
+    if not judged.own:
         told.lines.append(
             call.say(
-                f"提交时依据的政策包是 {other.pack}（{other.digest[:12]}），与现行的不同，以上按现行的检查。",
-                f"It was filed under pack {other.pack} ({other.digest[:12]}); the above is by the one in force now.",
+                f"它所依据的政策包无法读取，以上按现行的 {judged.pack.version} 检查。",
+                f"The pack it was written under cannot be read; the above is by the current {judged.pack.version}.",
+            )
+        )
+    elif now is not None and now.digest != judged.pack.digest:
+        told.lines.append(
+            call.say(
+                f"以上按它所依据的政策包 {judged.pack.version} 检查；现行的是 {now.version}。",
+                f"The above is by its own pack {judged.pack.version}; the current one is {now.version}.",
             )
         )
     return told

@@ -7,6 +7,7 @@ import msgspec
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.kept_packs import difference_lines
 from desktop_app.cli.verbs import Call, opened, place, with_passphrase
 from desktop_app.desk import packs, words
 from desktop_app.desk.packs import SHIPPED, CalendarDay, YearCalendar
@@ -65,12 +66,7 @@ def new(call: Call) -> Answer:
 def diff(call: Call) -> Answer:
     """What changed, part by part."""
     found = packs.differences(call.args.old, call.args.new)
-    lines = []
-    for each in found:
-        lines.append(f"{call.say(each.part.zh, each.part.en)} {each.id}　{each.clause}")
-        lines.append("  - " + call.say(each.before.zh, each.before.en))
-        lines.append("  + " + call.say(each.after.zh, each.after.en))
-    lines.append(call.say(f"共 {len(found)} 处不同。", f"{len(found)} difference(s)."))
+    lines = difference_lines(call, found)
     return Answer({"differences": msgspec.to_builtins(found)}, lines)
 
 

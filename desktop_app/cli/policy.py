@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.cli import packs, policy_settings, workdays
+from desktop_app.cli import kept_packs, packs, policy_settings, workdays
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, place
 from desktop_app.core.clock import office_day
@@ -52,6 +52,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("folder", type=place, nargs="?", metavar="DIR")
     verb.set_defaults(act=policy_check)
     packs.add(family, common)
+    kept_packs.add(family, common)
     policy_settings.add(family, common)
     workdays.add(family, common)
 

@@ -69,6 +69,9 @@ class Code(Enum):
     POLICY_INVALID = "policy.invalid"
     POLICY_NOT_FOUND = "policy.not_found"
     POLICY_YEAR = "policy.year"
+    POLICY_TEXT = "policy.text"
+    POLICY_FILE_NAME = "policy.file_name"
+    POLICY_UNKNOWN = "policy.unknown"
     POLICY_SETTING_UNKNOWN = "policy.setting_unknown"
     POLICY_SETTING_VALUE = "policy.setting_value"
     POLICY_SETTING_ORDER = "policy.setting_order"
@@ -172,6 +175,14 @@ class Code(Enum):
     MATERIAL_MISSING = "sealing.material_missing"
     VERSION_OLDER = "sealing.version_older"
     APPLICATION_OURS = "sealing.application_ours"
+    # policy packs that travel
+    POLICY_FILE_FORMAT = "sealing.policy_format"
+    POLICY_FILE_VERSION = "sealing.policy_version"
+    POLICY_FILE_LIMIT = "sealing.policy_limit"
+    POLICY_ISSUER_UNKNOWN = "sealing.policy_issuer_unknown"
+    POLICY_ISSUER_UNVERIFIED = "sealing.policy_issuer_unverified"
+    POLICY_ISSUER_REVOKED = "sealing.policy_issuer_revoked"
+    POLICY_SIGNATURE = "sealing.policy_signature"
 
 
 class Fault(Exception):

@@ -26,6 +26,8 @@ def unsafe_characters(text: str, *, lines: bool = False) -> list[str]:
 
     `lines` allows the line feed.
     """
+    if (text.replace("\n", "") if lines else text).isprintable():  # a hundred times faster, and never unsafe
+        return []
     return [c for c in text if not (lines and c == "\n") and _unsafe(c)]
 
 

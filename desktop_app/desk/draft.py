@@ -10,6 +10,7 @@ from desktop_app.core.ids import ApplicationId, AttachmentId
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
 from desktop_app.core.text import normal, safe_for_screen
+from desktop_app.desk import kept_packs
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange, marking
 from desktop_app.domain.application import Application, Material
@@ -42,8 +43,12 @@ def new(session: Session) -> ApplicationId:
 
 
 def _create(session: Session, application: Application) -> ApplicationId:
+    """Under the current pack of its year; where there is none yet, whichever is current then will do."""
+    pack = kept_packs.current(session, application.year)
     with session.vault.act(Act.APPLICATION_CREATED, {}) as scope:
         made = session.vault.applications.create(application, Status.DRAFT)
+        if pack is not None:
+            kept_packs.put_under(session, made, pack)
         scope.note(application=made)
     return made
 

@@ -7,6 +7,7 @@ from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.messages import Language
+from desktop_app.desk import kept_packs
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Filing, Unit
@@ -95,7 +96,7 @@ def _days_left(session: Session, row: ApplicationRow) -> int | None:
     if row.level is None:
         return None
     sample = Application(year=row.year, filing=Filing(level=row.level, track=row.track))
-    open_days = window(sample, session.pack)
+    open_days = window(sample, kept_packs.of_application(session, row.id).pack)
     return (open_days.last - session.today()).days if open_days else None
 
 

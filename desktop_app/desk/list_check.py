@@ -9,7 +9,7 @@ import msgspec
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import submit
+from desktop_app.desk import kept_packs, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.findings import Finding, Verdict, Words
@@ -151,18 +151,21 @@ def check_list(session: Session, day: date, progress: Progress, filter: RowFilte
     Abandoned applications are counted and not judged. Raises `Cancelled`.
     """
     total = session.vault.applications.count(filter)
-    tally, pack, desk = _Tally(), session.pack, session.office.desk
+    tally, desk, versions = _Tally(), session.office.desk, dict[str, None]()
     for done, row in enumerate(_rows(session, filter)):
         progress.step(done, total, "check_list")
         if row.status is Status.ABANDONED:
             tally.abandoned += 1
             continue
-        application = submit.as_met(session.vault.applications.get(row.id), day)
+        record = session.vault.applications.get(row.id)
+        pack = kept_packs.of_record(session, record).pack
+        versions[pack.version] = None
+        application = submit.as_met(record, day)
         tally.take(row, rules.findings(application, day, pack, desk=desk))
     progress.step(total, total, "check_list")
     return ListCheck(
         on=day,
-        policy=pack.version,
+        policy="、".join(versions) or session.pack.version,
         lines=tuple(tally.lines),
         findings=tally.findings,
         rules=_by_rule(tally),

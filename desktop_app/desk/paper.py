@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import tables
+from desktop_app.desk import kept_packs, tables
 from desktop_app.desk.balance import balance, stale
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
@@ -21,6 +21,7 @@ from desktop_app.host import atomic
 from desktop_app.papers import raster, render
 from desktop_app.papers.raster import RasterPage
 from desktop_app.papers.render import PaperRequest, Rendered
+from desktop_app.policy.pack import Pack
 from desktop_app.policy.papers import papers
 
 #: Papers of annex 1 that the program itself prints.
@@ -46,7 +47,7 @@ def lines(session: Session, application: ApplicationId) -> tuple[PaperLine, ...]
     copies = session.vault.copies.of(application)
     digest = version.digest if version else ""
     found = []
-    for paper in papers(content, session.pack):
+    for paper in papers(content, kept_packs.of_application(session, application).pack):
         document = PRINTED.get(paper.kind)
         counted = balance(copies, document, paper.copies, digest) if document else None
         found.append(PaperLine(paper, document, counted))
@@ -59,9 +60,9 @@ def stale_copies(session: Session, application: ApplicationId) -> list[Copy]:
     return stale(session.vault.copies.of(application), version.digest if version else "")
 
 
-def required(content: Application, document: Document, session: Session) -> int:
+def required(content: Application, document: Document, pack: Pack) -> int:
     """How many copies the notice asks for; one for our own lists and slips."""
-    for paper in papers(content, session.pack):
+    for paper in papers(content, pack):
         if paper.kind is _KIND.get(document):
             return paper.copies
     return 1
@@ -85,19 +86,20 @@ def request(
 ) -> PaperRequest:
     """What the papers layer needs to draw one document of one application."""
     content, version = shown(session, application)
+    pack = kept_packs.of_application(session, application).pack
     return PaperRequest(
         document=document,
         application=content,
-        tables=tables.code_tables(session.pack),
+        tables=tables.code_tables(pack),
         version_number=version.number if version else None,
         version_digest=version.digest if version else "",
         application_id=application,
         marking=content.marking,
         copies=tuple(copies),
-        total_copies=required(content, document, session),
+        total_copies=required(content, document, pack),
         photo=_photo(session, application, content),
         extra=dict(extra or {}),
-        rows=tables.material_rows(content, session.pack) if document is Document.LIST_OF_MATERIALS else {},
+        rows=tables.material_rows(content, pack) if document is Document.LIST_OF_MATERIALS else {},
     )
 
 

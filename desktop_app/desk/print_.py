@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import paper, printer_access
+from desktop_app.desk import kept_packs, paper, printer_access
 from desktop_app.desk.balance import balance
 from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
 from desktop_app.desk.session import Session
@@ -203,7 +203,8 @@ def _numbered(
 def _balance(session: Session, application: ApplicationId, document: Document) -> CopyBalance:
     content, version = paper.shown(session, application)
     copies = session.vault.copies.of(application)
-    return balance(copies, document, paper.required(content, document, session), version.digest if version else "")
+    pack = kept_packs.of_application(session, application).pack
+    return balance(copies, document, paper.required(content, document, pack), version.digest if version else "")
 
 
 def _made(

@@ -14,6 +14,7 @@ from desktop_app.core.text import normal
 from desktop_app.host import paths
 
 if TYPE_CHECKING:
+    from desktop_app.core.errors import Fault
     from desktop_app.crypto.kdf import KdfCost
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
@@ -41,11 +42,13 @@ class Session:
         self.clock = clock
         #: Printers' passwords that are to be forgotten when the vault is locked.
         self.passwords_for_now: dict[str, Credentials] = {}
+        self.packs_read: dict[tuple[object, ...], Pack | Fault] = {}  # `kept_packs` fills it
         self._pack: Pack | None = None
 
     @property
     def pack(self) -> "Pack":
-        """The policy of the year with what this office has settled; read it once before other threads do.
+        """What new applications are written under, with what this office has settled; read it once before other
+        threads do. An application that exists has a pack of its own: see `kept_packs.of_application`.
 
         Frozen: a change of settings puts a new pack in its place, so whoever holds the old one may go on with it.
         """
@@ -54,18 +57,13 @@ class Session:
         return self._pack
 
     def pack_as_settled(self) -> "Pack":
-        """The shipped pack with the settings and the imported workdays as the vault has them now.
+        """The pack in force with the settings and the imported workdays as the vault has them now.
 
         A setting that fits no more counts as open.
         """
-        from desktop_app.policy import office_settings, pack, workday_tables
+        from desktop_app.desk import kept_packs
 
-        shipped = pack.load_shipped()
-        kept = {one.name: one.value for one in self.vault.policy_settings.of(shipped.id)}
-        given = office_settings.restored(shipped.head.setting, kept)
-        settled = pack.load_shipped_with(given) if given else shipped
-        imported = [workday_tables.restored(kept.content) for kept in self.vault.workday_years.all()]
-        return settled.with_workdays(imported) if imported else settled
+        return kept_packs.in_force(self)
 
     def use(self, pack: "Pack") -> None:
         """Judge by this pack from now on."""

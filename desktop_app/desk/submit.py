@@ -6,12 +6,13 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import kept_packs
 from desktop_app.desk.check import Assessment, assess
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
-from desktop_app.domain.records import ApplicationRecord, PolicyRef, Version
+from desktop_app.domain.records import ApplicationRecord, Version
 from desktop_app.domain.status import Move, Status, moved
 
 
@@ -27,33 +28,25 @@ def submit(session: Session, application: ApplicationId) -> Version:
     marking.require_decided(draft.marking)
     marking.require_within(draft.marking, session.machine.level)
     _require_no_twin(session, application, draft)
-    standing = _met(session, draft).standing
+    pack = kept_packs.of_record(session, record).pack
+    standing = assess(draft, session.today(), pack, session.office.desk).standing
     if standing:
         raise Fault(Code.RULES_BLOCK, count=len(standing))
     with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}) as scope:
         session.vault.applications.save_draft(application, draft)
-        version = session.vault.versions.add(application, draft, session.user, policy=_policy(session))
+        kept_packs.put_under(session, application, pack)
+        filed = kept_packs.reference(pack)
+        version = session.vault.versions.add(application, draft, session.user, policy=filed)
         session.vault.applications.set_status(application, status)
         scope.note(version=str(version.number), digest=version.digest)
     return version
 
 
-def filed_under(session: Session, application: ApplicationId) -> PolicyRef | None:
-    """The pack that the standing version was filed under, when another is in force here now; else `None`."""
-    version = session.vault.versions.latest(application)
-    if version is None or not session.vault.applications.get(application).status.frozen:
-        return None
-    known = session.vault.versions.policy_of(version.id)
-    return None if known == _policy(session) else known
-
-
-def _policy(session: Session) -> PolicyRef:
-    return PolicyRef(pack=session.pack.id, digest=session.pack.digest)
-
-
 def would_meet(session: Session, application: ApplicationId) -> Assessment:
-    """What a submission would meet today; a version that stands is judged as it was submitted."""
-    return _met(session, as_met(session.vault.applications.get(application), session.today()))
+    """What a submission would meet today; a version that stands is judged as it was submitted, by its own pack."""
+    record = session.vault.applications.get(application)
+    pack = kept_packs.of_record(session, record).pack
+    return assess(as_met(record, session.today()), session.today(), pack, session.office.desk)
 
 
 def as_met(record: ApplicationRecord, day: date) -> Application:
@@ -63,10 +56,6 @@ def as_met(record: ApplicationRecord, day: date) -> Application:
 
 def _dated(draft: Application, day: date) -> Application:
     return msgspec.structs.replace(draft, filing=msgspec.structs.replace(draft.filing, submitted_on=day))
-
-
-def _met(session: Session, draft: Application) -> Assessment:
-    return assess(draft, session.today(), session.pack, session.office.desk)
 
 
 def _require_no_twin(session: Session, application: ApplicationId, draft: Application) -> None:

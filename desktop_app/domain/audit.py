@@ -42,6 +42,12 @@ class Act(Enum):
     SETTINGS_CHANGED = "settings_changed"
     WORKDAYS_IMPORTED = "workdays_imported"
     WORKDAYS_REMOVED = "workdays_removed"
+    POLICY_EXPORTED = "policy_exported"
+    POLICY_IMPORTED = "policy_imported"
+    POLICY_REFUSED = "policy_refused"
+    POLICY_KEPT = "policy_kept"  # the program's own pack, when something is first filed under it
+    POLICY_CHOSEN = "policy_chosen"
+    POLICY_MOVED = "policy_moved"
     VAULT_CHECKED = "vault_checked"
 
 

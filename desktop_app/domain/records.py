@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import Enum
 
+import msgspec
+
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, AttachmentId, ContactId, PackageId, VersionId
 from desktop_app.domain.application import Application
@@ -72,10 +74,32 @@ class Version(Value, frozen=True, kw_only=True):
 
 
 class PolicyRef(Value, frozen=True, kw_only=True):
-    """Which policy pack something was judged by: its id, and the digest over all its files."""
+    """What a version was filed under: the pack's id, the digest over all its files, and the office's answers then."""
 
     pack: Short
     digest: Digest
+    settings: dict[str, bool | int | str] = msgspec.field(default_factory=dict)
+
+
+class KeptPolicy(Value, frozen=True, kw_only=True):
+    """A policy pack without its files. `issuer` is a key id, empty for a pack that came with the program."""
+
+    digest: Digest
+    pack: Short
+    year: int
+    edition: Short
+    issuer: str = ""
+    imported_at: datetime | None = None  # None: it came with this program and is not in the vault yet
+    imported_by: Short = ""
+
+
+class PolicyChoice(Value, frozen=True, kw_only=True):
+    """An officer's word on which pack is current for a year."""
+
+    year: int
+    digest: Digest
+    chosen_by: Short
+    chosen_at: datetime
 
 
 class SettledQuestion(Value, frozen=True, kw_only=True):

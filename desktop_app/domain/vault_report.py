@@ -19,6 +19,7 @@ class ProblemKind(Enum):
     VERSION = "version"
     ATTACHMENT = "attachment"
     COMPARISON = "comparison"
+    POLICY = "policy"
     ORPHAN = "orphan"
 
 
@@ -36,6 +37,7 @@ class CheckReport(Value, frozen=True, kw_only=True):
     entries: int
     versions: int
     attachments: int
+    policies: int
     head: str
     problems: tuple[Problem, ...] = ()
 

@@ -1,6 +1,5 @@
 """A loaded policy pack: one year's notice as tables with compiled conditions. `load` reads one, `load_shipped` ours."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,7 +25,7 @@ from desktop_app.policy.checklists import Checklist, ChecklistId, checklists
 from desktop_app.policy.codes import CodeTable
 from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, OfficeDay, Routes
 from desktop_app.policy.parameters import in_force
-from desktop_app.policy.reading import PackFiles, TomlFile, files_of
+from desktop_app.policy.reading import PackFiles, TomlFile, digest, files_of
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.workdays import Calendar
 
@@ -211,12 +210,3 @@ def load_shipped(name: str = SHIPPED) -> Pack:
 def load_shipped_with(settings: Mapping[str, tables.Scalar], name: str = SHIPPED) -> Pack:
     """The pack that comes with the program, with what an office has settled."""
     return load(resource("policy", name), settings)
-
-
-def digest(files: PackFiles) -> str:
-    """SHA-256 over the names and contents of a pack's files, in the order of their names."""
-    total = hashlib.sha256()
-    for path in sorted(files):
-        name = path.encode()
-        total.update(len(name).to_bytes(4, "big") + name + hashlib.sha256(files[path]).digest())
-    return total.hexdigest()

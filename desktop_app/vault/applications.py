@@ -163,6 +163,7 @@ class ApplicationRepository:
         self._ledger.delete("copy_counters", {"application_id": application})
         self._ledger.delete("application_search", {"application_id": application})
         self._ledger.delete("drafts", {"application_id": application})
+        self._ledger.delete("application_policies", {"application_id": application})
         self._ledger.delete("applications", {"id": application})
         self._people.forget_if_alone(row[2])
 

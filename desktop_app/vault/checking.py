@@ -13,6 +13,7 @@ from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
 from desktop_app.vault import chain
 from desktop_app.vault.database import Database
 from desktop_app.vault.migrations import statements
+from desktop_app.vault.policies import kept_whole
 
 #: A badly damaged file yields a finding for every page; nobody reads more than this many.
 _MOST_PROBLEMS_A_STAGE = 100
@@ -26,7 +27,7 @@ class Examination:
         self._progress = progress
         self._problems: list[Problem] = []
         self._head = (0, chain.BEGINNING)
-        self._counts = {"audit": 0, "versions": 0, "attachments": 0}
+        self._counts = {"audit": 0, "versions": 0, "attachments": 0, "policies": 0}
 
     def report(self) -> CheckReport:
         stages: tuple[tuple[str, ProblemKind, Callable[[], Iterator[Problem]]], ...] = (
@@ -40,6 +41,7 @@ class Examination:
             ("versions", ProblemKind.VERSION, self._versions),
             ("attachments", ProblemKind.ATTACHMENT, self._attachments),
             ("comparisons", ProblemKind.COMPARISON, self._comparisons),
+            ("policies", ProblemKind.POLICY, self._policies),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
         for done, (name, kind, stage) in enumerate(stages):
@@ -50,6 +52,7 @@ class Examination:
             entries=self._counts["audit"],
             versions=self._counts["versions"],
             attachments=self._counts["attachments"],
+            policies=self._counts["policies"],
             head=self._head[1],
             problems=tuple(self._problems),
         )
@@ -190,6 +193,19 @@ class Examination:
         for ruling, content, digest in self._database.each("SELECT id, content, digest FROM comparison_rulings"):
             if hashlib.sha256(content).hexdigest() != digest:
                 yield Problem(kind=ProblemKind.COMPARISON, where=ruling)
+
+    def _policies(self) -> Iterator[Problem]:
+        """Each kept pack against its digest; each version's pack must be kept, for it is judged by that one."""
+        for digest, content in self._database.each("SELECT digest, content FROM policies ORDER BY digest"):
+            self._counts["policies"] += 1
+            self._progress.step(0, 0, "policies")
+            if not kept_whole(content, digest):
+                yield Problem(kind=ProblemKind.POLICY, where=digest)
+        rows = self._database.rows(
+            "SELECT version_id FROM version_policies WHERE digest NOT IN (SELECT digest FROM policies)"
+        )
+        for (version,) in rows:
+            yield Problem(kind=ProblemKind.POLICY, where=f"version {version}")
 
     def _orphans(self) -> Iterator[Problem]:
         """What no row leads to: bytes without an attachment, list rows without a draft, people without a filing."""

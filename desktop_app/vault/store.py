@@ -33,6 +33,7 @@ from desktop_app.vault.keyslots import KeySlots
 from desktop_app.vault.ledger import ActScope, Ledger
 from desktop_app.vault.packages import PackageRepository
 from desktop_app.vault.people import PeopleRepository
+from desktop_app.vault.policies import PolicyRepository
 from desktop_app.vault.policy_settings import PolicySettingRepository
 from desktop_app.vault.unlocking import Unlocked, unlock
 from desktop_app.vault.versions import VersionRepository
@@ -60,6 +61,7 @@ class Vault:
         self.packages = PackageRepository(self._ledger)
         self.secrets = SecretRepository(self._ledger)
         self.settings = SettingRepository(self._ledger)
+        self.policies = PolicyRepository(self._ledger)
         self.policy_settings = PolicySettingRepository(self._ledger)
         self.workday_years = WorkdayYearRepository(self._ledger)
         self.audit = AuditRepository(self._database)

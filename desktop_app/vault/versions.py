@@ -1,5 +1,6 @@
 """Submitted versions: added, never changed, found by number or by digest."""
 
+import json
 from datetime import datetime
 
 import msgspec
@@ -32,7 +33,7 @@ class VersionRepository:
     ) -> Version:
         """Freeze `content` as the next version, or under the `number` that the desk which made it gave it.
 
-        `policy` is the pack that it was filed under, where this desk knows that.
+        `policy` is the pack that it was filed under and the answers then, where this desk knows them.
         Raises `Fault(VERSION_IS_FINAL)` when that number is taken or lies below a later version.
         """
         row = self._database.row("SELECT latest_version FROM applications WHERE id = ?", [application])
@@ -61,7 +62,13 @@ class VersionRepository:
             made_by=made_by,
         )
         if policy is not None:
-            self._ledger.insert("version_policies", version_id=made.id, pack=policy.pack, digest=policy.digest)
+            self._ledger.insert(
+                "version_policies",
+                version_id=made.id,
+                pack=policy.pack,
+                digest=policy.digest,
+                settings=json.dumps(policy.settings, ensure_ascii=False, sort_keys=True),
+            )
         self._ledger.update("applications", {"id": application}, latest_version=made.number, changed_at=stamp(now))
         return made
 
@@ -73,8 +80,8 @@ class VersionRepository:
 
     def policy_of(self, version: VersionId) -> PolicyRef | None:
         """The pack that a version was filed under; `None` for one from another desk or from before packs were kept."""
-        row = self._database.row("SELECT pack, digest FROM version_policies WHERE version_id = ?", [version])
-        return PolicyRef(pack=row[0], digest=row[1]) if row else None
+        row = self._database.row("SELECT pack, digest, settings FROM version_policies WHERE version_id = ?", [version])
+        return PolicyRef(pack=row[0], digest=row[1], settings=json.loads(row[2])) if row else None
 
     def of(self, application: ApplicationId) -> list[Version]:
         """Oldest first."""

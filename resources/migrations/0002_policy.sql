@@ -1,5 +1,6 @@
--- Policy packs that came from elsewhere, what this office has settled where the notice leaves it open, the pack each
--- version was filed under, and comparisons of paper with online.
+-- Policy packs as they were imported or first filed under, what this office has settled where the notice leaves it open,
+-- the pack that each application is written under, the pack and answers that each version was filed under, the pack
+-- that an officer chose for a year, and comparisons of paper with online.
 
 CREATE TABLE policies (
     digest TEXT PRIMARY KEY,
@@ -38,8 +39,27 @@ CREATE TABLE version_policies (
     version_id TEXT PRIMARY KEY REFERENCES versions (id),
     pack TEXT NOT NULL,
     digest TEXT NOT NULL,
+    settings TEXT NOT NULL,
     audit_seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE application_policies (
+    application_id TEXT PRIMARY KEY REFERENCES applications (id),
+    digest TEXT NOT NULL REFERENCES policies (digest),
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX application_policies_by_digest ON application_policies (digest);
+
+CREATE TABLE policy_choices (
+    year INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL REFERENCES policies (digest),
+    chosen_by TEXT NOT NULL,
+    chosen_at TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE comparisons (
     id TEXT PRIMARY KEY,

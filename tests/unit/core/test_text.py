@@ -1,5 +1,6 @@
 """Text is kept as typed, in NFC, without characters that deceive the eye."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -46,6 +47,14 @@ def test_a_line_feed_is_allowed_only_where_lines_are() -> None:
 
 def test_every_bad_character_is_reported_in_order() -> None:
     assert unsafe_characters("\u202ea\x00b\u2066") == ["\u202e", "\x00", "\u2066"]
+
+
+def test_the_short_way_finds_what_the_long_way_finds() -> None:
+    """What Python calls printable is never unsafe: a space is added to make the other way be taken."""
+    ideographic = chr(0x3000)
+    assert not ideographic.isprintable()
+    for point in range(sys.maxunicode + 1):
+        assert unsafe_characters(chr(point)) == unsafe_characters(chr(point) + ideographic), hex(point)
 
 
 def test_normal_composes_but_never_folds_distinct_characters() -> None:

@@ -12,8 +12,8 @@ from desktop_app.core.messages import Language, sentence
 from desktop_app.core.resources import resource
 from desktop_app.policy.expressions import Compiler, ExpressionError, SymbolType
 from desktop_app.policy.facttypes import Kind
-from desktop_app.policy.pack import digest, load, load_shipped
-from desktop_app.policy.reading import files_of
+from desktop_app.policy.pack import load, load_shipped
+from desktop_app.policy.reading import digest, files_of
 
 SHIPPED = resource("policy", "hohhot-2026")
 Edit = Callable[[str, str, str], Path]

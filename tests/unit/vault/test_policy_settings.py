@@ -9,6 +9,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act
 from desktop_app.domain.records import PolicyRef
 from desktop_app.domain.status import Status
+from desktop_app.policy.reading import digest
 from desktop_app.vault.store import Vault
 from tests.support import vaults
 
@@ -39,10 +40,12 @@ def test_it_is_replaced_removed_and_lasts(vault: Vault, folder: Path, fixed_cloc
 
 
 def test_a_version_names_the_pack_it_was_filed_under(vault: Vault) -> None:
-    ref = PolicyRef(pack=PACK, digest="ab" * 32)
+    files = {"pack.toml": "year = 2026  # 试".encode(), "rules/a.toml": b""}
+    ref = PolicyRef(pack=PACK, digest=digest(files), settings={"b": 3, "a": "2026-07-20", "c": True})
     content = vaults.filing("甲")
     with vault.act(Act.APPLICATION_CREATED, {}):
         id_ = vault.applications.create(content, Status.DRAFT)
+        assert vault.policies.keep(files, pack=PACK, year=2026, edition="1").digest == ref.digest
         filed = vault.versions.add(id_, content, "经办人", policy=ref)
         came = vault.versions.add(id_, content, "别处")
     assert vault.versions.policy_of(filed.id) == ref

@@ -1,0 +1,187 @@
+"""The verbs on packs that travel and are kept in a vault: policy export, import, list, use, move."""
+
+import argparse
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.clock import CHINA
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import kept_packs, pack_choices, policy_files
+from desktop_app.desk.kept_packs import PackRow
+from desktop_app.desk.pack_choices import Difference
+
+_KEPT = "名称或摘要开头 / name or beginning of the digest"
+
+
+def add(family: Any, common: argparse.ArgumentParser) -> None:
+    """Add these acts to the family `policy`."""
+    verb = family.add_parser("export", parents=[common], help="签发政策包文件 / sign a pack for other desks")
+    verb.add_argument("folder", nargs="?", metavar="FOLDER", help="名称或文件夹 / name or folder")
+    verb.add_argument("--pack", metavar="ID", help=_KEPT)
+    verb.add_argument("out", type=place, metavar="OUT.fjpolicy")
+    with_vault(verb)
+    verb.set_defaults(act=export)
+    verb = family.add_parser("import", parents=[common], help="导入签发的政策包 / import a signed pack")
+    verb.add_argument("file", type=place, metavar="FILE.fjpolicy")
+    with_vault(verb)
+    verb.set_defaults(act=import_)
+    verb = family.add_parser("list", parents=[common], help="保险库中的政策包 / the packs of a vault")
+    with_vault(verb)
+    verb.set_defaults(act=list_)
+    verb = family.add_parser("use", parents=[common], help="选定某年度的现行政策包 / choose a year's current pack")
+    which = verb.add_mutually_exclusive_group(required=True)
+    which.add_argument("--pack", metavar="ID", help=_KEPT)
+    which.add_argument("--newest", type=int, metavar="YEAR", help="改回该年度的最新版次 / the newest edition again")
+    with_vault(verb)
+    verb.set_defaults(act=use)
+    verb = family.add_parser("move", parents=[common], help="草稿改按另一政策包 / move a draft to another pack")
+    verb.add_argument("id", metavar="APPLICATION")
+    verb.add_argument("--pack", required=True, metavar="ID", help=_KEPT)
+    verb.add_argument("--yes", action="store_true", help="看过不同之处，确认改动 / the differences were read: do it")
+    with_vault(verb)
+    verb.set_defaults(act=move)
+
+
+def export(call: Call) -> Answer:
+    """Write a signed pack; a file that exists is not replaced."""
+    args = call.args
+    if (args.folder is None) == (args.pack is None):
+        raise wrong("请给出 FOLDER 或 --pack 之一", "give either FOLDER or --pack")
+    if args.out.exists():
+        raise Fault(Code.FILE_EXISTS, path=str(args.out))
+    with opened(call) as session:
+        if args.folder is not None:
+            made = policy_files.export_folder(session, args.folder, args.out)
+        else:
+            made = policy_files.export_kept(session, kept_packs.find(session, args.pack), args.out)
+    said = call.say(
+        f"已签发 {made.pack} {made.edition}（{made.digest[:12]}）：{args.out}。本单位的设定不在其中。",
+        f"Signed {made.pack} {made.edition} ({made.digest[:12]}): {args.out}. This office's settings are not in it.",
+    )
+    data = {"pack": made.pack, "year": made.year, "edition": made.edition, "digest": made.digest}
+    return Answer(data | {"issuer": made.issuer, "out": str(args.out)}, [said])
+
+
+def import_(call: Call) -> Answer:
+    """Keep a pack that a verified desk signed."""
+    with opened(call) as session:
+        came = policy_files.import_(session, call.args.file)
+    kept = came.policy
+    name = f"{kept.pack} {kept.edition}（{kept.digest[:12]}）"
+    if came.already:
+        lines = [
+            call.say(f"政策包 {name}以前已有，没有改动。", f"The pack {name} was here before; nothing was changed.")
+        ]
+    else:
+        lines = [call.say(f"已导入政策包 {name}。", f"Imported the pack {name}.")]
+    lines.append(_holds(call, came.current, kept.year))
+    data = msgspec.to_builtins(kept) | {"already": came.already, "current": came.current}
+    return Answer(data, lines)
+
+
+def _holds(call: Call, current: bool, year: int) -> str:
+    if current:
+        return call.say(
+            f"{year} 年度新的申报按它办理；已有的草稿和已提交的申报不变。",
+            f"New applications of {year} come under it; drafts and submitted ones stay where they are.",
+        )
+    return call.say(
+        f"{year} 年度的现行政策包仍是另一个；要改用它，请用 fengjuan policy use。",
+        f"Another pack stays current for {year}; to use this one, fengjuan policy use.",
+    )
+
+
+def list_(call: Call) -> Answer:
+    """Every pack, newest year first."""
+    with opened(call) as session:
+        rows = kept_packs.rows(session)
+    return Answer({"packs": [_data(row) for row in rows]}, [_line(call, row) for row in rows])
+
+
+def _data(row: PackRow) -> dict[str, object]:
+    return {
+        **msgspec.to_builtins(row.policy),
+        "origin": row.origin.name.lower(),
+        "issuer_name": row.issuer_name,
+        "current": row.current,
+        "chosen_by": row.chosen_by,
+        "chosen_at": row.chosen_at.isoformat() if row.chosen_at else None,
+        "applications": row.applications,
+        "readable": row.readable,
+    }
+
+
+def _line(call: Call, row: PackRow) -> str:
+    kept = row.policy
+    state = call.say("现行", "current") if row.current else call.say("备用", "kept")
+    if not row.readable:
+        state = call.say("无法读取", "unreadable")
+    parts = [f"[{state}] {kept.year}", f"{kept.pack} {kept.edition}", kept.digest[:12], origin_words(call, row)]
+    if row.chosen_at:
+        at = row.chosen_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        parts.append(call.say(f"{row.chosen_by} {at} 选定", f"chosen by {row.chosen_by} {at}"))
+    parts.append(call.say(f"申报 {row.applications} 份", f"{row.applications} application(s)"))
+    return "　".join(parts)
+
+
+def origin_words(call: Call, row: PackRow) -> str:
+    """Who signed a pack and when it was imported, or that it came with the program."""
+    if not row.policy.issuer:
+        return call.say("程序自带", "came with the program")
+    assert row.policy.imported_at is not None
+    day = row.policy.imported_at.astimezone(CHINA).strftime("%Y-%m-%d")
+    return call.say(f"{row.issuer_name}签发，{day} 导入", f"signed by {row.issuer_name}, imported {day}")
+
+
+def use(call: Call) -> Answer:
+    """Choose the current pack of a year, or let the newest edition be it again."""
+    with opened(call) as session:
+        if call.args.pack is not None:
+            pack_choices.choose(session, kept_packs.find(session, call.args.pack))
+        else:
+            pack_choices.newest(session, call.args.newest)
+        rows = kept_packs.rows(session)
+    return Answer({"packs": [_data(row) for row in rows]}, [_line(call, row) for row in rows])
+
+
+def move(call: Call) -> Answer:
+    """What moving a draft would change; with `--yes` it is moved. Exit 1 while it is not."""
+    application = ApplicationId(call.args.id)
+    with opened(call) as session:
+        policy = kept_packs.find(session, call.args.pack)
+        step = pack_choices.step(session, application, policy)
+        if call.args.yes:
+            pack_choices.move(session, application, policy)
+    lines = difference_lines(call, step.differences)
+    if call.args.yes:
+        lines.append(call.say(f"草稿已改按 {step.after.version}。", f"The draft is now under {step.after.version}."))
+    else:
+        lines.append(
+            call.say(
+                f"草稿仍按 {step.before.version}，未作改动。看过以上不同后，加 --yes 改按 {step.after.version}。",
+                f"The draft is still under {step.before.version}. With --yes it comes under {step.after.version}.",
+            )
+        )
+    data = {
+        "before": step.before.digest,
+        "after": step.after.digest,
+        "differences": msgspec.to_builtins(step.differences),
+        "moved": call.args.yes,
+    }
+    return Answer(data, lines, Exit.DONE if call.args.yes else Exit.NO)
+
+
+def difference_lines(call: Call, found: Sequence[Difference]) -> list[str]:
+    """Every difference with before and after, and how many there are."""
+    lines = []
+    for each in found:
+        lines.append(f"{call.say(each.part.zh, each.part.en)} {each.id}　{each.clause}")
+        lines.append("  - " + call.say(each.before.zh, each.before.en))
+        lines.append("  + " + call.say(each.after.zh, each.after.en))
+    return [*lines, call.say(f"共 {len(found)} 处不同。", f"{len(found)} difference(s).")]
