@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import kept_packs
 from desktop_app.desk.paper import shown
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Words
@@ -72,7 +73,7 @@ def concerned(session: Session) -> tuple[Concerned, ...]:
         wanted = RowFilter(status=status, year=session.pack.year, limit=_MOST - len(found))
         for row in session.vault.applications.rows(wanted) if wanted.limit else ():
             content, _ = shown(session, row.id)
-            days = tuple(days_of(content, session.pack))
+            days = tuple(days_of(content, kept_packs.of_application(session, row.id).pack))
             found.append(Concerned(row.id, row.name, content.filing.level, content.unit.affiliation, days))
     return tuple(found)
 

@@ -180,8 +180,9 @@ def field_of(session: Session, application: ApplicationId, day: date, group: Rul
 
     Empty when nothing is named, so also when it was mended since the list was judged.
     """
-    judged = submit.as_met(session.vault.applications.get(application), day)
-    found = rules.findings(judged, day, session.pack, desk=session.office.desk)
+    record = session.vault.applications.get(application)
+    pack = kept_packs.of_record(session, record).pack
+    found = rules.findings(submit.as_met(record, day), day, pack, desk=session.office.desk)
     wanted = (
         [one for one in found if (one.rule, one.clause, one.verdict) == (group.rule, group.clause, group.verdict)]
         if group
