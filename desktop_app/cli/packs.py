@@ -9,8 +9,9 @@ from desktop_app.cli.answer import Answer
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.kept_packs import difference_lines
 from desktop_app.cli.verbs import Call, opened, place, with_passphrase
-from desktop_app.desk import packs, words
-from desktop_app.desk.packs import SHIPPED, CalendarDay, YearCalendar
+from desktop_app.core.progress import Progress
+from desktop_app.desk import packs, wall_sheet, words
+from desktop_app.desk.packs import SHIPPED, CalendarDay, Pack
 
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
@@ -29,6 +30,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="按保险库的设定和导入的工作日表 / with a vault's settings and workdays",
     )
+    verb.add_argument("--pdf", type=place, metavar="OUT", help="另存为可张贴的 A3 日程 / save an A3 sheet for the wall")
     with_passphrase(verb)
     verb.set_defaults(act=calendar)
     verb = family.add_parser("diff", parents=[common], help="两个规则包有何不同 / what is different between two packs")
@@ -72,7 +74,8 @@ def diff(call: Call) -> Answer:
 
 def calendar(call: Call) -> Answer:
     """The year's days in their order, and what is not settled yet."""
-    found = _year(call)
+    pack, office = _asked(call)
+    found = packs.calendar(pack)
     lines = [_day_line(call, each) for each in found.days]
     lines += [
         f"{call.say('待定', 'not settled')}　{each.clause}　{call.say(each.words.zh, each.words.en)}"
@@ -81,9 +84,10 @@ def calendar(call: Call) -> Answer:
     if not found.workdays_known:
         lines.append(
             call.say(
-                f"{found.year} 年没有工作日表：最后工作日和最迟公示日无法计算，请在放假通知公布后补入 workdays.toml。",
+                f"{found.year} 年没有工作日表：最后工作日和最迟公示日无法计算。"
+                "放假通知公布后，请用 fengjuan policy workdays import 导入，或补入规则包的 workdays.toml。",
                 f"There is no table of workdays for {found.year}: last workdays and posting days cannot be worked out; "
-                "add it to workdays.toml when it is announced.",
+                "import it (fengjuan policy workdays import) or add it to the pack's workdays.toml once announced.",
             )
         )
     if found.differing:
@@ -94,16 +98,22 @@ def calendar(call: Call) -> Answer:
                 f"The imported table of workdays for {found.year} differs from the pack's and counts: {days}",
             )
         )
+    if call.args.pdf is not None:
+        sheet = wall_sheet.of_pack(pack, Progress(), office)
+        wall_sheet.save(sheet, call.args.pdf)
+        said = call.say(f"已写出 {call.args.pdf}（A3，{sheet.pages_per_copy} 页）。", f"Wrote {call.args.pdf} (A3).")
+        return Answer({**msgspec.to_builtins(found), "pdf": str(call.args.pdf)}, [said])
     return Answer(msgspec.to_builtins(found), lines)
 
 
-def _year(call: Call) -> YearCalendar:
+def _asked(call: Call) -> tuple[Pack, str]:
+    """The pack that is asked about, and the office whose vault counts."""
     if call.args.vault is None:
-        return packs.calendar(call.args.pack or SHIPPED)
+        return packs.loaded(call.args.pack or SHIPPED), ""
     if call.args.pack is not None:
         raise wrong("PACK 不能与 --vault 同用", "PACK cannot be used with --vault")
     with opened(call) as session:
-        return packs.calendar_of(session)
+        return session.pack, session.office.name
 
 
 def _day_line(call: Call, each: CalendarDay) -> str:

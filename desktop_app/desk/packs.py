@@ -6,7 +6,6 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
-from desktop_app.desk.session import Session
 from desktop_app.host import atomic
 from desktop_app.host.faults import as_fault
 from desktop_app.policy import differences as compared
@@ -18,7 +17,7 @@ from desktop_app.policy.pack import SHIPPED, Pack
 from desktop_app.policy.reading import files_of
 
 __all__ = [
-    "SHIPPED", "CalendarDay", "Difference", "YearCalendar", "calendar", "calendar_of", "differences", "start",
+    "SHIPPED", "CalendarDay", "Difference", "Pack", "YearCalendar", "calendar", "differences", "loaded", "start",
 ]  # fmt: skip
 
 
@@ -37,14 +36,14 @@ def differences(old: str, new: str) -> Sequence[Difference]:
     return compared.differences(packs.load(folder_of(old)), packs.load(folder_of(new)))
 
 
-def calendar(pack: str) -> YearCalendar:
-    """Every day of a pack's year that matters; a shipped pack's name or a folder."""
-    return year_calendar(packs.load(folder_of(pack)))
+def loaded(name_or_folder: str) -> Pack:
+    """The pack of that name, else the one in the folder of that name."""
+    return packs.load(folder_of(name_or_folder))
 
 
-def calendar_of(session: Session) -> YearCalendar:
-    """The same of the pack in force at this desk, with its settings and imported workdays."""
-    return year_calendar(session.pack)
+def calendar(pack: Pack) -> YearCalendar:
+    """Every day of a pack's year that matters; of a desk's own pack by its settings and imported workdays."""
+    return year_calendar(pack)
 
 
 def start(source: str, year: int, out: Path) -> Pack:

@@ -30,6 +30,7 @@ SIZES = {
     Document.LIST_OF_MATERIALS: PaperSize.A4,
     Document.DELIVERY_SLIP: PaperSize.A4,
     Document.SEAL_LABEL: PaperSize.A4,
+    Document.WALL_CALENDAR: PaperSize.A3,
 }
 
 

@@ -17,6 +17,7 @@ class Document(Enum):
     LIST_OF_MATERIALS = "list_of_materials"
     DELIVERY_SLIP = "delivery_slip"
     SEAL_LABEL = "seal_label"
+    WALL_CALENDAR = "wall_calendar"
 
     @property
     def numbered(self) -> bool:

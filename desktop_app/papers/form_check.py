@@ -103,6 +103,8 @@ def _table(
     for column in block.columns:
         if column.bind not in lists[block.rows]:
             yield f"unknown column {block.rows}.{column.bind}"
+        if column.shade and column.shade not in lists[block.rows]:
+            yield f"unknown shade {block.rows}.{column.shade}"
     yield from _styles((block.head_style, *(column.style for column in block.columns)), styles)
 
 

@@ -59,11 +59,14 @@ class Cell(Value, frozen=True, kw_only=True):
 
 
 class Column(Value, frozen=True, kw_only=True):
+    """A column of a list. `shade` names the row's value that, when there is one, greys the cell."""
+
     label: Template
     bind: str
     width: Extent
     style: str = "table_value"
     empty: str = ""
+    shade: str = ""
 
 
 class Block(Value, frozen=True, kw_only=True):

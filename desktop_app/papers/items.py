@@ -43,6 +43,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Shade:
+    """A rectangle filled with a grey, 0 black to 1 white; what is drawn after it stands on it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    gray: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """The applicant's photo, fitted into the rectangle without distortion."""
 
@@ -63,7 +74,7 @@ class Matrix:
     text: str
 
 
-Item = Run | Rule | Box | Picture | Matrix
+Item = Run | Rule | Box | Shade | Picture | Matrix
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.papers import fonts, pdf_fonts
-from desktop_app.papers.items import Box, Item, Matrix, Picture, Rule, Run
+from desktop_app.papers.items import Box, Item, Matrix, Picture, Rule, Run, Shade
 from desktop_app.papers.typeset import MM
 
 
@@ -43,6 +43,10 @@ class Pen:
                 self._weight(item.weight)
                 corner = self._point(item.x, item.y + item.height)
                 self._canvas.addLiteral(f"{corner} {fp_str(item.width * MM, item.height * MM)} re S")
+            elif isinstance(item, Shade):
+                self._select("g", fp_str(item.gray))
+                corner = self._point(item.x, item.y + item.height)
+                self._canvas.addLiteral(f"{corner} {fp_str(item.width * MM, item.height * MM)} re f")
             elif isinstance(item, Picture):
                 self._picture(item)
             else:

@@ -6,10 +6,12 @@ from msgspec import structs
 
 from desktop_app.papers.flow import TITLE, Flow
 from desktop_app.papers.form_spec import Column, Table
+from desktop_app.papers.items import Shade
 from desktop_app.papers.sheet import PAD_X, PAD_Y, Rect, check_glyphs, measured, place
 from desktop_app.papers.typeset import MM
 
 _UNBOUNDED = 10_000.0  # millimetres
+_GREY = 0.88  # what is written on it stays as black as elsewhere, also on a copier
 
 
 @dataclass(slots=True)
@@ -21,7 +23,7 @@ class _Segment:
 
 def lay_table(flow: Flow, block: Table) -> None:
     """The whole table, on as many pages as it needs."""
-    rows = _texts(flow, block)
+    rows, shaded = _texts(flow, block), _shaded(flow, block)
     capacity = flow.spec.frame[3] - block.head - (TITLE if block.title else 0)
     heights = [_height(flow, block, texts, capacity) for texts in rows]
     title = TITLE + block.gap if block.title else block.gap
@@ -29,11 +31,12 @@ def lay_table(flow: Flow, block: Table) -> None:
         flow.turn()
     flow.open(block.gap, block.title)
     segment = _head(flow, block)
-    for texts, height in zip(rows, heights, strict=True):
+    for texts, height, grey in zip(rows, heights, shaded or [()] * len(rows), strict=True):
         if height > flow.rest + 0.05:
             _columns(flow, block, segment)
             flow.turn()
             segment = _head(flow, block)
+        _shade(flow, block, grey, height)
         _row(flow, block, texts, height)
     for height in _blank(flow, block, len(rows)):
         _row(flow, block, ("",) * len(block.columns), height)
@@ -46,6 +49,22 @@ def _texts(flow: Flow, block: Table) -> list[tuple[str, ...]]:
         first = tuple(column.empty for column in block.columns)
         return [first] if any(first) else []
     return [tuple(row.get(column.bind, "") or column.empty for column in block.columns) for row in rows]
+
+
+def _shaded(flow: Flow, block: Table) -> list[tuple[bool, ...]]:
+    """Which cells of each row are greyed; none at all where the form names no such value."""
+    if not any(column.shade for column in block.columns):
+        return []
+    rows = flow.rows.get(block.rows, ())
+    return [tuple(bool(row.get(column.shade)) for column in block.columns) for row in rows]
+
+
+def _shade(flow: Flow, block: Table, grey: tuple[bool, ...], height: float) -> None:
+    x = flow.left
+    for shaded, column in zip(grey, block.columns, strict=False):
+        if shaded:
+            flow.sheet.items.append(Shade(x, flow.y, column.width, height, _GREY))
+        x += column.width
 
 
 def _blank(flow: Flow, block: Table, used: int) -> list[float]:

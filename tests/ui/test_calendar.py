@@ -256,7 +256,7 @@ def test_at_every_zoom_and_in_both_languages(
     assert shown.grid.columnWidth(0) >= 56 * zoom // 100
     inside = shown.area.widget()
     assert inside is not None
-    assert inside.width() <= shown.area.viewport().width(), "nothing is cut off at the side"
+    qtbot.waitUntil(lambda: inside.width() <= shown.area.viewport().width(), timeout=2000)  # nothing is cut off
     words = cell(shown, date(2026, 7, 7)).words
     assert ("高级最迟公示" if language is Language.ZH else "Senior post by") in words
     qtbot.wait(20)
@@ -285,3 +285,23 @@ def test_a_settled_day_is_there_at_once(qtbot: QtBot, desk_window: Shell) -> Non
     idle(qtbot, desk_window)
     shown = at(qtbot, desk_window, "2026-07-24 - - - - -")
     assert "高级报送期限" in cell(shown, date(2026, 7, 24)).words
+
+
+def test_the_sheet_for_the_wall_is_looked_at_and_saved(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
+) -> None:
+    shown = at(qtbot, desk_window)
+    press(qtbot, shown, "张贴用日程…")
+    qtbot.waitUntil(lambda: not shown.sheet.view.sheet.pixmap().isNull(), timeout=20_000)
+    assert "A3 横版，共 1 页" in shown.sheet.state.text()
+    assert unnamed(shown) == []
+    shots(desk_window, "calendar-sheet")
+    out = tmp_path / "wall.pdf"
+    shown.sheet.save(out)
+    idle(qtbot, desk_window)
+    assert out.read_bytes().startswith(b"%PDF-1.4")
+    assert desk_window.desk is not None
+    assert "已写出 wall.pdf" in desk_window.desk.message.text()
+    press(qtbot, shown, "‹ 回到日历")
+    assert shown.grid.isVisible()
+    assert shown.focusWidget() is shown.sheet_button

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import deadlines, words, workdays
@@ -18,6 +18,7 @@ from desktop_app.ui.calendar.chips import chips
 from desktop_app.ui.calendar.days import DaysPanel
 from desktop_app.ui.calendar.filters import Filters
 from desktop_app.ui.calendar.month import DAYS, WEEKS, Cell, MonthGrid, first_cell, turned
+from desktop_app.ui.calendar.sheet import SheetPage
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
@@ -45,6 +46,9 @@ class CalendarScreen(Screen):
         self.today_button = button(say("今天", "Today"), lambda: self.go_to(self.context.today))
         self.after_button = button(say("下月 ›", "Next ›"), lambda: self._turn(1))
         self.import_button = button(say("导入工作日表…", "Import workdays…"), self._choose)
+        self.sheet_button = button(say("张贴用日程…", "Sheet for the wall…"), self._show_sheet)
+        self.sheet = SheetPage(context)
+        self.sheet.closed.connect(self._leave_sheet)
         self._come_back(place.spot)
         self._lay_out()
         self._connect()
@@ -55,7 +59,9 @@ class CalendarScreen(Screen):
         turning = row(self.before_button, self.month_name, self.after_button, self.today_button, None, space=8)
         self._bar = row(turning, space=8)
         self._bar.setStretch(0, 1)
-        self._bar.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = QWidget()
+        acts.setLayout(row(self.sheet_button, self.import_button, space=8))
+        self._bar.addWidget(acts, 0, Qt.AlignmentFlag.AlignLeft)
         left = QWidget()
         left.setLayout(column(self._bar, self.grid, space=8))
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -67,7 +73,10 @@ class CalendarScreen(Screen):
         made.addLayout(self._both, 1)
         inside.setLayout(made)
         self.area = scrolled(inside)
-        self.setLayout(column(self.area))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.area)
+        self._pages.addWidget(self.sheet)
+        self.setLayout(column(self._pages))
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._load)
@@ -178,6 +187,14 @@ class CalendarScreen(Screen):
                 )
             )
         return told
+
+    def _show_sheet(self) -> None:
+        self._pages.setCurrentWidget(self.sheet)
+        self.sheet.show_year(self._year)
+
+    def _leave_sheet(self) -> None:
+        self._pages.setCurrentWidget(self.area)
+        self.sheet_button.setFocus()
 
     def _choose(self) -> None:
         files.open_file(

@@ -1,0 +1,73 @@
+"""The sheet for the wall as it will be printed, and saving it as PDF."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import wall_sheet
+from desktop_app.desk.paper import Preview
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.dossier import Seen
+from desktop_app.ui.papers.pageview import PageView
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class SheetPage(QWidget):
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._year = 0
+        self._made: Preview | None = None
+        self.state = text("", "muted")
+        self.view = PageView(context)
+        self.back_button = button(say("‹ 回到日历", "‹ Back to the calendar"), self._close)
+        self.save_button = button(say("另存为 PDF…", "Save as PDF…"), self._choose, "main")
+        whole = column(row(self.back_button, None, self.save_button), self.state, self.view, margins=16)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def show_year(self, year: int) -> None:
+        """Lay the sheet out anew, by the settings and workdays of this moment."""
+        self._year, self._made = year, None
+        self.save_button.setEnabled(False)
+        self.state.setText(say("正在排版……", "Laying out…"))
+        self.view.show_seen(None)
+        self.view.setFocus()
+        self._context.ask(self, wall_sheet.preview, self._show, on_fault=self._refused)
+
+    def _show(self, made: Preview) -> None:
+        self._made = made
+        pages = made.rendered.pages_per_copy
+        self.state.setText(
+            say(
+                f"A3 横版，共 {pages} 页；不含任何申报人的信息，可以张贴。",
+                f"A3 landscape, {pages} page(s); it says nothing of any applicant and may hang on a wall.",
+            )
+        )
+        self.save_button.setEnabled(True)
+        self.view.show_seen(Seen(made, pages, made.rendered.width_mm, ()))
+
+    def _refused(self, fault: Fault) -> None:
+        self.state.setText(sentence(fault))
+
+    def _close(self) -> None:
+        self.view.show_seen(None)
+        self.closed.emit()
+
+    def _choose(self) -> None:
+        name = say(f"{self._year}年度职称申报评审工作日程.pdf", f"title-review-calendar-{self._year}.pdf")
+        files.save_file(self, say("另存为 PDF", "Save as PDF"), name, self.save)
+
+    def save(self, path: Path) -> None:
+        """Write what is on show."""
+        made = self._made
+        if made is not None:
+            done = say(f"已写出 {path.name}。", f"Wrote {path.name}.")
+            self._context.work(self, lambda _: wall_sheet.save(made.rendered, path), lambda _: self._context.note(done))
