@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import check, explain, tables
+from desktop_app.desk import check, explain, paper, tables
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
@@ -27,7 +27,7 @@ from desktop_app.policy.pack import Pack
 __all__ = ["CoverageRow", "Ground", "OpenFile", "Openness", "Proof", "coverage", "read", "render"]
 
 #: Documents that make sense without a package or a register.
-PROOFS = (Document.REVIEW_FORM, Document.SUBMISSION_FORM, Document.LIST_OF_MATERIALS)
+PROOFS = (Document.REVIEW_FORM, Document.SUBMISSION_FORM, Document.PUBLIC_NOTICE_REPORT, *paper.BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def render(opened: OpenFile, document: Document, out: Path, progress: Progress) 
             copies=(),
             total_copies=0,
             photo=None,
-            extra={},
+            extra=paper.found_extra(opened.pack, application, document),
             rows=tables.material_rows(application, opened.pack) if document is Document.LIST_OF_MATERIALS else {},
         ),
         progress,

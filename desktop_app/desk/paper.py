@@ -15,7 +15,7 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, Document
 from desktop_app.domain.findings import Paper
-from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.kinds import MaterialKind, NoticeMode
 from desktop_app.domain.records import Version
 from desktop_app.host import atomic
 from desktop_app.papers import raster, render
@@ -28,7 +28,10 @@ from desktop_app.policy.papers import papers
 PRINTED = {
     MaterialKind.REVIEW_FORM: Document.REVIEW_FORM,
     MaterialKind.SUBMISSION_FORM: Document.SUBMISSION_FORM,
+    MaterialKind.PUBLIC_NOTICE_REPORT: Document.PUBLIC_NOTICE_REPORT,
 }
+#: Papers of one application that annex 1 does not list, in the order in which they are needed.
+BESIDE = (Document.PLEDGE, Document.PUBLIC_NOTICE, Document.RECOMMENDATION, Document.LIST_OF_MATERIALS)
 _KIND = {document: kind for kind, document in PRINTED.items()}
 
 
@@ -49,7 +52,7 @@ def lines(session: Session, application: ApplicationId) -> tuple[PaperLine, ...]
     found = []
     for paper in papers(content, kept_packs.of_application(session, application).pack):
         document = PRINTED.get(paper.kind)
-        counted = balance(copies, document, paper.copies, digest) if document else None
+        counted = balance(copies, document, paper.copies, digest) if document and document.numbered else None
         found.append(PaperLine(paper, document, counted))
     return tuple(found)
 
@@ -98,9 +101,20 @@ def request(
         copies=tuple(copies),
         total_copies=required(content, document, pack),
         photo=_photo(session, application, content),
-        extra=dict(extra or {}),
+        extra={**found_extra(pack, content, document), **(extra or {})},
         rows=tables.material_rows(content, pack) if document is Document.LIST_OF_MATERIALS else {},
     )
+
+
+def found_extra(pack: Pack, content: Application, document: Document) -> Mapping[str, str]:
+    """What papers about the public notice say beside the application: its workdays, where the calendar knows them."""
+    if document not in (Document.PUBLIC_NOTICE, Document.PUBLIC_NOTICE_REPORT):
+        return {}
+    notice = content.public_notice
+    calendar = pack.calendar
+    if not (notice.first_day and notice.last_day and calendar.knows(notice.first_day, notice.last_day)):
+        return {"workdays": ""}
+    return {"workdays": f"，共{calendar.notice_days(notice.first_day, notice.last_day)}个工作日"}
 
 
 def _photo(session: Session, application: ApplicationId, content: Application) -> bytes | None:
@@ -129,9 +143,9 @@ class Preview:
 def preview(session: Session, application: ApplicationId, document: Document, progress: Progress) -> Preview:
     """The document on screen: of a draft a proof, of a version the page that prints next."""
     _, version = shown(session, application)
-    numbers = (_next_number(session, application, document),) if version else ()
+    numbers = (_next_number(session, application, document),) if version or document.of_a_draft else ()
     rendered = render.render(request(session, application, document, numbers), progress)
-    return Preview(rendered, version is not None)
+    return Preview(rendered, version is not None or document.of_a_draft)
 
 
 def _next_number(session: Session, application: ApplicationId, document: Document) -> int:
@@ -154,11 +168,14 @@ def formal(
 ) -> Rendered:
     """The document for formal use.
 
-    Raises `Fault(NOT_SUBMITTED)`, `Fault(MARKING_UNDECIDED)`, and `Fault(LAYOUT_ISSUES)` when anything does not fit.
+    Raises `Fault(NOT_SUBMITTED)`, `Fault(MARKING_UNDECIDED)`, `Fault(NOTICE_WITHHELD)`, and `Fault(LAYOUT_ISSUES)` when
+    anything does not fit.
     """
     content, version = shown(session, application)
-    if version is None:
+    if version is None and not document.of_a_draft:
         raise Fault(Code.NOT_SUBMITTED)
+    if document is Document.PUBLIC_NOTICE and content.public_notice.mode is NoticeMode.WITHHELD:
+        raise Fault(Code.NOTICE_WITHHELD)
     marking.require_decided(content.marking)
     rendered = render.render(request(session, application, document, copies, extra), progress)
     require_no_issues(rendered)
@@ -179,7 +196,7 @@ def save_pdf(
     What bears copy numbers is written as a proof: a numbered sheet exists only through the register of copies.
     """
     _, version = shown(session, application)
-    copies = (1,) if version and not document.numbered else ()
+    copies = (1,) if (version or document.of_a_draft) and not document.numbered else ()
     rendered = render.render(request(session, application, document, copies), progress)
     objects = {"application": application, "document": document.value, "version": str(version.number if version else 0)}
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):

@@ -31,6 +31,10 @@ SIZES = {
     Document.DELIVERY_SLIP: PaperSize.A4,
     Document.SEAL_LABEL: PaperSize.A4,
     Document.WALL_CALENDAR: PaperSize.A3,
+    Document.PLEDGE: PaperSize.A4,
+    Document.PUBLIC_NOTICE: PaperSize.A4,
+    Document.PUBLIC_NOTICE_REPORT: PaperSize.A4,
+    Document.RECOMMENDATION: PaperSize.A4,
 }
 
 

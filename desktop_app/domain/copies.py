@@ -18,11 +18,25 @@ class Document(Enum):
     DELIVERY_SLIP = "delivery_slip"
     SEAL_LABEL = "seal_label"
     WALL_CALENDAR = "wall_calendar"
+    PLEDGE = "pledge"
+    PUBLIC_NOTICE = "public_notice"
+    PUBLIC_NOTICE_REPORT = "public_notice_report"
+    RECOMMENDATION = "recommendation"
 
     @property
     def numbered(self) -> bool:
         """Whether each copy bears a number and is kept in the register of copies."""
         return self in (Document.REVIEW_FORM, Document.SUBMISSION_FORM)
+
+    @property
+    def of_a_draft(self) -> bool:
+        """Whether it is made before anything is submitted: signed, posted or reported on the way there (六（一）1)."""
+        return self in (
+            Document.PLEDGE,
+            Document.PUBLIC_NOTICE,
+            Document.PUBLIC_NOTICE_REPORT,
+            Document.RECOMMENDATION,
+        )
 
     @property
     def letters(self) -> str:

@@ -8,7 +8,7 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.marking import Marking
 from desktop_app.papers import listings, summaries
 from desktop_app.papers.issues import Issue, IssueKind
-from desktop_app.papers.wording import CodeTables, count, day, joined, month, month_of, named, years
+from desktop_app.papers.wording import CodeTables, count, day, days, joined, month, month_of, named, years
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def bind(
         **_post(application),
         **_unit(application, codes),
         **_chain(application),
+        **_public(application),
         **_review(application),
         **_sheet(application),
         **{f"extra.{name}": value for name, value in (extra or {}).items()},
@@ -172,6 +173,23 @@ def _chain(application: Application) -> dict[str, str]:
         found[f"opinions.{name}.on"] = day(step.on)
     local = joined(steps.district_hr.text, steps.city_hr.text, by="\n")
     return found | {"opinions.hr": local, "public_notice": summaries.notice(application.public_notice)}
+
+
+def _public(application: Application) -> dict[str, str]:
+    """The public notice and the unit's recommendation (六（一）1)."""
+    notice, recommendation = application.public_notice, application.recommendation
+    return {
+        "notice.first": day(notice.first_day),
+        "notice.span": days(notice.first_day, notice.last_day),
+        "notice.manner": summaries.notice_manner(notice),
+        "notice.account": summaries.notice_account(notice),
+        "notice.outcome": summaries.notice_outcome(notice),
+        "recommendation.how": recommendation.how_chosen,
+        "recommendation.conditions": recommendation.conditions,
+        "recommendation.notice": recommendation.notice or summaries.notice(notice),
+        "recommendation.assessed": summaries.assessed(application),
+        "recommendation.stand": summaries.stand(recommendation),
+    }
 
 
 def _review(application: Application) -> dict[str, str]:

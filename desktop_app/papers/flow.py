@@ -22,6 +22,7 @@ class Flow:
     y: float = 0.0
     top: float | None = None
     title: str = ""
+    ruled: bool = True
     spills: list[Spill] = field(default_factory=list)
 
     @property
@@ -47,6 +48,7 @@ class Flow:
 
     def start(self) -> None:
         """The first page."""
+        self.ruled = self.spec.ruled
         self.sheets.append(self.new_sheet(self.spec, False))
         self.y = self.spec.frame[1]
 
@@ -64,10 +66,12 @@ class Flow:
             self.put_title(f"{self.title}（续）")
         self.top = self.y
 
-    def open(self, gap: float, title: str) -> None:
+    def open(self, gap: float, title: str, *, ruled: bool = True) -> None:
         """Begin a group of blocks when space or a title sets this one apart, else draw the rule between the two."""
-        if gap or title or self.top is None:
+        ruled = ruled and self.spec.ruled
+        if gap or title or self.top is None or ruled is not self.ruled:
             self.close()
+            self.ruled = ruled
             self.title = title
             if self.y > self.spec.frame[1]:
                 self.y += gap
@@ -79,7 +83,7 @@ class Flow:
 
     def divide(self) -> None:
         """The rule between two blocks of one group."""
-        if self.top is not None and self.y > self.top and self.spec.ruled:
+        if self.top is not None and self.y > self.top and self.ruled:
             self.sheet.rule(self.left, self.y, self.left + self.width, self.y)
 
     def put_title(self, title: str) -> None:
@@ -89,6 +93,6 @@ class Flow:
 
     def close(self) -> None:
         """The heavy frame around the group that ends here."""
-        if self.top is not None and self.y > self.top and self.spec.ruled:
+        if self.top is not None and self.y > self.top and self.ruled:
             self.sheet.items.append(Box(self.left, self.top, self.width, self.y - self.top, HEAVY))
         self.top = None

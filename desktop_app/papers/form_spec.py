@@ -70,10 +70,14 @@ class Column(Value, frozen=True, kw_only=True):
 
 
 class Block(Value, frozen=True, kw_only=True):
-    """What every block may have: space and a title above it. Without either it shares its rule with the last one."""
+    """What every block may have: space and a title above it. Without either it shares its rule with the last one.
+
+    `ruled` false: no lines in or around it, as in a letter; so it is with every block of a page that is not ruled.
+    """
 
     gap: Millimetres = 0
     title: str = ""
+    ruled: bool = True
 
 
 class Grid(Block, frozen=True, kw_only=True, tag_field="kind", tag="grid"):
@@ -167,6 +171,11 @@ class FormFile(Value, frozen=True, kw_only=True):
 def keys(template: str) -> tuple[str, ...]:
     """The values that a template asks for."""
     return tuple(match[1] for match in _PLACEHOLDER.finditer(template))
+
+
+def needed(template: str) -> tuple[str, ...]:
+    """The values without which the template says nothing: those that name no blank to print in their place."""
+    return tuple(match[1] for match in _PLACEHOLDER.finditer(template) if match[2] is None)
 
 
 def fill(template: str, values: "dict[str, str]") -> str:

@@ -13,7 +13,7 @@ def lay_grid(flow: Flow, block: Grid) -> None:
     height = sum(block.rows)
     if height > flow.rest + _TOLERANCE and not flow.fresh:
         flow.turn()
-    flow.open(block.gap, block.title)
+    flow.open(block.gap, block.title, ruled=block.ruled)
     xs = _edges(flow.left, block.cols)
     ys = _edges(flow.y, block.rows)
     for cell in block.cells:
@@ -22,7 +22,7 @@ def lay_grid(flow: Flow, block: Grid) -> None:
         spilled = lay_cell(flow.sheet, block, cell, rect)
         if spilled:
             flow.spills.append(spilled)
-    if flow.spec.ruled:
+    if flow.ruled:
         _inner_rules(flow.sheet, block, xs, ys)
     flow.y += height
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desktop_app.papers.cells import MARGIN, Spill, ends_paragraph, foot_height, lay_foot
 from desktop_app.papers.flow import Flow
-from desktop_app.papers.form_spec import Prose, Style, fill, keys
+from desktop_app.papers.form_spec import Prose, Style, fill, keys, needed
 from desktop_app.papers.sheet import PAD_X, PAD_Y, Rect, check_glyphs, measured, place
 from desktop_app.papers.typeset import MM
 
@@ -32,7 +32,8 @@ class _Passage:
 def lay_prose(flow: Flow, block: Prose) -> None:
     """A block of prose."""
     bound = keys(block.text)
-    empty = bound and not any(flow.sheet.values.get(key) for key in bound)
+    wanted = needed(block.text)
+    empty = wanted and not any(flow.sheet.values.get(key) for key in bound)
     text = block.empty if empty else fill(block.text, flow.sheet.values)
     name = bound[0] if bound else ""
     label = block.name or block.heading.strip("：")
@@ -42,7 +43,7 @@ def lay_prose(flow: Flow, block: Prose) -> None:
     )
     if flow.rest < max(_LEAST, block.height) and not flow.fresh:
         flow.turn()
-    flow.open(block.gap, block.title)
+    flow.open(block.gap, block.title, ruled=block.ruled)
     _lay(flow, passage)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from desktop_app.domain.application import Application, Education, PublicNotice
+from desktop_app.domain.application import Application, Education, PublicNotice, Recommendation
 from desktop_app.domain.kinds import AwardGrade, NoticeMode, Path
 from desktop_app.papers.listings import authorship
 from desktop_app.papers.wording import bracketed, day, days, joined, month, named, span
@@ -75,6 +75,58 @@ def notice(value: PublicNotice) -> str:
         return joined(named(value.mode), bracketed(value.basis), by="")
     outcome = value.objections or ("无异议" if value.last_day else "")
     return joined(named(value.mode), when, value.place, outcome, by="，")
+
+
+def notice_manner(value: PublicNotice) -> str:
+    """What the posted sheet says of where it may be read."""
+    if value.mode is not NoticeMode.LIMITED:
+        return ""
+    basis = f"（依据：{value.basis}）" if value.basis else ""
+    return f"按照保密要求，本公示在限定范围内进行{basis}，不得拍照、摘抄和外传。"
+
+
+def notice_account(value: PublicNotice) -> str:
+    """How it was made public, or why not, as the unit reports it; nothing before the manner is chosen."""
+    place = value.place or "　　　　　　　　"
+    because = joined(
+        f"依据：{value.basis}" if value.basis else "",
+        f"单位保密工作负责人：{value.secrecy_officer}" if value.secrecy_officer else "",
+        by="，",
+    )
+    match value.mode:
+        case NoticeMode.WITHHELD:
+            return f"申报内容涉及国家秘密，按照保密规定未予公示{bracketed(because)}。"
+        case NoticeMode.LIMITED:
+            return f"申报内容涉密，在{place}对限定范围内的人员公示{bracketed(because)}。"
+        case NoticeMode.POSTED:
+            return f"在{place}张贴公示。"
+        case None:
+            return ""
+
+
+def notice_outcome(value: PublicNotice) -> str:
+    """What came of it; nothing while nothing is recorded, which leaves room for a hand."""
+    if value.mode is NoticeMode.WITHHELD:
+        return "未予公示，审核情况见单位推荐意见。"
+    if not value.objections:
+        return ""
+    none = value.objections in ("无", "无异议", "没有异议")
+    return "公示期内未收到异议。" if none else f"{value.objections.rstrip('。')}。"
+
+
+def assessed(application: Application) -> str:
+    """The assessments that the recommendation rests on, and whether they were looked at (五（四）2)."""
+    rows = sorted(application.appraisals, key=lambda row: row.year)
+    listed = "，".join(f"{row.year}年{named(row.result)}" for row in rows if row.result)
+    looked = "推荐与平时考核、年度考核结果相结合。" if application.recommendation.assessments_considered else ""
+    return joined(f"{listed}。" if listed else "", looked, by="")
+
+
+def stand(value: Recommendation) -> str:
+    """What the unit answers for; nothing where it has not said so."""
+    if not value.committed:
+        return ""
+    return "本单位已审核申报人员的材料，对材料的真实性、完整性和推荐程序负责。"
 
 
 def grassroots(application: Application) -> str:

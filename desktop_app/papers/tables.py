@@ -29,7 +29,7 @@ def lay_table(flow: Flow, block: Table) -> None:
     title = TITLE + block.gap if block.title else block.gap
     if title + block.head + (heights[0] if heights else block.row) > flow.rest and not flow.fresh:
         flow.turn()
-    flow.open(block.gap, block.title)
+    flow.open(block.gap, block.title, ruled=block.ruled)
     segment = _head(flow, block)
     for texts, height, grey in zip(rows, heights, shaded or [()] * len(rows), strict=True):
         if height > flow.rest + 0.05:
@@ -116,6 +116,8 @@ def _label(block: Table, column: Column) -> str:
 
 
 def _columns(flow: Flow, block: Table, segment: _Segment) -> None:
+    if not flow.ruled:
+        return
     x = flow.left
     for column in block.columns[:-1]:
         x += column.width

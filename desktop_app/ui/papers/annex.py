@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.desk.paper import PaperLine
+from desktop_app.desk.paper import BESIDE, PaperLine
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -14,6 +14,24 @@ from desktop_app.ui.papers.lists import cell, table
 from desktop_app.ui.widgets.parts import column, text
 
 _MISSING = 6
+
+
+def _beside(document: Document) -> str:
+    """What a paper outside annex 1 is for."""
+    return {
+        Document.PLEDGE: say("由申报人签名，审核之前交给单位（六（一）1）。", "Signed by the applicant (六（一）1)."),
+        Document.PUBLIC_NOTICE: say(
+            "在单位张贴，不印证件号码和密级（六（一）1）。",
+            "Posted at the unit; no identity number, no mark (六（一）1).",
+        ),
+        Document.RECOMMENDATION: say(
+            "写明产生方式、资格条件、公示情况和单位承诺（六（一）1）。",
+            "How chosen, conditions, notice, pledge (六（一）1).",
+        ),
+        Document.LIST_OF_MATERIALS: say(
+            "由本程序按已挂接的材料编成，不编份号。", "Made from the scans; bears no number."
+        ),
+    }[document]
 
 
 class AnnexTable(QWidget):
@@ -51,16 +69,16 @@ class AnnexTable(QWidget):
     def show_dossier(self, held: Dossier, wanted: Document) -> None:
         """Fill anew; `wanted` is chosen without telling anyone."""
         self.table.blockSignals(True)
-        self._documents = [*(line.document for line in held.lines), Document.LIST_OF_MATERIALS]
+        self._documents = [*(line.document for line in held.lines), *BESIDE]
         self._notes = [self._noted(line) for line in held.lines]
-        self._notes.append(say("由本程序按已挂接的材料编成，不编份号。", "Made from the scans; bears no number."))
+        self._notes.extend(_beside(document) for document in BESIDE)
         self.table.clearSelection()
         self.table.setRowCount(len(self._documents))
         for at, line in enumerate(held.lines):
             self._fill(at, line)
-        own = word(Document.LIST_OF_MATERIALS, language())
-        for side, words in enumerate(("", own, "A4", "", "", "", "")):
-            self.table.setItem(len(held.lines), side, cell(words))
+        for at, document in enumerate(BESIDE, start=len(held.lines)):
+            for side, words in enumerate(("", word(document, language()), "A4", "", "", "", "")):
+                self.table.setItem(at, side, cell(words))
         if wanted in self._documents:
             self.table.selectRow(self._documents.index(wanted))
         self.table.blockSignals(False)

@@ -109,6 +109,12 @@ class PreviewPane(QWidget):
         elif not seen.preview.formal:
             zh = "校样：带“校样”字样，提交后才能正式打印。"
             self._say(say(zh, "Proof of a draft: submit before a formal print."), "todo")
+        elif document.of_a_draft:
+            zh = "可以打印：内容是现在所填的，不编份号；改动后要重新打印。"
+            self._say(
+                say(zh, "May be printed: shows what is filled in now, bears no number; print anew after changes."),
+                "pass",
+            )
         elif document.numbered:
             number = f"{held.next_number(document):06d}"
             zh = f"正式件：第 {version} 版，显示的是下一份，份号 {number}。"

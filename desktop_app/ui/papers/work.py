@@ -99,6 +99,7 @@ class WorkPage(QWidget):
     def _offer(self) -> None:
         held, document = self.held, self.annex.document
         final = held is not None and held.status is not Status.DRAFT and held.version > 0
+        final = final or (document is not None and document.of_a_draft)
         self.print_button.setEnabled(final and document is not None and PrintRun.running(self._context) is None)
         self.save_button.setEnabled(document is not None)
         line = held.line(document) if held and document else None

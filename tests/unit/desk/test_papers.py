@@ -1,8 +1,10 @@
 """Papers at the desk: proofs of drafts, formal pages of versions, and nothing formal that does not fit or print."""
 
+import io
 from pathlib import Path
 
 import msgspec
+import pypdfium2
 import pytest
 
 from desktop_app.core.errors import Code, Fault
@@ -14,6 +16,8 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
+from desktop_app.domain.kinds import NoticeMode
+from tests.support.ipp_printer import LoopbackPrinter
 
 
 def _submit_with(session: Session, application: ApplicationId, part: str, **values: object) -> None:
@@ -113,3 +117,31 @@ def test_label_names_nobody_and_slip_names_the_offices(
     assert "内含申报 1 份" in slip
     assert "共 1 页" in slip  # signatures and rule stand on the sheet that is signed
     assert name not in slip
+
+
+@pytest.mark.parametrize("document", [one for one in Document if one.of_a_draft])
+def test_a_units_paper_is_printed_from_the_draft_and_is_no_proof(
+    unit: Session, drafted: ApplicationId, document: Document
+) -> None:
+    with LoopbackPrinter() as printer:
+        outcome = print_.print_missing(unit, drafted, document, printer.uri, Progress())
+        assert outcome.copies == ()
+        pdf = pypdfium2.PdfDocument(io.BytesIO(printer.jobs[0].pdf))
+        found = pdf[0].get_textpage().get_text_bounded()
+        pdf.close()
+    assert "校对样张" not in found
+    assert "沈砚舟" in found
+
+
+def test_the_notices_workdays_are_counted_from_the_calendar(unit: Session, drafted: ApplicationId) -> None:
+    assert paper.request(unit, drafted, Document.PUBLIC_NOTICE_REPORT).extra == {"workdays": "，共5个工作日"}
+
+
+def test_no_notice_is_printed_for_what_is_not_made_public(unit: Session, drafted: ApplicationId) -> None:
+    content = draft.load(unit, drafted).draft
+    notice = msgspec.structs.replace(content.public_notice, mode=NoticeMode.WITHHELD)
+    draft.save(unit, drafted, msgspec.structs.replace(content, public_notice=notice))
+    with pytest.raises(Fault) as caught:
+        paper.formal(unit, drafted, Document.PUBLIC_NOTICE, (1,), Progress())
+    assert caught.value.code is Code.NOTICE_WITHHELD
+    assert paper.formal(unit, drafted, Document.PUBLIC_NOTICE_REPORT, (1,), Progress()).issues == ()
