@@ -173,6 +173,9 @@ def test_who_may_not_file_sees_every_ground_closed_with_its_reason(
     assert "勾选" in page.hint.text()
     assert not page.detail.isVisible()
     shots(desk_window, "grounds-none")
+    page.all.click()
+    assert page.hint.text() == ""
+    assert page.detail.isVisible()
 
 
 def retired(application: Application) -> Application:
@@ -194,6 +197,7 @@ def test_without_a_present_title_all_levels_stand_there_and_the_field_is_one_pre
     page = changed(qtbot, desk_window, "graduate_recognition.json", lambda one: one)
     assert {row[1] for row in rows(page) if row[2].startswith("破格")} == {"初级", "中级", "副高级", "正高级"}
     assert [row[1] for row in rows(page)[:3]] == ["中级", "初级", "初级"]  # what is past comes after
+    assert page.who.text().startswith("苏禾安　现有：无　")
     assert not page.title_button.isVisible()  # 「无」 was filled in
     page = changed(
         qtbot, desk_window, "graduate_recognition.json", lambda one: paths.replace(one, "post.title_held", "")
@@ -214,7 +218,7 @@ def test_an_empty_application_has_an_answer_too(qtbot: QtBot, desk_window: Shell
     desk_window.context.ask(desk_window, lambda session, _: drafts.new(session), made.append)
     idle(qtbot, desk_window)
     page = go(qtbot, desk_window, Place(ScreenKey.GROUNDS, made[0]), GroundsScreen)
-    assert page.who.text().startswith("（未填姓名）")
+    assert page.who.text() == "（未填姓名）　现有：（未填）"
     assert "没有选系列" in page.hint.text()
     assert page.table.rowCount() > 20
     shots(desk_window, "grounds-empty")

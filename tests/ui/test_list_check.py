@@ -170,6 +170,7 @@ def test_what_was_mended_is_gone_after_checking_again(qtbot: QtBot, desk_window:
     line = page.model.line(0)
     assert line is not None
     missing = line.standing
+    page.groups.rules.selectRow(next(n for n, row in enumerate(rules(page)) if "公示书面报告" in row[3]))
     desk_window.context.ask(desk_window, lambda session, _: change(session, code), lambda _: None)
     idle(qtbot, desk_window)
     page.setFocus()
@@ -178,6 +179,8 @@ def test_what_was_mended_is_gone_after_checking_again(qtbot: QtBot, desk_window:
     line = page.model.line(0)
     assert line is not None
     assert line.standing == missing - 1
+    assert page.groups.rule is not None
+    assert "公示书面报告" in page.groups.rule.says.zh
 
 
 def test_the_filter_of_the_table_is_the_range_of_the_check(qtbot: QtBot, desk_window: Shell) -> None:
@@ -282,7 +285,8 @@ def test_the_workbook_is_warned_about_saved_and_logged(
 def test_a_place_that_cannot_be_written_is_said(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
     put(qtbot, desk_window, "rare_name.json")
     page = checked(qtbot, desk_window)
-    page.save(tmp_path / "nowhere" / "x.xlsx")
+    assert page._kept is not None
+    page.workbook.save(page._kept.answer, tmp_path / "nowhere" / "x.xlsx", page.save_button)
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     assert "nowhere" in desk_window.desk.message.text()

@@ -1,10 +1,9 @@
 """What could I file for, and by when: every ground and level above the present title, one press to take one."""
 
-from PySide6.QtGui import QColor, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHeaderView, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QWidget
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.core.messages import Language
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import grounds
 from desktop_app.desk.explain import explain
@@ -17,22 +16,15 @@ from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
-from desktop_app.ui.applications.header import days_tone
 from desktop_app.ui.context import Context
-from desktop_app.ui.grounds.detail import TONES, GroundDetail, closing, named
+from desktop_app.ui.grounds import optiontable
+from desktop_app.ui.grounds.detail import GroundDetail, named
 from desktop_app.ui.language import language, say
-from desktop_app.ui.papers.lists import cell, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import Elided, button, column, row, scrolled, text
 
 #: From this width on (at 100 %) list and detail stand side by side.
 WIDE = 820
-_STANDING, _LEVEL, _GROUND, _CLOSES, _TITLE = range(5)
-#: At 100 %; the title takes the rest.
-_WIDTHS_ZH = (104, 80, 208, 176, 0)
-_WIDTHS_EN = (156, 140, 176, 168, 0)
-#: Where there is no room for the title, the ground takes the rest.
-_NARROW = {_STANDING: 88, _LEVEL: 72, _CLOSES: 168}
 
 
 class GroundsScreen(Screen):
@@ -57,17 +49,7 @@ class GroundsScreen(Screen):
         self.all.toggled.connect(lambda: self._fill())
         self.hint = text("", "muted")
         self.title_button = button(say("去填现有职称", "Fill in the present title"), self._to_title, "quiet")
-        self.table = table(
-            say("可以申报的层级和类型", "Levels and grounds"),
-            [
-                say("结论", "How it stands"),
-                say("层级", "Level"),
-                say("申报类型", "Ground"),
-                say("申报截止", "Closes"),
-                say("申报职称", "Title"),
-            ],
-            _widths(),
-        )
+        self.table = optiontable.made()
         self.table.itemSelectionChanged.connect(self._chosen)
         self.table.cellActivated.connect(lambda *_: self._enter())
         self.detail = GroundDetail(lambda finding: explain(finding, session.pack), self._holds)
@@ -125,15 +107,7 @@ class GroundsScreen(Screen):
         self.detail.setMinimumSize(theme.px(400) if wide else 0, 0 if wide else theme.px(480))
         self.detail.setMaximumWidth(theme.px(400) if wide else most)
         self._inside.setMaximumHeight(event.size().height() if wide else most)
-        self._columns(wide=wide)
-
-    def _columns(self, *, wide: bool) -> None:
-        heads = self.table.horizontalHeader()
-        mode = QHeaderView.ResizeMode
-        self.table.setColumnHidden(_TITLE, not wide)
-        heads.setSectionResizeMode(_GROUND, mode.Interactive if wide else mode.Stretch)
-        for at, width in (dict(enumerate(_widths()[:_TITLE])) if wide else _NARROW).items():
-            self.table.setColumnWidth(at, theme.px(width))
+        optiontable.fit(self.table, wide=wide)
 
     def title(self) -> str:
         return say("能报什么，什么时候截止", "What could be filed for, and by when")
@@ -165,25 +139,22 @@ class GroundsScreen(Screen):
         self._now = self.context.autosave.pending(self.application) or record.draft
         self.setEnabled(True)
         self._offer_tracks()
-        post = self._now.post
-        level = (
-            word(post.title_level, language()) if post.title_level else say("无职称或未填", "none, or not filled in")
-        )
-        name = self._now.person.name or say("（未填姓名）", "(no name)")
-        held = " ".join(part for part in (level, post.title_held) if part) or say("（未填）", "(not filled in)")
-        self.who.setText("　".join(p for p in (name, say("现有：", "Holds: ") + held, self._now.unit.name) if p))
-        missing = []
-        untold = post.title_level is None and not post.title_held
-        if untold:
-            missing.append(say("没有填现有职称，按没有职称列出各层级。", "No present title is filled in."))
-        if not self._now.filing.series:
-            missing.append(say("没有选系列，不能显示职称名称。", "No series is chosen, so titles are not named."))
-        self.hint.setText("".join(missing))
-        self.hint.setVisible(bool(missing))
-        self.title_button.setVisible(untold)
+        self._show_person(self._now)
         self._fill(self._place.spot)
         self.table.setFocus()
         self.context.mark_changed.emit()
+
+    def _show_person(self, now: Application) -> None:
+        post = now.post
+        level = word(post.title_level, language()) if post.title_level else ""
+        name = now.person.name or say("（未填姓名）", "(no name)")
+        held = " ".join(part for part in (level, post.title_held) if part) or say("（未填）", "(not filled in)")
+        self.who.setText("　".join(p for p in (name, say("现有：", "Holds: ") + held, now.unit.name) if p))
+        self.title_button.setVisible(self._untold(now))
+
+    @staticmethod
+    def _untold(now: Application) -> bool:
+        return now.post.title_level is None and not now.post.title_held
 
     def _offer_tracks(self) -> None:
         assert self._now is not None
@@ -215,41 +186,27 @@ class GroundsScreen(Screen):
         self.table.setRowCount(len(self._options))
         at = next((n for n, one in enumerate(self._options) if one.taken), 0)
         for number, one in enumerate(self._options):
-            self._row(number, one)
+            optiontable.put(self.table, number, one)
             if [one.ground.level.value, one.ground.path.value] == wanted:
                 at = number
         self.table.blockSignals(False)
         if self._options:
             self.table.selectRow(at)
-        else:
-            self._none(closed=bool(found))
+        self._show_hint(self._now, any_found=bool(found))
         self._chosen()
 
-    def _none(self, *, closed: bool) -> None:
-        self.hint.setVisible(True)
-        self.hint.setText(
-            say("列出的各项都不得申报；勾选上面的选项可以看原因。", "All are closed; tick the box above to see why.")
-            if closed
-            else say("已是最高层级，没有更高的可以申报。", "The highest level is held; there is none above it.")
-        )
-
-    def _row(self, at: int, one: Option) -> None:
-        ground, tones = one.ground, theme.colours()
-        mine = say("（现填）", " (as filed)") if one.taken else ""
-        cells = (
-            word(ground.standing, language()),
-            word(ground.level, language()),
-            word(ground.path, language()) + mine,
-            closing(one),
-            ground.title,
-        )
-        inks = {"pass": tones.green, "todo": tones.amber, "ask": tones.accent, "block": tones.vermilion}
-        for side, words in enumerate(cells):
-            self.table.setItem(at, side, item := cell(words))
-            if side == _STANDING:
-                item.setForeground(QColor(inks[TONES[ground.standing]]))
-            elif side == _CLOSES and one.days_left is not None:
-                item.setForeground(QColor(inks[days_tone(one.days_left)]))
+    def _show_hint(self, now: Application, *, any_found: bool) -> None:
+        told = []
+        if self._untold(now):
+            told.append(say("没有填现有职称，按没有职称列出各层级。", "No present title is filled in."))
+        if not now.filing.series:
+            told.append(say("没有选系列，不能显示职称名称。", "No series is chosen, so titles are not named."))
+        if not any_found:
+            told = [say("已是最高层级，没有更高的可以申报。", "The highest level is held; there is none above it.")]
+        elif not self._options:
+            told = [say("各项都不得申报；勾选上面的选项可以看原因。", "All are closed; tick the box above to see why.")]
+        self.hint.setText(say("", " ").join(told))
+        self.hint.setVisible(bool(told))
 
     def _option(self) -> Option | None:
         at = self.table.currentRow()
@@ -306,7 +263,3 @@ class GroundsScreen(Screen):
 
     def _to_form(self) -> None:
         self._go("filing.path")
-
-
-def _widths() -> tuple[int, ...]:
-    return _WIDTHS_ZH if language() is Language.ZH else _WIDTHS_EN

@@ -16,6 +16,8 @@ from desktop_app.ui.widgets.parts import column, text
 #: What keeps an application from being submitted, and what an officer has to look at.
 _COUNTED = (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN)
 BY_RULE, BY_UNIT = range(2)
+#: A rule's clause and verdict, or a unit's name; `None` for the whole list.
+Key = tuple[str, str, Verdict] | str | None
 
 
 class Groups(QTabWidget):
@@ -109,16 +111,28 @@ class Groups(QTabWidget):
             name = group.unit or say("（未填单位）", "(no unit)")
             _put(self.units, at, (name, str(group.applications), str(group.stopped), *counts))
 
-    def choose(self, tab: int, at: int) -> None:
-        """Come back to a row; the whole list when there is no such row."""
+    def key(self) -> Key:
+        """What is chosen in the table on show, so that it is found again in another answer."""
+        if self.unit is not None:
+            return self.unit.unit
+        return _key(self.rule) if self.rule else None
+
+    def choose(self, tab: int, key: Key) -> None:
+        """Come back to what was chosen; the whole list when it is no longer there."""
         self.setCurrentIndex(tab)
-        self.table.selectRow(at if 0 <= at < self.table.rowCount() else 0)
+        keys: list[Key] = [None]
+        keys += [_key(one) for one in self._rules] if tab == BY_RULE else [one.unit for one in self._units]
+        self.table.selectRow(keys.index(key) if key in keys else 0)
 
     def _chosen(self) -> None:
         group = self.rule
         self.sentence.setText(f"{group.rule}　{group.clause}　{sentence_of(group)}" if group else "")
         self.sentence.setVisible(group is not None)
         self.chosen.emit()
+
+
+def _key(group: RuleGroup) -> Key:
+    return group.rule, group.clause, group.verdict
 
 
 def sentence_of(group: RuleGroup) -> str:

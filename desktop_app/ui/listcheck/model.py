@@ -6,11 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk.list_check import Line
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.words import word
+from desktop_app.ui import theme
 from desktop_app.ui.applications.findingview import tone
 from desktop_app.ui.language import language, say
 
@@ -24,6 +26,8 @@ _CELLS = (
     (lambda: say("须处理", "To settle"), lambda line: str(line.standing) if line.standing else "—"),
 )
 NAME, UNIT, TITLE, VERDICT, STANDING = range(len(_CELLS))
+#: At 100 %; the unit takes the rest.
+_WIDTHS = {NAME: 128, TITLE: 112, VERDICT: 92, STANDING: 72}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +97,31 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and side == Qt.Orientation.Horizontal:
             return _CELLS[section][0]()
         return None
+
+
+class LinesTable(QTableView):
+    """Read and chosen from by row; Tab leaves it."""
+
+    def __init__(self, model: LinesModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName(say("核对的申请", "Applications checked"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.px(34))
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
+        for at, width in _WIDTHS.items():
+            self.setColumnWidth(at, theme.px(width))
+
+    def fit(self, *, wide: bool) -> None:
+        """The title goes where there is little room."""
+        self.setColumnHidden(TITLE, not wide)

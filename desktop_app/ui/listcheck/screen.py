@@ -3,15 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, QModelIndex
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import list_check, list_sheet
+from desktop_app.desk import list_check
 from desktop_app.desk.draft import RowFilter
 from desktop_app.desk.list_check import ListCheck
 from desktop_app.domain.findings import Verdict
@@ -22,18 +21,17 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.listcheck.groups import Groups
-from desktop_app.ui.listcheck.model import NAME, STANDING, TITLE, UNIT, VERDICT, LinesModel, Sieve
+from desktop_app.ui.listcheck.groups import Groups, Key
+from desktop_app.ui.listcheck.model import LinesModel, LinesTable, Sieve
 from desktop_app.ui.listcheck.running import CheckBar
+from desktop_app.ui.listcheck.saving import Workbook
 from desktop_app.ui.listcheck.verdicts import VerdictBar
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import Elided, button, column, row, scrolled, text
 
 #: From this width on (at 100 %) groups and applications stand side by side.
 WIDE = 820
 _MOST = 16_777_215
-_COLUMNS = {NAME: 128, TITLE: 112, VERDICT: 92, STANDING: 72}
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ class _Kept:
     at: datetime
     opened: set[ApplicationId] = field(default_factory=set)
     tab: int = 0
-    group: int = 0
+    group: Key = None
     verdict: Verdict | None = None
     words: str = ""
     chosen: ApplicationId | None = None
@@ -65,7 +63,8 @@ class ListCheckScreen(Screen):
         self.again_button = button(say("重新核对", "Check again"), self.check)
         self.again_button.setToolTip("F5")
         QShortcut(QKeySequence("F5"), self).activated.connect(self.check)
-        self.save_button = button(say("导出表格…", "Save as a workbook…"), self._ask_save)
+        self.workbook = Workbook(self, context)
+        self.save_button = button(say("导出表格…", "Save as a workbook…"), self._save)
         self.running = CheckBar()
         self.verdicts = VerdictBar()
         self.groups = Groups()
@@ -77,7 +76,7 @@ class ListCheckScreen(Screen):
         self.found = text("", "muted", wrap=False)
         self.model = LinesModel()
         self.model.setParent(self)
-        self.table = self._make_table()
+        self.table = LinesTable(self.model)
         self._lay_out()
         self._connect()
         if self._kept is not None:
@@ -85,27 +84,6 @@ class ListCheckScreen(Screen):
         else:
             self._show_nothing()
             self.check()
-
-    def _make_table(self) -> QTableView:
-        made = QTableView()
-        made.setModel(self.model)
-        made.setAccessibleName(say("核对的申请", "Applications checked"))
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        made.setTabKeyNavigation(False)
-        made.setWordWrap(False)
-        made.setShowGrid(False)
-        made.setAlternatingRowColors(True)
-        made.verticalHeader().hide()
-        made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        made.verticalHeader().setDefaultSectionSize(theme.px(34))
-        heads = made.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
-        for at, width in _COLUMNS.items():
-            made.setColumnWidth(at, theme.px(width))
-        return made
 
     def _lay_out(self) -> None:
         head = row(column(self.told, self.which, space=2), self.save_button, self.again_button)
@@ -142,7 +120,7 @@ class ListCheckScreen(Screen):
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.verdicts.stand(wide=wide)
         self._inside.setMaximumHeight(event.size().height() if wide else _MOST)
-        self.table.setColumnHidden(TITLE, not wide)
+        self.table.fit(wide=wide)
 
     def title(self) -> str:
         return say("整批检查", "Check of the whole list")
@@ -167,7 +145,7 @@ class ListCheckScreen(Screen):
         if self._kept is None:
             return
         line = self.model.line(self.table.currentIndex().row())
-        self._kept.tab, self._kept.group = self.groups.currentIndex(), self.groups.table.currentRow()
+        self._kept.tab, self._kept.group = self.groups.currentIndex(), self.groups.key()
         self._kept.verdict, self._kept.words = self.verdicts.verdict, self.search.text()
         self._kept.chosen = line.id if line else None
 
@@ -195,7 +173,8 @@ class ListCheckScreen(Screen):
         before = self._kept
         now = _Kept(self._place.spot, answer, self.context.clock.now())
         if before is not None:
-            now.verdict, now.words, now.chosen, now.tab = before.verdict, before.words, before.chosen, before.tab
+            now.verdict, now.words, now.chosen = before.verdict, before.words, before.chosen
+            now.tab, now.group = before.tab, before.group
         self.context.kept[ScreenKey.LIST_CHECK] = now
         self._come_back(now)
 
@@ -245,6 +224,10 @@ class ListCheckScreen(Screen):
         self._select(self.model.row_of(kept.chosen))
         self.context.mark_changed.emit()
 
+    def _save(self) -> None:
+        if self._kept is not None:
+            self.workbook.ask(self._kept.answer, self.save_button)
+
     def _told_filter(self) -> str:
         parts = [word(self._filter.status, language())] if self._filter.status else []
         parts += [say(f"“{self._filter.text}”", f"“{self._filter.text}”")] if self._filter.text else []
@@ -287,36 +270,3 @@ class ListCheckScreen(Screen):
     def _go(self, application: ApplicationId, path: str) -> None:
         spot = layout.spot(self.context.opened.session, path) if path else ""
         self.context.go(Place(ScreenKey.EDITOR, application, spot))
-
-    # --- the workbook ------------------------------------------------------------------------------------------
-
-    def _ask_save(self) -> None:
-        if self._kept is None:
-            return
-        count = len(self._kept.answer.lines)
-        warned = say(
-            f"导出的表格含 {count:,} 份申请的姓名、单位和核对结论，是明文：没有加密，会记入日志。确定需要吗？",
-            f"The workbook names {count:,} applicants, their units and verdicts. It is plain text and logged. Go on?",
-        )
-        confirm.ask(
-            self, warned, say("导出明文表格", "Save plain text"), lambda: QTimer.singleShot(0, self, self._choose)
-        )
-
-    def _choose(self) -> None:
-        assert self._kept is not None
-        name = say("整批检查", "list-check") + f"-{self._kept.answer.on}.xlsx"
-        files.save_file(self, say("导出表格", "Save as a workbook"), name, self.save).setDefaultSuffix("xlsx")
-
-    def save(self, path: Path) -> None:
-        """Write the whole answer as a workbook in plain text."""
-        kept, speech = self._kept, language()
-        if kept is None:
-            return
-        done = say(f"已导出到 {path}（明文）。", f"Saved to {path} (plain text).")
-        self.save_button.setEnabled(False)
-        self.context.ask(
-            self,
-            lambda session, _: list_sheet.save(session, kept.answer, path, speech),
-            lambda _: self.context.note(done),
-            on_end=lambda: self.save_button.setEnabled(True),
-        )
