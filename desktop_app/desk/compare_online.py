@@ -40,13 +40,13 @@ def of_file(opened: OpenFile, export: Path) -> tuple[Compared, ...]:
     return compare(opened.application, read(export).pages, opened.pack)
 
 
-def result(application: Application, export: Export, pack: Pack) -> ComparisonResult:
+def result(application: Application, export: Export, pack: Pack, progress: Progress | None = None) -> ComparisonResult:
     """What a comparison finds, with digests that say in what."""
     return ComparisonResult(
         record=exchange.digest(application),
         content=compared_content(application),
         file=export.digest,
-        found=compare(application, export.pages, pack),
+        found=compare(application, export.pages, pack, progress),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
+from desktop_app.core.progress import Progress
 from desktop_app.domain.application import Application
 from desktop_app.domain.comparison import Compared, Outcome
 from desktop_app.domain.findings import Words
@@ -25,7 +26,9 @@ _NEAR = 120
 _EMPTY = re.compile(r"(?:无|没有|/|-+)?")
 
 
-def compare(application: Application, pages: Sequence[str], pack: Pack) -> tuple[Compared, ...]:
+def compare(
+    application: Application, pages: Sequence[str], pack: Pack, progress: Progress | None = None
+) -> tuple[Compared, ...]:
     """One answer for each printed value of the record, in the order of the forms.
 
     First what stands at its label, then certain rows, then single values anywhere else, then the rest.
@@ -34,7 +37,7 @@ def compare(application: Application, pages: Sequence[str], pack: Pack) -> tuple
     entries = singles(application, pack)
     taken: dict[Place, str] = {}
     told = {entry.path: _labelled(run, entry, taken) for entry in entries}
-    table = Rows(run, list(rows(application, pack)))
+    table = Rows(run, list(rows(application, pack)), progress or Progress())
     table.settle(taken, certain=True)
     told |= {entry.path: _elsewhere(run, entry, taken) for entry in entries if entry.paper and not told[entry.path]}
     table.settle(taken, certain=False)

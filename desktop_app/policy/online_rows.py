@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
+from desktop_app.core.progress import Progress
 from desktop_app.policy.online_fields import Entry
 from desktop_app.policy.online_text import Place, Run
 
@@ -19,7 +20,8 @@ _CERTAIN = 3
 class Rows:
     """All rows of all tables. No place serves two rows, and none that stands for a single value serves a row."""
 
-    def __init__(self, run: Run, given: Sequence[Sequence[Entry]]) -> None:
+    def __init__(self, run: Run, given: Sequence[Sequence[Entry]], progress: Progress) -> None:
+        self._progress = progress
         self._given = given
         self._found = [[list(islice(run.find(cell.sought), _MOST_PLACES)) for cell in row] for row in given]
         self._room = [sum(len(cell.paper) for cell in row) + _ROW_ROOM for row in given]
@@ -46,6 +48,7 @@ class Rows:
 
     def _together(self, index: int, taken: dict[Place, str]) -> list[Place | None]:
         """A row stands where most of its cells stand together; one cell alone is no row."""
+        self._progress.step(0, 0, "comparing")
         cells, room = self._found[index], self._room[index]
         free = [[place for place in places if place not in taken] for places in cells]
         near = ([_nearest(places, anchor, room) for places in free] for anchors in free for anchor in anchors)

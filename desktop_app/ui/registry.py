@@ -19,6 +19,7 @@ class ScreenKey(Enum):
     HOME = "home"
     APPLICATIONS = "applications"
     EDITOR = "editor"
+    COMPARE = "compare"
     GROUNDS = "grounds"
     LIST_CHECK = "list_check"
     PAPERS = "papers"

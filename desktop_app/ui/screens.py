@@ -27,6 +27,7 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.HOME, _Late("home.screen", "HomeScreen"), "工作台", "Home"),
         Entry(key.APPLICATIONS, _Late("applications.screen", "ApplicationsScreen"), "申请", "Applications"),
         Entry(key.EDITOR, _Late("applications.editor", "EditorScreen"), under=key.APPLICATIONS),
+        Entry(key.COMPARE, _Late("comparing.screen", "CompareScreen"), under=key.APPLICATIONS),
         Entry(key.GROUNDS, _Late("grounds.screen", "GroundsScreen"), under=key.APPLICATIONS),
         Entry(key.LIST_CHECK, _Late("listcheck.screen", "ListCheckScreen"), under=key.APPLICATIONS),
         Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料", "Papers"),

@@ -70,6 +70,9 @@ class EditorActs:
     def go_to_grounds(self) -> None:
         self._context.go(Place(ScreenKey.GROUNDS, self._editor.application))
 
+    def go_to_comparison(self) -> None:
+        self._context.go(Place(ScreenKey.COMPARE, self._editor.application))
+
     def ask_give_out(self) -> None:
         warned = say(
             "导出的文件是明文：没有加密，会记入日志。确定需要吗？",

@@ -99,6 +99,8 @@ def _filled(application: Application, path: str, session: "Session") -> Applicat
         return _from_number(application)
     if path in ("filing.series", "filing.series_track", "filing.level"):
         return _from_series(application, path, session)
+    if path == "online.compared_on":  # compared by eye: the program cannot say what was looked at
+        return paths.replace(application, "online.compared_content", "")
     if path == "filing.title":
         return _from_title(application, session)
     return application

@@ -87,6 +87,7 @@ class EditorScreen(Screen):
         self.header.submit.connect(self.acts.submit)
         self.header.withdraw.connect(self.acts.ask_withdraw)
         self.header.versions.connect(self.acts.show_versions)
+        self.header.compare.connect(self.acts.go_to_comparison)
         self.header.give_out.connect(self.acts.ask_give_out)
         self.header.remove.connect(self.acts.ask_remove)
         self.header.papers.connect(self.acts.go_to_papers)

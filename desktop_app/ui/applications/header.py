@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QWidget
 
 from desktop_app.desk.check import Assessment
 from desktop_app.domain.application import Application
-from desktop_app.domain.kinds import Desk
+from desktop_app.domain.kinds import Desk, Track
 from desktop_app.domain.records import ApplicationRecord
 from desktop_app.domain.status import MOVES, Move, Status
 from desktop_app.domain.words import word
@@ -39,6 +39,8 @@ def days_tone(days: int) -> str:
     return "block" if days < 0 else "todo" if days <= PRESSING else "pass"
 
 
+#: Who files like this surely has an online half (四（三）); for the others it is in the menu.
+_COMPARED = (Track.TARGETED, Track.GREEN_REGION, Track.GREEN_CITY, Track.OTHER_PAPER)
 #: From this width on (at 100 %) facts and buttons stand in one line.
 WIDE = 640
 
@@ -48,6 +50,7 @@ class EditorHeader(QFrame):
     withdraw = Signal()
     undo = Signal()
     versions = Signal()
+    compare = Signal()
     give_out = Signal()
     grounds = Signal()
     papers = Signal()
@@ -66,6 +69,8 @@ class EditorHeader(QFrame):
         self.grounds_button = button(say("能报什么", "What could be filed"), self.grounds.emit, "quiet")
         self.grounds_button.hide()  # until there is room for it; in the menu otherwise
         self.more_button = self._more()
+        self.compare_button = button(say("线上线下对照", "Paper against online"), self.compare.emit)
+        self.compare_button.hide()
         self.papers_button = button(say("材料与打印", "Papers and printing"), self.papers.emit)
         self.withdraw_button = button(say("撤回修改", "Withdraw"), self.withdraw.emit)
         self.submit_button = button(say("提交", "Submit"), self.submit.emit, "main")
@@ -81,6 +86,7 @@ class EditorHeader(QFrame):
                 self.undo_button,
                 self.more_button,
                 self.withdraw_button,
+                self.compare_button,
                 self.papers_button,
                 self.submit_button,
                 space=4,
@@ -99,12 +105,14 @@ class EditorHeader(QFrame):
         menu = QMenu(made)
         self.grounds_action = QAction(say("能报什么", "What could be filed"), menu)
         self.papers_action = QAction(say("材料与打印", "Papers and printing"), menu)
+        self.compare_action = QAction(say("线上线下对照", "Paper against online"), menu)
         self.versions_action = QAction(say("版本与差异…", "Versions and differences…"), menu)
         self.give_out_action = QAction(say("导出交换文件…", "Export…"), menu)
         self.remove_action = QAction(say("删除草稿…", "Remove the draft…"), menu)
         for action, wanted in (
             (self.grounds_action, self.grounds),
             (self.papers_action, self.papers),
+            (self.compare_action, self.compare),
             (self.versions_action, self.versions),
             (self.give_out_action, self.give_out),
             (self.remove_action, self.remove),
@@ -138,6 +146,7 @@ class EditorHeader(QFrame):
     def show_application(self, now: Application) -> None:
         """Whose it is."""
         self._level_chosen = now.filing.level is not None
+        self.compare_button.setVisible(now.filing.track in _COMPARED)
         self._name.setText(now.filing.title or say("（还没有选职称）", "(no title chosen yet)"))
         facts = (word(self._status, language()), now.unit.name)
         self._what.setText("　".join(part for part in facts if part))

@@ -1,0 +1,1 @@
+"""Paper against online: read an export, see what differs, rule on it."""
