@@ -246,7 +246,7 @@ def test_the_log_lists_acts_newest_first_and_no_names(qtbot: QtBot, desk_window:
     take_in(qtbot, desk_window, "classified_engineer.json")
     page = go(qtbot, desk_window, Place(ScreenKey.AUDIT), AuditScreen)
     rows = [[page.model.index(row, column).data() for column in range(5)] for row in range(page.model.rowCount())]
-    assert rows[0][3] == "新建申报"
+    assert [row[3] for row in rows[:2]] == ["留存政策包", "新建申报"]  # the first application of a pack keeps it
     assert rows[-1][3] == "建立保险库"
     assert [int(row[0]) for row in rows] == list(range(len(rows), 0, -1))
     assert not any("沈砚舟" in cell for row in rows for cell in row)
