@@ -305,3 +305,35 @@ def test_the_sheet_for_the_wall_is_looked_at_and_saved(
     press(qtbot, shown, "‹ 回到日历")
     assert shown.grid.isVisible()
     assert shown.focusWidget() is shown.sheet_button
+
+
+def test_at_a_high_zoom_the_chosen_day_stays_in_sight(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    at(qtbot, desk_window, "2026-07-07 - - - - -")
+    assert desk_window.context is not None
+    desk_window.context.preferences.zoom = 200
+    desk_window.context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, desk_window)
+    shown = screen(desk_window, CalendarScreen)
+    shown.grid.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(shown.grid, Qt.Key.Key_Down)
+    assert shown.grid.chosen() == date(2026, 7, 28)
+    centre = shown.grid.visualItemRect(shown.grid.currentItem()).center()
+    assert shown.area.viewport().rect().contains(shown.grid.viewport().mapTo(shown.area.viewport(), centre))
+    shots(desk_window, "calendar-zoom-walked")
+
+
+def test_more_applications_than_are_asked_about_at_once(
+    qtbot: QtBot, desk_window: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(qtbot, desk_window, *(DEMOS * 2))
+    whole = at(qtbot, desk_window)
+    pick(whole, CalendarKind.WINDOW_CLOSES, date(2026, 7, 10))
+    count = whole.days.people.count()
+    assert count > 3
+    monkeypatch.setattr("desktop_app.ui.calendar.screen.AT_ONCE", 3)
+    pieces = at(qtbot, desk_window)
+    idle(qtbot, desk_window)
+    pick(pieces, CalendarKind.WINDOW_CLOSES, date(2026, 7, 10))
+    qtbot.waitUntil(lambda: pieces.days.people.count() == count, timeout=5000)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import deadlines, words, workdays
-from desktop_app.desk.deadlines import Shown
+from desktop_app.desk.deadlines import Concerned, Shown
 from desktop_app.desk.workdays import Held
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -28,6 +29,8 @@ from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
 
 #: From this width on (at 100 %) month and list stand beside one another.
 WIDE = 900
+#: Applications asked about in one go.
+AT_ONCE = 100
 
 
 class CalendarScreen(Screen):
@@ -53,7 +56,23 @@ class CalendarScreen(Screen):
         self._lay_out()
         self._connect()
         self._load()
-        context.ask(self, lambda session, _: deadlines.concerned(session), self.days.show_concerned)
+        self._find_concerned()
+
+    def _find_concerned(self) -> None:
+        self.context.ask(self, lambda session, _: deadlines.waiting(session), self._next_concerned)
+
+    def _next_concerned(self, ids: Sequence[ApplicationId], before: tuple[Concerned, ...] = ()) -> None:
+        """A hundred at a time, so that what the user does meanwhile is not kept waiting."""
+        now, later = ids[:AT_ONCE], ids[AT_ONCE:]
+
+        def found(some: Sequence[Concerned]) -> None:
+            known = (*before, *some)
+            self.days.show_concerned(known)
+            if later:
+                self._next_concerned(later, known)
+
+        if now:
+            self.context.ask(self, lambda session, _: deadlines.concerned(session, now), found)
 
     def _lay_out(self) -> None:
         turning = row(self.before_button, self.month_name, self.after_button, self.today_button, None, space=8)
@@ -145,9 +164,18 @@ class CalendarScreen(Screen):
         self.before_button.setEnabled(month > date(self._year, 1, 1))
         self.after_button.setEnabled(month < date(self._year + 1, 12, 1))
         self.grid.show_cells([self._cell(shown, day) for day in _days_of(month)], self._day)
+        self._keep_in_sight()
         told = self._notes(shown, month.year)
         self.notes.setText("\n".join(told))
         self.notes.setVisible(bool(told))
+
+    def _keep_in_sight(self) -> None:
+        """At a high zoom the month is higher than the window: the chosen day is scrolled to while it is walked."""
+        inside, item = self.area.widget(), self.grid.currentItem()
+        if inside is not None and item is not None and self.grid.hasFocus():
+            rect = self.grid.visualItemRect(item)
+            at = self.grid.viewport().mapTo(inside, rect.center())
+            self.area.ensureVisible(at.x(), at.y(), rect.width() // 2, rect.height() // 2 + theme.px(8))
 
     def _cell(self, shown: Shown, day: date) -> Cell:
         return Cell(
@@ -231,7 +259,7 @@ class CalendarScreen(Screen):
         ]
         self.context.note(say("工作日表已导入，立即生效：", "Imported, and counted by from now on: ") + "；".join(told))
         self._load()
-        self.context.ask(self, lambda session, _: deadlines.concerned(session), self.days.show_concerned)
+        self._find_concerned()
 
 
 def _days_of(month: date) -> list[date]:
