@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from desktop_app.cli import comparing, policy, sheets, whole_list
+from desktop_app.cli import comparing, office_papers, policy, sheets, whole_list
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.errors import Code, Fault
@@ -44,6 +44,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     comparing.add(family, common)
     _on_one(family, common, "submit", "提交 / submit", submit_)
     _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
+    verb = family.add_parser("register", parents=[common], help="印份号登记簿 / the register as plain PDF")
+    with_vault(verb)
+    verb.add_argument("--id", default="", metavar="ID", help="只印一份申报的 / of one application only")
+    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    verb.set_defaults(act=office_papers.register)
     verb = _on_one(family, common, "count", "按份号清点纸件 / count a stack by its copy numbers", sheets.count)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     verb.add_argument("numbers", metavar="1-7、9", help="手上的份号 / the numbers at hand")

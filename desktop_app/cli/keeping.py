@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from desktop_app.cli import office_papers
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.progress import Progress
@@ -35,6 +36,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("--out", type=place, required=True, metavar="FILE")
     verb.set_defaults(act=identity_card)
+    verb = family.add_parser("paper", parents=[common], help="指纹卡 PDF / the fingerprint on paper, as PDF")
+    with_vault(verb)
+    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    verb.set_defaults(act=office_papers.fingerprint_card)
     _add_contacts(verbs, common)
 
 
@@ -60,6 +65,10 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("list", parents=[common], help="列出名片 / list")
     with_vault(verb)
     verb.set_defaults(act=contact_list)
+    verb = family.add_parser("directory", parents=[common], help="联系名录 PDF / the directory, as PDF")
+    with_vault(verb)
+    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    verb.set_defaults(act=office_papers.directory)
     verb = family.add_parser("add", parents=[common], help="收入名片 / take a card in")
     with_vault(verb)
     verb.add_argument("card", type=place, metavar="FILE")

@@ -35,6 +35,9 @@ SIZES = {
     Document.PUBLIC_NOTICE: PaperSize.A4,
     Document.PUBLIC_NOTICE_REPORT: PaperSize.A4,
     Document.RECOMMENDATION: PaperSize.A4,
+    Document.COPIES_REGISTER: PaperSize.A4,
+    Document.CONTACT_CARD: PaperSize.A4,
+    Document.DIRECTORY: PaperSize.A4,
 }
 
 

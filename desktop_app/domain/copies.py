@@ -22,6 +22,9 @@ class Document(Enum):
     PUBLIC_NOTICE = "public_notice"
     PUBLIC_NOTICE_REPORT = "public_notice_report"
     RECOMMENDATION = "recommendation"
+    COPIES_REGISTER = "copies_register"
+    CONTACT_CARD = "contact_card"
+    DIRECTORY = "directory"
 
     @property
     def numbered(self) -> bool:

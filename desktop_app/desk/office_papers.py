@@ -1,0 +1,179 @@
+"""Papers of the office itself, about no single version: the register of copies, the fingerprint card, the directory."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from desktop_app.core.clock import CHINA, office_day
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import contacts, paper
+from desktop_app.desk.balance import balance
+from desktop_app.desk.paper import Preview
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Copy, Document
+from desktop_app.domain.marking import NOT_SECRET, Marking, combined
+from desktop_app.domain.words import word
+from desktop_app.host import atomic
+from desktop_app.papers import render
+from desktop_app.papers.render import PaperRequest, Rendered
+
+Rows = Sequence[Mapping[str, str]]
+
+
+def drawn(
+    session: Session, document: Document, progress: Progress, application: ApplicationId | None = None
+) -> Rendered:
+    """One of the office's papers as it stands now; `application` narrows the register to one person's copies.
+
+    Raises `Fault(LAYOUT_ISSUES)` when anything does not fit.
+    """
+    request = _REQUESTS[document](session, application)
+    rendered = render.render(request, progress)
+    paper.require_no_issues(rendered)
+    return rendered
+
+
+def preview(session: Session, document: Document, progress: Progress) -> Preview:
+    """The same, to look at."""
+    return Preview(drawn(session, document, progress), formal=True)
+
+
+def save(
+    session: Session,
+    document: Document,
+    path: Path,
+    progress: Progress,
+    application: ApplicationId | None = None,
+) -> None:
+    """Write it as plain PDF: only on request, and in the log."""
+    pdf = drawn(session, document, progress, application).pdf
+    objects = {"document": document.value} | ({"application": application} if application else {})
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
+        atomic.write_atomic(path, pdf)
+
+
+def _register(session: Session, application: ApplicationId | None) -> PaperRequest:
+    vault = session.vault
+    copies = vault.copies.of(application) if application else vault.copies.register()
+    head = vault.audit.head()
+    shown = {copy.application: paper.shown(session, copy.application)[0] for copy in copies}
+    marks = {one: content.marking for one, content in shown.items()}
+    facts = {
+        "office": session.office.name,
+        "officer": session.office.officer,
+        "printed_on": _day(session),
+        "of": shown[application].person.name if application in shown else "本库全部",
+        # an older vault put back in place is found by comparing this number with its log
+        "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
+    }
+    lines = [
+        _copy(number, copy, shown[copy.application].person.name, marks[copy.application])
+        for number, copy in enumerate(copies, start=1)
+    ]
+    return PaperRequest(
+        document=Document.COPIES_REGISTER,
+        marking=combined(list(marks.values())) if marks else NOT_SECRET,
+        copies=(1,),
+        extra=facts,
+        rows={"copies": lines, "balance": _balances(copies)},
+    )
+
+
+def _copy(number: int, copy: Copy, name: str, marking: Marking) -> Mapping[str, str]:
+    when = copy.printed_at.astimezone(CHINA)
+    return {
+        "number": str(number),
+        "name": name,
+        "document": word(copy.document),
+        "copy": f"{copy.number:06d}",
+        "version": str(copy.version_number),
+        "mark": marking.printed(),
+        "sheets": str(copy.sheets),
+        "printed": f"{when:%Y.%m.%d %H:%M} {copy.printed_by}",
+        "fate": word(copy.fate),
+        "reason": copy.reason,
+        "witnesses": copy.witnesses,
+    }
+
+
+def _balances(copies: Sequence[Copy]) -> Rows:
+    """One line a document: over all versions, what was printed against what became of it."""
+    found = []
+    for document in (one for one in Document if one.numbered):
+        of_it = [copy for copy in copies if copy.document is document]
+        parts = [balance(of_it, document, 0, digest) for digest in {copy.version_digest for copy in of_it}]
+        if not parts:
+            continue
+        names = ("printed", "in_hand", "handed_over", "spoiled", "destroyed", "unconfirmed")
+        sums = {name: sum(getattr(part, name) for part in parts) for name in names}
+        even = sums["printed"] == sum(value for name, value in sums.items() if name != "printed")
+        found.append(
+            {"document": word(document), "balanced": "相符" if even else "不符"}
+            | {name: str(value) for name, value in sums.items()}
+        )
+    return found
+
+
+def _card(session: Session, _application: ApplicationId | None) -> PaperRequest:
+    own = contacts.ensure_identity(session)
+    facts = {
+        "name": own.card.name,
+        "code": own.card.code,
+        "desk": word(own.card.desk),
+        "key": own.key_id,
+        "fingerprint": own.fingerprint,
+        "valid_from": _chinese(own.card.valid_from),
+        "printed_on": _day(session),
+        "officer": session.office.officer,
+        "machine": session.machine.number,
+    }
+    return PaperRequest(document=Document.CONTACT_CARD, copies=(1,), extra=facts)
+
+
+def _directory(session: Session, _application: ApplicationId | None) -> PaperRequest:
+    pack = session.pack
+    offices = [
+        {
+            "number": str(number),
+            "area": area.name.zh,
+            "office": area.office,
+            "section": area.section,
+            "phone": area.phone,
+        }
+        for number, area in enumerate((area for area in pack.areas.values() if area.office), start=1)
+    ]
+    desks = [
+        {
+            "number": str(number),
+            "name": contact.card.name,
+            "code": contact.card.code,
+            "desk": word(contact.card.desk),
+            "trust": word(contact.trust),
+            "key": contact.key_id,
+            "verified": contact.verified_by,
+        }
+        for number, contact in enumerate(contacts.all_(session), start=1)
+    ]
+    facts = {"office": session.office.name, "policy": pack.version, "printed_on": _day(session)}
+    return PaperRequest(
+        document=Document.DIRECTORY, copies=(1,), extra=facts, rows={"offices": offices, "desks": desks}
+    )
+
+
+def _day(session: Session) -> str:
+    return _chinese(office_day(session.clock))
+
+
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+_REQUESTS = {
+    Document.COPIES_REGISTER: _register,
+    Document.CONTACT_CARD: _card,
+    Document.DIRECTORY: _directory,
+}
+#: What `drawn` can draw.
+PAPERS = tuple(_REQUESTS)
