@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QT
 from desktop_app.core.ids import ContactId
 from desktop_app.desk import contacts
 from desktop_app.desk.contacts import OwnCard
+from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.officepaper import ask_and_save
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
@@ -37,10 +39,14 @@ class ContactsScreen(Screen):
         self._middle.addWidget(nothing)
         self.verify_button = button(say("核对指纹…", "Verify the fingerprint…"), self._verify)
         self.revoke_button = button(say("作废名片…", "Revoke the card…"), self._ask_revoke)
+        self.directory_button = button(
+            say("联系名录 PDF…", "Directory as PDF…"), lambda: ask_and_save(self.context, self, Document.DIRECTORY)
+        )
         self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
         head = row(
             text(say("其他单位的名片", "Other desks' cards"), "h2"),
             None,
+            self.directory_button,
             self.verify_button,
             self.revoke_button,
             self.take_button,
@@ -59,8 +65,12 @@ class ContactsScreen(Screen):
         self.fingerprint.setAccessibleName(say("本台指纹", "This desk's fingerprint"))
         self.save_button = button(say("导出名片…", "Save the card…"), self._save)
         self.save_button.setEnabled(False)
+        self.paper_button = button(
+            say("指纹卡 PDF…", "Fingerprint on paper…"),
+            lambda: ask_and_save(self.context, self, Document.CONTACT_CARD),
+        )
         return card(
-            row(text(say("本台名片", "This desk's card"), "label"), None, self.save_button),
+            row(text(say("本台名片", "This desk's card"), "label"), None, self.paper_button, self.save_button),
             self.name,
             self.fingerprint,
             text(

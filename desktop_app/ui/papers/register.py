@@ -9,10 +9,11 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import print_
 from desktop_app.desk.session import Session
-from desktop_app.domain.copies import Copy, CopyFate
+from desktop_app.domain.copies import Copy, CopyFate, Document
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.officepaper import ask_and_save
 from desktop_app.ui.papers.countdialog import CountDialog
 from desktop_app.ui.papers.destroy import DestroyDialog
 from desktop_app.ui.papers.dossier import Dossier, numbers_words
@@ -60,8 +61,17 @@ class RegisterPage(QWidget):
         self.spoil_button = button(say("登记作废…", "Spoiled…"), self._ask_spoil)
         self.destroy_button = button(say("登记销毁…", "Destroyed…"), self._ask_destroy)
         self.count_button = button(say("清点…", "Count…"), self._ask_count)
+        self.save_button = button(say("登记簿 PDF…", "As PDF…"), self._ask_save)
         self.counted = text("", "muted", wrap=False)
-        bar = row(self.counted, None, self.count_button, self.hand_button, self.spoil_button, self.destroy_button)
+        bar = row(
+            self.counted,
+            None,
+            self.save_button,
+            self.count_button,
+            self.hand_button,
+            self.spoil_button,
+            self.destroy_button,
+        )
         self.setLayout(column(self.table, bar, space=12))
         self._chosen()
 
@@ -93,6 +103,7 @@ class RegisterPage(QWidget):
             else say("还没有印过带份号的正式件。", "No numbered copy yet.")
         )
         self.count_button.setEnabled(bool(held.copies))
+        self.save_button.setEnabled(bool(held.copies))
         self._chosen()
 
     def _picked(self) -> list[Copy]:
@@ -106,6 +117,9 @@ class RegisterPage(QWidget):
 
     def _has_stale(self, picked: Sequence[Copy]) -> bool:
         return any(copy.id in self._stale for copy in picked)
+
+    def _ask_save(self) -> None:
+        ask_and_save(self._context, self, Document.COPIES_REGISTER, self._application)
 
     def _ask_count(self) -> None:
         if self._application is not None:
