@@ -81,6 +81,11 @@ class Code(Enum):
     WORKDAYS_INVALID = "policy.workdays_invalid"
     WORKDAYS_STANDING = "policy.workdays_standing"
     WORKDAYS_NOT_IMPORTED = "policy.workdays_not_imported"
+    DRAW_SEED_SHORT = "policy.draw_seed_short"
+    DRAW_SEED_OTHER = "policy.draw_seed_other"
+    DRAW_ID_TWICE = "policy.draw_id_twice"
+    DRAW_SEATS = "policy.draw_seats"
+    DRAW_TOO_FEW = "policy.draw_too_few"
     # papers
     FORM_UNREADABLE = "papers.form_unreadable"
     FORM_INVALID = "papers.form_invalid"

@@ -122,6 +122,7 @@ class Standing(Value, frozen=True, kw_only=True):
     sanction_until: date | None = None  # 记过以上处分期满日
     dishonesty_recorded_on: date | None = None
     other_application_this_year: Short = ""  # series filed elsewhere this year at this level, 「无」 if none
+    other_level_this_year: Short = ""  # a title filed for at another level this year (四)
     city_grassroots_service_months: Count = 0  # months served in townships or villages this year
     grassroots_service_years: Decimal | None = None  # years served there since the present title
     outstanding_contribution: bool = False

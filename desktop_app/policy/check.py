@@ -97,21 +97,27 @@ def _answers(rule: CompiledRule, facts: Facts[Any], pack: Pack) -> Iterator[Find
     for case in rule.cases:
         if case.when.holds(facts):
             answered = True
-            yield _finding(rule, case, facts)
+            yield case_finding(rule, case, facts)
             if rule.rule.match is Match.FIRST:
                 return
     if not answered and rule.kept is not None:
-        yield Finding(
-            rule=rule.rule.id,
-            clause=rule.rule.clause,
-            verdict=Verdict.PASS,
-            says=_filled(rule.kept, facts),
-            mend=pack.head.pass_mend.words(),
-            facts=tuple(facts.fact(name) for name in _looked_at(rule, rule.cases)),
-        )
+        yield kept_finding(rule, rule.kept, facts, pack)
 
 
-def _finding(rule: CompiledRule, case: Conditioned[Case], facts: Facts[Any]) -> Finding:
+def kept_finding(rule: CompiledRule, kept: Both, facts: Facts[Any], pack: Pack) -> Finding:
+    """What is said where a rule applies and none of its cases does: it is kept."""
+    return Finding(
+        rule=rule.rule.id,
+        clause=rule.rule.clause,
+        verdict=Verdict.PASS,
+        says=_filled(kept, facts),
+        mend=pack.head.pass_mend.words(),
+        facts=tuple(facts.fact(name) for name in _looked_at(rule, rule.cases)),
+    )
+
+
+def case_finding(rule: CompiledRule, case: Conditioned[Case], facts: Facts[Any]) -> Finding:
+    """What one case of a rule says; whether it holds was asked before."""
     row = case.row
     return Finding(
         rule=rule.rule.id,

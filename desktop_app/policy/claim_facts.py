@@ -12,7 +12,7 @@ from desktop_app.policy.window_rows import window_at
 _STEPS = (None, *Level)
 
 
-def _files_online(at: Situation) -> bool:
+def files_online(at: Situation) -> bool:
     """Whether there is an online half: not for classified filings (二（一）), unless an office says so."""
     track = at.application.filing.track
     if track is Track.CLASSIFIED:
@@ -66,7 +66,7 @@ def _auditor_valid(at: Situation) -> bool:
     return until is not None and at.filing_day <= until
 
 
-def _years_short(at: Situation) -> tuple[str, ...]:
+def years_short(at: Situation) -> tuple[str, ...]:
     """Years listed with fewer hours than the office has entered; excused years are left out (五（四）6)."""
     wanted_public = int(at.facts.value("continuing_public_hours") or 0)
     wanted_professional = int(at.facts.value("continuing_professional_hours") or 0)
@@ -85,12 +85,17 @@ def _months_served(at: Situation) -> Decimal:
     return Decimal(at.application.standing.grassroots_service_years or "0") * 12
 
 
+def grassroots_service_short(at: Situation) -> bool:
+    """Fewer months of service than an office has entered (五（四）5)."""
+    return _months_served(at) < int(at.facts.value("city_service_months") or 0)
+
+
 def _post_state(vacant: bool) -> Derivation:
     return lambda at: at.application.unit.post_vacant is vacant
 
 
 _ONLINE: Mapping[str, Derivation] = {
-    "files_online": _files_online,
+    "files_online": files_online,
     "online_registered": lambda at: at.application.online.registered,
     "online_unit_approved": lambda at: at.application.online.unit_approved,
     "online_plan": lambda at: at.application.online.plan,
@@ -117,8 +122,8 @@ _CLAIMS: Mapping[str, Derivation] = {
     "skill_level": lambda at: at.application.post.skill_level,
     "assessments_considered": lambda at: at.application.recommendation.assessments_considered,
     "months_served_since_title": _months_served,
-    "grassroots_service_short": lambda at: _months_served(at) < int(at.facts.value("city_service_months") or 0),
-    "years_short_of_hours": _years_short,
+    "grassroots_service_short": grassroots_service_short,
+    "years_short_of_hours": years_short,
     "auditor_exam_until": _auditor_until,
     "auditor_exam_valid": _auditor_valid,
     "approved": lambda at: at.application.review.approval != "",

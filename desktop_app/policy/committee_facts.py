@@ -28,6 +28,7 @@ TYPES: Mapping[str, FactType] = {
     "pool_report_number": text(),
     "for_enterprises": flag(),
     "private_experts": number(),
+    "private_experts_wanted": number(),
     "experts_kept_unreasoned": several(),
     "experts_kept_reasoned": several(),
     "self_reviewing_unit": flag(),
@@ -112,6 +113,11 @@ def _external_wanted(at: Question[Committee]) -> int:
     return share(len(at.about.members), parts, whole)
 
 
+def private_wanted(at: Question[Committee]) -> int:
+    """By the percentage an office has entered; the notice names none (六（二）1)."""
+    return share(len(at.about.pool.experts), int(at.facts.value("private_expert_percent") or 0), 100)
+
+
 def _numbers(experts: Iterable[Expert]) -> tuple[str, ...]:
     return tuple(sorted(row.id for row in experts))
 
@@ -135,6 +141,7 @@ DERIVATIONS: Mapping[str, Callable[[Question[Committee]], Any]] = {
     "pool_report_number": lambda at: at.about.pool.report_number.strip(),
     "for_enterprises": lambda at: at.about.enterprises,
     "private_experts": lambda at: sum(row.private_firm for row in at.about.pool.experts),
+    "private_experts_wanted": private_wanted,
     "experts_kept_unreasoned": lambda at: _kept(at, reasoned=False),
     "experts_kept_reasoned": lambda at: _kept(at, reasoned=True),
     "self_reviewing_unit": lambda at: at.about.self_reviewing,

@@ -139,9 +139,10 @@ class Work:
         decided = compiled(self.early, source, source.line_of_text("decided ="), file.decided)
         heading.no_doubles(source, "route", [row.id for row in file.route])
         for index, route in enumerate(file.route):
-            self._check_setting(
-                source, source.line_of_row("route", index), route.route_setting, tables.SettingKind.ROUTE
-            )
+            line = source.line_of_row("route", index)
+            self._check_setting(source, line, route.route_setting, tables.SettingKind.ROUTE)
+            if route.answered_by and not any(setting.id == route.answered_by for setting in self.head.setting):
+                source.refuse(line, f"no setting {route.answered_by}")
         rows = self._conditioned(source, "route", file.route)
         unreached.routes(source, rows, decided, self.reach)
         return Routes(

@@ -146,6 +146,15 @@ def _workdays(at: Situation) -> int:
     return at.pack.calendar.notice_days(notice.first_day, notice.last_day)
 
 
+def _posting_day_decides(at: Situation) -> bool:
+    """Whether the notice is long enough only if its day of posting counts, which 六（一）1 leaves open."""
+    notice, minimum = at.application.public_notice, int(at.facts.value("notice_minimum_workdays"))
+    if not _countable(at) or notice.first_day is None or notice.last_day is None:
+        return False
+    without = at.pack.calendar.workdays_between(notice.first_day, notice.last_day)
+    return without < minimum <= without + at.pack.calendar.is_workday(notice.first_day)
+
+
 def _in_order(at: Situation) -> bool:
     notice = at.application.public_notice
     return notice.first_day is None or notice.last_day is None or notice.first_day <= notice.last_day
@@ -173,6 +182,7 @@ _NOTICE: Mapping[str, Derivation] = {
     "notice_in_order": _in_order,
     "notice_countable": _countable,
     "notice_workdays": _workdays,
+    "posting_day_decides": _posting_day_decides,
     "notice_earliest_end": _earliest_end,
     "notice_running": _running,
     "notice_basis_given": lambda at: at.application.public_notice.basis != "",

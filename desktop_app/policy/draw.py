@@ -19,15 +19,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.review_meeting import Expert
 
 _RANGE = 2**64
 _SHORTEST_SEED = 16
-
-
-class DrawError(ValueError):
-    """The draw cannot be made as asked; the text says why and names no expert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +55,17 @@ def commitment(seed: bytes) -> str:
 def draw(
     experts: Iterable[Expert], lots: Iterable[Lot], *, seed: bytes, committed: str, excluded: Iterable[str] = ()
 ) -> tuple[Drawn, ...]:
-    """Draw every lot. Raises `DrawError`: unfit seed, an id twice, a negative or unfillable number of seats."""
+    """Draw every lot; who was excluded or drawn before stays out.
+
+    Raises `Fault(DRAW_SEED_SHORT | DRAW_SEED_OTHER | DRAW_ID_TWICE | DRAW_SEATS | DRAW_TOO_FEW)`, which names nobody.
+    """
     if len(seed) < _SHORTEST_SEED:
-        raise DrawError(f"a seed has at least {_SHORTEST_SEED} bytes")
+        raise Fault(Code.DRAW_SEED_SHORT, least=_SHORTEST_SEED)
     if commitment(seed) != committed:
-        raise DrawError("the seed is not the one put on record")
+        raise Fault(Code.DRAW_SEED_OTHER)
     pool = tuple(experts)
     if len({expert.id for expert in pool}) < len(pool):
-        raise DrawError("the pool has an id twice")
+        raise Fault(Code.DRAW_ID_TWICE)
     out = set(excluded)
     made = []
     for index, lot in enumerate(lots):
@@ -77,12 +77,12 @@ def draw(
 
 def _one(pool: tuple[Expert, ...], lot: Lot, out: set[str], numbers: Iterator[int]) -> Drawn:
     if lot.seats < 0 or lot.reserves < 0:
-        raise DrawError("a lot has no negative seats")
+        raise Fault(Code.DRAW_SEATS)
     fitting = (row for row in pool if row.specialty == lot.specialty and row.level is lot.level)
     candidates = tuple(sorted(row.id for row in fitting if row.id not in out))
     wanted = lot.seats + lot.reserves
     if wanted > len(candidates):
-        raise DrawError(f"{wanted} are to be drawn and only {len(candidates)} can be")
+        raise Fault(Code.DRAW_TOO_FEW, wanted=wanted, candidates=len(candidates))
     left = list(candidates)
     chosen: list[str] = []
     while len(chosen) < wanted:

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from desktop_app.domain.findings import Fact, Finding, Station, Words
+from desktop_app.core.messages import Language
+from desktop_app.domain.findings import Fact, Finding, Words
 from desktop_app.domain.words import words_of
+from desktop_app.policy import office_settings
 from desktop_app.policy.fact_labels import FactLabel, Names, fact_labels
 from desktop_app.policy.facttypes import FactType, Kind
+from desktop_app.policy.heading import GIVEN
 from desktop_app.policy.labels import labels, sections
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
-from desktop_app.policy.tables import Group, Parameter, Setting, SettingKind
+from desktop_app.policy.tables import Group, Parameter, Scalar, Setting, SettingKind
 
 _YES, _NO = Words(zh="是", en="yes"), Words(zh="否", en="no")
 _EMPTY = Words(zh="没有", en="none")
+#: As many series as a line can name.
+_FEW = 2
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -51,9 +56,10 @@ class Explanation:
 
 def explained(finding: Finding, pack: Pack, subject: Subject = Subject.APPLICATION) -> Explanation:
     """The finding's facts in the words of both languages, in the order in which its rule looks at them."""
-    setting = next((row for row in pack.head.setting if row.id == finding.setting), None)
+    setting = pack.setting(finding.setting)
     return Explanation(
-        seen=tuple(_seen(fact, pack, subject) for fact in finding.facts),
+        seen=tuple(_seen(fact, pack, subject) for fact in finding.facts if fact.name != GIVEN)
+        + _answered(finding, setting, pack),
         field=finding.field,
         place=place_of(finding.field),
         setting=finding.setting,
@@ -71,13 +77,38 @@ def place_of(path: str) -> Words:
     return sections().get(within.section if within else bare, Words())
 
 
+def _answered(finding: Finding, setting: Setting | None, pack: Pack) -> tuple[Seen, ...]:
+    """Where a rule looked at whether the office has answered: that, of the question the finding leads to."""
+    looked = {fact.name for fact in finding.facts}
+    if setting is None or GIVEN not in looked or setting.id in looked:
+        return ()
+    value = _told(setting, pack.settings[setting.id])
+    if setting.id not in pack.given:
+        value = Words(zh=f"{value.zh}（本单位尚未设定）", en=f"{value.en} (not settled by this office)")
+    return (Seen(setting.asks.words(), value, "", Words()),)
+
+
+def _read(setting: Setting, text: str) -> Scalar | None:
+    """A setting's value as the finding saw it."""
+    if not text:
+        return None
+    return text == "yes" if setting.kind is SettingKind.FLAG else text
+
+
+def _told(setting: Setting, value: Scalar | None) -> Words:
+    if value is None:
+        return Words(zh="尚未设定", en="not settled")
+    zh, en = (office_settings.told(setting, value, language) for language in (Language.ZH, Language.EN))
+    return _plain(zh) if setting.kind is SettingKind.DATE else Words(zh=zh, en=en)
+
+
 def _seen(fact: Fact, pack: Pack, subject: Subject) -> Seen:
     label = fact_labels().get(subject, {}).get(fact.name)
     kind = TYPES[subject].get(fact.name)
     if label is not None:
         named, value = Words(zh=label.zh, en=label.en), _value(fact.value, label, kind, pack)
-    elif (setting := next((row for row in pack.head.setting if row.id == fact.name), None)) is not None:
-        named, value = setting.asks.words(), _setting_value(fact.value, setting)
+    elif (setting := pack.setting(fact.name)) is not None:
+        named, value = setting.asks.words(), _told(setting, _read(setting, fact.value))
     elif (parameter := next((row for row in pack.head.parameter if row.id == fact.name), None)) is not None:
         named, value = _parameter_name(parameter), _plain(fact.value)
     else:
@@ -108,29 +139,28 @@ def _value(text: str, label: FactLabel, kind: FactType | None, pack: Pack) -> Wo
     return _plain(text)
 
 
-def _setting_value(text: str, setting: Setting) -> Words:
-    if not text:
-        return Words(zh="尚未设定", en="not settled")
-    if setting.kind is SettingKind.FLAG:
-        return _flag(text)
-    if setting.kind is SettingKind.ROUTE:
-        return _joined((_member(part.strip(), Station) for part in text.split(">")), " → ", " → ")
-    worded = dict(zip(setting.choices, setting.words, strict=False))  # words are all there or none
-    return worded[text].words() if text in worded else _plain(text)
-
-
 def _names(table: Names, pack: Pack) -> Mapping[str, Words]:
     if table is Names.SERIES:
         return {code: row.name.words() for code, row in pack.series.items()}
     if table is Names.AREAS:
         return {code: row.name.words() for code, row in pack.areas.items()}
-    return {row.id: _group_name(row) for row in pack.head.group}
+    if table is Names.POINTS:
+        return {point.id: point.says.words() for each in pack.checklists.values() for point in each.point}
+    return {row.id: _group(row, pack) for row in pack.head.group}
 
 
-def _group_name(group: Group) -> Words:
-    if group.name is not None:
-        return group.name.words()
-    return Words(zh=f"{group.clause} 所列", en=f"named in {group.clause}")
+def _group(row: Group, pack: Pack) -> Words:
+    """Its name; without one the clause that lists it, with its members where they are few."""
+    if row.name is not None:
+        return row.name.words()
+    zh, en = f"{row.clause} 所列", f"named in {row.clause}"
+    listed = [pack.series[code].name for code in row.series if code in pack.series]
+    if len(listed) > _FEW:
+        return Words(zh=zh, en=en)
+    narrower = "、".join((*row.tracks, *row.specialties))
+    members_zh = "、".join(name.zh for name in listed) + (f"：{narrower}" if narrower else "")
+    members_en = ", ".join(name.en for name in listed) + (f": {narrower}" if narrower else "")
+    return Words(zh=f"{zh}（{members_zh}）", en=f"{en} ({members_en})")
 
 
 def _flag(text: str) -> Words:

@@ -20,6 +20,7 @@ class Names(Enum):
     SERIES = "series"
     AREAS = "areas"
     GROUPS = "groups"
+    POINTS = "points"  # of the checklists
 
 
 class FactLabel(Value, frozen=True):

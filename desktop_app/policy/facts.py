@@ -17,6 +17,7 @@ from desktop_app.policy import (
     dated_facts,
     filing_facts,
     meeting_facts,
+    office_settings,
     office_year_facts,
     paper_facts,
     person_facts,
@@ -32,6 +33,7 @@ from desktop_app.policy.question import Question
 from desktop_app.policy.situation import Situation
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
+from desktop_app.policy.tables import SettingKind
 
 #: How each fact comes about, by subject; a test holds the names equal to `subjects.TYPES`.
 DERIVATIONS: Mapping[Subject, Mapping[str, Callable[[Any], Any]]] = {
@@ -92,6 +94,8 @@ class Facts(Generic[S]):
         if fact and fact.words and value:
             members = [fact.words(part) for part in (value if isinstance(value, tuple) else (value,))]
             return _SEPARATORS[language].join(word(member, language) for member in members)
+        if (setting := self._pack.setting(name)) is not None:
+            return office_settings.told(setting, self._pack.settings[name], language)
         if isinstance(value, tuple):
             return _SEPARATORS[language].join(value)
         if isinstance(value, bool):
@@ -101,7 +105,8 @@ class Facts(Generic[S]):
     def fact(self, name: str) -> Fact:
         """A fact for a finding: plain and the same in every language."""
         known = self._types.get(name)
-        return Fact(name=name, value=_plain(self.value(name)), field=known.field if known else "")
+        unset = self._pack.setting(name) is not None and self._pack.settings[name] is None
+        return Fact(name=name, value="" if unset else _plain(self.value(name)), field=known.field if known else "")
 
     def _worked_out(self, name: str) -> Any:
         derive = self._derivations.get(name)
@@ -109,9 +114,11 @@ class Facts(Generic[S]):
             return _comparable(derive(self.situation))
         if name == GIVEN:
             return tuple(sorted(self._pack.given))
-        if name in self._pack.settings:
+        if (setting := self._pack.setting(name)) is not None:
             value = self._pack.settings[name]
-            return "" if value is None else _comparable(value)
+            if value is None:  # nothing said compares like a day, word or route that is not there
+                return 0 if setting.kind is SettingKind.NUMBER else ""
+            return _comparable(value)
         return _comparable(self._pack.parameter(name, self._on))
 
 

@@ -109,6 +109,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "submitted": lambda at: at.application.filing.submitted_on is not None,
     "filing_day": lambda at: at.filing_day,
     "other_application": lambda at: at.application.standing.other_application_this_year,
+    "other_level": lambda at: at.application.standing.other_level_this_year,
     "green_before": lambda at: at.application.filing.green_channel_used_before,
     "mark_state": lambda at: at.application.marking.state,
     "state_secret": _state_secret,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from desktop_app.policy import office_settings, tables, unreached
+from desktop_app.policy import needed, office_settings, tables, unreached
 from desktop_app.policy.expressions import SymbolType
 from desktop_app.policy.facttypes import FactType, Kind
 from desktop_app.policy.reading import TomlFile
@@ -20,39 +20,6 @@ _SETTING_KINDS = {
 _PARAMETER_KINDS = {bool: Kind.FLAG, int: Kind.NUMBER, str: Kind.TEXT, date: Kind.DATE}
 #: The list of settings that an office has entered itself.
 GIVEN = "given"
-#: What the program itself asks a pack for, by name.
-_NEEDED_SETTINGS = {
-    "notice_counts_posting_day": tables.SettingKind.FLAG,
-    "department_posts_notice": tables.SettingKind.FLAG,
-    "deadline_on_holiday": tables.SettingKind.CHOICE,
-    "years_counted_to": tables.SettingKind.CHOICE,
-    "local_exam": tables.SettingKind.CHOICE,
-    "classified_registers_online": tables.SettingKind.FLAG,
-    "city_service_months": tables.SettingKind.NUMBER,
-    "continuing_public_hours": tables.SettingKind.NUMBER,
-    "continuing_professional_hours": tables.SettingKind.NUMBER,
-}
-_NEEDED_NUMBERS = (
-    "notice_minimum_workdays",
-    "assessment_years_wanted",
-    "dishonesty_years",
-    "expert_years_running",
-    "external_parts",
-    "external_whole",
-    "committee_longest_years",
-    "expert_term_years",
-    "senior_committee_series",
-    "senior_committee_specialty",
-    "scheme_days_before",
-    "quorum_parts",
-    "quorum_whole",
-    "majority_parts",
-    "majority_whole",
-    "result_notice_minimum",
-    "result_months",
-    "auditor_exam_years",
-    "grassroots_months_excusing",
-)
 
 
 def check_head(source: TomlFile, head: tables.PackFile) -> None:
@@ -67,7 +34,9 @@ def check_head(source: TomlFile, head: tables.PackFile) -> None:
             source.refuse(source.line_of_row("setting", index), wrong)
         if setting.words and len(setting.words) != len(setting.choices):
             source.refuse(source.line_of_row("setting", index), f"{setting.id} needs words for each of its choices")
-    _check_needed(source, head)
+        if setting.kind is tables.SettingKind.FLAG and setting.default is None:
+            source.refuse(source.line_of_row("setting", index), f"{setting.id} needs a reading until an office says")
+    needed.check(source, head)
     names = [row.id for row in head.setting] + list(dict.fromkeys(row.id for row in head.parameter)) + [GIVEN]
     taken = {name for types in TYPES.values() for name in types}
     for name in names:
@@ -103,14 +72,3 @@ def no_doubles(source: TomlFile, table: str, names: list[str]) -> None:
     for index, name in enumerate(names):
         if name in names[:index]:
             source.refuse(source.line_of_row(table, index), f"{name} twice")
-
-
-def _check_needed(source: TomlFile, head: tables.PackFile) -> None:
-    kinds = {row.id: row.kind for row in head.setting}
-    for name, kind in _NEEDED_SETTINGS.items():
-        if kinds.get(name) is not kind:
-            source.refuse(0, f"no setting {name} of kind {kind.value}")
-    for name in _NEEDED_NUMBERS:
-        values = [row.value for row in head.parameter if row.id == name]
-        if not values or not all(type(value) is int and value > 0 for value in values):
-            source.refuse(0, f"no parameter {name} that is a number")

@@ -5,9 +5,12 @@ from datetime import date
 from types import MappingProxyType
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language
 from desktop_app.domain.findings import Station
+from desktop_app.domain.words import word
 from desktop_app.policy.tables import Scalar, Setting, SettingKind
 
+_YES_NO = {True: {Language.ZH: "是", Language.EN: "yes"}, False: {Language.ZH: "否", Language.EN: "no"}}
 #: No number of a notice (hours, yuan, people) is larger.
 MOST = 1_000_000
 
@@ -62,6 +65,20 @@ def _restored(kind: SettingKind, value: Scalar) -> Scalar:
 def stations(value: Scalar | None) -> tuple[Station, ...]:
     """The stations of a route setting (`unit>department>district_hr`)."""
     return tuple(Station(part) for part in value.split(">")) if isinstance(value, str) and value else ()
+
+
+def told(setting: Setting, value: Scalar | None, language: Language) -> str:
+    """A value as a sentence shows it, in words; empty where nobody has said."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _YES_NO[value][language]
+    if setting.kind is SettingKind.ROUTE:
+        return " → ".join(word(station, language) for station in stations(value))
+    if setting.words and value in setting.choices:
+        words = setting.words[setting.choices.index(str(value))].words()
+        return words.zh if language is Language.ZH else words.en
+    return str(value)
 
 
 def _stations_known(value: str) -> bool:

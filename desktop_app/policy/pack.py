@@ -16,6 +16,7 @@ from desktop_app.policy import (
     compiling,
     heading,
     office_settings,
+    readers,
     reference_tables,
     tables,
     tilts,
@@ -66,6 +67,7 @@ class Pack:
     checklists: Mapping[ChecklistId, Checklist]
     coverage: tuple[reference_tables.CoverageEntry, ...]
     carried_out: Mapping[str, tuple[str, ...]]
+    read_by: Mapping[str, tuple[str, ...]]
 
     @property
     def id(self) -> str:
@@ -113,6 +115,12 @@ class Pack:
     def parameter(self, name: str, on: date) -> tables.Scalar:
         """The number in force on a day; before the first and after the last period the nearest one is taken."""
         return in_force(self.head.parameter, name, on)
+
+    def setting(self, name: str) -> tables.Setting | None:
+        """The question of that name."""
+        if name not in self.settings:
+            return None
+        return next(row for row in self.head.setting if row.id == name)
 
     def setting_date(self, name: str | None) -> date | None:
         """A date an office entered, or the pack's default."""
@@ -168,6 +176,10 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
             "completeness": compiling.BUILT_IN,
         }
     )
+    coverage = work.coverage(carried_out)
+    all_rules = tuple(rule for group in rules.values() for rule in group)
+    parts = readers.Parts(dates, routes, papers, results, all_rules, tilted)
+    readers.check(head_file, TomlFile.of(files, "coverage.toml"), head, parts, coverage)
     return Pack(
         head=head,
         digest=digest(files),
@@ -187,8 +199,9 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
         tilts=tilted,
         completeness=TomlFile.of(files, "completeness.toml").table(tables.CompletenessFile),
         checklists=checklists(files),
-        coverage=work.coverage(carried_out),
+        coverage=coverage,
         carried_out=carried_out,
+        read_by=readers.read_by(head, parts),
     )
 
 

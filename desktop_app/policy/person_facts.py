@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desktop_app.domain import identity_number
 from desktop_app.domain.application import Work
-from desktop_app.domain.kinds import Place
+from desktop_app.domain.kinds import Path, Place
 from desktop_app.policy.codes import Learning
 from desktop_app.policy.situation import Derivation, Situation
 from desktop_app.policy.window_rows import cutoff
@@ -37,10 +37,21 @@ def _sex_fits(at: Situation) -> bool:
 
 
 def _years(fits: Callable[[Work], bool]) -> Derivation:
-    def derive(at: Situation) -> int:
-        return full_years((job for job in at.application.work if fits(job)), counted_to(at))
+    return lambda at: _full_years(at, fits, counted_to(at))
 
-    return derive
+
+def _full_years(at: Situation, fits: Callable[[Work], bool], until: date) -> int:
+    return full_years((job for job in at.application.work if fits(job)), until)
+
+
+def _year_end_decides(at: Situation) -> bool:
+    """Whether service that the ground asks for is a year longer at the year's end than on the last filing day (A7)."""
+    last, path = cutoff(at), at.application.filing.path
+    if last is None or path is None:
+        return False
+    end = date(last.year, 12, 31)
+    asked = (_SERVICE[name] for name in _ASKED_BY.get(path, ()))
+    return any(_full_years(at, fits, end) > _full_years(at, fits, last) for fits in asked)
 
 
 def _years_since_title(at: Situation) -> int:
@@ -82,6 +93,22 @@ def _sanction_runs(at: Situation) -> bool:
     return until is not None and until >= at.filing_day
 
 
+#: What each length of service counts.
+_SERVICE: Mapping[str, Callable[[Work], bool]] = {
+    "years_professional": lambda job: job.professional,
+    "years_in_region": lambda job: job.place is not None and job.place is not Place.OUTSIDE,
+    "years_township": lambda job: job.professional and job.place is Place.TOWNSHIP,
+    "years_county": lambda job: job.professional and job.place is Place.DISTRICT,
+    "years_below_city": lambda job: job.professional and job.place in _BELOW_CITY,
+    "years_village_work": lambda job: job.professional and job.place in (Place.TOWNSHIP, Place.VILLAGE),
+}
+#: Which of them a ground asks for.
+_ASKED_BY: Mapping[Path, tuple[str, ...]] = {
+    Path.EXCEPTIONAL: ("years_township", "years_county", "years_below_city"),
+    Path.RECOGNITION: ("years_village_work",),
+    Path.DIRECT: ("years_township", "years_professional", "years_in_region"),
+}
+
 DERIVATIONS: Mapping[str, Derivation] = {
     "identity_kind": lambda at: at.application.person.identity_kind,
     "identity_given": lambda at: at.application.person.identity_number != "",
@@ -104,12 +131,8 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "schooling": lambda at: _learning(_schooling_rank(at)),
     "learning": lambda at: _learning(max(_schooling_rank(at), _degree_rank(at))),
     "service_counted_to": counted_to,
-    "years_professional": _years(lambda job: job.professional),
-    "years_in_region": _years(lambda job: job.place is not None and job.place is not Place.OUTSIDE),
-    "years_township": _years(lambda job: job.professional and job.place is Place.TOWNSHIP),
-    "years_county": _years(lambda job: job.professional and job.place is Place.DISTRICT),
-    "years_below_city": _years(lambda job: job.professional and job.place in _BELOW_CITY),
-    "years_village_work": _years(lambda job: job.professional and job.place in (Place.TOWNSHIP, Place.VILLAGE)),
+    **{name: _years(fits) for name, fits in _SERVICE.items()},
+    "year_end_decides": _year_end_decides,
     "village_work": lambda at: any(
         job.start and job.professional and job.place in (Place.TOWNSHIP, Place.VILLAGE) for job in at.application.work
     ),

@@ -130,9 +130,11 @@ class RuleKind(Enum):
 
 
 class CoverageEntry(Value, frozen=True):
-    """One rule of the table. `code` names the function that carries it out where no table of the pack can.
+    """One rule of the table, or one thing the notice leaves unclear.
 
-    `screen` false: it is worked out and tested, and the screen that shows it comes later.
+    `code` names the function that carries it out where no table of the pack can; `settings` answer what is left to a
+    local notice or unclear, `answer` says why no setting could. `screen` false: it is worked out and tested, and the
+    screen that shows it comes later.
     """
 
     id: RuleId
@@ -140,7 +142,14 @@ class CoverageEntry(Value, frozen=True):
     kind: RuleKind
     home: Home
     code: str = ""
+    settings: tuple[Symbol, ...] = ()
+    answer: Both | None = None
     screen: bool = True
+
+    @property
+    def left_open(self) -> bool:
+        """Whether the notice leaves it to somebody else."""
+        return self.kind in (RuleKind.CONFIG, RuleKind.AMBIGUITY)
 
 
 class CoverageFile(Value, frozen=True):

@@ -29,23 +29,29 @@ TYPES: Mapping[str, FactType] = {
 Asked = Question[Return]
 
 
-def _first(at: Asked) -> ReturnNotice:
-    """The notice that counts: the first, because it has to name everything at once (三（四）5)."""
-    return at.about.notices[0] if at.about.notices else ReturnNotice()
+def counting(at: Asked) -> ReturnNotice:
+    """The notice that counts: the first, because it has to name everything at once (三（四）5).
+
+    Where an office lets what was mended be objected to again (A10), it is the last such notice.
+    """
+    if not at.about.notices:
+        return ReturnNotice()
+    again = at.about.about_mended_only and at.pack.setting_is("further_notice_allowed", True)
+    return at.about.notices[-1 if again else 0]
 
 
 def _mend_by_before_notice(at: Asked) -> bool:
-    notice = _first(at)
+    notice = counting(at)
     return notice.on is not None and notice.mend_by is not None and notice.mend_by < notice.on
 
 
 def _mended_late(at: Asked) -> bool:
-    mended, by = at.about.mended_on, _first(at).mend_by
+    mended, by = at.about.mended_on, counting(at).mend_by
     return mended is not None and by is not None and mended > by
 
 
 def _mend_day_passed(at: Asked) -> bool:
-    by = _first(at).mend_by
+    by = counting(at).mend_by
     return by is not None and at.on > by
 
 
@@ -62,9 +68,9 @@ def _again_late(at: Asked) -> bool:
 DERIVATIONS: Mapping[str, Callable[[Asked], object]] = {
     "notices": lambda at: len(at.about.notices),
     "about_mended_only": lambda at: at.about.about_mended_only,
-    "points": lambda at: len([point for point in _first(at).points if point.strip()]),
-    "notified_on": lambda at: _first(at).on,
-    "mend_by": lambda at: _first(at).mend_by,
+    "points": lambda at: len([point for point in counting(at).points if point.strip()]),
+    "notified_on": lambda at: counting(at).on,
+    "mend_by": lambda at: counting(at).mend_by,
     "mend_by_before_notice": _mend_by_before_notice,
     "mended_on": lambda at: at.about.mended_on,
     "mend_day_passed": _mend_day_passed,

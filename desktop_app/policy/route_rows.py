@@ -70,8 +70,11 @@ class Routing:
         row = self.row
         if row is None:
             return self.at.pack.routes.undecided
-        question = Words() if self.set_by_office else row.open_question
+        question = Words() if self.set_by_office or self._answered(row) else row.open_question
         return Route(stops=self.stops, clause=row.clause, open_question=question)
+
+    def _answered(self, row: RouteRow) -> bool:
+        return row.answered_by is not None and self.at.pack.settings[row.answered_by] is not None
 
     @property
     def open(self) -> bool:

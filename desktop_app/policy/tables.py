@@ -164,6 +164,7 @@ class RouteRow(Value, frozen=True):
     stops: tuple[StopRow, ...]
     route_setting: Symbol | None = None
     open_question: Words = Words()
+    answered_by: Symbol | None = None  # the setting that closes the open question
 
 
 class RoutesFile(Value, frozen=True):

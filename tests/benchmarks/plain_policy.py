@@ -2,7 +2,7 @@
 
 What is taken from elsewhere is what a hand-written program would take too: the catalogue of sentences, the table of
 series, the calendar of workdays, the arithmetic of identity numbers. Every derivation and every condition is written
-again, from the notice's tables in `resources/policy/hohhot-2026/rules/` 1, 2 and 5.
+again, from the notice's tables in `resources/policy/hohhot-2026/rules/` 1, 2 and 5, but for what needs a route (A2).
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from tests.benchmarks.plain_answers import KEPT, Answers, gravest_first
 
 RULES = (
     *("ID", "N01", "N02", "N03", "R081", "PHOTO", "R100", "R074"),
-    *("YEAR", "R002", "R003", "R006", "SERIES", "R007", "R008", "R031", "R046", "R050", "R054", "R055", "R070"),
+    *("YEAR", "R002", "R003", "R006", "SERIES", "R007", "R008", "R031", "A11", "R046", "R050", "R054", "R055", "R070"),
     *("R083", "A3"),
 )
 _NUMBERED = (IdentityKind.RESIDENT, IdentityKind.HK_MO, IdentityKind.TAIWAN)
@@ -208,7 +208,9 @@ class Asked:
         if track in (Track.TARGETED, Track.OTHER_PAPER) or filing.entrusted_to_region:
             yield self.say("R046", 0, {"track": track, "entrusted": filing.entrusted_to_region})
         if "not_open" in self.groups:
-            yield self.say("R050", 0, {"groups": self.groups})
+            opened = self.pack.settings["new_specialties"]
+            facts = {"groups": self.groups} | ({"new_specialties": opened} if opened != "open" else {})
+            yield self.say("R050", {None: 0, "not_open": 1, "open": 2}[opened], facts)
         if track in _GREEN_TRACKS or filing.path in _GREEN_PATHS:
             before = filing.green_channel_used_before
             facts = {"track": track, "path": filing.path, "green_before": before}
@@ -261,6 +263,17 @@ class Asked:
             yield self.say("R031", KEPT, {"other_application": other})
         elif other:
             yield self.say("R031", 0, {"other_application": other}, other_application=other)
+        level = self.application.standing.other_level_this_year
+        if level in ("", "无"):
+            return
+        given, two = tuple(sorted(self.pack.given)), self.pack.settings["two_levels_a_year"]
+        facts = {"other_level": level}
+        if "two_levels_a_year" not in self.pack.given:
+            yield self.say("A11", 0, facts | {"given": given}, other_level=level)
+        elif not two:
+            yield self.say("A11", 1, facts | {"two_levels_a_year": two}, other_level=level)
+        else:
+            yield self.say("A11", KEPT, facts | {"given": given, "two_levels_a_year": two}, other_level=level)
 
     def targeted(self) -> Iterator[Finding]:
         filing = self.filing
@@ -352,8 +365,12 @@ class Asked:
         if notice.mode is not NoticeMode.POSTED or first is None or last is None or first > last:
             return
         if self.pack.calendar.knows(first, last) and "notice_counts_posting_day" not in self.pack.given:
+            calendar, wanted = self.pack.calendar, int(self.pack.parameter("notice_minimum_workdays", self.on))
+            without = calendar.notice_days(first, last)
+            decides = without < wanted and without + int(calendar.is_workday(first)) >= wanted
             facts = {"notice_dated": True, "notice_countable": True, "notice_mode": notice.mode}
-            yield self.say("A3", 0, facts | {"given": tuple(sorted(self.pack.given))})
+            facts |= {"given": tuple(sorted(self.pack.given))} | ({"posting_day_decides": True} if decides else {})
+            yield self.say("A3", 0 if decides else 1, facts)
 
 
 def belongs(filing: Filing, series: set[str], tracks: set[str], specialties: tuple[str, ...]) -> bool:

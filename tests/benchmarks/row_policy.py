@@ -12,7 +12,7 @@ import msgspec
 from desktop_app.core.resources import resource
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.findings import Finding
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.kinds import Path as Ground
 from desktop_app.policy import check, completeness
@@ -118,20 +118,11 @@ class Plain:
         found: list[Finding] = []
         for case, when in zip(rule.cases, cases, strict=True):
             if eval(when, names):
-                found.append(check._finding(rule, case, facts))
+                found.append(check.case_finding(rule, case, facts))
                 if rule.rule.match is Match.FIRST:
                     return found
         if not found and rule.kept is not None:
-            found.append(
-                Finding(
-                    rule=rule.rule.id,
-                    clause=rule.rule.clause,
-                    verdict=Verdict.PASS,
-                    says=check._filled(rule.kept, facts),
-                    mend=self._pack.head.pass_mend.words(),
-                    facts=tuple(facts.fact(name) for name in check._looked_at(rule, rule.cases)),
-                )
-            )
+            found.append(check.kept_finding(rule, rule.kept, facts, self._pack))
         return found
 
 

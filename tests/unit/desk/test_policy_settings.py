@@ -61,6 +61,7 @@ def test_days_once_settled_answer_the_question_at_once(unit: Session) -> None:
     asked = {f.rule for f in submit.would_meet(unit, teacher).findings if f.verdict is Verdict.ASK}
     assert "R026" in asked
     before = unit.pack
+    policy_settings.set_(unit, "targeted_health_route", "unit>district_hr>senior_committee_office", GROUND)
     policy_settings.set_(unit, "targeted_health_first", date(2026, 7, 1), GROUND)
     row = policy_settings.set_(unit, "targeted_health_last", date(2026, 7, 31), GROUND)
     assert unit.pack is not before

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language, sentence
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.review_meeting import Expert
-from desktop_app.policy.draw import DrawError, Lot, _below, commitment, draw
+from desktop_app.policy.draw import Lot, _below, commitment, draw
 
 SEED = b"hohhot-2026-draw"
 COMMITTED = "3c454d6e7a458619a633d94db47bb43c5733e9a18636dd1736112b8d99aa94a1"
@@ -74,21 +76,23 @@ def test_numbers_that_would_favour_the_first_places_are_thrown_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "code", "says"),
     [
-        ({"committed": "0" * 64}, "not the one put on record"),
-        ({"seed": b"short", "committed": commitment(b"short")}, "at least 16 bytes"),
-        ({"experts": (*POOL, POOL[0])}, "an id twice"),
-        ({"lots": [Lot("水利", Level.MID, seats=9, reserves=2)]}, "11 are to be drawn and only 10"),
-        ({"lots": [LOT, Lot("水利", Level.MID, seats=6)]}, "6 are to be drawn and only 5"),
-        ({"lots": [Lot("水利", Level.MID, seats=-1)]}, "negative"),
+        ({"committed": "0" * 64}, Code.DRAW_SEED_OTHER, "not the one put on record"),
+        ({"seed": b"short", "committed": commitment(b"short")}, Code.DRAW_SEED_SHORT, "fewer than 16 bytes"),
+        ({"experts": (*POOL, POOL[0])}, Code.DRAW_ID_TWICE, "the same number"),
+        ({"lots": [Lot("水利", Level.MID, seats=9, reserves=2)]}, Code.DRAW_TOO_FEW, "11 are to be drawn and only 10"),
+        ({"lots": [LOT, Lot("水利", Level.MID, seats=6)]}, Code.DRAW_TOO_FEW, "6 are to be drawn and only 5"),
+        ({"lots": [Lot("水利", Level.MID, seats=-1)]}, Code.DRAW_SEATS, "negative"),
     ],
 )
-def test_a_draw_that_cannot_be_as_asked_is_refused(change: dict[str, Any], says: str) -> None:
+def test_a_draw_that_cannot_be_as_asked_is_refused(change: dict[str, Any], code: Code, says: str) -> None:
     asked: dict[str, Any] = {"experts": POOL, "lots": [LOT], "seed": SEED, "committed": COMMITTED} | change
-    with pytest.raises(DrawError, match=says) as refused:
+    with pytest.raises(Fault) as refused:
         draw(asked.pop("experts"), asked.pop("lots"), **asked)
-    assert "E0" not in str(refused.value)
+    assert refused.value.code is code
+    assert says in sentence(refused.value, Language.EN)
+    assert "E0" not in sentence(refused.value) + sentence(refused.value, Language.EN)
 
 
 def test_no_seats_draw_nobody() -> None:

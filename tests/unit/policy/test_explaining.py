@@ -18,8 +18,8 @@ from desktop_app.policy.subjects import TYPES
 from desktop_app.policy.tables import SettingKind
 
 DAY = date(2026, 6, 1)
-#: Facts that are worked out beside the vocabulary: the form's own check and the list of answered settings.
-BESIDE = {"length", "row", "count", "given"}
+#: Facts that are worked out beside the vocabulary: the form's own check.
+BESIDE = {"length", "row", "count"}
 Build = Callable[..., Application]
 
 
@@ -31,12 +31,16 @@ def told(explanation: Explanation) -> dict[str, str]:
     return {seen.label.zh: seen.value.zh for seen in explanation.seen}
 
 
-def test_every_fact_of_an_application_has_a_name() -> None:
-    labelled = fact_labels()
-    assert set(TYPES[Subject.APPLICATION]) | BESIDE <= set(labelled[Subject.APPLICATION])
-    for subject, rows in labelled.items():
-        if subject is not Subject.APPLICATION:
-            assert set(rows) <= set(TYPES[subject])
+def test_every_fact_of_every_subject_has_a_name_and_no_name_is_unused() -> None:
+    wanted = {subject: set(facts) for subject, facts in TYPES.items()}
+    wanted[Subject.APPLICATION] |= BESIDE
+    assert {subject: set(rows) for subject, rows in fact_labels().items()} == wanted
+
+
+def test_every_number_of_the_pack_has_a_name(pack: Pack) -> None:
+    names = {row.id: row.name.zh for row in pack.head.parameter if row.name}
+    assert set(names) == {row.id for row in pack.head.parameter}
+    assert len(set(names.values())) == len(names)
 
 
 def test_no_two_facts_of_one_subject_share_a_name() -> None:

@@ -13,7 +13,7 @@ from desktop_app.core.messages import Language
 from desktop_app.domain.review_meeting import Ballot, Committee, Meeting, ResultFiling, Scheme
 from desktop_app.policy.check import findings_about
 from desktop_app.policy.facts import facts_about
-from desktop_app.policy.pack import Pack
+from desktop_app.policy.pack import Pack, load_shipped, load_shipped_with
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
 from tests.support.cases import changed
@@ -33,14 +33,15 @@ def collected() -> list[Any]:
     for path in sorted(CASES.glob("meeting-*.toml")):
         file = tomllib.loads(path.read_text(encoding="utf-8"))
         for case in file["case"]:
-            assert set(case) <= {"name", "on", "set", "expect", "side"}, case
+            assert set(case) <= {"name", "on", "set", "expect", "settings", "side"}, case
             value = changed(file["base"], case.get("set", {}))
             made.append(pytest.param(Subject(file["about"]), value, case, id=f"{path.stem}: {case['name']}"))
     return made
 
 
 @pytest.mark.parametrize(("subject", "data", "case"), collected())
-def test_case(subject: Subject, data: dict[str, Any], case: dict[str, Any], pack: Pack) -> None:
+def test_case(subject: Subject, data: dict[str, Any], case: dict[str, Any]) -> None:
+    pack = load_shipped_with(case["settings"]) if "settings" in case else load_shipped()
     value = msgspec.convert(data, VALUES[subject])
     found = findings_about(subject, value, case["on"], pack)
     for rule, expected in case["expect"].items():

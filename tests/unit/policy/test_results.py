@@ -25,6 +25,16 @@ Build = Callable[..., Application]
         ({"filing.series": "21", "filing.track": "targeted"}, "R096", "市人力资源和社会保障局"),
         ({"filing.level": "mid"}, "R096", "市人力资源和社会保障局"),
         ({"filing.level": "mid", "unit.affiliation": "self_reviewing"}, "R096", "按管理权限对应的人社部门"),
+        (
+            {"unit.affiliation": "self_reviewing"},
+            "R098",
+            "按管理权限在职称管理系统备案确认的人社部门",
+        ),
+        (
+            {"filing.level": "full_senior", "unit.affiliation": "self_reviewing", "filing.series": "21"},
+            "R095",
+            "自治区人力资源和社会保障厅",
+        ),
         ({"filing.level": "mid", "unit.affiliation": "district"}, "R097", "旗县区人社部门"),
         ({"filing.series": "21", "filing.level": "junior", "unit.affiliation": "district"}, "R097", "旗县区人社部门"),
     ],

@@ -46,6 +46,8 @@ class Given:
     def value(self, name: str) -> Any:
         if name in self._values:
             return self._values[name]
+        if name == "given":
+            return tuple(self._pack.given)
         if name in self._pack.settings:
             value = self._pack.settings[name]
             return "" if value is None else value
