@@ -46,6 +46,7 @@ class Code(Enum):
     NOT_SUBMITTED = "domain.not_submitted"
     TWO_NAMES_NEEDED = "domain.two_names_needed"
     COPY_FATE = "domain.copy_fate"
+    NOTICE_EMPTY = "domain.notice_empty"
     NOTICE_WITHHELD = "domain.notice_withheld"
     COPY_NUMBERS = "input.copy_numbers"
     SHEET_CODE = "input.sheet_code"

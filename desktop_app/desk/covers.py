@@ -1,6 +1,6 @@
 """What travels around a package on paper: the seal label and the delivery slip, as of the moment of sealing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
 from desktop_app.host import atomic
+from desktop_app.papers import form as forms
 from desktop_app.papers import render
 from desktop_app.papers.render import PaperRequest
 from desktop_app.sealing import label
@@ -41,6 +42,21 @@ def slip_pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
     return _sheet(session, record, Document.DELIVERY_SLIP, facts, progress, {"items": [_item(session, record)]})
 
 
+def cover_pdf(session: Session, package: PackageId, document: Document, progress: Progress) -> bytes:
+    """The cover of the outer or the inner envelope: mark, number, sender and recipient; nobody's name."""
+    record = session.vault.packages.get(package)
+    peer = session.vault.contacts.get_by_key(record.peer)
+    facts = _facts(session, record)
+    shown = {
+        "sender_name": session.office.name,
+        "recipient_name": peer.card.name if peer else record.peer_name,
+        "number": f"{facts['sender_code']}-{facts['sequence']}",
+    }
+    wanted = set(forms.load(document.value).file.extra)
+    given = {name: value for name, value in (facts | shown).items() if name in wanted}
+    return _sheet(session, record, document, given, progress)
+
+
 def _item(session: Session, record: PackageRecord) -> Mapping[str, str]:
     """What is handed over, for the hand that counts it: one medium; names of applicants stay inside."""
     return {
@@ -53,11 +69,20 @@ def _item(session: Session, record: PackageRecord) -> Mapping[str, str]:
     }
 
 
-_SHEETS = {Document.SEAL_LABEL: label_pdf, Document.DELIVERY_SLIP: slip_pdf}
+_SHEETS: Mapping[Document, Callable[[Session, PackageId, Progress], bytes]] = {
+    Document.SEAL_LABEL: label_pdf,
+    Document.DELIVERY_SLIP: slip_pdf,
+    Document.OUTER_COVER: lambda session, package, progress: cover_pdf(
+        session, package, Document.OUTER_COVER, progress
+    ),
+    Document.INNER_COVER: lambda session, package, progress: cover_pdf(
+        session, package, Document.INNER_COVER, progress
+    ),
+}
 
 
 def save(session: Session, package: PackageId, document: Document, path: Path, progress: Progress) -> None:
-    """Write the label or the slip as plain PDF: only on request, and in the log."""
+    """Write the label, the slip or a cover as plain PDF: only on request, and in the log."""
     pdf = _SHEETS[document](session, package, progress)
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"package": package, "document": document.value}):
         atomic.write_atomic(path, pdf)

@@ -86,6 +86,7 @@ def request(
     document: Document,
     copies: Sequence[int] = (),
     extra: Mapping[str, str] | None = None,
+    rows: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
 ) -> PaperRequest:
     """What the papers layer needs to draw one document of one application."""
     content, version = shown(session, application)
@@ -102,7 +103,7 @@ def request(
         total_copies=required(content, document, pack),
         photo=_photo(session, application, content),
         extra={**found_extra(pack, content, document), **(extra or {})},
-        rows=tables.material_rows(content, pack) if document is Document.LIST_OF_MATERIALS else {},
+        rows=rows or (tables.material_rows(content, pack) if document is Document.LIST_OF_MATERIALS else {}),
     )
 
 

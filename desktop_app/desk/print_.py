@@ -38,6 +38,10 @@ SIZES = {
     Document.COPIES_REGISTER: PaperSize.A4,
     Document.CONTACT_CARD: PaperSize.A4,
     Document.DIRECTORY: PaperSize.A4,
+    Document.OUTER_COVER: PaperSize.A4,
+    Document.INNER_COVER: PaperSize.A4,
+    Document.CORRECTION_NOTICE: PaperSize.A4,
+    Document.RECEIPT_CERTIFICATE: PaperSize.A4,
 }
 
 

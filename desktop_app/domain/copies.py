@@ -25,6 +25,10 @@ class Document(Enum):
     COPIES_REGISTER = "copies_register"
     CONTACT_CARD = "contact_card"
     DIRECTORY = "directory"
+    OUTER_COVER = "outer_cover"
+    INNER_COVER = "inner_cover"
+    CORRECTION_NOTICE = "correction_notice"
+    RECEIPT_CERTIFICATE = "receipt_certificate"
 
     @property
     def numbered(self) -> bool:

@@ -63,6 +63,12 @@ class ResultCard(QWidget):
         self.slip_button = button(
             say("另存递送单 PDF…", "Save the slip as PDF…"), lambda: self._save(Document.DELIVERY_SLIP)
         )
+        self.outer_button = button(
+            say("另存外封封面 PDF…", "Save the outer cover…"), lambda: self._save(Document.OUTER_COVER)
+        )
+        self.inner_button = button(
+            say("另存内封封面 PDF…", "Save the inner cover…"), lambda: self._save(Document.INNER_COVER)
+        )
         self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
         self.again_button = button(say("再封装一个", "Seal another"), self.again.emit, "quiet")
         done = text(say("已封装，写后回读一致", "Sealed, read back and equal"), "h2")
@@ -75,6 +81,7 @@ class ResultCard(QWidget):
                 text(say("封条号", "Seal code"), "label"),
                 self.code,
                 row(self.label_button, self.slip_button, None),
+                row(self.inner_button, self.outer_button, None),
                 row(self.deliver_button, None),
                 None,
                 space=8,
@@ -98,8 +105,13 @@ class ResultCard(QWidget):
 
     def _save(self, document: Document) -> None:
         if self._record is not None:
-            asked = self.label_button if document is Document.SEAL_LABEL else self.slip_button
-            ask_and_save(self._context, self, self._record, document, asked)
+            asked = {
+                Document.SEAL_LABEL: self.label_button,
+                Document.DELIVERY_SLIP: self.slip_button,
+                Document.OUTER_COVER: self.outer_button,
+                Document.INNER_COVER: self.inner_button,
+            }
+            ask_and_save(self._context, self, self._record, document, asked[document])
 
     def _deliver(self) -> None:
         if self._record is not None:

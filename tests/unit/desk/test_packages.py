@@ -15,6 +15,7 @@ from desktop_app.core.resources import resource
 from desktop_app.desk import contacts, covers, draft, receive, seal, sending, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.marking import NOT_SECRET, SecrecyLevel, marked
 from desktop_app.domain.records import Direction, PackageState, Trust
@@ -90,6 +91,19 @@ def test_label_and_slip_stay_what_they_were_at_sealing(
     draft.save(unit, submitted, lower)
     assert _text(covers.label_pdf(unit, outcome.record.id, Progress())) == before
     assert "2026年7月6日" in _text(covers.slip_pdf(unit, outcome.record.id, Progress()))
+
+
+def test_the_covers_name_offices_mark_and_number_and_nobody(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    unit, committee = introduced
+    outcome = _seal(unit, submitted, tmp_path / "s")
+    for document in (Document.OUTER_COVER, Document.INNER_COVER):
+        found = "".join(_text(covers.cover_pdf(unit, outcome.record.id, document, Progress())).split())
+        for words in (unit.office.name, committee.office.name, "机密★5年", f"UNIT01-{outcome.record.sequence:06d}"):
+            assert words in found
+        assert "沈砚舟" not in found
+        assert ("".join(outcome.seal_code.split()) in found) is (document is Document.INNER_COVER)
 
 
 def test_a_receipts_package_has_a_label_and_an_unfinished_one_has_none(
