@@ -18,9 +18,8 @@ from desktop_app.papers.render import Rendered
 from desktop_app.printing import jobs, spool
 from desktop_app.printing import printers as found_printers
 from desktop_app.printing.access import NOTHING_KNOWN, Access
-from desktop_app.printing.backend import JobState, Printer
+from desktop_app.printing.backend import JobState, Printer, SpoolWarning
 from desktop_app.printing.jobs import PaperSize, PrintedJob, Readiness
-from desktop_app.printing.spool import SpoolWarning
 from desktop_app.printing.trays import Tray
 
 #: The size of each document's paper (附件1.1, 附件1.2).

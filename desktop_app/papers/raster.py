@@ -1,16 +1,14 @@
 """Pages of a PDF as pictures, for previews and for comparing sheets."""
 
 import io
-import threading
 from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.pdfium_lock import PDFIUM
 
-#: PDFium may be used by one thread at a time.
-_ONE_AT_A_TIME = threading.Lock()
 _POINTS_PER_INCH = 72
 #: A3 at 600 dpi: more would take a gigabyte.
 _MAX_PIXELS = 80_000_000
@@ -29,7 +27,7 @@ class RasterPage:
 
 def page_count(pdf: bytes) -> int:
     """How many pages the document has."""
-    with _ONE_AT_A_TIME:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return len(document)
@@ -39,7 +37,7 @@ def page_count(pdf: bytes) -> int:
 
 def page(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> RasterPage:
     """One page, drawn at `dpi`. Raises `Fault(ARGUMENT)` for a page that is not there or a picture too large."""
-    with _ONE_AT_A_TIME:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         try:
             if not 0 <= index < len(document):

@@ -27,6 +27,18 @@ class Sides(Enum):
     SHORT_EDGE = "two-sided-short-edge"
 
 
+class SpoolWarning(Enum):
+    """What an officer has to know before a secret document passes the print server."""
+
+    SPOOL_ON_DISK = "spool_on_disk"
+    TEMP_ON_DISK = "temp_on_disk"
+    JOBS_KEPT = "jobs_kept"
+    HISTORY_KEPT = "history_kept"  # that a job was printed, under its reference; nothing of what it said
+    SWAP_ON_DISK = "swap_on_disk"  # what lies in memory may be written out
+    OTHER_MACHINE = "other_machine"  # its spool cannot be seen from here
+    UNKNOWN = "unknown"  # the settings may not be read by this user
+
+
 @dataclass(frozen=True, slots=True)
 class Printer:
     """A printer, or a queue of this machine's print server."""
@@ -40,11 +52,12 @@ class Printer:
     sides: tuple[Sides, ...]
     formats: tuple[str, ...]
     copies: int  # the most it makes of one job; 1 when it does not say
-    spooled: bool  # the job passes CUPS, which keeps it in files while it waits
+    spooled: bool  # the job passes a print server, which keeps it in files while it waits
     job_attributes: frozenset[str]  # the names a job may carry; empty when it does not say
     unscaled: bool  # can be told to leave the page's size alone
     device: str = ""  # where a queue sends its jobs
     trays: tuple[Tray, ...] = ()  # those a job may choose from
+    traces: tuple[SpoolWarning, ...] | None = None  # what the queue itself tells it leaves behind, if it tells
 
     def takes(self, size: PaperSize) -> bool:
         """Whether the size is among those it can be given."""

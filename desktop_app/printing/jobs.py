@@ -20,7 +20,8 @@ from desktop_app.printing.backend import (
     Ticket,
     TicketNote,
 )
-from desktop_app.printing.ipp_printer import PDF, IppPrinter
+from desktop_app.printing.backends import backend_of
+from desktop_app.printing.ipp_printer import PDF
 from desktop_app.printing.media import PaperSize
 
 __all__ = ["PaperSize", "PrintWarning", "PrintedJob", "Readiness", "check", "job_title", "print_pdf"]
@@ -75,7 +76,7 @@ def check(
     and what keeps the printer from being asked at all.
     """
     ticket = Ticket(size, _sides(duplex=duplex, landscape=landscape), _CHECK_TITLE, tray)
-    printer, notes = _prove(IppPrinter(printer_uri, access), ticket)
+    printer, notes = _prove(backend_of(printer_uri, access), ticket)
     warnings = []
     if printer.state is PrinterState.STOPPED:
         warnings.append(PrintWarning.PRINTER_STOPPED)
@@ -113,7 +114,7 @@ def print_pdf(
     `Cancelled`, unless the job was over already. Raises what `check` raises before anything is sent, then
     `PRINTER_LOST` or `PRINT_STOPPED` with `done` of `total` pages.
     """
-    backend = IppPrinter(printer_uri, access)
+    backend = backend_of(printer_uri, access)
     ticket = Ticket(size, _sides(duplex=duplex, landscape=landscape), job_title(title), tray)
     progress.step(0, len(pdf), "print.sending")
     printer, _ = _prove(backend, ticket)
@@ -188,7 +189,7 @@ def _must_be_loaded(printer: Printer, ticket: Ticket) -> None:
 def _ask_device(queue: Printer, ticket: Ticket, access: Access) -> bool:
     """Whether the device behind a queue could be asked too: CUPS says yes to A3 for a printer without it (measured)."""
     try:
-        told = IppPrinter(queue.device, access).describe()
+        told = backend_of(queue.device, access).describe()
     except Fault:
         return False  # a USB or dnssd device: only CUPS can speak to it
     if not told.takes(ticket.size):

@@ -1,4 +1,4 @@
-"""Which printers there are: this machine's CUPS, USB printers behind ipp-usb, and addresses entered by hand."""
+"""Which printers there are: queues of this machine, USB printers behind ipp-usb, and addresses entered by hand."""
 
 import os
 import socket
@@ -8,6 +8,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.printing.access import NOTHING_KNOWN, Access
 from desktop_app.printing.address import Address, parse
 from desktop_app.printing.backend import Printer, PrinterState
+from desktop_app.printing.backends import backend_of, windows_queues
 from desktop_app.printing.ipp_printer import IppPrinter
 
 #: ipp-usb gives each USB printer a port of its own on loopback, from 60000 upwards.
@@ -28,7 +29,7 @@ _STRANGERS = (
 
 def ask(uri: str, access: Access = NOTHING_KNOWN) -> Printer:
     """What the printer at `uri` is and can do. Raises `PRINTER_UNREACHABLE` and the other `PRINTER_…` codes."""
-    return IppPrinter(uri, access).describe()
+    return backend_of(uri, access).describe()
 
 
 def discover(
@@ -40,7 +41,7 @@ def discover(
     whose device speaks IPP the device stands in the list as well: printing to it passes no spool.
     """
     found: dict[str, Printer] = {}
-    for printer in (*_queues(access), *_usb(usb_ports), *(_entered(uri, access) for uri in extra_uris)):
+    for printer in (*_windows(), *_queues(access), *_usb(usb_ports), *(_entered(uri, access) for uri in extra_uris)):
         found.setdefault(printer.uri, printer)
     for printer in _devices(tuple(found.values()), access):
         found.setdefault(printer.uri, printer)
@@ -49,6 +50,14 @@ def discover(
 
 def _patient_only_locally(uri: str, access: Access = NOTHING_KNOWN) -> IppPrinter:
     return IppPrinter(uri, access, connect_seconds=_CONNECT_SECONDS, answer_seconds=_ANSWER_SECONDS)
+
+
+def _windows() -> Iterator[Printer]:
+    for uri in windows_queues():
+        try:
+            yield backend_of(uri).describe()
+        except Fault:
+            continue  # its server is off, or the driver is gone
 
 
 def _queues(access: Access) -> tuple[Printer, ...]:

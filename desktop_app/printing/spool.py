@@ -3,29 +3,16 @@
 import os
 import re
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 
 from desktop_app.core.errors import Fault
 from desktop_app.printing.address import parse
-from desktop_app.printing.backend import Printer
+from desktop_app.printing.backend import Printer, SpoolWarning
 
 #: File systems that live in memory.
 _IN_MEMORY = frozenset({"tmpfs", "ramfs"})
 _DEFAULT_SPOOL = "/var/spool/cups"
 _OCTAL = re.compile(r"\\([0-7]{3})")
-
-
-class SpoolWarning(Enum):
-    """What an officer has to know before a secret document passes the print server."""
-
-    SPOOL_ON_DISK = "spool_on_disk"
-    TEMP_ON_DISK = "temp_on_disk"
-    JOBS_KEPT = "jobs_kept"
-    HISTORY_KEPT = "history_kept"  # that a job was printed, under its reference; nothing of what it said
-    SWAP_ON_DISK = "swap_on_disk"  # what lies in memory may be written out
-    OTHER_MACHINE = "other_machine"  # its spool cannot be seen from here
-    UNKNOWN = "unknown"  # the settings may not be read by this user
 
 
 _NO = ("no", "off", "false", "0")
@@ -49,6 +36,8 @@ def check(printer: Printer, files: SystemFiles | None = None) -> tuple[SpoolWarn
     """Every trace the queue may leave. Empty: the job goes straight to the printer, or only through memory."""
     if not printer.spooled:
         return ()
+    if printer.traces is not None:
+        return printer.traces
     try:
         if not parse(printer.uri).loopback:
             return (SpoolWarning.OTHER_MACHINE,)

@@ -8,7 +8,8 @@ from desktop_app.printing.media import PaperSize, size_name
 #: The printer's own choice of a tray is not a tray.
 _NO_TRAYS = ("auto",)
 #: Fed by a person when the printer asks: what lies there now says nothing about what will.
-_BY_HAND = ("manual", "by-pass-tray")
+BY_HAND = "manual"
+_ALL_BY_HAND = (BY_HAND, "by-pass-tray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,11 @@ class Tray:
 
     source: str
     media: tuple[str, ...] = ()
+    label: str = ""  # what its driver calls it, where the name for jobs is only a number
 
     @property
     def by_hand(self) -> bool:
-        return self.source in _BY_HAND
+        return self.source in _ALL_BY_HAND
 
     def loaded(self, size: PaperSize) -> bool | None:
         """Whether the size lies in it; `None` when that is not told."""

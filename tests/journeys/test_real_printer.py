@@ -26,9 +26,8 @@ from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
-from desktop_app.printing.backend import PrinterState
+from desktop_app.printing.backend import PrinterState, SpoolWarning
 from desktop_app.printing.printers import discover
-from desktop_app.printing.spool import SpoolWarning
 from tests.support import real_printing
 from tests.support.ipp_printer import CANCELED, LoopbackPrinter, Setup
 from tests.support.plaintext import traces

@@ -12,9 +12,8 @@ _NUMBERED = re.compile(r"tray-([0-9]{1,3})\Z")
 def tray_words(tray: Tray) -> str:
     """The tray's name, and what lies in it as far as that is A4 or A3."""
     sizes = "、".join(size.name for size in PaperSize if any(size.is_called(name) for name in tray.media))
-    if sizes:
-        return say(f"{_name(tray.source)}（装有 {sizes}）", f"{_name(tray.source)} (holds {sizes})")
-    return _name(tray.source)
+    name = tray.label or _name(tray.source)
+    return say(f"{name}（装有 {sizes}）", f"{name} (holds {sizes})") if sizes else name
 
 
 def _name(source: str) -> str:

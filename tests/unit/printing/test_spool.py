@@ -4,8 +4,9 @@ import dataclasses
 
 import pytest
 
+from desktop_app.printing.backend import SpoolWarning
 from desktop_app.printing.printers import ask
-from desktop_app.printing.spool import SpoolWarning, SystemFiles, check
+from desktop_app.printing.spool import SystemFiles, check
 
 _QUIET = {
     "cups-files.conf": "RequestRoot {root}/spool\nTempDir {root}/temp\n",
