@@ -1,5 +1,6 @@
 """Runs a reader of untrusted bytes in a process of its own that may not write files, reach a network or grow."""
 
+import contextlib
 import ctypes
 import json
 import os
@@ -12,6 +13,7 @@ from typing import IO, Any
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.host import windows_job
 
 #: The argument that makes the program such a process.
 ARGUMENT = "--confined"
@@ -54,18 +56,23 @@ def read(name: str, data: bytes, path: str, progress: Progress | None = None) ->
     raise Fault(Code.READER_STOPPED, path=path)
 
 
+def command(name: str, *, frozen: bool) -> list[str]:
+    """How the program starts itself as a reader; a bundle's starter is the program, without an interpreter."""
+    return [sys.executable, *(() if frozen else ("-m", "desktop_app")), ARGUMENT, name]
+
+
 def _exchanged(name: str, data: bytes, progress: Progress) -> bytes:
     """The child's whole answer, at most one byte more than it may give."""
-    frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, *(() if frozen else ("-m", "desktop_app")), ARGUMENT, name]
+    frozen = bool(getattr(sys, "frozen", False))
     environment = {key: os.environ[key] for key in _ENVIRONMENT if key in os.environ}
     with subprocess.Popen(  # noqa: S603 - the program itself with a name of its own
-        command,
+        command(name, frozen=frozen),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=None if frozen else Path(__file__).resolve().parents[2],
         env=environment | {"PYTHONDONTWRITEBYTECODE": "1"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # Windows: no empty black window
     ) as child:
         assert child.stdin
         assert child.stdout
@@ -126,6 +133,8 @@ def serve(reader: Callable[[], Reader]) -> int:
 def confine() -> None:
     """Give up, for good, what a reader does not need; what the system does not know is left."""
     if sys.platform == "win32":
+        with contextlib.suppress(OSError):  # a stricter job is in force
+            windows_job.enter(windows_job.SystemJobs(), _MEMORY, _CPU_SECONDS)
         return
     import resource
 
