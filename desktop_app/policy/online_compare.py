@@ -39,7 +39,9 @@ def compare(
     told = {entry.path: _labelled(run, entry, taken) for entry in entries}
     table = Rows(run, list(rows(application, pack)), progress or Progress())
     table.settle(taken, certain=True)
-    told |= {entry.path: _elsewhere(run, entry, taken) for entry in entries if entry.paper and not told[entry.path]}
+    told |= {
+        entry.path: _elsewhere(run, entry, taken) for entry in entries if _is_something(entry) and not told[entry.path]
+    }
     table.settle(taken, certain=False)
     found = [answer for answer in told.values() if answer]
     found += [_answer(cell, Outcome.SAME if place else Outcome.NOT_FOUND, run, place) for cell, place in table.places()]
@@ -84,6 +86,11 @@ def _elsewhere(run: Run, entry: Entry, taken: dict[Place, str]) -> Compared:
             taken[place] = section
             return _answer(entry, Outcome.SAME, run, place)
     return _answer(entry, Outcome.NOT_FOUND)
+
+
+def _is_something(entry: Entry) -> bool:
+    """Where the record says that there is nothing, a form that does not ask has nothing to say either."""
+    return not _EMPTY.fullmatch(entry.paper)
 
 
 def _section(entry: Entry) -> str:

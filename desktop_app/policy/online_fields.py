@@ -126,7 +126,9 @@ def _spelled(path: str, value: Any, pack: Pack) -> tuple[str, Sought]:
         return value.replace("-", "."), _month(int(value[:4]), int(value[5:]))
     if _NUMBER.fullmatch(value) and path.endswith((".years", ".funds")):
         return value, _number(value)
-    return value, _text([value, value.lower(), value.upper()] if path.endswith("number") else [value])
+    if path.endswith("number"):
+        return value, _text([value, value.lower(), value.upper()])
+    return value, _text([value, value + _layout()["suffixed"].get(path, "")])
 
 
 def _code_names(path: str, code: str, pack: Pack) -> tuple[str, str]:

@@ -1,11 +1,12 @@
 """Finds the rows of the record's tables in an export: where most cells of a row stand together, there is the row."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from desktop_app.core.progress import Progress
 from desktop_app.policy.online_fields import Entry
-from desktop_app.policy.online_text import Place, Run
+from desktop_app.policy.online_text import Place, Run, Sought
 
 #: How far from one cell of a row the others of the same row may stand, beyond the row's own length.
 _ROW_ROOM = 120
@@ -23,7 +24,7 @@ class Rows:
     def __init__(self, run: Run, given: Sequence[Sequence[Entry]], progress: Progress) -> None:
         self._progress = progress
         self._given = given
-        self._found = [[list(islice(run.find(cell.sought), _MOST_PLACES)) for cell in row] for row in given]
+        self._found = [_found(run, row) for row in given]
         self._room = [sum(len(cell.paper) for cell in row) + _ROW_ROOM for row in given]
         self._line = {place: run.line_number(place) for row in self._found for places in row for place in places}
         self._best: dict[int, list[Place | None]] = {}
@@ -74,3 +75,18 @@ class Rows:
 def _nearest(places: Sequence[Place], anchor: Place, room: int) -> Place | None:
     near = [place for place in places if abs(place.start - anchor.start) <= room]
     return min(near, key=lambda place: abs(place.start - anchor.start), default=None)
+
+
+def _found(run: Run, row: Sequence[Entry]) -> list[list[Place]]:
+    """Where each cell stands: between boundaries, or joined to its neighbour, as a list of prizes prints them."""
+    found = [list(islice(run.find(cell.sought), _MOST_PLACES)) for cell in row]
+    for at, (cell, beside) in enumerate(pairwise(row)):
+        if cell.sought.bounded or beside.sought.bounded:
+            continue
+        pair = re.compile(f"({cell.sought.pattern.pattern})({beside.sought.pattern.pattern})")
+        for whole in islice(run.find(Sought(pair)), _MOST_PLACES):
+            match = pair.match(run.plain, whole.start)
+            if match:
+                found[at].append(Place(*match.span(1)))
+                found[at + 1].append(Place(*match.span(2)))
+    return found

@@ -116,10 +116,11 @@ class Run:
         return found
 
     def _in_sentence(self, start: int, end: int) -> bool:
-        """A word of a sentence, not a label: a comma or a bracket follows, or it begins a bracket that goes on."""
+        """A word of a sentence, not a label: a comma or a bracket follows, or it stands in a bracket or a list."""
         after = self.plain[end : end + 1]
-        in_bracket = start > 0 and self.plain[start - 1] == "(" and self._gaps[end] == 0 and after != ":"
-        return after in {",", ".", "(", ")"} or in_bracket
+        goes_on = self._gaps[end] == 0 and after != ":"
+        before = self.exact[start - 1] if start and not self._gaps[start] else ""
+        return after in {",", ".", "(", ")"} or (goes_on and before in {"(", "（", "、"})
 
     @cached_property
     def _label_ends(self) -> frozenset[int]:

@@ -176,6 +176,41 @@ def test_running_text_is_searched_value_by_value(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_cells_may_be_joined_and_values_carry_a_word_behind_them(tmp_path: Path, record: Application) -> None:
+    """As the submission form does: the prize with its grade, the series and the specialty without a label."""
+    lines = ["农业技术人员系列　草原与饲草饲料专业", "2019.12　技术推广，丰收奖二等，第3名"]
+    award = structs.replace(record.awards[0], on="2019-12", project="技术推广", name="丰收奖", rank=3)
+    record = structs.replace(
+        record, awards=(award,), filing=structs.replace(record.filing, series="05", specialty="草原与饲草饲料")
+    )
+    name = load_shipped().series["05"].name.zh
+    found = compared(tmp_path, record, drawn([[(40, line.replace("农业技术人员", name))] for line in lines]))
+    paths = ["filing.series", "filing.specialty", *(f"awards[0].{one}" for one in ("on", "project", "name", "grade"))]
+    assert {path: found[path].outcome for path in paths} == dict.fromkeys(paths, Outcome.SAME)
+    other = structs.replace(record, awards=(structs.replace(award, name="丰收大奖"),))
+    found = compared(tmp_path, other, drawn([[(40, line)] for line in lines]))
+    assert found["awards[0].name"].outcome is Outcome.NOT_FOUND
+
+
+def test_a_label_in_a_sentence_is_no_label(tmp_path: Path, record: Application) -> None:
+    text = "经复审，推荐程序、申报专业和材料均符合要求（联系电话已核）。"
+    found = compared(tmp_path, record, drawn([[(40, text)], [(40, "联系电话"), (150, "13800000000")]]))
+    assert found["filing.specialty"].outcome is Outcome.NOT_FOUND
+    assert found["person.phone"].outcome is Outcome.SAME
+
+
+@pytest.mark.parametrize(
+    ("online", "outcome"), [([], None), (["无"], Outcome.SAME), (["其木格"], Outcome.DIFFERS), ([""], None)]
+)
+def test_nothing_on_paper_needs_nothing_online(
+    tmp_path: Path, record: Application, online: list[str], outcome: Outcome | None
+) -> None:
+    record = structs.replace(record, person=structs.replace(record.person, former_name="无"))
+    lines = [[(40, "性别"), (150, "女")], *([(40, "曾用名"), (150, value)] for value in online)]
+    found = compared(tmp_path, record, drawn(lines)).get("person.former_name")
+    assert (found.outcome if found else None) is outcome
+
+
 def test_a_name_is_never_folded(tmp_path: Path) -> None:
     """The full-width letter is another character in a name, but not in a place."""
     record = Application(person=Person(name="Ａ明", birthplace="Ａ县（城关）"))
