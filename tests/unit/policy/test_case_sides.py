@@ -12,12 +12,14 @@ from desktop_app.policy.check import tilt_answer
 from desktop_app.policy.facts import facts_of
 from desktop_app.policy.pack import load, load_shipped
 from desktop_app.policy.reading import TomlFile, files_of
+from desktop_app.policy.subjects import TYPES
 from desktop_app.policy.tilt_rows import Axis, TiltFile, TiltRow
 from tests.support.case_sides import (
     ASIDE,
     FAILS,
     HOLDS,
     JUST,
+    LIMITS,
     Key,
     Kind,
     Stated,
@@ -156,6 +158,7 @@ def test_the_words_of_a_case_are_held_against_its_answer() -> None:
 
 
 def test_rules_know_whether_they_have_a_limit() -> None:
+    assert {name for types in TYPES.values() for name in types} >= LIMITS
     found = {rule: kind for (_, rule), kind in KINDS.items()}
     assert all(found[rule].limit for rule in ("R018", "R057", "R020", "R083", "R090", "R094"))
     assert not any(found[rule].limit for rule in ("R031", "N01", "R053"))

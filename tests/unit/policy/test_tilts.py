@@ -22,6 +22,7 @@ from desktop_app.policy.facts import facts_of
 from desktop_app.policy.pack import Pack, load_files, load_shipped
 from desktop_app.policy.reading import files_of
 from desktop_app.policy.tilt_rows import Outcome
+from tests.unit.policy.conftest import built
 
 SHIPPED = files_of(resource("policy", "hohhot-2026"))
 PACK = load_shipped()
@@ -130,6 +131,48 @@ def test_what_is_proved_never_answers_worse(person: dict[str, Any], pack: Pack) 
     proved = person | {"assessed_fit": True, "contribution": True, "materials": ("contribution_proof",)}
     (before,), (after,) = fitting(pack, person), fitting(pack, proved)
     assert BETTER.index(after) >= BETTER.index(before), person
+
+
+@given(
+    path=st.sampled_from(sorted(PACK.tilts, key=lambda path: path.value)),
+    level=st.sampled_from(Level),
+    kind=st.sampled_from(UnitKind),
+    place=st.sampled_from(Place),
+    education=st.sampled_from(["", "71", "31", "21", "14", "11"]),
+    months=st.tuples(st.integers(0, 540), st.integers(0, 540)),
+    assessed=st.booleans(),
+    pack=st.sampled_from([PACK, ANSWERED]),
+)
+def test_an_earlier_beginning_of_the_same_work_never_answers_worse(
+    path: Path,
+    level: Level,
+    kind: UnitKind,
+    place: Place,
+    education: str,
+    months: tuple[int, int],
+    assessed: bool,
+    pack: Pack,
+) -> None:
+    """The same with a real application, whose years the program counts itself."""
+    answers = []
+    for back in sorted(months):
+        year, month = divmod(2026 * 12 + 4 - back, 12)
+        job = {"start": f"{year}-{month + 1:02}", "ongoing": True, "unit": "甲", "post": "乙", "place": place.value}
+        filed = built(
+            {
+                "filing.path": path.value,
+                "filing.level": level.value,
+                "unit.kind": kind.value,
+                "education.level": education,
+                "education.degree": "",
+                "standing.assessed_fit": assessed,
+                "work": [job],
+            }
+        )
+        answer = tilt_answer(facts_of(filed, DAY, pack), pack)
+        assert answer is not None
+        answers.append(BETTER.index(answer.row.outcome))
+    assert answers == sorted(answers)
 
 
 def test_what_could_be_filed_for_and_what_is_found_read_the_same_row(build: Build) -> None:
