@@ -1,8 +1,10 @@
-"""Policy cases are a base with single fields changed."""
+"""Policy cases are a base with single fields changed, asked of the shipped pack with an office's settings."""
 
 import copy
 from collections.abc import Mapping
 from typing import Any
+
+from desktop_app.policy.pack import Pack, load_shipped_with
 
 
 def changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,3 +20,14 @@ def changed(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
         else:
             inner[last] = value
     return data
+
+
+_MADE: dict[str, Pack] = {}
+
+
+def settled_pack(settings: Mapping[str, Any]) -> Pack:
+    """The shipped pack with an office's settings; read once for each set of them."""
+    key = repr(sorted(settings.items()))
+    if key not in _MADE:
+        _MADE[key] = load_shipped_with(settings)
+    return _MADE[key]

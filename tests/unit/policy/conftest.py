@@ -8,18 +8,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop_app.core.resources import resource
 from desktop_app.domain.application import Application
-from desktop_app.policy.pack import Pack, load, load_shipped
-from tests.support.cases import changed
+from desktop_app.policy.pack import Pack, load_shipped
+from tests.support.cases import changed, settled_pack
 
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
+BASE = tomllib.loads((CASES / "base.toml").read_text(encoding="utf-8"))
 Build = Callable[..., Application]
 
 
 def built(changes: Mapping[str, Any]) -> Application:
     """The base with dotted paths set; an empty text takes a field away."""
-    data = changed(tomllib.loads((CASES / "base.toml").read_text(encoding="utf-8")), changes)
+    data = changed(BASE, changes)
     for index, material in enumerate(data.get("materials", [])):
         material.setdefault("name", f"{index}.pdf")
         material.setdefault("media_type", "application/pdf")
@@ -38,7 +38,7 @@ def pack_with() -> Callable[..., Pack]:
     """The shipped pack with an office's settings."""
 
     def make(**settings: Any) -> Pack:
-        return load(resource("policy", "hohhot-2026"), settings)
+        return settled_pack(settings)
 
     return make
 

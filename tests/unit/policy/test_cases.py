@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from desktop_app.core.resources import resource
 from desktop_app.domain.kinds import Desk
 from desktop_app.policy.check import findings
-from desktop_app.policy.pack import load, load_shipped
+from tests.support.cases import settled_pack
 
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 
@@ -27,7 +26,7 @@ def collected() -> list[Any]:
 
 @pytest.mark.parametrize("case", collected())
 def test_case(case: dict[str, Any], build: Any) -> None:
-    pack = load(resource("policy", "hohhot-2026"), case["settings"]) if "settings" in case else load_shipped()
+    pack = settled_pack(case.get("settings", {}))
     found = findings(build(case.get("set", {})), case["on"], pack, Desk(case.get("desk", "applicant")))
     for rule, expected in case["expect"].items():
         got = " ".join(finding.verdict.value for finding in found if finding.rule == rule)

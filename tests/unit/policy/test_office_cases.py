@@ -7,12 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from desktop_app.core.resources import resource
 from desktop_app.domain import office_acts, office_year
 from desktop_app.policy.check import findings_about
-from desktop_app.policy.pack import load, load_shipped
+from desktop_app.policy.pack import load_shipped
 from desktop_app.policy.subject import Subject
-from tests.support.cases import changed
+from tests.support.cases import changed, settled_pack
 
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 KINDS: dict[Subject, type[msgspec.Struct]] = {
@@ -38,7 +37,7 @@ def collected() -> list[Any]:
 
 @pytest.mark.parametrize(("subject", "base", "case"), collected())
 def test_case(subject: Subject, base: dict[str, Any], case: dict[str, Any]) -> None:
-    pack = load(resource("policy", "hohhot-2026"), case["settings"]) if "settings" in case else load_shipped()
+    pack = settled_pack(case.get("settings", {}))
     value = msgspec.convert(changed(base, case.get("set", {})), KINDS[subject])
     found = findings_about(subject, value, case["on"], pack)
     for rule, expected in case["expect"].items():

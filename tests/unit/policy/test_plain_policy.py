@@ -6,12 +6,12 @@ The benchmark measures the engine against it; here every situation of the policy
 from datetime import date
 from typing import Any
 
-from desktop_app.core.resources import resource
 from desktop_app.domain.findings import Finding
 from desktop_app.domain.kinds import Desk
 from desktop_app.policy.check import findings
-from desktop_app.policy.pack import Pack, load
+from desktop_app.policy.pack import Pack
 from tests.benchmarks.plain_policy import RULES, PlainPolicy
+from tests.support.cases import settled_pack
 from tests.unit.policy.conftest import Build
 from tests.unit.policy.test_cases import collected
 
@@ -23,7 +23,7 @@ def test_the_engine_and_the_hand_written_rules_agree_in_every_situation(build: B
         case: dict[str, Any] = parameter.values[0]
         settings = case.get("settings", {})
         if repr(settings) not in packs:
-            pack = load(resource("policy", "hohhot-2026"), settings)
+            pack = settled_pack(settings)
             packs[repr(settings)] = (pack, PlainPolicy(pack))
         application, on = build(case.get("set", {})), case["on"]
         for desk in Desk:
