@@ -231,6 +231,14 @@ def task_bench(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "tests.benchmarks.run", *arguments], offscreen=True)
 
 
+def task_mutate(arguments: list[str]) -> int:
+    """Change the policy (--packs: its pack) in small ways in a copy, and say which changes no test catches."""
+    ensure("run", "dev")
+    if WINDOWS:
+        raise Stop("Mutants are tried in forks of one process, which Windows has not.")
+    return call([str(PYTHON), "-m", "tests.mutation.run", *arguments], offscreen=True)
+
+
 def task_build(arguments: list[str]) -> int:
     """Make the program folder dist/fengjuan, and say which systems it can start on."""
     ensure("run", "build")

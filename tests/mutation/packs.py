@@ -15,14 +15,14 @@ from typing import Any
 import msgspec
 
 from desktop_app.core.errors import Fault
+from desktop_app.domain.findings import Finding
 from desktop_app.domain.kinds import Desk
-from desktop_app.policy import check
-from desktop_app.policy.compiling import CompiledRule
+from desktop_app.policy import check, completeness, office_settings
 from desktop_app.policy.facts import Facts, facts_about, facts_of
 from desktop_app.policy.pack import Pack, load_files
 from desktop_app.policy.reading import PackFiles
 from desktop_app.policy.subject import Subject
-from tests.support.cases import settled_pack
+from desktop_app.policy.workdays import Calendar
 from tests.unit.policy import test_cases, test_meeting_cases, test_office_cases
 from tests.unit.policy.conftest import built
 
@@ -44,7 +44,7 @@ _IN_CONDITION: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _NUMBER = re.compile(r"(?<=\bvalue = )\d+$|(?<=\bcount = )\d+|(?<=\bdays = )\d+$|(?<=\bfrom_number = )\d+$")
-_WORD = re.compile(r'(?<=^verdict = ")\w+(?="$)|(?<=^match = ")\w+(?="$)')
+_WORD = re.compile(r'(?<=^verdict = ")\w+(?="$)|(?<=^match = ")\w+(?="$)|(?<=^outcome = ")\w+(?="$)')
 _OTHER_WORD = {
     "block": "warn",
     "warn": "info",
@@ -54,6 +54,11 @@ _OTHER_WORD = {
     "pass": "info",
     "every": "first",
     "first": "every",
+    "open": "closed",
+    "to_prove": "open",
+    "unclear": "open",
+    "closed": "open",
+    "silent": "closed",
 }
 #: Tables whose mistakes policy cases can show; the others have tests of their own.
 _TABLES = ("dates.toml", "papers.toml", "routes.toml", "results.toml", "pack.toml")
@@ -92,20 +97,23 @@ class PackChange:
 
 
 def changes(files: PackFiles) -> list[PackChange]:
-    """Every mutant of the pack's rules and of its tables of days, papers, routes, results and numbers."""
-    wanted = [name for name in sorted(files) if name in _TABLES or name.startswith("rules/")]
+    """Every mutant of the pack's rules and tilts and of its tables of days, papers, routes, results and numbers."""
+    wanted = [name for name in sorted(files) if name in _TABLES or name.startswith(("rules/", "tilts/"))]
     return [change for name in wanted for change in _of_file(name, files[name].decode())]
 
 
 def _of_file(name: str, text: str) -> Iterator[PackChange]:
-    row = ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith("#"):
-            continue
-        if found := re.match(r'(?:id|rule|kind) = "([^"]+)"', line):
-            row = found[1]
-        for start, end, after in sorted(_of_line(line)):
-            yield PackChange(name, number, line, start, end, after, row)
+    row, number = "", 0
+    for block in filter(None, re.split(r"^(?=\[\[rule\]\])", text, flags=re.MULTILINE)):
+        alone = block.count("[[rule.case]]") < 2
+        for line in block.removesuffix("\n").split("\n"):
+            number += 1
+            if found := re.match(r'(?:id|rule|kind) = "([^"]+)"', line):
+                row = found[1]
+            if line.startswith("#") or (alone and line.startswith("match = ")):
+                continue  # the first of one answer is every one
+            for start, end, after in sorted(_of_line(line)):
+                yield PackChange(name, number, line, start, end, after, row)
 
 
 def _of_line(line: str) -> Iterator[tuple[int, int, str]]:
@@ -138,17 +146,28 @@ class Situation:
     subject: Subject
     facts: Callable[[Pack], Facts[Any]]
 
-    def contradicts(self, pack: Pack, rules: Mapping[str, CompiledRule]) -> bool:
-        """Whether one of the rules answers otherwise than the case says."""
-        told = [name for name in self.expect if name in rules]
+    def contradicted(self, pack: Pack, rules: frozenset[str] | None) -> bool:
+        """Whether one of the rules (all, when none are named) answers otherwise than the case says."""
+        told = [name for name in self.expect if rules is None or name in rules]
         if not told:
             return False
         facts = self.facts(pack)
-        for name in told:
-            got = " ".join(finding.verdict.value for finding in check._answers(rules[name], facts, pack))
-            if got != self.expect[name]:
-                return True
-        return False
+        found = [
+            finding
+            for each in pack.rules[self.subject]
+            if each.rule.id in told
+            for finding in check._answers(each, facts, pack)
+        ]
+        if rules is None and self.subject is Subject.APPLICATION:
+            found += [*check._tilted(facts, pack), *self.completeness(pack)]
+        found = list(check._gravest_first(found))
+        return any(
+            " ".join(finding.verdict.value for finding in found if finding.rule == name) != self.expect[name]
+            for name in told
+        )
+
+    def completeness(self, pack: Pack) -> Iterator[Finding]:
+        return completeness.findings(self.facts(pack).situation.application, pack.completeness)
 
 
 def situations() -> list[Situation]:
@@ -206,21 +225,22 @@ class Net:
         first = [each for each in self._situations if change.row in each.expect]
         for each in [*first, *(each for each in self._situations if change.row not in each.expect)]:
             pack = as_settled(mutant, each.settings)
-            if each.contradicts(pack, self._asked(change, pack, each.subject)):
+            if each.contradicted(pack, self._asked(change, pack, each.subject)):
                 return each.name
         return ""
 
-    def _asked(self, change: PackChange, pack: Pack, subject: Subject) -> dict[str, CompiledRule]:
+    def _asked(self, change: PackChange, pack: Pack, subject: Subject) -> frozenset[str] | None:
         """The rules that a change may alter: in a table of rules its own row and those like it, else all."""
-        every = {each.rule.id: each for each in pack.rules.get(subject, ())}
         if not change.file.startswith("rules/"):
-            return every
-        return {name: each for name, each in every.items() if change.row in (name, each.rule.like)}
+            return None
+        return frozenset(each.rule.id for each in pack.rules[subject] if change.row in (each.rule.id, each.rule.like))
 
 
 def as_settled(mutant: Pack, settings: Mapping[str, Any]) -> Pack:
-    """The mutant with an office's settings, as the shipped pack takes them."""
+    """The mutant with an office's settings, taken in as loading would."""
     if not settings:
         return mutant
-    told = settled_pack(settings)
-    return dataclasses.replace(mutant, settings=told.settings, given=told.given, calendar=told.calendar)
+    told = office_settings.settled(mutant.head.setting, settings)
+    counts = told.get("notice_counts_posting_day") is True
+    calendar = Calendar(mutant.calendar.tables.values(), counts_posting_day=counts)
+    return dataclasses.replace(mutant, settings=told, given=frozenset(settings), calendar=calendar)

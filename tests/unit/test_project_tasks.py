@@ -151,5 +151,5 @@ def test_usage_lists_every_chore(arguments: list[str], code: int) -> None:
         [sys.executable, str(ROOT / "tasks.py"), *arguments], capture_output=True, text=True, check=False
     )
     assert result.returncode == code
-    for chore in ("run", "test", "check", "bench", "fuzz", "build", "lock"):
+    for chore in ("run", "test", "check", "bench", "fuzz", "mutate", "build", "lock"):
         assert f"\n  {chore} " in result.stdout

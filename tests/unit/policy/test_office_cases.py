@@ -9,7 +9,6 @@ import pytest
 
 from desktop_app.domain import office_acts, office_year
 from desktop_app.policy.check import findings_about
-from desktop_app.policy.pack import load_shipped
 from desktop_app.policy.subject import Subject
 from tests.support.cases import changed, settled_pack
 
