@@ -23,7 +23,8 @@ from desktop_app.policy.pack import Pack, load_files
 from desktop_app.policy.reading import PackFiles
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.workdays import Calendar
-from tests.unit.policy import test_cases, test_meeting_cases, test_office_cases
+from tests.support.table_answers import table_answers
+from tests.unit.policy import test_cases, test_meeting_cases, test_office_cases, test_table_cases
 from tests.unit.policy.conftest import built
 
 #: Rows that hold conditions.
@@ -124,7 +125,8 @@ def _of_line(line: str) -> Iterator[tuple[int, int, str]]:
                 for found in re.finditer(pattern, body[2]):
                     yield body.start(2) + found.start(), body.start(2) + found.end(), becomes(found[0])
     for found in _DAY.finditer(line):
-        if not line.startswith(("says", "mend", "clause", "issued_by", "title")):
+        # A number with one period holds on every day (`Pack.parameter` takes the nearest).
+        if not line.startswith(("says", "mend", "clause", "issued_by", "title", "valid_from", "valid_to")):
             later = date.fromisoformat(found[0]) + timedelta(days=1)
             yield found.start(), found.end(), later.isoformat()
     for found in _NUMBER.finditer(line):
@@ -227,13 +229,30 @@ class Net:
             pack = as_settled(mutant, each.settings)
             if each.contradicted(pack, self._asked(change, pack, each.subject)):
                 return each.name
-        return ""
+        if change.file.startswith(("rules/", "tilts/")):
+            return ""
+        return next((name for name, told in self._tables if told(mutant)), "")
+
+    @cached_property
+    def _tables(self) -> list[tuple[str, Callable[[Pack], bool]]]:
+        """The cases of the tables, and whether a pack answers one otherwise."""
+        return [(str(each.id), _table_case(each.values[0])) for each in test_table_cases.collected()]
 
     def _asked(self, change: PackChange, pack: Pack, subject: Subject) -> frozenset[str] | None:
         """The rules that a change may alter: in a table of rules its own row and those like it, else all."""
         if not change.file.startswith("rules/"):
             return None
         return frozenset(each.rule.id for each in pack.rules[subject] if change.row in (each.rule.id, each.rule.like))
+
+
+def _table_case(case: dict[str, Any]) -> Callable[[Pack], bool]:
+    application, settings = built(case.get("set", {})), case.get("settings", {})
+
+    def otherwise(pack: Pack) -> bool:
+        answers = table_answers(application, test_table_cases.ON, as_settled(pack, settings))
+        return any(answers[table] != case[table] for table in test_table_cases.TABLES & set(case))
+
+    return otherwise
 
 
 def as_settled(mutant: Pack, settings: Mapping[str, Any]) -> Pack:
