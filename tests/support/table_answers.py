@@ -20,9 +20,7 @@ def table_answers(application: Application, on: date, pack: Pack) -> dict[str, s
     stops = " > ".join(shown_stop(stop) for stop in routing.stops)
     return {
         "window": f"{row.rule} {days.first if days else '?'} {days.last if days else '?'}" if row else "-",
-        "route": f"{routing.row.rule}: {' > '.join(shown_stop(stop) for stop in routing.stops)}"
-        if routing.row
-        else "-",
+        "route": f"{routing.row.rule}: {stops}" if routing.row else "-",
         "days": " ".join(row.rule for _, row in routing.deadlines) or "-",
         "papers": ", ".join(shown_paper(paper) for paper in papers(application, pack)),
         "result": f"{result.rule} {result.confirmed_by.zh}" if result else "-",
