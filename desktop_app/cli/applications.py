@@ -128,9 +128,8 @@ def check(call: Call) -> Answer:
     """All findings as they would meet a submission today; exit 1 when any blocks or is still to do."""
     with opened(call) as session:
         application = ApplicationId(call.args.id)
-        judged = kept_packs.of_application(session, application)
+        judged = kept_packs.compared(session, application)
         told = policy.told(call, submit.would_meet(session, application), session.today(), judged.pack.version)
-        now = kept_packs.current(session, judged.pack.year)
     if judged.filed is not None:
         told.data = {**told.data, "filed_under": {"pack": judged.filed.pack, "digest": judged.filed.digest}}
     if not judged.own:
@@ -140,11 +139,11 @@ def check(call: Call) -> Answer:
                 f"The pack it was written under cannot be read; the above is by the current {judged.pack.version}.",
             )
         )
-    elif now is not None and now.digest != judged.pack.digest:
+    elif judged.current is not None:
         told.lines.append(
             call.say(
-                f"以上按它所依据的政策包 {judged.pack.version} 检查；现行的是 {now.version}。",
-                f"The above is by its own pack {judged.pack.version}; the current one is {now.version}.",
+                f"以上按它所依据的政策包 {judged.pack.version} 检查；现行的是 {judged.current.version}。",
+                f"The above is by its own pack {judged.pack.version}; the current one is {judged.current.version}.",
             )
         )
     return told

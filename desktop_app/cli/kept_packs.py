@@ -12,9 +12,9 @@ from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import kept_packs, pack_choices, policy_files
-from desktop_app.desk.kept_packs import PackRow
+from desktop_app.desk import pack_choices, pack_list, policy_files, words
 from desktop_app.desk.pack_choices import Difference
+from desktop_app.desk.pack_list import PackRow
 
 _KEPT = "名称或摘要开头 / name or beginning of the digest"
 
@@ -59,7 +59,7 @@ def export(call: Call) -> Answer:
         if args.folder is not None:
             made = policy_files.export_folder(session, args.folder, args.out)
         else:
-            made = policy_files.export_kept(session, kept_packs.find(session, args.pack), args.out)
+            made = policy_files.export_kept(session, pack_list.find(session, args.pack), args.out)
     said = call.say(
         f"已签发 {made.pack} {made.edition}（{made.digest[:12]}）：{args.out}。本单位的设定不在其中。",
         f"Signed {made.pack} {made.edition} ({made.digest[:12]}): {args.out}. This office's settings are not in it.",
@@ -80,17 +80,20 @@ def import_(call: Call) -> Answer:
         ]
     else:
         lines = [call.say(f"已导入政策包 {name}。", f"Imported the pack {name}.")]
-    lines.append(_holds(call, came.current, kept.year))
+    lines.append(_holds(call, came))
     data = msgspec.to_builtins(kept) | {"already": came.already, "current": came.current}
     return Answer(data, lines)
 
 
-def _holds(call: Call, current: bool, year: int) -> str:
-    if current:
+def _holds(call: Call, came: policy_files.Imported) -> str:
+    year = came.policy.year
+    if came.in_force:
         return call.say(
-            f"{year} 年度新的申报按它办理；已有的草稿和已提交的申报不变。",
-            f"New applications of {year} come under it; drafts and submitted ones stay where they are.",
+            "新的申报按它办理；已有的草稿和已提交的申报不变。",
+            "New applications come under it; drafts and submitted ones stay where they are.",
         )
+    if came.current:
+        return call.say(f"它是 {year} 年度的政策包。", f"It is the pack of {year}.")
     return call.say(
         f"{year} 年度的现行政策包仍是另一个；要改用它，请用 fengjuan policy use。",
         f"Another pack stays current for {year}; to use this one, fengjuan policy use.",
@@ -100,7 +103,7 @@ def _holds(call: Call, current: bool, year: int) -> str:
 def list_(call: Call) -> Answer:
     """Every pack, newest year first."""
     with opened(call) as session:
-        rows = kept_packs.rows(session)
+        rows = pack_list.rows(session)
     return Answer({"packs": [_data(row) for row in rows]}, [_line(call, row) for row in rows])
 
 
@@ -110,6 +113,7 @@ def _data(row: PackRow) -> dict[str, object]:
         "origin": row.origin.name.lower(),
         "issuer_name": row.issuer_name,
         "current": row.current,
+        "standing": row.standing.value,
         "chosen_by": row.chosen_by,
         "chosen_at": row.chosen_at.isoformat() if row.chosen_at else None,
         "applications": row.applications,
@@ -119,10 +123,8 @@ def _data(row: PackRow) -> dict[str, object]:
 
 def _line(call: Call, row: PackRow) -> str:
     kept = row.policy
-    state = call.say("现行", "current") if row.current else call.say("备用", "kept")
-    if not row.readable:
-        state = call.say("无法读取", "unreadable")
-    parts = [f"[{state}] {kept.year}", f"{kept.pack} {kept.edition}", kept.digest[:12], origin_words(call, row)]
+    state = words.word(row.standing, call.speech.language)
+    parts = [f"[{state}] {kept.year}", f"{kept.pack} {kept.edition}", kept.digest[:12], _origin(call, row)]
     if row.chosen_at:
         at = row.chosen_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
         parts.append(call.say(f"{row.chosen_by} {at} 选定", f"chosen by {row.chosen_by} {at}"))
@@ -130,7 +132,7 @@ def _line(call: Call, row: PackRow) -> str:
     return "　".join(parts)
 
 
-def origin_words(call: Call, row: PackRow) -> str:
+def _origin(call: Call, row: PackRow) -> str:
     """Who signed a pack and when it was imported, or that it came with the program."""
     if not row.policy.issuer:
         return call.say("程序自带", "came with the program")
@@ -143,10 +145,10 @@ def use(call: Call) -> Answer:
     """Choose the current pack of a year, or let the newest edition be it again."""
     with opened(call) as session:
         if call.args.pack is not None:
-            pack_choices.choose(session, kept_packs.find(session, call.args.pack))
+            pack_choices.choose(session, pack_list.find(session, call.args.pack))
         else:
             pack_choices.newest(session, call.args.newest)
-        rows = kept_packs.rows(session)
+        rows = pack_list.rows(session)
     return Answer({"packs": [_data(row) for row in rows]}, [_line(call, row) for row in rows])
 
 
@@ -154,7 +156,7 @@ def move(call: Call) -> Answer:
     """What moving a draft would change; with `--yes` it is moved. Exit 1 while it is not."""
     application = ApplicationId(call.args.id)
     with opened(call) as session:
-        policy = kept_packs.find(session, call.args.pack)
+        policy = pack_list.find(session, call.args.pack)
         step = pack_choices.step(session, application, policy)
         if call.args.yes:
             pack_choices.move(session, application, policy)

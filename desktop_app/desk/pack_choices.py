@@ -7,7 +7,7 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import kept_packs
+from desktop_app.desk import kept_packs, pack_reading
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
@@ -15,6 +15,7 @@ from desktop_app.domain.records import KeptPolicy
 from desktop_app.domain.status import Status
 from desktop_app.policy import differences as compared
 from desktop_app.policy.differences import Difference
+from desktop_app.policy.editions import edition_key
 from desktop_app.policy.pack import Pack
 
 __all__ = ["Difference", "Step", "between", "choose", "move", "newest", "step"]
@@ -22,7 +23,7 @@ __all__ = ["Difference", "Step", "between", "choose", "move", "newest", "step"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a move would do: from which pack to which, and everything that is different between them."""
+    """From which pack to which, and everything that is different between them."""
 
     before: Pack
     after: Pack
@@ -31,7 +32,7 @@ class Step:
 
 def choose(session: Session, policy: KeptPolicy) -> None:
     """Make a pack current for its year, whatever the rule would say. Raises `Fault` where it cannot be read."""
-    kept_packs.pack_of(session, policy)
+    pack_reading.pack_of(session, policy)
     with session.vault.act(Act.POLICY_CHOSEN, {"policy": policy.pack, "digest": policy.digest}):
         kept_packs.keep(session, policy.digest)
         session.vault.policies.choose(policy.year, policy.digest)
@@ -46,16 +47,20 @@ def newest(session: Session, year: int) -> None:
         session.use(session.pack_as_settled())
 
 
-def between(session: Session, before: KeptPolicy, after: KeptPolicy) -> Sequence[Difference]:
-    """What is different between two packs, in words."""
-    return compared.differences(kept_packs.pack_of(session, before), kept_packs.pack_of(session, after))
+def between(session: Session, one: KeptPolicy, other: KeptPolicy) -> Step:
+    """What is different between two packs, in words, the older year or edition before the newer."""
+    before, after = sorted((one, other), key=lambda each: (each.year, edition_key(each.edition)))
+    return _step(pack_reading.pack_of(session, before), pack_reading.pack_of(session, after))
+
+
+def _step(before: Pack, after: Pack) -> Step:
+    return Step(before, after, compared.differences(before, after))
 
 
 def step(session: Session, application: ApplicationId, policy: KeptPolicy) -> Step:
     """What moving a draft would change; nothing is written. Raises `Fault(VERSION_IS_FINAL | POLICY_*)`."""
     _require_draft(session, application)
-    before, after = kept_packs.of_application(session, application).pack, kept_packs.pack_of(session, policy)
-    return Step(before, after, compared.differences(before, after))
+    return _step(kept_packs.of_application(session, application).pack, pack_reading.pack_of(session, policy))
 
 
 def move(session: Session, application: ApplicationId, policy: KeptPolicy) -> None:
@@ -64,7 +69,7 @@ def move(session: Session, application: ApplicationId, policy: KeptPolicy) -> No
     Raises `Fault(VERSION_IS_FINAL | POLICY_*)`.
     """
     draft = _require_draft(session, application)
-    before, after = kept_packs.of_application(session, application).pack, kept_packs.pack_of(session, policy)
+    before, after = kept_packs.of_application(session, application).pack, pack_reading.pack_of(session, policy)
     objects = {"application": application, "before": before.digest, "digest": after.digest}
     with session.vault.act(Act.POLICY_MOVED, objects):
         kept_packs.put_under(session, application, after)

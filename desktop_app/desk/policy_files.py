@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.reasons import reason_of
-from desktop_app.desk import contacts, kept_packs, packs
+from desktop_app.desk import contacts, kept_packs, pack_reading, packs
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
@@ -30,7 +30,8 @@ class Imported:
 
     policy: KeptPolicy
     already: bool
-    current: bool
+    current: bool  # of its year
+    in_force: bool  # new applications come under it from now on
 
 
 def file_name(pack: str, edition: str) -> str:
@@ -45,7 +46,7 @@ def export_folder(session: Session, source: str, out: Path) -> PolicyFile:
 
 def export_kept(session: Session, policy: KeptPolicy, out: Path) -> PolicyFile:
     """Sign a pack of this vault for other desks; they verify this desk, whoever signed it first."""
-    return _export(session, kept_packs.files(session, policy), out)
+    return _export(session, pack_reading.files(session, policy), out)
 
 
 def _export(session: Session, files: PackFiles, out: Path) -> PolicyFile:
@@ -78,14 +79,14 @@ def import_(session: Session, path: Path) -> Imported:
         raise
     here = {kept.digest: kept for kept, _ in kept_packs.known(session)}
     if pack.digest in here:
-        return Imported(here[pack.digest], True, _is_current(session, pack))
+        return _imported(session, here[pack.digest], already=True)
     objects = {"policy": pack.id, "digest": pack.digest, "issuer": opened.issuer, "file": digest}
     with session.vault.act(Act.POLICY_IMPORTED, objects):
         kept = session.vault.policies.keep(
             opened.contents(), pack=pack.id, year=pack.year, edition=pack.head.edition, issuer=opened.issuer
         )
     session.use(session.pack_as_settled())
-    return Imported(kept, False, _is_current(session, pack))
+    return _imported(session, kept, already=False)
 
 
 def _opened(session: Session, untrusted: bytes) -> tuple[PolicyFile, Pack]:
@@ -97,9 +98,10 @@ def _opened(session: Session, untrusted: bytes) -> tuple[PolicyFile, Pack]:
     return opened, pack
 
 
-def _is_current(session: Session, pack: Pack) -> bool:
-    now = kept_packs.current(session, pack.year)
-    return now is not None and now.digest == pack.digest
+def _imported(session: Session, kept: KeptPolicy, *, already: bool) -> Imported:
+    now = kept_packs.current(session, kept.year)
+    is_current = now is not None and now.digest == kept.digest
+    return Imported(kept, already, is_current, session.pack.digest == kept.digest)
 
 
 def _strictly(files: PackFiles) -> Pack:

@@ -28,6 +28,7 @@ class ScreenKey(Enum):
     CONTACTS = "contacts"
     CALENDAR = "calendar"
     POLICY = "policy"
+    PACKS = "packs"
     AUDIT = "audit"
     SETTINGS = "settings"
 

@@ -36,6 +36,7 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.CONTACTS, _Late("contacts.screen", "ContactsScreen"), "通讯录与密钥", "Contacts and keys"),
         Entry(key.CALENDAR, _Late("calendar.screen", "CalendarScreen"), "日历", "Calendar"),
         Entry(key.POLICY, _Late("policy.screen", "PolicyScreen"), "政策", "Policy"),
+        Entry(key.PACKS, _Late("packs.screen", "PacksScreen"), under=key.POLICY),
         Entry(key.AUDIT, _Late("audit.screen", "AuditScreen"), "日志", "Log"),
         Entry(key.SETTINGS, _Late("settings.screen", "SettingsScreen"), "设置", "Settings"),
     )

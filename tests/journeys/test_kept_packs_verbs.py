@@ -57,7 +57,7 @@ def test_a_pack_is_signed_imported_listed_chosen_and_handed_on(vault: Path, tmp_
     assert "程序自带" in listed[1]
     assert listed[1].endswith("申报 1 份")
     english = run("policy", "list", *at, "--lang", "en", passphrase=PASSPHRASE).out
-    assert "[current] 2026" in english
+    assert "[in force] 2026" in english
     assert "came with the program" in english
 
     first = run("policy", "list", "--json", *at, passphrase=PASSPHRASE).data["packs"][1]["digest"]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import submit as submitting
 from desktop_app.domain.records import Version
+from desktop_app.ui.applications.moving import MoveDialog
 from desktop_app.ui.applications.versions import VersionsDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
@@ -63,6 +64,13 @@ class EditorActs:
     def _compare(self, versions: list[Version]) -> None:
         assert self._editor.draft is not None
         VersionsDialog(versions, self._editor.draft.now, self._editor).open()
+
+    def ask_move(self) -> None:
+        """What was typed is saved first: the move changes the draft that is in the vault."""
+        self._context.autosave.flush()
+        dialog = MoveDialog(self._editor.application, self._context, self._editor)
+        dialog.moved.connect(self._editor.load)
+        dialog.open()
 
     def go_to_papers(self) -> None:
         self._context.go(Place(ScreenKey.PAPERS, self._editor.application))

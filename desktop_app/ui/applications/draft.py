@@ -15,7 +15,7 @@ from desktop_app.domain.kinds import IdentityKind, Level
 from desktop_app.ui.context import Opened
 
 if TYPE_CHECKING:
-    from desktop_app.desk.session import Session
+    from desktop_app.desk.kept_packs import Pack
 
 #: Steps back that are kept.
 UNDO = 200
@@ -27,10 +27,10 @@ class Draft(QObject):
     assessed = Signal(object)  # check.Assessment
     refused = Signal(str, object)  # path, Fault
 
-    def __init__(self, application: Application, opened: Opened, day: date, parent: QObject) -> None:
+    def __init__(self, application: Application, pack: "Pack", opened: Opened, day: date, parent: QObject) -> None:
         super().__init__(parent)
         self._now = application
-        self._session = opened.session
+        self.pack = pack  # what this application is written under
         self._desk = opened.office.desk
         self._day = day
         self.final = False  # a submitted version is judged as it stands
@@ -50,7 +50,7 @@ class Draft(QObject):
     def edit(self, path: str, value: object) -> None:
         """One field was changed by the user; what follows from it is filled in with it."""
         try:
-            new = _filled(paths.replace(self._now, path, value), path, self._session)
+            new = _filled(paths.replace(self._now, path, value), path, self.pack)
         except Fault as fault:
             self.refused.emit(path, fault)
             return
@@ -90,19 +90,19 @@ class Draft(QObject):
     def assessment(self) -> check.Assessment:
         """The policy's answer now. Submitting sets the day of submission, so a draft is judged as of today."""
         judged = self._now if self.final else paths.replace(self._now, "filing.submitted_on", self._day)
-        return check.assess(judged, self._day, self._session.pack, self._desk)
+        return check.assess(judged, self._day, self.pack, self._desk)
 
 
-def _filled(application: Application, path: str, session: "Session") -> Application:
+def _filled(application: Application, path: str, pack: "Pack") -> Application:
     """What a field says about others: the identity number about birth and sex, series and level about the title."""
     if path in ("person.identity_number", "person.identity_kind"):
         return _from_number(application)
     if path in ("filing.series", "filing.series_track", "filing.level"):
-        return _from_series(application, path, session)
+        return _from_series(application, path, pack)
     if path == "online.compared_on":  # compared by eye: the program cannot say what was looked at
         return paths.replace(application, "online.compared_content", "")
     if path == "filing.title":
-        return _from_title(application, session)
+        return _from_title(application, pack)
     return application
 
 
@@ -122,22 +122,22 @@ def _from_number(application: Application) -> Application:
     )
 
 
-def _from_series(application: Application, path: str, session: "Session") -> Application:
+def _from_series(application: Application, path: str, pack: "Pack") -> Application:
     filing = application.filing
     if path == "filing.series":
-        tracks = words.series_tracks(session.pack, filing.series)
+        tracks = words.series_tracks(pack, filing.series)
         track = filing.series_track if filing.series_track in tracks else ""
         filing = msgspec.structs.replace(filing, series_track=track)
-    title = words.title(session.pack, filing.series, filing.series_track, filing.level)
+    title = words.title(pack, filing.series, filing.series_track, filing.level)
     return msgspec.structs.replace(application, filing=msgspec.structs.replace(filing, title=title or filing.title))
 
 
-def _from_title(application: Application, session: "Session") -> Application:
+def _from_title(application: Application, pack: "Pack") -> Application:
     filing = application.filing
     levels = [
         level
         for level in Level
-        if words.title(session.pack, filing.series, filing.series_track, level) == filing.title and filing.title
+        if words.title(pack, filing.series, filing.series_track, level) == filing.title and filing.title
     ]
     if len(levels) != 1:
         return application

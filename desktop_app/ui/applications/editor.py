@@ -1,13 +1,18 @@
 """One application: sections on the left, fields in the middle, findings on the right; every change is kept."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
 from desktop_app.desk import draft as drafts
+from desktop_app.desk import kept_packs
 from desktop_app.desk.check import Assessment
 from desktop_app.desk.explain import explain
+from desktop_app.desk.kept_packs import Judged, Pack
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
@@ -19,6 +24,7 @@ from desktop_app.ui.applications.draft import Draft
 from desktop_app.ui.applications.findings import FindingsPanel
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.applications.header import EditorHeader
+from desktop_app.ui.applications.layout import SectionPlan
 from desktop_app.ui.applications.marking import MarkingPage
 from desktop_app.ui.applications.materials import MaterialsPage
 from desktop_app.ui.applications.sections import SectionList
@@ -29,6 +35,9 @@ from desktop_app.ui.widgets.parts import line
 
 #: From this width on (at 100 %) sections, fields and findings stand side by side.
 WIDE = 900
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
 
 Page = SectionPage | MarkingPage | MaterialsPage
 
@@ -41,14 +50,13 @@ class EditorScreen(Screen):
         self.application = ApplicationId(place.subject)
         self.draft: Draft | None = None
         self._record: ApplicationRecord | None = None
-        self._plans = [
-            plan for plan in layout.plan(context.opened.session) if layout.belongs(plan.key, context.opened.office.desk)
-        ]
+        self._judged: Judged | None = None
+        self._plans = self._planned(context.opened.session.pack)
         self._pages: dict[str, Page] = {}
         self.header = EditorHeader(context.opened.office.desk)
         self.sections = SectionList(self._plans)
         self.stack = QStackedWidget()
-        self.findings = FindingsPanel(lambda finding: explain(finding, context.opened.session.pack), self.holds)
+        self.findings = FindingsPanel(lambda finding: explain(finding, self._pack), self.holds)
         self.acts = EditorActs(self, context)
         self._lay_out()
         self._connect()
@@ -90,6 +98,7 @@ class EditorScreen(Screen):
         self.header.compare.connect(self.acts.go_to_comparison)
         self.header.give_out.connect(self.acts.ask_give_out)
         self.header.remove.connect(self.acts.ask_remove)
+        self.header.to_pack.connect(self.acts.ask_move)
         self.header.papers.connect(self.acts.go_to_papers)
         self.header.grounds.connect(self.acts.go_to_grounds)
         self.header.undo.connect(self._undo)
@@ -110,17 +119,23 @@ class EditorScreen(Screen):
         return self.draft.now.marking if self.draft else None
 
     def load(self) -> None:
-        self.context.ask(self, lambda session, _: drafts.load(session, self.application), self._loaded)
+        def look(session: "Session", _: Progress) -> tuple[ApplicationRecord, Judged]:
+            return drafts.load(session, self.application), kept_packs.compared(session, self.application)
 
-    def _loaded(self, record: ApplicationRecord) -> None:
+        self.context.ask(self, look, lambda found: self._loaded(*found))
+
+    def _loaded(self, record: ApplicationRecord, judged: Judged) -> None:
         self._record = record
         now = self.context.autosave.pending(self.application) or record.draft
+        self._use(judged)
         if self.draft is None:
-            self.draft = Draft(now, self.context.opened, self.context.today, self)
+            self.draft = Draft(now, judged.pack, self.context.opened, self.context.today, self)
             self.draft.changed.connect(self._changed)
             self.draft.assessed.connect(self._assessed)
         else:
+            self.draft.pack = judged.pack
             self.draft.take(now)
+        self.header.show_judged(judged)
         self.header.show_record(record)
         self.setWindowTitle(self.title())
         self.setEnabled(True)
@@ -130,9 +145,29 @@ class EditorScreen(Screen):
         self.draft.assess()
         self.context.mark_changed.emit()
 
+    def _planned(self, pack: Pack) -> list[SectionPlan]:
+        desk = self.context.opened.office.desk
+        return [plan for plan in layout.plan(pack) if layout.belongs(plan.key, desk)]
+
+    @property
+    def _pack(self) -> Pack:
+        """What this application is judged by; until it is loaded, what a new one would be."""
+        return self._judged.pack if self._judged else self.context.opened.session.pack
+
+    def _use(self, judged: Judged) -> None:
+        """Pages offer the pack's own choices: under another pack they are made anew."""
+        if self._judged is None or judged.pack is not self._judged.pack:
+            self._plans = self._planned(judged.pack)
+            for page in self._pages.values():
+                self.stack.removeWidget(page)
+                page.deleteLater()
+            self._pages.clear()
+        self._judged = judged
+
     def _come_back(self) -> None:
         section, _, path = self._place.spot.partition(" ")
         self.sections.choose(self.sections.key() or section)
+        self._open_section(self.sections.key())
         page = self._pages.get(self.sections.key())
         if page is not None and path:
             page.go(path)
@@ -165,7 +200,7 @@ class EditorScreen(Screen):
             return MarkingPage(plan.title, draft, self.context.opened.machine)
         if key == "materials":
             return MaterialsPage(plan.title, draft, self.application, self.context)
-        return SectionPage(plan, draft, self.context)
+        return SectionPage(plan, draft)
 
     def holds(self, path: str) -> bool:
         """Whether this desk's form shows a field."""

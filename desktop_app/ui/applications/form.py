@@ -10,7 +10,6 @@ from desktop_app.ui.applications import layout
 from desktop_app.ui.applications.draft import Draft
 from desktop_app.ui.applications.layout import FieldPlan, SectionPlan, TablePlan
 from desktop_app.ui.applications.pairs import Pair, Pairs
-from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.fields import ChoiceField, Field, LineField, LongField
@@ -26,10 +25,9 @@ _LONG = 200
 class SectionPage(QScrollArea):
     """Made when its section is first opened."""
 
-    def __init__(self, section: SectionPlan, draft: Draft, context: Context) -> None:
+    def __init__(self, section: SectionPlan, draft: Draft) -> None:
         super().__init__()
         self._draft = draft
-        self._session = context.opened.session
         self._fields: dict[str, Field | TableField] = {}
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,9 +80,9 @@ class SectionPage(QScrollArea):
         now = self._draft.now
         for path, field in self._fields.items():
             if path == "filing.series_track" and isinstance(field, ChoiceField):
-                field.offer(layout.tracks(self._session, now))
+                field.offer(layout.tracks(self._draft.pack, now))
             if path == "filing.title" and isinstance(field, ChoiceField):
-                field.offer(layout.titles(self._session, now))
+                field.offer(layout.titles(self._draft.pack, now))
             field.show_value(paths.get(now, path))
 
     def _complain(self, path: str, fault: object) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QWidget
 
 from desktop_app.desk.check import Assessment
+from desktop_app.desk.kept_packs import Judged
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import Desk, Track
 from desktop_app.domain.records import ApplicationRecord
@@ -41,6 +42,19 @@ def days_tone(days: int) -> str:
 
 #: Who files like this surely has an online half (四（三）); for the others it is in the menu.
 _COMPARED = (Track.TARGETED, Track.GREEN_REGION, Track.GREEN_CITY, Track.OTHER_PAPER)
+
+
+def under_words(judged: Judged) -> str:
+    """By which pack an application is judged; empty where it is the year's current one."""
+    edition = judged.pack.head.edition
+    if not judged.own:
+        return say(f"原政策包无法读取，暂按 {edition} 版", f"its own pack cannot be read: by edition {edition}")
+    if judged.current is not None:
+        now = judged.current.head.edition
+        return say(f"按 {edition} 版政策（现行 {now}）", f"by edition {edition} (current: {now})")
+    return ""
+
+
 #: From this width on (at 100 %) facts and buttons stand in one line.
 WIDE = 640
 
@@ -55,11 +69,13 @@ class EditorHeader(QFrame):
     grounds = Signal()
     papers = Signal()
     remove = Signal()
+    to_pack = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._level_chosen = False
+        self._under = ""
         self._name = Elided("h2")
         self._what = Elided("muted")
         self._days = Elided("h2")
@@ -108,6 +124,7 @@ class EditorHeader(QFrame):
         self.compare_action = QAction(say("线上线下对照", "Paper against online"), menu)
         self.versions_action = QAction(say("版本与差异…", "Versions and differences…"), menu)
         self.give_out_action = QAction(say("导出交换文件…", "Export…"), menu)
+        self.move_action = QAction(say("改按另一政策包…", "Move to another policy pack…"), menu)
         self.remove_action = QAction(say("删除草稿…", "Remove the draft…"), menu)
         for action, wanted in (
             (self.grounds_action, self.grounds),
@@ -115,6 +132,7 @@ class EditorHeader(QFrame):
             (self.compare_action, self.compare),
             (self.versions_action, self.versions),
             (self.give_out_action, self.give_out),
+            (self.move_action, self.to_pack),
             (self.remove_action, self.remove),
         ):
             action.triggered.connect(lambda _=False, wanted=wanted: wanted.emit())
@@ -136,6 +154,7 @@ class EditorHeader(QFrame):
         draft = record.status is Status.DRAFT
         self.submit_button.setVisible(draft)
         self.undo_button.setVisible(draft)
+        self.move_action.setVisible(draft)
         self.remove_action.setVisible(draft and record.latest_version == 0)
         self.papers_button.setVisible(not draft)
         self.papers_action.setVisible(draft)
@@ -143,12 +162,16 @@ class EditorHeader(QFrame):
         self.versions_action.setEnabled(record.latest_version > 0)
         self.show_application(record.draft)
 
+    def show_judged(self, judged: Judged) -> None:
+        """By which pack it is judged, where that is not the one in force."""
+        self._under = under_words(judged)
+
     def show_application(self, now: Application) -> None:
         """Whose it is."""
         self._level_chosen = now.filing.level is not None
         self.compare_button.setVisible(now.filing.track in _COMPARED)
         self._name.setText(now.filing.title or say("（还没有选职称）", "(no title chosen yet)"))
-        facts = (word(self._status, language()), now.unit.name)
+        facts = (word(self._status, language()), self._under, now.unit.name)
         self._what.setText("　".join(part for part in facts if part))
 
     def show_assessment(self, answer: Assessment, can_undo: bool) -> None:

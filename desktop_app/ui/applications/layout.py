@@ -26,6 +26,7 @@ from desktop_app.ui.widgets.gridmodel import Column
 from desktop_app.ui.widgets.kinds import ONE_LINE, format_of
 
 if TYPE_CHECKING:
+    from desktop_app.desk.kept_packs import Pack
     from desktop_app.desk.session import Session
 
 #: Fields that hold a code of a table.
@@ -90,7 +91,7 @@ class SectionPlan:
 
 def spot(session: "Session", path: str) -> str:
     """A field's place in the editor, as `Place.spot` names it: its section, then its path."""
-    key = next((section.key for section in plan(session) if section.holds(path)), "")
+    key = next((section.key for section in plan(session.pack) if section.holds(path)), "")
     return f"{key} {path}"
 
 
@@ -99,8 +100,8 @@ def without_rows(path: str) -> str:
     return re.sub(r"\[\d*\]", "", path)
 
 
-def plan(session: "Session") -> list[SectionPlan]:
-    """All sections in the form's order, those without a field of ours left out."""
+def plan(pack: "Pack") -> list[SectionPlan]:
+    """All sections in the form's order, those without a field of ours left out; choices are the pack's."""
     made: dict[str, SectionPlan] = {
         key: SectionPlan(key, say(title.zh, title.en), [], []) for key, title in words.sections().items()
     }
@@ -113,7 +114,7 @@ def plan(session: "Session") -> list[SectionPlan]:
             _table(section, row["table"]).columns.append(_column(row["table"], row["column"], label))
         elif _is_single(label.path):
             section.fields.append(
-                FieldPlan(label.path, say(label.zh, label.en), label.required, _form(label.path, session), label.limit)
+                FieldPlan(label.path, say(label.zh, label.en), label.required, _form(label.path, pack), label.limit)
             )
     return [section for section in made.values() if section.fields or section.tables or section.key in OWN_PAGES]
 
@@ -134,25 +135,25 @@ def _owner(path: str) -> tuple[type[msgspec.Struct], str]:
     return type(owner), name
 
 
-def _form(path: str, session: "Session") -> Format:
+def _form(path: str, pack: "Pack") -> Format:
     if path in CODES:
-        return code_choices(words.codes(session.pack, CODES[path]))
+        return code_choices(words.codes(pack, CODES[path]))
     if path == "filing.series_track":
-        return tracks(session, Application())
+        return tracks(pack, Application())
     if path == "filing.title":
-        return titles(session, Application())
+        return titles(pack, Application())
     return format_of(*_owner(path))
 
 
-def tracks(session: "Session", application: Application) -> ChoiceFormat:
+def tracks(pack: "Pack", application: Application) -> ChoiceFormat:
     """The tracks of the chosen series."""
-    return code_choices([(name, name) for name in words.series_tracks(session.pack, application.filing.series)])
+    return code_choices([(name, name) for name in words.series_tracks(pack, application.filing.series)])
 
 
-def titles(session: "Session", application: Application) -> ChoiceFormat:
+def titles(pack: "Pack", application: Application) -> ChoiceFormat:
     """The titles of the chosen series and track, lowest first."""
     filing = application.filing
-    found = [words.title(session.pack, filing.series, filing.series_track, level) for level in Level]
+    found = [words.title(pack, filing.series, filing.series_track, level) for level in Level]
     return code_choices([(name, name) for name in dict.fromkeys(found) if name])
 
 

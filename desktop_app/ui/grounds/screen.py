@@ -1,13 +1,17 @@
 """What could I file for, and by when: every ground and level above the present title, one press to take one."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QWidget
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import grounds
+from desktop_app.desk import grounds, kept_packs
 from desktop_app.desk.explain import explain
 from desktop_app.desk.grounds import Openness, Option
+from desktop_app.desk.kept_packs import Pack
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import Track
 from desktop_app.domain.marking import Marking
@@ -23,6 +27,9 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import Elided, button, column, row, scrolled, text
 
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
+
 #: From this width on (at 100 %) list and detail stand side by side.
 WIDE = 820
 
@@ -37,8 +44,8 @@ class GroundsScreen(Screen):
         self._now: Application | None = None
         self._before: Application | None = None
         self._options: tuple[Option, ...] = ()
-        session, desk = context.opened.session, context.opened.office.desk
-        self._plans = [plan for plan in layout.plan(session) if layout.belongs(plan.key, desk)]
+        self._pack, desk = context.opened.session.pack, context.opened.office.desk
+        self._plans = [plan for plan in layout.plan(self._pack) if layout.belongs(plan.key, desk)]
         self.who = Elided("h2")
         self.track = QComboBox()
         self.track.setAccessibleName(say("评审方式", "Kind of review"))
@@ -52,7 +59,7 @@ class GroundsScreen(Screen):
         self.table = optiontable.made()
         self.table.itemSelectionChanged.connect(self._chosen)
         self.table.cellActivated.connect(lambda *_: self._enter())
-        self.detail = GroundDetail(lambda finding: explain(finding, session.pack), self._holds)
+        self.detail = GroundDetail(lambda finding: explain(finding, self._pack), self._holds)
         self.detail.wanted.connect(self._go)
         self.detail.setting_wanted.connect(lambda setting: context.go(Place(ScreenKey.POLICY, setting)))
         self.detail.take.connect(self._take)
@@ -62,7 +69,13 @@ class GroundsScreen(Screen):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo)
         self._lay_out()
         self.setEnabled(False)
-        context.ask(self, lambda session, _: drafts.load(session, self.application), self._loaded)
+        self._load()
+
+    def _load(self) -> None:
+        def look(session: "Session", _: Progress) -> tuple[ApplicationRecord, Pack]:
+            return drafts.load(session, self.application), kept_packs.of_application(session, self.application).pack
+
+        self.context.ask(self, look, lambda found: self._loaded(*found))
 
     def _lay_out(self) -> None:
         label = text(say("按评审方式", "Kind of review"), "label", wrap=False)
@@ -134,8 +147,8 @@ class GroundsScreen(Screen):
         """A submitted version never changes."""
         return self._record is None or self._record.status is not Status.DRAFT
 
-    def _loaded(self, record: ApplicationRecord) -> None:
-        self._record = record
+    def _loaded(self, record: ApplicationRecord, pack: Pack) -> None:
+        self._record, self._pack = record, pack
         self._now = self.context.autosave.pending(self.application) or record.draft
         self.setEnabled(True)
         self._offer_tracks()
@@ -175,9 +188,7 @@ class GroundsScreen(Screen):
             return
         wanted = spot.split(" ")[1:] or self.place().spot.split(" ")[1:]
         opened = self.context.opened
-        found = grounds.options(
-            self._now, self.track.currentData(), self.context.today, opened.session.pack, opened.office.desk
-        )
+        found = grounds.options(self._now, self.track.currentData(), self.context.today, self._pack, opened.office.desk)
         self._options = tuple(
             one for one in found if self.all.isChecked() or one.ground.standing is not Openness.CLOSED
         )

@@ -15,7 +15,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.policy.detail import Detail, Typed
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import column, row, scrolled, text
+from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -34,7 +34,10 @@ class PolicyScreen(Screen):
         self.detail.cleared.connect(self._clear)
         self.detail.hide()
         left = QWidget()
-        left.setLayout(column(self.counted, self.table, space=8))
+        self.packs_button = button(say("政策包…", "Policy packs…"), lambda: context.go(Place(ScreenKey.PACKS)))
+        head = row(self.counted, self.packs_button)
+        head.setStretch(0, 1)
+        left.setLayout(column(head, self.table, space=8))
         right = scrolled(self.detail)
         right.setFixedWidth(theme.px(440))
         self.setLayout(row(left, right, space=16, margins=24))

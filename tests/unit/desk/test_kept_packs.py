@@ -18,12 +18,15 @@ from desktop_app.desk import (
     kept_packs,
     list_check,
     pack_choices,
+    pack_list,
+    pack_reading,
     paper,
     policy_files,
     policy_settings,
     submit,
 )
 from desktop_app.desk import session as sessions
+from desktop_app.desk.pack_list import PackStanding
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
@@ -83,7 +86,7 @@ def test_a_new_edition_is_current_and_drafts_stay_under_theirs(
     assert version_of(unit, drafted) == "2026.1"
     fresh = draft.new(unit)
     assert version_of(unit, fresh) == "2026.2"
-    rows = {row.policy.edition: row for row in kept_packs.rows(unit)}
+    rows = {row.policy.edition: row for row in pack_list.rows(unit)}
     assert (rows["2026.1"].applications, rows["2026.1"].current) == (1, False)
     assert (rows["2026.2"].applications, rows["2026.2"].current, rows["2026.2"].chosen_by) == (1, True, "")
     assert rows["2026.2"].issuer_name == unit.office.name
@@ -105,7 +108,7 @@ def test_another_places_pack_needs_an_officers_word(unit: Session, tmp_path: Pat
     entry = keep.audit(unit, 1, 0)[0]
     assert entry.act is Act.POLICY_CHOSEN
     assert entry.objects == {"policy": "baotou-2026", "digest": other.digest}
-    row = next(row for row in kept_packs.rows(unit) if row.current)
+    row = next(row for row in pack_list.rows(unit) if row.current)
     assert (row.chosen_by, row.chosen_at) == ("经办人", unit.clock.now())
     pack_choices.newest(unit, 2026)
     assert unit.pack.id == "hohhot-2026"
@@ -117,7 +120,7 @@ def test_another_places_pack_needs_an_officers_word(unit: Session, tmp_path: Pat
 
 def test_the_programs_own_pack_may_be_chosen_again(unit: Session, tmp_path: Path) -> None:
     packs.taken_in(unit, packs.edition(tmp_path / "second", "2026.2"))
-    own = next(row.policy for row in kept_packs.rows(unit) if not row.policy.issuer)
+    own = next(row.policy for row in pack_list.rows(unit) if not row.policy.issuer)
     pack_choices.choose(unit, own)
     assert unit.pack.head.edition == "2026.1"
     packs.taken_in(unit, packs.edition(tmp_path / "third", "2026.3"))
@@ -129,7 +132,7 @@ def test_a_choice_outlasts_the_session(
     unit: Session, tmp_path: Path, clock: FixedClock, open_desk: Callable[..., Session]
 ) -> None:
     packs.taken_in(unit, packs.edition(tmp_path / "second", "2026.2"))
-    own = kept_packs.find(unit, policy_packs.load_shipped().digest[:8])
+    own = pack_list.find(unit, policy_packs.load_shipped().digest[:8])
     pack_choices.choose(unit, own)
     unit.close()
     again = sessions.unlock(unit.vault.folder, PASSPHRASE, clock)
@@ -145,6 +148,7 @@ def test_a_choice_outlasts_the_session(
 def test_next_years_pack_waits_for_its_year(unit: Session, tmp_path: Path, clock: FixedClock) -> None:
     packs.taken_in(unit, packs.year(tmp_path / "hohhot-2027", 2027))
     assert unit.pack.year == 2026
+    assert [row.standing for row in pack_list.rows(unit)] == [PackStanding.TO_COME, PackStanding.IN_FORCE]
     now = draft.new(unit)
     assert draft.load(unit, now).draft.year == 2026
     clock.advance(days=240)
@@ -154,7 +158,8 @@ def test_next_years_pack_waits_for_its_year(unit: Session, tmp_path: Path, clock
     assert draft.load(unit, then).draft.year == 2027
     assert kept_packs.of_application(unit, then).pack.year == 2027
     assert kept_packs.of_application(unit, now).pack.year == 2026
-    assert [row.policy.year for row in kept_packs.rows(unit)] == [2027, 2026]
+    assert [row.policy.year for row in pack_list.rows(unit)] == [2027, 2026]
+    assert [row.standing for row in pack_list.rows(unit)] == [PackStanding.IN_FORCE, PackStanding.PAST]
 
 
 def test_a_file_of_a_year_comes_under_that_years_pack(unit: Session, tmp_path: Path) -> None:
@@ -236,7 +241,7 @@ def test_a_later_program_still_judges_by_the_pack_of_then(
     judged = kept_packs.of_application(unit, submitted)
     assert (judged.own, judged.pack.digest) == (True, digest)
     assert submit.would_meet(unit, submitted) == before
-    origins = {row.policy.edition: row.origin for row in kept_packs.rows(unit)}
+    origins = {row.policy.edition: row.origin for row in pack_list.rows(unit)}
     assert origins == {"2026.1": Origin.EARLIER_PROGRAM, "2026.7": Origin.PROGRAM}
 
 
@@ -245,7 +250,7 @@ def test_a_pack_that_this_program_cannot_read_is_said_and_the_current_one_stands
 ) -> None:
     came = packs.taken_in(unit, packs.edition(tmp_path / "second", "2026.2"))
     pack_choices.move(unit, drafted, came)
-    files = {**kept_packs.files(unit, came), "pack.toml": b"schema = 99"}
+    files = {**pack_reading.files(unit, came), "pack.toml": b"schema = 99"}
     with unit.vault.act(Act.POLICY_IMPORTED, {}):
         strange = unit.vault.policies.keep(files, pack="hohhot-2026", year=2026, edition="2026.8", issuer="0" * 16)
         unit.vault.policies.put_under(drafted, strange.digest)
@@ -253,7 +258,7 @@ def test_a_pack_that_this_program_cannot_read_is_said_and_the_current_one_stands
     assert unit.pack.head.edition == "2026.2"
     judged = kept_packs.of_application(unit, drafted)
     assert (judged.own, judged.pack.head.edition) == (False, "2026.2")
-    unreadable = [row.policy.edition for row in kept_packs.rows(unit) if not row.readable]
+    unreadable = [row.policy.edition for row in pack_list.rows(unit) if not row.readable]
     assert unreadable == ["2026.8"]
     with pytest.raises(Fault) as caught:
         pack_choices.choose(unit, strange)
@@ -299,7 +304,7 @@ def test_a_draft_moves_on_purpose_with_the_difference_first(
     assert filed is not None
     assert filed.digest == came.digest
     with pytest.raises(Fault) as caught:
-        pack_choices.move(unit, drafted, kept_packs.find(unit, step.before.digest))
+        pack_choices.move(unit, drafted, pack_list.find(unit, step.before.digest))
     assert caught.value.code is Code.VERSION_IS_FINAL
     sound(unit)
 
@@ -314,14 +319,15 @@ def test_moving_to_next_year_takes_the_year_with_it(unit: Session, drafted: Appl
 def test_a_pack_is_found_by_name_or_by_enough_digits(unit: Session, tmp_path: Path) -> None:
     came = packs.taken_in(unit, packs.edition(tmp_path / "second", "2026.2"))
     other = packs.taken_in(unit, packs.edition(tmp_path / "other", "2026.5", pack="baotou-2026"))
-    assert kept_packs.find(unit, "hohhot-2026") == came
-    assert kept_packs.find(unit, "baotou-2026") == other
-    assert kept_packs.find(unit, came.digest[:8]) == came
+    assert pack_list.find(unit, "hohhot-2026") == came
+    assert pack_list.find(unit, "baotou-2026") == other
+    assert pack_list.find(unit, came.digest[:8]) == came
     for name in ("", came.digest[:7], "nowhere", "g" * 64):
         with pytest.raises(Fault) as caught:
-            kept_packs.find(unit, name)
+            pack_list.find(unit, name)
         assert caught.value.code is Code.POLICY_UNKNOWN
-    assert {each.id for each in pack_choices.between(unit, came, other)} == set()
+    step = pack_choices.between(unit, other, came)
+    assert (step.before.digest, step.after.digest, step.differences) == (came.digest, other.digest, ())
 
 
 # --- the vault's own check --------------------------------------------------------------------------------------
@@ -362,6 +368,6 @@ def test_an_applicants_vault_keeps_packs_too(open_desk: Callable[..., Session], 
     with pytest.raises(Fault) as caught:
         policy_files.import_(own, tmp_path / "nowhere")
     assert caught.value.code is Code.FILE_NOT_FOUND
-    assert kept_packs.rows(own)[0].policy.imported_at is None
+    assert pack_list.rows(own)[0].policy.imported_at is None
     draft.new(own)
-    assert kept_packs.rows(own)[0].policy.imported_at == datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
+    assert pack_list.rows(own)[0].policy.imported_at == datetime(2026, 7, 6, 1, 0, tzinfo=UTC)

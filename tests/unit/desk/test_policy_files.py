@@ -15,7 +15,7 @@ from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto import sshsig
-from desktop_app.desk import contacts, keep, kept_packs, packs, policy_files, policy_settings
+from desktop_app.desk import contacts, keep, kept_packs, pack_list, pack_reading, packs, policy_files, policy_settings
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.sealing import canonical, policy_file, signed
@@ -76,7 +76,7 @@ def test_a_pack_goes_from_desk_to_desk(introduced: tuple[Session, Session], sent
     came = policy_files.import_(unit, sent)
     assert (came.already, came.current) == (False, True)
     assert came.policy.issuer == contacts.own_card(committee).key_id
-    assert dict(kept_packs.files(unit, came.policy)) == {
+    assert dict(pack_reading.files(unit, came.policy)) == {
         path.relative_to(newer).as_posix(): path.read_bytes() for path in newer.rglob("*.toml")
     }
     assert unit.pack.version.startswith("hohhot-2026 2026.2")
@@ -121,7 +121,7 @@ def test_the_same_pack_by_the_same_desk_is_the_same_file(
     assert again.read_bytes() == sent.read_bytes()
     policy_files.import_(unit, sent)
     handed_on = tmp_path / "on.fjpolicy"
-    policy_files.export_kept(unit, kept_packs.find(unit, "hohhot-2026"), handed_on)
+    policy_files.export_kept(unit, pack_list.find(unit, "hohhot-2026"), handed_on)
     first, second = (json.loads(path.read_bytes().split(b"\n", 1)[0]) for path in (sent, handed_on))
     assert first.pop("issuer") != second.pop("issuer")
     assert first == second

@@ -1,0 +1,77 @@
+"""What is different between two packs, in words: a table, and a dialog around it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QWidget
+
+from desktop_app.desk.pack_choices import Difference, Step
+from desktop_app.ui import theme
+from desktop_app.ui.language import say
+from desktop_app.ui.papers.lists import cell
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class DifferenceTable(QTableWidget):
+    """Part and clause, before, after; every cell shows the whole of its text."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 4)
+        self.setAccessibleName(say("不同之处", "Differences"))
+        self.setHorizontalHeaderLabels(
+            [say("部分", "Part"), say("条款", "Clause"), say("对比前", "Before"), say("对比后", "After")]
+        )
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.verticalHeader().hide()
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for side in (2, 3):
+            heads.setSectionResizeMode(side, QHeaderView.ResizeMode.Stretch)
+        self.setColumnWidth(0, theme.px(176))
+        self.setColumnWidth(1, theme.px(128))
+
+    def show_differences(self, found: Sequence[Difference]) -> None:
+        """Fill the table anew."""
+        self.setRowCount(len(found))
+        for at, one in enumerate(found):
+            cells = (
+                f"{say(one.part.zh, one.part.en)}\n{one.id}",
+                one.clause,
+                say(one.before.zh, one.before.en),
+                say(one.after.zh, one.after.en),
+            )
+            for side, shown in enumerate(cells):
+                self.setItem(at, side, cell(shown))
+        self.resizeRowsToContents()
+
+
+def count_words(found: Sequence[Difference]) -> str:
+    """How many differences there are."""
+    if not found:
+        return say("没有不同。", "No difference.")
+    return say(f"共 {len(found)} 处不同。", f"{len(found)} difference(s).")
+
+
+class DifferenceDialog(QDialog):
+    """Two packs compared, the older on the left."""
+
+    def __init__(self, step: Step, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("两个政策包的不同", "What is different"))
+        self.resize(theme.px(1040), theme.px(600))
+        self.table = DifferenceTable()
+        self.setLayout(
+            column(
+                text(f"{step.before.version} → {step.after.version}", "h2"),
+                text(count_words(step.differences), "muted"),
+                self.table,
+                row(None, button(say("关闭", "Close"), self.accept)),
+                margins=16,
+            )
+        )
+        self.table.show_differences(step.differences)
