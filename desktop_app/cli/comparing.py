@@ -10,7 +10,7 @@ from desktop_app.cli.compare import difference
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import compare_online, comparing, draft, words
+from desktop_app.desk import compare_online, comparing, draft, kept_packs, words
 from desktop_app.desk.comparing import Compared, History, Judged, Kept, Ruling
 
 
@@ -38,7 +38,8 @@ def compare(call: Call) -> Answer:
     application = ApplicationId(call.args.id)
     with opened(call) as session:
         export = compare_online.read(call.args.export)
-        result = compare_online.result(draft.load(session, application).draft, export, session.pack)
+        pack = kept_packs.of_application(session, application).pack
+        result = compare_online.result(draft.load(session, application).draft, export, pack)
         kept = comparing.keep(session, application, result)
     return _standing(call, kept)
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QComboBox, QHeaderV
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import compare_online, comparing
+from desktop_app.desk import compare_online, comparing, kept_packs
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.comparing import Compared, ComparisonResult, History, Kept, Ruling
+from desktop_app.desk.kept_packs import Pack
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
 from desktop_app.domain.status import Status
@@ -173,17 +174,19 @@ class CompareScreen(Screen):
         self.export.start(
             self.context.ask(
                 self,
-                lambda session, _: drafts.load(session, self.application),
-                lambda record: self._read(record, path),
+                lambda session, _: (
+                    drafts.load(session, self.application),
+                    kept_packs.of_application(session, self.application).pack,
+                ),
+                lambda found: self._read(*found, path),
                 on_fault=self._failed,
             )
         )
 
-    def _read(self, record: ApplicationRecord, path: Path) -> None:
+    def _read(self, record: ApplicationRecord, pack: Pack, path: Path) -> None:
         if self.export.stopped:
             self.export.end()
             return
-        pack = self.context.opened.session.pack
         application = record.draft
 
         def job(progress: Progress) -> ComparisonResult:
@@ -309,9 +312,7 @@ class CompareScreen(Screen):
 
     def jump(self, path: str) -> None:
         """To the field in the editor; back leads here again."""
-        plans = layout.plan(self.context.opened.session)
-        key = next((plan.key for plan in plans if plan.holds(path)), "")
-        self.context.go(Place(ScreenKey.EDITOR, self.application, f"{key} {path}"))
+        self.context.go(Place(ScreenKey.EDITOR, self.application, layout.spot(self.context.opened.session, path)))
 
 
 def named(history: History) -> str:
