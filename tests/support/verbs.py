@@ -23,8 +23,13 @@ class Ran:
         return json.loads(self.out)
 
 
-def run(*arguments: object, passphrase: str | None = None, env: dict[str, str] | None = None) -> Ran:
-    """One use of a verb. With a passphrase, `--passphrase-fd` is added."""
+def run(
+    *arguments: object,
+    passphrase: str | None = None,
+    env: dict[str, str] | None = None,
+    passing: tuple[int, ...] = (),
+) -> Ran:
+    """One use of a verb. With a passphrase, `--passphrase-fd` is added; `passing` are descriptors it may read too."""
     command = [sys.executable, "-m", "desktop_app", *map(str, arguments)]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | (env or {})
     if passphrase is None:
@@ -42,7 +47,7 @@ def run(*arguments: object, passphrase: str | None = None, env: dict[str, str] |
                 env=environment,
                 capture_output=True,
                 stdin=subprocess.DEVNULL,
-                pass_fds=[reading],
+                pass_fds=[reading, *passing],
                 timeout=180,
             )
         finally:
