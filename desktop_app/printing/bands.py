@@ -65,15 +65,15 @@ class Pages:
         """The page drawn `width` by `height` dots large, from the top."""
         with PDFIUM:
             page = self._document[index]
-        try:
-            for top in range(0, height, _ROWS):
-                rows = min(_ROWS, height - top)
-                with PDFIUM:
-                    greys = _drawn(page, top, width, rows, height)
-                yield Band(top, width, rows, _dots(greys, width, rows))
-        finally:
+        for top in range(0, height, _ROWS):
+            rows = min(_ROWS, height - top)
             with PDFIUM:
-                page.close()
+                greys = _drawn(page, top, width, rows, height)
+            yield Band(top, width, rows, _dots(greys, width, rows))
+        # A page left half drawn goes with the document: closing it here as well could happen at any moment, even
+        # while this very thread holds the lock.
+        with PDFIUM:
+            page.close()
 
 
 def _drawn(page: pypdfium2.PdfPage, top: int, width: int, rows: int, height: int) -> Image.Image:
