@@ -163,22 +163,10 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
     routes = work.routes()
     papers = work.papers()
     results = work.results()
-    carried_out = _carried_out(
-        {
-            "rules": (each.rule.id for group in rules.values() for each in group),
-            "tilts": (each.row.rule for table in tilted.values() for each in table.rows if each.row.rule),
-            "windows": (each.row.rule for each in dates.windows),
-            "deadlines": (each.row.rule for each in dates.deadlines),
-            "office_days": (row.rule for row in dates.office_days),
-            "routes": (each.row.rule for each in routes.rows),
-            "papers": (each.row.rule for each in papers),
-            "results": (each.row.rule for each in results),
-            "completeness": compiling.BUILT_IN,
-        }
-    )
-    coverage = work.coverage(carried_out)
     all_rules = tuple(rule for group in rules.values() for rule in group)
     parts = readers.Parts(dates, routes, papers, results, all_rules, tilted)
+    carried_out = _carried_out(parts)
+    coverage = work.coverage(carried_out)
     readers.check(head_file, TomlFile.of(files, "coverage.toml"), head, parts, coverage)
     return Pack(
         head=head,
@@ -205,8 +193,19 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
     )
 
 
-def _carried_out(tables_of: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+def _carried_out(parts: readers.Parts) -> Mapping[str, tuple[str, ...]]:
     """Rule -> the tables that carry it out."""
+    tables_of: Mapping[str, Iterable[str]] = {
+        "rules": (each.rule.id for each in parts.rules),
+        "tilts": (each.row.rule for table in parts.tilts.values() for each in table.rows if each.row.rule),
+        "windows": (each.row.rule for each in parts.dates.windows),
+        "deadlines": (each.row.rule for each in parts.dates.deadlines),
+        "office_days": (row.rule for row in parts.dates.office_days),
+        "routes": (each.row.rule for each in parts.routes.rows),
+        "papers": (each.row.rule for each in parts.papers),
+        "results": (each.row.rule for each in parts.results),
+        "completeness": compiling.BUILT_IN,
+    }
     found: dict[str, dict[str, None]] = {}
     for table, rules in tables_of.items():
         for rule in rules:
