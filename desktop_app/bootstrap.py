@@ -31,7 +31,17 @@ def _reader(name: str) -> int:
 
         return pdf_text.pages
 
-    readers = {"pdf_text": pdf_text}
+    def blank() -> confined.Reader:
+        from desktop_app.papers import blank
+
+        return blank.read
+
+    def foreign_page() -> confined.Reader:
+        from desktop_app.papers import foreign_page
+
+        return foreign_page.png
+
+    readers = {"pdf_text": pdf_text, "blank": blank, "foreign_page": foreign_page}
     return confined.serve(readers[name]) if name in readers else _complain(Fault(Code.ARGUMENT, detail=name))
 
 

@@ -9,16 +9,24 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from desktop_app.papers import backdrop
+
 _PRODUCER = "Fengjuan"
 _SYMBOLIC = 4  # FontDescriptor flag: such a font may have no Encoding (PDF/A-1, 6.3.7)
 _CURVE_POINTS = 1024
 
 
-def archived(pdf: bytes, title: str) -> bytes:
-    """The same pages as PDF/A-1b. Deterministic: no clock, no random identifier."""
+def archived(pdf: bytes, title: str, blank: Pdf | None = None) -> bytes:
+    """The same pages as PDF/A-1b, over a blank where there is one. Deterministic: no clock, no random identifier.
+
+    What a blank keeps from being PDF/A-1b does not claim to be.
+    """
     with Pdf.open(io.BytesIO(pdf)) as document:
         _drop_bare_fonts(document)
         _drop_encodings(document)
+        claims = blank is None or not backdrop.faults(blank)
+        if blank is not None:
+            backdrop.lay_under(document, blank)
         profile = Stream(document, zlib.compress(srgb_profile()))
         profile.Filter = Name.FlateDecode
         profile.N = 3
@@ -32,7 +40,7 @@ def archived(pdf: bytes, title: str) -> bytes:
             DestOutputProfile=profile,
         )
         document.Root.OutputIntents = Array([document.make_indirect(intent)])
-        metadata = document.make_stream(_xmp(title))
+        metadata = document.make_stream(_xmp(title, claims=claims))
         metadata.Type = Name.Metadata
         metadata.Subtype = Name.XML
         document.Root.Metadata = metadata
@@ -40,7 +48,7 @@ def archived(pdf: bytes, title: str) -> bytes:
         out = io.BytesIO()
         document.save(
             out,
-            force_version="1.4",
+            force_version="1.4" if claims else "1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             compress_streams=False,  # all but the metadata are compressed already, and metadata shall not be (6.7.2)
@@ -75,13 +83,16 @@ def _drop_encodings(document: Pdf) -> None:
             del thing["/Encoding"]
 
 
-def _xmp(title: str) -> bytes:
+_CLAIM = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>
+"""
+
+
+def _xmp(title: str, *, claims: bool) -> bytes:
     """Written by hand: checkers want the namespaces on the description, where the library does not put them."""
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+{_CLAIM if claims else ""}<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <pdf:Producer>{_PRODUCER}</pdf:Producer></rdf:Description>

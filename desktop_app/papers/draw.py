@@ -10,8 +10,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas as pdf
 
 from desktop_app.core.progress import Progress
-from desktop_app.papers.items import Matrix, Page
-from desktop_app.papers.pen import Pen
+from desktop_app.papers.items import Backdrop, Matrix, Page
+from desktop_app.papers.pen import Pen, backdrop_name
 from desktop_app.papers.typeset import MM
 
 #: reportlab keeps the state of a font per document, but parses and names in shared tables.
@@ -49,6 +49,9 @@ def draw(job: Job, progress: Progress) -> bytes:
         canvas.setCreator("Fengjuan")
         photo = ImageReader(io.BytesIO(job.photo)) if job.photo else None
         pen = Pen(canvas, job.height, photo, _codes(canvas, job.pages))
+        for item in (item for page in job.pages for item in page.items if isinstance(item, Backdrop)):
+            canvas.beginForm(backdrop_name(item), 0, 0, job.width * MM, job.height * MM)
+            canvas.endForm()  # empty: `backdrop` puts the blank's page in its place
         total = len(job.pages) * len(job.overlays)
         for number, page in enumerate(job.pages):
             canvas.beginForm(f"page{number}", 0, 0, job.width * MM, job.height * MM)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import forms_folder
@@ -22,6 +23,7 @@ class Form:
 
     file: FormFile
     styles: dict[str, Style]
+    blank: bytes | None = None  # as the confined reader built it
 
     @property
     def id(self) -> str:
@@ -74,12 +76,41 @@ def _read(folder: Path) -> Form:
     file = _convert(_toml(folder / "form.toml"), FormFile, folder.name)
     if file.id != folder.name:
         raise Fault(Code.FORM_INVALID, form=folder.name, detail=f"id is {file.id}")
+    return _checked(file, _blank(folder / file.blank) if file.blank else None)
+
+
+def _blank(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Fault(Code.FORM_INVALID, form=path.parent.name, detail=f"no {path.name}") from None
+
+
+def of_office(text: str, blank: bytes) -> Form:
+    """An office's own form over a read blank. It stands for a paper of ours, whose lists, values, copy numbers and
+    sides it takes over: they are not the form's to say. Raises `Fault(FORM_UNREADABLE | FORM_INVALID)`.
+    """
+    try:
+        tree = tomllib.loads(text)
+    except ValueError as error:
+        raise Fault(Code.FORM_UNREADABLE, form="form.toml", detail=str(error)) from error
+    file = _convert(tree, FormFile, "form.toml")
+    if file.document not in form_names() or not file.blank:
+        raise Fault(Code.FORM_INVALID, form=file.id, detail="it stands for no paper over a blank")
+    shipped = load(file.document).file
+    if file.paper != shipped.paper:
+        raise Fault(Code.BLANK_PAPER, asked=shipped.paper, found=file.paper)
+    taken = ("extra", "lists", "numbered", "duplex", "marked", "foot")
+    return _checked(structs.replace(file, **{name: getattr(shipped, name) for name in taken}), blank)
+
+
+def _checked(file: FormFile, blank: bytes | None) -> Form:
     shared = _convert(_toml(forms_folder() / "styles.toml"), _Styles, "styles")
     styles = {**shared.styles, **file.styles}
     found = list(form_check.faults(file, styles, bindings.vocabulary(), bindings.row_vocabulary()))
     if found:
-        raise Fault(Code.FORM_INVALID, form=folder.name, detail="; ".join(found))
-    return Form(file, styles)
+        raise Fault(Code.FORM_INVALID, form=file.id, detail="; ".join(found))
+    return Form(file, styles, blank)
 
 
 def _toml(path: Path) -> dict[str, object]:

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
-from desktop_app.papers.form_spec import Cell, FormFile, Grid, PageSpec, Prose, Style, Table, keys, stray_braces
+from desktop_app.papers.form_spec import (
+    Cell,
+    FormFile,
+    Grid,
+    PageSpec,
+    PlacedList,
+    Prose,
+    Style,
+    Table,
+    keys,
+    stray_braces,
+)
+from desktop_app.papers.sheet import PAD_X, PAD_Y
 
 PAPER = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _LINES, _HEADINGS = 20.0, 20.0  # millimetres: two lines of prose; headings above them
@@ -39,7 +51,8 @@ def _page(
     lists: Mapping[str, frozenset[str]],
 ) -> Iterator[str]:
     width, height = size(form)
-    for x, y, w, h in (page.frame, *(text.box for text in page.texts)):
+    lists_at = [(*p.at, sum(c.width for c in p.columns), p.row * p.count) for p in page.lists]
+    for x, y, w, h in (page.frame, *(text.box for text in page.texts), *page.photos, *lists_at):
         if x + w > width + _EXACT or y + h > height + _EXACT:
             yield f"box {x}, {y}, {w}, {h} leaves the paper"
     if page.when and page.when not in known | lists.keys():
@@ -47,6 +60,10 @@ def _page(
     yield from _texts((t.text for t in page.texts), known)
     yield from _styles((t.style for t in page.texts), styles)
     yield from (f"unknown value {code.bind}" for code in page.codes if code.bind not in known)
+    for placed in page.lists:
+        yield from (f"list {placed.rows}: {fault}" for fault in _placed(placed, styles, lists))
+    if form.blank and (page.blocks or page.when or page.heading or page.note):
+        yield "over a blank there are only things at places of their own"
     fixed = 0.0
     for number, block in enumerate(page.blocks):
         fixed += block.gap + (sum(block.rows) if isinstance(block, Grid) else 0)
@@ -106,6 +123,19 @@ def _table(
         if column.shade and column.shade not in lists[block.rows]:
             yield f"unknown shade {block.rows}.{column.shade}"
     yield from _styles((block.head_style, *(column.style for column in block.columns)), styles)
+
+
+def _placed(block: PlacedList, styles: Mapping[str, Style], lists: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    if block.rows not in lists:
+        yield "unknown list"
+        return
+    bound = [column for column in block.columns if column.bind]
+    if not bound:
+        yield "no column has a value"
+    yield from (f"unknown column {c.bind}" for c in bound if c.bind not in lists[block.rows])
+    yield from _styles((column.style for column in bound), styles)
+    if any(column.width <= 2 * PAD_X for column in bound) or block.row <= 2 * PAD_Y:
+        yield "a row or a column leaves no room for text"
 
 
 def _prose(block: Prose, styles: Mapping[str, Style], known: frozenset[str]) -> Iterator[str]:

@@ -113,12 +113,33 @@ class Prose(Block, frozen=True, kw_only=True, tag_field="kind", tag="prose"):
 
 
 class Text(Value, frozen=True, kw_only=True):
-    """Text at a place of its own; `rule` underlines its box."""
+    """Text at a place of its own; `rule` underlines its box, `vertical` sets it from top to bottom."""
 
     box: Rectangle
     text: Template
     style: str
     rule: bool = False
+    vertical: bool = False
+    name: str = ""
+
+
+class PlacedColumn(Value, frozen=True, kw_only=True):
+    """A column of a placed list; one without a value leaves its width free."""
+
+    width: Extent
+    bind: str = ""
+    style: str = "table_value"
+    empty: str = ""
+
+
+class PlacedList(Value, frozen=True, kw_only=True):
+    """A list in the rows that a blank has ruled: `count` of them, `row` high each. More entries are an issue."""
+
+    at: tuple[Millimetres, Millimetres]
+    rows: str
+    row: Extent
+    count: Annotated[int, msgspec.Meta(ge=1, le=60)]
+    columns: tuple[PlacedColumn, ...]
     name: str = ""
 
 
@@ -139,6 +160,8 @@ class PageSpec(Value, frozen=True, kw_only=True):
     frame: Rectangle
     blocks: tuple[Grid | Table | Prose, ...] = ()
     texts: tuple[Text, ...] = ()
+    photos: tuple[Rectangle, ...] = ()
+    lists: tuple[PlacedList, ...] = ()
     codes: tuple[CodeMark, ...] = ()
     rules: tuple[tuple[Millimetres, Millimetres, Millimetres, Millimetres, Extent], ...] = ()
     when: str = ""
@@ -150,7 +173,9 @@ class FormFile(Value, frozen=True, kw_only=True):
     """A form as its file says it. `extra` and `lists` declare what the caller supplies beside the application.
 
     `foot`: title, version and page; or title and page only, for a paper about several applications; or nothing.
-    `marked`: whether the classification mark is drawn in its usual place.
+    `marked`: whether the classification mark is drawn in its usual place. `blank` names the PDF in the form's folder
+    over which the values are laid, a page of it for each page; `document` the paper of ours that an office's own form
+    stands for.
     """
 
     id: FormName
@@ -162,6 +187,8 @@ class FormFile(Value, frozen=True, kw_only=True):
     pages_most: Index = 0
     foot: Literal["version", "page", "none"] = "version"
     marked: bool = True
+    blank: Literal["", "blank.pdf"] = ""
+    document: str = ""
     extra: tuple[str, ...] = ()
     lists: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     styles: dict[str, Style] = msgspec.field(default_factory=dict)

@@ -14,13 +14,14 @@ class IssueKind(Enum):
     PRIVATE_USE = "private_use"
     CODE_UNKNOWN = "code_unknown"
     TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_ROWS = "too_many_rows"
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One obstacle. `label` is the field's printed name, `field` its binding.
 
-    `room` and `excess` count characters (pages for TOO_MANY_PAGES); `code_point` is `U+XXXX`; `page` counts from 1,
+    `room` and `excess` count characters (pages or rows for TOO_MANY_…); `code_point` is `U+XXXX`; `page` counts from 1,
     0 = anywhere.
     """
 
@@ -66,5 +67,9 @@ _WORDS = {
     IssueKind.TOO_MANY_PAGES: (
         "“{label}”应为 {room} 页，现多出 {excess} 页。请精简内容后再打印。",
         "“{label}” must be {room} page(s) and is {excess} longer. Shorten its content before printing.",
+    ),
+    IssueKind.TOO_MANY_ROWS: (
+        "“{label}”在空白表上只有 {room} 行，多出 {excess} 行。请在申报中精简，或改用能续页的表。",
+        "“{label}” has {room} row(s) on the blank and {excess} more entries. Shorten it, or use a form that continues.",
     ),
 }

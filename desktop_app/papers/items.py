@@ -74,7 +74,14 @@ class Matrix:
     text: str
 
 
-Item = Run | Rule | Box | Shade | Picture | Matrix
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """A page of the blank that the form is laid over, counted from 0, over the whole sheet."""
+
+    page: int
+
+
+Item = Run | Rule | Box | Shade | Picture | Matrix | Backdrop
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from desktop_app.papers.form import Form
 from desktop_app.papers.form_spec import Grid, PageSpec, Table, fill, keys
 from desktop_app.papers.grids import lay_grid
 from desktop_app.papers.issues import Issue, IssueKind
-from desktop_app.papers.items import Matrix, Page
+from desktop_app.papers.items import Backdrop, Matrix, Page, Picture
+from desktop_app.papers.placed import lay_list
 from desktop_app.papers.prose import lay_prose, lay_spill
-from desktop_app.papers.sheet import Rect, Sheet, check_glyphs, place
+from desktop_app.papers.sheet import Rect, Sheet, check_glyphs, place, place_vertical
 from desktop_app.papers.tables import lay_table
 from desktop_app.papers.typeset import MM
 
@@ -31,10 +32,13 @@ class Layout:
 def lay_out(form: Form, values: Values, *, has_photo: bool = False) -> Layout:
     """The whole document once, without page numbers, marks or copy numbers."""
     sheets: list[Sheet] = []
-    for spec in form.pages:
+    for number, spec in enumerate(form.pages):
         if spec.when and not (values.single.get(spec.when) or values.rows.get(spec.when)):
             continue
-        sheets.extend(_page(form, spec, values, len(sheets), has_photo=has_photo))
+        made = _page(form, spec, values, len(sheets), has_photo=has_photo)
+        if form.file.blank:
+            made[0].items.insert(0, Backdrop(number))
+        sheets.extend(made)
     issues = [*values.issues, *(issue for sheet in sheets for issue in sheet.issues)]
     most = form.file.pages_most
     if most and len(sheets) > most:
@@ -60,6 +64,8 @@ def _page(form: Form, spec: PageSpec, values: Values, before: int, *, has_photo:
         _heading(sheet, described, continued=continued)
         if not continued:
             _fixed(sheet, described)
+            for placed in described.lists:
+                lay_list(sheet, placed, values.rows.get(placed.rows, ()))
         return sheet
 
     flow = Flow(spec, values.rows, new_sheet)
@@ -94,14 +100,17 @@ def _heading(sheet: Sheet, spec: PageSpec, *, continued: bool) -> None:
 
 
 def _fixed(sheet: Sheet, spec: PageSpec) -> None:
-    """Texts, rules and codes that have a place of their own."""
+    """Photos, texts, rules and codes that have a place of their own."""
+    if sheet.has_photo:
+        sheet.items.extend(Picture(*box) for box in spec.photos)
     for text in spec.texts:
         rect = Rect(*text.box)
         shown = fill(text.text, sheet.values)
         name = (keys(text.text) or ("",))[0]
         check_glyphs(sheet, shown, name, text.name)
         if shown:
-            place(sheet, shown, rect, sheet.styles[text.style], name, text.name)
+            setter = place_vertical if text.vertical else place
+            setter(sheet, shown, rect, sheet.styles[text.style], name, text.name)
         if text.rule:
             low = rect.y + rect.height + _UNDER
             sheet.rule(rect.x, low, rect.x + rect.width, low)

@@ -13,8 +13,16 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.papers import fonts, pdf_fonts
-from desktop_app.papers.items import Box, Item, Matrix, Picture, Rule, Run, Shade
+from desktop_app.papers.items import Backdrop, Box, Item, Matrix, Picture, Rule, Run, Shade
 from desktop_app.papers.typeset import MM
+
+#: What a page finds when it begins; a blank in the middle of ours must find the same, not our greys and spacings.
+_FRESH = "0 g 0 G 1 w 0 J 0 j 10 M [] 0 d 0 Tc 0 Tw 100 Tz 0 TL 0 Ts 0 Tr"
+
+
+def backdrop_name(item: Backdrop) -> str:
+    """What the page of a blank is called among the forms of the PDF."""
+    return f"blank{item.page}"
 
 
 class Pen:
@@ -49,6 +57,10 @@ class Pen:
                 self._canvas.addLiteral(f"{corner} {fp_str(item.width * MM, item.height * MM)} re f")
             elif isinstance(item, Picture):
                 self._picture(item)
+            elif isinstance(item, Backdrop):
+                self._canvas.addLiteral(f"q {_FRESH}")
+                self._canvas.doForm(backdrop_name(item))
+                self._canvas.addLiteral("Q")
             else:
                 self._matrix(item)
 

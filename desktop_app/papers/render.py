@@ -1,6 +1,7 @@
 """From a request to a PDF in memory: the one entrance for printing and preview. Writes no file."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from desktop_app.core.progress import Progress
@@ -8,6 +9,7 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.papers import marks
+from desktop_app.papers.archive_faults import ArchiveFault
 from desktop_app.papers.bindings import bind
 from desktop_app.papers.form import Form, load
 from desktop_app.papers.issues import Issue
@@ -26,6 +28,7 @@ class PaperRequest:
     """
 
     document: Document
+    form: Form | None = None  # an office's own in place of the shipped one
     application: Application = field(default_factory=Application)
     tables: CodeTables = field(default_factory=CodeTables)
     application_id: str = ""
@@ -54,25 +57,44 @@ class Rendered:
     width_mm: float
     height_mm: float
     duplex: bool
+    over_blank: bool = False
+    not_archival: tuple[ArchiveFault, ...] = ()  # what of the blank keeps the file from being PDF/A-1b
 
 
 def issues(request: PaperRequest) -> tuple[Issue, ...]:
     """What stands in the way of printing; lays out and draws nothing."""
-    return _layout(load(request.document.value), request).issues
+    return _layout(_form(request), request).issues
+
+
+def _form(request: PaperRequest) -> Form:
+    return request.form or load(request.document.value)
 
 
 def render(request: PaperRequest, progress: Progress | None = None) -> Rendered:
     """The document. Raises `Fault` for a photo or font that cannot be read, `Cancelled` when asked to stop."""
-    from desktop_app.papers import archive, draw, photo  # heavy: loaded when something is drawn
+    from desktop_app.papers import archive, backdrop, draw, photo  # heavy: loaded when something is drawn
 
     progress = progress or Progress()
-    form = load(request.document.value)
+    form = _form(request)
     layout = _layout(form, request)
     pages, overlays = _sheets(form, layout, request)
     picture = photo.prepared(request.photo) if request.photo is not None else None
     job = draw.Job(layout.width, layout.height, form.title, pages, overlays, picture)
-    pdf = archive.archived(draw.draw(job, progress), form.title)
-    return Rendered(pdf, layout.issues, len(pages), len(overlays), layout.width, layout.height, form.file.duplex)
+    drawn = draw.draw(job, progress)
+    with backdrop.opened(form.blank) if form.blank is not None else nullcontext() as blank:
+        pdf = archive.archived(drawn, form.title, blank)
+        faults = backdrop.faults(blank) if blank is not None else ()
+    return Rendered(
+        pdf,
+        layout.issues,
+        len(pages),
+        len(overlays),
+        layout.width,
+        layout.height,
+        form.file.duplex,
+        over_blank=blank is not None,
+        not_archival=faults,
+    )
 
 
 def _layout(form: Form, request: PaperRequest) -> Layout:
