@@ -15,6 +15,7 @@ from desktop_app.domain.findings import Words
 from desktop_app.policy.labels import labels
 from desktop_app.policy.online_fields import Entry, continuation, rows, singles, stops
 from desktop_app.policy.online_rows import Rows
+from desktop_app.policy.online_taken import Taken
 from desktop_app.policy.online_text import Place, Run, folded, tight
 from desktop_app.policy.pack import Pack
 
@@ -35,7 +36,7 @@ def compare(
     """
     run = Run(pages, stops())
     entries = singles(application, pack)
-    taken: dict[Place, str] = {}
+    taken = Taken()
     told = {entry.path: _labelled(run, entry, taken) for entry in entries}
     table = Rows(run, list(rows(application, pack)), progress or Progress())
     table.settle(taken, certain=True)
@@ -49,7 +50,7 @@ def compare(
     return tuple(found)
 
 
-def _labelled(run: Run, entry: Entry, taken: dict[Place, str]) -> Compared | None:
+def _labelled(run: Run, entry: Entry, taken: Taken) -> Compared | None:
     """What the export says at the value's own label; `None` where it has no such label, or nothing there."""
     places = run.anchored(entry.labels, len(tight(entry.paper)))
     if not entry.paper:
@@ -57,7 +58,8 @@ def _labelled(run: Run, entry: Entry, taken: dict[Place, str]) -> Compared | Non
     hits = [hit for place in places if (hit := run.at(place, entry.sought))]
     hits += [place for place in places if _goes_on(run, entry, place)]
     if hits:
-        taken.update(dict.fromkeys(hits, _section(entry)))
+        for hit in hits:
+            taken.take(hit, _section(entry))
         return _answer(entry, Outcome.SAME, run, hits[0])
     filled = [place for place in places if place.start < place.end]
     if filled:
@@ -77,13 +79,13 @@ def _goes_on(run: Run, entry: Entry, place: Place) -> bool:
     return any(f"{folded(tight(label))}{again}{rest}" in run.unbroken for label in entry.labels)
 
 
-def _elsewhere(run: Run, entry: Entry, taken: dict[Place, str]) -> Compared:
+def _elsewhere(run: Run, entry: Entry, taken: Taken) -> Compared:
     """Anywhere, but never where another value was found."""
     section = _section(entry)
-    company = [place for place, other in taken.items() if other == section]
+    company = list(taken.of(section))
     for place in run.find(entry.sought):
-        if place not in taken and (len(tight(entry.paper)) >= _TELLING or _beside(place, company)):
-            taken[place] = section
+        if taken.free(place) and (len(tight(entry.paper)) >= _TELLING or _beside(place, company)):
+            taken.take(place, section)
             return _answer(entry, Outcome.SAME, run, place)
     return _answer(entry, Outcome.NOT_FOUND)
 

@@ -6,12 +6,15 @@ from itertools import islice, pairwise
 
 from desktop_app.core.progress import Progress
 from desktop_app.policy.online_fields import Entry
+from desktop_app.policy.online_taken import Taken
 from desktop_app.policy.online_text import Place, Run, Sought
 
 #: How far from one cell of a row the others of the same row may stand, beyond the row's own length.
 _ROW_ROOM = 120
 #: No honest form prints one value of a row more often; a hostile one could, to keep the program busy.
 _MOST_PLACES = 300
+#: Between two cells of a row stands at most a column that the record does not have.
+_GAP = 16
 #: What a cell that stands before its neighbour on the left counts for, in characters: more than a dash between two.
 _TURNED = 2
 #: So many cells together are no coincidence.
@@ -29,7 +32,7 @@ class Rows:
         self._line = {place: run.line_number(place) for row in self._found for places in row for place in places}
         self._best: dict[int, list[Place | None]] = {}
 
-    def settle(self, taken: dict[Place, str], *, certain: bool) -> None:
+    def settle(self, taken: Taken, *, certain: bool) -> None:
         """Give rows their places, the best found first, so that a changed row cannot take a neighbour's.
 
         `certain`: only those found with their first cell, the day, and enough others; single values leave them alone.
@@ -40,22 +43,42 @@ class Rows:
             if certain and (best[0] is None or len(best) - best.count(None) < _CERTAIN):
                 continue
             self._best[index] = best
-            taken.update({place: "" for place in best if place})
+            for place in filter(None, best):
+                taken.take(place)
 
     def places(self) -> Iterator[tuple[Entry, Place | None]]:
         """Each cell with its place."""
         for index, row in enumerate(self._given):
             yield from zip(row, self._best[index], strict=True)
 
-    def _together(self, index: int, taken: dict[Place, str]) -> list[Place | None]:
+    def _together(self, index: int, taken: Taken) -> list[Place | None]:
         """A row stands where most of its cells stand together; one cell alone is no row."""
         self._progress.step(0, 0, "comparing")
         cells, room = self._found[index], self._room[index]
-        free = [[place for place in places if place not in taken] for places in cells]
-        near = ([_nearest(places, anchor, room) for places in free] for anchors in free for anchor in anchors)
+        free = [[place for place in places if taken.free(place)] for places in cells]
+        near = (self._closed(index, _around(free, anchor, room)) for anchors in free for anchor in anchors)
         nowhere: list[Place | None] = [None] * len(cells)
         best = min(near, key=self._lack, default=nowhere)
         return best if len(best) - best.count(None) >= min(2, len(cells)) else nowhere
+
+    def _closed(self, index: int, cells: list[Place | None]) -> list[Place | None]:
+        """Only those that stand close to one another: a heading or another row may have a cell's text as well.
+
+        Where a cell was not found, something else stands in its room.
+        """
+        gap = _GAP + sum(len(cell.paper) for cell, place in zip(self._given[index], cells, strict=True) if not place)
+        order = sorted((place.start, place.end, at) for at, place in enumerate(cells) if place)
+        groups: list[list[int]] = []
+        end = -gap - 1
+        for start, stop, at in order:
+            if start < end:
+                continue  # inside another cell
+            if start - end > gap:
+                groups.append([])
+            groups[-1].append(at)
+            end = stop
+        kept = max(groups, key=len, default=[])
+        return [place if at in kept else None for at, place in enumerate(cells)]
 
     def _lack(self, row: Sequence[Place | None]) -> tuple[int, int, int]:
         """How many cells are missing, then over how many lines the others stand, then how far apart.
@@ -72,9 +95,13 @@ class Rows:
         return row.count(None), max(lines) - min(lines), stretch + _TURNED * turned
 
 
-def _nearest(places: Sequence[Place], anchor: Place, room: int) -> Place | None:
-    near = [place for place in places if abs(place.start - anchor.start) <= room]
-    return min(near, key=lambda place: abs(place.start - anchor.start), default=None)
+def _around(free: Sequence[Sequence[Place]], anchor: Place, room: int) -> list[Place | None]:
+    """For each cell its nearest place; two cells of one value, a course of one month, stand at two places."""
+    chosen: list[Place | None] = []
+    for places in free:
+        near = (place for place in places if abs(place.start - anchor.start) <= room and place not in chosen)
+        chosen.append(min(near, key=lambda place: abs(place.start - anchor.start), default=None))
+    return chosen
 
 
 def _found(run: Run, row: Sequence[Entry]) -> list[list[Place]]:
