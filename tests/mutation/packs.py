@@ -147,6 +147,7 @@ class Situation:
     expect: Mapping[str, str]
     subject: Subject
     facts: Callable[[Pack], Facts[Any]]
+    asks: Mapping[str, str]
 
     def contradicted(self, pack: Pack, rules: frozenset[str] | None) -> bool:
         """Whether one of the rules (all, when none are named) answers otherwise than the case says."""
@@ -184,7 +185,8 @@ def _applications() -> Iterator[Situation]:
         def facts(pack: Pack, application: Any = application, on: date = on, desk: Desk = desk) -> Facts[Any]:
             return facts_of(application, on, pack, desk)
 
-        yield Situation(str(parameter.id), case.get("settings", {}), case["expect"], Subject.APPLICATION, facts)
+        expect, asks, settings = case["expect"], case.get("asks", {}), case.get("settings", {})
+        yield Situation(str(parameter.id), settings, expect, Subject.APPLICATION, facts, asks)
 
 
 def _offices() -> Iterator[Situation]:
@@ -205,7 +207,7 @@ def _about(name: str, subject: Subject, value: Any, case: dict[str, Any]) -> Sit
     def facts(pack: Pack) -> Facts[Any]:
         return facts_about(subject, value, case["on"], pack)
 
-    return Situation(name, case.get("settings", {}), case["expect"], subject, facts)
+    return Situation(name, case.get("settings", {}), case["expect"], subject, facts, {})
 
 
 class Net:

@@ -49,7 +49,7 @@ def planned(change: Change) -> dict[str, Any]:
     return fields | {"entered": around(source, change.line, column)}
 
 
-def tried(mutants: list[Change], out: Path, budget: float) -> list[Outcome]:
+def tried(mutants: list[Change], tests: list[str], out: Path, budget: float) -> list[Outcome]:
     """Each mutant's outcome. Everything runs in a copy below the system's temporary folder."""
     told = out / "outcomes.jsonl"
     told.unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def tried(mutants: list[Change], out: Path, budget: float) -> list[Outcome]:
         plan = Path(folder, "plan.json")
         chosen = {"package": PACKAGE, "mutants": [planned(each) for each in mutants], "out": str(told)}
         plan.write_text(json.dumps(chosen | {"budget": budget, "single": False}), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", *OPTIONS, *SLOW, *TESTS]
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *SLOW, *tests]
         environment = os.environ | {PLAN: str(plan)}
         subprocess.run(command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL)
     rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
@@ -102,6 +102,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many mutants drawn at random; 0 for all")
     parser.add_argument("--seed", type=int, default=2026, help="which sample is drawn")
     parser.add_argument("--budget", type=float, default=4.0, help="seconds of tests for one mutant")
+    parser.add_argument("--tests", nargs="+", default=TESTS, metavar="PATH", help="which tests are to catch them")
     parser.add_argument("--again", action="store_true", help="trust the last run on which tests reach what")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants")
     options = parser.parse_args()
@@ -113,7 +114,7 @@ def main() -> int:
         if not options.again:
             (options.out / "reached.json").unlink(missing_ok=True)
         every = of_code(options.only)
-        outcomes = tried(drawn(every, options.sample, options.seed), options.out, options.budget)
+        outcomes = tried(drawn(every, options.sample, options.seed), options.tests, options.out, options.budget)
         groups = [each.module for each in every]
     text = table(outcomes, groups)
     name = "pack.md" if options.packs else "code.md"
