@@ -105,6 +105,8 @@ class _Finder:
         match node:
             case ast.JoinedStr() | ast.Import() | ast.ImportFrom():
                 return
+            case ast.Subscript() if not where:
+                return  # a type's alias, with names in quotes
             case ast.If(test=ast.Name(id="TYPE_CHECKING")):
                 return
             case ast.Assign(value=ast.Call(func=ast.Name(id="TypeVar"))):
