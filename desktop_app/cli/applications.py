@@ -49,6 +49,14 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--id", default="", metavar="ID", help="只印一份申报的 / of one application only")
     verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
     verb.set_defaults(act=office_papers.register)
+    for name, what, act in (
+        ("roster", "申报人员花名册 PDF / the roster, as plain PDF", office_papers.roster),
+        ("summary", "附件2 总结 PDF / annex 2's figures, as plain PDF", office_papers.summary),
+    ):
+        verb = family.add_parser(name, parents=[common], help=what)
+        with_vault(verb)
+        verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+        verb.set_defaults(act=act)
     verb = _on_one(family, common, "count", "按份号清点纸件 / count a stack by its copy numbers", sheets.count)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     verb.add_argument("numbers", metavar="1-7、9", help="手上的份号 / the numbers at hand")

@@ -1,11 +1,11 @@
-"""The office's own papers as plain PDF: register of copies, fingerprint card, directory."""
+"""The office's own papers as plain PDF: register of copies, fingerprint card, directory, roster, summary."""
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import office_papers, words
+from desktop_app.desk import office_papers, words, year_papers
 from desktop_app.domain.copies import Document
 
 
@@ -24,11 +24,24 @@ def directory(call: Call) -> Answer:
     return _written(call, Document.DIRECTORY)
 
 
+def roster(call: Call) -> Answer:
+    """Who files through this office this year."""
+    return _written(call, Document.ROSTER)
+
+
+def summary(call: Call) -> Answer:
+    """Annex 2 with the figures that the vault knows."""
+    return _written(call, Document.ANNEX2_SUMMARY)
+
+
 def _written(call: Call, document: Document, application: ApplicationId | None = None) -> Answer:
     if call.args.out.exists():
         raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
     with opened(call) as session:
-        office_papers.save(session, document, call.args.out, Progress(), application)
+        if document in year_papers.DRAWN:
+            year_papers.save(session, document, call.args.out, Progress())
+        else:
+            office_papers.save(session, document, call.args.out, Progress(), application)
     name = words.word(document, call.speech.language)
     said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain PDF")
     return Answer({"out": str(call.args.out), "document": document.value}, [said])

@@ -4,6 +4,7 @@ Field names follow the printed forms' sections; the exchange form (`resources/sc
 made from these types.
 """
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -237,6 +238,12 @@ class PublicNotice(Value, frozen=True, kw_only=True):
     objections: Line = ""
     basis: Line = ""
     secrecy_officer: Short = ""
+
+    @property
+    def objected(self) -> bool:
+        """Whether an objection is recorded. Units write that there was none in many ways."""
+        said = re.sub(r"[\s，。；、,.;]", "", self.objections)
+        return bool(said) and re.search(r"(^无$|无异议$|[未没][有收接]*到?任?何?异议$)", said) is None
 
 
 class Recommendation(Value, frozen=True, kw_only=True):

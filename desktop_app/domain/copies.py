@@ -29,6 +29,8 @@ class Document(Enum):
     INNER_COVER = "inner_cover"
     CORRECTION_NOTICE = "correction_notice"
     RECEIPT_CERTIFICATE = "receipt_certificate"
+    ROSTER = "roster"
+    ANNEX2_SUMMARY = "annex2_summary"
 
     @property
     def numbered(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.papers.cells import Spill
-from desktop_app.papers.form_spec import PageSpec
+from desktop_app.papers.form_spec import Block, PageSpec
 from desktop_app.papers.items import Box
 from desktop_app.papers.sheet import HEAVY, Rect, Sheet, place
 
@@ -56,6 +56,12 @@ class Flow:
     def fresh(self) -> bool:
         """Whether nothing stands on this page yet."""
         return self.y <= self.spec.frame[1]
+
+    def turn_for(self, block: Block) -> None:
+        """Turn before a block that has no room here; one that stands apart does not go on under the title before it."""
+        if block.gap or block.title:
+            self.title = ""
+        self.turn()
 
     def turn(self) -> None:
         """Close what stands on this page and go on to a continuation page, under the same title."""

@@ -12,7 +12,7 @@ def lay_grid(flow: Flow, block: Grid) -> None:
     """A grid stands on one page whole."""
     height = sum(block.rows)
     if height > flow.rest + _TOLERANCE and not flow.fresh:
-        flow.turn()
+        flow.turn_for(block)
     flow.open(block.gap, block.title, ruled=block.ruled)
     xs = _edges(flow.left, block.cols)
     ys = _edges(flow.y, block.rows)

@@ -42,7 +42,7 @@ def lay_prose(flow: Flow, block: Prose) -> None:
         text, block.heading, flow.sheet.styles[block.style], name, label, block.foot, height, block.height, block.fill
     )
     if flow.rest < max(_LEAST, block.height) and not flow.fresh:
-        flow.turn()
+        flow.turn_for(block)
     flow.open(block.gap, block.title, ruled=block.ruled)
     _lay(flow, passage)
 

@@ -110,8 +110,7 @@ def notice_outcome(value: PublicNotice) -> str:
         return "未予公示，审核情况见单位推荐意见。"
     if not value.objections:
         return ""
-    none = value.objections in ("无", "无异议", "没有异议")
-    return "公示期内未收到异议。" if none else f"{value.objections.rstrip('。')}。"
+    return f"{value.objections.rstrip('。')}。" if value.objected else "公示期内未收到异议。"
 
 
 def assessed(application: Application) -> str:

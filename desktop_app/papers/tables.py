@@ -28,7 +28,7 @@ def lay_table(flow: Flow, block: Table) -> None:
     heights = [_height(flow, block, texts, capacity) for texts in rows]
     title = TITLE + block.gap if block.title else block.gap
     if title + block.head + (heights[0] if heights else block.row) > flow.rest and not flow.fresh:
-        flow.turn()
+        flow.turn_for(block)
     flow.open(block.gap, block.title, ruled=block.ruled)
     segment = _head(flow, block)
     for texts, height, grey in zip(rows, heights, shaded or [()] * len(rows), strict=True):

@@ -12,7 +12,6 @@ from desktop_app.policy.pack import Pack
 #: The levels that item 2 counts, the highest first.
 LEVELS = (Level.FULL_SENIOR, Level.ASSOCIATE_SENIOR, Level.MID)
 _MID_JUNIOR = (Level.MID, Level.JUNIOR)
-_NO_OBJECTION = ("", "无", "无异议")
 
 
 def year_summary(filed: Sequence[Filed], posts: Iterable[UnitPosts], pack: Pack) -> YearSummary:
@@ -92,7 +91,7 @@ def _notices(applications: Sequence[Application]) -> Notices:
         limited=modes[NoticeMode.LIMITED],
         withheld=modes[NoticeMode.WITHHELD],
         unrecorded=modes[None],
-        objected=sum(each.public_notice.objections.strip() not in _NO_OBJECTION for each in applications),
+        objected=sum(each.public_notice.objected for each in applications),
     )
 
 

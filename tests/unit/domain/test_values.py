@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain import values
-from desktop_app.domain.application import Person
+from desktop_app.domain.application import Person, PublicNotice
 from desktop_app.domain.offices import KeyId, OfficeCode
 
 
@@ -77,3 +77,15 @@ def test_a_value_cannot_be_changed() -> None:
 def test_a_name_of_sixty_characters_fits_whatever_its_plane() -> None:
     assert fits({"name": "𪨰" * 60}, Person)
     assert not fits({"name": "𪨰" * 61}, Person)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "无", "无异议", "公示期间未收到异议", "没有异议。", "公示期满，无异议", "未接到任何异议"]
+)
+def test_units_write_in_many_ways_that_nobody_objected(said: str) -> None:
+    assert not PublicNotice(objections=said).objected
+
+
+@pytest.mark.parametrize("said", ["有1人提出异议", "收到异议1件，核实不属实", "无法核实的举报一件"])
+def test_an_objection_is_not_read_away(said: str) -> None:
+    assert PublicNotice(objections=said).objected

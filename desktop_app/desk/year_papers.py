@@ -1,0 +1,177 @@
+"""What an office reports of its year: the roster of those who file through it, and annex 2's figures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import structs
+
+from desktop_app.core.clock import office_day
+from desktop_app.core.progress import Progress
+from desktop_app.desk import paper, tables
+from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
+from desktop_app.domain.marking import NOT_SECRET, combined
+from desktop_app.domain.office_year import Filed, FilingOutcome, YearSummary
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.status import Status
+from desktop_app.domain.words import word
+from desktop_app.host import atomic
+from desktop_app.papers import render
+from desktop_app.papers.bindings import bind
+from desktop_app.papers.render import PaperRequest, Rendered
+from desktop_app.policy.checklists import ChecklistId
+from desktop_app.policy.pack import Pack
+from desktop_app.policy.year_summary import year_summary
+
+_PAGE = 500
+#: What a filing's state says of what this office did with it.
+_OUTCOMES = {
+    Status.RECEIVED: FilingOutcome.UNDER_REVIEW,
+    Status.SUBMITTED: FilingOutcome.UNDER_REVIEW,
+    Status.SEALED: FilingOutcome.PASSED_ON,
+    Status.FORWARDED: FilingOutcome.PASSED_ON,
+    Status.DELIVERED: FilingOutcome.PASSED_ON,
+    Status.RETURNED: FilingOutcome.SENT_BACK,
+    Status.ABANDONED: FilingOutcome.GIVEN_UP,
+}
+
+Rows = Sequence[Mapping[str, str]]
+
+
+def filings(session: Session, progress: Progress) -> list[Filed]:
+    """Every filing of the pack's year that left the hands of its applicant, by unit and name. Drafts are nobody's."""
+    found: list[tuple[str, str, Filed]] = []
+    wanted = RowFilter(year=session.pack.year, limit=_PAGE)
+    total = session.vault.applications.count(wanted)
+    for offset in range(0, total, _PAGE):
+        for row in session.vault.applications.rows(structs.replace(wanted, offset=offset)):
+            progress.step(len(found), total, "read")
+            outcome = _OUTCOMES.get(row.status)
+            if outcome is None:
+                continue
+            content, _ = paper.shown(session, row.id)
+            found.append((content.unit.name, content.person.name, Filed(application=content, outcome=outcome)))
+    return [filed for _, _, filed in sorted(found, key=lambda one: one[:2])]
+
+
+def roster(session: Session, progress: Progress) -> Rendered:
+    """The roster (花名册). Raises `Fault(LAYOUT_ISSUES)` when a name or a title does not fit."""
+    people = [filed.application for filed in filings(session, progress)]
+    facts = {
+        "office": session.office.name,
+        "year": str(session.pack.year),
+        "printed_on": _today(session),
+        "officer": session.office.officer,
+        "count": str(len(people)),
+    }
+    request = PaperRequest(
+        document=Document.ROSTER,
+        marking=combined([each.marking for each in people]) if people else NOT_SECRET,
+        copies=(1,),
+        extra=facts,
+        rows={"people": [_person(at, each, session.pack) for at, each in enumerate(people, start=1)]},
+    )
+    return _drawn(request, progress)
+
+
+def _person(number: int, application: Application, pack: Pack) -> Mapping[str, str]:
+    said = bind(application, tables.code_tables(pack)).single
+    return {
+        "number": str(number),
+        "name": said["person.name"],
+        "sex": said["person.sex"],
+        "birth": said["person.birth_month"],
+        "unit": said["unit.name"],
+        "education": said["education.level_and_degree"],
+        "title": said["post.title"] or "无",
+        "title_since": said["post.title_since"] or "无",
+        "level": said["filing.level"],
+        "series": said["filing.series"],
+        "specialty": said["filing.specialty"],
+        "wanted": said["filing.title"],
+        "path": said["filing.path"],
+        "notice": said["public_notice"],
+        "mark": said["marking"],
+    }
+
+
+def summary(session: Session, progress: Progress) -> Rendered:
+    """Annex 2 with the figures that the vault knows; posts are filled in by hand until an office keeps them here."""
+    found = year_summary(filings(session, progress), (), session.pack)
+    request = PaperRequest(
+        document=Document.ANNEX2_SUMMARY,
+        copies=(1,),
+        extra=_figures(session, found),
+        rows={
+            "received": _received(found, session.pack),
+            "mid_junior": [
+                {"unit": row.unit, "limit": str(row.limit or ""), "filed": str(row.filed), "over": ""}
+                for row in found.mid_junior
+            ],
+            "checked": _checked(found, session.pack),
+        },
+    )
+    return _drawn(request, progress)
+
+
+def _figures(session: Session, found: YearSummary) -> dict[str, str]:
+    return {
+        "office": session.office.name,
+        "year": str(session.pack.year),
+        "printed_on": _today(session),
+        "filed": str(found.filed),
+        "units": str(found.units),
+        "recommended": str(found.recommended_in_full),
+        "posted": str(found.notices.posted),
+        "limited": str(found.notices.limited),
+        "withheld": str(found.notices.withheld),
+        "unrecorded": str(found.notices.unrecorded),
+        "objected": str(found.notices.objected),
+        "agreed": str(found.agreed),
+    }
+
+
+def _received(found: YearSummary, pack: Pack) -> Rows:
+    return [
+        {
+            "series": pack.series[row.series].name.zh if row.series in pack.series else row.series,
+            "level": word(row.level),
+            "received": str(row.received),
+        }
+        | {outcome.value: str(count) for outcome, count in row.by_outcome.items()}
+        for row in found.received
+    ]
+
+
+def _checked(found: YearSummary, pack: Pack) -> Rows:
+    return [
+        {"point": point.says.zh, "count": str(found.checked[point.id])}
+        for point in pack.checklists[ChecklistId.DEPARTMENT].point
+    ]
+
+
+def save(session: Session, document: Document, path: Path, progress: Progress) -> None:
+    """Write one of the two as plain PDF: only on request, and in the log."""
+    pdf = DRAWN[document](session, progress).pdf
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"document": document.value}):
+        atomic.write_atomic(path, pdf)
+
+
+def _drawn(request: PaperRequest, progress: Progress) -> Rendered:
+    rendered = render.render(request, progress)
+    paper.require_no_issues(rendered)
+    return rendered
+
+
+def _today(session: Session) -> str:
+    day = office_day(session.clock)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+#: The papers of the year and how each is drawn.
+DRAWN: Mapping[Document, Callable[[Session, Progress], Rendered]] = {
+    Document.ROSTER: roster,
+    Document.ANNEX2_SUMMARY: summary,
+}
