@@ -57,6 +57,11 @@ def _method_confidence(at: Situation) -> Confidence | None:
     return row.method_from if row else None
 
 
+def _title_confidence(at: Situation) -> Confidence | None:
+    row = at.level_row
+    return row.names_from if row else None
+
+
 def _series_name(at: Situation) -> str:
     series = at.pack.series.get(at.application.filing.series)
     return series.name.zh if series else ""
@@ -103,6 +108,7 @@ DERIVATIONS: Mapping[str, Derivation] = {
     "title": lambda at: at.application.filing.title,
     "title_expected": _expected_title,
     "title_fits": lambda at: at.application.filing.title == _expected_title(at),
+    "title_confidence": _title_confidence,
     "method": method,
     "method_confidence": _method_confidence,
     "entrusted": lambda at: at.application.filing.entrusted_to_region,

@@ -48,7 +48,6 @@ PARAMETERS: Mapping[str, type] = {
     "quorum_whole": int,
     "majority_parts": int,
     "majority_whole": int,
-    "result_notice_minimum": int,
     "result_months": int,
     "auditor_exam_years": int,
     "grassroots_months_excusing": int,

@@ -18,8 +18,10 @@ TYPES: Mapping[str, FactType] = {
 
 
 def _latest(at: Question[Scheme]) -> date | None:
-    met = at.about.meets_on
-    return met - timedelta(days=int(at.facts.value("scheme_days_before"))) if met else None
+    met, days = at.about.meets_on, int(at.facts.value("scheme_days_before"))
+    if met is None:
+        return None
+    return met - timedelta(days=days) if met.toordinal() > days else date.min
 
 
 def _passed(at: Question[Scheme]) -> bool:

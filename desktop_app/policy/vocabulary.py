@@ -40,6 +40,7 @@ _FILING = {
     "title": text("filing.title"),
     "title_expected": text("filing.title"),
     "title_fits": flag("filing.title"),
+    "title_confidence": word(Confidence, "filing.series_track"),
     "method": word(Method, "filing.series"),
     "method_confidence": word(Confidence, "filing.series"),
     "entrusted": flag("filing.entrusted_to_region"),

@@ -39,8 +39,10 @@ def full_years_since(start: date | None, until: date) -> int:
 
 
 def months_after(start: date, months: int) -> date:
-    """The same day so many months on, or that month's last day where it is shorter."""
+    """The same day so many months on, or that month's last day where it is shorter; at most the last day there is."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:  # a mistyped year must not stop the other answers
+        return date.max
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 

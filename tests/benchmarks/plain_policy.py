@@ -228,9 +228,11 @@ class Asked:
                 yield self.say("SERIES", 1, looked | {"series_track_known": False}, series_name=name)
             elif expected == "":
                 yield self.say("SERIES", 2, looked | {"title_expected": expected}, level=filing.level)
+            elif self.level_row is not None and self.level_row.names_from is Confidence.LOW:
+                yield self.say("SERIES", 3, looked | {"title_confidence": Confidence.LOW}, title_expected=expected)
             elif filing.title not in ("", expected):
                 facts = {"title": filing.title, "title_fits": False}
-                yield self.say("SERIES", 3, looked | facts, title=filing.title, title_expected=expected)
+                yield self.say("SERIES", 4, looked | facts, title=filing.title, title_expected=expected)
         if self.method is Method.EXAM and self.level_row is not None:
             sure = self.level_row.method_from in (Confidence.FOUND, Confidence.LISTED)
             facts = {"method": self.method} | ({"method_confidence": self.level_row.method_from} if sure else {})

@@ -10,7 +10,7 @@ from desktop_app.core.messages import Language
 from desktop_app.desk import words
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
-from desktop_app.domain.kinds import Desk, Level
+from desktop_app.domain.kinds import Desk
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.formats import (
     ChoiceFormat,
@@ -147,14 +147,13 @@ def _form(path: str, pack: "Pack") -> Format:
 
 def tracks(pack: "Pack", application: Application) -> ChoiceFormat:
     """The tracks of the chosen series."""
-    return code_choices([(name, name) for name in words.series_tracks(pack, application.filing.series)])
+    return code_choices(words.track_choices(pack, application.filing.series))
 
 
 def titles(pack: "Pack", application: Application) -> ChoiceFormat:
     """The titles of the chosen series and track, lowest first."""
     filing = application.filing
-    found = [words.title(pack, filing.series, filing.series_track, level) for level in Level]
-    return code_choices([(name, name) for name in dict.fromkeys(found) if name])
+    return code_choices(words.title_choices(pack, filing.series, filing.series_track))
 
 
 def _table(section: SectionPlan, path: str) -> TablePlan:
