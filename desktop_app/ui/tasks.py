@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop_app.core.errors import Cancelled, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.ui.sweep import Sweep
 
 T = TypeVar("T")
 
@@ -44,6 +45,7 @@ class Tasks(QObject):
         self._lock = threading.Lock()
         self._closed = False
         self._landed.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        self._garbage = Sweep(self)
 
     @Slot(object)
     def _run(self, closure: Callable[[], None]) -> None:
@@ -128,6 +130,7 @@ class Tasks(QObject):
         if last is not None:
             self._pools[Lane.DATABASE].submit(last).result()
         self._pools[Lane.DATABASE].shutdown(wait=True)
+        self._garbage.stop()
 
 
 def _alive(owner: "weakref.ref[QObject]") -> bool:

@@ -1,7 +1,9 @@
 """The worker facility: the window lives, one database thread, errors and cancelling arrive as promised."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -201,3 +203,26 @@ def test_shutdown_cancels_waits_and_closes_on_the_database_thread(owner: QObject
     qtbot.wait(50)
     assert seen[2:] == []
     assert heard.done == []
+
+
+def test_garbage_of_another_thread_is_collected_on_the_main_one(qtbot: QtBot, tasks: Tasks, heard: Heard) -> None:
+    class Ring:
+        def __init__(self) -> None:
+            self.self = self
+
+    collected: list[bool] = []
+
+    def litter(_: Progress) -> int:
+        for _unused in range(5000):  # far more than what makes the interpreter collect by itself
+            ring = Ring()
+            weakref.finalize(ring, lambda: collected.append(threading.current_thread() is threading.main_thread()))
+        return len(collected)
+
+    for lane in Lane:
+        tasks.start(tasks, litter, on_done=heard.on_done, on_fault=heard.on_fault, lane=lane)
+    qtbot.waitUntil(lambda: len(heard.done) == 2, timeout=10_000)
+    assert not gc.isenabled()
+    qtbot.waitUntil(lambda: len(collected) > 5000, timeout=10_000)
+    assert set(collected) == {True}
+    tasks.shutdown()
+    assert gc.isenabled()
