@@ -39,7 +39,7 @@ def _reader(name: str) -> int:
     def foreign_page() -> confined.Reader:
         from desktop_app.papers import foreign_page
 
-        return foreign_page.png
+        return foreign_page.pixels
 
     readers = {"pdf_text": pdf_text, "blank": blank, "foreign_page": foreign_page}
     return confined.serve(readers[name]) if name in readers else _complain(Fault(Code.ARGUMENT, detail=name))

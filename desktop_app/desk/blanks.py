@@ -1,7 +1,6 @@
 """Official blanks from outside: read and drawn in a confined process only, come back as checked values."""
 
-import base64
-import binascii
+import zlib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,8 +12,10 @@ from desktop_app.core.reasons import reason_of
 from desktop_app.domain.values import Value
 from desktop_app.host import confined
 from desktop_app.papers import foreign_page
+from desktop_app.papers.raster import RasterPage
 
 MAX_BYTES = 12 << 20
+_MOST_PIXEL_BYTES = 300 << 20
 
 #: Where a ruled line lies and from where to where it runs, in millimetres from the top left corner.
 Line = tuple[float, float, float]
@@ -64,13 +65,24 @@ def rebuilt(data: bytes, progress: Progress | None = None) -> Blank:
         raise Fault(Code.BLANK_STOPPED) from error
 
 
-def picture(pdf: bytes, index: int, dpi: int, progress: Progress | None = None) -> bytes:
-    """One page of a PDF with a blank in it as a PNG file. Raises `Fault(BLANK_STOPPED)`, or `Cancelled`."""
+class _Pixels(Value, frozen=True, kw_only=True):
+    width: int
+    height: int
+    packed: bytes
+
+
+def picture(pdf: bytes, index: int, dpi: int, progress: Progress | None = None) -> RasterPage:
+    """One page of a PDF with a blank in it. Raises `Fault(BLANK_STOPPED)`, or `Cancelled`."""
     found = _asked("foreign_page", foreign_page.asked(pdf, index, dpi), progress)
     try:
-        return base64.b64decode(found, validate=True)
-    except (TypeError, ValueError, binascii.Error) as error:
+        told = msgspec.convert(found, _Pixels)
+        size = told.width * told.height * 3
+        data = zlib.decompressobj().decompress(told.packed, size + 1) if 0 < size <= _MOST_PIXEL_BYTES else b""
+    except (msgspec.ValidationError, zlib.error) as error:
         raise Fault(Code.BLANK_STOPPED) from error
+    if not data or len(data) != size:
+        raise Fault(Code.BLANK_STOPPED)
+    return RasterPage(told.width, told.height, told.width * 3, data)
 
 
 def _asked(reader: str, data: bytes, progress: Progress | None) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import kept_packs, tables
+from desktop_app.desk import blanks, kept_packs, office_forms, tables
 from desktop_app.desk.balance import balance, stale
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
@@ -93,6 +93,7 @@ def request(
     pack = kept_packs.of_application(session, application).pack
     return PaperRequest(
         document=document,
+        form=office_forms.in_force(session, document),
         application=content,
         tables=tables.code_tables(pack),
         version_number=version.number if version else None,
@@ -155,7 +156,9 @@ def _next_number(session: Session, application: ApplicationId, document: Documen
 
 
 def page(seen: Preview, index: int, dpi: int) -> RasterPage:
-    """One page of a preview as pixels."""
+    """One page of a preview as pixels; with an office's blank in it, drawn in a confined process."""
+    if seen.rendered.over_blank:
+        return blanks.picture(seen.rendered.pdf, index, dpi)
     return raster.page(seen.rendered.pdf, index, dpi)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import kept_packs, paper, printer_access
+from desktop_app.desk import kept_packs, office_forms, paper, printer_access
 from desktop_app.desk.balance import balance
 from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
 from desktop_app.desk.session import Session
@@ -133,7 +133,7 @@ def begin(
     if not document.numbered:
         with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
             rendered = paper.formal(session, application, document, (1,), progress)
-            scope.note(printer=printer)
+            scope.note(printer=printer, **_form(session, document))
         return Job(application, document, printer, rendered, (), tray, printer_access.access(session))
     wanted = _wanted(session, application, document, extra, reason)
     rendered, copies = _numbered(session, application, document, wanted, printer, reason, progress)
@@ -209,8 +209,14 @@ def _numbered(
         copies = _made(session, application, document, numbers, rendered, printer, reason)
         session.vault.copies.add(copies)
         span = f"{numbers[0]:06d}-{numbers[-1]:06d}"
-        scope.note(numbers=span, digest=copies[0].version_digest, printer=printer)
+        scope.note(numbers=span, digest=copies[0].version_digest, printer=printer, **_form(session, document))
     return rendered, copies
+
+
+def _form(session: Session, document: Document) -> dict[str, str]:
+    """Which form of the office's own the sheets show, for the log."""
+    kept = office_forms.chosen(session, document)
+    return {"form": kept.id, "form_digest": kept.digest} if kept else {}
 
 
 def _balance(session: Session, application: ApplicationId, document: Document) -> CopyBalance:

@@ -48,6 +48,10 @@ class Act(Enum):
     POLICY_KEPT = "policy_kept"  # the program's own pack, when something is first filed under it
     POLICY_CHOSEN = "policy_chosen"
     POLICY_MOVED = "policy_moved"
+    FORM_SAVED = "form_saved"
+    FORM_CHOSEN = "form_chosen"
+    FORM_REMOVED = "form_removed"
+    FORM_EXPORTED = "form_exported"
     VAULT_CHECKED = "vault_checked"
 
 

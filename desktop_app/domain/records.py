@@ -8,6 +8,7 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, AttachmentId, ContactId, PackageId, VersionId
 from desktop_app.domain.application import Application
+from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Level, MaterialKind, Track
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.offices import ContactCard
@@ -27,6 +28,7 @@ class RecordKind(Enum):
     CONTACT = "contact"
     PACKAGE = "package"
     COMPARISON = "comparison"
+    FORM = "form"
 
 
 def not_found(kind: RecordKind) -> Fault:
@@ -98,6 +100,26 @@ class PolicyChoice(Value, frozen=True, kw_only=True):
 
     year: int
     digest: Digest
+    chosen_by: Short
+    chosen_at: datetime
+
+
+class KeptForm(Value, frozen=True, kw_only=True):
+    """An office's own form without its content."""
+
+    id: str
+    document: Document
+    title: Short
+    digest: Digest
+    saved_by: Short
+    saved_at: datetime
+
+
+class FormChoice(Value, frozen=True, kw_only=True):
+    """An officer's word on the form that a paper is printed from."""
+
+    document: Document
+    form: str
     chosen_by: Short
     chosen_at: datetime
 

@@ -20,6 +20,7 @@ class ProblemKind(Enum):
     ATTACHMENT = "attachment"
     COMPARISON = "comparison"
     POLICY = "policy"
+    FORM = "form"
     ORPHAN = "orphan"
 
 

@@ -86,15 +86,20 @@ def _blank(path: Path) -> bytes:
         raise Fault(Code.FORM_INVALID, form=path.parent.name, detail=f"no {path.name}") from None
 
 
-def of_office(text: str, blank: bytes) -> Form:
-    """An office's own form over a read blank. It stands for a paper of ours, whose lists, values, copy numbers and
-    sides it takes over: they are not the form's to say. Raises `Fault(FORM_UNREADABLE | FORM_INVALID)`.
-    """
+def office_file(text: str) -> FormFile:
+    """What the file of an office's own form says. Raises `Fault(FORM_UNREADABLE | FORM_INVALID)`."""
     try:
         tree = tomllib.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Fault(Code.FORM_UNREADABLE, form="form.toml", detail=str(error)) from error
-    file = _convert(tree, FormFile, "form.toml")
+    return _convert(tree, FormFile, "form.toml")
+
+
+def of_office(text: str, blank: bytes) -> Form:
+    """An office's own form over a read blank. It stands for a paper of ours, whose lists, values, copy numbers and
+    sides it takes over: they are not the form's to say. Raises `Fault(FORM_UNREADABLE | FORM_INVALID | BLANK_PAPER)`.
+    """
+    file = office_file(text)
     if file.document not in form_names() or not file.blank:
         raise Fault(Code.FORM_INVALID, form=file.id, detail="it stands for no paper over a blank")
     shipped = load(file.document).file

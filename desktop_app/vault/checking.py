@@ -13,6 +13,7 @@ from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
 from desktop_app.vault import chain
 from desktop_app.vault.database import Database
 from desktop_app.vault.migrations import statements
+from desktop_app.vault.office_forms import digest_of
 from desktop_app.vault.policies import kept_whole
 
 #: A badly damaged file yields a finding for every page; nobody reads more than this many.
@@ -42,6 +43,7 @@ class Examination:
             ("attachments", ProblemKind.ATTACHMENT, self._attachments),
             ("comparisons", ProblemKind.COMPARISON, self._comparisons),
             ("policies", ProblemKind.POLICY, self._policies),
+            ("forms", ProblemKind.FORM, self._forms),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
         for done, (name, kind, stage) in enumerate(stages):
@@ -206,6 +208,13 @@ class Examination:
         )
         for (version,) in rows:
             yield Problem(kind=ProblemKind.POLICY, where=f"version {version}")
+
+    def _forms(self) -> Iterator[Problem]:
+        """Each form of the office against its digest."""
+        for name, form, blank, digest in self._database.each("SELECT id, form, blank, digest FROM office_forms"):
+            self._progress.step(0, 0, "forms")
+            if digest_of(form, blank) != digest:
+                yield Problem(kind=ProblemKind.FORM, where=name)
 
     def _orphans(self) -> Iterator[Problem]:
         """What no row leads to: bytes without an attachment, list rows without a draft, people without a filing."""

@@ -21,6 +21,7 @@ STEPS = (
     Step(to=1, file="0001_initial.sql"),
     Step(to=2, file="0002_policy.sql"),
     Step(to=3, file="0003_comparison_rulings.sql"),
+    Step(to=4, file="0004_office_forms.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -31,6 +31,7 @@ from desktop_app.vault.history import PassphraseHistory
 from desktop_app.vault.keep import SecretRepository, SettingRepository
 from desktop_app.vault.keyslots import KeySlots
 from desktop_app.vault.ledger import ActScope, Ledger
+from desktop_app.vault.office_forms import OfficeFormRepository
 from desktop_app.vault.packages import PackageRepository
 from desktop_app.vault.people import PeopleRepository
 from desktop_app.vault.policies import PolicyRepository
@@ -64,6 +65,7 @@ class Vault:
         self.policies = PolicyRepository(self._ledger)
         self.policy_settings = PolicySettingRepository(self._ledger)
         self.workday_years = WorkdayYearRepository(self._ledger)
+        self.office_forms = OfficeFormRepository(self._ledger)
         self.audit = AuditRepository(self._database)
 
     @classmethod

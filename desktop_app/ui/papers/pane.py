@@ -91,6 +91,7 @@ class PreviewPane(QWidget):
         if document is not self.document:  # another was chosen while this one was drawn
             return
         self._show_state(held, seen, document)
+        self.state.setText(self.state.text() + _on_which_form(seen))
         self.obstacles.clear()
         for one in seen.obstacles:
             item = QListWidgetItem(said(one.words))
@@ -130,3 +131,17 @@ class PreviewPane(QWidget):
         self.page.setText(say(f"第 {page} / {pages} 页", f"Page {page} of {pages}") if pages else "")
         self.back_button.setEnabled(page > 1)
         self.next_button.setEnabled(page < pages)
+
+
+def _on_which_form(seen: Seen) -> str:
+    """Of a paper on the office's own form: that it is, and whether an archive takes the file."""
+    made = seen.preview.rendered
+    if not made.over_blank:
+        return ""
+    if not made.not_archival:
+        return say("　用自制表样，PDF 合归档格式（PDF/A-1b）。", " On the office's own form; the PDF is PDF/A-1b.")
+    why = say("、", ", ").join(said(fault.words()) for fault in made.not_archival)
+    return say(
+        f"　用自制表样，PDF 不合归档格式 PDF/A-1b：{why}。纸质材料不受影响。",
+        f" On the office's own form; the PDF is not PDF/A-1b: {why}. Paper is not affected.",
+    )
