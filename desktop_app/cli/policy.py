@@ -210,6 +210,8 @@ def policy_check(call: Call) -> Answer:
 def _coverage_line(call: Call, row: CoverageRow) -> str:
     said = (words.word(member, call.speech.language) for member in (row.kind, row.home))
     where = "、".join(row.where) or _in(call, row.answer) or call.say("尚未实现", "not carried out")
+    if row.where and row.answer.zh:
+        where += call.say("；", "; ") + _in(call, row.answer)
     settled_by = call.say("；设定：", "; settings: ") + "、".join(row.settings) if row.settings else ""
     later = "" if row.screen else call.say("（界面待做）", " (screen to come)")
     return "　".join([f"{row.rule:<6}", row.clause, *said, where]) + settled_by + later

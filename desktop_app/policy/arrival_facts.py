@@ -41,14 +41,14 @@ def _expected_from(at: Asked) -> Station | None:
 def _last_day(at: Asked) -> date | None:
     """The day up to which papers are in time: the notice's, or the next workday where an office says so (A9)."""
     due = at.about.due
-    if due is not None and at.pack.setting_is("deadline_on_holiday", "after") and at.pack.calendar.knows(due):
-        return at.pack.calendar.next_workday(due)
+    if due is not None and at.pack.setting_is("deadline_on_holiday", "after"):
+        return at.pack.calendar.delivery(due, later=True) or due
     return due
 
 
 def _last_safe_day(at: Asked) -> date | None:
     last = _last_day(at)
-    return at.pack.calendar.last_workday(last) if last is not None and at.pack.calendar.knows(last) else last
+    return at.pack.calendar.delivery(last) or last if last is not None else None
 
 
 def _after(first: date | None, second: date | None) -> bool:

@@ -129,10 +129,9 @@ class Pack:
 
     def last_workday(self, due: date | None) -> date | None:
         """The last day to deliver; the notice is silent on a due day that is no workday, so the one before is safe."""
-        if due is None or not self.calendar.knows(due):
+        if due is None:
             return None
-        after = self.setting_is("deadline_on_holiday", "after")
-        return self.calendar.next_workday(due) if after else self.calendar.last_workday(due)
+        return self.calendar.delivery(due, later=self.setting_is("deadline_on_holiday", "after"))
 
     def with_workdays(self, imported: Iterable[reference_tables.WorkdayYear]) -> "Pack":
         """The same pack counting by these imported tables of workdays before its own."""

@@ -88,6 +88,15 @@ class Calendar:
         """The earliest workday that is not before the given day."""
         return self._first(on_or_after, _DAY)
 
+    def delivery(self, due: date, *, later: bool = False) -> date | None:
+        """The workday up to a due day, or from it on; `None` where it lies in a year without a table."""
+        day, step = due, _DAY if later else -_DAY
+        while self.knows(day):
+            if self.is_workday(day):
+                return day
+            day += step
+        return None
+
     def workdays_between(self, after: date, through: date) -> int:
         """How many workdays come later than `after` and not later than `through`."""
         count, day = 0, after

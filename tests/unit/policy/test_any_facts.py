@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
 from desktop_app.domain.application import Application, Person, Work
+from desktop_app.domain.findings import Station
 from desktop_app.domain.kinds import Desk, Place
 from desktop_app.domain.office_acts import Arrival, Return, Step
 from desktop_app.domain.office_year import OfficeYear, Quota
@@ -93,6 +94,15 @@ def test_any_act_of_an_office_is_answered(subject: Subject, data: st.DataObject,
     facts = facts_about(subject, value, on, pack)
     for name in TYPES[subject]:
         assert isinstance(facts.text(name, Language.EN), str), name
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("due", [date(2026, 1, 1), date(2027, 1, 1), date(2026, 12, 31), date.min, date.max])
+def test_a_due_day_at_the_edge_of_the_known_years_is_told(which: int, due: date) -> None:
+    arrival = Arrival(station=Station.CITY_HR, handed_by=Station.UNIT, route=(), due=due)
+    assert findings_about(Subject.ARRIVAL, arrival, due, packs()[which])
+    day = packs()[which].last_workday(due)
+    assert day is None or packs()[which].calendar.is_workday(day)
 
 
 def test_every_subject_is_asked() -> None:
