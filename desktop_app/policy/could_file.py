@@ -17,8 +17,8 @@ from desktop_app.policy.tilt_rows import Outcome
 from desktop_app.policy.tilts import TiltAnswer
 from desktop_app.policy.windows import window
 
-#: Grounds that lead to the next level only; the others are there to reach a level otherwise.
-STEP_BY_STEP = (Path.ORDINARY, Path.ONE_YEAR_EARLY)
+#: Grounds that lead to the next level only (五（四）2 says 高一级); the others are there to reach a level otherwise.
+STEP_BY_STEP = (Path.ORDINARY, Path.EXCEPTIONAL, Path.ONE_YEAR_EARLY)
 
 
 class Openness(Enum):
