@@ -84,7 +84,7 @@ class PackChange:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """What tells it from others as long as its line stays as it is; one at the same place counts its spaces."""
+        """What tells it from others as long as its line stays as it is."""
         return (
             f"{self.file} {self.row}",
             self.text,

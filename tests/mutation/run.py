@@ -83,7 +83,11 @@ def tried_packs(only: list[str], options: argparse.Namespace) -> tuple[list[Outc
     every = [each for each in packs.changes(files) if each.identity not in listed]
     every = [each for each in every if not only or Path(each.file).stem in only]
     net = packs.Net(files)
-    outcomes = [Outcome(each.file, each.name, net.caught(each)) for each in drawn(every, options.sample, options.seed)]
+    outcomes = []
+    for each in drawn(every, options.sample, options.seed):
+        outcomes.append(Outcome(each.file, each.name, net.caught(each)))
+        if not outcomes[-1].by:
+            print(f"{len(outcomes)}: survived: {each.name}", file=sys.stderr, flush=True)
     return outcomes, [each.file for each in every]
 
 

@@ -19,14 +19,16 @@ ON = date(2026, 7, 1)
 def collected() -> list[Any]:
     made = []
     for path in sorted(CASES.glob("*.toml")):
-        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
+        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        for case in file["case"]:
             assert set(case) - TABLES <= {"name", "set", "settings"}, case
+            case["settings"] = file.get("settings", {}) | case.get("settings", {})
             made.append(pytest.param(case, id=f"{path.stem}: {case['name']}"))
     return made
 
 
 @pytest.mark.parametrize("case", collected())
 def test_case(case: dict[str, Any], build: Build) -> None:
-    answers = table_answers(build(case.get("set", {})), ON, settled_pack(case.get("settings", {})))
+    answers = table_answers(build(case.get("set", {})), ON, settled_pack(case["settings"]))
     for table in TABLES & set(case):
         assert answers[table] == case[table], table
