@@ -85,11 +85,8 @@ class PackChange:
     @property
     def identity(self) -> tuple[str, str, str]:
         """What tells it from others as long as its line stays as it is."""
-        return (
-            f"{self.file} {self.row}",
-            self.text,
-            f"{self.text[self.start : self.end]} → {self.after} at {self.start}",
-        )
+        before = self.text[self.start : self.end].strip()
+        return f"{self.file} {self.row}", self.text, f"{before} → {self.after.strip()} at {self.start}"
 
     def applied(self, files: PackFiles) -> dict[str, bytes]:
         lines = files[self.file].decode().split("\n")
