@@ -90,15 +90,15 @@ def test_one_press_takes_a_ground_and_ctrl_z_gives_it_back(qtbot: QtBot, desk_wi
     page = opened(qtbot, desk_window, "classified_engineer.json")
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
-    pick(page, "正高级", "破格")
+    pick(page, "正高级", "直接申报")
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is page.detail.take_button
     shots(desk_window, "grounds-asked")
     qtbot.keyClick(page.detail.take_button, Qt.Key.Key_Space)
     shots(desk_window, "grounds-taken")
     filing = kept(qtbot, desk_window, page.application).filing
-    assert (filing.path, filing.level, filing.title) == (Path.EXCEPTIONAL, Level.FULL_SENIOR, "正高级工程师")
-    assert [row[2] for row in rows(page) if "现填" in row[2]] == ["破格（现填）"]
+    assert (filing.path, filing.level, filing.title) == (Path.DIRECT, Level.FULL_SENIOR, "正高级工程师")
+    assert [row[2] for row in rows(page) if "现填" in row[2]] == ["直接申报（现填）"]
     assert not page.detail.take_button.isEnabled()
     qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     filing = kept(qtbot, desk_window, page.application).filing
@@ -195,7 +195,8 @@ def test_without_a_present_title_all_levels_stand_there_and_the_field_is_one_pre
     qtbot: QtBot, desk_window: Shell, shots: Shots
 ) -> None:
     page = changed(qtbot, desk_window, "graduate_recognition.json", lambda one: one)
-    assert {row[1] for row in rows(page) if row[2].startswith("破格")} == {"初级", "中级", "副高级", "正高级"}
+    assert {row[1] for row in rows(page) if row[2].startswith("直接申报")} == {"初级", "中级", "副高级", "正高级"}
+    assert {row[1] for row in rows(page) if row[2].startswith("破格")} == {"初级"}  # 高一级 only (五（四）2)
     assert [row[1] for row in rows(page)[:3]] == ["中级", "初级", "初级"]  # what is past comes after
     assert page.who.text().startswith("苏禾安　现有：无　")
     assert not page.title_button.isVisible()  # 「无」 was filled in
@@ -220,7 +221,7 @@ def test_an_empty_application_has_an_answer_too(qtbot: QtBot, desk_window: Shell
     page = go(qtbot, desk_window, Place(ScreenKey.GROUNDS, made[0]), GroundsScreen)
     assert page.who.text() == "（未填姓名）　现有：（未填）"
     assert "没有选系列" in page.hint.text()
-    assert page.table.rowCount() > 20
+    assert page.table.rowCount() > 15
     shots(desk_window, "grounds-empty")
     assert unnamed(desk_window) == []
 
@@ -245,7 +246,7 @@ def test_a_submitted_version_is_only_looked_at(qtbot: QtBot, desk_window: Shell)
 
     desk_window.context.ask(desk_window, act, lambda _: None)
     page = go(qtbot, desk_window, Place(ScreenKey.GROUNDS, page.application), GroundsScreen)
-    pick(page, "正高级", "破格")
+    pick(page, "正高级", "直接申报")
     assert not page.detail.take_button.isEnabled()
     assert "撤回" in page.detail.why_not.text()
 
@@ -307,6 +308,6 @@ def test_an_open_ground_names_its_clause_and_what_is_still_to_be_shown(
     assert granted.verdict is Verdict.PASS
     assert "五（四）3" in granted.clause
     assert "不经评审" in granted.mend.zh
-    pick(page, "中级", "破格")
+    pick(page, "初级", "破格")
     shown = [finding_at(page.detail.reasons.model.index(n)) for n in range(page.detail.reasons.model.rowCount())]
     assert [one.verdict for one in shown if one.rule == "R057"] == [Verdict.ASK]
