@@ -71,6 +71,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     where.add_argument("--chosen", action="store_true", help="为这种纸选定的打印机 / the one chosen for the size")
     where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
     verb.add_argument("--tray", default="", metavar="NAME", help="纸盒 / tray")
+    verb.add_argument(
+        "--leave-traces", action="store_true", help="知道打印服务会留下痕迹，仍打印 / print though traces are left"
+    )
     verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
     verb.add_argument("--reason", default="", help="加印原因 / why more")
 
@@ -199,6 +202,7 @@ def print_copies(call: Call) -> Answer:
                 extra=call.args.extra,
                 reason=call.args.reason,
                 tray=where.tray,
+                leave_traces=call.args.leave_traces,
             )
         else:
             if call.args.out.exists():

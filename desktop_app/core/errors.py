@@ -140,6 +140,8 @@ class Code(Enum):
     PRINTER_WRONG_PAPER = "printing.wrong_paper"
     PRINTER_NO_TRAY = "printing.no_tray"
     PRINTER_LOST = "printing.lost"
+    PRINT_TRACES = "printing.traces"
+    PRINT_TRACES_CHANGED = "printing.traces_changed"
     PRINT_STOPPED = "printing.stopped"
     PRINT_REASON_NEEDED = "printing.reason_needed"
     # host

@@ -66,6 +66,11 @@ class Ready:
     readiness: Readiness
     spool: tuple[SpoolWarning, ...]
 
+    @property
+    def traces(self) -> tuple[SpoolWarning, ...]:
+        """What is left of the document itself, or may be: for an officer to decide on."""
+        return tuple(one for one in self.spool if one is not SpoolWarning.HISTORY_KEPT)
+
 
 def printers(extra: Sequence[str] = (), access: Access = NOTHING_KNOWN) -> tuple[Printer, ...]:
     """Printers this machine can reach. Asks the local CUPS and USB printers: call it off the database thread."""
@@ -91,13 +96,19 @@ def print_missing(
     extra: int = 0,
     reason: str = "",
     tray: str = "",
+    leave_traces: bool = False,
 ) -> PrintOutcome:
     """Print the copies that are still missing, and `extra` more when a reason is given.
 
+    Raises `PRINT_TRACES` when a print server would keep the document in files, unless an officer said to go on.
     Each number is in the register before the first byte goes to the printer, so a lost job leaves no unknown sheet.
     """
-    ready(printer, document, tray=tray, access=printer_access.access(session))
-    job = begin(session, application, document, printer, progress, extra=extra, reason=reason, tray=tray)
+    told = ready(printer, document, tray=tray, access=printer_access.access(session))
+    if told.traces and not leave_traces:
+        raise Fault(Code.PRINT_TRACES, printer=told.readiness.printer.name)
+    job = begin(
+        session, application, document, printer, progress, extra=extra, reason=reason, tray=tray, traces=told.traces
+    )
     return finish(session, job, send(job, progress))
 
 
@@ -128,15 +139,22 @@ def begin(
     extra: int = 0,
     reason: str = "",
     tray: str = "",
+    traces: tuple[SpoolWarning, ...] = (),
 ) -> Job:
-    """First third of `print_missing`: numbers into the register. A document without numbers is drawn once."""
+    """First third of `print_missing`: numbers into the register. A document without numbers is drawn once.
+
+    `traces` are what an officer accepted that the print server leaves; they go into the log.
+    """
+    way = {"printer": printer, **({"tray": tray} if tray else {})}
+    if traces:
+        way["traces"] = " ".join(one.value for one in traces)
     if not document.numbered:
         with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
             rendered = paper.formal(session, application, document, (1,), progress)
-            scope.note(printer=printer, **_form(session, document))
+            scope.note(**way, **_form(session, document))
         return Job(application, document, printer, rendered, (), tray, printer_access.access(session))
     wanted = _wanted(session, application, document, extra, reason)
-    rendered, copies = _numbered(session, application, document, wanted, printer, reason, progress)
+    rendered, copies = _numbered(session, application, document, wanted, way, reason, progress)
     return Job(application, document, printer, rendered, tuple(copies), tray, printer_access.access(session))
 
 
@@ -178,7 +196,7 @@ def print_to_file(
     wanted = _wanted(session, application, document, extra, reason)
     objects = {"application": application, "document": document.value, "copies": str(wanted)}
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        rendered, copies = _numbered(session, application, document, wanted, "PDF", reason, progress)
+        rendered, copies = _numbered(session, application, document, wanted, {"printer": "PDF"}, reason, progress)
         settle(session, [c.id for c in copies], CopyFate.IN_HAND)
         atomic.write_atomic(path, rendered.pdf)
     return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * wanted, "PDF")
@@ -198,7 +216,7 @@ def _numbered(
     application: ApplicationId,
     document: Document,
     wanted: int,
-    printer: str,
+    way: dict[str, str],
     reason: str,
     progress: Progress,
 ) -> tuple[Rendered, list[Copy]]:
@@ -206,10 +224,10 @@ def _numbered(
     with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
         numbers = session.vault.copies.next_numbers(document, application, wanted)
         rendered = paper.formal(session, application, document, numbers, progress)
-        copies = _made(session, application, document, numbers, rendered, printer, reason)
+        copies = _made(session, application, document, numbers, rendered, way["printer"], reason)
         session.vault.copies.add(copies)
         span = f"{numbers[0]:06d}-{numbers[-1]:06d}"
-        scope.note(numbers=span, digest=copies[0].version_digest, printer=printer, **_form(session, document))
+        scope.note(numbers=span, digest=copies[0].version_digest, **way, **_form(session, document))
     return rendered, copies
 
 
@@ -270,6 +288,7 @@ __all__ = [
     "PrintedJob",
     "Printer",
     "Readiness",
+    "SpoolWarning",
     "Tray",
     "came_out",
     "destroy",

@@ -105,3 +105,16 @@ def test_an_authority_is_taken_from_a_file(vault: tuple[Path, ApplicationId], tm
     assert verb(vault, "authority", "--none").code == 0
     file.write_text("nonsense", encoding="ascii")
     assert "没有可用的签发机构证书" in one_clear_line(verb(vault, "authority", file))
+
+
+def test_a_print_server_that_leaves_traces_is_used_only_when_told_to(
+    vault: tuple[Path, ApplicationId], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, application = vault
+    monkeypatch.setenv("CUPS_SERVERROOT", str(tmp_path / "no settings to read"))
+    with LoopbackPrinter() as device, LoopbackPrinter(Setup(cups_device=device.uri)) as queue:
+        asked = ("application", "print", application, "--form", "submission_form", "--printer", queue.uri)
+        refused = run(*asked, "--vault", folder, passphrase=PASSPHRASE)
+        assert (refused.code, "--leave-traces" in one_clear_line(refused), queue.jobs) == (1, True, [])
+        ran = run(*asked, "--leave-traces", "--vault", folder, passphrase=PASSPHRASE)
+        assert (ran.code, queue.jobs[0].pages) == (0, 15)

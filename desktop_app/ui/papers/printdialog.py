@@ -118,6 +118,7 @@ class PrintDialog(QDialog):
             self.reason.text().strip() if self.extra.value() else "",
             self.printer.tray,
             self.printer.access,
+            self.printer.traces,
         )
         self.accept()
         self._on_order(order)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import print_, printer_access, printer_choice
-from desktop_app.desk.print_ import Access, Printer, Ready
+from desktop_app.desk.print_ import Access, Printer, Ready, SpoolWarning
 from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -50,6 +50,11 @@ class PrinterChoice(QWidget):
         self.state = text("")
         self.state.setAccessibleName(say("打印机是否可用", "Whether the printer is ready"))
         self.warnings = text("", "wrong")
+        self.traces: tuple[SpoolWarning, ...] = ()
+        self.accept = QCheckBox(
+            say("我知道会留下这些痕迹，仍在这台打印", "I know of these traces; print here all the same")
+        )
+        self.accept.toggled.connect(self.checked)
         self.list.currentIndexChanged.connect(self._chosen)
         self.trays.currentIndexChanged.connect(self._check)
         self.certificate.trusted.connect(self._trust)
@@ -65,9 +70,14 @@ class PrinterChoice(QWidget):
         second.setStretch(1, 1)
         self._tray_row.setLayout(second)
         typed = row(self.address, self.add_button)
-        self.setLayout(column(first, self._tray_row, typed, self.state, self.certificate, self.password, self.warnings))
+        self.setLayout(
+            column(
+                first, self._tray_row, typed, self.state, self.certificate, self.password, self.warnings, self.accept
+            )
+        )
         self._tray_row.hide()
         self.warnings.hide()
+        self.accept.hide()
 
     @property
     def uri(self) -> str:
@@ -174,8 +184,10 @@ class PrinterChoice(QWidget):
         told = [word(one, language()) for one in (*ready.readiness.warnings, *ready.spool)]
         self.warnings.setText(say("注意：", "Mind: ") + "；".join(told) + "。")
         self.warnings.setVisible(bool(told))
+        self.traces = ready.traces
+        self.accept.setVisible(bool(self.traces))
         self.spoke.emit()
-        self.checked.emit(True)
+        self.checked.emit(not self.traces)
 
     def _refused(self, place: Place, fault: Fault) -> None:
         if place != self._asked:
@@ -214,6 +226,7 @@ class PrinterChoice(QWidget):
         self.state.setText(words)
         self.state.setVisible(bool(words))
         restyle(self.state, "tone", tone)
-        for one in (self.warnings, self.certificate, self.password):
+        self.accept.setChecked(False)
+        for one in (self.warnings, self.accept, self.certificate, self.password):
             one.hide()
         self.spoke.emit()

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import print_, printer_choice
-from desktop_app.desk.print_ import Access, Job, PrintOutcome
+from desktop_app.desk.print_ import Access, Job, PrintOutcome, SpoolWarning
 from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -30,6 +30,7 @@ class Order:
     reason: str = ""
     tray: str = ""
     access: Access = field(default_factory=Access, repr=False)
+    accepted: tuple[SpoolWarning, ...] = ()  # what the officer saw that the print server leaves
 
 
 class PrintRun(QObject):
@@ -71,7 +72,7 @@ class PrintRun(QObject):
         self._progress = self._context.work(
             self,
             lambda _: print_.ready(order.printer, order.document, tray=order.tray, access=order.access),
-            lambda _: self._begin(),
+            self._begin,
             on_fault=self._refused,
         )
 
@@ -82,9 +83,12 @@ class PrintRun(QObject):
         if self._progress is not None:
             self._progress.cancel()
 
-    def _begin(self) -> None:
+    def _begin(self, ready: print_.Ready) -> None:
         if self._stopped:
             self._end()
+            return
+        if set(ready.traces) - set(self.order.accepted):  # the print server was set otherwise since the officer looked
+            self._refused(Fault(Code.PRINT_TRACES_CHANGED, printer=ready.readiness.printer.name))
             return
         self._progress = self._context.ask(
             self,
@@ -108,6 +112,7 @@ class PrintRun(QObject):
             extra=order.extra,
             reason=order.reason,
             tray=order.tray,
+            traces=order.accepted,
         )
 
     def _begun(self) -> None:

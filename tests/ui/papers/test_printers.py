@@ -203,3 +203,39 @@ def test_each_size_remembers_its_tray(
         shots(asked, f"printers-{tray}")
         asked.reject()
         idle(qtbot, desk_window)
+
+
+def test_traces_of_a_print_server_are_accepted_before_a_print(
+    qtbot: QtBot,
+    desk_window: Shell,
+    application: ApplicationId,
+    shots: Shots,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = tmp_path / "cups"
+    settings.mkdir()
+    (settings / "cups-files.conf").write_text("RequestRoot /proc/spool\n", encoding="utf-8")
+    (settings / "cupsd.conf").write_text("PreserveJobFiles Yes\n", encoding="utf-8")
+    monkeypatch.setenv("CUPS_SERVERROOT", str(settings))
+    with LoopbackPrinter() as device, LoopbackPrinter(Setup(cups_device=device.uri, name="打印服务")) as queue:
+        asked = ask_print(qtbot, desk_window, application, Document.SUBMISSION_FORM)
+        enter(qtbot, desk_window, asked, queue.uri)
+        choice = asked.printer
+        assert "打印服务在打印后仍保留文件" in choice.warnings.text()
+        assert not asked.print_button.isEnabled()
+        shots(asked, "printers-traces")
+        assert unnamed(asked) == []
+        choice.accept.click()
+        assert asked.print_button.isEnabled()
+        choice.search()
+        idle(qtbot, desk_window)
+        assert not asked.print_button.isEnabled()  # asked anew, as it may be another printer now
+        choice.accept.click()
+        print_it(qtbot, desk_window, asked)
+        assert queue.jobs[0].pages == 15
+        asked = ask_print(qtbot, desk_window, application, Document.REVIEW_FORM)
+        enter(qtbot, desk_window, asked, device.uri)
+        assert not asked.printer.accept.isVisible()
+        assert asked.print_button.isEnabled()
+        asked.reject()

@@ -146,3 +146,25 @@ def test_the_wrong_tray_is_refused_before_a_number_is_taken(unit: Session, submi
         assert caught.value.code is Code.PRINTER_WRONG_PAPER
         assert printer.jobs == []
     assert print_.register(unit, submitted) == []
+
+
+def test_a_print_server_that_leaves_traces_needs_a_word_that_is_logged(
+    unit: Session, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUPS_SERVERROOT", str(tmp_path / "no settings to read"))
+    with LoopbackPrinter() as device, LoopbackPrinter(Setup(cups_device=device.uri)) as queue:
+        with pytest.raises(Fault) as caught:
+            print_.print_missing(unit, submitted, Document.SUBMISSION_FORM, queue.uri, Progress())
+        assert caught.value.code is Code.PRINT_TRACES
+        assert (queue.jobs, print_.register(unit, submitted)) == ([], [])
+        print_.print_missing(unit, submitted, Document.SUBMISSION_FORM, queue.uri, Progress(), leave_traces=True)
+        assert queue.jobs[0].pages == 15
+    entry = unit.vault.audit.entries(act=Act.PRINTED)[0]
+    assert (entry.objects["printer"], entry.objects["traces"]) == (queue.uri, "unknown")
+
+
+def test_straight_to_the_printer_leaves_nothing_to_log(unit: Session, submitted: ApplicationId) -> None:
+    with LoopbackPrinter(TWO_TRAYS) as printer:
+        print_.print_missing(unit, submitted, Document.SUBMISSION_FORM, printer.uri, Progress(), tray="tray-2")
+    entry = unit.vault.audit.entries(act=Act.PRINTED)[0]
+    assert (entry.objects["tray"], "traces" in entry.objects) == ("tray-2", False)
