@@ -64,6 +64,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("code", metavar="CODE", help="页脚二维码的文字或校验码 / the foot's code or check digits")
     verb.set_defaults(act=sheets.sheet)
+    _add_print(family, common)
+
+
+def _add_print(family: Any, common: argparse.ArgumentParser) -> None:
     verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     where = verb.add_mutually_exclusive_group(required=True)

@@ -61,6 +61,9 @@ class PrinterChoice(QWidget):
         self.certificate.withdrawn.connect(self._withdraw)
         self.password.given.connect(self._sign_in)
         self.address.returnPressed.connect(self._add)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         first = row(self.list, self.again_button)
         first.setStretch(0, 1)
         self._tray_row = QWidget()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image, ImageChops
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.core.errors import Cancelled, Code, Fault
@@ -52,7 +53,7 @@ def drawn(pages: int = 1, size: tuple[float, float] = A3_LANDSCAPE) -> bytes:
         canvas.setFont("Helvetica", 40)
         canvas.drawString(200, 300, f"Copy {number:06d}")
         photo = Image.linear_gradient("L")
-        canvas.drawInlineImage(photo, 400, 100, 100, 140)
+        canvas.drawImage(ImageReader(photo), 400, 100, 100, 140)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
