@@ -7,6 +7,7 @@ import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, place
+from desktop_app.core.text import alike
 from desktop_app.desk import compare_online, open_file, words
 from desktop_app.desk.compare_online import Compared, Outcome
 
@@ -43,4 +44,11 @@ def difference(call: Call, one: Compared) -> str:
     if not one.online:
         return line
     where = call.say(f"（第 {one.page} 页第 {one.line} 行）", f" (page {one.page}, line {one.line})")
-    return line + call.say("　线上：", "　online: ") + one.online + where
+    line += call.say("　线上：", "　online: ") + one.online + where
+    paper, online = alike(one.paper, one.online)
+    if not (paper or online):
+        return line
+    return line + call.say(
+        f"。看似相同，编码不同：纸质 {paper or '无'}，线上 {online or '无'}",
+        f". They look alike but are coded differently: paper {paper or 'none'}, online {online or 'none'}",
+    )

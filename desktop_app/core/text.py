@@ -1,5 +1,6 @@
-"""What text may be kept: as typed, NFC, without characters that deceive the eye."""
+"""What text may be kept: as typed, NFC, without characters that deceive the eye; and what it may be found by."""
 
+import re
 import unicodedata
 
 #: Bidirectional controls, zero-width characters, separators that break lines, tags: invisible on paper, so never
@@ -15,10 +16,42 @@ _DECEIVING = frozenset(
     ],
 )
 
+#: Two blocks that repeat ideographs under a second code point each (and a dozen that stand in them by mistake).
+_COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+#: Dots that stand for the one between the parts of a name (GB 18030 has it at U+00B7), and what chooses a shape.
+_DOTS = "\u2022\u2027\u2219\u22c5\u30fb\uff65\u16eb\u2e31"
+_FOUND_AS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _DOTS), "·"),
+    **dict.fromkeys((0x200D, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))),
+}
+
 
 def is_private_use(character: str) -> bool:
     """Whether no standard says what this character is (private use areas): it must be flagged, never guessed."""
     return unicodedata.category(character) == "Co"
+
+
+def code_points(text: str) -> str:
+    """How characters are named to people: `U+90CE U+E0100`."""
+    return " ".join(f"U+{ord(character):04X}" for character in text)
+
+
+def alike(one: str, other: str) -> tuple[str, str]:
+    """The code points in which two texts differ that look the same in print; two empty texts for any other two.
+
+    Only to tell somebody why what looks the same is not: such texts are never taken for one.
+    """
+    if one == other or _looks(one) != _looks(other):
+        return "", ""
+    return _codes_beside(one, other), _codes_beside(other, one)
+
+
+def _looks(text: str) -> str:
+    return findable(unicodedata.normalize("NFKC", text.translate(_FOUND_AS)))
+
+
+def _codes_beside(text: str, other: str) -> str:
+    return code_points("".join(dict.fromkeys(c for c in text if c not in other)))
 
 
 def unsafe_characters(text: str, *, lines: bool = False) -> list[str]:
@@ -38,8 +71,28 @@ def _unsafe(character: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """`text` in NFC. Never NFKC: that folds distinct characters of names into one."""
+    """`text` in NFC, but with its compatibility ideographs as they were typed. Never NFKC.
+
+    NFC makes one character of U+F92C and U+90CE, which look the same, NFKC of many more; a name spelt with the one is
+    another name, in an official record, than one spelt with the other.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    parts = _COMPATIBILITY.split(text)
+    parts[::2] = [composed(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def composed(text: str) -> str:
+    """`text` in NFC and nothing else: for passphrases, which open what was locked under just this."""
     return unicodedata.normalize("NFC", text)
+
+
+def findable(text: str) -> str:
+    """`text` for a search, which may find too much: one dot for all, compatibility ideographs as the unified ones,
+    no selectors. Nothing that is kept, compared or printed is ever written so.
+    """
+    return composed(text).translate(_FOUND_AS)
 
 
 def safe_for_screen(untrusted_text: str, limit: int = 200) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
-from desktop_app.core.text import normal
+from desktop_app.core.text import composed
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -67,7 +67,7 @@ def derive(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
     kdf = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
     )
-    return kdf.derive(normal(passphrase).encode("utf-8"))
+    return kdf.derive(composed(passphrase).encode("utf-8"))
 
 
 def measured_cost(target: float = TARGET_SECONDS, counter: Callable[[], float] = time.perf_counter) -> KdfCost:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.text import normal
+from desktop_app.core.text import composed
 from desktop_app.domain.marking import SecrecyLevel
 
 #: How many earlier passphrases may not come back.
@@ -23,7 +23,7 @@ def minimum_length(level: SecrecyLevel) -> int:
 
 def require_strong(passphrase: str, level: SecrecyLevel, personal: Sequence[str] = ()) -> None:
     """Raises `Fault(PASSPHRASE_WEAK)`. `personal` are words that an attacker tries first: names, office, machine."""
-    text = normal(passphrase)
+    text = composed(passphrase)
     least = minimum_length(level)
     if not least <= len(text) <= MOST_CHARACTERS or score(text, personal) < SCORE_FLOOR:
         raise Fault(Code.PASSPHRASE_WEAK, minimum=least)
@@ -33,7 +33,7 @@ def score(text: str, personal: Sequence[str] = ()) -> int:
     """zxcvbn's score from 0 (guessed at once) to 4, without what an attacker knows of the person."""
     from zxcvbn import zxcvbn
 
-    words = [normal(word).lower() for word in personal if len(word) > 1]
+    words = [composed(word).lower() for word in personal if len(word) > 1]
     lowered = text.lower()
     for word in words:
         # a Chinese name counts as so many random characters to zxcvbn unless it fills its whole dictionary word

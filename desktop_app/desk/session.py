@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock, office_day
-from desktop_app.core.text import normal
+from desktop_app.core.text import composed
 from desktop_app.host import paths
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def strength(passphrase: str, machine_level: "SecrecyLevel", personal: Sequence[
     from desktop_app.crypto import passphrase as passphrases
 
     least = passphrases.minimum_length(machine_level)
-    score = passphrases.score(normal(passphrase), personal) if passphrase else 0
+    score = passphrases.score(composed(passphrase), personal) if passphrase else 0
     if len(passphrase) < least:
         return Strength(
             False, score, f"至少 {least} 个字符，还差 {least - len(passphrase)} 个", f"At least {least} characters"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from desktop_app.core.text import normal
 from desktop_app.policy.online_radicals import RADICALS
 
 #: What stood between two characters of the run.
@@ -36,7 +37,7 @@ def folded(text: str) -> str:
 
 def tight(text: str) -> str:
     """Without anything that is only space."""
-    return "".join(c for c in unicodedata.normalize("NFC", text) if not c.isspace() and c not in _BROKEN)
+    return "".join(c for c in normal(text) if not c.isspace() and c not in _BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Run:
 
     def _take(self, line: str) -> None:
         gap = _LINE
-        for character in unicodedata.normalize("NFC", line):
+        for character in normal(line):
             if character in _BROKEN:
                 continue
             if character.isspace():

@@ -8,7 +8,7 @@ import itertools
 import unicodedata
 from collections.abc import Sequence
 
-from desktop_app.core.text import normal
+from desktop_app.core.text import findable
 
 #: 单、曾、仇 have several readings, and a name of four characters could have dozens.
 _MOST_READINGS = 12
@@ -46,7 +46,7 @@ def haystack(name: str, own_reading: str, others: Sequence[str]) -> str:
         if own_reading and len(syllables) != len(name):
             # a reading written as "Shan Xiongxin" does not show where each character's syllable begins
             parts += ["".join(s[0] for s in guess.split()) for guess in _dictionary_readings(name)]
-    return "\n".join(dict.fromkeys(part.lower() for part in parts if part))
+    return "\n".join(dict.fromkeys(findable(part).lower() for part in parts if part))
 
 
 def sort_key(name: str, own_reading: str) -> str:
@@ -55,8 +55,8 @@ def sort_key(name: str, own_reading: str) -> str:
 
 
 def patterns(text: str) -> list[str]:
-    """One LIKE pattern (escape character `\\`) for each word of `text`; Chinese is left as typed."""
-    words = [plain(word) if _latin(word) else word for word in normal(text).lower().split()]
+    """One LIKE pattern (escape character `\\`) for each word of `text`: two that look alike are both found."""
+    words = [plain(word) if _latin(word) else word for word in findable(text).lower().split()]
     return [f"%{_escaped(word)}%" for word in words]
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from desktop_app.core.clock import CHINA
+from desktop_app.core.text import alike
 from desktop_app.desk.comparing import REASON_LIMIT, Compared, History, Judged, Outcome, Ruling
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -103,8 +104,8 @@ class Detail(QWidget):
         self.paper.show_value(one.paper, left, say("（无）", "(nothing)"))
         self.online.show_value(one.online, right, say("（没有找到）", "(not found)"))
         near = say(f"{place(one)}：{one.near}", f"{place(one)}: {one.near}") if one.page else ""
-        self.place.setText(near)
-        self.place.setVisible(bool(near))
+        self.place.setText("　".join(filter(None, (near, _coded(one)))))
+        self.place.setVisible(bool(self.place.text()))
 
     def _why(self, open_ones: bool) -> str:
         if not self._allowed:
@@ -160,3 +161,14 @@ def told(ruling: Judged) -> str:
     brought = say("（沿用）", " (brought over)") if ruling.brought_from else ""
     why = f"：{ruling.reason}" if ruling.reason else ""
     return f"{at}　{ruling.by}　{word(ruling.ruling, language())}{brought}{why}"
+
+
+def _coded(one: Compared) -> str:
+    """Why two sides that look the same are not."""
+    paper, online = alike(one.paper, one.online)
+    if not (paper or online):
+        return ""
+    return say(
+        f"看似相同，编码不同：纸质 {paper or '无'}，线上 {online or '无'}",
+        f"They look alike but are coded differently: paper {paper or 'none'}, online {online or 'none'}",
+    )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.text import findable
 from desktop_app.desk.list_check import Line
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.words import word
@@ -44,7 +45,7 @@ class Sieve:
             (self.among is None or line.id in self.among)
             and (self.unit is None or line.unit == self.unit)
             and (self.verdict is None or line.worst is self.verdict)
-            and all(part in f"{line.name} {line.unit} {line.title}".casefold() for part in self.words)
+            and all(part in findable(f"{line.name} {line.unit} {line.title}").casefold() for part in self.words)
         )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.text import findable
 from desktop_app.desk import list_check
 from desktop_app.desk.draft import RowFilter
 from desktop_app.desk.list_check import ListCheck
@@ -242,7 +243,7 @@ class ListCheckScreen(Screen):
                 among=frozenset(rule.applications) if rule else None,
                 unit=unit.unit if unit else None,
                 verdict=self.verdicts.verdict,
-                words=tuple(self.search.text().casefold().split()),
+                words=tuple(findable(self.search.text()).casefold().split()),
             )
         )
         count = self.model.rowCount()

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.text import is_private_use, normal, safe_for_screen, unsafe_characters
+from desktop_app.core.text import (
+    alike,
+    composed,
+    findable,
+    is_private_use,
+    normal,
+    safe_for_screen,
+    unsafe_characters,
+)
 
 BIDI_CONTROLS = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 INVISIBLE = [0x00AD, 0x200B, 0x2028, 0x2029, 0x2060, 0xFEFF, 0xFFF9, 0xE0001, 0xE0041]
@@ -91,3 +99,38 @@ def test_what_the_screen_shows_is_always_safe(untrusted_text: str) -> None:
 @given(st.text())
 def test_normal_is_stable(text: str) -> None:
     assert normal(normal(text)) == normal(text)
+
+
+#: What looks the same in print, or nearly, and is another name: a compatibility ideograph, one of the supplement
+#: that no font at hand can draw apart, a chosen shape, a radical, a dot.
+LOOKALIKES = [
+    ("\uf92c", "\u90ce", "U+F92C", "U+90CE"),
+    ("\U0002f800", "丽", "U+2F800", "U+4E3D"),
+    ("葛\U000e0100", "葛", "U+E0100", ""),
+    ("⼈", "人", "U+2F08", "U+4EBA"),
+    ("阿•拉", "阿·拉", "U+2022", "U+00B7"),
+    ("阿・拉", "阿‧拉", "U+30FB", "U+2027"),
+    ("ᠣᠳ\u180bᠣ", "ᠣᠳᠣ", "U+180B", ""),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "codes", "other_codes"), LOOKALIKES)
+def test_lookalikes_stay_apart_and_are_told_by_their_codes(one: str, other: str, codes: str, other_codes: str) -> None:
+    assert (normal(one), normal(other)) == (one, other)
+    assert normal(one) != normal(other)
+    assert alike(one, other) == (codes, other_codes)
+    assert alike(other, one) == (other_codes, codes)
+    assert findable(f"甲{one}乙") == findable(f"甲{other}乙") or one == "⼈"  # a radical is nobody's name
+
+
+def test_what_does_not_look_alike_is_not_said_to() -> None:
+    for one, other in (("萨仁", "萨仁"), ("萨仁", "萨那"), ("", "萨"), ("𪨰", "𪨱"), ("己", "已")):
+        assert alike(one, other) == ("", "")
+
+
+@given(st.text(alphabet="\uf92c\u90ceé\u0301e葛\U000e0100\U0002f800丽\uf90a\u91d1"))
+def test_every_compatibility_ideograph_is_kept_and_all_else_composed(text: str) -> None:
+    kept, compatible = normal(text), "\uf92c\U0002f800\uf90a"
+    assert normal(kept) == kept
+    assert [c for c in kept if c in compatible] == [c for c in text if c in compatible]
+    assert composed(kept) == composed(text)

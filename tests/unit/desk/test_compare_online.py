@@ -13,6 +13,7 @@ from msgspec import structs
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
+from desktop_app.core.text import alike
 from desktop_app.desk import compare_online, open_file
 from desktop_app.desk.compare_online import Compared, Outcome
 from desktop_app.desk.open_file import OpenFile
@@ -298,3 +299,21 @@ def test_the_reader_may_write_no_file_and_take_no_gigabytes(tmp_path: Path) -> N
 
 def test_an_unknown_reader_is_refused() -> None:
     assert run("--confined", "shell").code == 2
+
+
+@pytest.mark.parametrize(
+    ("paper", "online", "codes"),
+    [
+        ("\uf92c格", "\u90ce格", ("U+F92C", "U+90CE")),
+        ("\u90ce格", "\uf92c格", ("U+90CE", "U+F92C")),
+        ("阿拉坦·苏和", "阿拉坦•苏和", ("U+00B7", "U+2022")),
+    ],
+)
+def test_a_name_in_lookalike_characters_is_never_the_same(
+    tmp_path: Path, paper: str, online: str, codes: tuple[str, str]
+) -> None:
+    record = papers.application(paper)
+    changed = structs.replace(record, person=structs.replace(record.person, name=online))
+    found = compared(tmp_path, record, review_form(changed))["person.name"]
+    assert (found.outcome, found.paper, found.online) == (Outcome.DIFFERS, paper, online)
+    assert alike(found.paper, found.online) == codes

@@ -34,13 +34,6 @@ def test_coverage_and_widths_agree_with_the_drawing_library(face: Face) -> None:
             assert read.advance(glyph) * 1000 == pytest.approx(drawn.charWidths[code_point], abs=1)
 
 
-def test_gb_18030_level_three_is_covered_by_the_chain() -> None:
-    blocks = [(0x4E00, 0x9FF0), (0x3400, 0x4DB6), (0x20000, 0x2A6D7), (0x2A700, 0x2B735), (0x2B740, 0x2B81E)]
-    blocks += [(0x2B820, 0x2CEA2), (0x2CEB0, 0x2EBE1)]
-    for first, end in blocks:
-        assert glyphs.missing("".join(map(chr, range(first, end)))) == ()
-
-
 def test_a_rare_name_is_set_from_one_face_when_one_has_it_all() -> None:
     assert fonts.whole(RARE_NAME, Face.SONG) is Face.SONG
     assert fonts.runs(LONG_NAME, Face.SONG) == [(Face.SONG, LONG_NAME)]

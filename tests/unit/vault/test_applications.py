@@ -275,3 +275,21 @@ def test_a_value_that_could_not_be_read_back_is_not_written(vault: Vault) -> Non
         assert caught.value.code is Code.FIELD_VALUE
         assert caught.value.fields["where"] == "$.materials[0].year"
     assert vault.applications.get(made).draft == filing("云曦")
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ("\uf92c格\uf90a", "\u90ce格\u91d1"),  # compatibility ideographs and the unified ones
+        ("葛\U000e0100云", "葛云"),  # with a chosen shape
+        ("阿拉坦•苏和", "坦·苏"),
+        ("阿拉坦·苏和", "坦・苏"),
+        ("ᠣᠳ\u180bᠣ", "ᠣᠳᠣ"),
+    ],
+)
+def test_a_search_finds_lookalikes_and_keeps_them_apart(vault: Vault, kept: str, typed: str) -> None:
+    """Found under either spelling, shown as it was typed, and two records when both exist."""
+    entered(vault, filing(kept, 3))
+    assert found(vault, typed) == found(vault, kept) == [kept]
+    entered(vault, filing(typed, 4))
+    assert sorted(found(vault, typed)) == sorted([kept, typed])
