@@ -3,7 +3,7 @@
 from enum import Enum
 
 from desktop_app.core.text import is_private_use
-from desktop_app.papers import fonts
+from desktop_app.papers import fonts, mongolian
 
 
 class GlyphFault(Enum):
@@ -11,6 +11,7 @@ class GlyphFault(Enum):
 
     NO_FONT = "no_font"
     PRIVATE_USE = "private_use"
+    NOT_SHAPED = "not_shaped"
 
 
 #: Characters already known to be printable.
@@ -22,13 +23,14 @@ def missing(text: str) -> tuple[tuple[str, str, GlyphFault], ...]:
     if _PRINTABLE.issuperset(text):
         return ()
     found: dict[str, GlyphFault] = {}
-    for character in text:
+    for character in mongolian.JOINS.sub("", text):
         if character in found or character in _PRINTABLE:
             continue
         if is_private_use(character):
             found[character] = GlyphFault.PRIVATE_USE
         elif fonts.glyph(character, fonts.Face.SONG).face is None:
-            found[character] = GlyphFault.NO_FONT
+            unshaped = mongolian.is_mongolian(character) and not mongolian.available()
+            found[character] = GlyphFault.NOT_SHAPED if unshaped else GlyphFault.NO_FONT
         else:
             _PRINTABLE.add(character)
     return tuple((character, f"U+{ord(character):04X}", reason) for character, reason in found.items())

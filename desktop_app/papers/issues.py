@@ -12,6 +12,7 @@ class IssueKind(Enum):
     OVERFLOW = "overflow"
     GLYPH_MISSING = "glyph_missing"
     PRIVATE_USE = "private_use"
+    NOT_SHAPED = "not_shaped"
     CODE_UNKNOWN = "code_unknown"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_ROWS = "too_many_rows"
@@ -59,6 +60,11 @@ _WORDS = {
     IssueKind.PRIVATE_USE: (
         "“{label}”含自造字编码（{code}），别的电脑上会变成另一个字。请改用国家标准编码的字。",
         "“{label}” has a private-use character ({code}) that means something else elsewhere. Use its standard code.",
+    ),
+    IssueKind.NOT_SHAPED: (
+        "“{label}”含传统蒙古文（{code}），本机缺少蒙古文排字组件，印出来会是错的。请重新安装本程序后再打印。",
+        "“{label}” is in traditional Mongolian ({code}), which this installation cannot shape: it would print wrong. "
+        "Install the program anew before printing.",
     ),
     IssueKind.CODE_UNKNOWN: (
         "“{label}”的代码 {character} 不在代码表中，无法印成文字。请重新选择该项。",

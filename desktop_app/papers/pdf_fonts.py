@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.papers import fonts
+from desktop_app.papers import fonts, mongolian
 from desktop_app.papers.fonts import Face
 
 _CHUNK = 100  # entries a bfchar section may have (PDF 32000-1, 9.10.3 after Adobe note 5014)
@@ -20,7 +20,7 @@ def to_unicode(font_name: str, subset: list[int]) -> str:
     reportlab 5.1 writes a code point beyond the basic plane as five hexadecimal digits, which no reader understands:
     the sheet looks right, but a rare name is lost to search, copy and checks.
     """
-    entries = [(code, point) for code, point in enumerate(subset) if point >= 32]
+    entries = [(code, _text(point)) for code, point in enumerate(subset) if point >= 32]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -35,10 +35,33 @@ def to_unicode(font_name: str, subset: list[int]) -> str:
     for start in range(0, len(entries), _CHUNK):
         part = entries[start : start + _CHUNK]
         lines.append(f"{len(part)} beginbfchar")
-        lines.extend(f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in part)
+        lines.extend(f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in part)
         lines.append("endbfchar")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines)
+
+
+#: Glyphs of shaped words, each with what it stands for there, under code points that no text in that font has.
+_SHAPED: dict[tuple[int, str], int] = {}
+_SHAPED_TEXTS: dict[int, str] = {}
+_FIRST_SHAPED = 0x100000
+
+
+def _text(point: int) -> str:
+    return _SHAPED_TEXTS.get(point, "") if point >= _FIRST_SHAPED else chr(point)
+
+
+def shaped(word: str) -> str:
+    """A Mongolian word as the font's subsets take it: a code point for each glyph together with its characters."""
+    name(Face.MONGOL)
+    face = pdfmetrics.getFont(Face.MONGOL.value).face
+    points = []
+    for glyph in mongolian.shape(word):
+        point = _SHAPED.setdefault((glyph.glyph, glyph.text), _FIRST_SHAPED + len(_SHAPED))
+        _SHAPED_TEXTS[point] = glyph.text
+        face.charToGlyph[point], face.charWidths[point] = glyph.glyph, glyph.width * 1000
+        points.append(chr(point))
+    return "".join(points)
 
 
 class _Outlines:

@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.papers import fonts, pdf_fonts
+from desktop_app.papers.fonts import Face
 from desktop_app.papers.items import Backdrop, Box, Item, Matrix, Picture, Rule, Run, Shade
 from desktop_app.papers.typeset import MM
 
@@ -88,12 +89,19 @@ class Pen:
         size = fp_str(run.size)
         for face, text in fonts.runs(run.text, run.face):
             font = pdfmetrics.getFont(pdf_fonts.name(face))
+            joined = face is Face.MONGOL
+            if joined:
+                text = pdf_fonts.shaped(text)
+            if joined and run.spacing:
+                words.append(f"{fp_str(0.0)} Tc")  # letters that join are not spread
             for subset, codes in font.splitString(text, self._canvas._doc):
                 selected = f"{font.getSubsetInternalName(subset, self._canvas._doc)} {size}"
                 if self._state.get("Tf") != selected:
                     self._state["Tf"] = selected
                     words.append(f"{selected} Tf")
                 words.append(f"({escapePDF(codes)}) Tj")
+            if joined and run.spacing:
+                words.append(f"{fp_str(run.spacing)} Tc [{fp_str(-1000 * run.spacing / run.size)}] TJ")
         words.append("ET")
         self._canvas.addLiteral(" ".join(words))
 

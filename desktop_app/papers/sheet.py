@@ -18,6 +18,7 @@ _FACES = {"song": Face.SONG, "song_bold": Face.SONG_BOLD, "hei": Face.HEI}
 _GLYPH_ISSUES = {
     glyphs.GlyphFault.NO_FONT: IssueKind.GLYPH_MISSING,
     glyphs.GlyphFault.PRIVATE_USE: IssueKind.PRIVATE_USE,
+    glyphs.GlyphFault.NOT_SHAPED: IssueKind.NOT_SHAPED,
 }
 
 
@@ -108,8 +109,8 @@ def draw_lines(sheet: Sheet, made: Fit, rect: Rect, style: Style, name: str) -> 
             continue
         slack = measure - line.width * made.size
         spacing = made.spacing(line, measure) if style.align == "justify" else 0.0
-        if style.align == "distribute" and len(line.text) > 1:
-            spacing = slack / (len(line.text) - 1)
+        if style.align == "distribute" and (gaps := fonts.gaps(line.text)):
+            spacing = slack / gaps
         left = {"left": 0.0, "justify": 0.0, "center": slack / 2, "right": slack, "distribute": 0.0}[style.align]
         left += line.indent * made.size
         x, y = rect.x + left / MM, rect.y + (top + made.baseline(index)) / MM

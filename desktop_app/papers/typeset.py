@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desktop_app.papers.fonts import Face, width
+from desktop_app.papers import mongolian
+from desktop_app.papers.fonts import Face, gaps, width
 
 MM = 72 / 25.4  # points in a millimetre
 #: Text shrinks by this much until it fits (half a point: the step of Chinese size names).
@@ -17,7 +18,7 @@ _NO_END = frozenset("（《「『【〔〈“‘([{")
 _HALF_BLANK = frozenset("，。、；：）》」』】〕〉”’")
 #: A number is not parted from what it counts.
 _COUNTED = frozenset("年月日号时分秒人份票项篇页名万亿元亩届级期版")
-_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ@#&+_~'.:%\-]+|\s|.", re.DOTALL)
+_TOKEN = re.compile(rf"[A-Za-z0-9À-ɏ@#&+_~'.:%\-]+|{mongolian.WORD}|\s|.", re.DOTALL)
 #: Lines are stretched to the measure when each gap grows by no more than this part of the size.
 _STRETCH = 0.12
 _TOLERANCE = 1e-6  # ems: binary fractions
@@ -74,11 +75,11 @@ class Fit:
 
     def spacing(self, line: Line, measure: float) -> float:
         """Points to add after each character so that a full line ends at the measure; 0 where it would show."""
-        gaps = len(line.text) - 1
+        between = gaps(line.text)
         slack = measure - (line.indent + line.width) * self.size
-        if line.last or gaps < 1 or slack <= 0 or slack / gaps > _STRETCH * self.size:
+        if line.last or between < 1 or slack <= 0 or slack / between > _STRETCH * self.size:
             return 0.0
-        return slack / gaps
+        return slack / between
 
 
 def block_height(count: int, size: float, leading: float) -> float:

@@ -55,6 +55,7 @@ from desktop_app.papers.render import PaperRequest
 from desktop_app.papers.wording import CodeTables
 
 RARE_NAME = "㛃𬭎𫘧𪨰"
+MONGOLIAN_NAME = "ᠰᠠᠷᠠᠨ ᠭᠣᠣᠸᠠ 萨仁高娃"
 LONG_NAME = "孛儿只斤·阿拉坦苏和·巴雅尔图门德力格尔玛"
 APPLICATION_ID = "01JZK3Q4R5S6T7V8W9X0Y1Z2A3"
 DIGEST = "3f9a02bc77e1d4508a6be0f1c2d3e4f5" * 2

@@ -48,11 +48,11 @@ def test_a_name_switches_its_style_as_a_whole() -> None:
 
 
 def test_what_cannot_be_printed_is_named_once_with_its_reason() -> None:
-    text = f"甲\U0002ebf0{chr(0xE001)}\U0002ebf0乙\n{chr(0x1820)}"
+    text = f"甲\U0002ebf0{chr(0xE001)}\U0002ebf0乙\n{chr(0x1780)}"
     assert glyphs.missing(text) == (
         ("\U0002ebf0", "U+2EBF0", GlyphFault.NO_FONT),
         (chr(0xE001), "U+E001", GlyphFault.PRIVATE_USE),
-        (chr(0x1820), "U+1820", GlyphFault.NO_FONT),
+        (chr(0x1780), "U+1780", GlyphFault.NO_FONT),
     )
     assert glyphs.missing(RARE_NAME + LONG_NAME) == ()
 

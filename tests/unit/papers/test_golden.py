@@ -14,7 +14,7 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
 from desktop_app.papers import raster
 from desktop_app.papers.render import render
-from tests.support.papers import application, photo, request
+from tests.support.papers import MONGOLIAN_NAME, application, photo, request
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 DPI = 75
@@ -26,6 +26,7 @@ PAGES = {
     "submission_form_proof": (Document.SUBMISSION_FORM, Application(), 0, False),
     "review_form_cover": (Document.REVIEW_FORM, application(), 0, True),
     "review_form_basics": (Document.REVIEW_FORM, application(), 2, True),
+    "review_form_mongolian": (Document.REVIEW_FORM, application(MONGOLIAN_NAME), 2, True),
     "review_form_review": (Document.REVIEW_FORM, application(), 15, True),
 }
 

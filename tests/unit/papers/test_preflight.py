@@ -10,7 +10,7 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
 from desktop_app.papers.form import load
 from desktop_app.papers.render import render
-from tests.support.papers import RARE_NAME, application, crowded, photo, request
+from tests.support.papers import MONGOLIAN_NAME, RARE_NAME, application, crowded, photo, request
 
 _SYSTEM = Path("/usr/share/java")
 _NAMES = ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io", "jaxb-api", "javax.activation")
@@ -26,6 +26,7 @@ CONTENTS: dict[str, tuple[Application, str, tuple[int, ...], bool]] = {
     "ordinary": (application(), "呼和浩特市第一批 A-17", (1, 2), True),
     "crowded": (crowded(), "内蒙古自治区" * 4, (3,), True),
     "rare": (application(RARE_NAME), RARE_NAME, (1,), False),
+    "mongolian": (application(MONGOLIAN_NAME), MONGOLIAN_NAME, (1,), False),
 }
 
 
