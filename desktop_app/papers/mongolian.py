@@ -6,7 +6,7 @@ on bilingual forms. The font is drawn so, hence a shaped word needs no turning.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -30,11 +30,16 @@ _MARKS = frozenset(["fvs1", "fvs2", "fvs3", "fvs4", "mvs", "mvs.nominal", "nnbsp
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One glyph of a word: its number in the font, its width in ems, and the characters it stands for, maybe none."""
+    """One glyph of a word: its number in the font, its width in ems, and the characters it stands for, maybe none.
+
+    `x` and `y`: how many ems off its place it is drawn, as a sign over a letter is.
+    """
 
     glyph: int
     width: float
     text: str
+    x: float = 0.0
+    y: float = 0.0
 
 
 def is_mongolian(character: str) -> bool:
@@ -95,11 +100,12 @@ def shape(word: str) -> list[Shape]:
     texts = _texts(word, [info.cluster for info in buffer.glyph_infos])
     units, made, waiting = font.face.upem, [], ""
     for glyph, text, place in zip(glyphs, texts, buffer.glyph_positions, strict=True):
-        if place.x_advance and font.glyph_to_string(glyph) not in _MARKS:
-            made.append(Shape(glyph, place.x_advance / units, waiting + text))
+        if (place.x_advance or _drawn(font, glyph)) and font.glyph_to_string(glyph) not in _MARKS:
+            offset = (place.x_offset / units, place.y_offset / units)
+            made.append(Shape(glyph, place.x_advance / units, waiting + text, *offset))
             waiting = ""
         elif made:
-            made[-1] = Shape(made[-1].glyph, made[-1].width, made[-1].text + text)
+            made[-1] = replace(made[-1], text=made[-1].text + text)
         else:
             waiting += text
     return made
@@ -112,6 +118,11 @@ def _texts(word: str, clusters: list[int]) -> Iterator[str]:
         own, last = word[start : next(ends)], len(list(glyphs)) - 1
         yield from (own[at : at + 1] for at in range(last))
         yield own[last:]
+
+
+def _drawn(font: Any, glyph: int) -> bool:
+    extents = font.get_glyph_extents(glyph)
+    return extents is not None and bool(extents.width and extents.height)
 
 
 def width(word: str) -> float:

@@ -51,17 +51,23 @@ def _text(point: int) -> str:
     return _SHAPED_TEXTS.get(point, "") if point >= _FIRST_SHAPED else chr(point)
 
 
-def shaped(word: str) -> str:
-    """A Mongolian word as the font's subsets take it: a code point for each glyph together with its characters."""
+def shaped(word: str) -> list[tuple[str, float, float]]:
+    """A Mongolian word as the font's subsets take it: stretches of code points, each one a glyph with its characters.
+
+    With each stretch how many ems off its place it is drawn.
+    """
     name(Face.MONGOL)
     face = pdfmetrics.getFont(Face.MONGOL.value).face
-    points = []
+    stretches: list[tuple[str, float, float]] = []
     for glyph in mongolian.shape(word):
         point = _SHAPED.setdefault((glyph.glyph, glyph.text), _FIRST_SHAPED + len(_SHAPED))
         _SHAPED_TEXTS[point] = glyph.text
         face.charToGlyph[point], face.charWidths[point] = glyph.glyph, glyph.width * 1000
-        points.append(chr(point))
-    return "".join(points)
+        if stretches and stretches[-1][1:] == (glyph.x, glyph.y) == (0.0, 0.0):
+            stretches[-1] = (stretches[-1][0] + chr(point), 0.0, 0.0)
+        else:
+            stretches.append((chr(point), glyph.x, glyph.y))
+    return stretches
 
 
 class _Outlines:

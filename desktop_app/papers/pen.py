@@ -86,24 +86,37 @@ class Pen:
         self._select("g", fp_str(run.gray))
         self._select("Tc", fp_str(run.spacing))
         words = [f"BT {self._matrix_of(run)} Tm"]
-        size = fp_str(run.size)
         for face, text in fonts.runs(run.text, run.face):
-            font = pdfmetrics.getFont(pdf_fonts.name(face))
-            joined = face is Face.MONGOL
-            if joined:
-                text = pdf_fonts.shaped(text)
-            if joined and run.spacing:
-                words.append(f"{fp_str(0.0)} Tc")  # letters that join are not spread
-            for subset, codes in font.splitString(text, self._canvas._doc):
-                selected = f"{font.getSubsetInternalName(subset, self._canvas._doc)} {size}"
-                if self._state.get("Tf") != selected:
-                    self._state["Tf"] = selected
-                    words.append(f"{selected} Tf")
-                words.append(f"({escapePDF(codes)}) Tj")
-            if joined and run.spacing:
-                words.append(f"{fp_str(run.spacing)} Tc [{fp_str(-1000 * run.spacing / run.size)}] TJ")
+            if face is Face.MONGOL:
+                words += self._word(text, run)
+            else:
+                words += self._shown(face, text, run.size)
         words.append("ET")
         self._canvas.addLiteral(" ".join(words))
+
+    def _shown(self, face: Face, text: str, size: float) -> list[str]:
+        """Text of one font, in the codes of its subsets."""
+        font, words = pdfmetrics.getFont(pdf_fonts.name(face)), []
+        for subset, codes in font.splitString(text, self._canvas._doc):
+            selected = f"{font.getSubsetInternalName(subset, self._canvas._doc)} {fp_str(size)}"
+            if self._state.get("Tf") != selected:
+                self._state["Tf"] = selected
+                words.append(f"{selected} Tf")
+            words.append(f"({escapePDF(codes)}) Tj")
+        return words
+
+    def _word(self, word: str, run: Run) -> list[str]:
+        """A word of joined letters: not spread, and with its signs where they belong."""
+        words = [f"{fp_str(0.0)} Tc"] if run.spacing else []
+        for points, x, y in pdf_fonts.shaped(word):
+            *selected, shown = self._shown(Face.MONGOL, points, run.size)
+            if x or y:
+                there, back = f"[{fp_str(-1000 * x)}] TJ {fp_str(y * run.size)} Ts", f"[{fp_str(1000 * x)}] TJ 0 Ts"
+                shown = f"{there} {shown} {back}"
+            words += [*selected, shown]
+        if run.spacing:
+            words.append(f"{fp_str(run.spacing)} Tc [{fp_str(-1000 * run.spacing / run.size)}] TJ")
+        return words
 
     def _matrix_of(self, run: Run) -> str:
         where = self._point(run.x, run.y)

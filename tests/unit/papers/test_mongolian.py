@@ -148,3 +148,13 @@ def test_without_the_shaping_library_the_field_says_so_instead_of_printing_wrong
     lines = done.stdout.splitlines()
     assert lines
     assert all(line.startswith("not_shaped person.name U+18") and "蒙古文" in line for line in lines)
+
+
+def test_a_sign_over_a_letter_is_drawn_over_it() -> None:
+    letter, sign = mongolian.shape("ᠠ\u1886")
+    assert (sign.width, sign.x) == (0.0, -letter.width)
+    (page,) = pypdfium2.PdfDocument(render(request(Document.PLEDGE, application("ᠠ\u1886"))).pdf)
+    content = page.get_textpage()
+    text = content.get_text_range()
+    over, under = (content.get_charbox(text.index(c), loose=False) for c in ("\u1886", "ᠠ"))
+    assert under[0] - 1 < over[0] < under[2]
