@@ -23,6 +23,8 @@ WORD = f"[{LETTERS}][{LETTERS}{SELECTORS}\u202f\u200d]*"
 _WORD = re.compile(f"({WORD})")
 #: What joins suffixes, where it does; elsewhere it is an ordinary space that fonts may lack.
 JOINS = re.compile(f"(?<=[{LETTERS}{SELECTORS}])\u202f")
+#: Never apart from the character before them: selectors of either kind, and the joiner.
+TRAILING = frozenset([*map(chr, (0x200D, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))])
 _LETTER = re.compile(f"[{LETTERS}]")
 #: What the font shows where a selector chooses nothing; on paper that would be a box in a name.
 _MARKS = frozenset(["fvs1", "fvs2", "fvs3", "fvs4", "mvs", "mvs.nominal", "nnbsp"])

@@ -1,24 +1,17 @@
 """Breaks text into lines as Chinese setting asks, and finds the size at which it fits a box. Sizes are points."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desktop_app.papers import mongolian
+from desktop_app.papers.breaking import may_part, units
 from desktop_app.papers.fonts import Face, gaps, width
 
 MM = 72 / 25.4  # points in a millimetre
 #: Text shrinks by this much until it fits (half a point: the step of Chinese size names).
 STEP = 0.5
-#: Marks that never begin a line, and marks that never end one (GB/T 15834, 附录 A in spirit).
-_NO_START = frozenset("，。、；：？！）》」』】〕〉…—～％‰℃”’·,.;:?!)]}%／/")
-_NO_END = frozenset("（《「『【〔〈“‘([{")
 #: Full-width marks whose right half is blank: at the end of a line that half may lie beyond the measure.
 _HALF_BLANK = frozenset("，。、；：）》」』】〕〉”’")
-#: A number is not parted from what it counts.
-_COUNTED = frozenset("年月日号时分秒人份票项篇页名万亿元亩届级期版")
-_TOKEN = re.compile(rf"[A-Za-z0-9À-ɏ@#&+_~'.:%\-]+|{mongolian.WORD}|\s|.", re.DOTALL)
 #: Lines are stretched to the measure when each gap grows by no more than this part of the size.
 _STRETCH = 0.12
 _TOLERANCE = 1e-6  # ems: binary fractions
@@ -92,22 +85,6 @@ def room(height: float, size: float, leading: float) -> int:
     return int((height - size + 0.01) // (size * leading)) + 1 if height + 0.01 >= size else 0
 
 
-def _units(paragraph: str) -> Iterator[str]:
-    """The smallest pieces between which a line may break."""
-    unit = ""
-    for token in _TOKEN.findall(paragraph):
-        counted = token in _COUNTED and unit[-1:].isascii() and unit[-1:].isdigit()
-        joined = unit and (token[0] in _NO_START or unit[-1] in _NO_END or counted or token == "\u200d")
-        if joined:
-            unit += token
-            continue
-        if unit:
-            yield unit
-        unit = token
-    if unit:
-        yield unit
-
-
 def _hang(text: str) -> float:
     return 0.5 if text and text[-1] in _HALF_BLANK else 0.0
 
@@ -139,24 +116,24 @@ def _unit(text: str, face: Face) -> _Unit:
 
 
 def _measured(text: str, face: Face) -> _Measured:
-    return tuple(tuple(_unit(piece, face) for piece in _units(line)) for line in text.split("\n"))
+    return tuple(tuple(_unit(piece, face) for piece in units(line)) for line in text.split("\n"))
 
 
 def _split(unit: _Unit, face: Face, measure: float) -> Iterator[_Unit]:
-    """A piece longer than a whole line, cut where it must be."""
-    part = ""
-    for character in unit.text:
-        if part and width(part + character, face) > measure:
-            yield _unit(part, face)
-            part = character
-        else:
-            part += character
-    yield _unit(part, face)
+    """A piece longer than a whole line, cut where it must be: as late as may be, but not before a closing mark."""
+    text, start = unit.text, 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and width(text[start : end + 1], face) <= measure:
+            end += 1
+        cut = end if end == len(text) else next((at for at in range(end, start, -1) if may_part(text, at)), end)
+        yield _unit(text[start:cut], face)
+        start = cut
 
 
-def _paragraph(units: tuple[_Unit, ...], face: Face, measure: float, indent: float, offset: int) -> Iterator[Line]:
+def _paragraph(pieces: tuple[_Unit, ...], face: Face, measure: float, indent: float, offset: int) -> Iterator[Line]:
     text, used, lead = "", 0.0, indent
-    for unit in units:
+    for unit in pieces:
         for piece in _split(unit, face, measure) if unit.width > measure else (unit,):
             if text and lead + used + piece.width - piece.hang > measure + _TOLERANCE:
                 kept = text.rstrip()
@@ -186,9 +163,9 @@ def _wrapped(
     """Lines of `measure` ems."""
     lines: list[Line] = []
     offset = 0
-    for number, units in enumerate(measured):
+    for number, paragraph in enumerate(measured):
         opening = 0.0 if continued and number == 0 else indent
-        lines.extend(_paragraph(units, face, measure, opening, offset))
+        lines.extend(_paragraph(paragraph, face, measure, opening, offset))
         offset = lines[-1].end + 1
     return tuple(lines)
 
