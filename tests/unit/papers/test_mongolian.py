@@ -63,12 +63,12 @@ def test_every_word_is_drawn_whole_and_stands_for_what_was_typed(word: str) -> N
 def test_lines_break_between_words_and_hold_their_measure(words: list[str], ems: float) -> None:
     text = "萨仁".join(words)
     lines = wrap(text, Face.SONG, 10, ems * 10)
-    assert "".join(line.text for line in lines) == text
+    assert "".join("".join(line.text for line in lines).split()) == "".join(text.split())
     for line in lines:
         assert line.width <= ems + 0.5 + 1e-6 or len(mongolian.shape(line.text)) <= 1
     short = [word for word in words if mongolian.width(word) <= ems]
     for word in short:
-        assert any(word in line.text for line in lines)
+        assert any(word.rstrip() in line.text for line in lines)
 
 
 def test_all_of_the_script_can_be_printed() -> None:
