@@ -28,7 +28,7 @@ from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.printing.backend import PrinterState, SpoolWarning
 from desktop_app.printing.printers import discover
-from tests.support import real_printing
+from tests.support import certificates, real_printing
 from tests.support.ipp_printer import CANCELED, LoopbackPrinter, Setup
 from tests.support.plaintext import traces
 from tests.support.real_printing import A4, Cups, Received, everywhere, until
@@ -133,6 +133,24 @@ def test_an_encrypted_printer_is_compared_then_held_to(unit: Session, applicatio
     with everywhere(port=port) as impostor:
         assert refusal(unit, uri, Document.REVIEW_FORM) is Code.PRINTER_CERTIFICATE_CHANGED
         assert impostor.received(0) == []
+
+
+def test_the_offices_own_authority_vouches_for_a_printer(
+    unit: Session, application: ApplicationId, tmp_path: Path
+) -> None:
+    authority = certificates.made("ca.office", authority=True)
+    file = tmp_path / "authority.pem"
+    file.write_bytes(authority.pem)
+    with everywhere(certificate=certificates.made("localhost", authority, also="far.local")) as printer:
+        uri = f"ipps://far.local:{printer.port}/ipp/print"
+        assert refusal(unit, uri, Document.SUBMISSION_FORM) is Code.PRINTER_CERTIFICATE
+        printer_access.use_authority(unit, file)
+        job, _ = printed(unit, application, Document.SUBMISSION_FORM, uri)
+        [received] = printer.received(1)
+    assert received.pdf == job.rendered.pdf
+    with everywhere(certificate=certificates.made("localhost", authority)) as other_name:
+        uri = f"ipps://far.local:{other_name.port}/ipp/print"
+        assert refusal(unit, uri, Document.REVIEW_FORM) is Code.PRINTER_CERTIFICATE
 
 
 def digest_words(digest: str) -> str:

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support.certificates import Certificate
+
 A4, A3 = "iso_a4_210x297mm", "iso_a3_297x420mm"
 _DIMENSIONS = {A4: (21000, 29700), A3: (29700, 42000)}
 _PROGRAMS = ("cupsd", "lpadmin", "ippeveprinter", "dbus-daemon", "setpriv", "/usr/lib/cups/filter/pdftopdf")
@@ -150,12 +152,16 @@ def everywhere(
     media: tuple[str, ...] = (A4, A3),
     sides: tuple[str, ...] = ("one-sided", "two-sided-long-edge", "two-sided-short-edge"),
     sign_in: tuple[str, str] | None = None,
+    certificate: Certificate | None = None,
     port: int = 0,
 ) -> Iterator[Everywhere]:
     """A printer on loopback that speaks plainly and encrypted at one port, and may want a name and a password."""
     with _folder("printer") as folder:
         for name in ("keys", "out", "spool"):
             (folder / name).mkdir()
+        if certificate is not None:  # else it makes one of its own
+            (folder / "keys/localhost.crt").write_bytes(certificate.pem)
+            (folder / "keys/localhost.key").write_bytes(certificate.key_pem)
         keep = folder / "keep"
         keep.write_text(_KEEP.format(out=folder / "out"), encoding="utf-8")
         keep.chmod(0o755)
