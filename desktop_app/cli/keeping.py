@@ -9,7 +9,7 @@ from desktop_app.cli import office_papers
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, keep, words
+from desktop_app.desk import contacts, keep, machine, words
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
@@ -26,6 +26,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("check", parents=[common], help="检查保险库 / check a vault")
     with_vault(verb)
     verb.set_defaults(act=check)
+    verb = verbs.add_parser("machine", parents=[common], help="查看本机状态 / what this machine does well and not")
+    with_vault(verb)
+    verb.set_defaults(act=machine_look)
     family = verbs.add_parser("identity", parents=[common], help="本台名片 / this desk's card").add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
@@ -123,6 +126,23 @@ def check(call: Call) -> Answer:
     data = {"problems": msgspec.to_builtins(report.problems), "entries": report.entries, "head": report.head}
     lines = lines or [call.say("保险库完好。", "The vault is sound.")]
     return Answer(data, lines, Exit.DONE if report.sound else Exit.NO)
+
+
+def machine_look(call: Call) -> Answer:
+    """Each point of this machine's state with what to do; exit 1 when one is not well."""
+    with opened(call) as session:
+        found = machine.look(session)
+    language = call.speech.language
+    lines = []
+    for line in found:
+        told = machine.advice(line.point)
+        detail = f"（{line.detail}）" if line.detail else ""
+        lines.append(f"[{words.word(line.state, language)}] {call.say(told.name.zh, told.name.en)}{detail}")
+        if line.state is not machine.MachineState.GOOD:
+            lines.append(f"    {call.say(told.todo.zh, told.todo.en)}")
+    lines.append(call.say("以上只是提示，不能代替保密检查。", "These are hints; they replace no inspection."))
+    bad = any(line.state is machine.MachineState.BAD for line in found)
+    return Answer({"points": msgspec.to_builtins(found)}, lines, Exit.NO if bad else Exit.DONE)
 
 
 def identity_show(call: Call) -> Answer:

@@ -49,6 +49,17 @@ def check(printer: Printer, files: SystemFiles | None = None) -> tuple[SpoolWarn
         return (SpoolWarning.UNKNOWN,)
 
 
+def of_this_machine(files: SystemFiles | None = None) -> tuple[SpoolWarning, ...] | None:
+    """What the local print service would leave on a disk, swap apart; `None` where there is none to leave anything."""
+    files = files or SystemFiles()
+    if not (files.server_root / "cupsd.conf").is_file():
+        return None
+    try:
+        return tuple(one for one in _local(files) if one is not SpoolWarning.SWAP_ON_DISK)
+    except OSError:
+        return (SpoolWarning.UNKNOWN,)
+
+
 def _local(files: SystemFiles) -> tuple[SpoolWarning, ...]:
     places = _directives(files.server_root / "cups-files.conf")
     scheduler = _directives(files.server_root / "cupsd.conf")

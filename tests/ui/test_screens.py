@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -20,10 +21,11 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts
+from desktop_app.desk import contacts, machine
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.machine_report import MachinePoint, MachineState
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.status import Status
@@ -344,3 +346,19 @@ def test_high_contrast(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
     idle(qtbot, desk_window)
     shots(desk_window, "contrast-editor")
     screen(desk_window, EditorScreen)
+
+
+def test_the_machines_state_says_what_to_do(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
+    qtbot.waitUntil(lambda: bool(page.machine.lines), timeout=10_000)
+    assert len(page.machine.lines) == len(MachinePoint)
+    said = [label.text() for label in page.machine.findChildren(QLabel)]
+    for line in page.machine.lines:
+        if line.state is not MachineState.GOOD:
+            assert any(machine.advice(line.point).todo.zh in words for words in said)
+    bad = sum(line.state is MachineState.BAD for line in page.machine.lines)
+    assert page.machine.summary.text() == (f"{bad} 项须处理。" if bad else "没有须处理的。")
+    press(qtbot, page, "重新查看")
+    idle(qtbot, desk_window)
+    page.machine.resize(760, 800)
+    shots(page.machine, "machine")

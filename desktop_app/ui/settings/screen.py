@@ -14,6 +14,7 @@ from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.preferences import LOCK_MINUTES, ZOOMS
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.settings.machine import MachineCard
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
 
@@ -23,7 +24,9 @@ class SettingsScreen(Screen):
         super().__init__(context, place)
         inside = QWidget()
         inside.setMaximumWidth(theme.px(760))
-        inside.setLayout(column(self._window(), self._passphrase(), self._health(), None, space=16, margins=24))
+        self.machine = MachineCard(context)
+        parts = (self._window(), self._passphrase(), self._health(), self.machine)
+        inside.setLayout(column(*parts, None, space=16, margins=24))
         self.setLayout(column(scrolled(inside)))
 
     def title(self) -> str:

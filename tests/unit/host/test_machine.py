@@ -1,211 +1,165 @@
-"""Faults by the system's numbers, one instance, hardening, folders: seen from other processes where that counts."""
+"""The machine's state from the kernel's tables: trees as the kernel lays them out, and this very machine."""
 
-import json
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language, sentence
-from desktop_app.core.reasons import Reason
-from desktop_app.host.faults import as_fault
-from desktop_app.host.hardening import lock_memory
-from desktop_app.host.instance import Instance
-from desktop_app.host.paths import default_vault_folder, ensure_private_folder, settings_folder
+from desktop_app.domain.machine_report import MachineLine, MachinePoint, MachineState, worst_first
+from desktop_app.host import linux_machine, machine
+from desktop_app.host.linux_machine import Roots
 
-_HOLD = """
-import sys
-from pathlib import Path
-from desktop_app.host.instance import Instance
-with Instance(Path(sys.argv[1])):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-_HARDEN = """
-import json, sys
-from dataclasses import asdict
-from pathlib import Path
-from desktop_app.host.hardening import harden
-told = asdict(harden())
-Path(sys.argv[1], "file").write_text("x", encoding="utf-8")
-print(json.dumps(told), flush=True)
-sys.stdin.read()
-"""
-
-# Everything is imported before the user changes: the interpreter's folder may be closed to others.
-_AS_NOBODY = """
-import os, sys
-from pathlib import Path
-from desktop_app.host.hardening import harden
-from desktop_app.host.media import describe, removable_media
-import ctypes
-os.setgroups([])
-os.setgid(65534)
-os.setuid(65534)
-ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
-if sys.argv[1] == "1":
-    harden()
-removable_media()
-print(describe(Path("/")).file_system, flush=True)
-sys.stdin.read()
-"""
-
-_ABORT = """
-import os, resource, sys
-from desktop_app.host.hardening import harden
-os.chdir(sys.argv[1])
-most = resource.getrlimit(resource.RLIMIT_CORE)[1]
-resource.setrlimit(resource.RLIMIT_CORE, (most, most))
-if sys.argv[2] == "1":
-    harden()
-os.abort()
-"""
+GOOD, BAD, UNKNOWN = MachineState.GOOD, MachineState.BAD, MachineState.UNKNOWN
 
 
-def _start(script, *arguments, **more):
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3], **more
-    )
+@pytest.fixture
+def roots(tmp_path: Path) -> Roots:
+    """A machine with nothing in it."""
+    made = Roots(tmp_path / "proc", tmp_path / "sys")
+    (made.proc / "self").mkdir(parents=True)
+    (made.sys / "class" / "net" / "lo").mkdir(parents=True)
+    (made.sys / "class" / "net" / "lo" / "carrier").write_text("1\n")
+    (made.proc / "swaps").write_text("Filename\tType\tSize\tUsed\tPriority\n")
+    return made
+
+
+def interface(roots: Roots, name: str, carrier: str | None, *, wireless: bool = False) -> None:
+    folder = roots.sys / "class" / "net" / name
+    folder.mkdir()
+    if carrier is not None:
+        (folder / "carrier").write_text(f"{carrier}\n")
+    if wireless:
+        (folder / "wireless").mkdir()
+
+
+def block(roots: Roots, number: str, name: str, *, uuid: str = "", on: str = "", removable: str = "0") -> None:
+    """A block device, of a layer below where it has one."""
+    folder = roots.sys / "devices" / name
+    folder.mkdir(parents=True)
+    (folder / "removable").write_text(f"{removable}\n")
+    if uuid:
+        (folder / "dm").mkdir()
+        (folder / "dm" / "uuid").write_text(f"{uuid}\n")
+    if on:
+        (folder / "slaves").mkdir()
+        (folder / "slaves" / on).symlink_to(roots.sys / "devices" / on)
+    for place in (roots.sys / "dev" / "block" / number, roots.sys / "class" / "block" / name):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(folder)
+
+
+def mount(roots: Roots, folder: Path, number: str, kind: str) -> None:
+    with (roots.proc / "self" / "mountinfo").open("a", encoding="utf-8") as table:
+        place = str(folder).replace(" ", "\\040")
+        table.write(f"36 35 {number} / {place} rw,noatime shared:1 - {kind} /dev/thing rw\n")
+
+
+def test_a_machine_alone_has_no_link_and_no_radio(roots: Roots) -> None:
+    interface(roots, "enp1s0", "0")
+    interface(roots, "enp2s0", None)
+    assert linux_machine.network(roots).state is GOOD
+    assert linux_machine.radio(roots).state is GOOD
+
+
+def test_a_plugged_cable_is_named(roots: Roots) -> None:
+    interface(roots, "enp1s0", "1")
+    assert linux_machine.network(roots) == MachineLine(point=MachinePoint.NETWORK, state=BAD, detail="enp1s0")
+
+
+def test_radio_hardware_counts_though_it_is_off(roots: Roots) -> None:
+    interface(roots, "wlp3s0", "0", wireless=True)
+    (roots.sys / "class" / "bluetooth" / "hci0").mkdir(parents=True)
+    assert linux_machine.network(roots).state is GOOD
+    assert linux_machine.radio(roots).detail == "wlp3s0、hci0"
 
 
 @pytest.mark.parametrize(
-    ("number", "code"),
+    ("device", "uuid", "state"),
     [
-        (112, Code.DISK_FULL),
-        (39, Code.DISK_FULL),
-        (19, Code.MEDIUM_READ_ONLY),
-        (21, Code.MEDIUM_GONE),
-        (1167, Code.MEDIUM_GONE),
-        (223, Code.MEDIUM_FILE_LIMIT),
+        ("/dev/zram0", "", GOOD),
+        ("/dev/dm-1", "CRYPT-PLAIN-swap", GOOD),
+        ("/dev/dm-1", "LVM-abc", BAD),
+        ("/dev/sda3", "", BAD),
     ],
 )
-def test_windows_numbers_count_before_the_errno_made_of_them(number, code):
-    error = OSError(22, "Invalid argument")
-    error.winerror = number
-    assert as_fault(error, Path("E:/x")).code is code
+def test_swap_is_well_in_memory_or_encrypted(roots: Roots, device: str, uuid: str, state: MachineState) -> None:
+    block(roots, "8:3", Path(device).name, uuid=uuid)
+    with (roots.proc / "swaps").open("a") as table:
+        table.write(f"{device} partition 1000 0 -2\n")
+    assert linux_machine.swap(roots).state is state
 
 
-def test_an_error_without_a_number_is_still_a_fault():
-    fault = as_fault(OSError("odd"), Path("x"))
-    assert (fault.code, fault.fields["reason"]) == (Code.FILE_UNREADABLE, Reason("原因不明", "OSError"))
+def test_without_swap_it_is_well_and_without_a_table_unknown(roots: Roots) -> None:
+    assert linux_machine.swap(roots).state is GOOD
+    (roots.proc / "swaps").unlink()
+    assert linux_machine.swap(roots).state is UNKNOWN
 
 
-@pytest.mark.parametrize("code", [c for c in Code if c.value.split(".")[0] in ("host", "printing")])
-@pytest.mark.parametrize("language", Language)
-def test_each_failure_has_its_sentence(code, language):
-    fields = {"path": "P", "printer": "P", "size": "A3", "reason": "R", "done": 1, "total": 2, "required": 15}
-    worded = sentence(Fault(code, **fields), language)
-    assert len(worded) > 12
-    assert "{" not in worded
+@pytest.mark.parametrize(
+    ("states", "disk", "state"),
+    [
+        ("freeze mem disk", "[platform] shutdown", BAD),
+        ("freeze mem disk", "[disabled]", GOOD),
+        ("freeze mem", "", GOOD),
+        ("", "", GOOD),
+    ],
+)
+def test_hibernation(roots: Roots, states: str, disk: str, state: MachineState) -> None:
+    (roots.sys / "power").mkdir()
+    (roots.sys / "power" / "state").write_text(states + "\n")
+    (roots.sys / "power" / "disk").write_text(disk + "\n")
+    assert linux_machine.hibernation(roots).state is state
 
 
-def test_only_one_program_runs(tmp_path):
-    folder = tmp_path / "settings"
-    with _start(_HOLD, folder) as other:
-        assert other.stdout.readline() == "held\n"
-        with pytest.raises(Fault) as caught:
-            Instance(folder)
-        assert caught.value.code is Code.PROGRAM_RUNNING
-        other.stdin.close()
-    with Instance(folder), pytest.raises(Fault):
-        Instance(folder)
-    Instance(folder).release()
+def test_a_logical_volume_on_an_encrypted_disk_is_encrypted(roots: Roots, tmp_path: Path) -> None:
+    vault = tmp_path / "库 房"
+    vault.mkdir()
+    block(roots, "8:2", "sda2")
+    block(roots, "253:0", "dm-0", uuid="CRYPT-LUKS2-aa", on="sda2")
+    block(roots, "253:1", "dm-1", uuid="LVM-bb", on="dm-0")
+    mount(roots, Path("/"), "8:2", "ext4")
+    assert linux_machine.disk_encryption(vault, roots).state is BAD
+    mount(roots, vault, "253:1", "ext4")
+    assert linux_machine.disk_encryption(vault, roots).state is GOOD
+    assert linux_machine.vault_place(vault, roots).state is GOOD
 
 
-def test_a_killed_program_bars_nobody(tmp_path):
-    with _start(_HOLD, tmp_path) as other:
-        assert other.stdout.readline() == "held\n"
-        other.send_signal(signal.SIGKILL)
-        other.wait()
-        Instance(tmp_path).release()
+def test_what_lies_on_an_overlay_cannot_be_told(roots: Roots, tmp_path: Path) -> None:
+    mount(roots, Path("/"), "0:52", "overlay")
+    assert linux_machine.disk_encryption(tmp_path, roots).state is UNKNOWN
 
 
-def test_a_child_process_does_not_keep_the_lock(tmp_path):
-    with Instance(tmp_path):
-        child = subprocess.Popen(["sleep", "30"], close_fds=False)
-    try:
-        Instance(tmp_path).release()
-    finally:
-        child.kill()
-        child.wait()
+@pytest.mark.parametrize(("kind", "removable", "state"), [("nfs4", "0", BAD), ("vfat", "0", BAD), ("ext4", "1", BAD)])
+def test_a_share_a_stick_and_a_file_system_without_rights_are_no_place(
+    roots: Roots, tmp_path: Path, kind: str, removable: str, state: MachineState
+) -> None:
+    block(roots, "8:16", "sdb", removable=removable)
+    mount(roots, tmp_path, "8:16", kind)
+    assert linux_machine.vault_place(tmp_path, roots) == MachineLine(
+        point=MachinePoint.VAULT_PLACE, state=state, detail=kind
+    )
 
 
-def test_a_lock_that_cannot_be_made_is_a_fault(tmp_path):
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(Fault):
-        Instance(tmp_path / "file" / "settings")
+@pytest.mark.parametrize(("kind", "state"), [("tmpfs", GOOD), ("ext4", BAD)])
+def test_the_temporary_folder(roots: Roots, tmp_path: Path, kind: str, state: MachineState) -> None:
+    mount(roots, tmp_path, "0:40", kind)
+    assert linux_machine.temp_folder(tmp_path, roots).state is state
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_hardening_holds_in_a_process(tmp_path):
-    with _start(_HARDEN, tmp_path) as process:
-        told = json.loads(process.stdout.readline())
-        limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
-        process.stdin.close()
-    [core] = [line.split() for line in limits.splitlines() if line.startswith("Max core file size")]
-    assert core[4:6] == ["0", "0"]
-    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
-    assert told["core_dumps_off"] is told["not_dumpable"] is told["new_files_private"] is True
-    assert told["crash_boxes_off"] is False
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights elsewhere")
+def test_this_very_machine_is_looked_at_in_every_point(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    found = {line.point: line for line in machine.look(tmp_path)}
+    assert set(found) == set(MachinePoint) - {MachinePoint.PRINT_SPOOL}
+    assert found[MachinePoint.VAULT_RIGHTS].state is GOOD
+    assert found[MachinePoint.ADMINISTRATOR].state is (BAD if os.geteuid() == 0 else GOOD)
+    assert found[MachinePoint.CORE_DUMPS].state is GOOD
+    tmp_path.chmod(0o755)
+    opened = next(line for line in machine.look(tmp_path) if line.point is MachinePoint.VAULT_RIGHTS)
+    assert (opened.state, opened.detail) == (BAD, "755")
 
 
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="becomes another user")
-@pytest.mark.parametrize("hard", [True, False])
-def test_hardened_memory_is_closed_to_the_same_user_and_the_program_still_works(hard):
-    with _start(_AS_NOBODY, int(hard)) as process:
-        system = process.stdout.readline().strip()
-        probe = ["cat", f"/proc/{process.pid}/environ"]
-        seen = subprocess.run(probe, capture_output=True, user=65534, group=65534, extra_groups=[])
-        process.stdin.close()
-    assert system  # the mount table can still be read
-    assert (seen.returncode != 0) is hard
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="cores are this system's way")
-def test_a_crash_leaves_no_core(tmp_path):
-    if not _crash(tmp_path, hard=False):
-        pytest.skip("this machine makes no core files at all")
-    assert not _crash(tmp_path, hard=True)
-
-
-def _crash(folder, *, hard):
-    """Whether the system wrote a core for a process that aborted."""
-    environment = {"PYTHONPATH": str(Path(__file__).parents[3])}
-    arguments = [sys.executable, "-c", _ABORT, str(folder), str(int(hard))]
-    _, status = os.waitpid(os.posix_spawn(sys.executable, arguments, environment), 0)
-    assert os.WTERMSIG(status) == signal.SIGABRT
-    return os.WCOREDUMP(status)
-
-
-def test_memory_is_locked_or_said_not_to_be():
-    secret = bytearray(b"k" * 4096)
-    before = _locked()
-    if lock_memory(secret):
-        assert _locked() > before
-    assert secret == b"k" * 4096
-    assert lock_memory(bytearray()) is False
-
-
-def _locked():
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmLck")))
-
-
-def test_folders_follow_the_systems_custom_and_are_not_made_by_asking(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    assert default_vault_folder() == tmp_path / "data/fengjuan/vault"
-    assert settings_folder() == tmp_path / "config/fengjuan"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_folders_are_private(tmp_path):
-    folder = ensure_private_folder(tmp_path / "a" / "b")
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert ensure_private_folder(folder) == folder
+def test_what_needs_an_act_comes_first() -> None:
+    lines = [MachineLine(point=point, state=list(MachineState)[at % 3]) for at, point in enumerate(MachinePoint)]
+    states = [line.state for line in worst_first(lines)]
+    assert states == sorted(states, key=(BAD, UNKNOWN, GOOD).index)
