@@ -152,10 +152,14 @@ class CodeMark(Value, frozen=True, kw_only=True):
 
 
 class PageSpec(Value, frozen=True, kw_only=True):
-    """One page and its continuation. `when` names a value or a list without which the page is left out."""
+    """One page and its continuation. `when` names a value or a list without which the page is left out.
+
+    `heading_gap` is the space between heading and frame, wider where a line of its own stands between the two.
+    """
 
     id: FormName
     heading: str = ""
+    heading_gap: Millimetres = 3.5
     note: str = ""
     frame: Rectangle
     blocks: tuple[Grid | Table | Prose, ...] = ()

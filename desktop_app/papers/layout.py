@@ -96,7 +96,7 @@ def _heading(sheet: Sheet, spec: PageSpec, *, continued: bool) -> None:
         style = sheet.styles["page_heading"]
         text = f"{spec.heading}（续）" if continued else spec.heading
         height = style.size * 1.5 / MM
-        place(sheet, text, Rect(x, y - height - 3.5, width, height), style)
+        place(sheet, text, Rect(x, y - height - spec.heading_gap, width, height), style)
 
 
 def _fixed(sheet: Sheet, spec: PageSpec) -> None:
