@@ -19,15 +19,28 @@ from tests.mutation.trials import MISSED, OPTIONS, PLAN, UNREACHED
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "desktop_app.policy"
 FOLDER = ROOT / "desktop_app" / "policy"
-TESTS = ("tests/unit/policy", "tests/unit/desk/test_compare_online.py")
-#: Tests of many seconds, whose work smaller tests do too.
-SLOW = (
-    "--deselect=tests/unit/policy/test_plain_policy.py",
-    "--deselect=tests/unit/policy/test_reach.py::test_the_search_agrees_with_trying_every_value",
-    "--deselect=tests/unit/policy/test_answers.py::test_no_mistyped_date_stops_the_answers",
-    "--deselect=tests/unit/policy/test_properties.py::test_the_order_of_the_rules_changes_no_finding",
-    "--deselect=tests/unit/policy/test_could_file.py::test_the_check_explains_each_finding_when_asked",
-    "--deselect=tests/unit/policy/test_could_file.py::test_the_verb_tells_grounds_with_reasons_and_days",
+UNIT = "tests/unit/policy"
+#: Which tests are to catch the mutants of which modules; the last line takes what no line before it names.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ballot_facts committee_facts meeting_facts result_facts scheme_facts", ("test_meeting_cases.py",)),
+    ("arrival_facts office_year_facts quota_facts return_facts step_facts", ("test_office_cases.py",)),
+    ("draw", ("test_draw.py",)),
+    ("calendar_counting calendar_days calendar_filings year_days", ("test_calendar_days.py",)),
+    ("workdays workday_tables years", ("test_workdays.py", "test_workday_tables.py", "test_years.py")),
+    ("differences starting editions", ("test_packs.py",)),
+    ("explaining could_file needed", ("test_explaining.py", "test_could_file.py", "test_needed.py")),
+    ("tilts tilt_axes tilt_rows tilt_space", ("test_tilts.py", "test_tilt_loading.py", "test_could_file.py")),
+    ("propositions reach unreached", ("test_reach.py", "test_loading.py")),
+    ("results year_summary coverage", ("test_results.py", "test_answers.py")),
+    (
+        "character_marks online_compare online_fields online_radicals online_rows online_taken online_text",
+        ("test_character_marks.py", "test_online_radicals.py", "../desk/test_compare_online.py"),
+    ),
+    (
+        "compiling expressions heading reading reference_tables tables office_settings codes labels checklists readers",
+        ("test_loading.py", "test_properties.py", "test_answers.py", "test_settings_bite.py"),
+    ),
+    ("", ("test_cases.py", "test_table_cases.py", "test_routes.py", "test_answers.py")),
 )
 GOAL = 0.9
 
@@ -49,26 +62,42 @@ def planned(change: Change) -> dict[str, Any]:
     return fields | {"entered": around(source, change.line, column)}
 
 
-def tried(mutants: list[Change], tests: list[str], out: Path, budget: float) -> list[Outcome]:
+def tried(mutants: list[Change], out: Path, budget: float) -> list[Outcome]:
     """Each mutant's outcome. Everything runs in a copy below the system's temporary folder."""
-    told = out / "outcomes.jsonl"
-    told.unlink(missing_ok=True)
+    named = {module for modules, _ in GROUPS for module in modules.split()}
+    outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="fengjuan-mutants-") as folder:
         copy = Path(folder, "copy")
         leave = shutil.ignore_patterns(".git", ".venv", "build", "dist", "demo-out*", ".*_cache")
         shutil.copytree(ROOT, copy, ignore=leave)
-        plan = Path(folder, "plan.json")
-        chosen = {"package": PACKAGE, "mutants": [planned(each) for each in mutants], "out": str(told)}
-        plan.write_text(json.dumps(chosen | {"budget": budget, "single": False}), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", *OPTIONS, *SLOW, *tests]
-        environment = os.environ | {PLAN: str(plan)}
-        subprocess.run(command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL)
+        for number, (modules, tests) in enumerate(GROUPS):
+            mine = [
+                each for each in mutants if each.module in modules.split() or (not modules and each.module not in named)
+            ]
+            if mine:
+                outcomes += tried_by(mine, tests, copy, out / f"group-{number}", budget)
+    return sorted(outcomes, key=lambda each: each.name)
+
+
+def tried_by(mutants: list[Change], tests: tuple[str, ...], copy: Path, out: Path, budget: float) -> list[Outcome]:
+    """One group's mutants in one warm session of its tests."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    told, plan = out / "outcomes.jsonl", out / "plan.json"
+    chosen = {"package": PACKAGE, "mutants": [planned(each) for each in mutants], "out": str(told)}
+    plan.write_text(json.dumps(chosen | {"budget": budget, "single": False}), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *(os.path.normpath(f"{UNIT}/{test}") for test in tests)]
+    subprocess.run(command, cwd=copy, env=os.environ | {PLAN: str(plan)}, check=True, stdout=subprocess.DEVNULL)
     rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
     lost = (MISSED, UNREACHED)
-    return [
+    outcomes = [
         Outcome(change.module, f"{change.name} (line {change.line})", "" if row["outcome"] in lost else row["outcome"])
         for change, row in zip(mutants, rows, strict=True)
     ]
+    for each in outcomes:
+        if not each.by:
+            print(f"survived: {each.name}", file=sys.stderr, flush=True)
+    return outcomes
 
 
 def tried_packs(only: list[str], options: argparse.Namespace) -> tuple[list[Outcome], list[str]]:
@@ -106,8 +135,6 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="so many mutants drawn at random; 0 for all")
     parser.add_argument("--seed", type=int, default=2026, help="which sample is drawn")
     parser.add_argument("--budget", type=float, default=4.0, help="seconds of tests for one mutant")
-    parser.add_argument("--tests", nargs="+", default=TESTS, metavar="PATH", help="which tests are to catch them")
-    parser.add_argument("--again", action="store_true", help="trust the last run on which tests reach what")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "mutants")
     options = parser.parse_args()
     options.out = options.out.resolve()
@@ -115,10 +142,8 @@ def main() -> int:
     if options.packs:
         outcomes, groups = tried_packs(options.only, options)
     else:
-        if not options.again:
-            (options.out / "reached.json").unlink(missing_ok=True)
         every = of_code(options.only)
-        outcomes = tried(drawn(every, options.sample, options.seed), options.tests, options.out, options.budget)
+        outcomes = tried(drawn(every, options.sample, options.seed), options.out, options.budget)
         groups = [each.module for each in every]
     text = table(outcomes, groups)
     name = "pack.md" if options.packs else "code.md"
