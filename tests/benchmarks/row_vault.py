@@ -1,0 +1,126 @@
+"""A list of many applications: the encrypted vault's pages against plain sqlite3 with the same tables and questions."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.resources import resource
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import session as sessions
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.queries import RowFilter, RowOrder
+from desktop_app.domain.status import Status
+from desktop_app.vault import search
+from tests.benchmarks.harness import Row, timed
+
+#: A city's filings of several years; the wide columns stay out of the plain side's way as they do of ours.
+APPLICATIONS = 30_000
+PASSPHRASE = "camel-hetao-1958-lantern-steppe"
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+_GIVEN = "海燕建国志强秀英丽娟德力格尔乌兰图雅苏和巴特尔其木格"
+_NARROW = (
+    "id, identity_number, year, name, name_key, unit, title, level, track, status, marking, latest_version, changed_at"
+)
+_COLUMNS = "id, year, name, unit, title, level, track, status, marking, latest_version, changed_at"
+
+QUESTIONS: dict[str, tuple[RowFilter, str, list[object]]] = {
+    "the newest 200": (
+        RowFilter(),
+        f"SELECT {_COLUMNS} FROM applications ORDER BY changed_at DESC, id DESC LIMIT 200",
+        [],
+    ),
+    "a page far down, by name": (
+        RowFilter(order=RowOrder.NAME, offset=APPLICATIONS - 400),
+        f"SELECT {_COLUMNS} FROM applications WHERE id IN (SELECT id FROM applications ORDER BY name_key, id DESC "
+        f"LIMIT 200 OFFSET {APPLICATIONS - 400}) ORDER BY name_key, id DESC",
+        [],
+    ),
+    "found by initials": (
+        RowFilter(text="whe"),
+        f"SELECT {_COLUMNS} FROM applications WHERE id IN (SELECT id FROM applications WHERE id IN "
+        "(SELECT application_id FROM application_search WHERE haystack LIKE ? ESCAPE '\\') "
+        "ORDER BY changed_at DESC, id DESC LIMIT 200) ORDER BY changed_at DESC, id DESC",
+        list(search.patterns("whe")),
+    ),
+}
+
+
+def rows(folder: Path) -> list[Row]:
+    """The vault stays open for the process's life: what counts is a question, not an opening."""
+    session = filled(folder / "vault")
+    plain = copied(session, folder / "plain.db")
+    return [
+        Row(
+            f"{name} of {APPLICATIONS:,} applications",
+            "plain sqlite3, rows as tuples",
+            2.0,
+            timed(ours(session, asked)),
+            timed(theirs(plain, sql, given)),
+            "the same tables, indexes and question; ours also decrypts pages and makes typed rows of them",
+        )
+        for name, (asked, sql, given) in QUESTIONS.items()
+    ]
+
+
+def filled(folder: Path) -> Session:
+    """A vault with fictional people, each with a whole application."""
+    session = sessions.create(
+        sessions.NewVault(
+            folder=folder,
+            passphrase=PASSPHRASE,
+            office=Office(desk=Desk.CITY_HR, code="HHHT01", name="市人社局", officer="陆怀谷"),
+            machine=Machine(number="BM-1", level=SecrecyLevel.SECRET, keeper="段知白"),
+            user="陆怀谷",
+        ),
+        FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC)),
+        cost=KdfCost.unsafe_small(),
+    )
+    base = exchange.read(resource("demo", "classified_engineer.json"))
+    chance = random.Random(20260706)
+    for start in range(0, APPLICATIONS, 1000):
+        with session.vault.act(Act.APPLICATION_CREATED, {}):
+            for _ in range(start, min(start + 1000, APPLICATIONS)):
+                name = chance.choice(_SURNAMES) + "".join(chance.choices(_GIVEN, k=chance.choice((1, 2, 2, 2, 3))))
+                person = msgspec.structs.replace(base.person, name=name, identity_number="", name_reading="")
+                unit = msgspec.structs.replace(base.unit, name=f"呼和浩特市第{chance.randrange(400)}单位")
+                year = 2022 + chance.randrange(5)
+                made = msgspec.structs.replace(base, person=person, unit=unit, year=year)
+                session.vault.applications.create(made, Status.RECEIVED)
+    return session
+
+
+def copied(session: Session, path: Path) -> sqlite3.Connection:
+    """The list's tables and indexes in a plain database."""
+    ours = session.vault._ledger.database
+    plain = sqlite3.connect(path, check_same_thread=False)
+    plain.execute(f"CREATE TABLE applications ({_NARROW.replace('id,', 'id PRIMARY KEY,', 1)})")
+    plain.execute("CREATE INDEX by_change ON applications (changed_at DESC, id DESC)")
+    plain.execute("CREATE INDEX by_name ON applications (name_key, id DESC)")
+    plain.execute("CREATE TABLE application_search (application_id PRIMARY KEY, haystack) WITHOUT ROWID")
+    marks = ", ".join("?" * len(_NARROW.split(", ")))
+    plain.executemany(
+        f"INSERT INTO applications VALUES ({marks})",
+        [tuple(row) for row in ours.rows(f"SELECT {_NARROW} FROM applications", [])],
+    )
+    found = ours.rows("SELECT application_id, haystack FROM application_search", [])
+    plain.executemany("INSERT INTO application_search VALUES (?, ?)", [tuple(row) for row in found])
+    plain.commit()
+    return plain
+
+
+def ours(session: Session, asked: RowFilter) -> Callable[[], object]:
+    return lambda: [session.vault.applications.rows(asked) for _ in range(20)]
+
+
+def theirs(plain: sqlite3.Connection, sql: str, given: list[object]) -> Callable[[], object]:
+    return lambda: [plain.execute(sql, given).fetchall() for _ in range(20)]
