@@ -14,6 +14,8 @@ from desktop_app.host import confined
 from desktop_app.papers import foreign_page
 from desktop_app.papers.raster import RasterPage
 
+__all__ = ["Blank", "Line", "RasterPage", "Ruled", "content", "picture", "read", "rebuilt"]
+
 MAX_BYTES = 12 << 20
 _MOST_PIXEL_BYTES = 300 << 20
 

@@ -23,6 +23,8 @@ class ScreenKey(Enum):
     GROUNDS = "grounds"
     LIST_CHECK = "list_check"
     PAPERS = "papers"
+    FORMS = "forms"
+    DESIGNER = "designer"
     SEALING = "sealing"
     INBOX = "inbox"
     CONTACTS = "contacts"

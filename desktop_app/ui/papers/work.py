@@ -67,7 +67,8 @@ class WorkPage(QWidget):
         facts = column(self.name, self.what, space=0)
         edit = button(say("打开申请", "Open the application"), self._edit)
         other = button(say("换一份…", "Another…"), self.another.emit)
-        head = row(facts, edit, other)
+        forms = button(say("表样…", "Forms…"), self._forms)
+        head = row(facts, edit, forms, other)
         head.setStretch(0, 1)
         left = QWidget()
         left.setLayout(column(self.annex, row(self.print_button, self.save_button, None)))
@@ -210,6 +211,10 @@ class WorkPage(QWidget):
             lambda session, progress: paper.save_pdf(session, self._application, document, path, progress),
             lambda _: self._context.note(done),
         )
+
+    def _forms(self) -> None:
+        document = self.annex.document or Document.REVIEW_FORM
+        self._context.go(Place(ScreenKey.FORMS, document.value))
 
     def _edit(self) -> None:
         self._context.go(Place(ScreenKey.EDITOR, self._application))

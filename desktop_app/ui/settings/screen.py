@@ -25,7 +25,7 @@ class SettingsScreen(Screen):
         inside = QWidget()
         inside.setMaximumWidth(theme.px(760))
         self.machine = MachineCard(context)
-        parts = (self._window(), self._passphrase(), self._health(), self.machine)
+        parts = (self._window(), self._passphrase(), self._forms(), self._health(), self.machine)
         inside.setLayout(column(*parts, None, space=16, margins=24))
         self.setLayout(column(scrolled(inside)))
 
@@ -146,6 +146,14 @@ class SettingsScreen(Screen):
 
     def _passphrases(self) -> tuple[QLineEdit, ...]:
         return self.old, self.new, self.again
+
+    def _forms(self) -> QWidget:
+        go = button(say("打开表样", "Open the forms"), lambda: self.context.go(Place(ScreenKey.FORMS)))
+        about = say(
+            "各项材料按哪个表样打印；在主管部门的空白表（PDF）上叠印数据。",
+            "The form that each paper is printed from; values over an official blank (PDF).",
+        )
+        return card(text(say("表样", "Forms"), "h2"), text(about, "muted"), row(None, go))
 
     def _health(self) -> QWidget:
         self.check = button(say("检查保险库", "Check the vault"), self._check)

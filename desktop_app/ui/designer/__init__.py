@@ -1,0 +1,1 @@
+"""The office's own forms: their list, and laying values over an official blank."""

@@ -1,0 +1,76 @@
+"""Trying the form on fictional people: whose values, what does not fit, and what an archive says to the file."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from desktop_app.desk.form_trial import Trial, Tried
+from desktop_app.ui import theme
+from desktop_app.ui.designer.spin import Choice
+from desktop_app.ui.language import said, say
+from desktop_app.ui.widgets.parts import column, restyle, text
+
+
+class Trying(QWidget):
+    wanted = Signal(object)  # Trial, or None for the blank alone
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.who = Choice(
+            say("试排用谁的数据", "Whose values to try"),
+            [
+                (None, say("不试排，只看空白表", "Nobody's: the blank alone")),
+                (Trial.ORDINARY, say("示例：一般情况", "An ordinary example")),
+                (Trial.CROWDED, say("示例：内容最多", "An example with everything")),
+                (Trial.RARE, say("示例：生僻字姓名", "An example with a rare name")),
+            ],
+        )
+        self.who.currentIndexChanged.connect(lambda: self.wanted.emit(self.who.currentData()))
+        self.state = text("", "muted")
+        self.issues = QListWidget()
+        self.issues.setAccessibleName(say("排版问题", "What does not fit"))
+        self.issues.setWordWrap(True)
+        self.issues.setMinimumHeight(theme.px(120))
+        self.archive = text("", "muted")
+        whole = column(
+            text(say("试排用谁的数据", "Whose values to try"), "label"),
+            self.who,
+            self.state,
+            self.issues,
+            self.archive,
+            space=6,
+        )
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+        self.show_tried(None)
+
+    def say_state(self, words: str, tone: str) -> None:
+        self.state.setText(words)
+        restyle(self.state, "tone", tone)
+
+    def show_tried(self, made: Tried | None) -> None:
+        """What was found; `None` while nothing is tried."""
+        self.issues.clear()
+        self.archive.setText("")
+        if made is None:
+            self.say_state(
+                say("选一位示例人员，每次改动后即时试排。", "Choose an example to see each change with values."), ""
+            )
+            return
+        self.issues.addItems([said(words) for words in made.said])
+        count = len(made.said)
+        if count:
+            self.say_state(
+                say(f"有 {count} 处排不下或印不出。", f"{count} place(s) do not fit or cannot be printed."), "block"
+            )
+        else:
+            self.say_state(say("都排得下。", "Everything fits."), "pass")
+        if made.not_archival:
+            why = say("、", ", ").join(said(words) for words in made.not_archival)
+            self.archive.setText(
+                say(
+                    f"PDF 不合归档格式：{why}。不影响纸质材料。",
+                    f"Not PDF/A-1b: {why}; paper is not affected.",
+                )
+            )
+        else:
+            self.archive.setText(say("PDF 合归档格式（PDF/A-1b）。", "The PDF is fit for archives (PDF/A-1b)."))
