@@ -32,16 +32,20 @@ _NOTICE = "公示期"
 
 def of_pack(pack: Pack, progress: Progress, office: str = "") -> Rendered:
     """The sheet of a pack's year. Raises `Fault(LAYOUT_ISSUES)` when anything does not fit."""
+    rendered = render.render(request(pack, office), progress)
+    require_no_issues(rendered)
+    return rendered
+
+
+def request(pack: Pack, office: str = "") -> PaperRequest:
+    """What the papers layer needs to draw it."""
     year = year_calendar(pack)
-    request = PaperRequest(
+    return PaperRequest(
         document=Document.WALL_CALENDAR,
         copies=(1,),
         extra=_facts(year, pack.calendar, office),
         rows={"months": list(months(year, pack.calendar)), "days": [_line(entry) for entry in _told(year)]},
     )
-    rendered = render.render(request, progress)
-    require_no_issues(rendered)
-    return rendered
 
 
 def preview(session: Session, progress: Progress) -> Preview:

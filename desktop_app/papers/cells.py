@@ -110,14 +110,15 @@ def foot_height(sheet: Sheet, foot: tuple[str, ...]) -> float:
 
 
 def lay_foot(sheet: Sheet, foot: tuple[str, ...], rect: Rect) -> None:
-    """Place the lines for signatures, seal and date at the right, each on its own."""
+    """Place the lines for signatures, seal and date at the right, each on its own; room to sign is above them."""
     style = sheet.styles["foot"]
     step = style.size * style.leading / MM
+    top = rect.y + max(0.0, rect.height - len(foot) * step)
     for index, line in enumerate(foot):
         text, name = fill(line, sheet.values), (keys(line) or ("",))[0]
         label = _plain(text.split("：")[0])
         check_glyphs(sheet, text, name, label)
-        place(sheet, text, Rect(rect.x, rect.y + index * step, rect.width - PAD_X, step), style, name, label)
+        place(sheet, text, Rect(rect.x, top + index * step, rect.width - PAD_X, step), style, name, label)
 
 
 def _spill(sheet: Sheet, text: str, rect: Rect, style: Style, empty: Spill) -> Spill | None:

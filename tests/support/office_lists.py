@@ -1,0 +1,198 @@
+"""What stands on the office's papers beside an application: fictional units, numbers and days."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from desktop_app.desk import tables, wall_sheet
+from desktop_app.domain.copies import Document
+from desktop_app.papers.render import PaperRequest
+from desktop_app.policy.pack import load_shipped
+from tests.support.papers import APPLICATION_ID, application, request
+
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
+
+OFFICE = "玉泉区人力资源和社会保障局"
+CITY = "呼和浩特市人力资源和社会保障局"
+_SEAL = "48201 77365 90142\n05837 66120 39954"
+_ENVELOPE = {
+    "sender_name": OFFICE,
+    "sender_code": "YQ01",
+    "recipient_name": CITY,
+    "recipient_code": "HS00",
+    "sealed_on": "2026年7月8日",
+}
+_PACKAGE = {
+    "package_id": APPLICATION_ID,
+    "sequence": "000017",
+    "applications": "3",
+    "medium": "YQ-U-2026-005",
+    "seal_code": _SEAL.replace("\n", " "),
+}
+
+_EXTRA: dict[Document, Mapping[str, str]] = {
+    Document.DELIVERY_SLIP: {**_ENVELOPE, **_PACKAGE, "officer": "其木格", "audit_head": "1287 9c41e07ab2d35f60"},
+    Document.SEAL_LABEL: {
+        **{name: value for name, value in _ENVELOPE.items() if not name.endswith("_name")},
+        **_PACKAGE,
+        "seal_qr": f"FJ1|{APPLICATION_ID}|17|4820177365901420583766120",
+    },
+    Document.PUBLIC_NOTICE: {"workdays": "，共5个工作日"},
+    Document.PUBLIC_NOTICE_REPORT: {"workdays": "，共5个工作日"},
+    Document.COPIES_REGISTER: {
+        "office": OFFICE,
+        "officer": "其木格",
+        "printed_on": "2026年7月8日",
+        "of": "本库全部",
+        "audit_head": "1287 9c41e07ab2d35f60",
+    },
+    Document.CONTACT_CARD: {
+        "name": OFFICE,
+        "code": "YQ01",
+        "desk": "审核部门",
+        "key": "7F3A 91C2",
+        "fingerprint": _SEAL,
+        "valid_from": "2026年3月1日",
+        "printed_on": "2026年3月2日",
+        "officer": "其木格",
+        "machine": "YQ-PC-03",
+    },
+    Document.DIRECTORY: {"office": OFFICE, "policy": "hohhot-2026", "printed_on": "2026年3月2日"},
+    Document.OUTER_COVER: {**_ENVELOPE, "number": "YQ01-000017"},
+    Document.INNER_COVER: {
+        **_ENVELOPE,
+        "number": "YQ01-000017",
+        **{name: _PACKAGE[name] for name in ("package_id", "medium", "seal_code")},
+    },
+    Document.CORRECTION_NOTICE: {
+        "office": OFFICE,
+        "number": "玉人职补〔2026〕12号",
+        "issued_on": "2026年7月3日",
+        "mend_by": "2026年7月10日",
+        "phone": "联系电话：0471-0000000。",
+        "which": "的内容",
+    },
+    Document.RECEIPT_CERTIFICATE: {
+        "office": OFFICE,
+        "number": "玉人职收〔2026〕31号",
+        "received_on": "2026年7月6日9时30分",
+        "officer": "其木格",
+        "delivered_by": "青城草原工作站人事科　宝音",
+    },
+    Document.ROSTER: {
+        "office": OFFICE,
+        "year": "2026",
+        "printed_on": "2026年7月8日",
+        "officer": "其木格",
+        "count": "3",
+    },
+    Document.ANNEX2_SUMMARY: {
+        "office": OFFICE,
+        "year": "2026",
+        "printed_on": "2026年7月8日",
+        "filed": "23",
+        "units": "9",
+        "recommended": "21",
+        "posted": "14",
+        "limited": "6",
+        "withheld": "3",
+        "agreed": "20",
+    },
+}
+
+
+def _listed(columns: str, *lines: str) -> list[dict[str, str]]:
+    names = columns.split()
+    return [dict(zip(names, line.split("|"), strict=True)) for line in lines]
+
+
+_ROWS: dict[Document, Rows] = {
+    Document.DELIVERY_SLIP: {
+        "items": _listed("number what mark quantity carrier note", "1|加密封装，内含申报 3 份|机密★5年|1|见载体编号|")
+    },
+    Document.COPIES_REGISTER: {
+        "copies": _listed(
+            "number name document copy version mark sheets printed fate reason witnesses",
+            "1|萨仁高娃|专业技术职称评审表|000001|3|机密★5年|8|2026年7月1日 09:12\n其木格|已移交||",
+            "2|萨仁高娃|专业技术职称送审表|000016|3|机密★5年|1|2026年7月1日 09:20\n其木格|已销毁|卡纸|宝音、乌兰",
+            "3|孛儿只斤·阿拉坦苏和·巴雅尔图|专业技术职称送审表|000017|1|秘密★10年|1|2026年7月2日 15:41\n其木格|在手||",
+        ),
+        "balance": _listed(
+            "document printed in_hand handed_over spoiled destroyed unconfirmed balanced",
+            "专业技术职称评审表|2|0|2|0|0|0|相符",
+            "专业技术职称送审表|17|1|15|0|1|0|相符",
+        ),
+    },
+    Document.DIRECTORY: {
+        "offices": _listed(
+            "number area office section phone",
+            "1|玉泉区|玉泉区人力资源和社会保障局|专业技术人员管理股|0471-0000001",
+            "2|土默特左旗|土默特左旗人力资源和社会保障局|职称工作办公室|0471-0000002",
+        ),
+        "desks": _listed(
+            "number name code desk trust key verified",
+            "1|青城草原工作站|QC01|用人单位|已核对|51D0 C7E9|其木格、宝音",
+            "2|呼和浩特市人力资源和社会保障局|HS00|评委会办事机构|已核对|8B2F 004A|其木格、宝音",
+        ),
+    },
+    Document.CORRECTION_NOTICE: {
+        "points": _listed(
+            "number what",
+            "1|继续教育：2024年专业科目学时不足，请补交学时证明或说明免除依据。",
+            "2|公示书面报告：没有载明公示的起止日期。",
+            "3|送审表第3份缺单位公章。",
+        )
+    },
+    Document.RECEIPT_CERTIFICATE: {
+        "items": _listed(
+            "number name copies present numbers note",
+            "1|专业技术职称评审表|2|2|000001—000002|",
+            "2|专业技术职称送审表|15|15|000001—000015|",
+            "3|学历、学位证书复印件|1|1||已验原件",
+            "4|单位公示书面报告|1|||",
+        )
+    },
+    Document.ROSTER: {
+        "people": _listed(
+            "number name sex birth unit education title title_since level series specialty wanted path notice mark",
+            "1|萨仁高娃|女|1981.06|青城草原工作站|大学本科毕业（全日制）|高级畜牧师|2018年11月20日|正高级|农业技术|"
+            "草原与饲草饲料|正高级畜牧师|正常晋升|限定范围公示，无异议|机密★5年",
+            "2|孛儿只斤·阿拉坦苏和·巴雅尔图门德力格尔玛|男|1979.12|呼和浩特市青城草原与林业有害生物防治检疫工作中心站|"
+            "硕士研究生毕业（全日制）|农艺师|2016年12月1日|副高级|农业技术|植物保护|高级农艺师|正常晋升|张榜公示，无异议|内部",
+            "3|㛃𬭎|女|1990.02|玉泉区疾病预防控制中心|大学专科毕业（非全日制）|无|无|初级|卫生技术|公共卫生|医师|初次申报|"
+            "张榜公示，无异议|",
+        )
+    },
+    Document.ANNEX2_SUMMARY: {
+        "received": _listed(
+            "series level received under_review passed_on sent_back given_up refused",
+            "农业技术|正高级|5|0|4|1|0|0",
+            "卫生技术|副高级|11|2|8|0|1|0",
+            "工程技术|中级|7|0|7|0|0|0",
+        ),
+        "mid_junior": _listed("unit limit filed over", "玉泉区疾病预防控制中心|4|3|", "青城草原工作站||4|"),
+        "checked": _listed(
+            "point count", "材料的真实性、完整性、规范性已核对|23", "岗位空缺情况已核对|23", "公示情况已核对|20"
+        ),
+    },
+}
+
+
+@cache
+def _of_the_pack(document: Document) -> tuple[Mapping[str, str], Rows]:
+    """What the shipped notice itself says."""
+    pack = load_shipped()
+    if document is Document.LIST_OF_MATERIALS:
+        return {}, tables.material_rows(application(), pack)
+    if document is Document.WALL_CALENDAR:
+        asked = wall_sheet.request(pack, OFFICE)
+        # the pack's digest and its open questions change with every edit of the pack, its days with the notice only
+        return {**asked.extra, "policy": "hohhot-2026", "unsettled": "考评结合系列何时申报？（三（一）2）"}, asked.rows
+    return {}, {}
+
+
+def filled(document: Document, **changes: Any) -> PaperRequest:
+    """One formal copy of an ordinary application, with all that its form asks for beside it."""
+    extra, rows = _of_the_pack(document)
+    given = {"extra": {**extra, **_EXTRA.get(document, {})}, "rows": {**rows, **_ROWS.get(document, {})}}
+    return request(document, **given | changes)
