@@ -19,15 +19,16 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, receive, seal, submit
+from desktop_app.desk import contacts, draft, policy_files, receive, seal, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
-from desktop_app.domain import exchange
+from desktop_app.domain import exchange, sheets
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
-from desktop_app.papers import form
+from desktop_app.papers import form, paper_code
+from desktop_app.policy import workday_tables
 from desktop_app.sealing import cards, label, reader, receipts
 from desktop_app.vault import keyslots
 
@@ -157,6 +158,36 @@ def test_form_file(tmp_path: Path) -> None:
         form.load(folder)
 
     assert beat(source.read_bytes(), read) > 20
+
+
+def test_policy_pack_file(desks: list[Session], tmp_path: Path) -> None:
+    """Signed by a desk that the reader trusts: what is damaged never gets past the signature or the form."""
+    unit, committee = desks
+    path = tmp_path / "pack.fjpolicy"
+    policy_files.export_folder(unit, str(resource("policy", "hohhot-2026")), path)
+    good = path.read_bytes()
+
+    def read(raw: bytes) -> None:
+        path.write_bytes(raw)
+        policy_files.import_(committee, path)
+
+    assert beat(good, read) > 20
+    assert committee.vault.check(Progress()).problems == ()
+
+
+@pytest.mark.parametrize("name", ["workdays.toml", "workdays.csv"])
+def test_workday_table(name: str) -> None:
+    good = {
+        "workdays.toml": resource("policy", "hohhot-2026", "workdays.toml").read_bytes(),
+        "workdays.csv": "日期,安排\n2027-01-01,休\n2027-02-14,班\n".encode("gb18030"),
+    }[name]
+    assert beat(good, lambda raw: workday_tables.read(name, raw)) > 100
+
+
+def test_sheet_code_and_copy_numbers() -> None:
+    code = paper_code.text("01KA0000000000000000000000", 3, "ab" * 32, "RF")
+    assert beat(code.encode(), lambda raw: paper_code.parse(raw.decode("utf-8", "replace"))) > 100
+    assert beat("1-7、9 000012".encode(), lambda raw: sheets.numbers(raw.decode("utf-8", "replace"))) > 100
 
 
 def test_package(desks: list[Session], sealed: Path) -> None:
