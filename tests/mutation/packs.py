@@ -145,6 +145,7 @@ class Situation:
     subject: Subject
     facts: Callable[[Pack], Facts[Any]]
     asks: Mapping[str, str]
+    says: Mapping[str, str]
 
     def contradicted(self, pack: Pack, rules: frozenset[str] | None) -> bool:
         """Whether one of the rules (all, when none are named) answers otherwise than the case says."""
@@ -183,7 +184,7 @@ def _applications() -> Iterator[Situation]:
             return facts_of(application, on, pack, desk)
 
         expect, asks, settings = case["expect"], case.get("asks", {}), case.get("settings", {})
-        yield Situation(str(parameter.id), settings, expect, Subject.APPLICATION, facts, asks)
+        yield Situation(str(parameter.id), settings, expect, Subject.APPLICATION, facts, asks, case.get("says", {}))
 
 
 def _offices() -> Iterator[Situation]:
@@ -204,7 +205,7 @@ def _about(name: str, subject: Subject, value: Any, case: dict[str, Any]) -> Sit
     def facts(pack: Pack) -> Facts[Any]:
         return facts_about(subject, value, case["on"], pack)
 
-    return Situation(name, case.get("settings", {}), case["expect"], subject, facts, {})
+    return Situation(name, case.get("settings", {}), case["expect"], subject, facts, {}, {})
 
 
 class Net:

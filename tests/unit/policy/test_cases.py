@@ -19,7 +19,7 @@ def collected() -> list[Any]:
         if path.stem == "base" or path.stem.startswith(("meeting-", "office-")):
             continue
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            assert set(case) <= {"name", "on", "set", "expect", "side", "settings", "desk", "asks"}, case
+            assert set(case) <= {"name", "on", "set", "expect", "side", "settings", "desk", "asks", "says"}, case
             made.append(pytest.param(case, id=f"{path.stem}: {case['name']}"))
     return made
 
@@ -33,3 +33,5 @@ def test_case(case: dict[str, Any], build: Any) -> None:
         assert got == expected, f"{rule}: {[finding.says.zh for finding in found if finding.rule == rule]}"
     for rule, setting in case.get("asks", {}).items():
         assert {finding.setting for finding in found if finding.rule == rule} == {setting}, rule
+    for rule, words in case.get("says", {}).items():
+        assert any(words in finding.says.zh for finding in found if finding.rule == rule), rule
