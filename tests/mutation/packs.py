@@ -161,10 +161,12 @@ class Situation:
         ]
         if rules is None and self.subject is Subject.APPLICATION:
             found += [*check._tilted(facts, pack), *self.completeness(pack)]
-        found = list(check._gravest_first(found))
+        answers = {name: [each for each in check._gravest_first(found) if each.rule == name] for name in told}
         return any(
-            " ".join(finding.verdict.value for finding in found if finding.rule == name) != self.expect[name]
-            for name in told
+            " ".join(each.verdict.value for each in mine) != self.expect[name]
+            or (name in self.asks and {each.setting for each in mine} != {self.asks[name]})
+            or (name in self.says and not any(self.says[name] in each.says.zh for each in mine))
+            for name, mine in answers.items()
         )
 
     def completeness(self, pack: Pack) -> Iterator[Finding]:

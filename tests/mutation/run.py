@@ -22,8 +22,14 @@ FOLDER = ROOT / "desktop_app" / "policy"
 UNIT = "tests/unit/policy"
 #: Which tests are to catch the mutants of which modules; the last line takes what no line before it names.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ballot_facts committee_facts meeting_facts result_facts scheme_facts", ("test_meeting_cases.py",)),
-    ("arrival_facts office_year_facts quota_facts return_facts step_facts", ("test_office_cases.py",)),
+    (
+        "ballot_facts committee_facts meeting_facts result_facts scheme_facts",
+        ("test_meeting_cases.py", "test_told_facts.py"),
+    ),
+    (
+        "arrival_facts office_year_facts quota_facts return_facts step_facts",
+        ("test_office_cases.py", "test_told_facts.py"),
+    ),
     ("draw", ("test_draw.py",)),
     ("calendar_counting calendar_days calendar_filings year_days", ("test_calendar_days.py",)),
     ("workdays workday_tables years", ("test_workdays.py", "test_workday_tables.py", "test_years.py")),
