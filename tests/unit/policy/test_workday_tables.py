@@ -44,6 +44,12 @@ def test_a_spreadsheet_says_the_same_as_toml(content: bytes) -> None:
     assert typed.worked == (date(2027, 2, 20),)
 
 
+@pytest.mark.parametrize(("off", "worked"), [("休", "班"), ("放假", "上班"), ("off", "worked"), ("OFF", "Worked")])
+def test_both_kinds_of_day_have_their_words(off: str, worked: str) -> None:
+    (typed,) = workday_tables.read("a.csv", CSV.replace("休", off).replace("班", worked).encode())
+    assert (len(typed.off), len(typed.worked)) == (4, 1)
+
+
 def test_the_shipped_table_reads_as_an_import() -> None:
     content = Path(resource("policy", "hohhot-2026", "workdays.toml")).read_bytes()
     (table,) = workday_tables.read("workdays.toml", content)
