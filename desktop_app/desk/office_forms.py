@@ -201,6 +201,20 @@ def take_in(session: Session, arrived: Arrived) -> KeptForm:
 
 
 def _unpacked(path: Path) -> tuple[str, bytes]:
+    text, blank = _folder(path) if path.is_dir() else _packed(path)
+    try:
+        return text.decode("utf-8"), blank
+    except UnicodeDecodeError:
+        raise Fault(Code.FORM_FILE, path=str(path)) from None
+
+
+def _folder(path: Path) -> tuple[bytes, bytes]:
+    """The same two files, not packed."""
+    text = blanks.content(path / FORM, _MOST_TEXT, Code.BLANK_TOO_LARGE)
+    return text, blanks.content(path / BLANK, blanks.MAX_BYTES, Code.BLANK_TOO_LARGE)
+
+
+def _packed(path: Path) -> tuple[bytes, bytes]:
     data = blanks.content(path, _MOST_FILE, Code.BLANK_TOO_LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -208,8 +222,8 @@ def _unpacked(path: Path) -> tuple[str, bytes]:
                 raise Fault(Code.FORM_FILE, path=str(path))
             with packed.open(FORM) as text, packed.open(BLANK) as blank:
                 found = text.read(_MOST_TEXT + 1), blank.read(blanks.MAX_BYTES + 1)
-        if len(found[0]) > _MOST_TEXT or len(found[1]) > blanks.MAX_BYTES:
-            raise Fault(Code.FORM_FILE, path=str(path))
-        return found[0].decode("utf-8"), found[1]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise Fault(Code.FORM_FILE, path=str(path)) from error
+    if len(found[0]) > _MOST_TEXT or len(found[1]) > blanks.MAX_BYTES:
+        raise Fault(Code.FORM_FILE, path=str(path))
+    return found

@@ -4,10 +4,12 @@ Long runs: `python3 tasks.py fuzz`. FENGJUAN_FUZZ_SECONDS sets the time for each
 prints its seed.
 """
 
+import io
 import os
 import random
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, policy_files, receive, seal, submit
+from desktop_app.desk import blanks, contacts, draft, office_forms, policy_files, receive, seal, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -31,6 +33,7 @@ from desktop_app.papers import form, paper_code
 from desktop_app.policy import workday_tables
 from desktop_app.sealing import cards, label, reader, receipts
 from desktop_app.vault import keyslots
+from tests.support import blanks as made
 
 pytestmark = pytest.mark.fuzz
 
@@ -210,3 +213,21 @@ def test_package(desks: list[Session], sealed: Path) -> None:
 
     assert beat(b"x", read) > 20
     assert committee.vault.check(Progress()).problems == ()
+
+
+def test_blank() -> None:
+    """Each damaged blank in a process of its own, so that there are fewer of them."""
+    assert beat(made.drawn(more=made.with_words), blanks.rebuilt) > SECONDS / 4
+
+
+def test_shared_form(tmp_path: Path) -> None:
+    file, out = tmp_path / "x.fjform", io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("form.toml", made.HEAD + made.ONE_PAGE)
+        packed.writestr("blank.pdf", made.drawn())
+
+    def read(raw: bytes) -> object:
+        file.write_bytes(raw)
+        return office_forms.read(file, Progress())
+
+    assert beat(out.getvalue(), read) > SECONDS / 4
