@@ -118,7 +118,7 @@ class ApplicationRepository:
         order = _ORDERS[filter.order]
         page = f"FROM applications {where} ORDER BY {order} LIMIT ? OFFSET ?"
         sql = f"SELECT {_ROW} {page}"
-        if filter.offset:
+        if filter.offset or where:
             # the page is chosen in the index alone: far down in 100,000 rows that is ten times faster
             sql = f"SELECT {_ROW} FROM applications WHERE id IN (SELECT id {page}) ORDER BY {order}"
         rows = self._database.rows(sql, [*parameters, filter.limit, filter.offset])
@@ -208,15 +208,20 @@ def _haystack(draft: Application) -> str:
     return search.haystack(name, reading, [number, unit])
 
 
+def _aside(column: str, order: RowOrder) -> str:
+    """The column for a filter that must not choose the index (`+`): the order's own index has it, and needs no sort."""
+    return column if _ORDERS[order].startswith(column) else f"+{column}"
+
+
 def _where(wanted: RowFilter) -> tuple[str, list[object]]:
     conditions: list[str] = []
     parameters: list[object] = []
     for column, value in (("status", wanted.status), ("level", wanted.level), ("track", wanted.track)):
         if value is not None:
-            conditions.append(f"{column} = ?")
+            conditions.append(f"{_aside(column, wanted.order)} = ?")
             parameters.append(value.value)
     if wanted.year is not None:
-        conditions.append("year = ?")
+        conditions.append(f"{_aside('year', wanted.order)} = ?")
         parameters.append(wanted.year)
     if wanted.unit:
         conditions.append("instr(unit, ?) > 0")

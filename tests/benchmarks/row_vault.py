@@ -45,6 +45,12 @@ QUESTIONS: dict[str, tuple[RowFilter, str, list[object]]] = {
         f"LIMIT 200 OFFSET {APPLICATIONS - 400}) ORDER BY name_key, id DESC",
         [],
     ),
+    "one year's received, by unit": (
+        RowFilter(order=RowOrder.UNIT, status=Status.RECEIVED, year=2024, offset=200),
+        f"SELECT {_COLUMNS} FROM applications WHERE id IN (SELECT id FROM applications WHERE status = ? AND year = ? "
+        "ORDER BY unit, id DESC LIMIT 200 OFFSET 200) ORDER BY unit, id DESC",
+        [Status.RECEIVED.value, 2024],
+    ),
     "found by initials": (
         RowFilter(text="whe"),
         f"SELECT {_COLUMNS} FROM applications WHERE id IN (SELECT id FROM applications WHERE id IN "
@@ -104,8 +110,10 @@ def copied(session: Session, path: Path) -> sqlite3.Connection:
     ours = session.vault._ledger.database
     plain = sqlite3.connect(path, check_same_thread=False)
     plain.execute(f"CREATE TABLE applications ({_NARROW.replace('id,', 'id PRIMARY KEY,', 1)})")
-    plain.execute("CREATE INDEX by_change ON applications (changed_at DESC, id DESC)")
-    plain.execute("CREATE INDEX by_name ON applications (name_key, id DESC)")
+    held = "status, level, track, year"
+    plain.execute(f"CREATE INDEX by_change ON applications (changed_at DESC, id DESC, {held})")
+    plain.execute(f"CREATE INDEX by_name ON applications (name_key, id DESC, {held})")
+    plain.execute(f"CREATE INDEX by_unit ON applications (unit, id DESC, {held})")
     plain.execute("CREATE TABLE application_search (application_id PRIMARY KEY, haystack) WITHOUT ROWID")
     marks = ", ".join("?" * len(_NARROW.split(", ")))
     plain.executemany(
