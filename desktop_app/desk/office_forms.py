@@ -25,7 +25,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.records import KeptForm, RecordKind, not_found
 from desktop_app.host import atomic
 from desktop_app.papers import form_text
-from desktop_app.papers.form import Form, of_office, office_file
+from desktop_app.papers.form import Form, of_office, office_file, variants
 
 #: The papers of one application, which an office may print on its own forms.
 PAPERS = (
@@ -42,16 +42,20 @@ TITLE_LIMIT = 40
 FORM, BLANK = "form.toml", "blank.pdf"
 _MOST_TEXT = 1 << 20
 _MOST_FILE = blanks.MAX_BYTES + (2 << 20)
+#: Paper -> the shipped variant that is chosen for it.
+_VARIANTS = "form_variants"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One form as the list shows it. `kept` is `None` for the shipped one."""
+    """One form as the list shows it. `kept` is `None` for a shipped one; `variant` names one of those that differ."""
 
     document: Document
     kept: KeptForm | None
     in_force: bool
+    variant: str = ""
+    landscape: bool = False
     chosen_by: str = ""
     chosen_at: datetime | None = None
 
@@ -62,12 +66,15 @@ def all_(session: Session) -> tuple[FormRow, ...]:
     choices = {choice.document: choice for choice in session.vault.office_forms.choices()}
     rows: list[FormRow] = []
     for document in PAPERS:
-        choice = choices.get(document)
-        rows.append(FormRow(document, None, choice is None))
+        choice, variant = choices.get(document), chosen_variant(session, document)
+        rows.append(FormRow(document, None, choice is None and not variant))
+        for other in variants(document.value):
+            here = choice is None and other.id == variant
+            rows.append(FormRow(document, None, here, variant=other.id, landscape=other.file.landscape))
         for form in (form for form in kept if form.document is document):
             chosen = choice if choice is not None and choice.form == form.id else None
             who, when = (chosen.chosen_by, chosen.chosen_at) if chosen else ("", None)
-            rows.append(FormRow(document, form, chosen is not None, who, when))
+            rows.append(FormRow(document, form, chosen is not None, chosen_by=who, chosen_at=when))
     return tuple(rows)
 
 
@@ -82,7 +89,16 @@ def chosen(session: Session, document: Document) -> KeptForm | None:
 def in_force(session: Session, document: Document) -> Form | None:
     """The same, ready to print. Raises `Fault(FORM_INVALID)` for one that this version of the program cannot lay."""
     kept = chosen(session, document)
-    return of_office(*content(session, kept.id)) if kept else None
+    if kept:
+        return of_office(*content(session, kept.id))
+    variant = chosen_variant(session, document)
+    return next((form for form in variants(document.value) if form.id == variant), None)
+
+
+def chosen_variant(session: Session, document: Document) -> str:
+    """The shipped variant that stands in the place of the usual form, empty for that one."""
+    name = session.vault.settings.get(_VARIANTS, {}).get(document.value, "")
+    return name if name in {form.id for form in variants(document.value)} else ""
 
 
 def content(session: Session, name: str) -> tuple[str, bytes]:
@@ -136,9 +152,11 @@ def save(session: Session, text: str, blank: Blank) -> KeptForm:
 
 def use(session: Session, document: Document, name: str) -> None:
     """Print a paper from this form from now on; an empty name stands for the shipped form."""
-    if not name:
-        with session.vault.act(Act.FORM_CHOSEN, {"document": document.value, "form": document.value}):
+    if not name or name in {form.id for form in variants(document.value)}:
+        kept_variants = session.vault.settings.get(_VARIANTS, {})
+        with session.vault.act(Act.FORM_CHOSEN, {"document": document.value, "form": name or document.value}):
             session.vault.office_forms.unchoose(document)
+            session.vault.settings.put(_VARIANTS, {**kept_variants, document.value: name})
         return
     kept = session.vault.office_forms.get(name)
     if kept is None or kept.document is not document:

@@ -165,6 +165,7 @@ def send(job: Job, progress: Progress) -> PrintedJob:
         job.rendered.pdf,
         size=SIZES[job.document],
         duplex=job.rendered.duplex,
+        landscape=job.rendered.landscape,
         title=f"FJ-{job.copies[0].id if job.copies else job.application}",
         progress=progress,
         page_count=job.pages,
@@ -232,9 +233,12 @@ def _numbered(
 
 
 def _form(session: Session, document: Document) -> dict[str, str]:
-    """Which form of the office's own the sheets show, for the log."""
+    """Which form other than the usual one the sheets show, for the log."""
     kept = office_forms.chosen(session, document)
-    return {"form": kept.id, "form_digest": kept.digest} if kept else {}
+    if kept:
+        return {"form": kept.id, "form_digest": kept.digest}
+    variant = office_forms.chosen_variant(session, document)
+    return {"form": variant} if variant else {}
 
 
 def _balance(session: Session, application: ApplicationId, document: Document) -> CopyBalance:

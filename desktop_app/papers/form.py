@@ -57,6 +57,12 @@ def form_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in forms_folder().glob("*/form.toml")))
 
 
+@cache
+def variants(document: str) -> tuple[Form, ...]:
+    """Other shipped forms of the same paper, which an office may choose."""
+    return tuple(form for form in map(load, form_names()) if form.file.document == document)
+
+
 def load(name: str | Path) -> Form:
     """A shipped form by name, or the form folder at a path.
 

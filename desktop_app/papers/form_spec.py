@@ -178,8 +178,8 @@ class FormFile(Value, frozen=True, kw_only=True):
 
     `foot`: title, version and page; or title and page only, for a paper about several applications; or nothing.
     `marked`: whether the classification mark is drawn in its usual place. `blank` names the PDF in the form's folder
-    over which the values are laid, a page of it for each page; `document` the paper of ours that an office's own form
-    stands for.
+    over which the values are laid, a page of it for each page; `document` the paper of ours that a variant, or an
+    office's own form, stands for.
     """
 
     id: FormName

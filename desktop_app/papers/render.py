@@ -60,6 +60,11 @@ class Rendered:
     over_blank: bool = False
     not_archival: tuple[ArchiveFault, ...] = ()  # what of the blank keeps the file from being PDF/A-1b
 
+    @property
+    def landscape(self) -> bool:
+        """Whether the pages lie across: a printer then turns a sheet over its short edge."""
+        return self.width_mm > self.height_mm
+
 
 def issues(request: PaperRequest) -> tuple[Issue, ...]:
     """What stands in the way of printing; lays out and draws nothing."""

@@ -11,7 +11,6 @@ from msgspec import structs
 
 from desktop_app.desk.tables import code_tables
 from desktop_app.domain.application import Application
-from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.words import word
 from desktop_app.papers.form import load
@@ -133,9 +132,9 @@ def _with_codes(content: Application) -> Application:
     )
 
 
-def declared(document: Document, words: str, rows: int) -> dict[str, Any]:
+def declared(paper: str, words: str, rows: int) -> dict[str, Any]:
     """What a form asks for beside the application, all of it the same words."""
-    file = load(document.value).file
+    file = load(paper).file
     return {
         "extra": dict.fromkeys(file.extra, words),
         "rows": {name: [dict.fromkeys(columns, words)] * rows for name, columns in file.lists.items()},

@@ -93,7 +93,7 @@ class FormsScreen(Screen):
         chosen = self._row()
         if chosen is None:
             return Place(ScreenKey.FORMS, self._place.subject)
-        return Place(ScreenKey.FORMS, chosen.kept.id if chosen.kept else chosen.document.value)
+        return Place(ScreenKey.FORMS, _name(chosen) or chosen.document.value)
 
     def first_focus(self) -> QWidget | None:
         return self.table
@@ -110,7 +110,7 @@ class FormsScreen(Screen):
         self.table.setRowCount(len(rows))
         at = next((n for n, one in enumerate(rows) if one.document.value == wanted and one.in_force), 0)
         for number, one in enumerate(rows):
-            if one.kept is not None and one.kept.id == wanted:
+            if wanted and _name(one) == wanted:
                 at = number
             for side, shown in enumerate(_cells(one)):
                 self.table.setItem(number, side, cell(shown))
@@ -153,7 +153,7 @@ class FormsScreen(Screen):
         chosen = self._row()
         if chosen is None:
             return
-        name, paper = chosen.kept.id if chosen.kept else "", word(chosen.document, language())
+        name, paper = _name(chosen), word(chosen.document, language())
         self._act(
             lambda session: office_forms.use(session, chosen.document, name),
             say(f"“{paper}”今后按选定的表样打印。", f"“{paper}” prints from the chosen form from now on."),
@@ -288,7 +288,13 @@ def _minute(when: datetime) -> str:
     return when.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
+def _name(one: FormRow) -> str:
+    """What the form is chosen by; empty for the usual shipped one."""
+    return one.kept.id if one.kept else one.variant
+
+
 def _cells(one: FormRow) -> tuple[str, str, str]:
     state = say("现行", "in force") if one.in_force else ""
-    form = one.kept.title if one.kept else say("程序自带", "shipped")
+    shipped = say("程序自带，横向", "shipped, landscape") if one.landscape else say("程序自带", "shipped")
+    form = one.kept.title if one.kept else shipped
     return word(one.document, language()), form, state

@@ -111,7 +111,7 @@ def _point(page: DesignerScreen, x: float, y: float) -> QPoint:
 def own(forms: FormsScreen) -> list[int]:
     """The rows of the office's own forms."""
     named = [forms.table.item(at, 1) for at in range(forms.table.rowCount())]
-    return [at for at, item in enumerate(named) if item is not None and item.text() != "程序自带"]
+    return [at for at, item in enumerate(named) if item is not None and not item.text().startswith("程序自带")]
 
 
 def boxes(page: DesignerScreen) -> list[Box]:
@@ -428,6 +428,27 @@ def test_at_every_size_and_by_keyboard_alone(
             break
     assert seen[-1] is page.canvas
     assert {page.placing.kind, page.placing.place_button, page.placing.things, page.save_button} <= set(seen)
+
+
+def test_the_submission_form_can_lie_across(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    forms = go(qtbot, desk_window, Place(ScreenKey.FORMS, "submission_form_landscape"), FormsScreen)
+    settle(qtbot, desk_window)
+    at = forms.table.currentRow()
+    assert [item.text() for side in range(3) if (item := forms.table.item(at, side))] == [
+        "专业技术职称送审表（A3）",
+        "程序自带，横向",
+        "",
+    ]
+    press(qtbot, forms, "按它打印")
+    settle(qtbot, desk_window)
+    assert forms.table.currentRow() == at
+    assert [forms.table.item(row, 2).text() for row in (at - 1, at)] == ["", "现行"]  # type: ignore[union-attr]
+    assert not forms.edit_button.isEnabled()
+    shots(desk_window, "forms-landscape")
+    forms.table.selectRow(at - 1)
+    press(qtbot, forms, "按它打印")
+    settle(qtbot, desk_window)
+    assert [forms.table.item(row, 2).text() for row in (at - 1, at)] == ["现行", ""]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("spoken", [Language.ZH, Language.EN])

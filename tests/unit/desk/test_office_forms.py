@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -100,6 +101,33 @@ def test_the_form_in_force_is_used_at_once_and_the_shipped_one_stays_to_be_chose
     assert unit.vault.check(Progress()).sound
 
 
+def test_the_sheet_can_lie_across_where_an_office_is_told_so(unit: Session, submitted: ApplicationId) -> None:
+    office_forms.use(unit, Document.SUBMISSION_FORM, "submission_form_landscape")
+    rows = [row for row in office_forms.all_(unit) if row.document is Document.SUBMISSION_FORM]
+    assert [(row.variant, row.landscape, row.in_force) for row in rows] == [
+        ("", False, False),
+        ("submission_form_landscape", True, True),
+    ]
+    with LoopbackPrinter() as printer:
+        outcome = print_.print_missing(unit, submitted, Document.SUBMISSION_FORM, printer.uri, Progress())
+        assert outcome.proved
+        (job,) = printer.jobs
+        with pikepdf.open(io.BytesIO(job.pdf)) as pdf:
+            assert {tuple(round(float(edge)) for edge in page.mediabox) for page in pdf.pages} == {(0, 0, 1191, 842)}
+    entry = next(e for e in unit.vault.audit.entries(20) if e.act is Act.PRINTED)
+    assert entry.objects["form"] == "submission_form_landscape"
+    office_forms.use(unit, Document.SUBMISSION_FORM, "")
+    upright = paper.preview(unit, submitted, Document.SUBMISSION_FORM, Progress()).rendered
+    assert (upright.width_mm, upright.height_mm, upright.landscape) == (297, 420, False)
+    assert unit.vault.check(Progress()).sound
+
+
+def test_the_shipped_variant_of_another_paper_cannot_be_chosen(unit: Session) -> None:
+    with pytest.raises(Fault) as caught:
+        office_forms.use(unit, Document.PLEDGE, "submission_form_landscape")
+    assert caught.value.code is Code.RECORD_NOT_FOUND
+
+
 def test_saving_a_form_anew_changes_what_prints_next(unit: Session, submitted: ApplicationId, a4: Blank) -> None:
     saved(unit, Document.PLEDGE, a4)
     moved = FIELD.replace("{person.name}", "{unit.name}")
@@ -113,7 +141,7 @@ def test_a_removed_form_gives_place_to_the_shipped_one(unit: Session, submitted:
     kept = saved(unit, Document.PLEDGE, a4)
     office_forms.remove(unit, kept.id)
     assert not paper.preview(unit, submitted, Document.PLEDGE, Progress()).rendered.over_blank
-    assert all(row.kept is None and row.in_force for row in office_forms.all_(unit))
+    assert all(row.kept is None and row.in_force is not bool(row.variant) for row in office_forms.all_(unit))
     with pytest.raises(Fault) as caught:
         office_forms.use(unit, Document.PLEDGE, kept.id)
     assert caught.value.code is Code.RECORD_NOT_FOUND

@@ -9,8 +9,8 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import forms_folder
 from desktop_app.domain.copies import Document
-from desktop_app.papers.form import form_names, load
-from desktop_app.papers.form_spec import Grid
+from desktop_app.papers.form import form_names, load, variants
+from desktop_app.papers.form_spec import FormFile, Grid
 
 SOUND = """
 id = "slip"
@@ -120,9 +120,26 @@ def test_a_form_that_is_not_there_is_not_found(tmp_path: Path) -> None:
 
 
 def test_every_document_has_its_form_and_every_form_loads() -> None:
-    assert form_names() == tuple(sorted(document.value for document in Document))
+    others = {form.id for document in Document for form in variants(document.value)}
+    assert set(form_names()) == {document.value for document in Document} | others
     for document in Document:
         assert load(document.value).file.numbered == document.numbered
+
+
+def test_a_variant_prints_what_the_usual_form_prints() -> None:
+    usual, (across,) = load("submission_form").file, variants("submission_form")
+    assert (across.width, across.height) == (420, 297)
+    for same in ("title", "extra", "lists", "numbered", "duplex", "marked", "foot", "pages_most"):
+        assert getattr(across.file, same) == getattr(usual, same)
+    assert printed(across.file) == printed(usual)
+
+
+def printed(file: FormFile) -> set[str]:
+    """Every value and every label of a form."""
+    cells = [cell for page in file.pages for block in page.blocks if isinstance(block, Grid) for cell in block.cells]
+    templates = [text.text for page in file.pages for text in page.texts]
+    templates += [template for cell in cells for template in (cell.bind, cell.text, cell.heading, *cell.foot)]
+    return {"".join(words.split()) for words in (*templates, *(cell.label for cell in cells))}
 
 
 def test_a_folder_beside_the_shipped_forms_is_read_the_same(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
 from desktop_app.papers import raster
+from desktop_app.papers.form import Form, load
 from desktop_app.papers.render import render
 from tests.support.office_lists import filled
 from tests.support.papers import MONGOLIAN_NAME, application, photo
@@ -31,14 +32,21 @@ PAGES = {
     "review_form_awards": (Document.REVIEW_FORM, application(), 9, True),
     "review_form_unit": (Document.REVIEW_FORM, application(), 13, True),
     "review_form_review": (Document.REVIEW_FORM, application(), 15, True),
+    "submission_form_landscape": (Document.SUBMISSION_FORM, application(), 0, True),
     "annex2_summary_second": (Document.ANNEX2_SUMMARY, application(), 1, True),
     **{each.value: (each, application(), 0, True) for each in Document if each is not Document.REVIEW_FORM},
 }
 
 
-def picture(document: Document, subject: Application, page: int, *, formal: bool) -> Image.Image:
+#: Pages of a form that is not the document's usual one.
+VARIANTS = {"submission_form_landscape": load("submission_form_landscape")}
+
+
+def picture(
+    document: Document, subject: Application, page: int, *, formal: bool, form: Form | None = None
+) -> Image.Image:
     copies = {"copies": (7,) if formal else (), "total_copies": 15 if document.numbered else 0}
-    asked = filled(document, application=subject, marking=subject.marking, photo=photo(), **copies)
+    asked = filled(document, form=form, application=subject, marking=subject.marking, photo=photo(), **copies)
     png = raster.page_png(render(asked).pdf, page, DPI, grayscale=True)
     return Image.open(io.BytesIO(png)).convert("L")
 
@@ -59,7 +67,7 @@ def difference(one: Image.Image, other: Image.Image) -> tuple[int, tuple[int, in
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_looks_as_approved(name: str) -> None:
     document, subject, page, formal = PAGES[name]
-    made = picture(document, subject, page, formal=formal)
+    made = picture(document, subject, page, formal=formal, form=VARIANTS.get(name))
     path = GOLDEN / f"{name}.png"
     if os.environ.get("FENGJUAN_APPROVE"):
         stored(made).save(path, optimize=True)

@@ -14,7 +14,7 @@ from desktop_app.domain.kinds import Level, Path, Track
 from desktop_app.papers import glyphs
 from desktop_app.papers.bindings import Values, bind
 from desktop_app.papers.fonts import INVISIBLE
-from desktop_app.papers.form import Form, load
+from desktop_app.papers.form import Form, form_names, load
 from desktop_app.papers.form_spec import Cell, Column, Grid, PageSpec, Table, fill, keys
 from desktop_app.papers.issues import Issue, IssueKind
 from desktop_app.papers.layout import lay_out
@@ -64,18 +64,24 @@ def content(name: str) -> Content:
     return Content(contents.rare(), contents.text(20, contents.RARE), 3)
 
 
+def document_of(paper: str) -> Document:
+    """A form stands for the document of its own name, or says for which."""
+    return Document(load(paper).file.document or paper)
+
+
 CONTENTS = ("empty", "ordinary", "longest", "rare")
 
 
-def asked(document: Document, name: str) -> PaperRequest:
+def asked(paper: str, name: str) -> PaperRequest:
     chosen = content(name)
     return request(
-        document,
+        document_of(paper),
         chosen.application,
+        form=load(paper),
         tables=contents.tables(),
         total_copies=2,
         photo=photo(),
-        **contents.declared(document, chosen.words, chosen.rows),
+        **contents.declared(paper, chosen.words, chosen.rows),
     )
 
 
@@ -84,13 +90,13 @@ def values_of(question: PaperRequest) -> Values:
 
 
 @cache
-def drawn(document: Document, name: str) -> Rendered:
-    return render(asked(document, name))
+def drawn(paper: str, name: str) -> Rendered:
+    return render(asked(paper, name))
 
 
 @cache
-def pages_of(document: Document, name: str) -> tuple[Paper, ...]:
-    return tuple(ink.papers(drawn(document, name).pdf))
+def pages_of(paper: str, name: str) -> tuple[Paper, ...]:
+    return tuple(ink.papers(drawn(paper, name).pdf))
 
 
 def faults(pages: tuple[Paper, ...]) -> Iterator[str]:
@@ -102,22 +108,22 @@ def faults(pages: tuple[Paper, ...]) -> Iterator[str]:
         yield from (f"page {number}: on each other: {both}" for both in ink.collisions(page, TOUCH))
 
 
-@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("paper", form_names())
 @pytest.mark.parametrize("name", CONTENTS)
-def test_no_ink_leaves_the_sheet_or_lies_on_other_ink(document: Document, name: str) -> None:
-    assert not list(faults(pages_of(document, name)))
+def test_no_ink_leaves_the_sheet_or_lies_on_other_ink(paper: str, name: str) -> None:
+    assert not list(faults(pages_of(paper, name)))
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("document", Document)
-def test_two_hundred_rows_lie_as_clean_as_three(document: Document) -> None:
-    assert not list(faults(pages_of(document, "200 rows")))
+@pytest.mark.parametrize("paper", form_names())
+def test_two_hundred_rows_lie_as_clean_as_three(paper: str) -> None:
+    assert not list(faults(pages_of(paper, "200 rows")))
 
 
-@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("paper", form_names())
 @pytest.mark.parametrize("name", CONTENTS)
-def test_what_does_not_fit_is_said_with_field_room_and_excess(document: Document, name: str) -> None:
-    found = drawn(document, name).issues
+def test_what_does_not_fit_is_said_with_field_room_and_excess(paper: str, name: str) -> None:
+    found = drawn(paper, name).issues
     for issue in found:
         assert issue.field, issue
         assert issue.label, issue
@@ -199,12 +205,12 @@ def whole(characters: list[Character]) -> str:
     return "".join(one.text for one in characters)
 
 
-@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("paper", form_names())
 @pytest.mark.parametrize("name", ["ordinary", "longest", "rare"])
-def test_every_cell_shows_its_value_and_nothing_else(document: Document, name: str) -> None:
-    form, single = load(document.value), values_of(asked(document, name)).single
-    issues = drawn(document, name).issues
-    for spec, page in first_pages(form, values_of(asked(document, name)), pages_of(document, name)):
+def test_every_cell_shows_its_value_and_nothing_else(paper: str, name: str) -> None:
+    form, single = load(paper), values_of(asked(paper, name)).single
+    issues = drawn(paper, name).issues
+    for spec, page in first_pages(form, values_of(asked(paper, name)), pages_of(paper, name)):
         for one in placed(spec):
             if one.cell.photo:
                 continue
@@ -219,10 +225,10 @@ def test_every_cell_shows_its_value_and_nothing_else(document: Document, name: s
                 assert shown.replace("；", "") == wanted.replace("；", ""), (one.cell, shown)
 
 
-@pytest.mark.parametrize("document", Document)
-def test_the_lines_of_a_form_are_where_its_file_says(document: Document) -> None:
-    form, values = load(document.value), values_of(asked(document, "ordinary"))
-    for spec, page in first_pages(form, values, pages_of(document, "ordinary")):
+@pytest.mark.parametrize("paper", form_names())
+def test_the_lines_of_a_form_are_where_its_file_says(paper: str) -> None:
+    form, values = load(paper), values_of(asked(paper, "ordinary"))
+    for spec, page in first_pages(form, values, pages_of(paper, "ordinary")):
         for one in placed(spec):
             if not (spec.ruled and one.grid.ruled):
                 continue
@@ -246,10 +252,10 @@ def covers(lines: list[Box], top: float, bottom: float) -> bool:
 _LATER = ("review.", "opinions.", "extra.")
 
 
-@pytest.mark.parametrize("document", Document)
-def test_a_complete_application_leaves_no_cell_empty(document: Document) -> None:
-    form, values = load(document.value), values_of(asked(document, "ordinary"))
-    for spec, page in first_pages(form, values, pages_of(document, "ordinary")):
+@pytest.mark.parametrize("paper", form_names())
+def test_a_complete_application_leaves_no_cell_empty(paper: str) -> None:
+    form, values = load(paper), values_of(asked(paper, "ordinary"))
+    for spec, page in first_pages(form, values, pages_of(paper, "ordinary")):
         for one in placed(spec):
             bound = (one.cell.bind, *keys(one.cell.text))
             if any(name and not name.startswith(_LATER) for name in bound):
@@ -257,7 +263,7 @@ def test_a_complete_application_leaves_no_cell_empty(document: Document) -> None
 
 
 def test_a_row_of_the_booklet_leaves_no_cell_empty() -> None:
-    form, values = load("review_form"), values_of(asked(Document.REVIEW_FORM, "ordinary"))
+    form, values = load("review_form"), values_of(asked("review_form", "ordinary"))
     columns = [
         (spec, block.rows, column)
         for spec in form.pages
@@ -266,7 +272,7 @@ def test_a_row_of_the_booklet_leaves_no_cell_empty() -> None:
         for column in block.columns
     ]
     assert len({rows for _, rows, _ in columns}) == 10
-    shown = {spec.id: page for spec, page in first_pages(form, values, pages_of(Document.REVIEW_FORM, "ordinary"))}
+    shown = {spec.id: page for spec, page in first_pages(form, values, pages_of("review_form", "ordinary"))}
     for spec, rows, column in columns:
         for row in values.rows[rows]:
             assert row[column.bind] or column.empty, (rows, column.label)
@@ -284,15 +290,15 @@ def in_columns(page: Paper, spec: PageSpec, rows: str, column: Column) -> str:
 _OTHER_DATES = re.compile(r"(19|20)\d\d([-/]\d{1,2}(?!\d)|\.\d{1,2}\.\d{1,2}|年\d\d?月(?!\d|至))")
 
 
-@pytest.mark.parametrize("document", Document)
-def test_dates_are_written_in_one_way(document: Document) -> None:
-    for page in pages_of(document, "ordinary"):
+@pytest.mark.parametrize("paper", form_names())
+def test_dates_are_written_in_one_way(paper: str) -> None:
+    for page in pages_of(paper, "ordinary"):
         found = _OTHER_DATES.search(page.text())
         assert not found, (found, page.text())
 
 
-@pytest.mark.parametrize("document", Document)
-def test_names_that_must_agree_are_printed_the_same_everywhere(document: Document) -> None:
+@pytest.mark.parametrize("paper", form_names())
+def test_names_that_must_agree_are_printed_the_same_everywhere(paper: str) -> None:
     """The unit's legal name is the seal's; the speciality worked in is one on every form."""
     shown = ordinary()
     unit, work = "呼和浩特市青城草原与林业有害生物防治检疫工作中心站", "草原生态监测与退化草地修复"
@@ -302,9 +308,10 @@ def test_names_that_must_agree_are_printed_the_same_everywhere(document: Documen
         post=structs.replace(shown.post, current_work=work),
         work=(structs.replace(shown.work[-1], unit=unit),),
     )
-    form = load(document.value)
+    form = load(paper)
     asked_for = {key for spec in form.pages for key in bound_by(spec)}
-    pages = ink.papers(render(request(document, shown, **contents.declared(document, ORDINARY_WORDS, 1))).pdf)
+    beside = contents.declared(paper, ORDINARY_WORDS, 1)
+    pages = ink.papers(render(request(document_of(paper), shown, form=form, **beside)).pdf)
     text = "".join(page.text() for page in pages)
     assert ("unit.name" not in asked_for) or unit in text or unit in by_cell(form, shown, pages, "unit.name")
     assert ("post.work" not in asked_for) or by_cell(form, shown, pages, "post.work") == [work]
@@ -331,9 +338,11 @@ def by_cell(form: Form, shown: Application, pages: list[Paper], name: str) -> li
 # --- levels and tracks --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("document", [one for one in Document if one.numbered or one.of_a_draft])
-def test_every_level_track_and_kind_of_filing_fits(document: Document) -> None:
-    form = load(document.value)
+@pytest.mark.parametrize(
+    "paper", [one for one in form_names() if document_of(one).numbered or document_of(one).of_a_draft]
+)
+def test_every_level_track_and_kind_of_filing_fits(paper: str) -> None:
+    form = load(paper)
     for level in Level:
         for track in Track:
             for path in Path:
