@@ -103,6 +103,17 @@ def words_of(form: FormFile, ref: Ref) -> Words:
     return Words(zh="照片", en="Photo")
 
 
+def found(form: FormFile, page: int, field: str) -> Ref | None:
+    """The thing on a page that shows a field: a value by its name, a list or its column by the list's."""
+    for ref in things(form, page):
+        thing = _of(form, ref)
+        if isinstance(thing, Text) and field in keys(thing.text):
+            return ref
+        if isinstance(thing, PlacedList) and field.partition(".")[0] == thing.rows:
+            return ref
+    return None
+
+
 def bound_of(text: Text) -> str:
     """The value of a text that is nothing but one value; empty for anything else."""
     names = keys(text.text)

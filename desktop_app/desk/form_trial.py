@@ -45,10 +45,6 @@ class Tried:
         return self.rendered.issues
 
     @property
-    def said(self) -> tuple[Words, ...]:
-        return tuple(issue.words() for issue in self.rendered.issues)
-
-    @property
     def not_archival(self) -> tuple[Words, ...]:
         return tuple(fault.words() for fault in self.rendered.not_archival)
 

@@ -86,6 +86,10 @@ def _require_all_seen(document: Pdf) -> None:
         raise Fault(Code.BLANK_HIDDEN)
     if bool(document.Root.get("/NeedsRendering", False)):
         raise Fault(Code.BLANK_HIDDEN)
+    for page in document.pages:
+        for mark in page.get("/Annots", Array()):
+            if str(_inherited(mark, "/V") or "") not in ("", "/Off") and "/AP" not in mark:
+                raise Fault(Code.BLANK_HIDDEN)  # filled in, but the file does not hold how that looks
 
 
 def _box(page: Any) -> tuple[tuple[float, float, float, float], int, float]:

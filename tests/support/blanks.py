@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image, ImageDraw
 from reportlab.lib.colors import CMYKColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from desktop_app.desk import blanks
@@ -86,6 +88,40 @@ def mended(change: Callable[[Pdf], None], base: bytes | None = None) -> bytes:
     with Pdf.open(io.BytesIO(base or drawn())) as document:
         change(document)
         return saved(document)
+
+
+def scanned(mode: str, interpolated: bool = False) -> bytes:
+    """A sheet that came from a scanner: a picture of the whole of it. `mode` as Pillow names it: RGB, L, CMYK."""
+    paper, ink = {"RGB": ((250, 250, 245), (0, 0, 0)), "L": (250, 0), "CMYK": ((0, 0, 5, 5), (0, 0, 0, 255))}[mode]
+    image = Image.new(mode, (620, 877), paper)
+    ImageDraw.Draw(image).rectangle((90, 200, 530, 450), outline=ink, width=2)
+    picture, out = io.BytesIO(), io.BytesIO()
+    image.save(picture, "JPEG")
+    made = canvas.Canvas(out, pagesize=A4, invariant=1)
+    made.drawImage(ImageReader(io.BytesIO(picture.getvalue())), 0, 0, *A4)
+    made.showPage()
+    made.save()
+    with Pdf.open(io.BytesIO(out.getvalue())) as document:
+        del document.pages[0].obj.Resources["/Font"]
+        for thing in document.objects:
+            if interpolated and isinstance(thing, Stream) and thing.get("/Subtype") == Name.Image:
+                thing.Interpolate = True
+        return saved(document)
+
+
+def grouped(document: Pdf) -> None:
+    """As office programs write every page: a group for transparency, in which nothing is transparent."""
+    document.pages[0].obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB, I=True)
+
+
+def filled_in(document: Pdf) -> None:
+    """A field with words of which the file does not say how they look."""
+    field = Dictionary(
+        FT=Name.Tx, T="name", V="张三", Type=Name.Annot, Subtype=Name.Widget, F=4, Rect=Array([100, 100, 300, 130])
+    )
+    page = document.pages[0].obj
+    page.Annots = Array([document.make_indirect(field)])
+    document.Root.AcroForm = Dictionary(Fields=page.Annots, NeedAppearances=True)
 
 
 def hidden_layer(document: Pdf) -> None:

@@ -141,6 +141,7 @@ class DesignerScreen(Screen):
         self.placing.remove.connect(lambda: self._remove(self._ref))
         self.properties.changed.connect(self._changed)
         self.trying.wanted.connect(lambda _: self._try_again())
+        self.trying.mend.connect(self._mend)
         self.pictures.drawn.connect(self._drawn)
         self.pictures.tried.connect(self._tried)
         self.pictures.failed.connect(self._failed)
@@ -254,6 +255,16 @@ class DesignerScreen(Screen):
     def _failed(self, fault: Fault) -> None:
         self.trying.say_state(sentence(fault), "block")
         self.context.fault(fault)
+
+    def _mend(self, page: int, field: str) -> None:
+        """To the thing that does not fit."""
+        held = self.held
+        if held is not None:
+            self.turn(page - self.shown)
+            ref = form_design.found(held.history.now, self.shown, field)
+            if ref is not None:
+                self.choose(ref)
+                self.canvas.setFocus()
 
     # --- what is done
 

@@ -1,7 +1,7 @@
 """Trying the form on fictional people: whose values, what does not fit, and what an archive says to the file."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.desk.form_trial import Trial, Tried
 from desktop_app.ui import theme
@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.parts import column, restyle, text
 
 class Trying(QWidget):
     wanted = Signal(object)  # Trial, or None for the blank alone
+    mend = Signal(int, str)  # page from 0, field
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +31,8 @@ class Trying(QWidget):
         self.issues.setAccessibleName(say("排版问题", "What does not fit"))
         self.issues.setWordWrap(True)
         self.issues.setMinimumHeight(theme.px(120))
+        self.issues.setToolTip(say("回车或双击：到这一项", "Enter or double click: go to this thing"))
+        self.issues.itemActivated.connect(lambda item: self.mend.emit(*item.data(Qt.ItemDataRole.UserRole)))
         self.archive = text("", "muted")
         whole = column(
             text(say("试排用谁的数据", "Whose values to try"), "label"),
@@ -56,8 +59,11 @@ class Trying(QWidget):
                 say("选一位示例人员，每次改动后即时试排。", "Choose an example to see each change with values."), ""
             )
             return
-        self.issues.addItems([said(words) for words in made.said])
-        count = len(made.said)
+        for issue in made.issues:
+            item = QListWidgetItem(said(issue.words()))
+            item.setData(Qt.ItemDataRole.UserRole, (max(0, issue.page - 1), issue.field))
+            self.issues.addItem(item)
+        count = len(made.issues)
         if count:
             self.say_state(
                 say(f"有 {count} 处排不下或印不出。", f"{count} place(s) do not fit or cannot be printed."), "block"

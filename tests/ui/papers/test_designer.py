@@ -282,6 +282,9 @@ def test_the_form_is_tried_on_examples(qtbot: QtBot, desk_window: Shell, tmp_pat
     settle(qtbot, desk_window)
     assert "姓名" in page.trying.issues.item(0).text()
     shots(desk_window, "designer-crowded")
+    page.choose(None)
+    page.trying.issues.itemActivated.emit(page.trying.issues.item(0))
+    assert page.properties.name.text() == "姓名"
     press(qtbot, page, "撤销") if page.placing.undo_button.isVisible() else page.undo()
     page.undo()
     page.trying.who.show_value(Trial.RARE)

@@ -266,6 +266,7 @@ HOSTILE = {
     "many pages": (made.drawn(pages=61), Code.BLANK_TOO_LONG),
     "letter": (made.drawn((612, 792)), Code.BLANK_SIZE),
     "a hidden layer": (made.mended(made.hidden_layer), Code.BLANK_HIDDEN),
+    "words that only some programs show": (made.mended(made.filled_in), Code.BLANK_HIDDEN),
     "a box of words": (made.mended(lambda d: d.pages[0].obj.__setattr__("MediaBox", made.Array([1, 2, "x", 3]))),
                        Code.BLANK_SIZE),
     "no box": (made.mended(lambda d: d.pages[0].obj.__setattr__("CropBox", made.Array([0, 0, 0, 0]))),
@@ -366,3 +367,29 @@ def test_over_a_sound_blank_the_paper_is_archivable(tmp_path: Path, printed: Ren
         (tmp_path / f"{name}.pdf").write_bytes(done.pdf)
     said = validate(tmp_path)
     assert [name for name in papers if f"{name}.pdf is a valid PDF/A-1b file" not in said] == [], said
+
+
+KINDS = {
+    "a scan in colour": made.scanned("RGB"),
+    "a grey scan": made.scanned("L"),
+    "a smoothed scan": made.scanned("RGB", interpolated=True),
+    "a scan for a press": made.scanned("CMYK"),
+    "an office program's": made.mended(made.grouped),
+    "a stamped one": made.mended(made.stamped),
+    "one with words": made.drawn(more=made.with_words),
+    "one with glass": made.drawn(more=made.with_glass),
+}
+
+
+@needs_validator
+def test_what_is_claimed_is_what_the_validator_finds(tmp_path: Path) -> None:
+    claimed = {}
+    for number, (name, blank) in enumerate(KINDS.items()):
+        form = made.over('texts = [{ box = [35, 50, 60, 8], text = "{person.name}", style = "value" }]', blank)
+        done = render(request(Document.PLEDGE, form=form))
+        claimed[name] = not done.not_archival
+        (tmp_path / f"kind{number}.pdf").write_bytes(done.pdf)
+    said = validate(tmp_path)
+    found = {name: f"kind{n}.pdf is a valid PDF/A-1b file" in said for n, name in enumerate(KINDS)}
+    assert claimed == found
+    assert sum(found.values()) == 5
