@@ -15,6 +15,7 @@ from desktop_app.papers.form_spec import FormFile, PageSpec, PlacedColumn, Place
 
 __all__ = ["FormFile", "Kind", "PlacedColumn", "PlacedList", "Ref", "Style", "Text", "office_file"]
 
+_WIDEST = 60.0  # millimetres: a wider margin would leave the foot no room
 _FRAME = 20.0  # millimetres from the paper's edges: where marks and foot stand
 LEAST = 2.0  # millimetres: no box is smaller
 LEAST_COLUMN = 4.0  # nor a column with text
@@ -226,6 +227,20 @@ def on_all_pages(form: FormFile, ref: Ref) -> FormFile:
 def _on_page(form: FormFile, page: int, kind: Kind, there: tuple[object, ...]) -> FormFile:
     pages = list(form.pages)
     pages[page] = structs.replace(pages[page], **{kind.value: there})
+    return structs.replace(form, pages=tuple(pages))
+
+
+def margins(form: FormFile) -> tuple[float, float]:
+    """How far from the left and right edge of the paper marks, copy number, foot and code stand."""
+    x, _, width, _ = form.pages[0].frame
+    return x, size(form)[0] - x - width
+
+
+def framed(form: FormFile, left: float, right: float) -> FormFile:
+    """Other margins, on every page."""
+    left, right = (min(max(edge, 5.0), _WIDEST) for edge in (left, right))
+    width = size(form)[0] - left - right
+    pages = (structs.replace(page, frame=(left, page.frame[1], width, page.frame[3])) for page in form.pages)
     return structs.replace(form, pages=tuple(pages))
 
 

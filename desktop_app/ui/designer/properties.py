@@ -16,7 +16,7 @@ from desktop_app.ui.designer.spin import Count, Millimetres
 from desktop_app.ui.language import said, say
 from desktop_app.ui.widgets.choice import ChoiceBox
 from desktop_app.ui.widgets.formats import ChoiceFormat
-from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.parts import column, row, text
 
 
 def value_choices(document: Document) -> ChoiceFormat:
@@ -47,6 +47,15 @@ class Properties(QWidget):
         )
         for side in self.sides:
             side.valueChanged.connect(self._moved)
+        self.margins = tuple(
+            Millimetres(words, 60.0, 5.0) for words in (say("页边距左", "Left margin"), say("页边距右", "Right margin"))
+        )
+        for margin in self.margins:
+            margin.valueChanged.connect(self._framed)
+        self._margin_label = text(
+            say("份号、密级、页脚和二维码离纸边（毫米）", "Copy number, mark, foot and code from the edges (mm)"),
+            "label",
+        )
         self.count = Count(say("行数", "Rows"), 1, 60)
         self.count.valueChanged.connect(self._counted)
         self.columns = Columns()
@@ -59,11 +68,13 @@ class Properties(QWidget):
         self.setLayout(
             column(
                 self.name,
+                self._margin_label,
+                row(*self.margins),
                 self._value_label,
                 self.value,
                 self._words_label,
                 self.words,
-                self._place(),
+                self._place_box(),
                 self._count_label,
                 self.count,
                 self.columns,
@@ -75,8 +86,10 @@ class Properties(QWidget):
         )
         self.show_thing(None, None)
 
-    def _place(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _place_box(self) -> QWidget:
+        self.place = QWidget()
+        grid = QGridLayout(self.place)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(4))
         for at, side in enumerate(self.sides):
@@ -84,7 +97,7 @@ class Properties(QWidget):
             label.setBuddy(side)
             grid.addWidget(label, at // 2 * 2, at % 2)
             grid.addWidget(side, at // 2 * 2 + 1, at % 2)
-        return grid
+        return self.place
 
     def show_thing(self, form: FormFile | None, ref: Ref | None) -> None:
         """Fill anew without telling anyone."""
@@ -94,9 +107,10 @@ class Properties(QWidget):
         held = form_design.text_at(form, ref) if form and ref else None
         placed = form_design.list_at(form, ref) if form and ref else None
         bound = form_design.bound_of(held) if held else ""
-        for side in self.sides:
-            side.setEnabled(ref is not None)
+        none = form is not None and ref is None
         shown: tuple[tuple[QWidget, bool], ...] = (
+            (self.place, ref is not None), (self._margin_label, none),
+            (self.margins[0], none), (self.margins[1], none),
             (self._value_label, bool(bound)), (self.value, bool(bound)),
             (self._words_label, held is not None and not bound), (self.words, held is not None and not bound),
             (self._count_label, placed is not None), (self.count, placed is not None),
@@ -107,6 +121,8 @@ class Properties(QWidget):
             widget.setVisible(seen)
         if form is None or ref is None:
             self.name.setText(say("没有选中任何一项", "Nothing is chosen"))
+            for margin, millimetres in zip(self.margins, form_design.margins(form) if form else (), strict=False):
+                _quietly(margin, lambda m=margin, value=millimetres: m.setValue(value))  # type: ignore[misc]
             return
         self.name.setText(said(form_design.words_of(form, ref)))
         self._fill(form, ref, held, placed, bound)
@@ -152,6 +168,11 @@ class Properties(QWidget):
     def _moved(self) -> None:
         box: Box = tuple(side.value() for side in self.sides)  # type: ignore[assignment]
         self._change(lambda form, ref: form_design.boxed(form, ref, box), "place")
+
+    def _framed(self) -> None:
+        if self._form is not None:
+            left, right = (margin.value() for margin in self.margins)
+            self.changed.emit(form_design.framed(self._form, left, right), "margins")
 
     def _counted(self, typed: float) -> None:
         """The rows keep their height: a blank has the same rows, only more of them are used."""

@@ -1,72 +1,29 @@
 """Laying values over an official blank: the page at the left, what is placed, chosen and tried at the right."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QTabWidget, QWidget
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import blanks, form_design, form_drafts, office_forms
-from desktop_app.desk.blanks import Blank
 from desktop_app.desk.form_design import Box, FormFile, Ref
 from desktop_app.desk.form_drafts import Opened
 from desktop_app.desk.form_history import History
-from desktop_app.desk.form_lines import snapped_box
-from desktop_app.desk.form_trial import Trial, Tried
+from desktop_app.desk.form_trial import Tried
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.designer.canvas import Canvas
+from desktop_app.ui.designer.bench import Bench, Held
+from desktop_app.ui.designer.page import PagePane
 from desktop_app.ui.designer.pictures import Pictures
 from desktop_app.ui.designer.placing import Placing
 from desktop_app.ui.designer.properties import Properties
-from desktop_app.ui.designer.spin import Choice
 from desktop_app.ui.designer.trying import Trying
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
-
-_SNAP = 1.5  # millimetres
-_MM_PER_INCH = 25.4
-_FIT, _TRUE, _LARGE = "fit", "true", "large"
-
-
-@dataclass(slots=True)
-class _Held:
-    """A form on the table, with its blank; stays when the screen is left, until the lock."""
-
-    history: History
-    blank: Blank
-
-
-class _Area(QScrollArea):
-    """Where the page stands; it tells when there is more or less room."""
-
-    resized = Signal()
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__()
-        self.setWidget(inside)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setMinimumWidth(theme.px(120))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self.resized.emit()
-
-
-def _leaf(sign: str, words: str, act: Callable[[], object]) -> QPushButton:
-    made = button(sign, act)
-    made.setAccessibleName(words)
-    made.setToolTip(words)
-    return made
 
 
 class DesignerScreen(Screen):
@@ -74,10 +31,9 @@ class DesignerScreen(Screen):
 
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self.held: _Held | None = None
-        self.shown = int(place.spot) if place.spot.isdecimal() else 0
-        self._ref: Ref | None = None
-        self.canvas = Canvas()
+        self.bench: Bench | None = None
+        self.pane = PagePane()
+        self.canvas = self.pane.canvas
         self.placing = Placing()
         self.properties = Properties()
         self.trying = Trying()
@@ -94,20 +50,6 @@ class DesignerScreen(Screen):
         self.heading.setAccessibleName(say("表样名称，印在页脚", "Title of the form, printed at the foot"))
         self.save_button = button(say("保存", "Save"), self.save, "main")
         self.state = text("", "muted")
-        self.area = _Area(self.canvas)
-        self.area.resized.connect(self._scale)
-        self.back_button = _leaf("‹", say("上一页", "Previous page"), lambda: self.turn(-1))
-        self.next_button = _leaf("›", say("下一页", "Next page"), lambda: self.turn(1))
-        self.number = text("", wrap=False)
-        self.zoom = Choice(
-            say("显示比例", "Zoom"),
-            [(_FIT, say("适合宽度", "Fit the width")), (_TRUE, "100 %"), (_LARGE, "200 %")],
-        )
-        left = QWidget()
-        bar = row(None, self.back_button, self.number, self.next_button, None, space=6)
-        whole = column(self.area, bar)
-        whole.setStretch(0, 1)
-        left.setLayout(whole)
         self.tabs = QTabWidget()
         self.tabs.tabBar().setAccessibleName(say("放置、属性和试排", "Placing, properties and trying"))
         for inside, words in (
@@ -118,55 +60,60 @@ class DesignerScreen(Screen):
             self.tabs.addTab(scrolled(inside), words)
         right = QWidget()
         right.setFixedWidth(theme.px(300))
-        side = column(self.heading, row(self.save_button, self.zoom), self.state, self.tabs, space=6)
+        side = column(self.heading, row(self.save_button, self.pane.zoom), self.state, self.tabs, space=6)
         side.setStretch(3, 1)
         right.setLayout(side)
-        both = row(left, right, space=12, margins=12)
+        both = row(self.pane, right, space=12, margins=12)
         both.setStretch(0, 1)
         self.setLayout(both)
         self.setEnabled(False)
 
     def _connect(self) -> None:
-        self.canvas.chosen.connect(self.choose)
-        self.canvas.laid.connect(self._lay)
-        self.canvas.boxed.connect(self._box)
-        self.canvas.let_go.connect(self._let_go)
-        self.canvas.removed.connect(self._remove)
-        self.canvas.turned.connect(self.turn)
         self.placing.place.connect(self._put)
-        self.placing.chosen.connect(self.choose)
-        self.placing.undo.connect(self.undo)
-        self.placing.redo.connect(self.redo)
-        self.placing.everywhere.connect(lambda: self._on_ref(form_design.on_all_pages))
-        self.placing.remove.connect(lambda: self._remove(self._ref))
-        self.properties.changed.connect(self._changed)
         self.trying.wanted.connect(lambda _: self._try_again())
         self.trying.mend.connect(self._mend)
         self.pictures.drawn.connect(self._drawn)
         self.pictures.tried.connect(self._tried)
         self.pictures.failed.connect(self._failed)
-        self.heading.editingFinished.connect(self._retitle)
-        self.zoom.activated.connect(lambda: self._scale())
-        for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+Shift+Z", self.redo),
-                          ("Ctrl+S", self.save)):  # fmt: skip
+        self.pane.scaled.connect(self._picture_now)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+
+    def _take_up(self, bench: Bench) -> None:
+        """What is done on the page and beside it is done to this form."""
+        self.canvas.chosen.connect(self.choose)
+        self.canvas.laid.connect(self._lay)
+        self.canvas.boxed.connect(bench.box)
+        self.canvas.let_go.connect(bench.let_go)
+        self.canvas.removed.connect(lambda _: bench.remove())
+        self.pane.turn.connect(bench.turn)
+        self.placing.chosen.connect(self.choose)
+        self.placing.undo.connect(bench.undo)
+        self.placing.redo.connect(bench.redo)
+        self.placing.everywhere.connect(bench.everywhere)
+        self.placing.remove.connect(bench.remove)
+        self.properties.changed.connect(bench.step)
+        self.heading.editingFinished.connect(lambda: bench.retitle(self.heading.text()))
+        bench.changed.connect(self._refresh)
+        bench.turned.connect(self.pane.begin)
+        for keys, act in (("Ctrl+Z", bench.undo), ("Ctrl+Y", bench.redo), ("Ctrl+Shift+Z", bench.redo)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def title(self) -> str:
-        held = self.held
-        name = f"　{word(Document(held.history.now.document), language())}" if held else ""
+        name = f"　{word(Document(self.bench.form.document), language())}" if self.bench else ""
         return say(f"设计表样{name}", f"Lay out a form{name}")
 
     def place(self) -> Place:
-        return Place(ScreenKey.DESIGNER, self._place.subject, str(self.shown))
+        spot = str(self.bench.page) if self.bench else self._place.spot
+        return Place(ScreenKey.DESIGNER, self._place.subject, spot)
 
     def first_focus(self) -> QWidget | None:
         return self.canvas
 
-    # --- opening and leaving
+    # --- opening, leaving, saving
 
     def _open(self) -> None:
         kept = self.context.kept.get(ScreenKey.DESIGNER)
-        if isinstance(kept, _Held) and kept.history.now.id == self._place.subject:
+        if isinstance(kept, Held) and kept.history.now.id == self._place.subject:
             self._show(kept)
             return
         self.state.setText(say("正在打开…", "Opening…"))
@@ -176,67 +123,82 @@ class DesignerScreen(Screen):
     def _read(self, opened: Opened) -> None:
         """Reading the blank again finds its lines, and takes nothing on trust."""
 
-        def job(progress: Progress) -> _Held:
+        def job(progress: Progress) -> Held:
             history = History(opened.saved, opened.saved)
             if opened.draft is not None:
                 history.step(opened.draft)
-            return _Held(history, blanks.rebuilt(opened.blank, progress))
+            return Held(history, blanks.rebuilt(opened.blank, progress))
 
         self.context.work(self, job, self._show)
 
-    def _show(self, held: _Held) -> None:
-        self.held = held
+    def _show(self, held: Held) -> None:
+        spot = self._place.spot
+        self.bench = Bench(held, int(spot) if spot.isdecimal() else 0, self)
         self.context.kept[ScreenKey.DESIGNER] = held
-        self.shown = min(self.shown, len(held.blank.pages) - 1)
-        self.placing.offer(Document(held.history.now.document))
+        self.placing.offer(Document(self.bench.form.document))
+        self._take_up(self.bench)
         self.setEnabled(True)
         self.setWindowTitle(self.title())
-        self._scale()
+        self._refresh()
+        self._picture_now()
         self.canvas.setFocus()
 
     def leave(self) -> None:
-        held = self.held
-        if held is not None and held.history.dirty:
-            self._retitle()
-            form = held.history.now
-            self.context.ask(self, lambda session, _: form_drafts.keep(session, form), lambda _: None)
+        bench = self.bench
+        if bench is not None:
+            bench.retitle(self.heading.text())
+            if bench.history.dirty:
+                form = bench.form
+                self.context.ask(self, lambda session, _: form_drafts.keep(session, form), lambda _: None)
+
+    def save(self) -> None:
+        """Keep the form; a paper that is printed from it shows the change at once."""
+        bench = self.bench
+        if bench is None:
+            return
+        bench.retitle(self.heading.text())
+        form, blank = bench.form, bench.held.blank
+        self.save_button.setEnabled(False)
+        self.context.ask(
+            self,
+            lambda session, _: form_drafts.save(session, form, blank),
+            lambda used: self._saved(bench, form, used),
+            on_end=self._refresh,
+        )
+
+    def _saved(self, bench: Bench, form: FormFile, used: bool) -> None:
+        bench.history.saved = form
+        if used:
+            self.context.note(say("已保存，这项材料立即按它打印。", "Saved; the paper prints from it at once."))
+        else:
+            self.context.note(
+                say("已保存。要用它打印，请在“表样”里选用。", "Saved. To print from it, choose it among the forms.")
+            )
 
     # --- what is shown
 
-    def _scale(self) -> None:
-        held = self.held
-        if held is None:
+    def _refresh(self) -> None:
+        bench = self.bench
+        if bench is None:
             return
-        width, _ = form_design.size(held.history.now)
-        true = self.logicalDpiX() / _MM_PER_INCH
-        fitting = max(1.0, self.area.viewport().width() / width)
-        self.canvas.zoom({_FIT: fitting, _TRUE: true, _LARGE: 2 * true}[self.zoom.currentData()])
-        self._refresh(soon=True)
-
-    def _refresh(self, *, soon: bool = False) -> None:
-        held = self.held
-        if held is None:
-            return
-        form, pages = held.history.now, len(held.blank.pages)
-        if self._ref is not None and self._ref not in form_design.things(form, self.shown):
-            self._ref = None
-        self.canvas.show_form(form, self.shown, self._ref)
-        self.placing.show_state(held.history, self.shown, self._ref)
-        self.properties.show_thing(form, self._ref)
+        self.pane.show_form(bench.form, bench.page, bench.ref)
+        self.placing.show_state(bench.history, bench.page, bench.ref)
+        self.properties.show_thing(bench.form, bench.ref)
         if not self.heading.hasFocus():
-            self.heading.setText(form.title)
-        self.number.setText(say(f"第 {self.shown + 1} / {pages} 页", f"{self.shown + 1} of {pages}"))
-        self.back_button.setEnabled(self.shown > 0)
-        self.next_button.setEnabled(self.shown < pages - 1)
-        dirty = held.history.dirty
+            self.heading.setText(bench.form.title)
+        dirty = bench.history.dirty
         self.state.setText(say("有改动未保存", "Not saved yet") if dirty else say("已保存", "Saved"))
         self.save_button.setEnabled(dirty)
-        who: Trial | None = self.trying.who.currentData()
-        dpi = max(40, min(300, round(self.canvas.width() / form_design.size(form)[0] * _MM_PER_INCH * self._ratio())))
-        self.pictures.want(form, held.blank.pdf, self.shown, dpi, who, soon=soon)
+        self._picture(soon=False)
 
-    def _ratio(self) -> float:
-        return self.devicePixelRatioF()
+    def _picture_now(self) -> None:
+        self._picture(soon=True)
+
+    def _picture(self, *, soon: bool) -> None:
+        bench = self.bench
+        if bench is not None:
+            who = self.trying.who.currentData()
+            self.pictures.want(bench.form, bench.held.blank.pdf, bench.page, self.pane.dpi(), who, soon=soon)
 
     def _drawn(self, image: QImage, with_values: bool) -> None:
         self.canvas.show_image(image, quiet=with_values)
@@ -246,7 +208,7 @@ class DesignerScreen(Screen):
             self.trying.show_tried(None)
         else:
             self.trying.say_state(say("正在试排…", "Trying…"), "")
-        self._refresh(soon=True)
+        self._picture_now()
 
     def _tried(self, made: Tried) -> None:
         if self.trying.who.currentData() is not None:
@@ -258,124 +220,31 @@ class DesignerScreen(Screen):
 
     def _mend(self, page: int, field: str) -> None:
         """To the thing that does not fit."""
-        held = self.held
-        if held is not None:
-            self.turn(page - self.shown)
-            ref = form_design.found(held.history.now, self.shown, field)
+        bench = self.bench
+        if bench is not None:
+            bench.turn(page - bench.page)
+            ref = form_design.found(bench.form, bench.page, field)
             if ref is not None:
                 self.choose(ref)
                 self.canvas.setFocus()
 
-    # --- what is done
+    # --- what is done with the choice beside the page
 
     def choose(self, ref: Ref | None) -> None:
-        """Another thing is the chosen one."""
-        if self.held is None:
-            return
-        self.held.history.end()
-        self._ref = ref
-        self._refresh()
-        if ref is not None:
-            self.canvas_shows(ref)
-
-    def canvas_shows(self, ref: Ref) -> None:
-        """Scroll the page so that the thing is seen."""
-        if self.held is not None:
-            rect = self.canvas.rect_of(form_design.box_of(self.held.history.now, ref))
-            middle = rect.center().toPoint()
-            self.area.ensureVisible(middle.x(), middle.y(), theme.px(60), theme.px(60))
-
-    def turn(self, by: int) -> None:
-        """Leaf forth or back."""
-        held = self.held
-        if held is None:
-            return
-        to = max(0, min(len(held.blank.pages) - 1, self.shown + by))
-        if to != self.shown:
-            self.shown, self._ref = to, None
-            held.history.end()
-            self.area.verticalScrollBar().setValue(0)
-            self.canvas.show_image(None, quiet=False)
-            self._refresh(soon=True)
-
-    def _step(self, form: FormFile, gesture: str = "") -> None:
-        if self.held is not None:
-            self.held.history.step(form, gesture)
-            self._refresh()
-
-    def _changed(self, form: FormFile, gesture: str) -> None:
-        self._step(form, gesture)
+        """Another thing is the chosen one, and seen."""
+        if self.bench is not None:
+            self.bench.choose(ref)
+            if ref is not None:
+                self.pane.see(self.bench.form, ref)
 
     def _lay(self, box: Box) -> None:
-        held = self.held
-        if held is None:
-            return
-        box = snapped_box(box, held.blank, self.shown, _SNAP, moving=False)
-        form, self._ref = self.placing.laid(held.history.now, self.shown, box)
-        self._step(form)
+        if self.bench is not None:
+            self.bench.lay(box, self.placing.laid)
 
     def _put(self) -> None:
-        if self.held is not None:
-            self._lay(self.placing.usual_box(self.held.history.now, self.shown))
+        bench = self.bench
+        if bench is not None:
+            self._lay(self.placing.usual_box(bench.form, bench.page))
             self.canvas.setFocus()
-            if self._ref is not None:
-                self.canvas_shows(self._ref)
-
-    def _box(self, ref: Ref, box: Box, snaps: bool) -> None:
-        held = self.held
-        if held is None:
-            return
-        if snaps:
-            moving = box[2:] == form_design.box_of(held.history.now, ref)[2:]
-            box = snapped_box(box, held.blank, self.shown, _SNAP, moving=moving)
-        self._step(form_design.boxed(held.history.now, ref, box), "box")
-
-    def _let_go(self) -> None:
-        if self.held is not None:
-            self.held.history.end()
-
-    def _remove(self, ref: Ref | None) -> None:
-        if ref is not None:
-            self._on_ref(form_design.removed)
-
-    def _on_ref(self, make: Callable[[FormFile, Ref], FormFile]) -> None:
-        if self.held is not None and self._ref is not None:
-            self._step(make(self.held.history.now, self._ref))
-
-    def undo(self) -> None:
-        if self.held is not None:
-            self.held.history.undo()
-            self._refresh()
-
-    def redo(self) -> None:
-        if self.held is not None:
-            self.held.history.redo()
-            self._refresh()
-
-    def _retitle(self) -> None:
-        typed = self.heading.text().strip()
-        if self.held is not None and typed and typed != self.held.history.now.title:
-            self._step(form_design.titled(self.held.history.now, typed))
-
-    def save(self) -> None:
-        """Keep the form; a paper that is printed from it shows the change at once."""
-        held = self.held
-        if held is None:
-            return
-        self._retitle()
-        form = held.history.now
-        self.save_button.setEnabled(False)
-        self.context.ask(
-            self, lambda session, _: form_drafts.save(session, form, held.blank), lambda used: self._saved(form, used),
-            on_end=self._refresh,
-        )  # fmt: skip
-
-    def _saved(self, form: FormFile, used: bool) -> None:
-        assert self.held is not None
-        self.held.history.saved = form
-        if used:
-            self.context.note(say("已保存，这项材料立即按它打印。", "Saved; the paper prints from it at once."))
-        else:
-            self.context.note(
-                say("已保存。要用它打印，请在“表样”里选用。", "Saved. To print from it, choose it among the forms.")
-            )
+            if bench.ref is not None:
+                self.pane.see(bench.form, bench.ref)

@@ -115,9 +115,9 @@ def own(forms: FormsScreen) -> list[int]:
 
 
 def boxes(page: DesignerScreen) -> list[Box]:
-    assert page.held is not None
-    form = page.held.history.now
-    return [form_design.box_of(form, ref) for ref in form_design.things(form, page.shown)]
+    assert page.bench is not None
+    form = page.bench.form
+    return [form_design.box_of(form, ref) for ref in form_design.things(form, page.bench.page)]
 
 
 def test_a_box_is_drawn_with_the_mouse_and_filled_from_the_list_of_values(
@@ -131,8 +131,8 @@ def test_a_box_is_drawn_with_the_mouse_and_filled_from_the_list_of_values(
     drag(qtbot, page, (80, 74), (140, 84))
     (box,) = boxes(page)
     assert box == pytest.approx((80, 74, 60, 10), abs=0.6)  # a dot is a third of a millimetre
-    assert page.held is not None
-    text = form_design.text_at(page.held.history.now, Ref(0, Kind.TEXT, 0))
+    assert page.bench is not None
+    text = form_design.text_at(page.bench.form, Ref(0, Kind.TEXT, 0))
     assert text is not None
     assert (text.text, text.name) == ("{unit.name}", "单位名称")
     assert page.placing.things.item(0).text().startswith("单位名称")
@@ -218,14 +218,27 @@ def test_properties_change_what_is_chosen(qtbot: QtBot, desk_window: Shell, tmp_
     panel.looks.align.setCurrentIndex(0)
     panel.looks.align.activated.emit(0)
     panel.vertical.click()
-    assert page.held is not None
-    form = page.held.history.now
+    assert page.bench is not None
+    form = page.bench.form
     text = form_design.text_at(form, Ref(0, Kind.TEXT, 0))
     assert text is not None
     style = form_design.style_of(form, text.style)
     assert (text.text, text.vertical) == ("{person.identity_number}", True)
     assert (style.face, style.size, style.align) == ("hei", 14, "left")
     shots(desk_window, "designer-properties")
+
+
+def test_marks_and_foot_keep_their_distance_from_the_edges(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
+    page = started(qtbot, desk_window, tmp_path, blank=made.drawn(pages=2))
+    page.tabs.setCurrentIndex(1)
+    for margin, millimetres in zip(page.properties.margins, (28, 26), strict=True):
+        margin.setValue(millimetres)
+    assert unnamed(page) == []
+    assert page.bench is not None
+    assert [spec.frame[0::2] for spec in page.bench.form.pages] == [(28, 156), (28, 156)]
+    tried = page.bench.form
+    page.bench.undo()
+    assert page.bench.form != tried
 
 
 def test_words_photo_and_a_list_with_its_columns(
@@ -241,8 +254,8 @@ def test_words_photo_and_a_list_with_its_columns(
     placing.kind.show_value(LIST)
     placing.list.show_value("work")
     drag(qtbot, page, (30, 160), (150, 205))
-    assert page.held is not None
-    form = page.held.history.now
+    assert page.bench is not None
+    form = page.bench.form
     words = form_design.text_at(form, Ref(0, Kind.TEXT, 0))
     assert words is not None
     assert words.text == "同意｛推荐｝"
@@ -259,7 +272,7 @@ def test_words_photo_and_a_list_with_its_columns(
     choice.activated.emit(choice.currentIndex())
     while len(panel.columns.fields) > 2:
         panel.columns.less_button.click()
-    placed = form_design.list_at(page.held.history.now, ref)
+    placed = form_design.list_at(page.bench.form, ref)
     assert placed is not None
     assert (placed.count, [c.bind for c in placed.columns], placed.columns[0].width) == (3, ["post", "unit"], 30)
     assert unnamed(page) == []
@@ -285,8 +298,8 @@ def test_the_form_is_tried_on_examples(qtbot: QtBot, desk_window: Shell, tmp_pat
     page.choose(None)
     page.trying.issues.itemActivated.emit(page.trying.issues.item(0))
     assert page.properties.name.text() == "姓名"
-    press(qtbot, page, "撤销") if page.placing.undo_button.isVisible() else page.undo()
-    page.undo()
+    page.bench.undo()
+    page.bench.undo()
     page.trying.who.show_value(Trial.RARE)
     settle(qtbot, desk_window)
     assert page.trying.issues.count() == 0
@@ -298,7 +311,7 @@ def test_a_thing_is_copied_to_all_pages(qtbot: QtBot, desk_window: Shell, tmp_pa
     press(qtbot, page, "放到页上")
     press(qtbot, page, "复制到各页")
     for number in range(3):
-        assert page.number.text() == f"第 {number + 1} / 3 页"
+        assert page.pane.number.text() == f"第 {number + 1} / 3 页"
         assert len(boxes(page)) == 1
         qtbot.keyClick(page.canvas, Qt.Key.Key_PageDown)
     press(qtbot, page, "撤销")
@@ -410,7 +423,7 @@ def test_at_every_size_and_by_keyboard_alone(
     page = started(qtbot, desk_window, tmp_path, Document.REVIEW_FORM, made.official(Document.REVIEW_FORM))
     assert desk_window.context is not None
     for number in (0, 2):
-        page.turn(number)
+        page.bench.turn(number)
         for _ in range(3):
             press(qtbot, page, "放到页上")
     desk_window.context.preferences.zoom = zoom
