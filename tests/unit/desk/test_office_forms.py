@@ -19,6 +19,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import KeptForm
+from desktop_app.domain.vault_report import ProblemKind
 from desktop_app.papers import form_text
 from desktop_app.papers.form import load, office_file
 from tests.support import blanks as made
@@ -227,3 +228,24 @@ def test_no_applicant_s_word_is_in_the_log(unit: Session, submitted: Application
     with LoopbackPrinter() as printer:
         print_.print_missing(unit, submitted, Document.PLEDGE, printer.uri, Progress())
     assert not any("沈砚舟" in str(entry.objects) for entry in unit.vault.audit.entries(50))
+
+
+def test_a_form_that_was_altered_behind_the_program_s_back_is_found(unit: Session, a4: Blank) -> None:
+    kept = saved(unit, Document.PLEDGE, a4)
+    assert unit.vault.check(Progress()).sound
+    unit.vault._database.run("UPDATE office_forms SET form = replace(form, 'person.name', 'unit.name')")
+    problems = unit.vault.check(Progress()).problems
+    assert [(problem.kind, problem.where) for problem in problems] == [(ProblemKind.FORM, kept.id)]
+
+
+def test_a_form_that_this_program_cannot_lay_any_more_is_said_and_never_replaced_silently(
+    unit: Session, submitted: ApplicationId, a4: Blank
+) -> None:
+    saved(unit, Document.PLEDGE, a4)
+    unit.vault._database.run("UPDATE office_forms SET form = replace(form, 'person.name', 'person.shoe')")
+    with pytest.raises(Fault) as caught:
+        paper.preview(unit, submitted, Document.PLEDGE, Progress())
+    assert caught.value.code is Code.FORM_INVALID
+    assert "person.shoe" in caught.value.fields["detail"]
+    office_forms.use(unit, Document.PLEDGE, "")
+    assert not paper.preview(unit, submitted, Document.PLEDGE, Progress()).rendered.over_blank
