@@ -43,6 +43,7 @@ class Code(Enum):
     ATTACHMENT_TOO_LARGE = "domain.attachment_too_large"
     NOTHING_TO_SEAL = "domain.nothing_to_seal"
     NOTHING_MISSING = "domain.nothing_missing"
+    BALLOTS_COUNT = "domain.ballots_count"
     NOT_SUBMITTED = "domain.not_submitted"
     TWO_NAMES_NEEDED = "domain.two_names_needed"
     COPY_FATE = "domain.copy_fate"

@@ -43,6 +43,7 @@ SIZES = {
     Document.RECEIPT_CERTIFICATE: PaperSize.A4,
     Document.ROSTER: PaperSize.A3,
     Document.ANNEX2_SUMMARY: PaperSize.A4,
+    Document.BALLOT: PaperSize.A4,
 }
 
 

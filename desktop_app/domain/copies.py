@@ -31,6 +31,7 @@ class Document(Enum):
     RECEIPT_CERTIFICATE = "receipt_certificate"
     ROSTER = "roster"
     ANNEX2_SUMMARY = "annex2_summary"
+    BALLOT = "ballot"
 
     @property
     def numbered(self) -> bool:

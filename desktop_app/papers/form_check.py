@@ -55,6 +55,9 @@ def _page(
     for x, y, w, h in (page.frame, *(text.box for text in page.texts), *page.photos, *lists_at):
         if x + w > width + _EXACT or y + h > height + _EXACT:
             yield f"box {x}, {y}, {w}, {h} leaves the paper"
+    if page.per and page.per not in lists:
+        yield f"unknown list {page.per}"
+    known |= {f"each.{column}" for column in lists.get(page.per, frozenset())}
     if page.when and page.when not in known | lists.keys():
         yield f"unknown condition {page.when}"
     yield from _texts((t.text for t in page.texts), known)

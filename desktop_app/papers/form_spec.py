@@ -113,13 +113,17 @@ class Prose(Block, frozen=True, kw_only=True, tag_field="kind", tag="prose"):
 
 
 class Text(Value, frozen=True, kw_only=True):
-    """Text at a place of its own; `rule` underlines its box, `vertical` sets it from top to bottom."""
+    """Text at a place of its own; `rule` underlines its box, `vertical` sets it from top to bottom.
+
+    `every`: it stands on continuation pages as well.
+    """
 
     box: Rectangle
     text: Template
     style: str
     rule: bool = False
     vertical: bool = False
+    every: bool = False
     name: str = ""
 
 
@@ -153,7 +157,7 @@ class CodeMark(Value, frozen=True, kw_only=True):
 
 class PageSpec(Value, frozen=True, kw_only=True):
     """One page and its continuation. `when` names a value or a list without which the page is left out.
-
+    `per` names a list: the page is made for each of its rows, with the row's values as `each.…`; once without rows.
     `heading_gap` is the space between heading and frame, wider where a line of its own stands between the two.
     """
 
@@ -169,6 +173,7 @@ class PageSpec(Value, frozen=True, kw_only=True):
     codes: tuple[CodeMark, ...] = ()
     rules: tuple[tuple[Millimetres, Millimetres, Millimetres, Millimetres, Extent], ...] = ()
     when: str = ""
+    per: str = ""
     small_marks: bool = True
     ruled: bool = True
 

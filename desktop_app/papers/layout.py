@@ -1,6 +1,7 @@
 """From a form and values to pages: pure, the same for preview, printer, tests and the panel of what does not fit."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from desktop_app.papers import paper_code
 from desktop_app.papers.bindings import Values
@@ -35,16 +36,26 @@ def lay_out(form: Form, values: Values, *, has_photo: bool = False) -> Layout:
     for number, spec in enumerate(form.pages):
         if spec.when and not (values.single.get(spec.when) or values.rows.get(spec.when)):
             continue
-        made = _page(form, spec, values, len(sheets), has_photo=has_photo)
-        if form.file.blank:
-            made[0].items.insert(0, Backdrop(number))
-        sheets.extend(made)
+        for turn in _turns(spec, values):
+            made = _page(form, spec, turn, len(sheets), has_photo=has_photo)
+            if form.file.blank:
+                made[0].items.insert(0, Backdrop(number))
+            sheets.extend(made)
     issues = [*values.issues, *(issue for sheet in sheets for issue in sheet.issues)]
     most = form.file.pages_most
     if most and len(sheets) > most:
         issues.append(Issue(IssueKind.TOO_MANY_PAGES, "", form.title, room=most, excess=len(sheets) - most))
     pages = tuple(Page(tuple(sheet.items), sheet.small_marks) for sheet in sheets)
     return Layout(form.width, form.height, pages, _once(issues))
+
+
+def _turns(spec: PageSpec, values: Values) -> Iterator[Values]:
+    """The values of each time that a page is made."""
+    if not spec.per:
+        yield values
+        return
+    for row in values.rows.get(spec.per, ()) or ({},):
+        yield replace(values, single=values.single | {f"each.{name}": value for name, value in row.items()})
 
 
 def _once(issues: list[Issue]) -> tuple[Issue, ...]:
@@ -62,6 +73,7 @@ def _page(form: Form, spec: PageSpec, values: Values, before: int, *, has_photo:
         number = before + len(flow.sheets) + 1
         sheet = Sheet(number, form.styles, values.single, has_photo, described.small_marks or continued)
         _heading(sheet, described, continued=continued)
+        _texts(sheet, described, continued=continued)
         if not continued:
             _fixed(sheet, described)
             for placed in described.lists:
@@ -100,10 +112,22 @@ def _heading(sheet: Sheet, spec: PageSpec, *, continued: bool) -> None:
 
 
 def _fixed(sheet: Sheet, spec: PageSpec) -> None:
-    """Photos, texts, rules and codes that have a place of their own."""
+    """Photos, rules and codes that have a place of their own."""
     if sheet.has_photo:
         sheet.items.extend(Picture(*box) for box in spec.photos)
+    for x1, y1, x2, y2, weight in spec.rules:
+        sheet.rule(x1, y1, x2, y2, weight)
+    for code in spec.codes:
+        content = sheet.values.get(code.bind, "")
+        if content:
+            sheet.items.append(Matrix(*code.at, code.size, paper_code.matrix(content, "Q"), content))
+
+
+def _texts(sheet: Sheet, spec: PageSpec, *, continued: bool) -> None:
+    """Texts that have a place of their own."""
     for text in spec.texts:
+        if continued and not text.every:
+            continue
         rect = Rect(*text.box)
         shown = fill(text.text, sheet.values)
         name = (keys(text.text) or ("",))[0]
@@ -114,9 +138,3 @@ def _fixed(sheet: Sheet, spec: PageSpec) -> None:
         if text.rule:
             low = rect.y + rect.height + _UNDER
             sheet.rule(rect.x, low, rect.x + rect.width, low)
-    for x1, y1, x2, y2, weight in spec.rules:
-        sheet.rule(x1, y1, x2, y2, weight)
-    for code in spec.codes:
-        content = sheet.values.get(code.bind, "")
-        if content:
-            sheet.items.append(Matrix(*code.at, code.size, paper_code.matrix(content, "Q"), content))

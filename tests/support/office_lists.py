@@ -86,6 +86,12 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "officer": "其木格",
         "count": "3",
     },
+    Document.BALLOT: {
+        "committee": "呼和浩特市农业系列高级专业技术资格评审委员会",
+        "group": "草原与饲草组",
+        "held_on": "2026年9月12日",
+        "count": "2",
+    },
     Document.ANNEX2_SUMMARY: {
         "office": OFFICE,
         "year": "2026",
@@ -162,6 +168,14 @@ _ROWS: dict[Document, Rows] = {
             "3|㛃𬭎|女|1990.02|玉泉区疾病预防控制中心|大学专科毕业（非全日制）|无|无|初级|卫生技术|公共卫生|医师|初次申报|"
             "张榜公示，无异议|",
         )
+    },
+    Document.BALLOT: {
+        "ballots": _listed("number of", "07|25"),
+        "candidates": _listed(
+            "number name unit title",
+            "1|萨仁高娃|青城草原工作站|正高级畜牧师",
+            "2|孛儿只斤·阿拉坦苏和·巴雅尔图门德力格尔玛|呼和浩特市青城草原与林业有害生物防治检疫工作中心站|高级农艺师",
+        ),
     },
     Document.ANNEX2_SUMMARY: {
         "received": _listed(

@@ -1,0 +1,86 @@
+"""Ballots of a review meeting: a numbered set without names, one for each expert who may vote (40号令)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import paper
+from desktop_app.desk.session import Session
+from desktop_app.domain import marking
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
+from desktop_app.domain.marking import Marking
+from desktop_app.host import atomic
+from desktop_app.papers import render
+from desktop_app.papers.render import PaperRequest, Rendered
+
+#: No committee is as large as this; a number mistyped would print all night.
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class VotedOn:
+    """An applicant as the ballot names them; the meeting decides whether by name."""
+
+    name: str
+    unit: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Who votes on whom: `experts` counts those present, `group` is empty for the whole committee."""
+
+    committee: str
+    group: str
+    held_on: date | None
+    experts: int
+    candidates: Sequence[VotedOn]
+    marking: Marking  # the highest of the applicants'
+
+
+def request(sitting: Sitting) -> PaperRequest:
+    """The whole set. Raises `Fault(BALLOTS_COUNT)` without experts or applicants, `Fault(MARKING_UNDECIDED)`."""
+    if not (0 < sitting.experts <= MOST and sitting.candidates):
+        raise Fault(Code.BALLOTS_COUNT, most=MOST)
+    marking.require_decided(sitting.marking)
+    day = sitting.held_on
+    return PaperRequest(
+        document=Document.BALLOT,
+        marking=sitting.marking,
+        copies=(1,),
+        extra={
+            "committee": sitting.committee,
+            "group": sitting.group,
+            "held_on": f"{day.year}年{day.month}月{day.day}日" if day else "",
+            "count": str(len(sitting.candidates)),
+        },
+        rows={
+            "ballots": [
+                {"number": f"{number:02d}", "of": str(sitting.experts)} for number in range(1, sitting.experts + 1)
+            ],
+            "candidates": [
+                {"number": str(number), "name": each.name, "unit": each.unit, "title": each.title}
+                for number, each in enumerate(sitting.candidates, start=1)
+            ],
+        },
+    )
+
+
+def drawn(sitting: Sitting, progress: Progress) -> Rendered:
+    """One ballot after another. Raises what `request` raises, and `Fault(LAYOUT_ISSUES)`."""
+    rendered = render.render(request(sitting), progress)
+    paper.require_no_issues(rendered)
+    return rendered
+
+
+def save(session: Session, sitting: Sitting, path: Path, progress: Progress) -> Rendered:
+    """Write the set as plain PDF: only on request, and in the log."""
+    rendered = drawn(sitting, progress)
+    objects = {"document": Document.BALLOT.value, "copies": str(sitting.experts)}
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
+        atomic.write_atomic(path, rendered.pdf)
+    return rendered
