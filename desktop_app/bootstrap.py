@@ -41,7 +41,12 @@ def _reader(name: str) -> int:
 
         return foreign_page.pixels
 
-    readers = {"pdf_text": pdf_text, "blank": blank, "foreign_page": foreign_page}
+    def office_font() -> confined.Reader:
+        from desktop_app.papers import office_font
+
+        return office_font.read
+
+    readers = {"office_font": office_font, "pdf_text": pdf_text, "blank": blank, "foreign_page": foreign_page}
     return confined.serve(readers[name]) if name in readers else _complain(Fault(Code.ARGUMENT, detail=name))
 
 

@@ -4,7 +4,18 @@ import argparse
 from collections.abc import Sequence
 
 from desktop_app import __version__
-from desktop_app.cli import applications, compare, demo, forms, grounds, keeping, packages, policy, printers
+from desktop_app.cli import (
+    added_fonts,
+    applications,
+    compare,
+    demo,
+    forms,
+    grounds,
+    keeping,
+    packages,
+    policy,
+    printers,
+)
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
 from desktop_app.cli.verbs import Call
@@ -33,7 +44,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"fengjuan {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for family in (policy, grounds, compare, applications, forms, keeping, packages, printers, demo):
+    for family in (policy, grounds, compare, applications, forms, keeping, packages, printers, added_fonts, demo):
         family.add(verbs, common)
     speak(top, language)
     return top

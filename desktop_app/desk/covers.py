@@ -8,7 +8,7 @@ from types import MappingProxyType
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, paper, sending
+from desktop_app.desk import added_fonts, channel, contacts, paper, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
@@ -121,7 +121,14 @@ def _sheet(
     rows: Mapping[str, Sequence[Mapping[str, str]]] = MappingProxyType({}),
 ) -> bytes:
     mark = sending.sealed_as(session, record).marking
-    request = PaperRequest(document=document, marking=mark, copies=(1,), extra=facts, rows=rows)
+    request = PaperRequest(
+        document=document,
+        marking=mark,
+        copies=(1,),
+        fonts=added_fonts.in_force(session),
+        extra=facts,
+        rows=rows,
+    )
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
     return rendered.pdf

@@ -1,13 +1,14 @@
 """Papers of the office itself, about no single version: the register of copies, the fingerprint card, the directory."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from desktop_app.core.clock import CHINA, office_day
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, paper
+from desktop_app.desk import added_fonts, contacts, paper
 from desktop_app.desk.balance import balance
 from desktop_app.desk.paper import Preview
 from desktop_app.desk.session import Session
@@ -29,7 +30,7 @@ def drawn(
 
     Raises `Fault(LAYOUT_ISSUES)` when anything does not fit.
     """
-    request = _REQUESTS[document](session, application)
+    request = replace(_REQUESTS[document](session, application), fonts=added_fonts.in_force(session))
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
     return rendered

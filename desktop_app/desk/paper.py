@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import blanks, kept_packs, office_forms, tables
+from desktop_app.desk import added_fonts, blanks, kept_packs, office_forms, tables
 from desktop_app.desk.balance import balance, stale
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
@@ -94,6 +94,7 @@ def request(
     return PaperRequest(
         document=document,
         form=office_forms.in_force(session, document),
+        fonts=added_fonts.in_force(session, version),
         application=content,
         tables=tables.code_tables(pack),
         version_number=version.number if version else None,

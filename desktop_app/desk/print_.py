@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import kept_packs, office_forms, paper, printer_access
+from desktop_app.desk import added_fonts, kept_packs, office_forms, paper, printer_access
 from desktop_app.desk.balance import balance
 from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
 from desktop_app.desk.session import Session
@@ -152,7 +152,8 @@ def begin(
     if not document.numbered:
         with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
             rendered = paper.formal(session, application, document, (1,), progress)
-            scope.note(**way, **_form(session, document))
+            used = added_fonts.remember(session, paper.shown(session, application)[1], rendered.fonts)
+            scope.note(**way, **used, **_form(session, document))
         return Job(application, document, printer, rendered, (), tray, printer_access.access(session))
     wanted = _wanted(session, application, document, extra, reason)
     rendered, copies = _numbered(session, application, document, wanted, way, reason, progress)
@@ -229,7 +230,8 @@ def _numbered(
         copies = _made(session, application, document, numbers, rendered, way["printer"], reason)
         session.vault.copies.add(copies)
         span = f"{numbers[0]:06d}-{numbers[-1]:06d}"
-        scope.note(numbers=span, digest=copies[0].version_digest, **way, **_form(session, document))
+        used = added_fonts.remember(session, paper.shown(session, application)[1], rendered.fonts)
+        scope.note(numbers=span, digest=copies[0].version_digest, **way, **used, **_form(session, document))
     return rendered, copies
 
 

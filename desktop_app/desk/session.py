@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desktop_app.crypto.kdf import KdfCost
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
+    from desktop_app.papers.fonts import Added
     from desktop_app.policy.pack import Pack
     from desktop_app.printing.access import Credentials
     from desktop_app.vault.store import Vault
@@ -43,6 +44,7 @@ class Session:
         #: Printers' passwords that are to be forgotten when the vault is locked.
         self.passwords_for_now: dict[str, Credentials] = {}
         self.packs_read: dict[tuple[object, ...], Pack | Fault] = {}  # `kept_packs` fills it
+        self.fonts_read: dict[str, Added] = {}  # `added_fonts` fills it
         self._pack: Pack | None = None
 
     @property
@@ -92,6 +94,7 @@ class Session:
     def close(self) -> None:
         """Lock the vault. Safe to call twice."""
         self.passwords_for_now.clear()
+        self.fonts_read.clear()
         self.vault.close()
 
 

@@ -1,13 +1,14 @@
 """What an office reports of its year: the roster of those who file through it, and annex 2's figures."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from msgspec import structs
 
 from desktop_app.core.clock import office_day
 from desktop_app.core.progress import Progress
-from desktop_app.desk import paper, tables
+from desktop_app.desk import added_fonts, paper, tables
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
@@ -73,7 +74,7 @@ def roster(session: Session, progress: Progress) -> Rendered:
         extra=facts,
         rows={"people": [_person(at, each, session.pack) for at, each in enumerate(people, start=1)]},
     )
-    return _drawn(request, progress)
+    return _drawn(session, request, progress)
 
 
 def _person(number: int, application: Application, pack: Pack) -> Mapping[str, str]:
@@ -113,7 +114,7 @@ def summary(session: Session, progress: Progress) -> Rendered:
             "checked": _checked(found, session.pack),
         },
     )
-    return _drawn(request, progress)
+    return _drawn(session, request, progress)
 
 
 def _figures(session: Session, found: YearSummary) -> dict[str, str]:
@@ -159,8 +160,8 @@ def save(session: Session, document: Document, path: Path, progress: Progress) -
         atomic.write_atomic(path, pdf)
 
 
-def _drawn(request: PaperRequest, progress: Progress) -> Rendered:
-    rendered = render.render(request, progress)
+def _drawn(session: Session, request: PaperRequest, progress: Progress) -> Rendered:
+    rendered = render.render(replace(request, fonts=added_fonts.in_force(session)), progress)
     paper.require_no_issues(rendered)
     return rendered
 

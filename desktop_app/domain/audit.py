@@ -52,6 +52,8 @@ class Act(Enum):
     FORM_CHOSEN = "form_chosen"
     FORM_REMOVED = "form_removed"
     FORM_EXPORTED = "form_exported"
+    FONT_ADDED = "font_added"
+    FONT_WITHDRAWN = "font_withdrawn"
     VAULT_CHECKED = "vault_checked"
 
 

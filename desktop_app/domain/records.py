@@ -29,6 +29,7 @@ class RecordKind(Enum):
     PACKAGE = "package"
     COMPARISON = "comparison"
     FORM = "form"
+    FONT = "font"
 
 
 def not_found(kind: RecordKind) -> Fault:
@@ -122,6 +123,28 @@ class FormChoice(Value, frozen=True, kw_only=True):
     form: str
     chosen_by: Short
     chosen_at: datetime
+
+
+class AddedFont(Value, frozen=True, kw_only=True):
+    """A font that an office added, without its content. `id` is the digest of what is kept.
+
+    `characters`: for which it was added; none for everything that the carried fonts lack. `source`: digest of the file
+    it was taken from. `permission`: what the maker allows to be embedded (OS/2, fsType). `ground`: an officer's word on
+    the source and the licence.
+    """
+
+    id: Digest
+    family: str
+    file: str
+    source: Digest
+    characters: str
+    count: int
+    permission: int
+    licence: str
+    ground: Line
+    added_by: Short
+    added_at: datetime
+    withdrawn: bool
 
 
 class SettledQuestion(Value, frozen=True, kw_only=True):

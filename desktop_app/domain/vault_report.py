@@ -21,6 +21,7 @@ class ProblemKind(Enum):
     COMPARISON = "comparison"
     POLICY = "policy"
     FORM = "form"
+    FONT = "font"
     ORPHAN = "orphan"
 
 

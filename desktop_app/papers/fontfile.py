@@ -56,6 +56,16 @@ def read(path: Path) -> FontFile:
         raise Fault(Code.FONT_MISSING, font=path.name) from error
 
 
+def parse(data: bytes) -> FontFile:
+    """The font in `data`, as the program wrote it from an office's. Raises `ValueError`."""
+    try:
+        (count,) = struct.unpack_from(">H", data, 4)
+        records = struct.iter_unpack(">4sIII", data[12 : 12 + 16 * count])
+        return _parse({tag: data[offset : offset + length] for tag, _, offset, length in records})
+    except (struct.error, KeyError) as error:
+        raise ValueError("no font") from error
+
+
 def _parse(tables: dict[bytes, bytes]) -> FontFile:
     (units,) = struct.unpack_from(">H", tables[b"head"], 18)
     (count,) = struct.unpack_from(">H", tables[b"hhea"], 34)

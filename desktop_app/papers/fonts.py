@@ -1,7 +1,10 @@
 """The faces of the printed forms: which file a character is taken from, and how wide it is."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -20,6 +23,21 @@ class Face(StrEnum):
     MONGOL = "Mongol"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Added:
+    """A font that an office added: what it is drawn from, its coverage, and which private characters it was added for.
+
+    `digest` names it.
+    """
+
+    digest: str
+    data: bytes = field(repr=False)
+    file: fontfile.FontFile = field(repr=False)
+    private: frozenset[str] = frozenset()
+
+
+Source = Face | Added
+
 _FILES = {
     Face.SONG: "NotoSerifSC-Regular.ttf",
     Face.SONG_BOLD: "NotoSerifSC-Bold.ttf",
@@ -27,13 +45,13 @@ _FILES = {
     Face.RARE: "HanaMinB.ttf",
     Face.MONGOL: mongolian.FILE,
 }
-#: Where a character is looked for. HanaMinB has the rare characters of Ext B to F that the others lack; it is last,
-#: and its 30 MB are looked at only when such a character comes up.
+#: Where a character is looked for. HanaMinB has the rare characters of Ext B to F that the others lack; its 30 MB are
+#: looked at only when such a character comes up. The sans has a few that even that one lacks.
 _CHAIN = {
-    Face.SONG: (Face.SONG, Face.RARE),
-    Face.SONG_BOLD: (Face.SONG_BOLD, Face.SONG, Face.RARE),
+    Face.SONG: (Face.SONG, Face.RARE, Face.HEI),
+    Face.SONG_BOLD: (Face.SONG_BOLD, Face.SONG, Face.RARE, Face.HEI),
     Face.HEI: (Face.HEI, Face.SONG, Face.RARE),
-    Face.RARE: (Face.RARE, Face.SONG),
+    Face.RARE: (Face.RARE, Face.SONG, Face.HEI),
     Face.MONGOL: (Face.MONGOL, Face.SONG),
 }
 #: Not drawn and of no width: the joiner and variation selectors that a name may carry.
@@ -63,13 +81,60 @@ _OWN: dict[Face, set[str]] = {face: set() for face in Face}
 class Glyph:
     """Where one character comes from; `face` is `None` when no font has it."""
 
-    face: Face | None
+    face: Source | None
     width: float
 
 
-@cache
+#: What the office whose papers are being made has added, in the order in which it is asked.
+_ADDED: ContextVar[tuple[Added, ...]] = ContextVar("added fonts", default=())
+#: Characters already known to be in a carried font.
+_CARRIED: set[str] = set()
+
+
+@contextmanager
+def using(added: tuple[Added, ...]) -> Iterator[None]:
+    """While this lasts, in this thread, these fonts are asked for what no carried font has."""
+    token = _ADDED.set(added)
+    try:
+        yield
+    finally:
+        _ADDED.reset(token)
+
+
+def carried(text: str) -> bool:
+    """Whether the program's own fonts have all of `text`."""
+    if _CARRIED.issuperset(text):
+        return True
+    _CARRIED.update(c for c in text if _carried(c, Face.SONG).face)
+    return _CARRIED.issuperset(text)
+
+
+def allows(character: str) -> bool:
+    """Whether an office gave this private-use character an outline of its own."""
+    return any(character in added.private for added in _ADDED.get())
+
+
+def added_for(texts: Iterable[str]) -> tuple[Added, ...]:
+    """The added fonts that these texts are drawn from."""
+    found = (glyph(c, Face.SONG).face for text in texts if not carried(text) for c in text)
+    return tuple(dict.fromkeys(face for face in found if isinstance(face, Added)))
+
+
 def glyph(character: str, face: Face) -> Glyph:
-    """The first font of the face's chain that has the character, and its width in ems (a letter's: by itself)."""
+    """The first font of the face's chain that has the character, and its width in ems (a letter's: by itself).
+
+    An office's own come last: the same name looks the same everywhere else.
+    """
+    found = _carried(character, face)
+    if found.face is None and not mongolian.is_mongolian(character):
+        for added in _ADDED.get():
+            if index := added.file.glyph(ord(character)):
+                return Glyph(added, added.file.advance(index))
+    return found
+
+
+@cache
+def _carried(character: str, face: Face) -> Glyph:
     code_point = ord(character)
     if code_point in INVISIBLE:
         return Glyph(face, 0.0)
@@ -97,9 +162,9 @@ def _extent(part: str, face: Face, *, shaped: bool) -> float:
         return mongolian.width(part)
     table = _WIDTHS[face]
     for character in part:
-        if character not in table:
-            table[character] = glyph(character, face).width
-    return sum([table[character] for character in part])
+        if character not in table and (found := _carried(character, face)).face:
+            table[character] = found.width
+    return sum(table[c] if c in table else glyph(c, face).width for c in part)
 
 
 def gaps(text: str) -> int:
@@ -111,19 +176,22 @@ def gaps(text: str) -> int:
 
 
 def whole(text: str, face: Face) -> Face:
-    """The one face that has all of `text`, so that a name is not set in two styles; `face` itself when none has."""
+    """The one face that has all of `text`, so that a name is not set in two styles; `face` itself when none has.
+
+    What no carried font has does not count: it is set in another style whatever the face.
+    """
     for candidate in _CHAIN[face]:
         file = _file(candidate)
-        if all(ord(c) in INVISIBLE or file.glyph(ord(c)) or mongolian.is_mongolian(c) for c in text):
+        if all(ord(c) in INVISIBLE or file.glyph(ord(c)) or mongolian.is_mongolian(c) or not carried(c) for c in text):
             return candidate
     return face
 
 
-def runs(text: str, face: Face) -> list[tuple[Face, str]]:
+def runs(text: str, face: Face) -> list[tuple[Source, str]]:
     """`text` cut into pieces of one font each; characters that no font has are left out (they are an issue)."""
     if text and _OWN[face].issuperset(text):
         return [(face, text)]
-    pieces: list[tuple[Face, str]] = []
+    pieces: list[tuple[Source, str]] = []
     for shaped, part in mongolian.parts(text):
         if shaped and mongolian.available():
             pieces.append((Face.MONGOL, part))
@@ -132,7 +200,7 @@ def runs(text: str, face: Face) -> list[tuple[Face, str]]:
     return pieces
 
 
-def _one_by_one(text: str, face: Face, pieces: list[tuple[Face, str]]) -> None:
+def _one_by_one(text: str, face: Face, pieces: list[tuple[Source, str]]) -> None:
     """Add characters to the pieces before them."""
     for character in text:
         if ord(character) in INVISIBLE:

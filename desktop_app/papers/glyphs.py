@@ -26,11 +26,12 @@ def missing(text: str) -> tuple[tuple[str, str, GlyphFault], ...]:
     for character in mongolian.JOINS.sub("", text):
         if character in found or character in _PRINTABLE:
             continue
-        if is_private_use(character):
+        source = fonts.glyph(character, fonts.Face.SONG).face
+        if is_private_use(character) and not fonts.allows(character):
             found[character] = GlyphFault.PRIVATE_USE
-        elif fonts.glyph(character, fonts.Face.SONG).face is None:
+        elif source is None:
             unshaped = mongolian.is_mongolian(character) and not mongolian.available()
             found[character] = GlyphFault.NOT_SHAPED if unshaped else GlyphFault.NO_FONT
-        else:
+        elif isinstance(source, fonts.Face):
             _PRINTABLE.add(character)
     return tuple((character, f"U+{ord(character):04X}", reason) for character, reason in found.items())

@@ -54,12 +54,16 @@ _WORDS = {
         "“{label}” does not fit: room for about {room} characters, {excess} too many. Shorten it before printing.",
     ),
     IssueKind.GLYPH_MISSING: (
-        "“{label}”中的字（{code}）没有可用的字体，打印不出来。请核对该字，或请管理人员补充字体。",
-        "“{label}” has a character ({code}) that no font holds. Check it, or have a font added.",
+        "“{label}”中的字（{code}）没有可用的字体，打印不出来。请对照证件核对；确是该字的，在“设置—补字字体”中补上字体或"
+        "字形。",
+        "“{label}” has a character ({code}) that no font holds. Check it against the identity card; if it is right, "
+        "add a font or an outline for it under Settings, Added fonts.",
     ),
     IssueKind.PRIVATE_USE: (
-        "“{label}”含自造字编码（{code}），别的电脑上会变成另一个字。请改用国家标准编码的字。",
-        "“{label}” has a private-use character ({code}) that means something else elsewhere. Use its standard code.",
+        "“{label}”含自造字编码（{code}），别的电脑上会变成另一个字。请改用国家标准编码的字；国家标准还没有的，"
+        "在“设置—补字字体”中为它指定字形。",
+        "“{label}” has a private-use character ({code}) that means something else elsewhere. Use its standard code; if "
+        "it has none yet, give it an outline under Settings, Added fonts.",
     ),
     IssueKind.NOT_SHAPED: (
         "“{label}”含传统蒙古文（{code}），本机缺少蒙古文排字组件，印出来会是错的。请重新安装本程序后再打印。",

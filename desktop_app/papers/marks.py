@@ -62,6 +62,12 @@ def foot(margins: Margins, title: str, identity: Identity | None, page: int, pag
     return tuple(items)
 
 
+def added(margins: Margins, digests: tuple[str, ...]) -> tuple[Item, ...]:
+    """Which of the office's own fonts have drawn on these sheets: what a reprint is compared with."""
+    named = "、".join(digest[:8] for digest in digests)
+    return (Run(margins.left, margins.height - 6.0, f"补字字体 {named}", Face.HEI, _FOOT),) if named else ()
+
+
 def _version(identity: Identity) -> str:
     if identity.number is None:
         return "草稿"

@@ -1,5 +1,6 @@
 """Fonts as the PDF library needs them: parsed once per process, when first drawn, with a right ToUnicode map."""
 
+import io
 import threading
 import zlib
 from functools import cache, lru_cache
@@ -8,7 +9,7 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.papers import fonts, mongolian
-from desktop_app.papers.fonts import Face
+from desktop_app.papers.fonts import Added, Face, Source
 
 _CHUNK = 100  # entries a bfchar section may have (PDF 32000-1, 9.10.3 after Adobe note 5014)
 _LOCK = threading.Lock()
@@ -144,16 +145,25 @@ def _deflated(content: bytes) -> pdfdoc.PDFStream:
 
 @cache
 def _register(face: Face) -> str:
+    return _registered(face.value, str(fonts.path(face)), fonts.path(face).name)
+
+
+@lru_cache(maxsize=32)
+def _register_added(digest: str, added: Added) -> str:
+    return _registered(f"Added{digest}", io.BytesIO(added.data), digest[:8])
+
+
+def _registered(named: str, file: str | io.BytesIO, told: str) -> str:
     try:
-        font = _Font(face.value, str(fonts.path(face)), asciiReadable=0)
+        font = _Font(named, file, asciiReadable=0)
         font.face.__class__ = _Face
     except (OSError, ttfonts.TTFError) as error:
-        raise Fault(Code.FONT_MISSING, font=fonts.path(face).name) from error
+        raise Fault(Code.FONT_MISSING, font=told) from error
     pdfmetrics.registerFont(font)
-    return face.value
+    return named
 
 
-def name(face: Face) -> str:
-    """The name under which the PDF library knows a face, parsing its file the first time."""
+def name(source: Source) -> str:
+    """The name under which the PDF library knows a font, parsing its file the first time."""
     with _LOCK:
-        return _register(face)
+        return _register_added(source.digest, source) if isinstance(source, Added) else _register(source)

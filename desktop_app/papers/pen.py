@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.papers import fonts, pdf_fonts
-from desktop_app.papers.fonts import Face
+from desktop_app.papers.fonts import Face, Source
 from desktop_app.papers.items import Backdrop, Box, Item, Matrix, Picture, Rule, Run, Shade
 from desktop_app.papers.typeset import MM
 
@@ -94,7 +94,7 @@ class Pen:
         words.append("ET")
         self._canvas.addLiteral(" ".join(words))
 
-    def _shown(self, face: Face, text: str, size: float) -> list[str]:
+    def _shown(self, face: Source, text: str, size: float) -> list[str]:
         """Text of one font, in the codes of its subsets."""
         font, words = pdfmetrics.getFont(pdf_fonts.name(face)), []
         for subset, codes in font.splitString(text, self._canvas._doc):

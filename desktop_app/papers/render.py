@@ -11,9 +11,10 @@ from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.papers import marks
 from desktop_app.papers.archive_faults import ArchiveFault
 from desktop_app.papers.bindings import bind
+from desktop_app.papers.fonts import Added, added_for, using
 from desktop_app.papers.form import Form, load
 from desktop_app.papers.issues import Issue
-from desktop_app.papers.items import Item, Page
+from desktop_app.papers.items import Item, Page, Run
 from desktop_app.papers.layout import Layout, lay_out
 from desktop_app.papers.wording import CodeTables
 
@@ -38,6 +39,7 @@ class PaperRequest:
     copies: tuple[int, ...] = ()
     total_copies: int = 0
     photo: bytes | None = None
+    fonts: tuple[Added, ...] = ()  # an office's own, for what the carried ones lack
     extra: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
@@ -57,6 +59,7 @@ class Rendered:
     width_mm: float
     height_mm: float
     duplex: bool
+    fonts: tuple[str, ...] = ()  # digests of the added fonts that something is drawn from
     over_blank: bool = False
     not_archival: tuple[ArchiveFault, ...] = ()  # what of the blank keeps the file from being PDF/A-1b
 
@@ -68,7 +71,8 @@ class Rendered:
 
 def issues(request: PaperRequest) -> tuple[Issue, ...]:
     """What stands in the way of printing; lays out and draws nothing."""
-    return _layout(_form(request), request).issues
+    with using(request.fonts):
+        return _layout(_form(request), request).issues
 
 
 def _form(request: PaperRequest) -> Form:
@@ -77,9 +81,13 @@ def _form(request: PaperRequest) -> Form:
 
 def render(request: PaperRequest, progress: Progress | None = None) -> Rendered:
     """The document. Raises `Fault` for a photo or font that cannot be read, `Cancelled` when asked to stop."""
+    with using(request.fonts):
+        return _render(request, progress or Progress())
+
+
+def _render(request: PaperRequest, progress: Progress) -> Rendered:
     from desktop_app.papers import archive, backdrop, draw, photo  # heavy: loaded when something is drawn
 
-    progress = progress or Progress()
     form = _form(request)
     layout = _layout(form, request)
     pages, overlays = _sheets(form, layout, request)
@@ -97,6 +105,7 @@ def render(request: PaperRequest, progress: Progress | None = None) -> Rendered:
         layout.width,
         layout.height,
         form.file.duplex,
+        fonts=_added(layout),
         over_blank=blank is not None,
         not_archival=faults,
     )
@@ -110,6 +119,11 @@ def _layout(form: Form, request: PaperRequest) -> Layout:
     return lay_out(form, values, has_photo=request.photo is not None)
 
 
+def _added(layout: Layout) -> tuple[str, ...]:
+    texts = (item.text for page in layout.pages for item in page.items if isinstance(item, Run))
+    return tuple(added.digest for added in added_for(texts))
+
+
 def _sheets(form: Form, layout: Layout, request: PaperRequest) -> tuple[list[Page], list[list[Page]]]:
     """The bodies of one copy's pages, and for each copy what is drawn over them."""
     x, _, width, _ = form.pages[0].frame
@@ -117,9 +131,10 @@ def _sheets(form: Form, layout: Layout, request: PaperRequest) -> tuple[list[Pag
     bodies = list(layout.pages)
     if form.file.duplex and len(bodies) % 2:
         bodies.append(marks.blank(margins))
-    pages = []
+    pages, added = [], _added(layout)
     for number, body in enumerate(bodies, start=1):
         foot = _foot(form, request, margins, number, len(bodies))
+        foot = (*foot, *marks.added(margins, added)) if foot else ()
         page = marks.shared(body, margins, request.marking if form.file.marked else NOT_SECRET, foot)
         pages.append(marks.proof(page, margins) if request.proof else page)
     if request.proof:

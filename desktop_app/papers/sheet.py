@@ -71,7 +71,8 @@ def place(
     sheet: Sheet, text: str, rect: Rect, style: Style, name: str = "", label: str = "", *, continued: bool = False
 ) -> None:
     """Set `text` in `rect`; what does not fit at the smallest size is an issue, and is not drawn over the rule."""
-    made = measured(text, rect, style, continued=continued) if name else _label(text, rect, style)
+    own = not name and fonts.carried(text)
+    made = _label(text, rect, style) if own else measured(text, rect, style, continued=continued)
     if style.run_on and "\n" in text and (not made.fits or made.size < style.run_on):
         joined = measured(text.replace("\n", "；"), rect, style)
         made = joined if joined.fits and (joined.size > made.size or not made.fits) else made

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop_app.papers.breaking import may_part, units
-from desktop_app.papers.fonts import Face, gaps, width
+from desktop_app.papers.fonts import Face, carried, gaps, width
 
 MM = 72 / 25.4  # points in a millimetre
 #: Text shrinks by this much until it fits (half a point: the step of Chinese size names).
@@ -105,14 +105,22 @@ _Measured = tuple[tuple[_Unit, ...], ...]
 
 @lru_cache(maxsize=16384)
 def _character(text: str, face: Face) -> _Unit:
+    """Raises `LookupError`, which is not remembered, where the width depends on what an office has added."""
+    if not carried(text):
+        raise LookupError
+    return _measure(text, face)
+
+
+def _measure(text: str, face: Face) -> _Unit:
     return _Unit(text, width(text, face), _hang(text), text.isspace())
 
 
 def _unit(text: str, face: Face) -> _Unit:
     """Single characters are remembered: nearly every unit of Chinese text is one, and they give nobody's words away."""
-    if len(text) == 1:
-        return _character(text, face)
-    return _Unit(text, width(text, face), _hang(text), text.isspace())
+    try:
+        return _character(text, face) if len(text) == 1 else _measure(text, face)
+    except LookupError:
+        return _measure(text, face)
 
 
 def _measured(text: str, face: Face) -> _Measured:

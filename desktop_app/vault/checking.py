@@ -44,6 +44,7 @@ class Examination:
             ("comparisons", ProblemKind.COMPARISON, self._comparisons),
             ("policies", ProblemKind.POLICY, self._policies),
             ("forms", ProblemKind.FORM, self._forms),
+            ("fonts", ProblemKind.FONT, self._fonts),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
         for done, (name, kind, stage) in enumerate(stages):
@@ -215,6 +216,13 @@ class Examination:
             self._progress.step(0, 0, "forms")
             if digest_of(form, blank) != digest:
                 yield Problem(kind=ProblemKind.FORM, where=name)
+
+    def _fonts(self) -> Iterator[Problem]:
+        """Each added font against its digest, which is its name."""
+        for digest, content in self._database.each("SELECT id, content FROM added_fonts"):
+            self._progress.step(0, 0, "fonts")
+            if hashlib.sha256(content).hexdigest() != digest:
+                yield Problem(kind=ProblemKind.FONT, where=digest)
 
     def _orphans(self) -> Iterator[Problem]:
         """What no row leads to: bytes without an attachment, list rows without a draft, people without a filing."""

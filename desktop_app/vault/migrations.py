@@ -22,6 +22,7 @@ STEPS = (
     Step(to=2, file="0002_policy.sql"),
     Step(to=3, file="0003_comparison_rulings.sql"),
     Step(to=4, file="0004_office_forms.sql"),
+    Step(to=5, file="0005_added_fonts.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -19,6 +19,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.vault_report import CheckReport
 from desktop_app.vault import files, founding, keyslots
+from desktop_app.vault.added_fonts import AddedFontRepository
 from desktop_app.vault.applications import ApplicationRepository
 from desktop_app.vault.attachments import AttachmentRepository
 from desktop_app.vault.attempts import Attempts
@@ -66,6 +67,7 @@ class Vault:
         self.policy_settings = PolicySettingRepository(self._ledger)
         self.workday_years = WorkdayYearRepository(self._ledger)
         self.office_forms = OfficeFormRepository(self._ledger)
+        self.added_fonts = AddedFontRepository(self._ledger)
         self.audit = AuditRepository(self._database)
 
     @classmethod
