@@ -1,7 +1,6 @@
 """The verbs about fonts for characters that the carried ones lack: font list, add, outline, withdraw."""
 
 import argparse
-import re
 from typing import Any
 
 from desktop_app.cli.answer import Answer
@@ -10,8 +9,6 @@ from desktop_app.core.clock import CHINA
 from desktop_app.core.text import code_points
 from desktop_app.desk import added_fonts
 from desktop_app.desk.added_fonts import AddedFont
-
-_CODE = re.compile(r"[Uu]\+([0-9A-Fa-f]{4,6})")
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -27,7 +24,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("file", type=place, metavar="FONT.ttf")
     verb.add_argument(
-        "--only", type=characters, default="", metavar="字…", help="只补这些字（可写 U+30EDD）/ only these characters"
+        "--only",
+        type=added_fonts.characters,
+        default="",
+        metavar="字…",
+        help="只补这些字（可写 U+30EDD）/ only these characters",
     )
     _with_ground(verb)
     verb.set_defaults(act=add_)
@@ -54,15 +55,9 @@ def _with_ground(verb: argparse.ArgumentParser) -> None:
     with_vault(verb)
 
 
-def characters(typed: str) -> str:
-    """The type of an option that names characters, themselves or by code point."""
-    named = _CODE.sub(lambda match: chr(int(match[1], 16)), typed)
-    return "".join(named.split())
-
-
 def character(typed: str) -> str:
-    """The type of an option that names one."""
-    named = characters(typed)
+    """The type of an option that names one character."""
+    named = added_fonts.characters(typed)
     if len(named) != 1:
         raise ValueError(typed)
     return named

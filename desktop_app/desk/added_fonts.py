@@ -5,6 +5,7 @@ of that version is drawn from the same ones, also after they were withdrawn.
 """
 
 import hashlib
+import re
 from base64 import b64decode
 from binascii import Error
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ from desktop_app.papers.fonts import Added
 GROUND_LIMIT = 200
 #: More than anybody names one by one.
 CHARACTERS_LIMIT = 200
+#: Characters to look at before a font is kept.
+SAMPLE = 12
+_CODE = re.compile(r"[Uu]\+([0-9A-Fa-f]{4,6})")
 _MOST_FILE = confined.MAX_INPUT - (1 << 20)
 
 
@@ -45,6 +49,7 @@ class Arrived:
     file: str
     source: str
     characters: str
+    sample: str
 
 
 class _Told(Value, frozen=True, kw_only=True):
@@ -83,7 +88,13 @@ def read(path: Path, characters: str = "", *, outline_of: str = "", progress: Pr
         safe_for_screen(path.name, 60),
         hashlib.sha256(data).hexdigest(),
         "".join(wanted),
+        "".join(map(chr, fontfile.first(content, SAMPLE))),
     )
+
+
+def characters(typed: str) -> str:
+    """Characters as an officer names them: themselves, or by code point as `U+30EDD`."""
+    return "".join(_CODE.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), typed).split())
 
 
 def _wanted(characters: str, outline_of: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import struct
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
@@ -64,6 +65,13 @@ def parse(data: bytes) -> FontFile:
         return _parse({tag: data[offset : offset + length] for tag, _, offset, length in records})
     except (struct.error, KeyError) as error:
         raise ValueError("no font") from error
+
+
+def first(data: bytes, most: int) -> list[int]:
+    """The first characters of a font that `parse` takes."""
+    file = parse(data)
+    points = (p for start, end in zip(file.starts, file.ends, strict=True) for p in range(start, end + 1))
+    return list(islice(points, most))
 
 
 def _parse(tables: dict[bytes, bytes]) -> FontFile:

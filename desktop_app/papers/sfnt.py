@@ -166,9 +166,10 @@ def written(source: Source, points: dict[int, int]) -> bytes:
         b"hmtx": b"".join(struct.pack(">Hh", *pair) for pair in metrics),
         b"loca": struct.pack(f">{len(padded) + 1}I", 0, *accumulate(map(len, padded))),
         b"maxp": _maxp(source, len(order)),
-        b"name": _names(hashlib.sha256(b"".join(padded)).hexdigest()[:8]),
         b"post": struct.pack(">IiihhI16x", 0x30000, 0, 0, 0, 0, 0),
     }
+    # the library that draws takes two fonts of one name for the same: the name says everything that is in it
+    tables[b"name"] = _names(hashlib.sha256(_file(tables)).hexdigest()[:16])
     return _file(tables)
 
 

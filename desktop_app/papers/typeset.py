@@ -132,7 +132,7 @@ def _split(unit: _Unit, face: Face, measure: float) -> Iterator[_Unit]:
     text, start = unit.text, 0
     while start < len(text):
         end = start + 1
-        while end < len(text) and width(text[start : end + 1], face) <= measure:
+        while end < len(text) and width(text[start : end + 1], face) - _hang(text[end]) <= measure:
             end += 1
         cut = end if end == len(text) else next((at for at in range(end, start, -1) if may_part(text, at)), end)
         yield _unit(text[start:cut], face)
@@ -142,7 +142,7 @@ def _split(unit: _Unit, face: Face, measure: float) -> Iterator[_Unit]:
 def _paragraph(pieces: tuple[_Unit, ...], face: Face, measure: float, indent: float, offset: int) -> Iterator[Line]:
     text, used, lead = "", 0.0, indent
     for unit in pieces:
-        for piece in _split(unit, face, measure) if unit.width > measure else (unit,):
+        for piece in _split(unit, face, measure) if unit.width - unit.hang > measure else (unit,):
             if text and lead + used + piece.width - piece.hang > measure + _TOLERANCE:
                 kept = text.rstrip()
                 extent = used if len(kept) == len(text) else width(kept, face)

@@ -14,6 +14,7 @@ from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.preferences import LOCK_MINUTES, ZOOMS
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.settings.fonts import FontsCard
 from desktop_app.ui.settings.machine import MachineCard
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
@@ -25,7 +26,8 @@ class SettingsScreen(Screen):
         inside = QWidget()
         inside.setMaximumWidth(theme.px(760))
         self.machine = MachineCard(context)
-        parts = (self._window(), self._passphrase(), self._forms(), self._health(), self.machine)
+        self.fonts = FontsCard(context)
+        parts = (self._window(), self._passphrase(), self._forms(), self.fonts, self._health(), self.machine)
         inside.setLayout(column(*parts, None, space=16, margins=24))
         self.setLayout(column(scrolled(inside)))
 

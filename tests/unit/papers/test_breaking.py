@@ -47,27 +47,39 @@ def test_no_line_is_wider_than_the_measure_by_more_than_a_blank_half(text: str, 
         assert line.width == pytest.approx(fonts.width(line.text, Face.SONG))
 
 
-def could_end_earlier(line: str) -> bool:
-    """Whether a line could end somewhere before its own end with no mark of the standard out of place."""
+def could_end_earlier(line: str, marks: str, ems: float) -> bool:
+    """Whether a line could end before its own end with no mark of the standard out of place.
+
+    `marks`: those at the beginning of the next line; what is moved there must fit a line together with them.
+    """
     return any(
         not line[at].isspace()
         and not line[at - 1].isspace()
         and line[at] not in NEVER_BEGINS
         and line[at - 1] not in NEVER_ENDS
         and line[at] not in "\u180b\U000e0100"
+        and fonts.width(line[at:] + marks, Face.SONG) <= ems
         for at in range(1, len(line))
     )
+
+
+def marks_before(line: str) -> str:
+    """The marks that a line begins with and should not."""
+    bare_line = line.lstrip()
+    return bare_line[: len(bare_line) - len(bare_line.lstrip(NEVER_BEGINS))]
 
 
 @given(PROSE, EMS)
 @example("000—………𬭎…）00—《 《%", 8.0)
 @example("草原 ，生态", 2.5)
 @example("AAAAAAAAAAAA，草", 5.0)
+@example("12’’", 2.5)
+@example("1A’—", 2.5)
 def test_a_mark_that_may_not_begin_a_line_does_so_only_where_nothing_else_is_possible(text: str, ems: float) -> None:
     lines = [line.text for line in lines_of(text, ems)]
     for before, line in pairwise(lines):
-        if line.lstrip()[:1] and line.lstrip()[0] in NEVER_BEGINS:
-            assert not could_end_earlier(before.rstrip()), (before, line)
+        if marks := marks_before(line):
+            assert not could_end_earlier(before.rstrip(), marks, ems), (before, line)
 
 
 @given(PROSE, EMS)
@@ -76,7 +88,7 @@ def test_a_mark_that_may_not_end_a_line_does_so_only_where_nothing_else_is_possi
     lines = [line.text for line in lines_of(text, ems)]
     for line, after in pairwise(lines):
         if after and line.rstrip()[-1:] and line.rstrip()[-1] in NEVER_ENDS:
-            assert not could_end_earlier(line.rstrip()), (line, after)
+            assert not could_end_earlier(line.rstrip(), after[:1], ems), (line, after)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_all_signs_of_the_two_byte_area_are_drawn_but_one() -> None:
 
 
 def test_what_lies_beyond_the_standard_is_reported_and_never_guessed() -> None:
+    """But for three characters of Ext G, 𰻝 among them, that the sans has."""
     for first, last in ((0x2EBF0, 0x2EE5D), (0x30000, 0x3134A), (0x31350, 0x323AF)):  # Ext I, G, H
-        assert [code for _, code, _ in glyphs.missing(block(first, last))] == [
-            f"U+{c:X}" for c in range(first, last + 1)
-        ]
+        told = [code for _, code, _ in glyphs.missing(block(first, last))]
+        assert told == [f"U+{point:X}" for point in range(first, last + 1) if point not in (0x30EDD, 0x30EDE, 0x3106C)]

@@ -174,3 +174,11 @@ def test_the_sheets_name_the_fonts_that_drew_on_them_and_no_others() -> None:
     plain = render(request(Document.REVIEW_FORM, application("萨仁"), fonts=(one, other)))
     assert plain.fonts == ()
     assert plain.pdf == render(request(Document.REVIEW_FORM, application("萨仁"))).pdf
+
+
+def test_two_fonts_of_the_same_outlines_are_not_taken_for_one() -> None:
+    """The drawing library goes by the name inside the file."""
+    one, other = added(holding(UNCARRIED)), added(holding("\U000301d8"))
+    for font, name in ((one, UNCARRIED), (other, "\U000301d8")):
+        made = render(request(Document.PLEDGE, application(f"孟{name}"), fonts=(font,)))
+        assert f"孟{name}" in pypdfium2.PdfDocument(made.pdf)[0].get_textpage().get_text_range()
