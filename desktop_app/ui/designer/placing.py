@@ -56,6 +56,10 @@ class Placing(QWidget):
         self.redo_button = button(say("重做", "Redo"), self.redo.emit)
         self.everywhere_button = button(say("复制到各页", "Onto all pages"), self.everywhere.emit)
         self.remove_button = button(say("删除这一项", "Remove"), self.remove.emit)
+        self._lay_out()
+        self._switch()
+
+    def _lay_out(self) -> None:
         acts = QGridLayout()
         acts.setSpacing(theme.px(8))
         for at, act in enumerate((self.undo_button, self.redo_button, self.everywhere_button, self.remove_button)):
@@ -81,7 +85,6 @@ class Placing(QWidget):
         )
         whole.setStretch(7, 1)
         self.setLayout(whole)
-        self._switch()
 
     def offer(self, document: Document) -> None:
         """What this paper can print."""
