@@ -65,6 +65,10 @@ class Properties(QWidget):
         self._value_label = text(say("数据（可输入拼音查找）", "Value (type to search)"), "label")
         self._words_label = text(say("文字", "Words"), "label")
         self._count_label = text(say("行数", "Rows"), "label")
+        self._lay_out()
+        self.show_thing(None, None)
+
+    def _lay_out(self) -> None:
         self.setLayout(
             column(
                 self.name,
@@ -84,7 +88,6 @@ class Properties(QWidget):
                 space=6,
             )
         )
-        self.show_thing(None, None)
 
     def _place_box(self) -> QWidget:
         self.place = QWidget()
