@@ -7,6 +7,7 @@ from desktop_app import __version__
 from desktop_app.cli import (
     added_fonts,
     applications,
+    auditing,
     compare,
     demo,
     forms,
@@ -44,7 +45,19 @@ def parser(language: Language) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"fengjuan {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for family in (policy, grounds, compare, applications, forms, keeping, packages, printers, added_fonts, demo):
+    for family in (
+        policy,
+        grounds,
+        compare,
+        applications,
+        forms,
+        keeping,
+        auditing,
+        packages,
+        printers,
+        added_fonts,
+        demo,
+    ):
         family.add(verbs, common)
     speak(top, language)
     return top

@@ -44,6 +44,12 @@ Verb = Callable[[Call], Answer]
 def with_vault(parser: argparse.ArgumentParser) -> None:
     """Options of every verb that opens a vault."""
     parser.add_argument("--vault", type=place, required=True, metavar="DIR", help="保险库文件夹 / the vault's folder")
+    parser.add_argument(
+        "--older-copy",
+        default="",
+        metavar="WHY",
+        help="打开较旧副本的事由，记入日志 / why a vault older than last seen here is opened; logged",
+    )
     with_passphrase(parser)
 
 
@@ -125,7 +131,7 @@ def opened(call: Call) -> Iterator["Session"]:
     """The vault of this call, unlocked for the length of the verb."""
     from desktop_app.desk import session as sessions
 
-    session = sessions.unlock(call.args.vault, passphrase(call), call.clock)
+    session = sessions.unlock(call.args.vault, passphrase(call), call.clock, older=getattr(call.args, "older_copy", ""))
     try:
         yield session
     finally:

@@ -101,6 +101,15 @@ def public_line(public: bytes) -> str:
     return f"ssh-ed25519 {base64.b64encode(_string(_KEY_TYPE) + _string(public)).decode('ascii')}"
 
 
+def public_of_line(line: str) -> bytes | None:
+    """The 32 public bytes in what `public_line` wrote, `None` for anything else."""
+    try:
+        blob = base64.b64decode(line.removeprefix("ssh-ed25519 "), validate=True)
+    except ValueError:
+        return None
+    return blob[-32:] if len(blob) > 32 and public_line(blob[-32:]) == line else None
+
+
 def _signed(message: bytes, namespace: str) -> bytes:
     digest = hashlib.sha512(message).digest()
     return _MAGIC + _string(namespace.encode("ascii")) + _string(b"") + _string(_HASH) + _string(digest)

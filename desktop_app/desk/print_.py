@@ -44,6 +44,7 @@ SIZES = {
     Document.ROSTER: PaperSize.A3,
     Document.ANNEX2_SUMMARY: PaperSize.A4,
     Document.BALLOT: PaperSize.A4,
+    Document.AUDIT_LOG: PaperSize.A4,
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, ContactId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, receive, sending
+from desktop_app.desk import channel, contacts, heads, receive, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Material
@@ -70,10 +70,12 @@ def seal(
     peer = contacts.get(session, recipient)
     record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
     with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
+        heads.sign(session)
         sending.settle(session, record.id, sealed)
         for version in versions:
             status = session.vault.applications.get(version.application).status
             session.vault.applications.set_status(version.application, moved(status, _onward(status)))
+    session.vault.note_head()
     return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
 
 

@@ -3,6 +3,7 @@
 The unlock window asks this module where a vault lies, so what is heavy is imported on use.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock, office_day
+from desktop_app.core.errors import Fault
 from desktop_app.core.text import composed
 from desktop_app.host import paths
 
 if TYPE_CHECKING:
-    from desktop_app.core.errors import Fault
     from desktop_app.crypto.kdf import KdfCost
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.policy.pack import Pack
     from desktop_app.printing.access import Credentials
     from desktop_app.vault.store import Vault
+    from desktop_app.vault.witness import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,12 @@ class Session:
         """Lock the vault. Safe to call twice."""
         self.passwords_for_now.clear()
         self.fonts_read.clear()
+        if self.vault.is_open and not self.vault.acting:
+            from desktop_app.desk import heads
+
+            # a full or pulled disk must not keep the vault open
+            with contextlib.suppress(Fault):
+                heads.lock(self)
         self.vault.close()
 
 
@@ -110,15 +118,27 @@ def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None) -> Ses
         user=new.user,
         clock=clock,
         cost=cost,
+        seen=witness(),
     )
     return Session(vault, clock)
 
 
-def unlock(folder: Path, passphrase: str, clock: Clock) -> Session:
-    """Open a vault. Raises `Fault(VAULT_*)`, each with its own sentence."""
+def unlock(folder: Path, passphrase: str, clock: Clock, *, older: str = "") -> Session:
+    """Open a vault. Raises `Fault(VAULT_*)`, each with its own sentence.
+
+    One that is older than what this machine saw last (`VAULT_OLDER`, `VAULT_FORKED`) is opened only when `older`, an
+    officer's reason, says why; the log keeps that.
+    """
     from desktop_app.vault.store import Vault
 
-    return Session(Vault.open(folder, passphrase, clock=clock), clock)
+    return Session(Vault.open(folder, passphrase, clock=clock, seen=witness(), older=older), clock)
+
+
+def witness() -> "Witness":
+    """Where it is noted how far each vault's log had come: this user's settings folder."""
+    from desktop_app.host.head_notes import FolderNotes
+
+    return FolderNotes(paths.notes_folder())
 
 
 def default_folder() -> Path:

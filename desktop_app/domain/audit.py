@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import Literal
 
 from desktop_app.domain.values import Digest, Value
 
@@ -55,6 +56,11 @@ class Act(Enum):
     FONT_ADDED = "font_added"
     FONT_WITHDRAWN = "font_withdrawn"
     VAULT_CHECKED = "vault_checked"
+    VAULT_BACKED_UP = "vault_backed_up"
+    VAULT_RESTORED = "vault_restored"
+    VAULT_MIGRATED = "vault_migrated"
+    OLDER_COPY_ACKNOWLEDGED = "older_copy_acknowledged"
+    AUDIT_EXPORTED = "audit_exported"
 
 
 class AuditEntry(Value, frozen=True, kw_only=True):
@@ -67,3 +73,40 @@ class AuditEntry(Value, frozen=True, kw_only=True):
     objects: dict[str, str]
     previous: Digest
     digest: Digest
+
+
+class AuditHead(Value, frozen=True, kw_only=True):
+    """The last entry of a vault's chain at some moment: what the desk signs, and what is noted outside the vault."""
+
+    fj: Literal[1] = 1
+    type: Literal["audit-head"] = "audit-head"
+    vault: str
+    sequence: int
+    digest: Digest
+    at: datetime
+
+
+class AuditSignature(Value, frozen=True, kw_only=True):
+    """A head under the desk's signature: the armor is SSHSIG over the head's canonical JSON and one line feed."""
+
+    head: AuditHead
+    key: str  # the Ed25519 public key, 64 hexadecimal digits
+    signature: str
+
+
+class AuditFilter(Value, frozen=True, kw_only=True):
+    """Which entries to show, newest first. What is empty does not narrow; `before` is the number to go on below.
+
+    `text` is found in the user's name, in the ids and digests, and in the acts of `text_acts`; `objects` are ids of
+    which an entry must name one.
+    """
+
+    acts: tuple[Act, ...] = ()
+    user: str = ""
+    since: datetime | None = None
+    until: datetime | None = None  # the first instant that is too late
+    objects: tuple[str, ...] | None = None
+    text: str = ""
+    text_acts: tuple[Act, ...] = ()
+    before: int | None = None
+    limit: int = 200

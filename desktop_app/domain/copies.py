@@ -32,6 +32,7 @@ class Document(Enum):
     ROSTER = "roster"
     ANNEX2_SUMMARY = "annex2_summary"
     BALLOT = "ballot"
+    AUDIT_LOG = "audit_log"
 
     @property
     def numbered(self) -> bool:

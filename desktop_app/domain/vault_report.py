@@ -13,6 +13,8 @@ class ProblemKind(Enum):
     SCHEMA = "schema"  # tables, indexes or triggers are not as this program makes them
     REFERENCE = "reference"  # a row points to a row that is not there
     CHAIN = "chain"  # an audit entry is missing, altered, or does not follow the one before
+    SIGNATURE = "signature"  # a signed head does not fit the chain, or its signature is not good
+    KEYSLOTS = "keyslots"  # the key file cannot be read, or names a user whom the vault does not know
     HEAD = "head"  # the separate record of the last entry differs from the chain
     MARK = "mark"  # rows of a table do not agree with what the last acts left there
     DRAFT = "draft"

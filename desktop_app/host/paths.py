@@ -19,6 +19,11 @@ def settings_folder() -> Path:
     return user_config_path(_NAME, appauthor=False, roaming=False)
 
 
+def notes_folder() -> Path:
+    """Where it is noted how far each vault's log had come. Not created here."""
+    return settings_folder() / "heads"
+
+
 def ensure_private_folder(folder: Path) -> Path:
     """`folder`, made if need be, for this user alone. Raises what `as_fault` says."""
     try:

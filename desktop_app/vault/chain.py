@@ -1,13 +1,14 @@
 """The audit chain: how an entry's digest is made, and reading and checking the entries."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 import msgspec
 import rfc8785
 
-from desktop_app.domain.audit import Act, AuditEntry
+from desktop_app.core.clock import stamp
+from desktop_app.domain.audit import Act, AuditEntry, AuditFilter
 from desktop_app.vault.database import Database, Row
 
 #: What the first entry follows.
@@ -77,6 +78,34 @@ def stored_head(database: Database) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, BEGINNING)
 
 
+class Walk:
+    """Goes along a chain, entry by entry, and says where it is broken: `missing`, `order`, `altered`, `unlinked`."""
+
+    def __init__(self) -> None:
+        self.sequence = 0
+        self.digest = BEGINNING
+
+    def step(self, sequence: int, previous: str, digest: str, *, sound: bool) -> list[str]:
+        """What is wrong at this entry; `sound` says whether its digest is that of its fields."""
+        found = []
+        if sequence > self.sequence + 1:
+            found.append("missing")
+        elif sequence <= self.sequence:
+            found.append("order")
+        if not sound:
+            found.append("altered")
+        elif previous != self.digest:
+            found.append("unlinked")
+        self.sequence, self.digest = sequence, digest
+        return found
+
+
+def digest_at(database: Database, sequence: int) -> str | None:
+    """The digest of one entry, `None` when the chain does not reach that far."""
+    row = database.row("SELECT digest FROM audit WHERE sequence = ?", [sequence])
+    return row[0] if row else None
+
+
 def raw_entries(database: Database) -> Iterator[Row]:
     """Every row of the chain in order, undecoded."""
     return database.each(f"SELECT {_COLUMNS} FROM audit ORDER BY sequence")
@@ -97,6 +126,25 @@ class AuditRepository:
         )
         return [decoded(row) for row in rows]
 
+    def page(self, wanted: AuditFilter) -> list[AuditEntry]:
+        """Newest first, by number: a page far back costs no more than the first."""
+        condition, parameters = _condition(wanted)
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM audit WHERE {condition} ORDER BY sequence DESC LIMIT ?",
+            [*parameters, wanted.limit],
+        )
+        return [decoded(row) for row in rows]
+
+    def found(self, wanted: AuditFilter) -> int:
+        """How many entries the filter lets through, wherever the page begins."""
+        condition, parameters = _condition(msgspec.structs.replace(wanted, before=None))
+        row = self._database.row(f"SELECT count(*) FROM audit WHERE {condition}", parameters)
+        return row[0] if row else 0
+
+    def users(self) -> list[str]:
+        """Everyone who ever wrote an entry."""
+        return [name for (name,) in self._database.rows("SELECT DISTINCT user FROM audit ORDER BY user")]
+
     def count(self, act: Act | None = None) -> int:
         where, parameters = ("WHERE act = ?", [act.value]) if act else ("", [])
         row = self._database.row(f"SELECT count(*) FROM audit {where}", parameters)
@@ -109,3 +157,40 @@ class AuditRepository:
     def head(self) -> AuditEntry | None:
         last = self.entries(limit=1)
         return last[0] if last else None
+
+
+def _condition(wanted: AuditFilter) -> tuple[str, list[object]]:
+    parts: list[str] = ["1"]
+    parameters: list[object] = []
+
+    def also(part: str, *values: object) -> None:
+        parts.append(part)
+        parameters.extend(values)
+
+    if wanted.acts:
+        also(f"act IN ({_places(wanted.acts)})", *(act.value for act in wanted.acts))
+    if wanted.user:
+        also("user = ?", wanted.user)
+    if wanted.since:
+        also("at >= ?", stamp(wanted.since))
+    if wanted.until:
+        also("at < ?", stamp(wanted.until))
+    if wanted.before is not None:
+        also("sequence < ?", wanted.before)
+    if wanted.objects is not None:
+        # ids are opaque and long: one inside another cannot be
+        any_of = " OR ".join("instr(objects, ?)" for _ in wanted.objects) or "0"
+        also(f"({any_of})", *wanted.objects)
+    if wanted.text:
+        acts = [act.value for act in wanted.text_acts]
+        also(
+            f"(instr(user, ?) OR instr(objects, ?) OR act IN ({_places(acts)}))",
+            wanted.text,
+            wanted.text,
+            *acts,
+        )
+    return " AND ".join(parts), parameters
+
+
+def _places(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -10,7 +10,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.domain.comparison import ComparisonResult
 from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
-from desktop_app.vault import chain
+from desktop_app.vault import chain, signatures
 from desktop_app.vault.database import Database
 from desktop_app.vault.migrations import statements
 from desktop_app.vault.office_forms import digest_of
@@ -37,6 +37,7 @@ class Examination:
             ("schema", ProblemKind.SCHEMA, self._schema),
             ("references", ProblemKind.REFERENCE, self._references),
             ("chain", ProblemKind.CHAIN, self._chain),
+            ("signatures", ProblemKind.SIGNATURE, self._signatures),
             ("marks", ProblemKind.MARK, self._marks),
             ("drafts", ProblemKind.DRAFT, self._drafts),
             ("versions", ProblemKind.VERSION, self._versions),
@@ -100,26 +101,28 @@ class Examination:
 
     def _chain(self) -> Iterator[Problem]:
         """Each entry against its digest and the entry before; the last against the separate head."""
-        previous, expected = chain.BEGINNING, 1
+        walk = chain.Walk()
         for row in chain.raw_entries(self._database):
-            sequence = int(row[0])
-            if sequence != expected:
-                yield Problem(kind=ProblemKind.CHAIN, where="missing", sequence=expected)
+            sequence, expected = int(row[0]), walk.sequence + 1
             try:
                 sound = chain.entry_digest(chain.decoded(row)) == row[6]
             except (ValueError, msgspec.DecodeError):
                 sound = False
-            if not sound:
-                yield Problem(kind=ProblemKind.CHAIN, where="altered", sequence=sequence)
-            elif row[5] != previous:
-                yield Problem(kind=ProblemKind.CHAIN, where="unlinked", sequence=sequence)
-            previous, expected = row[6], sequence + 1
+            for wrong in walk.step(sequence, row[5], row[6], sound=sound):
+                where = expected if wrong == "missing" else sequence
+                yield Problem(kind=ProblemKind.CHAIN, where=wrong, sequence=where)
             self._counts["audit"] += 1
             self._progress.step(0, 0, "chain")
-        self._head = (expected - 1, previous)
+        self._head = (walk.sequence, walk.digest)
         stored = chain.stored_head(self._database)
         if stored != self._head:
             yield Problem(kind=ProblemKind.HEAD, where="audit_head", sequence=stored[0])
+
+    def _signatures(self) -> Iterator[Problem]:
+        """Each signed head against the chain, and its signature."""
+        ((vault,),) = self._database.rows("SELECT vault_id FROM identity")
+        for sequence in signatures.unproved(self._database, vault):
+            yield Problem(kind=ProblemKind.SIGNATURE, where="audit_signatures", sequence=sequence)
 
     def _marks(self) -> Iterator[Problem]:
         """Rows of each business table against the count and sum that the acts left, and none newer than the log."""

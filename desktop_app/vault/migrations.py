@@ -23,6 +23,7 @@ STEPS = (
     Step(to=3, file="0003_comparison_rulings.sql"),
     Step(to=4, file="0004_office_forms.sql"),
     Step(to=5, file="0005_added_fonts.sql"),
+    Step(to=6, file="0006_audit_signatures.sql"),
 )
 LATEST = STEPS[-1].to
 

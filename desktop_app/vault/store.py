@@ -9,13 +9,13 @@ from typing import Self
 
 import msgspec
 
-from desktop_app.core.clock import Clock
+from desktop_app.core.clock import Clock, stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.crypto.passphrase import require_strong
-from desktop_app.domain.audit import Act
+from desktop_app.domain.audit import Act, AuditHead
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.vault_report import CheckReport
 from desktop_app.vault import files, founding, keyslots
@@ -37,16 +37,24 @@ from desktop_app.vault.packages import PackageRepository
 from desktop_app.vault.people import PeopleRepository
 from desktop_app.vault.policies import PolicyRepository
 from desktop_app.vault.policy_settings import PolicySettingRepository
+from desktop_app.vault.signatures import SignatureRepository
 from desktop_app.vault.unlocking import Unlocked, unlock
 from desktop_app.vault.versions import VersionRepository
+from desktop_app.vault.witness import NoWitness, Witness
 from desktop_app.vault.workday_years import WorkdayYearRepository
+
+#: An officer's reason has at least so many characters.
+LEAST_REASON = 4
+#: The setting that keeps the reasons for which older copies were opened.
+OLDER_COPIES = "older_copies"
 
 
 class Vault:
     """An open vault. The thread that opened it owns it: no other thread may call it."""
 
-    def __init__(self, folder: Path, unlocked: Unlocked, clock: Clock) -> None:
+    def __init__(self, folder: Path, unlocked: Unlocked, clock: Clock, seen: Witness) -> None:
         self._unlocked = unlocked
+        self._seen = seen
         self._database = unlocked.database
         self._clock = clock
         self.folder = folder
@@ -69,6 +77,7 @@ class Vault:
         self.office_forms = OfficeFormRepository(self._ledger)
         self.added_fonts = AddedFontRepository(self._ledger)
         self.audit = AuditRepository(self._database)
+        self.signatures = SignatureRepository(self._ledger, self.vault_id)
 
     @classmethod
     def create(
@@ -81,29 +90,50 @@ class Vault:
         user: str,
         clock: Clock,
         cost: KdfCost | None = None,
+        seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
     ) -> Self:
         """A new vault, open. `folder` is made if need be. Raises `Fault`, among them `PASSPHRASE_WEAK`."""
         founding.found(folder, passphrase, founding.Founder(office, machine, user), clock, cost)
-        return cls._of(folder, unlock(folder, passphrase, clock), clock)
+        vault = cls._of(folder, unlock(folder, passphrase, clock), clock, seen)
+        vault.note_head()
+        return vault
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str, *, clock: Clock) -> Self:
-        """The vault in `folder`. The opening, and wrong passphrases before it, are in its log."""
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        clock: Clock,
+        seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
+        older: str = "",
+    ) -> Self:
+        """The vault in `folder`. The opening, and wrong passphrases before it, are in its log.
+
+        A vault older than what `seen` noted of it is refused unless `older` says why it is opened all the same.
+        """
+        if older and len(older.strip()) < LEAST_REASON:
+            raise Fault(Code.VAULT_OLDER_REASON, least=LEAST_REASON)
         with ExitStack() as undo:
-            vault = cls._of(folder, unlock(folder, passphrase, clock), clock)
+            vault = cls._of(folder, unlock(folder, passphrase, clock, seen, older=bool(older)), clock, seen)
             undo.callback(vault._let_go)
-            vault._begin()
+            vault._begin(older)
+            vault.note_head()
             undo.pop_all()
         return vault
 
     @classmethod
-    def _of(cls, folder: Path, unlocked: Unlocked, clock: Clock) -> Self:
+    def _of(cls, folder: Path, unlocked: Unlocked, clock: Clock, seen: Witness) -> Self:
         with ExitStack() as undo:
             undo.callback(unlocked.lock.release)
             undo.callback(unlocked.database.close)
-            vault = cls(folder, unlocked, clock)
+            vault = cls(folder, unlocked, clock, seen)
             undo.pop_all()
         return vault
+
+    def note_head(self) -> bool:
+        """Note outside the vault how far its log has come; whether there is such a place and it took the note."""
+        return self._seen.note(self.signatures.head())
 
     def _identity(self) -> tuple[Office, Machine, str]:
         row = self._database.row(
@@ -113,9 +143,11 @@ class Vault:
             raise Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS)
         return msgspec.json.decode(row[1], type=Office), msgspec.json.decode(row[2], type=Machine), row[3]
 
-    def _begin(self) -> None:
+    def _begin(self, older: str) -> None:
         self.attachments.staging.drop_all()
         user = {"user": self._unlocked.slot.user}
+        if newer := self._unlocked.newer:
+            self._acknowledge(newer, older.strip())
         if wrong := self._unlocked.attempts.failed:
             with self.act(Act.UNLOCK_FAILED, {**user, "tries": str(wrong)}):
                 pass
@@ -123,6 +155,14 @@ class Vault:
             pass
         if wrong:
             self._unlocked.attempts.clear()
+
+    def _acknowledge(self, newer: AuditHead, reason: str) -> None:
+        """An officer opened a vault although a newer one was seen: the log says so, the reason is kept beside it."""
+        here = self.signatures.head()
+        objects = {"seen": f"{newer.sequence} {newer.digest[:16]}", "found": f"{here.sequence} {here.digest[:16]}"}
+        with self.act(Act.OLDER_COPY_ACKNOWLEDGED, objects) as scope:
+            kept = {"entry": scope.sequence, "at": stamp(here.at), "user": self.user, "reason": reason, **objects}
+            self.settings.put(OLDER_COPIES, [*self.settings.get(OLDER_COPIES, []), kept])
 
     def act(self, act: Act, objects: Mapping[str, str]) -> AbstractContextManager[ActScope]:
         """One transaction with one audit entry; everything is written inside one. See `Ledger.act`."""
@@ -154,6 +194,16 @@ class Vault:
         return Examination(self._database, progress).report()
 
     @property
+    def user_id(self) -> str:
+        """Whose slot opened the vault."""
+        return self._unlocked.slot.user
+
+    @property
+    def acting(self) -> bool:
+        """Whether an act is under way."""
+        return self._ledger.acting
+
+    @property
     def is_open(self) -> bool:
         return not self._database.closed
 
@@ -167,6 +217,7 @@ class Vault:
             if not self._ledger.acting and (head is None or head.act is not Act.LOCKED):
                 with self.act(Act.LOCKED, {"user": self._unlocked.slot.user}):
                     pass
+            self.note_head()
         self._let_go()
 
     def _let_go(self) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
-from desktop_app.vault import files, keyslots, migrations
+from desktop_app.domain.audit import AuditHead
+from desktop_app.vault import files, keyslots, migrations, witness
 from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.database import Database
 from desktop_app.vault.faults import file_faults
 from desktop_app.vault.keyslots import Slot
 from desktop_app.vault.locking import FolderLock
+from desktop_app.vault.witness import Age, NoWitness, Witness
 
 #: How a database that nobody encrypted begins.
 _PLAIN = b"SQLite format 3\x00"
@@ -26,10 +28,21 @@ class Unlocked:
     slot: Slot
     vault: str
     attempts: Attempts
+    #: What was noted of a log that is newer than this one; `None` for a current vault.
+    newer: AuditHead | None = None
 
 
-def unlock(folder: Path, passphrase: str, clock: Clock) -> Unlocked:
-    """Raises `Fault`: not found, not a vault, in use, read-only, too new, damaged, locked out, wrong passphrase."""
+def unlock(
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
+    *,
+    older: bool = False,
+) -> Unlocked:
+    """Raises `Fault`: not found, not a vault, in use, read-only, too new, damaged, locked out, wrong passphrase, and
+    older than `seen` says unless `older` is allowed.
+    """
     require_vault(folder)
     lock = FolderLock(folder)
     with ExitStack() as undo:
@@ -39,9 +52,20 @@ def unlock(folder: Path, passphrase: str, clock: Clock) -> Unlocked:
         attempts.begin()
         slot, key = keyslots.open_slot(slots, passphrase)
         attempts.take_back()
-        unlocked = Unlocked(lock, _opened(folder, key), slot, slots.vault, attempts)
+        database = _opened(folder, key)
+        undo.callback(database.close)
+        newer = _newer(database, seen.recall(slots.vault), older=older)
+        migrations.migrate(database)
         undo.pop_all()
-    return unlocked
+    return Unlocked(lock, database, slot, slots.vault, attempts, newer)
+
+
+def _newer(database: Database, noted: AuditHead | None, *, older: bool) -> AuditHead | None:
+    """The note, if the log falls short of it. Raises `Fault(VAULT_OLDER | VAULT_FORKED)` unless that is allowed."""
+    how = witness.age(database, noted)
+    if how is not Age.CURRENT and not older:
+        raise witness.fault(database, noted, how)
+    return None if how is Age.CURRENT else noted
 
 
 def require_vault(folder: Path) -> None:
@@ -63,6 +87,5 @@ def _opened(folder: Path, key: bytes) -> Database:
     with ExitStack() as undo:
         undo.callback(database.close)
         migrations.require_known(database, str(folder))
-        migrations.migrate(database)
         undo.pop_all()
     return database

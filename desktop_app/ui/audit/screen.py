@@ -1,82 +1,21 @@
-"""The log as it stands in the chain: when, who, what, on which object; newest first, read page by page."""
+"""The log as it stands in the chain: when, who, what, on which object; filtered, printed, exported, checked."""
 
-from typing import Any
+from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop_app.core.clock import CHINA
-from desktop_app.desk import keep
-from desktop_app.domain.audit import AuditEntry
-from desktop_app.domain.words import word
+from desktop_app.core.errors import Code, Fault
+from desktop_app.desk import audit_file, audit_paper, audit_view
+from desktop_app.desk.audit_file import Checked, Exported
 from desktop_app.ui import theme
+from desktop_app.ui.audit.model import AuditModel
+from desktop_app.ui.audit.wishes import Wishes
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import column, text
-
-Index = QModelIndex | QPersistentModelIndex
-PAGE = 200
-
-
-class AuditModel(QAbstractTableModel):
-    """Fetches on as the user scrolls."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self._entries: list[AuditEntry] = []
-        self._more = True
-        self._asked = False
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name, Qt's default
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name, Qt's default
-        return 0 if parent.isValid() else 5
-
-    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
-        return not parent.isValid() and self._more
-
-    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
-        del parent
-        if self._asked or not self._more:
-            return
-        self._asked = True
-        offset = len(self._entries)
-        self._context.ask(self, lambda session, _: keep.audit(session, PAGE, offset), self._came)
-
-    def _came(self, entries: list[AuditEntry]) -> None:
-        self._asked = False
-        self._more = len(entries) == PAGE
-        if entries:
-            start = len(self._entries)
-            self.beginInsertRows(QModelIndex(), start, start + len(entries) - 1)
-            self._entries += entries
-            self.endInsertRows()
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        entry = self._entries[index.row()]
-        return (
-            str(entry.sequence),
-            entry.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S"),
-            entry.user,
-            word(entry.act, language()),
-            "　".join(f"{key} {value}" for key, value in entry.objects.items()),
-        )[index.column()]
-
-    def headerData(self, section: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        if role == Qt.ItemDataRole.DisplayRole and side == Qt.Orientation.Horizontal:
-            return (
-                say("序号", "No."),
-                say("时间", "When"),
-                say("经办人", "Who"),
-                say("事项", "What"),
-                say("对象", "On what"),
-            )[section]
-        return None
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
 
 
 class AuditScreen(Screen):
@@ -84,28 +23,44 @@ class AuditScreen(Screen):
         super().__init__(context, place)
         self.model = AuditModel(context)
         self.model.setParent(self)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(say("日志", "Log"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(32))
-        heads = self.table.horizontalHeader()
+        self.wishes = Wishes()
+        self.wishes.wished.connect(self.model.want)
+        self.found = text("", "muted", wrap=False)
+        self.model.counted.connect(lambda number: self.found.setText(say(f"共 {number} 条", f"{number} entries")))
+        self.table = self._made_table()
+        explained = say(
+            "日志随每项操作写入，前后相扣，任何人不能改动或删除；其中没有填报内容。",
+            "Every act writes one entry, chained to the one before; nobody can change or delete one.",
+        )
+        acts = row(
+            self.found,
+            None,
+            button(say("核验导出的日志…", "Check an exported log…"), self._ask_checked, "quiet"),
+            button(say("导出全文…", "Export all…"), self._ask_exported),
+            button(say("存为 PDF…", "Save as PDF…"), self._ask_paper),
+        )
+        self.setLayout(column(text(explained, "muted"), self.wishes, self.table, acts, space=12, margins=24))
+        self.model.fetchMore(self.table.rootIndex())
+        context.ask(self, lambda session, _: audit_view.users(session), self.wishes.know)
+
+    def _made_table(self) -> QTableView:
+        made = QTableView()
+        made.setModel(self.model)
+        made.setAccessibleName(say("日志", "Log"))
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        made.setTabKeyNavigation(False)
+        made.setAlternatingRowColors(True)
+        made.setShowGrid(False)
+        made.setWordWrap(False)
+        made.verticalHeader().hide()
+        made.verticalHeader().setDefaultSectionSize(theme.px(32))
+        heads = made.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for at, width in enumerate((64, 168, 120, 144)):
-            self.table.setColumnWidth(at, theme.px(width))
+        for at, width in enumerate((72, 168, 120, 160)):
+            made.setColumnWidth(at, theme.px(width))
         heads.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        explained = say(
-            "日志随每项操作写入，前后相扣，不能改动；其中没有填报内容。",
-            "Every act writes one entry, chained to the one before; no entry holds what was filled in.",
-        )
-        self.setLayout(column(text(explained, "muted"), self.table, space=12, margins=24))
-        self.model.fetchMore(QModelIndex())
+        return made
 
     def title(self) -> str:
         return say("日志", "Log")
@@ -115,3 +70,67 @@ class AuditScreen(Screen):
 
     def first_focus(self) -> QWidget | None:
         return self.table
+
+    def _ask_paper(self) -> None:
+        name = say("操作日志", "log")
+        files.save_file(
+            self, say("存为 PDF（按上面的条件）", "Save as PDF, as filtered"), f"{name}.pdf", self.save_paper
+        )
+
+    def save_paper(self, path: Path) -> None:
+        """Write what is filtered as PDF, with its signature beside it."""
+        wish = self.model.wish
+        self.context.ask(
+            self,
+            lambda session, progress: audit_paper.save(session, wish, path, progress),
+            lambda beside: self._done(
+                say(
+                    f"日志已写到 {path}，签名在 {beside.name}。",
+                    f"The log is in {path}, its signature in {beside.name}.",
+                )
+            ),
+        )
+
+    def _ask_exported(self) -> None:
+        files.save_file(self, say("导出日志全文并签名", "Export the whole log, signed"), "log.jsonl", self.export)
+
+    def export(self, path: Path) -> None:
+        """Write the whole log as lines, with its signature beside it."""
+        self.context.ask(self, lambda session, progress: audit_file.export(session, path, progress), self._exported)
+
+    def _exported(self, made: Exported) -> None:
+        self._done(
+            say(
+                f"日志 {made.entries} 条已写到 {made.path}，签名在 {made.signature.name}。",
+                f"{made.entries} entries are in {made.path}, the signature in {made.signature.name}.",
+            )
+        )
+
+    def _done(self, words: str) -> None:
+        self.model.want(self.model.wish)
+        self.context.note(words)
+
+    def _ask_checked(self) -> None:
+        kinds = say("导出的日志 (*.jsonl);;所有文件 (*)", "Exported logs (*.jsonl);;All files (*)")
+        files.open_file(self, say("选择导出的日志", "Choose an exported log"), kinds, self.check)
+
+    def check(self, path: Path) -> None:
+        """Check a log that some office exported; the vault is not needed."""
+        self.context.work(
+            self, lambda progress: audit_file.check(path, progress), lambda found: self._checked(path, found)
+        )
+
+    def _checked(self, path: Path, found: Checked) -> None:
+        if found.broken is not None:
+            where = {"line": found.broken.line, "sequence": found.broken.sequence}
+            self.context.fault(Fault(Code.AUDIT_FILE_BROKEN, path=str(path), **where))
+            return
+        head = found.head
+        self.context.note(
+            say(
+                f"日志完整：{head.office}（{head.code}）{head.entries} 条，签名与文件所载密钥相符；"
+                "请与该单位名片核对密钥。",
+                f"The log holds: {head.office} ({head.code}), {head.entries} entries, signed by the key in the file; "
+                "compare that key with the office's card.",
+            )
+        )

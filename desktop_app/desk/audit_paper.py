@@ -1,0 +1,100 @@
+"""The log on paper: entries of a wish, oldest first, with the signed head; the PDF is signed as a file besides."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.core.clock import CHINA, office_day
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.crypto import sshsig
+from desktop_app.desk import audit_view, contacts, heads, paper
+from desktop_app.desk.audit_file import NAMESPACE, SIGNATURE_SUFFIX
+from desktop_app.desk.audit_view import Wish
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act, AuditEntry
+from desktop_app.domain.copies import Document
+from desktop_app.domain.words import word
+from desktop_app.host import atomic
+from desktop_app.papers import render
+from desktop_app.papers.render import PaperRequest, Rendered
+
+#: About 100 pages; a longer log is printed by periods, or exported as lines.
+MOST_ENTRIES = 2000
+
+
+def save(session: Session, wish: Wish, path: Path, progress: Progress) -> Path:
+    """Write the PDF and its signature; the signature's place. Raises `Fault(AUDIT_TOO_MANY | LAYOUT_ISSUES)`."""
+    contacts.ensure_identity(session)
+    entries = _entries(session, wish)
+    objects = {"document": Document.AUDIT_LOG.value, "entries": str(len(entries))}
+    beside = path.with_name(path.name + SIGNATURE_SUFFIX)
+    with session.vault.act(Act.AUDIT_EXPORTED, objects) as scope:
+        pdf = _drawn(session, wish, entries, progress).pdf
+        scope.note(file=hashlib.sha256(pdf).hexdigest())
+        armor = sshsig.sign(pdf, contacts.keys(session).signing_seed, NAMESPACE)
+        atomic.write_atomic(beside, armor, mode=0o644)
+        atomic.write_atomic(path, pdf)
+    session.vault.note_head()
+    return beside
+
+
+def _entries(session: Session, wish: Wish) -> list[AuditEntry]:
+    wanted = audit_view.filter_of(session, wish)
+    found = session.vault.audit.found(wanted)
+    if found > MOST_ENTRIES:
+        raise Fault(Code.AUDIT_TOO_MANY, found=found, limit=MOST_ENTRIES)
+    newest_first = session.vault.audit.page(msgspec.structs.replace(wanted, limit=MOST_ENTRIES))
+    return newest_first[::-1]
+
+
+def _drawn(session: Session, wish: Wish, entries: list[AuditEntry], progress: Progress) -> Rendered:
+    own = contacts.own_card(session)
+    signed = heads.sign(session)
+    assert signed is not None, "the desk has keys by now"
+    armor = "".join(signed.signature.splitlines()[1:-1])
+    facts = {
+        "office": session.office.name,
+        "code": session.office.code,
+        "officer": session.office.officer,
+        "period": _period(wish),
+        "count": str(len(entries)),
+        "vault": session.vault.vault_id,
+        "key": own.key_id,
+        "head": str(signed.head.sequence),
+        "digest": signed.head.digest,
+        "signature": armor,
+        "printed_on": _day(office_day(session.clock)),
+    }
+    request = PaperRequest(
+        document=Document.AUDIT_LOG, copies=(1,), extra=facts, rows={"entries": [_line(entry) for entry in entries]}
+    )
+    rendered = render.render(request, progress)
+    paper.require_no_issues(rendered)
+    return rendered
+
+
+def _line(entry: AuditEntry) -> Mapping[str, str]:
+    return {
+        "number": str(entry.sequence),
+        "at": entry.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S"),
+        "user": entry.user,
+        "act": word(entry.act),
+        "objects": "　".join(f"{name} {value}" for name, value in entry.objects.items()) or "无",
+        "digest": entry.digest[:16],
+    }
+
+
+def _period(wish: Wish) -> str:
+    days = [_day(wish.since) if wish.since else "", _day(wish.until) if wish.until else ""]
+    parts = ["至".join(days) if any(days) else "全部期间"]
+    if wish.acts or wish.user or wish.applicant or wish.text:
+        parts.append("按条件摘录")
+    return "，".join(parts)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
