@@ -13,6 +13,8 @@ import pypdfium2.raw as pdfium
 MM = 72 / 25.4
 #: Characters of one line share a baseline to within this, in millimetres.
 _LINE = 0.3
+#: How deep the boxes of two Latin letters of one word may lie in each other, in millimetres.
+_TAIL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,16 @@ def collisions(paper: Paper, deepest: float) -> list[tuple[Character, Character]
     for one in paper.characters:
         at = {(int(x // 5), int(y // 5)) for x in (one.ink.left, one.ink.right) for y in (one.ink.top, one.ink.bottom)}
         near = {id(other): other for cell in at for other in places[cell]}
-        found += [(one, other) for other in near.values() if one.ink.depth(other.ink) > deepest]
+        found += [(one, other) for other in near.values() if one.ink.depth(other.ink) > _allowed(one, other, deepest)]
         for cell in at:
             places[cell].append(one)
     return found
+
+
+def _allowed(one: Character, other: Character, deepest: float) -> float:
+    """The tail of a Latin j reaches under the letter before it, whose box it then shares."""
+    one_word = one.text.isascii() and other.text.isascii() and abs(one.baseline - other.baseline) < _LINE
+    return max(deepest, _TAIL) if one_word else deepest
 
 
 def crossings(paper: Paper, deepest: float) -> list[tuple[Character, Box]]:

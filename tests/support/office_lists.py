@@ -8,7 +8,7 @@ from desktop_app.desk import tables, wall_sheet
 from desktop_app.domain.copies import Document
 from desktop_app.papers.render import PaperRequest
 from desktop_app.policy.pack import load_shipped
-from tests.support.papers import APPLICATION_ID, application, request
+from tests.support.papers import APPLICATION_ID, DIGEST, application, request
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -85,6 +85,19 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "printed_on": "2026年7月8日",
         "officer": "其木格",
         "count": "3",
+    },
+    Document.AUDIT_LOG: {
+        "office": OFFICE,
+        "code": "YQ01",
+        "officer": "其木格",
+        "period": "2026年7月1日至2026年7月8日",
+        "count": "3",
+        "vault": APPLICATION_ID,
+        "key": "7F3A91C2",
+        "head": "1287",
+        "digest": DIGEST,
+        "signature": "U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg" * 5,
+        "printed_on": "2026年7月8日",
     },
     Document.BALLOT: {
         "committee": "呼和浩特市农业系列高级专业技术资格评审委员会",
@@ -167,6 +180,15 @@ _ROWS: dict[Document, Rows] = {
             "硕士研究生毕业（全日制）|农艺师|2016年12月1日|副高级|农业技术|植物保护|高级农艺师|正常晋升|张榜公示，无异议|内部",
             "3|㛃𬭎|女|1990.02|玉泉区疾病预防控制中心|大学专科毕业（非全日制）|无|无|初级|卫生技术|公共卫生|医师|初次申报|"
             "张榜公示，无异议|",
+        )
+    },
+    Document.AUDIT_LOG: {
+        "entries": _listed(
+            "number at user act objects digest",
+            f"1285|2026-07-01 09:12:31|其木格|打印|application {APPLICATION_ID}　document review_form　"
+            "numbers 000001-000002|3f9a02bc77e1d450",
+            "1286|2026-07-01 09:20:04|其木格|打印|document submission_form　numbers 000001-000015|8a6be0f1c2d3e4f5",
+            f"1287|2026-07-08 16:02:55|宝音|封装|package {APPLICATION_ID}|9c41e07ab2d35f60",
         )
     },
     Document.BALLOT: {
