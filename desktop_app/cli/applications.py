@@ -1,18 +1,14 @@
-"""The verbs on applications kept in a vault: add, list, attach, check, submit, print."""
+"""The verbs on applications kept in a vault: add, list, attach, check, submit. Printing has a module of its own."""
 
 import argparse
 from typing import Any
 
-from desktop_app.cli import comparing, office_papers, policy, sheets, whole_list
+from desktop_app.cli import comparing, office_papers, policy, printing, sheets, whole_list
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, opened, place, with_vault
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, kept_packs, paper, print_, printer_choice, submit, words
-from desktop_app.desk.printer_choice import Place
-from desktop_app.desk.session import Session
+from desktop_app.desk import draft, kept_packs, paper, print_, submit, words
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.records import ApplicationRow
@@ -64,22 +60,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("code", metavar="CODE", help="页脚二维码的文字或校验码 / the foot's code or check digits")
     verb.set_defaults(act=sheets.sheet)
-    _add_print(family, common)
-
-
-def _add_print(family: Any, common: argparse.ArgumentParser) -> None:
-    verb = _on_one(family, common, "print", "打印所缺份数 / print the missing copies", print_copies)
-    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
-    where = verb.add_mutually_exclusive_group(required=True)
-    where.add_argument("--printer", metavar="URI", help="ipp://… ipps://…")
-    where.add_argument("--chosen", action="store_true", help="为这种纸选定的打印机 / the one chosen for the size")
-    where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
-    verb.add_argument("--tray", default="", metavar="NAME", help="纸盒 / tray")
-    verb.add_argument(
-        "--leave-traces", action="store_true", help="知道打印服务会留下痕迹，仍打印 / print though traces are left"
-    )
-    verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
-    verb.add_argument("--reason", default="", help="加印原因 / why more")
+    printing.add(family, common)
 
 
 def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Any) -> argparse.ArgumentParser:
@@ -88,13 +69,6 @@ def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, 
     verb.add_argument("id", metavar="ID")
     verb.set_defaults(act=act)
     return verb
-
-
-def _few(typed: str) -> int:
-    number = int(typed)
-    if not 0 <= number <= 99:
-        raise ValueError(typed)
-    return number
 
 
 def _row(row: ApplicationRow) -> dict[str, Any]:
@@ -189,60 +163,3 @@ def copies(call: Call) -> Answer:
         {"document": c.document.value, "number": c.number, "fate": c.fate.value, "stale": c.id in stale} for c in found
     ]
     return Answer({"copies": data}, lines, Exit.NO if stale else Exit.DONE)
-
-
-def print_copies(call: Call) -> Answer:
-    """Print, or write as plain PDF, the numbered copies that are missing."""
-    application, document = ApplicationId(call.args.id), Document(call.args.form)
-    with opened(call) as session:
-        if call.args.out is None:
-            where = _place(call, session, document)
-            outcome = print_.print_missing(
-                session,
-                application,
-                document,
-                where.printer,
-                Progress(),
-                extra=call.args.extra,
-                reason=call.args.reason,
-                tray=where.tray,
-                leave_traces=call.args.leave_traces,
-            )
-        else:
-            if call.args.out.exists():
-                raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
-            outcome = print_.print_to_file(
-                session,
-                application,
-                document,
-                call.args.out,
-                Progress(),
-                extra=call.args.extra,
-                reason=call.args.reason,
-            )
-    numbers = [c.number for c in outcome.copies]
-    said = call.say(
-        f"{words.word(document)}：{len(numbers)} 份，份号 {numbers[0]:06d}–{numbers[-1]:06d}，共 {outcome.pages} 页",
-        f"{words.word(document, Language.EN)}: {len(numbers)} copies "
-        f"{numbers[0]:06d}–{numbers[-1]:06d}, {outcome.pages} pages",
-    )
-    lines = [said]
-    if not outcome.proved:
-        lines.append(
-            call.say(
-                "打印机没有报全页数，这些份数登记为“待确认”，请清点后登记。",
-                "The printer did not count every page: these copies wait for an officer's word.",
-            )
-        )
-    data = {"numbers": numbers, "pages": outcome.pages, "job": outcome.job, "proved": outcome.proved}
-    return Answer(data, lines)
-
-
-def _place(call: Call, session: Session, document: Document) -> Place:
-    """The printer and tray named, or those chosen for the document's paper. Raises `Fault(PRINTER_NONE)`."""
-    if call.args.printer:
-        return Place(call.args.printer, call.args.tray)
-    place = printer_choice.chosen(session, print_.SIZES[document])
-    if not place.printer:
-        raise Fault(Code.PRINTER_NONE)
-    return Place(place.printer, call.args.tray or place.tray)

@@ -4,9 +4,10 @@ import argparse
 from typing import Any
 
 from desktop_app.cli.answer import Answer
+from desktop_app.cli.printing import opened_to_print, with_second
 from desktop_app.cli.verbs import Call, descriptor, opened, place, secret, with_vault
 from desktop_app.core.errors import Code, Fault
-from desktop_app.desk import print_, printer_access, printer_choice
+from desktop_app.desk import formal_print, print_, printer_access, printer_choice
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.domain import words
 from desktop_app.domain.copies import Document
@@ -39,6 +40,16 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     which.add_argument("file", type=place, nargs="?", metavar="FILE.pem")
     which.add_argument("--none", action="store_true", help="改回信任系统的签发机构 / the system's authorities again")
     verb.set_defaults(act=authority)
+    verb = family.add_parser(
+        "formal", parents=[common], help="正式打印前的确认 / what is confirmed before a formal print"
+    )
+    with_vault(verb)
+    verb.add_argument("--minutes", type=int, choices=formal_print.MINUTES, help="确认多久有效 / how long it holds")
+    officers = verb.add_mutually_exclusive_group()
+    officers.add_argument("--two-officers", action="store_true", help="须第二人在场 / with a second officer")
+    officers.add_argument("--one-officer", action="store_true", help="一人即可 / one officer is enough")
+    with_second(verb)
+    verb.set_defaults(act=formal)
 
 
 def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Any) -> argparse.ArgumentParser:
@@ -69,6 +80,22 @@ def check(call: Call) -> Answer:
         "trays": [one.source for one in printer.trays],
     }
     return Answer(data, lines)
+
+
+def formal(call: Call) -> Answer:
+    """What has to be confirmed before a formal print; with options, settle it."""
+    args = call.args
+    with opened_to_print(call) as session:
+        now = formal_print.terms(session)
+        two = args.two_officers or (now.second_officer and not args.one_officer)
+        wanted = formal_print.Terms(now.minutes if args.minutes is None else args.minutes, two)
+        formal_print.change(session, wanted)
+    every = call.say("每次都要再输口令", "the passphrase for every print")
+    held = call.say(f"口令确认后 {wanted.minutes} 分钟内有效", f"the passphrase, good for {wanted.minutes} minutes")
+    officers = call.say("须第二人在场", "with a second officer") if two else call.say("一人即可", "one officer")
+    terms = (held if wanted.minutes else every, officers)
+    said = call.say("正式打印：", "Formal prints: ") + call.say("；", "; ").join(terms)
+    return Answer({"minutes": wanted.minutes, "second_officer": two}, [said])
 
 
 def use(call: Call) -> Answer:

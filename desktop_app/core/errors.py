@@ -165,6 +165,9 @@ class Code(Enum):
     PRINT_TRACES = "printing.traces"
     PRINT_TRACES_CHANGED = "printing.traces_changed"
     PRINT_STOPPED = "printing.stopped"
+    PRINT_CONFIRM_NEEDED = "printing.confirm_needed"
+    PRINT_SECOND_NEEDED = "printing.second_needed"
+    PRINT_SECOND_NAME = "printing.second_name"
     PRINT_REASON_NEEDED = "printing.reason_needed"
     # host
     DISK_FULL = "host.disk_full"

@@ -10,7 +10,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import check, contacts, covers, draft, keep, paper, print_, receive, seal, submit
+from desktop_app.desk import check, contacts, covers, draft, formal_print, keep, paper, print_, receive, seal, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -84,7 +84,7 @@ def run(out: Path, told: Callable[[Step], None]) -> Result:
     try:
         _introduce(job, unit, committee)
         application = _fill_in(job, unit)
-        _print(job, unit, application)
+        _print(job, unit, application, passphrase)
         package = _send(job, unit, committee, application)
         _receive(job, unit, committee, package)
         _inspect(job, unit, committee)
@@ -154,9 +154,10 @@ def _fill_in(job: _Run, unit: Session) -> ApplicationId:
     return application
 
 
-def _print(job: _Run, unit: Session, application: ApplicationId) -> None:
+def _print(job: _Run, unit: Session, application: ApplicationId, passphrase: str) -> None:
     papers = job.out / "papers"
     papers.mkdir()
+    formal_print.confirm(unit, passphrase)
     for document in (Document.REVIEW_FORM, Document.SUBMISSION_FORM):
         outcome = print_.print_to_file(unit, application, document, papers / f"{document.value}.pdf", Progress())
         first, last = outcome.copies[0].number, outcome.copies[-1].number

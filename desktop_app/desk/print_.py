@@ -1,15 +1,16 @@
 """Printing with numbers: print what is missing and record each copy. What becomes of them is in `fates`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, kept_packs, office_forms, paper, printer_access
+from desktop_app.desk import added_fonts, formal_print, kept_packs, office_forms, paper, printer_access
 from desktop_app.desk.balance import balance
 from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
+from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
@@ -88,6 +89,12 @@ def ready(uri: str, document: Document, *, tray: str = "", access: Access = NOTH
     return Ready(readiness, spool.check(readiness.printer))
 
 
+def require_accepted(told: Ready, accepted: Iterable[SpoolWarning]) -> None:
+    """Raises `Fault(PRINT_TRACES)` when a print server would leave what no officer has accepted."""
+    if set(told.traces) - set(accepted):
+        raise Fault(Code.PRINT_TRACES, printer=told.readiness.printer.name)
+
+
 def print_missing(
     session: Session,
     application: ApplicationId,
@@ -106,8 +113,7 @@ def print_missing(
     Each number is in the register before the first byte goes to the printer, so a lost job leaves no unknown sheet.
     """
     told = ready(printer, document, tray=tray, access=printer_access.access(session))
-    if told.traces and not leave_traces:
-        raise Fault(Code.PRINT_TRACES, printer=told.readiness.printer.name)
+    require_accepted(told, SpoolWarning if leave_traces else ())
     job = begin(
         session, application, document, printer, progress, extra=extra, reason=reason, tray=tray, traces=told.traces
     )
@@ -142,16 +148,20 @@ def begin(
     reason: str = "",
     tray: str = "",
     traces: tuple[SpoolWarning, ...] = (),
+    permit: Permit | None = None,
 ) -> Job:
     """First third of `print_missing`: numbers into the register. A document without numbers is drawn once.
 
-    `traces` are what an officer accepted that the print server leaves; they go into the log.
+    `traces` are what an officer accepted that the print server leaves; they go into the log. Without the permit of a
+    batch it takes one of its own, and raises what `formal_print.permit` raises before anything is drawn.
     """
-    way = {"printer": printer, **({"tray": tray} if tray else {})}
+    objects = {"application": application, "document": document.value}
+    given = formal_print.require(session, permit, objects)
+    way = {"printer": printer, **({"tray": tray} if tray else {}), **formal_print.noted(given)}
     if traces:
         way["traces"] = " ".join(one.value for one in traces)
     if not document.numbered:
-        with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
+        with session.vault.act(Act.PRINTED, objects) as scope:
             rendered = paper.formal(session, application, document, (1,), progress)
             used = added_fonts.remember(session, paper.shown(session, application)[1], rendered.fonts)
             scope.note(**way, **used, **_form(session, document))
@@ -199,8 +209,10 @@ def print_to_file(
     """The missing formal copies as one plain PDF, numbered and registered, for a printer this program cannot reach."""
     wanted = _wanted(session, application, document, extra, reason)
     objects = {"application": application, "document": document.value, "copies": str(wanted)}
+    given = formal_print.permit(session, objects)
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        rendered, copies = _numbered(session, application, document, wanted, {"printer": "PDF"}, reason, progress)
+        way = {"printer": "PDF", **formal_print.noted(given)}
+        rendered, copies = _numbered(session, application, document, wanted, way, reason, progress)
         settle(session, [c.id for c in copies], CopyFate.IN_HAND)
         atomic.write_atomic(path, rendered.pdf)
     return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * wanted, "PDF")

@@ -6,7 +6,7 @@ The unlock window asks this module where a vault lies, so what is heavy is impor
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,19 @@ class NewVault:
     user: str
 
 
+@dataclass(slots=True)
+class Confirmations:
+    """When the passphrase was typed again in this sitting, and by whom; `formal_print` alone writes it."""
+
+    own_at: datetime | None = None
+    second_at: datetime | None = None
+    second: str = ""
+
+    def forget(self) -> None:
+        self.own_at = self.second_at = None
+        self.second = ""
+
+
 class Session:
     """One unlocked vault. Lives on the one database thread; `close` ends it."""
 
@@ -45,6 +58,7 @@ class Session:
         self.clock = clock
         #: Printers' passwords that are to be forgotten when the vault is locked.
         self.passwords_for_now: dict[str, Credentials] = {}
+        self.confirmations = Confirmations()
         self.packs_read: dict[tuple[object, ...], Pack | Fault] = {}  # `kept_packs` fills it
         self.fonts_read: dict[str, Added] = {}  # `added_fonts` fills it
         self._pack: Pack | None = None
@@ -96,6 +110,7 @@ class Session:
     def close(self) -> None:
         """Lock the vault. Safe to call twice."""
         self.passwords_for_now.clear()
+        self.confirmations.forget()
         self.fonts_read.clear()
         if self.vault.is_open and not self.vault.acting:
             from desktop_app.desk import heads

@@ -23,7 +23,10 @@ class Act(Enum):
     ATTACHMENT_REMOVED = "attachment_removed"
     COMPARED_ONLINE = "compared_online"
     DIFFERENCE_JUDGED = "difference_judged"
+    CONFIRMED = "confirmed"  # the passphrase was typed again, by the user or by a second officer
+    CONFIRM_FAILED = "confirm_failed"
     PRINTED = "printed"
+    PRINT_REFUSED = "print_refused"
     COPY_FATE_CHANGED = "copy_fate_changed"
     SHEET_CHECKED = "sheet_checked"
     COPIES_COUNTED = "copies_counted"

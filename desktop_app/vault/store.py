@@ -189,6 +189,18 @@ class Vault:
                 undo.callback(keyslots.write, self.folder, slots)
             undo.pop_all()
 
+    def prove_passphrase(self, passphrase: str) -> None:
+        """Whether this is the passphrase of the user who opened the vault; a wrong one counts as a wrong try.
+
+        Takes as long as opening. Raises `Fault(VAULT_WRONG_PASSPHRASE | VAULT_LOCKED_OUT)`.
+        """
+        attempts = Attempts(self.folder, self._clock)
+        attempts.begin()
+        slot, _ = keyslots.open_slot(keyslots.read(self.folder), passphrase)
+        if slot.user != self._unlocked.slot.user:
+            raise Fault(Code.VAULT_WRONG_PASSPHRASE)
+        attempts.take_back()
+
     def check(self, progress: Progress) -> CheckReport:
         """Examine everything. Findings are in the report; only `Cancelled` is raised."""
         return Examination(self._database, progress).report()

@@ -17,7 +17,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import draft, print_, printer_access, submit
+from desktop_app.desk import draft, formal_print, print_, printer_access, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import DEMO_DAY, SCANS
 from desktop_app.desk.print_ import Job, PrintOutcome
@@ -38,6 +38,7 @@ pytestmark = pytest.mark.skipif(
     bool(real_printing.missing()) and "FENGJUAN_REAL_CUPS" not in os.environ, reason=real_printing.missing() or "-"
 )
 
+PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 USER, PASSWORD = "printing-clerk", "Ikh-Zuu 47 lantern"
 
 
@@ -45,12 +46,13 @@ USER, PASSWORD = "printing-clerk", "Ikh-Zuu 47 lantern"
 def unit(tmp_path: Path) -> Iterator[Session]:
     new = sessions.NewVault(
         folder=tmp_path / "vault",
-        passphrase="camel-hetao-1958-lantern-steppe",
+        passphrase=PASSPHRASE,
         office=Office(desk=Desk.UNIT, code="UNIT01", name="呼和浩特市青城测绘地理信息中心", officer="陆怀谷"),
         machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白"),
         user="陆怀谷",
     )
     session = sessions.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small())
+    formal_print.confirm(session, PASSPHRASE)
     yield session
     session.close()
 

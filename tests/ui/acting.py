@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.resources import resource
+from desktop_app.desk import formal_print
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.applications.screen import ApplicationsScreen
@@ -48,6 +49,13 @@ def go(qtbot: QtBot, shell: Shell, place: Place, kind: type[S]) -> S:
     shell.context.go(place)
     idle(qtbot, shell)
     return screen(shell, kind)
+
+
+def may_print(qtbot: QtBot, shell: Shell) -> None:
+    """Type the passphrase again, as before a formal print."""
+    assert shell.context is not None
+    shell.context.ask(shell, lambda session, _: formal_print.confirm(session, PASSPHRASE), lambda _: None)
+    idle(qtbot, shell)
 
 
 def press(qtbot: QtBot, parent: QWidget, words: str) -> None:

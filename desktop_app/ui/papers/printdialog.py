@@ -10,6 +10,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.papers.confirming import ConfirmPanel
 from desktop_app.ui.papers.dossier import Dossier, numbers_words
 from desktop_app.ui.papers.printers import PrinterChoice
 from desktop_app.ui.papers.run import Order
@@ -29,6 +30,7 @@ class PrintDialog(QDialog):
         self.setMinimumWidth(theme.px(600))
         name = word(document, language())
         self.setWindowTitle(say(f"打印{name}", f"Print {name}"))
+        parent.destroyed.connect(self.reject)  # nobody is left to follow the print
         self._held = held
         self._document = document
         self._on_order = on_order
@@ -47,6 +49,7 @@ class PrintDialog(QDialog):
         self.reason.setPlaceholderText(say("加印须写明事由", "Why more than asked"))
         self.reason.setAccessibleName(say("加印事由", "Reason for extra copies"))
         self.printer = PrinterChoice(document, context)
+        self.confirm = ConfirmPanel(context)
         self.print_button = button(say("开始打印", "Print"), self._order, "main")
         self._lay_out()
         self.printer.checked.connect(self._checked)
@@ -54,8 +57,10 @@ class PrintDialog(QDialog):
         self.printer.spoke.connect(lambda: QTimer.singleShot(0, self, lambda: hug(self)))
         self.extra.valueChanged.connect(lambda _: self._show())
         self.reason.textChanged.connect(lambda _: self._show())
+        self.confirm.changed.connect(self._confirmable)
         self._show()
         self.printer.search()
+        self.confirm.ask()
 
     def _lay_out(self) -> None:
         label = text(say("加印", "Extra"), "label", wrap=False)
@@ -71,6 +76,7 @@ class PrintDialog(QDialog):
                 line(),
                 text(say("打印机", "Printer"), "label"),
                 self.printer,
+                self.confirm,
                 row(None, button(say("不，返回", "No, go back"), self.reject), self.print_button),
                 space=12,
                 margins=24,
@@ -103,13 +109,21 @@ class PrintDialog(QDialog):
             self.numbers.setText(say("不编份号，不进份号登记。", "Bears no number and is not in the register."))
         self.reason.setEnabled(extra > 0)
         explained = extra == 0 or bool(self.reason.text().strip())
-        self.print_button.setEnabled(self._taken and copies > 0 and explained)
+        self.print_button.setEnabled(self._taken and copies > 0 and explained and self.confirm.complete)
+
+    def _confirmable(self) -> None:
+        self._show()
+        hug(self)
 
     def _checked(self, taken: bool) -> None:
         self._taken = taken
         self._show()
 
     def _order(self) -> None:
+        self.print_button.setEnabled(False)
+        self.confirm.run(self._ordered, self._show)
+
+    def _ordered(self) -> None:
         order = Order(
             self._held.application,
             self._document,

@@ -15,6 +15,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.preferences import LOCK_MINUTES, ZOOMS
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.settings.fonts import FontsCard
+from desktop_app.ui.settings.formal import FormalPrintTerms
 from desktop_app.ui.settings.machine import MachineCard
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
@@ -27,7 +28,8 @@ class SettingsScreen(Screen):
         inside.setMaximumWidth(theme.px(760))
         self.machine = MachineCard(context)
         self.fonts = FontsCard(context)
-        parts = (self._window(), self._passphrase(), self._forms(), self.fonts, self._health(), self.machine)
+        cards = (self._window(), self._passphrase(), self._formal(), self._forms(), self.fonts, self._health())
+        parts = (*cards, self.machine)
         inside.setLayout(column(*parts, None, space=16, margins=24))
         self.setLayout(column(scrolled(inside)))
 
@@ -148,6 +150,10 @@ class SettingsScreen(Screen):
 
     def _passphrases(self) -> tuple[QLineEdit, ...]:
         return self.old, self.new, self.again
+
+    def _formal(self) -> QWidget:
+        self.formal = FormalPrintTerms(self.context)
+        return card(text(say("正式打印", "Formal prints"), "h2"), self.formal)
 
     def _forms(self) -> QWidget:
         go = button(say("打开表样", "Open the forms"), lambda: self.context.go(Place(ScreenKey.FORMS)))

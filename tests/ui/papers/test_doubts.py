@@ -27,7 +27,7 @@ from desktop_app.ui.papers.work import WorkPage
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.support.ipp_printer import COMPLETED, LoopbackPrinter, Setup
-from tests.ui.acting import compose, go, idle, press, unlock
+from tests.ui.acting import PASSPHRASE, compose, go, idle, press, unlock
 
 T = TypeVar("T")
 D = TypeVar("D", bound=QDialog)
@@ -105,6 +105,8 @@ def ask_print(qtbot: QtBot, shell: Shell, work: WorkPage, address: str) -> Print
         press(qtbot, asked, "加入")
     idle(qtbot, shell)
     assert asked.printer.uri == address
+    if asked.confirm.isVisible():
+        qtbot.keyClicks(asked.confirm.passphrase, PASSPHRASE)
     return asked
 
 

@@ -32,7 +32,7 @@ from desktop_app.ui.papers.work import WorkPage
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.support.ipp_printer import A4, ABORTED, LoopbackPrinter, Setup
-from tests.ui.acting import compose, go, idle, press, screen, unlock
+from tests.ui.acting import PASSPHRASE, compose, go, idle, may_print, press, screen, unlock
 from tests.ui.test_walk import unnamed
 
 T = TypeVar("T")
@@ -106,12 +106,15 @@ def order(qtbot: QtBot, shell: Shell, work: WorkPage, printer: LoopbackPrinter) 
     press(qtbot, asked, "加入")
     idle(qtbot, shell)
     assert asked.printer.uri == printer.uri
+    if asked.confirm.isVisible():
+        qtbot.keyClicks(asked.confirm.passphrase, PASSPHRASE)
     return asked
 
 
 def over(qtbot: QtBot, shell: Shell) -> None:
     """Wait for the end of the print and for what follows it."""
     assert shell.context is not None
+    idle(qtbot, shell)  # the passphrase is proved before the print begins
     qtbot.waitUntil(lambda: shell.context is not None and PrintRun.running(shell.context) is None, timeout=20_000)
     idle(qtbot, shell)
 
@@ -175,6 +178,7 @@ def test_fifteen_sheets_of_a3_from_the_screen(
 
 def test_more_than_asked_needs_a_reason(qtbot: QtBot, desk_window: Shell, printer: LoopbackPrinter) -> None:
     application = done(qtbot, desk_window, submitted)
+    may_print(qtbot, desk_window)
     done(
         qtbot,
         desk_window,
@@ -280,6 +284,7 @@ def test_old_version_is_an_alarm_until_two_saw_it_destroyed(
     qtbot: QtBot, desk_window: Shell, printer: LoopbackPrinter, shots: Shots
 ) -> None:
     application = done(qtbot, desk_window, submitted)
+    may_print(qtbot, desk_window)
     done(
         qtbot,
         desk_window,
@@ -381,6 +386,7 @@ def test_plain_pdf_only_after_asking(qtbot: QtBot, desk_window: Shell, tmp_path:
 
 def test_spoiled_and_handed_over_from_the_register(qtbot: QtBot, desk_window: Shell, printer: LoopbackPrinter) -> None:
     application = done(qtbot, desk_window, submitted)
+    may_print(qtbot, desk_window)
     done(
         qtbot,
         desk_window,
@@ -412,8 +418,10 @@ def test_a_print_outlives_the_screen(qtbot: QtBot, desk_window: Shell, printer: 
     work = at_papers(qtbot, desk_window, application, Document.SUBMISSION_FORM)
     asked = order(qtbot, desk_window, work, printer)
     qtbot.mouseClick(asked.print_button, Qt.MouseButton.LeftButton)
-    assert desk_window.context is not None
-    desk_window.context.go(Place(ScreenKey.HOME))
+    context = desk_window.context
+    assert context is not None
+    qtbot.waitUntil(lambda: PrintRun.running(context) is not None, timeout=10_000)
+    context.go(Place(ScreenKey.HOME))
     over(qtbot, desk_window)
     assert fates(qtbot, desk_window) == {CopyFate.IN_HAND: 15}
     assert "000001–000015" in message(desk_window)

@@ -25,7 +25,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.support import certificates
 from tests.support.ipp_printer import A3, A4, LoopbackPrinter, Setup
-from tests.ui.acting import compose, go, idle, press, unlock
+from tests.ui.acting import PASSPHRASE, compose, go, idle, press, unlock
 from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -83,6 +83,8 @@ def enter(qtbot: QtBot, shell: Shell, asked: PrintDialog, uri: str) -> None:
     press(qtbot, asked, "加入")
     idle(qtbot, shell)
     assert asked.printer.uri == uri
+    if asked.confirm.isVisible() and not asked.confirm.complete:
+        qtbot.keyClicks(asked.confirm.passphrase, PASSPHRASE)
 
 
 def print_it(qtbot: QtBot, shell: Shell, asked: PrintDialog) -> None:

@@ -19,7 +19,7 @@ from desktop_app.ui.papers.sheetcheck import SheetCheckDialog
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.support.ipp_printer import LoopbackPrinter
-from tests.ui.acting import go, idle, press
+from tests.ui.acting import go, idle, may_print, press
 from tests.ui.papers.test_doubts import Shots, desk, dialog, open_papers, ready_to_submit
 
 
@@ -85,6 +85,7 @@ def test_a_scanned_sheet_is_told_current_then_stale(qtbot: QtBot, desk_window: S
 
 def test_a_stack_is_counted_number_by_number(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
     application = desk(qtbot, desk_window, submitted)
+    may_print(qtbot, desk_window)
     with LoopbackPrinter() as printer:
         form = Document.SUBMISSION_FORM
         desk(qtbot, desk_window, lambda s: print_.print_missing(s, application, form, printer.uri, Progress()))

@@ -10,7 +10,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, submit
+from desktop_app.desk import contacts, draft, formal_print, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -42,6 +42,7 @@ def open_desk(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Sessi
             clock,
             cost=KdfCost.unsafe_small(),
         )
+        formal_print.confirm(session, PASSPHRASE)  # most tests are not about who may print
         opened.append(session)
         return session
 

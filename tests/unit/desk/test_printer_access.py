@@ -8,7 +8,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import print_, printer_access, printer_choice
+from desktop_app.desk import formal_print, print_, printer_access, printer_choice
 from desktop_app.desk import session as sessions
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.desk.session import Session
@@ -40,6 +40,7 @@ def test_a_kept_password_prints_after_a_new_unlocking(
         assert print_.register(unit, submitted) == []
         printer_access.give_password(unit, printer.uri, USER, PASSWORD, keep=True)
         again = _again(unit, tmp_path, clock)
+        formal_print.confirm(again, PASSPHRASE)
         outcome = print_.print_missing(again, submitted, Document.SUBMISSION_FORM, printer.uri, Progress())
         assert len(outcome.copies) == 15
         log = str(list(again.vault.audit.entries()))

@@ -1,0 +1,222 @@
+"""The verbs that print formally: what is missing of one application, or of all that a filter finds."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.verbs import Call, descriptor, passphrase, place, secret, text, with_vault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language, sentence
+from desktop_app.core.progress import Progress
+from desktop_app.core.text import normal
+from desktop_app.desk import batch, formal_print, print_, print_centre, printer_choice, words
+from desktop_app.desk.batch import Batch, Done
+from desktop_app.desk.printer_choice import PaperSize, Place
+from desktop_app.domain.copies import Document
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.status import Status
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
+
+
+def add(family: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verbs to the family of applications."""
+    verb = family.add_parser("print", parents=[common], help="打印所缺份数 / print the missing copies")
+    with_vault(verb)
+    verb.add_argument("id", metavar="ID")
+    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
+    where = verb.add_mutually_exclusive_group(required=True)
+    where.add_argument("--printer", metavar="URI", help="ipp://… ipps://…")
+    where.add_argument("--chosen", action="store_true", help="为这种纸选定的打印机 / the one chosen for the size")
+    where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
+    verb.add_argument("--tray", default="", metavar="NAME", help="纸盒 / tray")
+    _with_traces(verb)
+    verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
+    verb.add_argument("--reason", default="", help="加印原因 / why more")
+    with_second(verb)
+    verb.set_defaults(act=print_copies)
+    verb = family.add_parser("print-missing", parents=[common], help="打印全部所缺份数 / all that is missing, of all")
+    with_vault(verb)
+    verb.add_argument("--unit", default="", metavar="TEXT", help="只打印单位名称含此文字的 / units named so only")
+    verb.add_argument("--text", default="", metavar="TEXT", help="姓名、拼音或证件号码 / name, pinyin or number")
+    verb.add_argument(
+        "--status", choices=[status.value for status in Status], help="只打印此状态的 / in this state only"
+    )
+    verb.add_argument("--printer", metavar="URI", help="不填则用选定的 / else the ones chosen for each size")
+    verb.add_argument("--a3-printer", metavar="URI", help="A3 另用一台 / another one for A3")
+    _with_traces(verb)
+    verb.add_argument("--also", action="append", default=[], choices=[d.value for d in print_centre.BESIDE],
+                      help="另印这种不编份号的文书 / print this paper without numbers too")  # fmt: skip
+    with_second(verb)
+    verb.set_defaults(act=print_missing)
+
+
+def with_second(verb: argparse.ArgumentParser) -> None:
+    """Options of every verb that a second officer may have to stand by."""
+    verb.add_argument("--second", type=text, metavar="NAME", help="第二人姓名 / the second officer's name")
+    verb.add_argument("--second-passphrase-fd", type=descriptor, metavar="N",
+                      help="从文件描述符读取第二人输入的口令 / read theirs from a descriptor")  # fmt: skip
+
+
+def _with_traces(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--leave-traces", action="store_true", help="知道打印服务会留下痕迹，仍打印 / print though traces are left"
+    )
+
+
+def _few(typed: str) -> int:
+    number = int(typed)
+    if not 0 <= number <= 99:
+        raise ValueError(typed)
+    return number
+
+
+@contextmanager
+def opened_to_print(call: Call) -> Iterator["Session"]:
+    """The vault, unlocked for this one print: the passphrase that was typed for it is the confirmation, too."""
+    from desktop_app.desk import session as sessions
+
+    typed = passphrase(call)
+    session = sessions.unlock(call.args.vault, typed, call.clock)
+    try:
+        formal_print.confirm(session, typed)
+        if call.args.second:
+            prompt = call.say(f"{call.args.second} 的口令：", f"Passphrase, by {call.args.second}: ")
+            formal_print.confirm_second(session, call.args.second, secret(call.args.second_passphrase_fd, prompt))
+        yield session
+    finally:
+        session.close()
+
+
+def print_copies(call: Call) -> Answer:
+    """Print, or write as plain PDF, the numbered copies that are missing."""
+    application, document = ApplicationId(call.args.id), Document(call.args.form)
+    if call.args.out is not None and call.args.out.exists():
+        raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
+    more = {"extra": call.args.extra, "reason": call.args.reason}
+    with opened_to_print(call) as session:
+        if call.args.out is None:
+            where = _place(call, session, document)
+            outcome = print_.print_missing(
+                session,
+                application,
+                document,
+                where.printer,
+                Progress(),
+                tray=where.tray,
+                leave_traces=call.args.leave_traces,
+                **more,
+            )
+        else:
+            outcome = print_.print_to_file(session, application, document, call.args.out, Progress(), **more)
+    numbers = [c.number for c in outcome.copies]
+    said = call.say(
+        f"{words.word(document)}：{len(numbers)} 份，份号 {numbers[0]:06d}–{numbers[-1]:06d}，共 {outcome.pages} 页",
+        f"{words.word(document, Language.EN)}: {len(numbers)} copies "
+        f"{numbers[0]:06d}–{numbers[-1]:06d}, {outcome.pages} pages",
+    )
+    lines = [said]
+    if not outcome.proved:
+        lines.append(
+            call.say(
+                "打印机没有报全页数，这些份数登记为“待确认”，请清点后登记。",
+                "The printer did not count every page: these copies wait for an officer's word.",
+            )
+        )
+    data = {"numbers": numbers, "pages": outcome.pages, "job": outcome.job, "proved": outcome.proved}
+    return Answer(data, lines)
+
+
+def _place(call: Call, session: "Session", document: Document) -> Place:
+    """The printer and tray named, or those chosen for the document's paper. Raises `Fault(PRINTER_NONE)`."""
+    if call.args.printer:
+        return Place(call.args.printer, call.args.tray)
+    chosen = printer_choice.chosen(session, print_.SIZES[document])
+    if not chosen.printer:
+        raise Fault(Code.PRINTER_NONE)
+    return Place(chosen.printer, call.args.tray or chosen.tray)
+
+
+def print_missing(call: Call) -> Answer:
+    """All missing copies of all that the filter finds; exit 1 when anything was refused or waits to be counted."""
+    documents = [*print_centre.NUMBERED, *dict.fromkeys(map(Document, call.args.also))]
+    wanted = RowFilter(
+        text=normal(call.args.text.strip()),
+        unit=normal(call.args.unit.strip()),
+        status=Status(call.args.status) if call.args.status else None,
+    )
+    with opened_to_print(call) as session:
+        found, total = print_centre.found(session, wanted)
+        rows = print_centre.read(session, found, Progress())
+        accepted = print_.SpoolWarning if call.args.leave_traces else ()
+        order = batch.start(session, batch.plan(rows, documents), _places(call, session), accepted)
+        ended = []
+        for done in batch.run(session, order, Progress()):
+            ended.append(done)
+            if not call.speech.as_json:
+                call.speech.line(_line(call, done))
+    return _answer(call, order, ended, left_out=total > print_centre.MOST, waiting=[r for r in rows if r.unconfirmed])
+
+
+def _places(call: Call, session: "Session") -> dict[PaperSize, Place]:
+    typed = {PaperSize.A4: call.args.printer, PaperSize.A3: call.args.a3_printer or call.args.printer}
+    return {size: Place(typed[size]) if typed.get(size) else printer_choice.chosen(session, size) for size in PaperSize}
+
+
+def _line(call: Call, done: Done) -> str:
+    name, document = done.step.name, words.word(done.step.document, call.speech.language)
+    if done.fault is not None:
+        return f"{name}　{document}　{sentence(done.fault, call.speech.language)}"
+    assert done.outcome is not None
+    numbers = [copy.number for copy in done.outcome.copies]
+    span = f"　{numbers[0]:06d}–{numbers[-1]:06d}" if numbers else ""
+    unproved = "" if done.outcome.proved else call.say("　待清点", "　to be counted")
+    return f"{name}　{document}{span}{unproved}"
+
+
+def _answer(call: Call, order: Batch, ended: list[Done], *, left_out: bool, waiting: list[Any]) -> Answer:
+    printed = [done for done in ended if done.outcome is not None]
+    refused = [done for done in ended if done.fault is not None and not done.in_doubt]
+    doubtful = [done for done in ended if done.in_doubt or (done.outcome is not None and not done.outcome.proved)]
+    open_ = len(order.steps) - len(ended)
+    copies = sum(len(done.outcome.copies) for done in printed if done.outcome)
+    lines = [
+        call.say(
+            f"打印 {len(printed)} 件（{copies} 份编号件），拒绝 {len(refused)} 件，待清点 {len(doubtful)} 件，"
+            f"未轮到 {open_} 件。",
+            f"{len(printed)} printed ({copies} numbered copies), {len(refused)} refused, "
+            f"{len(doubtful)} to be counted, {open_} not reached.",
+        )
+    ]
+    if waiting:
+        lines.append(
+            call.say(
+                f"另有 {len(waiting)} 份申请有以前送印而未清点的份，清点之前不补印。",
+                f"{len(waiting)} more application(s) have copies of earlier prints to be counted first.",
+            )
+        )
+    if left_out:
+        lines.append(
+            call.say(
+                f"一次最多看 {print_centre.MOST} 份申请，其余请按单位分批打印。",
+                f"Only the first {print_centre.MOST} applications were looked at; print the others by unit.",
+            )
+        )
+    bad = refused or doubtful or open_ or waiting or left_out
+    return Answer(_data(ended, open_), lines, Exit.NO if bad else Exit.DONE)
+
+
+def _data(ended: list[Done], open_: int) -> dict[str, Any]:
+    printed, failed = [], []
+    for done in ended:
+        what = {"application": done.step.application, "document": done.step.document.value}
+        if done.outcome is not None:
+            numbers = [copy.number for copy in done.outcome.copies]
+            printed.append({**what, "numbers": numbers, "proved": done.outcome.proved})
+        if done.fault is not None:
+            failed.append({**what, "error": done.fault.code.value, "in_doubt": done.in_doubt})
+    return {"printed": printed, "failed": failed, "not_reached": open_}

@@ -1,0 +1,119 @@
+"""What is typed before a formal print: the passphrase again, and where wanted a second officer's too."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.desk import formal_print
+from desktop_app.desk.formal_print import Due
+from desktop_app.desk.session import Session
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.unlock.door import passphrase_field
+from desktop_app.ui.widgets.parts import column, line, text
+
+_NAME = 60
+
+
+class ConfirmPanel(QWidget):
+    """Shows only what is due; nothing at all while a confirmation holds."""
+
+    changed = Signal()  # another field is shown, or what was typed is enough or no longer so
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._due: Due | None = None
+        self.passphrase = passphrase_field("")
+        self.name = QLineEdit()
+        self.name.setMaxLength(_NAME)
+        self.second = passphrase_field("")
+        self.wrong = text("", "wrong")
+        self.wrong.hide()
+        self._rows: list[tuple[QWidget, QLineEdit]] = []
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setColumnStretch(1, 1)
+        for at, (words, field) in enumerate(
+            (
+                (say("口令", "Passphrase"), self.passphrase),
+                (say("第二人姓名", "Second officer"), self.name),
+                (say("第二人输入口令", "Passphrase, typed by them"), self.second),
+            )
+        ):
+            label = text(words, "label", wrap=False)
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            field.textEdited.connect(lambda _: self.wrong.hide())
+            field.textChanged.connect(lambda _: self.changed.emit())
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+            self._rows.append((label, field))
+        self.asks = text("", "muted")
+        self.setLayout(column(line(), self.asks, grid, self.wrong))
+        self.hide()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is due was typed."""
+        if self._due is None:
+            return False
+        own = not self._due.passphrase or bool(self.passphrase.text())
+        return own and (not self._due.second or bool(self.name.text().strip() and self.second.text()))
+
+    def ask(self) -> None:
+        """Find out what is due now."""
+        self._context.ask(self, lambda session, _: formal_print.due(session), self._show)
+
+    def _show(self, due: Due) -> None:
+        self._due = due
+        for (label, field), shown in zip(self._rows, (due.passphrase, due.second, due.second), strict=True):
+            label.setVisible(shown)
+            field.setVisible(shown)
+        asked = [
+            say("正式打印须再次输入口令", "a formal print asks for the passphrase again") if due.passphrase else "",
+            say("本单位规定须第二人在场", "this office wants a second officer") if due.second else "",
+        ]
+        self.asks.setText(say("；", "; ").join(part for part in asked if part) + say("。", "."))
+        self.setVisible(due.anything)
+        self.changed.emit()
+
+    def run(self, on_done: Callable[[], None], on_refused: Callable[[], None]) -> None:
+        """Prove what was typed, then go on; what was refused is said here and typed anew."""
+        due = self._due if self._due is not None else Due(passphrase=True, second=False)
+        own, name, second = self.passphrase.text(), self.name.text().strip(), self.second.text()
+        self.wrong.hide()
+
+        def prove(session: Session) -> Due:
+            if due.passphrase:
+                formal_print.confirm(session, own)
+            if due.second:
+                formal_print.confirm_second(session, name, second)
+            return formal_print.due(session)
+
+        def refused(fault: Fault) -> None:
+            self.wrong.setText(sentence(fault))
+            self.wrong.show()
+            self._forget()
+            named = fault.code is Code.PRINT_SECOND_NAME
+            (self.name if named else self.passphrase if due.passphrase else self.second).setFocus()
+            on_refused()
+            self.ask()
+
+        def proved(still: Due) -> None:
+            self._forget()
+            if not still.anything:
+                on_done()
+                return
+            on_refused()  # the minutes ran out while this stood open
+            self._show(still)
+
+        self._context.ask(self, lambda session, _: prove(session), proved, on_fault=refused)
+
+    def _forget(self) -> None:
+        self.passphrase.clear()
+        self.second.clear()

@@ -1,0 +1,86 @@
+"""`application print-missing` as an officer at a terminal uses it, with a second officer where the office wants one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.ids import ApplicationId
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import session as sessions
+from desktop_app.desk.demo import DEMO_DAY
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from tests.support.filings import another
+from tests.support.ipp_printer import ABORTED, LoopbackPrinter, Setup
+from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> tuple[Path, list[ApplicationId]]:
+    folder = tmp_path / "vault"
+    office = Office(desk=Desk.UNIT, code="UNIT01", name="青城测绘地理信息中心", officer="陆怀谷")
+    machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白")
+    new = sessions.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="陆怀谷")
+    session = sessions.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small())
+    made = [another(session, 1, "乌云毕力格"), another(session, 2, "欧阳夏丹", "青城第二测绘院")]
+    session.close()
+    return folder, made
+
+
+@pytest.fixture
+def theirs() -> Iterator[int]:
+    """The descriptor that the second officer types into."""
+    reading, writing = os.pipe()
+    os.set_inheritable(reading, True)
+    os.write(writing, PASSPHRASE.encode() + b"\n")
+    os.close(writing)
+    yield reading
+    os.close(reading)
+
+
+def printed(folder: Path, *arguments: object, passing: tuple[int, ...] = ()) -> Ran:
+    return run("application", "print-missing", "--vault", folder, *arguments, passphrase=PASSPHRASE, passing=passing)
+
+
+def test_one_unit_then_the_rest_then_nothing(vault: tuple[Path, list[ApplicationId]]) -> None:
+    folder, made = vault
+    with LoopbackPrinter() as printer:
+        one = printed(folder, "--unit", "第二测绘院", "--printer", printer.uri, "--json")
+        assert one.code == 0, one.err
+        assert {each["application"] for each in one.data["printed"]} == {made[1]}
+        assert [len(each["numbers"]) for each in one.data["printed"]] == [2, 15]
+        rest = printed(folder, "--also", "pledge")  # the printer is remembered for both sizes
+        assert rest.code == 0, rest.err
+        assert "000001–000015" in rest.out
+        assert len(printer.jobs) == 2 + 2 + 2
+        nothing = printed(folder)
+        assert (nothing.code, "已经齐全" in one_clear_line(nothing)) == (1, True)
+        assert len(printer.jobs) == 6
+
+
+def test_a_jam_is_told_and_the_rest_is_not_reached(vault: tuple[Path, list[ApplicationId]]) -> None:
+    folder, _ = vault
+    with LoopbackPrinter(Setup(ends_as=ABORTED, ends_after=3)) as printer:
+        ran = printed(folder, "--printer", printer.uri, "--json")
+    assert ran.code == 1
+    assert [(each["error"], each["in_doubt"]) for each in ran.data["failed"]] == [("printing.stopped", True)]
+    assert ran.data["not_reached"] == 3
+
+
+def test_the_verb_obeys_the_office_that_wants_two(vault: tuple[Path, list[ApplicationId]], theirs: int) -> None:
+    folder, _ = vault
+    settled = run("printer", "formal", "--vault", folder, "--two-officers", passphrase=PASSPHRASE)
+    assert "须第二人在场" in settled.out
+    with LoopbackPrinter() as printer:
+        alone = printed(folder, "--printer", printer.uri)
+        assert (alone.code, "第二人" in one_clear_line(alone)) == (1, True)
+        assert printer.jobs == []
+        both = printed(
+            folder, "--printer", printer.uri, "--second", "乌兰", "--second-passphrase-fd", theirs, passing=(theirs,)
+        )
+        assert both.code == 0, both.err
+        assert len(printer.jobs) == 4
