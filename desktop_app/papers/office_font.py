@@ -49,14 +49,14 @@ def read(data: bytes) -> dict[str, Any]:
         _require_permitted(source)
         points = _named(source, wanted) if wanted else _lacking(source)
         made = sfnt.written(source, points)
+        named = {"family": source.name(1), "licence": source.name(13) or source.name(0)}
     except (struct.error, IndexError, ValueError, KeyError, RecursionError) as error:
         raise Fault(Code.FONT_UNREADABLE) from error
     if len(made) > MAX_BYTES:
         raise Fault(Code.FONT_TOO_LARGE, limit=MAX_BYTES >> 20)
     return {
         "font": base64.b64encode(made).decode(),
-        "family": source.name(1),
-        "licence": source.name(13) or source.name(0),
+        **named,
         "permission": source.permission,
         "count": len(points),
     }

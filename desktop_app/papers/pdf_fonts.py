@@ -5,7 +5,7 @@ import threading
 import zlib
 from functools import cache, lru_cache
 
-from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfdoc, ttfonts
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.papers import fonts, mongolian
@@ -144,26 +144,26 @@ def _deflated(content: bytes) -> pdfdoc.PDFStream:
 
 
 @cache
-def _register(face: Face) -> str:
-    return _registered(face.value, str(fonts.path(face)), fonts.path(face).name)
+def _carried(face: Face) -> _Font:
+    return _parsed(face.value, str(fonts.path(face)), fonts.path(face).name)
 
 
 @lru_cache(maxsize=32)
-def _register_added(digest: str, added: Added) -> str:
-    return _registered(f"Added{digest}", io.BytesIO(added.data), digest[:8])
+def _added(digest: str, added: Added) -> _Font:
+    return _parsed(f"Added{digest}", io.BytesIO(added.data), digest[:8])
 
 
-def _registered(named: str, file: str | io.BytesIO, told: str) -> str:
+def _parsed(named: str, file: str | io.BytesIO, told: str) -> _Font:
+    """Not entered in the library's table of fonts: that gives one name of a face to whoever entered it first."""
     try:
         font = _Font(named, file, asciiReadable=0)
         font.face.__class__ = _Face
     except (OSError, ttfonts.TTFError) as error:
         raise Fault(Code.FONT_MISSING, font=told) from error
-    pdfmetrics.registerFont(font)
-    return named
+    return font
 
 
-def name(source: Source) -> str:
-    """The name under which the PDF library knows a font, parsing its file the first time."""
+def font(source: Source) -> _Font:
+    """The font as the PDF library draws it, its file parsed the first time."""
     with _LOCK:
-        return _register_added(source.digest, source) if isinstance(source, Added) else _register(source)
+        return _added(source.digest, source) if isinstance(source, Added) else _carried(source)

@@ -9,7 +9,6 @@ from math import cos, radians, sin
 
 from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.papers import fonts, pdf_fonts
@@ -96,7 +95,7 @@ class Pen:
 
     def _shown(self, face: Source, text: str, size: float) -> list[str]:
         """Text of one font, in the codes of its subsets."""
-        font, words = pdfmetrics.getFont(pdf_fonts.name(face)), []
+        font, words = pdf_fonts.font(face), []
         for subset, codes in font.splitString(text, self._canvas._doc):
             selected = f"{font.getSubsetInternalName(subset, self._canvas._doc)} {fp_str(size)}"
             if self._state.get("Tf") != selected:
