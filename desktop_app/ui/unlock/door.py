@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Code, Fault
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
@@ -37,6 +37,14 @@ class Door(QFrame):
         self.unlock_button = button(say("解锁", "Unlock"), self.unlock, "main")
         self.message = text("", "wrong")
         self.message.hide()
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(200)
+        self.reason.setAccessibleName(say("打开较旧副本的事由", "Why this older copy is opened"))
+        self.reason.setPlaceholderText(
+            say("事由，例如：硬盘更换后从备份恢复", "why, e.g. restored after a disk failed")
+        )
+        self.reason.returnPressed.connect(self.unlock)
+        self.reason.hide()
         where = text(str(folder), "muted")
         where.setToolTip(str(folder))
         other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
@@ -46,6 +54,7 @@ class Door(QFrame):
                 self.field,
                 row(show, None, self.unlock_button),
                 self.message,
+                self.reason,
                 text(say("保险库位置", "The vault lies in"), "label"),
                 where,
                 row(None, other),
@@ -67,10 +76,10 @@ class Door(QFrame):
             return
         self._busy(True)
         self.say("")
-        folder, clock = self._folder, self._options.clock
+        folder, clock, older = self._folder, self._options.clock, self.reason.text().strip()
         self._tasks.start(
             self,
-            lambda progress: jobs.unlocked(folder, passphrase, clock, progress),
+            lambda progress: jobs.unlocked(folder, passphrase, clock, progress, older),
             on_done=lambda opened: self._through(opened),
             on_fault=self._refused,
         )
@@ -88,6 +97,12 @@ class Door(QFrame):
     def _refused(self, fault: Fault) -> None:
         self._busy(False)
         self.say(sentence(fault))
+        if fault.code in (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON):
+            # the passphrase was right and stays: what is asked for now is the reason
+            self.reason.show()
+            self.unlock_button.setText(say("按此事由打开", "Open for this reason"))
+            self.reason.setFocus()
+            return
         self.field.selectAll()
         self.field.setFocus()
 
