@@ -57,8 +57,7 @@ def shaped(word: str) -> list[tuple[str, float, float]]:
 
     With each stretch how many ems off its place it is drawn.
     """
-    name(Face.MONGOL)
-    face = pdfmetrics.getFont(Face.MONGOL.value).face
+    face = font(Face.MONGOL).face
     stretches: list[tuple[str, float, float]] = []
     for glyph in mongolian.shape(word):
         point = _SHAPED.setdefault((glyph.glyph, glyph.text), _FIRST_SHAPED + len(_SHAPED))

@@ -234,7 +234,9 @@ def _head(source: Source) -> bytes:
 
 
 def _hhea(source: Source, count: int) -> bytes:
-    return struct.pack(">I", 0x10000) + source.tables[b"hhea"][4:34].ljust(30, b"\0") + struct.pack(">H", count)
+    """Ascent to caret as they were; the reserved fields and the format of the widths are 0 (OpenType, hhea)."""
+    measures = source.tables[b"hhea"][4:24].ljust(20, b"\0")
+    return struct.pack(">I", 0x10000) + measures + bytes(10) + struct.pack(">H", count)
 
 
 def _maxp(source: Source, count: int) -> bytes:
