@@ -152,7 +152,7 @@ def print_missing(call: Call) -> Answer:
     with opened_to_print(call) as session:
         found, total = print_centre.found(session, wanted)
         rows = print_centre.read(session, found, Progress())
-        accepted = print_.SpoolWarning if call.args.leave_traces else ()
+        accepted = dict.fromkeys(PaperSize, print_.SpoolWarning if call.args.leave_traces else ())
         order = batch.start(session, batch.plan(rows, documents), _places(call, session), accepted)
         ended = []
         for done in batch.run(session, order, Progress()):

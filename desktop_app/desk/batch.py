@@ -5,7 +5,7 @@ in the register before its first byte leaves, and a jam leaves the copies of one
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
@@ -45,6 +45,7 @@ STOPPING = frozenset(
         Code.PRINTER_LOST,
         Code.PRINT_STOPPED,
         Code.PRINT_TRACES,
+        Code.PRINT_TRACES_CHANGED,
     }
 )
 
@@ -70,7 +71,11 @@ class Batch:
     steps: tuple[Step, ...]
     places: Mapping[PaperSize, Place]
     permit: Permit
-    accepted: frozenset[SpoolWarning] = frozenset()  # what print servers may leave, by an officer's word
+    #: What the print server of each size may leave, by an officer's word.
+    accepted: Mapping[PaperSize, frozenset[SpoolWarning]] = field(default_factory=dict)
+
+    def accepts(self, size: PaperSize) -> frozenset[SpoolWarning]:
+        return self.accepted.get(size, frozenset())
 
     @property
     def copies(self) -> int:
@@ -91,7 +96,7 @@ def start(
     session: Session,
     steps: Sequence[Step],
     places: Mapping[PaperSize, Place],
-    accepted: Iterable[SpoolWarning] = (),
+    accepted: Mapping[PaperSize, Iterable[SpoolWarning]] | None = None,
 ) -> Batch:
     """Leave to print them all; the places are offered again next time.
 
@@ -106,7 +111,12 @@ def start(
     permit = formal_print.permit(session, {"batch": str(len(steps)), "copies": str(sum(s.copies for s in steps))})
     for size in sizes:
         printer_choice.choose(session, size, places[size])
-    return Batch(tuple(steps), {size: places[size] for size in sizes}, permit, frozenset(accepted))
+    return Batch(
+        tuple(steps),
+        {size: places[size] for size in sizes},
+        permit,
+        {size: frozenset(traces) for size, traces in (accepted or {}).items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,7 @@ def _one(session: Session, batch: Batch, step: Step) -> Done:
     job: Job | None = None
     try:
         told = print_.ready(place.printer, step.document, tray=place.tray, access=printer_access.access(session))
-        print_.require_accepted(told, batch.accepted)
+        print_.require_accepted(told, batch.accepts(step.size))
         job = print_.begin(
             session,
             step.application,

@@ -23,6 +23,7 @@ class ScreenKey(Enum):
     GROUNDS = "grounds"
     LIST_CHECK = "list_check"
     PAPERS = "papers"
+    PRINT_CENTRE = "print_centre"
     FORMS = "forms"
     DESIGNER = "designer"
     SEALING = "sealing"

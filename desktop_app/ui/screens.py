@@ -31,6 +31,7 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.GROUNDS, _Late("grounds.screen", "GroundsScreen"), under=key.APPLICATIONS),
         Entry(key.LIST_CHECK, _Late("listcheck.screen", "ListCheckScreen"), under=key.APPLICATIONS),
         Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料", "Papers"),
+        Entry(key.PRINT_CENTRE, _Late("papers.centre", "PrintCentreScreen"), under=key.PAPERS),
         Entry(key.FORMS, _Late("designer.forms", "FormsScreen"), under=key.PAPERS),
         Entry(key.DESIGNER, _Late("designer.screen", "DesignerScreen"), under=key.PAPERS),
         Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal"),

@@ -11,6 +11,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.sheetcheck import SheetCheckDialog
+from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 _PAUSE_MS = 150
@@ -52,7 +53,12 @@ class Picker(QWidget):
         self._middle.addWidget(nothing)
         head = text(say("打印哪一份申请的材料？", "Whose papers?"), "h2")
         self.check_button = button(say("查验纸件…", "Check a sheet…"), self._check_sheet)
-        self.setLayout(column(head, row(self.search, None, self.check_button), self._middle, space=12, margins=24))
+        self.centre_button = button(say("打印中心…", "Print centre…"), self._centre)
+        self.setLayout(
+            column(
+                head, row(self.search, None, self.check_button, self.centre_button), self._middle, space=12, margins=24
+            )
+        )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._want)
@@ -76,6 +82,9 @@ class Picker(QWidget):
         if found:
             self.list.setCurrentItem(self.list.topLevelItem(0))
         self._middle.setCurrentIndex(0 if found else 1)
+
+    def _centre(self) -> None:
+        self._context.go(Place(ScreenKey.PRINT_CENTRE))
 
     def _check_sheet(self) -> None:
         dialog = SheetCheckDialog(self._context, self)

@@ -8,6 +8,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import print_, printer_choice
+from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.print_ import Access, Job, PrintOutcome, SpoolWarning
 from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.session import Session
@@ -31,6 +32,7 @@ class Order:
     tray: str = ""
     access: Access = field(default_factory=Access, repr=False)
     accepted: tuple[SpoolWarning, ...] = ()  # what the officer saw that the print server leaves
+    permit: Permit | None = None  # of the batch that this print belongs to
 
 
 class PrintRun(QObject):
@@ -42,10 +44,14 @@ class PrintRun(QObject):
     told = Signal(int, int, str)
     ended = Signal()
 
-    def __init__(self, order: Order, context: Context) -> None:
+    def __init__(self, order: Order, context: Context, *, quiet: bool = False) -> None:
+        """Where `quiet`, whoever started it says what came of it."""
         super().__init__(context)
         self.order = order
         self.why = ""  # why nobody can vouch for the copies
+        self.fault: Fault | None = None
+        self.outcome: PrintOutcome | None = None
+        self._quiet = quiet
         self.words = word(order.document, language())
         self._context = context
         self._job: Job | None = None
@@ -113,6 +119,7 @@ class PrintRun(QObject):
             reason=order.reason,
             tray=order.tray,
             traces=order.accepted,
+            permit=order.permit,
         )
 
     def _begun(self) -> None:
@@ -148,12 +155,13 @@ class PrintRun(QObject):
         )
 
     def _done(self, outcome: PrintOutcome) -> None:
+        self.outcome = outcome
         if not outcome.proved:
             self.why = say(
                 "打印机没有数清全部页数，请清点实际印出的份。",
                 "The printer did not count every page: count the copies.",
             )
-        else:
+        elif not self._quiet:
             numbers = numbers_words([copy.number for copy in outcome.copies])
             what = say(f"份号 {numbers}，", f"numbers {numbers}, ") if numbers else ""
             self._context.note(
@@ -166,13 +174,18 @@ class PrintRun(QObject):
 
     def _refused(self, fault: Fault) -> None:
         """No number was taken."""
-        self._context.fault(fault)
+        self._tell_fault(fault)
         self._end()
 
     def _failed(self, fault: Fault) -> None:
         self.why = sentence(fault)
-        self._context.fault(fault)
+        self._tell_fault(fault)
         self._end()
+
+    def _tell_fault(self, fault: Fault) -> None:
+        self.fault = fault
+        if not self._quiet:
+            self._context.fault(fault)
 
     def _doubt(self) -> None:
         self.why = say("打印已停止，请清点停止前印出的份。", "Printing was stopped: count what came out before.")

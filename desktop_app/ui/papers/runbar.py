@@ -37,19 +37,7 @@ class RunBar(QFrame):
 
     def _told(self, done: int, total: int, what: str) -> None:
         assert self._run is not None
-        said = {
-            "ready": say("正在询问打印机……", "Asking the printer…"),
-            "draw": say("正在排版……", "Laying out…"),
-            "print.sending": say("正在发送到打印机……", "Sending to the printer…"),
-            "print.pages": say(f"已印 {done} / {total} 页", f"{done} of {total} pages"),
-            "print.attention": say(
-                f"打印机等人处理（缺纸、卡纸或盖未合），已印 {done} / {total} 页",
-                f"The printer waits for a person; {done} of {total} pages",
-            ),
-            "entering": say("正在登记……", "Entering…"),
-            "stopping": say("正在停止……", "Stopping…"),
-        }.get(what, "")
-        self.words.setText(f"{self._run.words}　{said}")
+        self.words.setText(f"{self._run.words}　{spoken(done, total, what)}")
         self.words.setAccessibleName(self.words.text())
         self.bar.setRange(0, total)
         self.bar.setValue(done)
@@ -62,3 +50,19 @@ class RunBar(QFrame):
     def _ended(self) -> None:
         self._run = None
         self.hide()
+
+
+def spoken(done: int, total: int, what: str) -> str:
+    """What a print does, in words."""
+    return {
+        "ready": say("正在询问打印机……", "Asking the printer…"),
+        "draw": say("正在排版……", "Laying out…"),
+        "print.sending": say("正在发送到打印机……", "Sending to the printer…"),
+        "print.pages": say(f"已印 {done} / {total} 页", f"{done} of {total} pages"),
+        "print.attention": say(
+            f"打印机等人处理（缺纸、卡纸或盖未合），已印 {done} / {total} 页",
+            f"The printer waits for a person; {done} of {total} pages",
+        ),
+        "entering": say("正在登记……", "Entering…"),
+        "stopping": say("正在停止……", "Stopping…"),
+    }.get(what, "")

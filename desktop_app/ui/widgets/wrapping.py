@@ -1,0 +1,51 @@
+"""Small controls in as many columns as the width has room for: at a large zoom they stand under one another."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_app.ui import theme
+
+
+class Wrapping(QWidget):
+    def __init__(self, parts: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._parts = tuple(parts)
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(4))
+        self.setLayout(self._grid)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._arrange)
+        for part in self._parts:
+            part.setParent(self)
+        self._place(1)
+
+    def _fitting(self) -> int:
+        """How many columns of the widest part have room."""
+        widest = max(part.sizeHint().width() for part in self._parts) + self._grid.horizontalSpacing()
+        return max(1, min(len(self._parts), (self.width() + self._grid.horizontalSpacing()) // widest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Parts move after the layout that noticed the width, never inside it."""
+        super().resizeEvent(event)
+        if self._fitting() != self._columns:
+            self._later.start(0)
+
+    def _arrange(self) -> None:
+        self._place(self._fitting())
+
+    def _place(self, columns: int) -> None:
+        for part in self._parts:
+            self._grid.removeWidget(part)
+        for column in range(max(columns, self._columns) + 1):
+            self._grid.setColumnStretch(column, 0)
+        self._columns = columns
+        for at, part in enumerate(self._parts):
+            self._grid.addWidget(part, at // columns, at % columns)
+        self._grid.setColumnStretch(columns, 1)
