@@ -15,6 +15,8 @@ MM = 72 / 25.4
 _LINE = 0.3
 #: How deep the boxes of two Latin letters of one word may lie in each other, in millimetres.
 _TAIL = 0.5
+#: Characters are looked for in squares of this side, in millimetres; a line has no more breadth than this.
+_CELL, _THIN = 5.0, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ def collisions(paper: Paper, deepest: float) -> list[tuple[Character, Character]
     places: dict[tuple[int, int], list[Character]] = defaultdict(list)
     found = []
     for one in paper.characters:
-        at = {(int(x // 5), int(y // 5)) for x in (one.ink.left, one.ink.right) for y in (one.ink.top, one.ink.bottom)}
+        corners = [(x, y) for x in (one.ink.left, one.ink.right) for y in (one.ink.top, one.ink.bottom)]
+        at = {(int(x // _CELL), int(y // _CELL)) for x, y in corners}
         near = {id(other): other for cell in at for other in places[cell]}
         found += [(one, other) for other in near.values() if one.ink.depth(other.ink) > _allowed(one, other, deepest)]
         for cell in at:
@@ -158,12 +161,30 @@ def _allowed(one: Character, other: Character, deepest: float) -> float:
 
 def crossings(paper: Paper, deepest: float) -> list[tuple[Character, Box]]:
     """Characters through whose ink a line goes, further than this from its edges."""
+    rows: dict[int, list[Character]] = defaultdict(list)
+    columns: dict[int, list[Character]] = defaultdict(list)
+    for one in paper.characters:
+        for at in range(int(one.ink.top // _CELL), int(one.ink.bottom // _CELL) + 1):
+            rows[at].append(one)
+        for at in range(int(one.ink.left // _CELL), int(one.ink.right // _CELL) + 1):
+            columns[at].append(one)
     return [
         (one, line)
         for line in paper.lines
-        for one in paper.characters
+        for one in _beside(line, rows, columns, paper)
         if line.left < one.ink.right - deepest
         and line.right > one.ink.left + deepest
         and line.top < one.ink.bottom - deepest
         and line.bottom > one.ink.top + deepest
     ]
+
+
+def _beside(
+    line: Box, rows: dict[int, list[Character]], columns: dict[int, list[Character]], paper: Paper
+) -> Iterable[Character]:
+    """The characters that a level or an upright line may touch; of a slanting one, all."""
+    if line.bottom - line.top < _THIN:
+        return rows[int(line.top // _CELL)]
+    if line.right - line.left < _THIN:
+        return columns[int(line.left // _CELL)]
+    return paper.characters
