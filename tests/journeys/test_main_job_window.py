@@ -165,7 +165,10 @@ def print_all(qtbot: QtBot, shell: Shell, application: str, printer: LoopbackPri
             qtbot.keyClicks(dialog.printer.address, printer.uri)
             press(qtbot, dialog, "加入")
         idle(qtbot, shell)
+        if dialog.confirm.isVisible():  # once, then for some minutes not again
+            qtbot.keyClicks(dialog.confirm.passphrase, PASSPHRASE)
         qtbot.mouseClick(dialog.print_button, Qt.MouseButton.LeftButton)
+        idle(qtbot, shell)  # the passphrase is proved before the print begins
         qtbot.waitUntil(lambda: shell.context is not None and PrintRun.running(shell.context) is None, timeout=30_000)
         idle(qtbot, shell)
 
