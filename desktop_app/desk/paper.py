@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
@@ -19,8 +20,11 @@ from desktop_app.domain.kinds import MaterialKind, NoticeMode
 from desktop_app.domain.records import Version
 from desktop_app.host import atomic
 from desktop_app.papers import raster, render
+from desktop_app.papers.issues import Issue
+from desktop_app.papers.laid import Laid
 from desktop_app.papers.raster import RasterPage
 from desktop_app.papers.render import PaperRequest, Rendered
+from desktop_app.papers.spots import Spot as Spot
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.papers import papers
 
@@ -131,24 +135,59 @@ def _photo(session: Session, application: ApplicationId, content: Application) -
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preview:
-    """A document as it would print. `formal` is false for a proof of a draft."""
+    """A document as it would print. `formal` is false for a proof of a draft.
 
-    rendered: Rendered
+    What was only laid out is drawn page by page as it is looked at, and as a whole when that is asked for.
+    """
+
+    made: Rendered | None
     formal: bool
+    laid: Laid | None = None
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """The whole file."""
+        assert self.made is not None or self.laid is not None
+        return self.made or render.drawn(self.laid)  # type: ignore[arg-type]
 
     @property
     def pages(self) -> int:
-        return raster.page_count(self.rendered.pdf)
+        return len(self.laid.pages) if self.laid else self.rendered.pages_per_copy * self.rendered.copies
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height of a page."""
+        where = self.laid.layout if self.laid else None
+        return (where.width, where.height) if where else (self.rendered.width_mm, self.rendered.height_mm)
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        return self.laid.layout.issues if self.laid else self.rendered.issues
+
+    @property
+    def over_blank(self) -> bool:
+        return self.made is not None and self.made.over_blank
+
+    def faults(self) -> tuple[tuple[Issue, Spot], ...]:
+        """What does not fit, with its places on the pages."""
+        return self.laid.faults() if self.laid else ()
+
+    def spots(self, index: int) -> tuple[Spot, ...]:
+        """Where on a page which field's values stand."""
+        return self.laid.spots(index) if self.laid else ()
 
 
 def preview(session: Session, application: ApplicationId, document: Document, progress: Progress) -> Preview:
     """The document on screen: of a draft a proof, of a version the page that prints next."""
     _, version = shown(session, application)
     numbers = (_next_number(session, application, document),) if version or document.of_a_draft else ()
-    rendered = render.render(request(session, application, document, numbers), progress)
-    return Preview(rendered, version is not None or document.of_a_draft)
+    laid = render.lay(request(session, application, document, numbers))
+    progress.step(0, 1, "draw")
+    # pages of a blank come from outside: they are drawn with the whole file, in a confined process
+    made = render.drawn(laid, progress) if laid.form.blank is not None else None
+    return Preview(made, version is not None or document.of_a_draft, laid)
 
 
 def _next_number(session: Session, application: ApplicationId, document: Document) -> int:
@@ -158,8 +197,10 @@ def _next_number(session: Session, application: ApplicationId, document: Documen
 
 def page(seen: Preview, index: int, dpi: int) -> RasterPage:
     """One page of a preview as pixels; with an office's blank in it, drawn in a confined process."""
-    if seen.rendered.over_blank:
+    if seen.over_blank:
         return blanks.picture(seen.rendered.pdf, index, dpi)
+    if seen.laid is not None:
+        return raster.page(seen.laid.page_pdf(index), 0, dpi)
     return raster.page(seen.rendered.pdf, index, dpi)
 
 

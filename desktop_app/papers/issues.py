@@ -1,6 +1,7 @@
 """What stands in the way of a formal print, found while laying out, with its words in both languages."""
 
 from dataclasses import dataclass
+from dataclasses import field as with_default
 from enum import Enum
 
 from desktop_app.domain.findings import Words
@@ -34,6 +35,8 @@ class Issue:
     excess: int = 0
     character: str = ""
     code_point: str = ""
+    #: The room that the value has: x, y, width, height in millimetres from the top left corner.
+    box: tuple[float, float, float, float] | None = with_default(default=None, compare=False)
 
     def words(self) -> Words:
         """What is wrong and what mends it."""

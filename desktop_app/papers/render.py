@@ -1,51 +1,15 @@
-"""From a request to a PDF in memory: the one entrance for printing and preview. Writes no file."""
+"""From a request to a PDF in memory: the one entrance for printing. Writes no file."""
 
-from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop_app.core.progress import Progress
-from desktop_app.domain.application import Application
-from desktop_app.domain.copies import Document
-from desktop_app.domain.marking import NOT_SECRET, Marking
-from desktop_app.papers import marks
 from desktop_app.papers.archive_faults import ArchiveFault
-from desktop_app.papers.bindings import bind
-from desktop_app.papers.fonts import Added, added_for, using
-from desktop_app.papers.form import Form, load
+from desktop_app.papers.fonts import using
 from desktop_app.papers.issues import Issue
-from desktop_app.papers.items import Item, Page, Run
-from desktop_app.papers.layout import Layout, lay_out
-from desktop_app.papers.wording import CodeTables
+from desktop_app.papers.laid import Laid, PaperRequest, added_fonts, issues, lay
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperRequest:
-    """What to print. `copies` are the numbers of the copies; none at all asks for one proof.
-
-    `version_number` `None` and an empty digest stand for a draft, an empty `application_id` for a paper about several.
-    A document whose copies bear no numbers is printed once for each entry of `copies`. `extra` and `rows` hold what a
-    form declares beside the application.
-    """
-
-    document: Document
-    form: Form | None = None  # an office's own in place of the shipped one
-    application: Application = field(default_factory=Application)
-    tables: CodeTables = field(default_factory=CodeTables)
-    application_id: str = ""
-    marking: Marking = NOT_SECRET
-    version_number: int | None = None
-    version_digest: str = ""
-    copies: tuple[int, ...] = ()
-    total_copies: int = 0
-    photo: bytes | None = None
-    fonts: tuple[Added, ...] = ()  # an office's own, for what the carried ones lack
-    extra: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
-
-    @property
-    def proof(self) -> bool:
-        return not self.copies
+__all__ = ["PaperRequest", "Rendered", "drawn", "issues", "lay", "render"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,92 +33,36 @@ class Rendered:
         return self.width_mm > self.height_mm
 
 
-def issues(request: PaperRequest) -> tuple[Issue, ...]:
-    """What stands in the way of printing; lays out and draws nothing."""
-    with using(request.fonts):
-        return _layout(_form(request), request).issues
-
-
-def _form(request: PaperRequest) -> Form:
-    return request.form or load(request.document.value)
-
-
 def render(request: PaperRequest, progress: Progress | None = None) -> Rendered:
     """The document. Raises `Fault` for a photo or font that cannot be read, `Cancelled` when asked to stop."""
-    with using(request.fonts):
-        return _render(request, progress or Progress())
+    return drawn(lay(request), progress)
 
 
-def _render(request: PaperRequest, progress: Progress) -> Rendered:
+def drawn(laid: Laid, progress: Progress | None = None) -> Rendered:
+    """The same from pages that were laid out before."""
+    with using(laid.request.fonts):
+        return _drawn(laid, progress or Progress())
+
+
+def _drawn(laid: Laid, progress: Progress) -> Rendered:
     from desktop_app.papers import archive, backdrop, draw, photo  # heavy: loaded when something is drawn
 
-    form = _form(request)
-    layout = _layout(form, request)
-    pages, overlays = _sheets(form, layout, request)
-    picture = photo.prepared(request.photo) if request.photo is not None else None
-    job = draw.Job(layout.width, layout.height, form.title, pages, overlays, picture)
-    drawn = draw.draw(job, progress)
+    form, layout, photo_bytes = laid.form, laid.layout, laid.request.photo
+    picture = photo.prepared(photo_bytes) if photo_bytes is not None else None
+    job = draw.Job(layout.width, layout.height, form.title, laid.pages, laid.overlays, picture)
+    plain = draw.draw(job, progress)
     with backdrop.opened(form.blank) if form.blank is not None else nullcontext() as blank:
-        pdf = archive.archived(drawn, form.title, blank)
+        pdf = archive.archived(plain, form.title, blank)
         faults = backdrop.faults(blank) if blank is not None else ()
     return Rendered(
         pdf,
         layout.issues,
-        len(pages),
-        len(overlays),
+        len(laid.pages),
+        len(laid.overlays),
         layout.width,
         layout.height,
         form.file.duplex,
-        fonts=_added(layout),
+        fonts=added_fonts(layout),
         over_blank=blank is not None,
         not_archival=faults,
     )
-
-
-def _layout(form: Form, request: PaperRequest) -> Layout:
-    undeclared = request.extra.keys() - set(form.file.extra) | request.rows.keys() - form.file.lists.keys()
-    if undeclared:
-        raise ValueError(f"{form.id} declares no {', '.join(sorted(undeclared))}")
-    values = bind(request.application, request.tables, request.extra, request.rows, request.marking)
-    return lay_out(form, values, has_photo=request.photo is not None)
-
-
-def _added(layout: Layout) -> tuple[str, ...]:
-    texts = (item.text for page in layout.pages for item in page.items if isinstance(item, Run))
-    return tuple(added.digest for added in added_for(texts))
-
-
-def _sheets(form: Form, layout: Layout, request: PaperRequest) -> tuple[list[Page], list[list[Page]]]:
-    """The bodies of one copy's pages, and for each copy what is drawn over them."""
-    x, _, width, _ = form.pages[0].frame
-    margins = marks.Margins(layout.width, layout.height, x, x + width)
-    bodies = list(layout.pages)
-    if form.file.duplex and len(bodies) % 2:
-        bodies.append(marks.blank(margins))
-    pages, added = [], _added(layout)
-    for number, body in enumerate(bodies, start=1):
-        foot = _foot(form, request, margins, number, len(bodies))
-        foot = (*foot, *marks.added(margins, added)) if foot else ()
-        page = marks.shared(body, margins, request.marking if form.file.marked else NOT_SECRET, foot)
-        pages.append(marks.proof(page, margins) if request.proof else page)
-    if request.proof:
-        return pages, [[Page(()) for _ in pages]]
-    return pages, [_overlay(form, request, margins, pages, number) for number in request.copies]
-
-
-def _foot(form: Form, request: PaperRequest, margins: marks.Margins, page: int, pages: int) -> tuple[Item, ...]:
-    if form.file.foot == "none":
-        return ()
-    letters = request.document.letters
-    identity = marks.Identity(request.application_id, request.version_number, request.version_digest, letters)
-    return marks.foot(margins, form.title, identity if form.file.foot == "version" else None, page, pages)
-
-
-def _overlay(form: Form, request: PaperRequest, margins: marks.Margins, pages: list[Page], number: int) -> list[Page]:
-    if not form.file.numbered:
-        return [Page(()) for _ in pages]
-    overlay = [marks.numbered(page, margins, number) for page in pages]
-    if request.total_copies:
-        first = marks.set_of(margins, number, request.total_copies)
-        overlay[0] = Page((*overlay[0].items, first))
-    return overlay

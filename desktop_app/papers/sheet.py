@@ -31,6 +31,10 @@ class Rect:
     width: float
     height: float
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.x, self.y, self.width, self.height
+
     def inner(self) -> "Rect":
         """The room for text inside the rules."""
         return Rect(self.x + PAD_X, self.y + PAD_Y, self.width - 2 * PAD_X, self.height - 2 * PAD_Y)
@@ -77,7 +81,7 @@ def place(
         joined = measured(text.replace("\n", "；"), rect, style)
         made = joined if joined.fits and (joined.size > made.size or not made.fits) else made
     if not made.fits:
-        sheet.issues.append(overflow(made, rect.width * MM, name, label, sheet.number))
+        sheet.issues.append(overflow(made, rect, name, label, sheet.number))
     draw_lines(sheet, made, rect, style, name)
 
 
@@ -93,9 +97,10 @@ def measured(text: str, rect: Rect, style: Style, *, continued: bool = False) ->
     return setter(text, sizing(style, text, continued=continued), rect.width * MM, rect.height * MM)
 
 
-def overflow(made: Fit, measure: float, name: str, label: str, page: int) -> Issue:
+def overflow(made: Fit, rect: Rect, name: str, label: str, page: int) -> Issue:
     """The issue of a text that is too long, in characters."""
-    return Issue(IssueKind.OVERFLOW, name, label, page, int(measure / made.size) * made.room, max(made.excess, 1))
+    room = int(rect.width * MM / made.size) * made.room
+    return Issue(IssueKind.OVERFLOW, name, label, page, room, max(made.excess, 1), box=rect.box)
 
 
 def draw_lines(sheet: Sheet, made: Fit, rect: Rect, style: Style, name: str) -> None:
@@ -127,7 +132,15 @@ def place_vertical(sheet: Sheet, text: str, rect: Rect, style: Style, name: str 
     step = min(size * 1.5, rect.height * MM / max(len(characters), 1))
     if step < size or size > rect.width * MM:
         sheet.issues.append(
-            Issue(IssueKind.OVERFLOW, name, label, sheet.number, int(rect.height * MM / size), len(characters))
+            Issue(
+                IssueKind.OVERFLOW,
+                name,
+                label,
+                sheet.number,
+                int(rect.height * MM / size),
+                len(characters),
+                box=rect.box,
+            )
         )
         return
     top = (rect.height * MM - step * (len(characters) - 1) - size) / 2

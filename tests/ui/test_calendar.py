@@ -292,7 +292,7 @@ def test_the_sheet_for_the_wall_is_looked_at_and_saved(
 ) -> None:
     shown = at(qtbot, desk_window)
     press(qtbot, shown, "张贴用日程…")
-    qtbot.waitUntil(lambda: not shown.sheet.view.sheet.pixmap().isNull(), timeout=20_000)
+    qtbot.waitUntil(lambda: shown.sheet.view.shown(0), timeout=20_000)
     assert "A3 横版，共 1 页" in shown.sheet.state.text()
     assert unnamed(shown) == []
     shots(desk_window, "calendar-sheet")

@@ -52,7 +52,7 @@ class SheetPage(QWidget):
             )
         )
         self.save_button.setEnabled(True)
-        self.view.show_seen(Seen(made, pages, made.rendered.width_mm, ()))
+        self.view.show_seen(Seen(made, pages, ()))
 
     def _refused(self, fault: Fault) -> None:
         self.state.setText(sentence(fault))

@@ -6,7 +6,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import paper, print_
-from desktop_app.desk.paper import PaperLine, Preview
+from desktop_app.desk.paper import PaperLine, Preview, Spot
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Copy, CopyFate, Document
 from desktop_app.domain.findings import Words
@@ -60,10 +60,11 @@ def load(session: Session, application: ApplicationId) -> Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What does not fit on paper, and the field to go to."""
+    """What does not fit on paper, the field to go to, and where on which page it shows."""
 
     words: Words
     field: str
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,19 @@ class Seen:
 
     preview: Preview
     pages: int
-    width_mm: float
     obstacles: tuple[Obstacle, ...]
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        return self.preview.size_mm
 
 
 def look(session: Session, application: ApplicationId, document: Document, progress: Progress) -> Seen:
     """The document as it would print now."""
     made = paper.preview(session, application, document, progress)
-    obstacles = tuple(Obstacle(issue.words(), issue.field) for issue in made.rendered.issues)
-    return Seen(made, made.pages, made.rendered.width_mm, obstacles)
+    places = {id(issue): spot for issue, spot in made.faults()}
+    obstacles = tuple(Obstacle(issue.words(), issue.field, places.get(id(issue))) for issue in made.issues)
+    return Seen(made, made.pages, obstacles)
 
 
 def numbers_words(copies: list[int] | tuple[int, ...]) -> str:

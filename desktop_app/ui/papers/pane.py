@@ -1,7 +1,7 @@
 """The preview: what it is (proof or formal), the page, leafing and zoom, and below it what does not fit."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
@@ -13,8 +13,12 @@ from desktop_app.ui.language import language, said, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers import dossier
 from desktop_app.ui.papers.dossier import Dossier, Seen
-from desktop_app.ui.papers.pageview import PageView, Zoom
+from desktop_app.ui.papers.fieldnames import bare, field_names
+from desktop_app.ui.papers.pageview import PageView
+from desktop_app.ui.papers.thumbnails import Thumbnails
+from desktop_app.ui.papers.zoomchoice import ZoomChoice, switch
 from desktop_app.ui.widgets.parts import Elided, button, column, restyle, row, text
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 
 class PreviewPane(QWidget):
@@ -24,23 +28,20 @@ class PreviewPane(QWidget):
         super().__init__()
         self._context = context
         self._asked: Progress | None = None
+        self._seen: Seen | None = None
         self.document: Document | None = None
         self.name = Elided("h2")
         self.state = text("", "muted")
-        self.view = PageView(context)
+        self._names = field_names()
+        self.view = PageView(context, self._name)
+        self.thumbnails = Thumbnails(context)
         self.page = text("", wrap=False)
         self.page.setAccessibleName(say("页码", "Page number"))
         self.back_button = button(say("上一页", "Previous"), lambda: self.view.turn(-1))
         self.next_button = button(say("下一页", "Next"), lambda: self.view.turn(1))
-        self.zoom = QComboBox()
-        self.zoom.setAccessibleName(say("显示比例", "Zoom"))
-        for zoom, words in (
-            (Zoom.WIDTH, say("适合宽度", "Fit the width")),
-            (Zoom.WHOLE, say("整页", "Whole page")),
-            (Zoom.FULL, "100 %"),
-        ):
-            self.zoom.addItem(words, zoom)
-        self.zoom.currentIndexChanged.connect(lambda: self.view.zoom(self.zoom.currentData()))
+        self.zoom = ZoomChoice(self.view)
+        self.small_button = switch(say("缩略图", "Thumbnails"), self.thumbnails.setVisible)
+        self.pairs_button = switch(say("双页", "Two pages"), self.view.show_pairs)
         self.obstacles = QListWidget()
         self.obstacles.setAccessibleName(say("排版问题", "What does not fit"))
         self.obstacles.setWordWrap(True)
@@ -48,9 +49,15 @@ class PreviewPane(QWidget):
         self.obstacles.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.obstacles.setMaximumHeight(theme.px(112))
         self.obstacles.itemActivated.connect(lambda item: self.mend.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.obstacles.currentRowChanged.connect(self._look_at)
         self.view.turned.connect(self._turned)
-        bar = row(self.back_button, self.page, self.next_button, None, self.zoom)
-        whole = column(self.name, self.state, self.view, self.obstacles, bar)
+        self.view.mend.connect(self.mend)
+        self.thumbnails.wanted.connect(self.view.turn_to)
+        leafing = (self.back_button, self.page, self.next_button)
+        bar = Wrapping((*leafing, self.small_button, self.pairs_button, self.zoom))
+        pages = row(self.thumbnails, self.view)
+        pages.setStretch(1, 1)
+        whole = column(self.name, self.state, pages, self.obstacles, bar)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.clear()
@@ -62,6 +69,8 @@ class PreviewPane(QWidget):
         self.name.setText(say("预览", "Preview"))
         self._say(say("在左边选一份由本程序印制的表，这里显示印出来的样子。", "Choose a form on the left."), "")
         self.obstacles.hide()
+        self._seen = None
+        self.thumbnails.show_seen(None)
         self.view.show_seen(None)
 
     def show_document(self, held: Dossier, document: Document, index: int = 0) -> None:
@@ -71,6 +80,8 @@ class PreviewPane(QWidget):
         self.name.setText(word(document, language()))
         self._say(say("正在排版……", "Laying out…"), "")
         self.obstacles.hide()
+        self._seen = None
+        self.thumbnails.show_seen(None)
         self.view.show_seen(None)
         self._asked = self._context.ask(
             self,
@@ -99,7 +110,18 @@ class PreviewPane(QWidget):
             item.setToolTip(say("回车或双击：去改这一项", "Enter or double click: go to this field"))
             self.obstacles.addItem(item)
         self.obstacles.setVisible(bool(seen.obstacles))
+        self._seen = seen
+        self.thumbnails.show_seen(seen)
         self.view.show_seen(seen, index)
+
+    def _look_at(self, at: int) -> None:
+        """The place of the obstacle that is chosen in the list."""
+        if self._seen is not None and 0 <= at < len(self._seen.obstacles):
+            self.view.show_obstacle(self._seen.obstacles[at])
+
+    def _name(self, field: str) -> str:
+        """A field's name for people; empty for what no field of the application holds."""
+        return self._names.get(bare(field), "")
 
     def _show_state(self, held: Dossier, seen: Seen, document: Document) -> None:
         version = held.version
@@ -131,13 +153,14 @@ class PreviewPane(QWidget):
         self.page.setText(say(f"第 {page} / {pages} 页", f"Page {page} of {pages}") if pages else "")
         self.back_button.setEnabled(page > 1)
         self.next_button.setEnabled(page < pages)
+        self.thumbnails.turned(page - 1)
 
 
 def _on_which_form(seen: Seen) -> str:
     """Of a paper on the office's own form: that it is, and whether an archive takes the file."""
-    made = seen.preview.rendered
-    if not made.over_blank:
+    if not seen.preview.over_blank:
         return ""
+    made = seen.preview.rendered
     if not made.not_archival:
         return say("　用自制表样，PDF 合归档格式（PDF/A-1b）。", " On the office's own form; the PDF is PDF/A-1b.")
     why = say("、", ", ").join(said(fault.words()) for fault in made.not_archival)

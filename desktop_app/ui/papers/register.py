@@ -20,6 +20,7 @@ from desktop_app.ui.papers.dossier import Dossier, numbers_words
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 
 def may_all(copies: Sequence[Copy], fate: CopyFate) -> bool:
@@ -63,15 +64,9 @@ class RegisterPage(QWidget):
         self.count_button = button(say("清点…", "Count…"), self._ask_count)
         self.save_button = button(say("登记簿 PDF…", "As PDF…"), self._ask_save)
         self.counted = text("", "muted", wrap=False)
-        bar = row(
-            self.counted,
-            None,
-            self.save_button,
-            self.count_button,
-            self.hand_button,
-            self.spoil_button,
-            self.destroy_button,
-        )
+        acts = (self.save_button, self.count_button, self.hand_button, self.spoil_button, self.destroy_button)
+        bar = row(self.counted, Wrapping(acts))
+        bar.setStretch(1, 1)
         self.setLayout(column(self.table, bar, space=12))
         self._chosen()
 

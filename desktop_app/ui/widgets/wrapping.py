@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -18,6 +18,7 @@ class Wrapping(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setSizeConstraint(QGridLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(self._grid)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -30,6 +31,11 @@ class Wrapping(QWidget):
         """How many columns of the widest part have room."""
         widest = max(part.sizeHint().width() for part in self._parts) + self._grid.horizontalSpacing()
         return max(1, min(len(self._parts), (self.width() + self._grid.horizontalSpacing()) // widest))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As narrow as the widest part, however many columns there are now."""
+        widest = max(part.minimumSizeHint().width() for part in self._parts)
+        return QSize(widest, self._grid.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Parts move after the layout that noticed the width, never inside it."""

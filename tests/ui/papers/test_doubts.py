@@ -18,6 +18,7 @@ from desktop_app.desk import draft, print_, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Copy, CopyFate, Document
+from desktop_app.ui import theme
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.papers.cameout import CameOutDialog
 from desktop_app.ui.papers.destroy import DestroyDialog
@@ -130,8 +131,10 @@ def test_preview_is_the_a3_page_and_says_that_it_is_formal(
     qtbot: QtBot, desk_window: Shell, submitted: ApplicationId, shots: Shots
 ) -> None:
     work = open_papers(qtbot, desk_window, submitted, Document.SUBMISSION_FORM)
-    qtbot.waitUntil(lambda: not work.preview.view.sheet.pixmap().isNull(), timeout=10_000)
-    image = work.preview.view.sheet.pixmap().toImage()
+    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index), timeout=10_000)
+    drawn = work.preview.view.pictures.picture(0)
+    assert drawn is not None
+    image = drawn[1]
     long, short = max(image.width(), image.height()), min(image.width(), image.height())
     assert long / short == pytest.approx(420 / 297, abs=0.02)
     assert len(shades(image)) > 1
@@ -143,7 +146,7 @@ def test_draft_shows_a_proof_and_does_not_print(
     qtbot: QtBot, desk_window: Shell, drafted: ApplicationId, shots: Shots
 ) -> None:
     work = open_papers(qtbot, desk_window, drafted, Document.REVIEW_FORM)
-    qtbot.waitUntil(lambda: not work.preview.view.sheet.pixmap().isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index), timeout=10_000)
     assert "校样" in work.preview.state.text()
     assert not work.print_button.isEnabled()
     shots(desk_window, "papers-draft")
@@ -204,7 +207,7 @@ def test_sheets_of_an_older_version_alarm_until_destroyed(
         print_now(qtbot, desk_window, work, printer.uri)
     desk(qtbot, desk_window, lambda session: new_version(session, submitted))
     work = open_papers(qtbot, desk_window, submitted, Document.REVIEW_FORM)
-    qtbot.waitUntil(lambda: not work.preview.view.sheet.pixmap().isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index), timeout=10_000)
     shots(desk_window, "papers-stale")
     assert cells(work, Document.REVIEW_FORM)[3:] == ["2", "0", "0", "2"]
     offered = [b for b in work.alarms.findChildren(QPushButton) if b.isVisible()]
@@ -272,6 +275,10 @@ def test_largest_zoom_stays_inside_a_small_laptop(
     idle(qtbot, desk_window)
     shots(desk_window, f"papers-zoom-200-{key.value}")
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
+    for other in desk_window.findChildren(QPushButton, options=Qt.FindChildOption.FindChildrenRecursively):
+        if other.text() in ("换一份…", "表样…") and other.isVisible():
+            right = other.mapTo(desk_window, other.rect().topRight()).x()
+            assert right <= desk_window.width() - theme.px(8)
 
 
 def test_lock_in_the_middle_of_a_print_leaves_copies_to_count(

@@ -316,9 +316,9 @@ def test_leafing_and_coming_back_after_a_lock(qtbot: QtBot, desk_window: Shell, 
     application = done(qtbot, desk_window, submitted)
     work = at_papers(qtbot, desk_window, application, Document.REVIEW_FORM)
     view = work.preview.view
-    qtbot.waitUntil(lambda: not view.sheet.pixmap().isNull(), timeout=5000)
+    qtbot.waitUntil(lambda: view.shown(0), timeout=5000)
     assert view.pages > 2
-    assert abs(view.sheet.pixmap().width() - view.viewport().width()) < 40
+    assert abs(view.arrangement.width - view.viewport().width()) < 40
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_PageDown)
     press(qtbot, work.preview, "下一页")
@@ -341,11 +341,14 @@ def test_leafing_and_coming_back_after_a_lock(qtbot: QtBot, desk_window: Shell, 
 def test_the_hundred_percent_page_is_as_wide_as_paper(qtbot: QtBot, desk_window: Shell) -> None:
     application = done(qtbot, desk_window, submitted)
     work = at_papers(qtbot, desk_window, application, Document.SUBMISSION_FORM)
-    work.preview.zoom.setCurrentIndex(2)
+    view = work.preview.view
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_0)
     idle(qtbot, desk_window)
-    assert work.preview.view.logicalDpiX() * 297 / 25.4 == pytest.approx(
-        work.preview.view.sheet.pixmap().width(), abs=3
-    )
+    assert work.preview.zoom.currentText() == "100 %"
+    drawn = view.pictures.picture(0)
+    assert drawn is not None
+    assert view.logicalDpiX() * 297 / 25.4 == pytest.approx(drawn[1].width(), abs=3)
 
 
 def test_what_does_not_fit_leads_to_its_field(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
