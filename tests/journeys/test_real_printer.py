@@ -93,11 +93,25 @@ def refusal(session: Session, uri: str, document: Document, tray: str = "") -> C
     return caught.value.code
 
 
+#: Files that lay in this process's own folders before the test: what other tests left is not this one's.
+_EARLIER: set[Path] = set()
+
+
+def own_folders() -> list[Path]:
+    return [Path(os.environ[name]) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")]
+
+
+@pytest.fixture(autouse=True)
+def earlier() -> None:
+    _EARLIER.clear()
+    _EARLIER.update(path for folder in own_folders() for path in folder.rglob("*"))
+
+
 def nothing_plain(session: Session, application: ApplicationId, folder: Path) -> list[str]:
     """Traces of the applicant, of a document or of the password in this process's own folders."""
     person = draft.load(session, application).draft.person
-    folders = [folder, *(Path(os.environ[name]) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME"))]
-    return traces(folders, [person.name, person.identity_number, PASSWORD], [b"%PDF-1."])
+    found = traces([folder, *own_folders()], [person.name, person.identity_number, PASSWORD], [b"%PDF-1."])
+    return [trace for trace in found if Path(trace.rsplit(": ", 1)[0]) not in _EARLIER]
 
 
 # --- straight to the printer ---------------------------------------------------------------------------------------
