@@ -6,6 +6,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import office_papers, words, year_papers
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 
 
@@ -44,4 +45,4 @@ def _written(call: Call, document: Document, application: ApplicationId | None =
             office_papers.save(session, document, call.args.out, Progress(), application)
     name = words.word(document, call.speech.language)
     said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain PDF")
-    return Answer({"out": str(call.args.out), "document": document.value}, [said])
+    return Answer({"out": str(call.args.out), "document": document.value}, [said, call.say(CARRIER.zh, CARRIER.en)])

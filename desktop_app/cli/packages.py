@@ -8,6 +8,7 @@ from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, receive, seal, words
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.records import PackageRecord, PackageState
 
 
@@ -17,6 +18,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("--to", required=True, metavar="KEY", help="收件方密钥标识 / the recipient's key id")
     verb.add_argument("--out", type=place, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
+    verb.add_argument(
+        "--carrier", default="", metavar="NUMBER", help="介质上的载体编号 / the number that stands on the medium"
+    )
     verb.add_argument("ids", nargs="+", metavar="ID")
     verb.set_defaults(act=seal_)
     verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
@@ -48,6 +52,7 @@ def _record(record: PackageRecord) -> dict[str, Any]:
         "sequence": record.sequence,
         "state": record.state.value,
         "seal": record.seal_digest,
+        "carrier": record.medium,
         "applications": list(record.applications),
     }
 
@@ -57,14 +62,12 @@ def seal_(call: Call) -> Answer:
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
         ids = [ApplicationId(i) for i in call.args.ids]
-        outcome = seal.seal(session, ids, peer.id, call.args.out, Progress())
+        outcome = seal.seal(session, ids, peer.id, call.args.out, Progress(), carrier=call.args.carrier)
     lines = [
         call.say(f"已封装：{outcome.folder}", f"Sealed: {outcome.folder}"),
         call.say("封条号：", "Seal code: ") + outcome.seal_code,
-        call.say(
-            "加密仅为附加防护，介质仍按相应密级涉密载体管理。",
-            "Encryption only adds protection: the medium stays a carrier of its level.",
-        ),
+        call.say("载体编号：", "Carrier number: ") + outcome.record.medium,
+        call.say(CARRIER.zh, CARRIER.en),
     ]
     return Answer(_record(outcome.record) | {"folder": str(outcome.folder), "seal_code": outcome.seal_code}, lines)
 
@@ -80,6 +83,7 @@ def open_(call: Call) -> Answer:
     with opened(call) as session:
         received = receive.open_(session, call.args.package, groups, report, Progress())
     lines += [call.say(w.zh, w.en) for w in received.warnings]
+    lines.append(call.say(f"载体编号：{received.package.medium}", f"Carrier number: {received.package.medium}"))
     lines.append(call.say(f"已导入 {len(received.applications)} 份申报", f"Imported {len(received.applications)}"))
     return Answer(_record(received.package), lines)
 
@@ -95,7 +99,8 @@ def receipt_give(call: Call) -> Answer:
     """Seal a receipt back to the sender."""
     with opened(call) as session:
         folder = receive.receipt(session, PackageId(call.args.package), call.args.out, Progress())
-    return Answer({"folder": str(folder)}, [call.say(f"回执已封装：{folder}", f"Receipt sealed: {folder}")])
+    lines = [call.say(f"回执已封装：{folder}", f"Receipt sealed: {folder}"), call.say(CARRIER.zh, CARRIER.en)]
+    return Answer({"folder": str(folder)}, lines)
 
 
 def receipt_take(call: Call) -> Answer:

@@ -18,6 +18,7 @@ from desktop_app.desk import open_file, words
 from desktop_app.desk.check import Assessment
 from desktop_app.desk.explain import Explanation
 from desktop_app.desk.open_file import CoverageRow
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Paper, Stop, Verdict, Words
 
@@ -168,8 +169,8 @@ def render(call: Call) -> Answer:
         open_file.read(call.args.application, None), Document(call.args.form), call.args.out, Progress()
     )
     warning = call.say(
-        f"已写出明文校对样张 {call.args.out}（{made.pages} 页）。明文文件须按相应密级管理。",
-        f"Wrote a proof in plain text to {call.args.out} ({made.pages} pages). Handle it by its classification.",
+        f"已写出明文校对样张 {call.args.out}（{made.pages} 页）。{CARRIER.zh}",
+        f"Wrote a proof in plain text to {call.args.out} ({made.pages} pages). {CARRIER.en}",
     )
     issues = [_in(call, issue.words()) for issue in made.issues]
     data = {"out": str(call.args.out), "pages": made.pages, "issues": issues}

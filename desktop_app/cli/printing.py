@@ -15,6 +15,7 @@ from desktop_app.core.text import normal
 from desktop_app.desk import batch, formal_print, print_, print_centre, printer_choice, words
 from desktop_app.desk.batch import Batch, Done
 from desktop_app.desk.printer_choice import PaperSize, Place
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.status import Status
@@ -120,6 +121,8 @@ def print_copies(call: Call) -> Answer:
         f"{numbers[0]:06d}–{numbers[-1]:06d}, {outcome.pages} pages",
     )
     lines = [said]
+    if call.args.out is not None:
+        lines.append(call.say(CARRIER.zh, CARRIER.en))
     if not outcome.proved:
         lines.append(
             call.say(

@@ -9,6 +9,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal
 from desktop_app.desk import words
 from desktop_app.desk.list_check import ListCheck, RuleGroup, check_list
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.queries import RowFilter
 
@@ -29,8 +30,8 @@ def check_all(call: Call) -> Answer:
     if out:
         lines.append(
             call.say(
-                f"已写出明文表格 {out}，含申报人信息，须按相应密级管理。",
-                f"Wrote {out} in plain text, about applicants: handle it by its classification.",
+                f"已写出明文表格 {out}，含申报人信息。{CARRIER.zh}",
+                f"Wrote {out} in plain text, about applicants. {CARRIER.en}",
             )
         )
     return Answer(_data(answer) | {"out": str(out) if out else None}, lines, Exit.NO if answer.stopped else Exit.DONE)

@@ -12,6 +12,7 @@ CopyId = NewType("CopyId", str)
 PackageId = NewType("PackageId", str)
 ContactId = NewType("ContactId", str)
 ComparisonId = NewType("ComparisonId", str)
+CarrierId = NewType("CarrierId", str)
 UserId = NewType("UserId", str)
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

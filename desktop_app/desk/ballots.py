@@ -7,13 +7,11 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import paper
+from desktop_app.desk import paper, plain_text
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
-from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import Marking
-from desktop_app.host import atomic
 from desktop_app.papers import render
 from desktop_app.papers.render import PaperRequest, Rendered
 
@@ -81,6 +79,5 @@ def save(session: Session, sitting: Sitting, path: Path, progress: Progress) -> 
     """Write the set as plain PDF: only on request, and in the log."""
     rendered = drawn(sitting, progress)
     objects = {"document": Document.BALLOT.value, "copies": str(sitting.experts)}
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        atomic.write_atomic(path, rendered.pdf)
+    plain_text.write(session, path, rendered.pdf, sitting.marking, objects)
     return rendered

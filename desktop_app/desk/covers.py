@@ -8,12 +8,10 @@ from types import MappingProxyType
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, channel, contacts, paper, sending
+from desktop_app.desk import added_fonts, channel, contacts, paper, plain_text, sending
 from desktop_app.desk.session import Session
-from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
-from desktop_app.host import atomic
 from desktop_app.papers import form as forms
 from desktop_app.papers import render
 from desktop_app.papers.render import PaperRequest
@@ -84,8 +82,8 @@ _SHEETS: Mapping[Document, Callable[[Session, PackageId, Progress], bytes]] = {
 def save(session: Session, package: PackageId, document: Document, path: Path, progress: Progress) -> None:
     """Write the label, the slip or a cover as plain PDF: only on request, and in the log."""
     pdf = _SHEETS[document](session, package, progress)
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"package": package, "document": document.value}):
-        atomic.write_atomic(path, pdf)
+    mark = sending.sealed_as(session, session.vault.packages.get(package)).marking
+    plain_text.write(session, path, pdf, mark, {"package": package, "document": document.value})
 
 
 def _facts(session: Session, record: PackageRecord) -> dict[str, str]:

@@ -10,16 +10,17 @@ from desktop_app.core.ids import ApplicationId, AttachmentId
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
 from desktop_app.core.text import normal, safe_for_screen
-from desktop_app.desk import kept_packs
+from desktop_app.desk import kept_packs, plain_text
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange, marking
 from desktop_app.domain.application import Application, Material
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.records import ApplicationRecord, ApplicationRow, AttachmentRecord, Version
 from desktop_app.domain.status import Status
-from desktop_app.host import atomic
+from desktop_app.domain.whole_mark import lowered, whole_mark
 
 __all__ = ["RowFilter", "RowOrder"]
 
@@ -35,6 +36,12 @@ def rows(session: Session, wanted: RowFilter) -> list[ApplicationRow]:
 def count(session: Session, wanted: RowFilter) -> int:
     """How many applications the filter finds."""
     return session.vault.applications.count(wanted)
+
+
+def mark(session: Session, wanted: RowFilter = RowFilter()) -> Marking | None:  # noqa: B008 - a frozen value
+    """The highest mark among what the filter finds; `None` when it finds nothing."""
+    found = session.vault.applications.marks(wanted)
+    return marking.highest(found) if found else None
 
 
 def new(session: Session) -> ApplicationId:
@@ -59,15 +66,26 @@ def load(session: Session, application: ApplicationId) -> ApplicationRecord:
 
 
 def save(session: Session, application: ApplicationId, draft: Application) -> None:
-    """Keep what was typed. Only a draft can be edited; a submitted version never changes."""
+    """Keep what was typed. Only a draft can be edited; a submitted version never changes.
+
+    Marks may be raised here; lowering one is an act of its own (`lowering.lower`). Raises `Fault(MARKING_LOWERED)`.
+    """
     record = session.vault.applications.get(application)
     if record.status is not Status.DRAFT:
         raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
-    marking.check(draft.marking)
-    marking.require_within(draft.marking, session.machine.level)
+    require_sound_marks(session, draft)
+    if lowered(record.draft, draft):
+        raise Fault(Code.MARKING_LOWERED)
     act = Act.APPLICATION_EDITED if draft.marking == record.draft.marking else Act.MARKING_CHANGED
     with session.vault.act(act, {"application": application}):
         session.vault.applications.save_draft(application, draft)
+
+
+def require_sound_marks(session: Session, draft: Application) -> None:
+    """Every mark says one thing, and the whole is within what this machine may hold. Raises `Fault(MARKING_*)`."""
+    for mark in (draft.marking, *(material.marking for material in draft.materials)):
+        marking.check(mark)
+    marking.require_within(whole_mark(draft), session.machine.level)
 
 
 def remove(session: Session, application: ApplicationId) -> None:
@@ -84,10 +102,10 @@ def take_in(session: Session, path: Path) -> ApplicationId:
 
 
 def give_out(session: Session, application: ApplicationId, path: Path) -> None:
-    """Write the exchange form as plain text, which the audit log records."""
+    """Write the exchange form as plain text, which the audit log records. Raises `Fault(MARKING_UNDECIDED)`."""
     draft = session.vault.applications.get(application).draft
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"application": application, "form": "exchange"}):
-        atomic.write_atomic(path, exchange.pretty(draft).encode())
+    objects = {"application": application, "form": "exchange"}
+    plain_text.write(session, path, exchange.pretty(draft).encode(), whole_mark(draft), objects)
 
 
 def attach(
@@ -113,7 +131,6 @@ def attach(
             size=kept.size,
             digest=kept.digest,
             year=year,
-            marking=record.draft.marking,
         )
         others = tuple(m for m in record.draft.materials if m.digest != kept.digest or m.kind is not kind)
         draft = msgspec.structs.replace(record.draft, materials=(*others, material))

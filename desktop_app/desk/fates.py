@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId
+from desktop_app.desk import carriers
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyFate
@@ -13,6 +14,7 @@ def settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, reason: s
     """Write the same fate for all these copies, or for none. Raises `Fault(COPY_FATE)`."""
     if copies:
         with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):
+            carriers.record_copies(session, [session.vault.copies.get(one) for one in copies], fate, reason, witnesses)
             session.vault.copies.set_fate(list(copies), fate, reason, witnesses)
 
 

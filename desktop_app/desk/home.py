@@ -7,12 +7,13 @@ from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.messages import Language
-from desktop_app.desk import kept_packs
+from desktop_app.desk import draft, kept_packs
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Filing, Unit
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Affiliation, Level, Track, UnitKind
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, Direction, PackageState
 from desktop_app.domain.status import Status
@@ -64,6 +65,7 @@ class Overview:
     counts: Mapping[Status, int]
     waiting: tuple[Waiting, ...]
     deadlines: tuple[Deadline, ...]
+    marking: Marking | None  # the highest of what the vault holds
 
 
 def overview(session: Session) -> Overview:
@@ -74,6 +76,7 @@ def overview(session: Session) -> Overview:
         counts=counts,
         waiting=(*_applications(session), *_packages(session)),
         deadlines=_deadlines(session),
+        marking=draft.mark(session),
     )
 
 

@@ -17,6 +17,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.policy import check as rules
 
 #: How many rows are read at once; of the applications themselves only one is held at a time.
@@ -112,11 +113,11 @@ class _Tally:
     abandoned: int = 0
     marking: Marking = marking.NOT_SECRET
 
-    def take(self, row: ApplicationRow, found: tuple[Finding, ...]) -> None:
+    def take(self, row: ApplicationRow, mark: Marking, found: tuple[Finding, ...]) -> None:
         standing = rules.blocking(found)
         verdicts = Counter(finding.verdict for finding in found)
         self.findings.update(verdicts)
-        self.marking = marking.combined([self.marking, row.marking])
+        self.marking = marking.combined([self.marking, mark])
         unit = self.units.setdefault(row.unit, _Unit())
         unit.applications += 1
         unit.stopped += bool(standing)
@@ -161,7 +162,7 @@ def check_list(session: Session, day: date, progress: Progress, filter: RowFilte
         pack = kept_packs.of_record(session, record).pack
         versions[pack.version] = None
         application = submit.as_met(record, day)
-        tally.take(row, rules.findings(application, day, pack, desk=desk))
+        tally.take(row, whole_mark(application), rules.findings(application, day, pack, desk=desk))
     progress.step(total, total, "check_list")
     return ListCheck(
         on=day,

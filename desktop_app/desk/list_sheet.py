@@ -4,15 +4,14 @@ import hashlib
 from pathlib import Path
 
 from desktop_app.core.messages import Language
-from desktop_app.desk import workbook
+from desktop_app.desk import plain_text, workbook
 from desktop_app.desk.list_check import ListCheck, RuleGroup
 from desktop_app.desk.session import Session
 from desktop_app.desk.workbook import Sheet
-from desktop_app.domain.audit import Act
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.findings import Verdict, Words
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.words import word
-from desktop_app.host import atomic
 
 #: How many names of applications one cell lists; the others stand on the list's own sheet.
 _NAMED = 50
@@ -26,8 +25,8 @@ def save(session: Session, answer: ListCheck, path: Path, language: Language) ->
         "applications": str(len(answer.lines)),
         "digest": hashlib.sha256(content).hexdigest(),
     }
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        atomic.write_atomic(path, content)
+    # it says itself of an undecided mark how it is to be handled: the list is checked before anybody has decided
+    plain_text.write(session, path, content, answer.marking, objects, undecided=True)
 
 
 def sheets(answer: ListCheck, language: Language) -> tuple[Sheet, ...]:
@@ -54,8 +53,8 @@ class _Saying:
 
 def _summary(answer: ListCheck, say: _Saying) -> Sheet:
     warning = say(
-        "本表为明文，含申报人信息，须按密级管理。",
-        "This workbook is plain text about applicants: handle it by its classification.",
+        f"本表为明文，含申报人信息。{CARRIER.zh}",
+        f"This workbook is plain text about applicants. {CARRIER.en}",
     )
     rows: list[tuple[str | int, ...]] = [
         (say("密级", "Classification"), say.mark(answer.marking)),

@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from desktop_app.core.clock import CHINA, office_day
-from desktop_app.core.ids import ApplicationId
+from desktop_app.core.ids import ApplicationId, CopyId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, contacts, paper
+from desktop_app.desk import added_fonts, contacts, paper, plain_text
 from desktop_app.desk.balance import balance
 from desktop_app.desk.paper import Preview
 from desktop_app.desk.session import Session
-from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, Document
 from desktop_app.domain.marking import NOT_SECRET, Marking, combined
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
-from desktop_app.host import atomic
 from desktop_app.papers import render
 from desktop_app.papers.render import PaperRequest, Rendered
 
@@ -49,10 +48,11 @@ def save(
     application: ApplicationId | None = None,
 ) -> None:
     """Write it as plain PDF: only on request, and in the log."""
-    pdf = drawn(session, document, progress, application).pdf
+    request = replace(_REQUESTS[document](session, application), fonts=added_fonts.in_force(session))
+    rendered = render.render(request, progress)
+    paper.require_no_issues(rendered)
     objects = {"document": document.value} | ({"application": application} if application else {})
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        atomic.write_atomic(path, pdf)
+    plain_text.write(session, path, rendered.pdf, request.marking, objects)
 
 
 def _register(session: Session, application: ApplicationId | None) -> PaperRequest:
@@ -60,7 +60,7 @@ def _register(session: Session, application: ApplicationId | None) -> PaperReque
     copies = vault.copies.of(application) if application else vault.copies.register()
     head = vault.audit.head()
     shown = {copy.application: paper.shown(session, copy.application)[0] for copy in copies}
-    marks = {one: content.marking for one, content in shown.items()}
+    marks = _marks(session, copies)
     facts = {
         "office": session.office.name,
         "officer": session.office.officer,
@@ -70,7 +70,7 @@ def _register(session: Session, application: ApplicationId | None) -> PaperReque
         "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
     }
     lines = [
-        _copy(number, copy, shown[copy.application].person.name, marks[copy.application])
+        _copy(number, copy, shown[copy.application].person.name, marks[copy.id])
         for number, copy in enumerate(copies, start=1)
     ]
     return PaperRequest(
@@ -80,6 +80,16 @@ def _register(session: Session, application: ApplicationId | None) -> PaperReque
         extra=facts,
         rows={"copies": lines, "balance": _balances(copies)},
     )
+
+
+def _marks(session: Session, copies: Sequence[Copy]) -> dict[CopyId, Marking]:
+    """What each copy bears: the mark of the version it shows, whatever became of the application since."""
+    found = {
+        (application, version.number): whole_mark(version.content)
+        for application in {copy.application for copy in copies}
+        for version in session.vault.versions.of(application)
+    }
+    return {copy.id: found[copy.application, copy.version_number] for copy in copies}
 
 
 def _copy(number: int, copy: Copy, name: str, marking: Marking) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.host import atomic
 from desktop_app.papers import raster
 from desktop_app.papers import render as papers_render
@@ -89,7 +90,7 @@ def render(opened: OpenFile, document: Document, out: Path, progress: Progress) 
             version_number=None,
             version_digest="",
             application_id="",
-            marking=application.marking,
+            marking=whole_mark(application),
             copies=(),
             total_copies=0,
             photo=None,

@@ -8,17 +8,17 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, blanks, kept_packs, office_forms, tables
+from desktop_app.desk import added_fonts, blanks, kept_packs, office_forms, plain_text, tables
 from desktop_app.desk.balance import balance, stale
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
-from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, Document
 from desktop_app.domain.findings import Paper
 from desktop_app.domain.kinds import MaterialKind, NoticeMode
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import Version
-from desktop_app.host import atomic
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.papers import raster, render
 from desktop_app.papers.issues import Issue
 from desktop_app.papers.laid import Laid
@@ -84,6 +84,11 @@ def shown(session: Session, application: ApplicationId) -> tuple[Application, Ve
     return record.draft, None
 
 
+def mark(session: Session, application: ApplicationId) -> Marking:
+    """The mark that its papers bear: over everything in it."""
+    return whole_mark(shown(session, application)[0])
+
+
 def request(
     session: Session,
     application: ApplicationId,
@@ -104,7 +109,7 @@ def request(
         version_number=version.number if version else None,
         version_digest=version.digest if version else "",
         application_id=application,
-        marking=content.marking,
+        marking=whole_mark(content),
         copies=tuple(copies),
         total_copies=required(content, document, pack),
         photo=_photo(session, application, content),
@@ -222,7 +227,7 @@ def formal(
         raise Fault(Code.NOT_SUBMITTED)
     if document is Document.PUBLIC_NOTICE and content.public_notice.mode is NoticeMode.WITHHELD:
         raise Fault(Code.NOTICE_WITHHELD)
-    marking.require_decided(content.marking)
+    marking.require_decided(whole_mark(content))
     rendered = render.render(request(session, application, document, copies, extra), progress)
     require_no_issues(rendered)
     return rendered
@@ -240,11 +245,11 @@ def save_pdf(
     """Write a document as plain PDF: only on request, and in the log.
 
     What bears copy numbers is written as a proof: a numbered sheet exists only through the register of copies.
+    Raises `Fault(MARKING_UNDECIDED)`: a file goes where no officer sees it, so a proof needs its mark as well.
     """
-    _, version = shown(session, application)
+    content, version = shown(session, application)
     copies = (1,) if (version or document.of_a_draft) and not document.numbered else ()
     rendered = render.render(request(session, application, document, copies), progress)
     objects = {"application": application, "document": document.value, "version": str(version.number if version else 0)}
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        atomic.write_atomic(path, rendered.pdf)
+    plain_text.write(session, path, rendered.pdf, whole_mark(content), objects)
     return rendered

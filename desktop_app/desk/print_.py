@@ -7,14 +7,13 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, formal_print, kept_packs, office_forms, paper, printer_access
+from desktop_app.desk import added_fonts, formal_print, kept_packs, office_forms, paper, plain_text, printer_access
 from desktop_app.desk.balance import balance
 from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
-from desktop_app.host import atomic
 from desktop_app.papers.render import Rendered
 from desktop_app.printing import jobs, spool
 from desktop_app.printing import printers as found_printers
@@ -46,6 +45,12 @@ SIZES = {
     Document.ANNEX2_SUMMARY: PaperSize.A4,
     Document.BALLOT: PaperSize.A4,
     Document.AUDIT_LOG: PaperSize.A4,
+    Document.MAKING_REGISTER: PaperSize.A4,
+    Document.TRANSIT_REGISTER: PaperSize.A4,
+    Document.LOAN_REGISTER: PaperSize.A4,
+    Document.COPYING_REGISTER: PaperSize.A4,
+    Document.DESTRUCTION_REGISTER: PaperSize.A4,
+    Document.CARRIER_INVENTORY: PaperSize.A4,
 }
 
 
@@ -210,11 +215,11 @@ def print_to_file(
     wanted = _wanted(session, application, document, extra, reason)
     objects = {"application": application, "document": document.value, "copies": str(wanted)}
     given = formal_print.permit(session, objects)
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
+    with plain_text.writing(session, path, paper.mark(session, application), objects) as write:
         way = {"printer": "PDF", **formal_print.noted(given)}
         rendered, copies = _numbered(session, application, document, wanted, way, reason, progress)
         settle(session, [c.id for c in copies], CopyFate.IN_HAND)
-        atomic.write_atomic(path, rendered.pdf)
+        write(rendered.pdf)
     return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * wanted, "PDF")
 
 

@@ -9,7 +9,7 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, sending
+from desktop_app.desk import carrier_media, channel, contacts, sending
 from desktop_app.desk.intake import Intake
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
@@ -98,7 +98,7 @@ def open_(
         refused(session, opened.head.package_id, fault)
         raise fault
     try:
-        return _import(session, opened, quarantine)
+        return _import(session, opened, quarantine, folder)
     except BaseException as error:
         quarantine.discard()
         if isinstance(error, Fault):
@@ -139,7 +139,7 @@ def _known(session: Session, key_id: str) -> KnownSender | None:
     return KnownSender(contact.card, contact.trust) if contact else None
 
 
-def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine) -> Received:
+def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path) -> Received:
     head = opened.head
     with session.vault.act(Act.PACKAGE_OPENED, {"package": head.package_id, "seal": head.seal_digest}) as scope:
         ids = Intake(session, opened.manifest.sender.name, quarantine.token).take(opened.applications)
@@ -158,8 +158,15 @@ def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine) -> 
         session.vault.packages.add(record)
         remember(session, head)
         _keep_receipt(session, opened, ids)
+        sender = opened.manifest.sender.name
+        title = f"{sender}来件：封装 {head.sequence:06d}"
+        mark = opened.manifest.marking
+        medium = carrier_media.received(session, folder, head.package_id, mark, title, sender)
+        session.vault.packages.set_state(record.id, PackageState.IMPORTED, medium=medium.number)
         scope.note(applications=str(len(ids)))
-    return Received(record, ids, tuple(_warned(w.kind, w.detail) for w in opened.warnings))
+    return Received(
+        session.vault.packages.get(record.id), ids, tuple(_warned(w.kind, w.detail) for w in opened.warnings)
+    )
 
 
 def _keep_receipt(session: Session, opened: OpenedPackage, ids: Sequence[ApplicationId]) -> None:

@@ -8,15 +8,16 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, ContactId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, heads, receive, sending
+from desktop_app.desk import carrier_media, channel, contacts, heads, receive, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
-from desktop_app.domain.application import Application, Material
+from desktop_app.domain.application import Material
 from desktop_app.domain.audit import Act
-from desktop_app.domain.marking import Marking
+from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, Trust, Version
 from desktop_app.domain.status import Move, Status, moved
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import words_of
 from desktop_app.host import media as host_media
 from desktop_app.host.medium import Medium
@@ -53,35 +54,40 @@ def medium(folder: Path) -> Medium:
 
 
 def seal(
-    session: Session, ids: Sequence[ApplicationId], recipient: ContactId, folder: Path, progress: Progress
+    session: Session,
+    ids: Sequence[ApplicationId],
+    recipient: ContactId,
+    folder: Path,
+    progress: Progress,
+    *,
+    carrier: str = "",
 ) -> SealedOutcome:
     """Seal submitted applications for one desk into `folder` (the medium's), written, read back and compared.
 
+    `carrier`: the number that stands on the medium; without it the medium is recognised by what lies on it, or
+    registered under the next number.
+
     Raises `Fault(NOTHING_TO_SEAL | MARKING_UNDECIDED | CARD_NOT_VERIFIED | DISK_FULL | MEDIUM_GONE | …)`.
     """
+    carrier_media.require_usable(session, carrier)
     versions = [_version(session, application) for application in dict.fromkeys(ids)]
     if not versions:
         raise Fault(Code.NOTHING_TO_SEAL)
     content = PackageContent(
         kind=PackageKind.APPLICATION,
-        marking=channel.whole_mark(session, [mark for v in versions for mark in _marks(v.content)]),
+        marking=channel.whole_mark(session, [whole_mark(v.content) for v in versions]),
         applications=tuple(_sealed(session, v) for v in versions),
     )
     peer = contacts.get(session, recipient)
     record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
     with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
         heads.sign(session)
-        sending.settle(session, record.id, sealed)
+        sending.settle(session, record.id, sealed, carrier)
         for version in versions:
             status = session.vault.applications.get(version.application).status
             session.vault.applications.set_status(version.application, moved(status, _onward(status)))
     session.vault.note_head()
     return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
-
-
-def _marks(content: Application) -> list[Marking]:
-    """The application's mark and its scans'; a scan that bears none of its own goes by the application's."""
-    return [content.marking, *(m.marking for m in content.materials if m.marking.decided)]
 
 
 def _version(session: Session, application: ApplicationId) -> Version:
@@ -163,6 +169,7 @@ def deliver(session: Session, package: PackageId) -> PackageRecord:
     _require(session.vault.packages.get(package), PackageState.VERIFIED)
     with session.vault.act(Act.DELIVERED, {"package": package}):
         session.vault.packages.set_state(package, PackageState.DELIVERED)
+        carrier_media.delivered(session, package, session.vault.packages.get(package).peer_name)
     return session.vault.packages.get(package)
 
 
@@ -179,6 +186,8 @@ def take_receipt(session: Session, source: Path, progress: Progress) -> PackageR
     with session.vault.act(Act.RECEIPT_MATCHED, objects):
         if head is not None:
             receive.remember(session, head)
+            sender = session.vault.packages.get(record.id).peer_name
+            carrier_media.received(session, source, head.package_id, NOT_SECRET, f"{sender}的回执", sender)
         answered = PackageState.RECEIPTED if receipt.result in _TAKEN else PackageState.REFUSED
         session.vault.packages.set_state(record.id, answered, receipt_digest=digest)
         accepted = {item.id for item in receipt.items if item.result is Outcome.ACCEPTED}

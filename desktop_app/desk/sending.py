@@ -9,7 +9,7 @@ import msgspec
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts
+from desktop_app.desk import carrier_media, channel, contacts
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import Marking
@@ -107,8 +107,16 @@ def void(session: Session, package: PackageId) -> None:
         session.vault.packages.set_state(package, PackageState.VOID)
 
 
-def settle(session: Session, package: PackageId, sealed: SealedPackage) -> None:
-    """The package lies proved on its medium. Call inside the act that draws the consequences."""
+def settle(session: Session, package: PackageId, sealed: SealedPackage, number: str = "") -> None:
+    """The package lies proved on its medium, which is a carrier with a number of its own from now on.
+
+    `number`: the one that stands on the medium, where an officer said so. Call inside the act that draws the
+    consequences.
+    """
+    record = session.vault.packages.get(package)
+    mark = msgspec.convert(session.vault.settings.get(_SEALED + package), SealedAs).marking
+    title = f"致{record.peer_name}：封装 {record.sequence:06d}"
+    carrier = carrier_media.written(session, sealed.folder, package, mark, title, number)
     session.vault.packages.set_state(
-        package, PackageState.VERIFIED, seal_digest=sealed.seal_digest, medium=sealed.folder.name
+        package, PackageState.VERIFIED, seal_digest=sealed.seal_digest, medium=carrier.number
     )

@@ -8,6 +8,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import kept_packs
 from desktop_app.desk.check import Assessment, assess
+from desktop_app.desk.draft import require_sound_marks
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
@@ -24,9 +25,8 @@ def submit(session: Session, application: ApplicationId) -> Version:
     record = session.vault.applications.get(application)
     status = moved(record.status, Move.SUBMIT)
     draft = _dated(record.draft, session.today())
-    marking.check(draft.marking)
+    require_sound_marks(session, draft)
     marking.require_decided(draft.marking)
-    marking.require_within(draft.marking, session.machine.level)
     _require_no_twin(session, application, draft)
     pack = kept_packs.of_record(session, record).pack
     standing = assess(draft, session.today(), pack, session.office.desk).standing

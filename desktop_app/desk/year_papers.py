@@ -8,17 +8,16 @@ from msgspec import structs
 
 from desktop_app.core.clock import office_day
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, paper, tables
+from desktop_app.desk import added_fonts, paper, plain_text, tables
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
-from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import NOT_SECRET, combined
 from desktop_app.domain.office_year import Filed, FilingOutcome, YearSummary
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
-from desktop_app.host import atomic
 from desktop_app.papers import render
 from desktop_app.papers.bindings import bind
 from desktop_app.papers.render import PaperRequest, Rendered
@@ -59,6 +58,10 @@ def filings(session: Session, progress: Progress) -> list[Filed]:
 
 def roster(session: Session, progress: Progress) -> Rendered:
     """The roster (花名册). Raises `Fault(LAYOUT_ISSUES)` when a name or a title does not fit."""
+    return _drawn(session, _roster(session, progress), progress)
+
+
+def _roster(session: Session, progress: Progress) -> PaperRequest:
     people = [filed.application for filed in filings(session, progress)]
     facts = {
         "office": session.office.name,
@@ -67,14 +70,13 @@ def roster(session: Session, progress: Progress) -> Rendered:
         "officer": session.office.officer,
         "count": str(len(people)),
     }
-    request = PaperRequest(
+    return PaperRequest(
         document=Document.ROSTER,
-        marking=combined([each.marking for each in people]) if people else NOT_SECRET,
+        marking=combined([whole_mark(each) for each in people]) if people else NOT_SECRET,
         copies=(1,),
         extra=facts,
         rows={"people": [_person(at, each, session.pack) for at, each in enumerate(people, start=1)]},
     )
-    return _drawn(session, request, progress)
 
 
 def _person(number: int, application: Application, pack: Pack) -> Mapping[str, str]:
@@ -94,14 +96,18 @@ def _person(number: int, application: Application, pack: Pack) -> Mapping[str, s
         "wanted": said["filing.title"],
         "path": said["filing.path"],
         "notice": said["public_notice"],
-        "mark": said["marking"],
+        "mark": whole_mark(application).printed(),
     }
 
 
 def summary(session: Session, progress: Progress) -> Rendered:
     """Annex 2 with the figures that the vault knows; posts are filled in by hand until an office keeps them here."""
+    return _drawn(session, _summary(session, progress), progress)
+
+
+def _summary(session: Session, progress: Progress) -> PaperRequest:
     found = year_summary(filings(session, progress), (), session.pack)
-    request = PaperRequest(
+    return PaperRequest(
         document=Document.ANNEX2_SUMMARY,
         copies=(1,),
         extra=_figures(session, found),
@@ -114,7 +120,6 @@ def summary(session: Session, progress: Progress) -> Rendered:
             "checked": _checked(found, session.pack),
         },
     )
-    return _drawn(session, request, progress)
 
 
 def _figures(session: Session, found: YearSummary) -> dict[str, str]:
@@ -155,9 +160,9 @@ def _checked(found: YearSummary, pack: Pack) -> Rows:
 
 def save(session: Session, document: Document, path: Path, progress: Progress) -> None:
     """Write one of the two as plain PDF: only on request, and in the log."""
-    pdf = DRAWN[document](session, progress).pdf
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"document": document.value}):
-        atomic.write_atomic(path, pdf)
+    request = (_roster if document is Document.ROSTER else _summary)(session, progress)
+    rendered = _drawn(session, request, progress)
+    plain_text.write(session, path, rendered.pdf, request.marking, {"document": document.value})
 
 
 def _drawn(session: Session, request: PaperRequest, progress: Progress) -> Rendered:

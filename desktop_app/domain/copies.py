@@ -33,6 +33,12 @@ class Document(Enum):
     ANNEX2_SUMMARY = "annex2_summary"
     BALLOT = "ballot"
     AUDIT_LOG = "audit_log"
+    MAKING_REGISTER = "making_register"
+    TRANSIT_REGISTER = "transit_register"
+    LOAN_REGISTER = "loan_register"
+    COPYING_REGISTER = "copying_register"
+    DESTRUCTION_REGISTER = "destruction_register"
+    CARRIER_INVENTORY = "carrier_inventory"
 
     @property
     def numbered(self) -> bool:

@@ -4,6 +4,7 @@ Forms of the mark and ceilings of the terms: 国家秘密文件、资料和其�
 State Secrets (10 years for 秘密, 20 for 机密); places on the page: GB/T 9704-2012.
 """
 
+from collections.abc import Iterable
 from enum import Enum
 
 from desktop_app.core.errors import Code, Fault
@@ -115,6 +116,21 @@ def term_exceeds_ceiling(marking: Marking) -> bool:
     """Whether the term is longer than the law's ordinary ceiling for its level."""
     ceiling = TERM_CEILING.get(marking.level) if marking.level else None
     return ceiling is not None and marking.term_months > ceiling
+
+
+def is_lower(after: Marking, before: Marking) -> bool:
+    """Whether `after` protects less than `before` did: a lower level, a shorter term, or no mark any more."""
+    return after.rank < before.rank or (before.rank >= 0 and after.term_months < before.term_months)
+
+
+def highest(markings: Iterable[Marking]) -> Marking:
+    """What a screen that shows all of these must say: the highest mark there is; failing that, that one is open.
+
+    Unlike `combined`, which decides what may leave: one open question does not hide a mark from the eye.
+    """
+    known = list(markings)
+    marked_ones = [one for one in known if one.state is MarkState.MARKED]
+    return combined(marked_ones or known)
 
 
 def combined(markings: list[Marking]) -> Marking:

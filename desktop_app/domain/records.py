@@ -30,6 +30,8 @@ class RecordKind(Enum):
     COMPARISON = "comparison"
     FORM = "form"
     FONT = "font"
+    CARRIER = "carrier"
+    INVENTORY = "inventory"
 
 
 def not_found(kind: RecordKind) -> Fault:

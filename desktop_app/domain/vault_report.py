@@ -24,6 +24,7 @@ class ProblemKind(Enum):
     POLICY = "policy"
     FORM = "form"
     FONT = "font"
+    CARRIER = "carrier"  # where a carrier is does not follow from the steps of its life
     ORPHAN = "orphan"
 
 

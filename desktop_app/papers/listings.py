@@ -16,6 +16,7 @@ from desktop_app.domain.application import (
     Work,
 )
 from desktop_app.domain.kinds import Authorship
+from desktop_app.domain.whole_mark import mark_of
 from desktop_app.papers.wording import bracketed, count, day, joined, month, named, span, years
 
 Row = Mapping[str, str]
@@ -118,7 +119,7 @@ def appraisal(row: Appraisal) -> Row:
     return {"year": f"{row.year}年", "result": named(row.result)}
 
 
-def material(number: int, row: Material) -> Row:
+def material(number: int, row: Material, application: Application) -> Row:
     return {
         "number": str(number),
         "kind": named(row.kind),
@@ -126,7 +127,7 @@ def material(number: int, row: Material) -> Row:
         "year": f"{row.year}年" if row.year else "",
         "pages": count(row.pages),
         "original": "是" if row.original_shown else "",
-        "mark": row.marking.printed(),
+        "mark": mark_of(row, application).printed(),
     }
 
 
@@ -145,7 +146,7 @@ def of(application: Application) -> dict[str, tuple[Row, ...]]:
         "exams": tuple(exam(row) for row in application.exams),
         "continuing_education": tuple(continuing(row) for row in continuing_rows),
         "appraisals": tuple(appraisal(row) for row in appraisals),
-        "attached": tuple(material(n, row) for n, row in enumerate(application.materials, start=1)),
+        "attached": tuple(material(n, row, application) for n, row in enumerate(application.materials, start=1)),
     }
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import office_papers
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
@@ -24,8 +25,8 @@ def ask_and_save(
     confirm.ask(
         owner,
         say(
-            "登记簿上有姓名和密级，PDF 是明文，会记入日志，介质按密级管理。确定需要吗？",
-            "The register names persons; the PDF is plain text and is logged. Go on?",
+            f"登记簿上有姓名和密级，PDF 是明文，会记入日志。{CARRIER.zh}确定需要吗？",
+            f"The register names persons; the PDF is plain text and is logged. {CARRIER.en} Go on?",
         ),
         say("存为明文 PDF", "Save plain PDF"),
         lambda: QTimer.singleShot(0, owner, lambda: _ask_where(context, owner, document, application)),

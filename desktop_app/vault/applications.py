@@ -16,6 +16,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.records import ApplicationRecord, ApplicationRow, RecordKind, not_found
 from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.vault import search
 from desktop_app.vault.blobs import drop_blob
 from desktop_app.vault.comparisons import ComparisonRepository
@@ -130,6 +131,12 @@ class ApplicationRepository:
         row = self._database.row(f"SELECT count(*) FROM applications {where}", parameters)
         return row[0] if row else 0
 
+    def marks(self, filter: RowFilter = RowFilter()) -> list[Marking]:  # noqa: B008 - a frozen value
+        """The marks that occur among what `rows` would give without its limit, each once."""
+        where, parameters = _where(filter)
+        rows = self._database.rows(f"SELECT DISTINCT marking FROM applications {where}", parameters)
+        return [msgspec.json.decode(row[0], type=Marking) for row in rows]
+
     def same_year(
         self, identity_number: str, year: int, level: Level | None, except_id: ApplicationId | None = None
     ) -> list[ApplicationRow]:
@@ -194,7 +201,7 @@ def _listed(draft: Application) -> dict[str, object]:
         "title": draft.filing.title,
         "level": draft.filing.level.value if draft.filing.level else "",
         "track": draft.filing.track.value if draft.filing.track else "",
-        "marking": msgspec.json.encode(draft.marking).decode(),
+        "marking": msgspec.json.encode(whole_mark(draft)).decode(),
     }
 
 

@@ -8,9 +8,11 @@ import msgspec
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
+from desktop_app.domain.carriers import CarrierEvent, replayed
 from desktop_app.domain.comparison import ComparisonResult
 from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
 from desktop_app.vault import chain, signatures
+from desktop_app.vault.carriers import all_carriers, all_events
 from desktop_app.vault.database import Database
 from desktop_app.vault.migrations import statements
 from desktop_app.vault.office_forms import digest_of
@@ -46,6 +48,7 @@ class Examination:
             ("policies", ProblemKind.POLICY, self._policies),
             ("forms", ProblemKind.FORM, self._forms),
             ("fonts", ProblemKind.FONT, self._fonts),
+            ("carriers", ProblemKind.CARRIER, self._carriers),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
         for done, (name, kind, stage) in enumerate(stages):
@@ -227,6 +230,19 @@ class Examination:
             if hashlib.sha256(content).hexdigest() != digest:
                 yield Problem(kind=ProblemKind.FONT, where=digest)
 
+    def _carriers(self) -> Iterator[Problem]:
+        """Each carrier's state against the steps that led there; each step against the carrier or the copy it is of."""
+        lives: dict[str, list[CarrierEvent]] = {}
+        for event in all_events(self._database):
+            lives.setdefault(event.carrier, []).append(event)
+        for carrier in all_carriers(self._database):
+            try:
+                state = replayed(carrier.number, lives.get(carrier.id, []))
+            except Fault:
+                state = None
+            if state is not carrier.state:
+                yield Problem(kind=ProblemKind.CARRIER, where=carrier.id)
+
     def _orphans(self) -> Iterator[Problem]:
         """What no row leads to: bytes without an attachment, list rows without a draft, people without a filing."""
         queries = {
@@ -237,6 +253,8 @@ class Examination:
             "OR id NOT IN (SELECT application_id FROM application_search)",
             "comparison": "SELECT id FROM comparisons WHERE application_id NOT IN (SELECT id FROM applications)",
             "ruling": "SELECT id FROM comparison_rulings WHERE comparison_id NOT IN (SELECT id FROM comparisons)",
+            "carrier step": "SELECT id FROM carrier_events WHERE carrier_id NOT IN "
+            "(SELECT id FROM carriers UNION ALL SELECT id FROM copies)",
             "person": "SELECT id FROM people WHERE id NOT IN "
             "(SELECT person_id FROM applications WHERE person_id IS NOT NULL)",
         }

@@ -72,6 +72,15 @@ class CopyRepository:
             raise not_found(RecordKind.COPY)
         return _copy(row)
 
+    def changed_at(self, copy: CopyId) -> datetime:
+        """When the row was last written: the instant of the act that did so."""
+        row = self._database.row(
+            "SELECT audit.at FROM copies JOIN audit ON audit.sequence = copies.audit_seq WHERE id = ?", [copy]
+        )
+        if row is None:
+            raise not_found(RecordKind.COPY)
+        return datetime.fromisoformat(row[0])
+
     def of(self, application: ApplicationId) -> list[Copy]:
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM copies WHERE application_id = ? ORDER BY document, number", [application]

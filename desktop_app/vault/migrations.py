@@ -24,6 +24,8 @@ STEPS = (
     Step(to=4, file="0004_office_forms.sql"),
     Step(to=5, file="0005_added_fonts.sql"),
     Step(to=6, file="0006_audit_signatures.sql"),
+    Step(to=7, file="0007_mark_lowerings.sql"),
+    Step(to=8, file="0008_carriers.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -23,15 +23,18 @@ from desktop_app.vault.added_fonts import AddedFontRepository
 from desktop_app.vault.applications import ApplicationRepository
 from desktop_app.vault.attachments import AttachmentRepository
 from desktop_app.vault.attempts import Attempts
+from desktop_app.vault.carriers import CarrierRepository
 from desktop_app.vault.chain import AuditRepository
 from desktop_app.vault.checking import Examination
 from desktop_app.vault.comparisons import ComparisonRepository
 from desktop_app.vault.contacts import ContactRepository
 from desktop_app.vault.copies import CopyRepository
 from desktop_app.vault.history import PassphraseHistory
+from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
 from desktop_app.vault.keyslots import KeySlots
 from desktop_app.vault.ledger import ActScope, Ledger
+from desktop_app.vault.lowerings import LoweringRepository
 from desktop_app.vault.office_forms import OfficeFormRepository
 from desktop_app.vault.packages import PackageRepository
 from desktop_app.vault.people import PeopleRepository
@@ -76,6 +79,9 @@ class Vault:
         self.workday_years = WorkdayYearRepository(self._ledger)
         self.office_forms = OfficeFormRepository(self._ledger)
         self.added_fonts = AddedFontRepository(self._ledger)
+        self.lowerings = LoweringRepository(self._ledger)
+        self.carriers = CarrierRepository(self._ledger)
+        self.inventories = InventoryRepository(self._ledger)
         self.audit = AuditRepository(self._database)
         self.signatures = SignatureRepository(self._ledger, self.vault_id)
 

@@ -1,10 +1,11 @@
 """The editor: live findings, autosave, jumping, tables, marking, scans, submitting, versions."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -16,7 +17,9 @@ from desktop_app.domain.kinds import Level, MaterialKind, Sex
 from desktop_app.domain.marking import MarkState, SecrecyLevel
 from desktop_app.domain.status import Status
 from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.filemark import FileMarkDialog
 from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.applications.lowermark import LowerDialog
 from desktop_app.ui.applications.marking import MarkingPage
 from desktop_app.ui.applications.materials import KindRow, MaterialsPage
 from desktop_app.ui.applications.screen import ApplicationsScreen
@@ -25,6 +28,8 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.fields import ChoiceField
 from tests.ui.acting import compose, control, go, idle, open_demo, press, screen
+
+Shots = Callable[[QWidget, str], None]
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
@@ -159,7 +164,7 @@ def test_a_table_of_the_form_is_pasted_into_and_saved(qtbot: QtBot, desk_window:
     assert table.model.rows == ()
 
 
-def test_the_mark_is_decided_and_never_above_the_machine(qtbot: QtBot, desk_window: Shell) -> None:
+def test_the_mark_is_decided_and_never_above_the_machine(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
     editor = new(qtbot, desk_window)
     assert "未定" in desk_window.mark.text()
     editor.sections.choose("marking")
@@ -175,7 +180,60 @@ def test_the_mark_is_decided_and_never_above_the_machine(qtbot: QtBot, desk_wind
     assert page._printed.text() == "机密★10年"
     assert desk_window.mark.text() == "机密★10年"
     page._radios[MarkState.NOT_SECRET].click()
+    assert desk_window.mark.text() == "机密★10年"  # lower: not before reason and name are given
+    page.lower_button.click()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, LowerDialog) and w.isVisible())
+    shots(dialog, "dialog-lower-mark")
+    dialog.act_button.click()
+    assert "定密责任人" in dialog.wrong.text()
+    compose(dialog.reason, "误标，内容可以公开")
+    compose(dialog.decided_by, "葛景明")
+    dialog.act_button.click()
+    idle(qtbot, desk_window)
     assert desk_window.mark.text() == "不属于国家秘密"
+    assert not page.lower_button.isVisible()
+    editor.draft.undo() if editor.draft else None
+    assert desk_window.mark.text() == "机密★10年"  # raised again by the step back: nobody asks
+    idle(qtbot, desk_window)
+    assert desk_window.context is not None
+    assert desk_window.context.autosave.clean or desk_window.context.autosave.pending(editor.application)
+
+
+def test_a_file_raises_the_mark_of_the_whole_and_a_step_back_does_not_lower_it(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
+) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.sections.choose("materials")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MaterialsPage)
+    scan = tmp_path / "聘书.pdf"
+    scan.write_bytes(PDF)
+    drop(kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT), scan)
+    qtbot.waitUntil(lambda: bool(editor.draft and editor.draft.now.materials), timeout=5000)
+    idle(qtbot, desk_window)
+    press(qtbot, page, "密级随申请")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, FileMarkDialog) and w.isVisible())
+    dialog.level.setCurrentIndex(dialog.level.findText("机密"))
+    dialog.level.activated.emit(dialog.level.currentIndex())
+    qtbot.keyClicks(dialog.term, "8")
+    shots(dialog, "dialog-file-mark")
+    press(qtbot, dialog, "确定密级")
+    idle(qtbot, desk_window)
+    assert desk_window.mark.text() == "机密★8年"
+    shots(desk_window, "usual-file-mark")
+    assert editor.draft is not None
+    editor.draft.undo()
+    assert desk_window.mark.text() == "机密★8年"
+    press(qtbot, page, "机密★8年")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, FileMarkDialog) and w.isVisible())
+    dialog.level.setCurrentIndex(0)
+    press(qtbot, dialog, "确定密级")
+    lower = next(w for w in QApplication.topLevelWidgets() if isinstance(w, LowerDialog) and w.isVisible())
+    compose(lower.reason, "原件已变更密级")
+    compose(lower.decided_by, "葛景明")
+    lower.act_button.click()
+    idle(qtbot, desk_window)
+    assert desk_window.mark.text() == "机密★5年"
 
 
 def kind_row(page: MaterialsPage, kind: MaterialKind) -> KindRow:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import submit as submitting
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.records import Version
 from desktop_app.ui.applications.moving import MoveDialog
 from desktop_app.ui.applications.versions import VersionsDialog
@@ -83,8 +84,8 @@ class EditorActs:
 
     def ask_give_out(self) -> None:
         warned = say(
-            "导出的文件是明文：没有加密，会记入日志。确定需要吗？",
-            "The exported file is plain text and is logged. Go on?",
+            f"导出的文件是明文：没有加密，会记入日志。{CARRIER.zh}确定需要吗？",
+            f"The exported file is plain text and is logged. {CARRIER.en} Go on?",
         )
         confirm.ask(
             self._editor,

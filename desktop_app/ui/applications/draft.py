@@ -12,6 +12,7 @@ from desktop_app.domain import identity_number as numbers
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import IdentityKind, Level
+from desktop_app.domain.whole_mark import lowered
 from desktop_app.ui.context import Opened
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Draft(QObject):
         """Take back the last run of changes to one field."""
         if self._past:
             _, before = self._past.pop()
-            self._set(before, quiet=False)
+            self._set(_marks_kept(before, self._now) if lowered(self._now, before) else before, quiet=False)
 
     def take(self, application: Application) -> None:
         """Show another state of the application, from the vault."""
@@ -91,6 +92,15 @@ class Draft(QObject):
         """The policy's answer now. Submitting sets the day of submission, so a draft is judged as of today."""
         judged = self._now if self.final else paths.replace(self._now, "filing.submitted_on", self._day)
         return check.assess(judged, self._day, self.pack, self._desk)
+
+
+def _marks_kept(before: Application, now: Application) -> Application:
+    """What was before, under the marks of now: lowering a mark is an act with a reason, never a step back."""
+    marks = {(one.kind, one.digest): one.marking for one in now.materials}
+    materials = tuple(
+        msgspec.structs.replace(one, marking=marks.get((one.kind, one.digest), one.marking)) for one in before.materials
+    )
+    return msgspec.structs.replace(before, marking=now.marking, materials=materials)
 
 
 def _filled(application: Application, path: str, pack: "Pack") -> Application:

@@ -17,6 +17,7 @@ from desktop_app.domain.findings import Verdict
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
 from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
 from desktop_app.ui.applications.acts import EditorActs
@@ -116,7 +117,7 @@ class EditorScreen(Screen):
         return Place(ScreenKey.EDITOR, self.application, f"{key} {page.where() if page else ''}")
 
     def marking(self) -> Marking | None:
-        return self.draft.now.marking if self.draft else None
+        return whole_mark(self.draft.now) if self.draft else None
 
     def load(self) -> None:
         def look(session: "Session", _: Progress) -> tuple[ApplicationRecord, Judged]:
@@ -197,7 +198,7 @@ class EditorScreen(Screen):
     def _make_page(self, key: str, draft: Draft) -> Page:
         plan = next(plan for plan in self._plans if plan.key == key)
         if key == "marking":
-            return MarkingPage(plan.title, draft, self.context.opened.machine)
+            return MarkingPage(plan.title, draft, self.application, self.context)
         if key == "materials":
             return MaterialsPage(plan.title, draft, self.application, self.context)
         return SectionPage(plan, draft)

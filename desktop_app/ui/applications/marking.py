@@ -1,18 +1,27 @@
 """The mark of an application: not decided, not secret, or a level with its term; shown as it will stand on paper."""
 
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from desktop_app.core.errors import Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import lowering
 from desktop_app.domain import marking as marks
+from desktop_app.domain.application import Application
 from desktop_app.domain.marking import Marking, MarkState, SecrecyLevel
-from desktop_app.domain.offices import Machine
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.draft import Draft
+from desktop_app.ui.applications.lowermark import LowerDialog
+from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import card, column, row, text
+from desktop_app.ui.widgets.parts import button, card, column, row, text
 
 _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
 
@@ -20,8 +29,11 @@ _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET
 class MarkingPage(QWidget):
     """Tells the draft only marks that are whole and that this machine may hold."""
 
-    def __init__(self, title: str, draft: Draft, machine: Machine) -> None:
+    def __init__(self, title: str, draft: Draft, application: ApplicationId, context: Context) -> None:
         super().__init__()
+        machine = context.opened.machine
+        self._application = application
+        self._context = context
         self._draft = draft
         self._machine = machine
         self._states = QButtonGroup(self)
@@ -47,7 +59,11 @@ class MarkingPage(QWidget):
         for field in (self._term, self._basis, self._decided_by):
             field.textEdited.connect(self._chosen)
         self._printed = text("", "number")
+        self._whole = text("", "number")
         self._wrong = text("", "wrong")
+        self._lower_to: Marking | None = None
+        self.lower_button = button(say("降低密级…", "Lower the mark…"), self._ask_lower)
+        self.lower_button.hide()
         self._lay_out(title)
         draft.shown.connect(self.refresh)
         self.refresh()
@@ -88,8 +104,12 @@ class MarkingPage(QWidget):
                 text(explained, "muted"),
                 row(*self._radios.values(), None, space=24),
                 grid,
-                card(text(say("印在纸上的样子", "As printed"), "label"), self._printed),
-                self._wrong,
+                row(
+                    card(text(say("印在纸上的样子", "As printed"), "label"), self._printed),
+                    card(text(say("连同全部附件", "With every attachment"), "label"), self._whole),
+                    space=16,
+                ),
+                row(self._wrong, self.lower_button, space=12),
                 None,
                 space=16,
                 margins=24,
@@ -136,13 +156,70 @@ class MarkingPage(QWidget):
             marks.require_within(mark, self._machine.level)
         except Fault as fault:
             self._printed.setText("—")
+            self._offer_lowering(None)
             self._wrong.setText(sentence(fault))
             return
-        self._show(mark)
+        if marks.is_lower(mark, self._draft.now.marking):
+            self._offer_lowering(mark)
+            return
         self._draft.edit("marking", mark)
+        self._show(mark)
+
+    def _offer_lowering(self, mark: Marking | None) -> None:
+        """A lower mark is not taken as typed; it waits for its reason."""
+        self._lower_to = mark
+        self.lower_button.setVisible(mark is not None)
+        if mark is not None:
+            self._printed.setText(mark.printed() or say("（不印密级标志）", "(no mark is printed)"))
+            now = self._draft.now.marking.printed()
+            self._wrong.setText(
+                say(
+                    f"低于现在的 {now}，还没有生效：须写明理由和定密责任人。",
+                    f"Lower than the present {now} and not in force yet: it needs a reason and a name.",
+                )
+            )
+
+    def _ask_lower(self) -> None:
+        mark = self._lower_to
+        if mark is None:
+            return
+        shown = mark.printed() or word(mark.state, language())
+        change = say(
+            f"把密级由 {self._draft.now.marking.printed()} 改为 {shown}",
+            f"Change the mark from {self._draft.now.marking.printed()} to {shown}",
+        )
+        LowerDialog(change, mark.decided_by, partial(self._lower, mark), self).open()
+
+    def _lower(
+        self,
+        mark: Marking,
+        reason: str,
+        decided_by: str,
+        on_done: Callable[[], None],
+        on_fault: Callable[[Fault], None],
+    ) -> None:
+        decided = msgspec.structs.replace(mark, decided_by=decided_by) if mark.decided else mark
+
+        def done(stored: Application) -> None:
+            on_done()
+            self._draft.edit("marking", stored.marking)
+            self.refresh()
+
+        self._context.autosave.flush()
+        self._context.ask(
+            self,
+            lambda session, _: lowering.lower(
+                session, self._application, decided, reason=reason, decided_by=decided_by
+            ),
+            done,
+            on_fault=on_fault,
+        )
 
     def _show(self, mark: Marking) -> None:
         self._enable(mark)
+        self._offer_lowering(None)
+        whole = whole_mark(self._draft.now)
+        self._whole.setText(whole.printed() or word(whole.state, language()))
         self._printed.setText(mark.printed() or say("（不印密级标志）", "(no mark is printed)"))
         over = marks.term_exceeds_ceiling(mark)
         self._wrong.setText(

@@ -1,20 +1,29 @@
 """The papers handed in beside the forms: what is asked for, what is there; drop or choose a scan for each."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
+from desktop_app.desk import lowering
 from desktop_app.desk.check import Assessment
 from desktop_app.domain.application import Application, Material
 from desktop_app.domain.findings import Paper
 from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.whole_mark import lowered
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.draft import Draft
+from desktop_app.ui.applications.filemark import FileMarkDialog, mark_words
+from desktop_app.ui.applications.lowermark import LowerDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets import confirm, files
@@ -37,6 +46,7 @@ class KindRow(QFrame):
 
     wanted = Signal(object, object, object)  # kind, path, year or None
     unwanted = Signal(object)  # Material
+    mark_wanted = Signal(object)  # Material
 
     def __init__(self, kind: MaterialKind, year: int) -> None:
         super().__init__()
@@ -89,8 +99,13 @@ class KindRow(QFrame):
         remove = button(say("移除", "Remove"), lambda: self.unwanted.emit(material), "quiet")
         remove.setAccessibleName(say(f"移除 {material.name}", f"Remove {material.name}"))
         remove.setEnabled(not self._read_only)
+        mark = button(mark_words(material.marking), lambda: self.mark_wanted.emit(material), "quiet")
+        mark.setAccessibleName(
+            say(f"{material.name} 的密级：{mark.text()}", f"The mark of {material.name}: {mark.text()}")
+        )
+        mark.setEnabled(not self._read_only)
         line = QWidget()
-        line.setLayout(row(name, text(size_words(material.size), "muted", wrap=False), remove, space=12))
+        line.setLayout(row(name, mark, text(size_words(material.size), "muted", wrap=False), remove, space=12))
         layout = line.layout()
         assert layout is not None
         layout.setStretch(0, 1)  # type: ignore[attr-defined]
@@ -122,6 +137,14 @@ class KindRow(QFrame):
         event.acceptProposedAction()
 
 
+def _with_mark(application: Application, material: Material, mark: Marking) -> Application:
+    changed = tuple(
+        msgspec.structs.replace(one, marking=mark) if one.digest == material.digest else one
+        for one in application.materials
+    )
+    return msgspec.structs.replace(application, materials=changed)
+
+
 class MaterialsPage(QScrollArea):
     """The section 材料 of the editor."""
 
@@ -139,6 +162,7 @@ class MaterialsPage(QScrollArea):
         for one in self._rows:
             one.wanted.connect(self._attach)
             one.unwanted.connect(self._ask_detach)
+            one.mark_wanted.connect(self._ask_mark)
         inside = QWidget()
         explained = say(
             "把扫描件拖到对应的材料上，或点“选择扫描件”。文件加密存入保险库，原文件不动。",
@@ -195,6 +219,45 @@ class MaterialsPage(QScrollArea):
             self,
             lambda session, _: drafts.detach(session, self._application, material.digest),
             self._taken,
+        )
+
+    def _ask_mark(self, material: Material) -> None:
+        FileMarkDialog(material, self._context.opened.machine, partial(self._mark, material), self).open()
+
+    def _mark(self, material: Material, mark: Marking) -> None:
+        """Raise it as said, or ask for what a lower mark needs."""
+        changed = _with_mark(self._draft.now, material, mark)
+        if not lowered(self._draft.now, changed):
+            self._draft.edit("materials", changed.materials)
+            self.refresh()
+            return
+        change = say(
+            f"把“{material.name}”的密级由 {material.marking.printed()} 改为“{mark_words(mark)}”",
+            f"Change the mark of “{material.name}” from {material.marking.printed()} to {mark_words(mark)}",
+        )
+        LowerDialog(change, "", partial(self._lower, material, mark), self).open()
+
+    def _lower(
+        self,
+        material: Material,
+        mark: Marking,
+        reason: str,
+        decided_by: str,
+        on_done: Callable[[], None],
+        on_fault: Callable[[Fault], None],
+    ) -> None:
+        def done(stored: Application) -> None:
+            on_done()
+            self._taken(stored)
+
+        self._context.autosave.flush()
+        self._context.ask(
+            self,
+            lambda session, _: lowering.lower(
+                session, self._application, mark, reason=reason, decided_by=decided_by, material=material.digest
+            ),
+            done,
+            on_fault=on_fault,
         )
 
     def set_read_only(self, on: bool) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop_app.core.clock import CHINA
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.draft import RowFilter
-from desktop_app.domain.marking import MarkState
+from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
@@ -51,6 +51,7 @@ class RowsModel(QAbstractTableModel):
         self._context = context
         self._filter = RowFilter(limit=PAGE)
         self._count = 0
+        self.mark: Marking | None = None  # the highest of all that the filter finds
         self._pages: dict[int, list[ApplicationRow]] = {}
         self._asked: set[int] = set()
         self._round = 0
@@ -63,15 +64,20 @@ class RowsModel(QAbstractTableModel):
         first = msgspec.structs.replace(wanted, offset=0, limit=PAGE)
         self._context.ask(
             self,
-            lambda session, _: (drafts.count(session, wanted), drafts.rows(session, first)),
+            lambda session, _: (
+                drafts.count(session, wanted),
+                drafts.rows(session, first),
+                drafts.mark(session, wanted),
+            ),
             lambda found: self._start(this, *found),
         )
 
-    def _start(self, this: int, count: int, rows: list[ApplicationRow]) -> None:
+    def _start(self, this: int, count: int, rows: list[ApplicationRow], mark: Marking | None) -> None:
         if this != self._round:
             return
         self.beginResetModel()
         self._count = count
+        self.mark = mark
         self._pages = {0: rows}
         self._asked = {0}
         self.endResetModel()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.draft import RowFilter
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -147,6 +148,10 @@ class ApplicationsScreen(Screen):
         status = self.state.currentData()
         return Place(ScreenKey.APPLICATIONS, "", f"{status.value if status else ''} {self.search.text()}")
 
+    def marking(self) -> Marking | None:
+        """The highest of what is listed."""
+        return self.model.mark
+
     def first_focus(self) -> QWidget | None:
         return self.search
 
@@ -157,6 +162,7 @@ class ApplicationsScreen(Screen):
         count = self.model.rowCount()
         self.found.setText(say(f"共 {count:,} 份", f"{count:,} found"))
         self._middle.setCurrentIndex(0 if count else 1)
+        self.context.mark_changed.emit()
         if count:
             first = self.model.index(0, 0)
             self.table.selectionModel().setCurrentIndex(

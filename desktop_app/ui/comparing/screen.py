@@ -16,6 +16,7 @@ from desktop_app.desk.kept_packs import Pack
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
 from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
 from desktop_app.ui.comparing.detail import KEYS, Detail
@@ -153,7 +154,7 @@ class CompareScreen(Screen):
         return say(f"线上线下对照　{name}", f"Paper against online  {name}")
 
     def marking(self) -> Marking | None:
-        return self.kept.record.draft.marking if self.kept else None
+        return whole_mark(self.kept.record.draft) if self.kept else None
 
     def place(self) -> Place:
         chosen = self._values()

@@ -17,6 +17,7 @@ from desktop_app.domain.kinds import Track
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
 from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications import layout
@@ -133,7 +134,7 @@ class GroundsScreen(Screen):
         return Place(ScreenKey.GROUNDS, self.application, " ".join((track.value if track else "-", *ground)))
 
     def marking(self) -> Marking | None:
-        return self._now.marking if self._now else None
+        return whole_mark(self._now) if self._now else None
 
     def leave(self) -> None:
         """What was taken is on its way already; send it now."""

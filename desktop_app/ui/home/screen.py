@@ -18,6 +18,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import home
 from desktop_app.desk.home import Deadline, Overview, Waiting, WaitingKind
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -54,6 +55,7 @@ def why(kind: WaitingKind) -> str:
 class HomeScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
+        self._mark: Marking | None = None
         self.waiting = self._list_of_waiting()
         self._counts = row(space=12)
         self._deadlines = QGridLayout()
@@ -106,10 +108,16 @@ class HomeScreen(Screen):
     def place(self) -> Place:
         return Place(ScreenKey.HOME)
 
+    def marking(self) -> Marking | None:
+        """The highest of what may be named here."""
+        return self._mark
+
     def first_focus(self) -> QWidget | None:
         return self.waiting if self.waiting.topLevelItemCount() else self.welcome.first()
 
     def _show(self, found: Overview) -> None:
+        self._mark = found.marking
+        self.context.mark_changed.emit()
         if not sum(found.counts.values()) and not found.waiting:
             self._middle.setCurrentIndex(1)
             self.welcome.first().setFocus()

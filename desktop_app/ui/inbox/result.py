@@ -10,6 +10,7 @@ from desktop_app.desk import draft as drafts
 from desktop_app.desk.receive import Received
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import Marking, combined
+from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import said, say
 from desktop_app.ui.registry import Place, ScreenKey
@@ -34,7 +35,7 @@ def imported(session: Session, received: Received) -> Import:
     return Import(
         received,
         tuple((record.id, record.draft.person.name) for record in records),
-        combined([record.draft.marking for record in records]),
+        combined([whole_mark(record.draft) for record in records]),
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_app.desk import list_sheet
 from desktop_app.desk.list_check import ListCheck
+from desktop_app.domain.claims import CARRIER
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Screen
@@ -24,8 +25,10 @@ class Workbook:
         """Warn, then ask where; `by` rests while the file is written."""
         count = len(answer.lines)
         warned = say(
-            f"导出的表格含 {count:,} 份申请的姓名、单位和核对结论，是明文：没有加密，会记入日志。确定需要吗？",
-            f"The workbook names {count:,} applicants, their units and verdicts. It is plain text and logged. Go on?",
+            f"导出的表格含 {count:,} 份申请的姓名、单位和核对结论，是明文：没有加密，会记入日志。"
+            f"{CARRIER.zh}确定需要吗？",
+            f"The workbook names {count:,} applicants, their units and verdicts. It is plain text and logged. "
+            f"{CARRIER.en} Go on?",
         )
         confirm.ask(
             self._screen,

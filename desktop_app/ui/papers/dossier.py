@@ -12,6 +12,7 @@ from desktop_app.domain.copies import Copy, CopyFate, Document
 from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def load(session: Session, application: ApplicationId) -> Dossier:
         what="　".join(part for part in (content.filing.title, content.unit.name) if part),
         status=drafts.load(session, application).status,
         version=version.number if version else 0,
-        marking=content.marking,
+        marking=whole_mark(content),
         lines=paper.lines(session, application),
         copies=tuple(print_.register(session, application)),
         stale=tuple(paper.stale_copies(session, application)),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import paper
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
@@ -188,8 +189,8 @@ class WorkPage(QWidget):
             return
         form = say("带“校样”字样，不编份号。", "It is marked as a proof and bears no number. ")
         warned = say(
-            f"PDF 是明文：没有加密，会记入日志，介质按密级管理。{form if document.numbered else ''}确定需要吗？",
-            f"The PDF is plain text and is logged. {form if document.numbered else ''}Go on?",
+            f"PDF 是明文：没有加密，会记入日志。{CARRIER.zh}{form if document.numbered else ''}确定需要吗？",
+            f"The PDF is plain text and is logged. {CARRIER.en} {form if document.numbered else ''}Go on?",
         )
         name = f"{document.value}.pdf"
         confirm.ask(

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_app.core.errors import Fault
 from desktop_app.desk import seal
 from desktop_app.desk.seal import SealedOutcome
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.marking import Marking
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said, say
 from desktop_app.ui.messages import Message, Tone
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.choosing import Choosing
@@ -46,10 +47,7 @@ class SealingScreen(Screen):
 
     def _lay_out(self) -> None:
         rule = text(
-            say(
-                "加密仅为附加防护，介质仍按相应密级涉密载体管理。",
-                "Encryption is only added protection: the medium is still kept as a carrier of its classification.",
-            ),
+            said(CARRIER),
             "muted",
         )
         form = QWidget()

@@ -1,0 +1,291 @@
+"""The register of carriers at this desk: what there is, and each step of its life; copies come from their register."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import structs
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, CarrierId, CopyId, new_id
+from desktop_app.core.text import normal
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.carriers import (
+    Carrier,
+    CarrierEvent,
+    CarrierKind,
+    CarrierMove,
+    CarrierState,
+    Details,
+    moved,
+    require_said,
+)
+from desktop_app.domain.copies import Copy, CopyFate
+from desktop_app.domain.inventory import key
+from desktop_app.domain.marking import Marking, combined, require_decided, require_within
+from desktop_app.domain.marking import check as check_mark
+from desktop_app.domain.whole_mark import whole_mark
+from desktop_app.domain.words import word
+
+#: What these steps make of a numbered copy in the register of copies.
+_FATES = {CarrierMove.HAND_OVER: CopyFate.HANDED_OVER, CarrierMove.DESTROY: CopyFate.DESTROYED}
+
+
+def add(
+    session: Session,
+    kind: CarrierKind,
+    marking: Marking,
+    title: str,
+    *,
+    number: str = "",
+    received_from: str = "",
+    application: str = "",
+    copied_from: str = "",
+    details: Details = Details(),  # noqa: B008 - a frozen value
+) -> Carrier:
+    """Enter a carrier that was made here, or came in from `received_from`; without a number it gets the next one.
+
+    Raises `Fault(CARRIER_NUMBER_TAKEN | CARRIER_ONE_LIFE | CARRIER_INCOMPLETE | MARKING_*)`.
+    """
+    if kind is CarrierKind.COPY:
+        raise Fault(Code.CARRIER_ONE_LIFE, number=number or word(kind))
+    check_mark(marking)
+    require_decided(marking)
+    require_within(marking, session.machine.level)
+    now = session.clock.now()
+    move = CarrierMove.RECEIVE if received_from.strip() else CarrierMove.MAKE
+    with session.vault.act(Act.CARRIER_REGISTERED, {}) as scope:
+        carrier = Carrier(
+            id=CarrierId(new_id(now)),
+            number=key(number) or session.vault.carriers.next_number(kind, session.today().year),
+            kind=kind,
+            marking=marking,
+            title=normal(title.strip()),
+            state=moved("", None, move),
+            made_by=session.user,
+            made_at=now,
+            application=application,
+            copied_from=copied_from,
+        )
+        session.vault.carriers.add(carrier)
+        said = structs.replace(details, counterpart=received_from.strip() or details.counterpart)
+        _record(session, carrier, move, said)
+        scope.note(carrier=carrier.id, kind=kind.value)
+    return carrier
+
+
+def all_(session: Session) -> list[Carrier]:
+    """Every carrier, numbered copies among them."""
+    return [*session.vault.carriers.all(), *of_copies(session)]
+
+
+def find(session: Session, number: str) -> Carrier:
+    """The carrier of a number as it was typed. Raises `Fault(CARRIER_UNKNOWN)`."""
+    wanted = key(number)
+    found = session.vault.carriers.by_number(wanted)
+    if found is None:
+        found = next((one for one in of_copies(session) if key(one.number) == wanted), None)
+    if found is None:
+        raise Fault(Code.CARRIER_UNKNOWN, number=number.strip()[:40])
+    return found
+
+
+def life(session: Session, carrier: Carrier) -> list[CarrierEvent]:
+    """Its steps, the first first."""
+    events = session.vault.carriers.events([carrier.id])
+    return events if carrier.kind is not CarrierKind.COPY else [_printed(carrier), *events]
+
+
+def move(session: Session, carriers: Sequence[Carrier], step: CarrierMove, details: Details) -> list[Carrier]:
+    """Take one step with all of these, or with none.
+
+    Raises `Fault(CARRIER_MOVE | CARRIER_INCOMPLETE | TWO_NAMES_NEEDED | CARRIER_DUE | COPY_FATE)`.
+    """
+    said = _tidy(details)
+    require_said(step, said, session.today())
+    with session.vault.act(Act.CARRIER_MOVED, {"move": step.value, "carriers": str(len(carriers))}) as scope:
+        done = [_moved(session, one, step, said) for one in carriers]
+        if len(done) == 1:
+            scope.note(carrier=done[0].id)
+    return done
+
+
+def _moved(session: Session, carrier: Carrier, step: CarrierMove, details: Details) -> Carrier:
+    state = moved(carrier.number, carrier.state, step)
+    away = state in (CarrierState.GIVEN_OUT, CarrierState.LENT, CarrierState.HANDED_OVER, CarrierState.ARCHIVED)
+    after = structs.replace(
+        carrier,
+        state=state,
+        holder=details.counterpart if away else "",
+        due=details.due if state is CarrierState.LENT else None,
+    )
+    if carrier.kind is CarrierKind.COPY:
+        _settle_copy(session, carrier, step, details)
+    else:
+        session.vault.carriers.put(after)
+    _record(session, carrier, step, details)
+    return after
+
+
+def _settle_copy(session: Session, carrier: Carrier, step: CarrierMove, details: Details) -> None:
+    """What the register of copies says of the same step; a copy that came back from another office is of no use."""
+    fate = _FATES.get(step)
+    if step is CarrierMove.RETURN and carrier.state is CarrierState.HANDED_OVER:
+        fate = CopyFate.SPOILED
+    if fate is None:
+        return
+    parts = [details.reason, details.way, details.place]
+    if details.approved_by:
+        parts.append(f"批准：{details.approved_by}")
+    witnesses = "、".join(name for name in (details.first_witness, details.second_witness) if name)
+    said = "；".join(part for part in parts if part)[:200]
+    session.vault.copies.set_fate([CopyId(carrier.id)], fate, said, witnesses)
+
+
+def copied(session: Session, carrier: Carrier, kind: CarrierKind, details: Details, number: str = "") -> Carrier:
+    """A copy of a carrier, made with approval: both the original and the copy say so.
+
+    Raises `Fault(CARRIER_ONE_LIFE)` for a numbered copy: one more is printed under 材料.
+    """
+    if carrier.kind is CarrierKind.COPY:
+        raise Fault(Code.CARRIER_ONE_LIFE, number=carrier.number)
+    move(session, [carrier], CarrierMove.COPY, details)
+    return add(
+        session,
+        kind,
+        carrier.marking,
+        carrier.title,
+        number=number,
+        application=carrier.application,
+        copied_from=carrier.number,
+        details=_tidy(details),
+    )
+
+
+def raise_mark(session: Session, carrier: Carrier, marking: Marking, title: str) -> Carrier:
+    """More was put on a medium: it bears the highest of all that was ever on it. Call inside the act that did so."""
+    after = structs.replace(carrier, marking=combined([carrier.marking, marking]), title=title or carrier.title)
+    session.vault.carriers.put(after)
+    return after
+
+
+def record_copies(session: Session, copies: Sequence[Copy], fate: CopyFate, reason: str, witnesses: str) -> None:
+    """The step of a carrier that a new fate of a copy is. Call inside the act, before the register changes.
+
+    Raises `Fault(CARRIER_MOVE)` for a copy that is lent or given out: it must come back first.
+    """
+    first, _, second = witnesses.partition("、")
+    for copy in copies:
+        carrier = CarrierId(copy.id)
+        number = copy_number(copy)
+        state = _state(number, session.vault.carriers.events([carrier]))
+        steps = _steps(state, fate)
+        for step in steps:
+            state = moved(number, state, step)
+            _record_step(
+                session, carrier, step, Details(reason=reason, first_witness=first[:60], second_witness=second[:60])
+            )
+
+
+def _steps(state: CarrierState, fate: CopyFate) -> tuple[CarrierMove, ...]:
+    came_back = (CarrierMove.RETURN,) if state is CarrierState.HANDED_OVER else ()
+    if fate is CopyFate.HANDED_OVER:
+        return (CarrierMove.HAND_OVER,)
+    if fate is CopyFate.DESTROYED:
+        return (*came_back, CarrierMove.DESTROY)
+    return came_back if fate is CopyFate.SPOILED else ()
+
+
+def _state(number: str, events: Sequence[CarrierEvent]) -> CarrierState:
+    state = CarrierState.IN_HAND
+    for event in events:
+        state = moved(number, state, event.move)
+    return state
+
+
+def copy_number(copy: Copy) -> str:
+    """A copy's number among all carriers: its document, the end of its application's id, its own number."""
+    return f"{copy.document.letters}-{copy.application[-6:]}-{copy.number:06d}"
+
+
+#: Where a copy is by its own register, for copies whose steps were not kept yet.
+_BY_FATE = {CopyFate.HANDED_OVER: CarrierState.HANDED_OVER, CopyFate.DESTROYED: CarrierState.DESTROYED}
+
+
+def of_copies(session: Session) -> list[Carrier]:
+    """The numbered copies as carriers; a number of which no sheet came out is none."""
+    copies = [one for one in session.vault.copies.register() if one.fate is not CopyFate.NOT_PRINTED]
+    lives: dict[CarrierId, list[CarrierEvent]] = {}
+    for event in session.vault.carriers.events():
+        lives.setdefault(event.carrier, []).append(event)
+    shown: dict[tuple[ApplicationId, int], tuple[str, Marking]] = {}
+    for application in {copy.application for copy in copies}:
+        for version in session.vault.versions.of(application):
+            shown[application, version.number] = (version.content.person.name, whole_mark(version.content))
+    return [_of_copy(copy, *shown[copy.application, copy.version_number], lives) for copy in copies]
+
+
+def _of_copy(copy: Copy, name: str, marking: Marking, lives: dict[CarrierId, list[CarrierEvent]]) -> Carrier:
+    id_ = CarrierId(copy.id)
+    number, events = copy_number(copy), lives.get(id_, [])
+    state = _BY_FATE.get(copy.fate) or _state(number, events)
+    last = events[-1] if events else None
+    away = state not in (CarrierState.IN_HAND, CarrierState.MISSING, CarrierState.DESTROYED)
+    return Carrier(
+        id=id_,
+        number=number,
+        kind=CarrierKind.COPY,
+        marking=marking,
+        title=f"{name} {word(copy.document)}（第{copy.version_number}版）",
+        state=state,
+        holder=last.counterpart if last and away else "",
+        due=last.due if last and state is CarrierState.LENT else None,
+        made_by=copy.printed_by,
+        made_at=copy.printed_at,
+        application=copy.application,
+    )
+
+
+def _printed(carrier: Carrier) -> CarrierEvent:
+    """The first step of a copy: the register of copies has it."""
+    return CarrierEvent(
+        id=carrier.id, carrier=carrier.id, move=CarrierMove.MAKE, at=carrier.made_at, by=carrier.made_by
+    )
+
+
+def lives(session: Session, carriers: Sequence[Carrier]) -> dict[CarrierId, list[CarrierEvent]]:
+    """The steps of all of these, each list in order. A copy's step that was never kept follows from its fate."""
+    found: dict[CarrierId, list[CarrierEvent]] = {
+        one.id: [_printed(one)] if one.kind is CarrierKind.COPY else [] for one in carriers
+    }
+    for event in session.vault.carriers.events():
+        if event.carrier in found:
+            found[event.carrier].append(event)
+    missing = [one for one in carriers if one.kind is CarrierKind.COPY and len(found[one.id]) == 1]
+    gone = {CarrierState.HANDED_OVER: CarrierMove.HAND_OVER, CarrierState.DESTROYED: CarrierMove.DESTROY}
+    for one in missing:
+        if one.state in gone:  # entered before steps were kept: the day is that of the last change
+            at = session.vault.copies.changed_at(CopyId(one.id))
+            found[one.id].append(structs.replace(_printed(one), move=gone[one.state], at=at))
+    return found
+
+
+def overdue(session: Session, day: date) -> list[Carrier]:
+    """What should have been back before `day`."""
+    return [one for one in all_(session) if one.overdue(day)]
+
+
+def _tidy(details: Details) -> Details:
+    texts = {name: normal(value.strip()) for name, value in structs.asdict(details).items() if isinstance(value, str)}
+    return structs.replace(details, **texts)
+
+
+def _record(session: Session, carrier: Carrier, step: CarrierMove, details: Details) -> None:
+    _record_step(session, carrier.id, step, details)
+
+
+def _record_step(session: Session, carrier: CarrierId, step: CarrierMove, details: Details) -> None:
+    now = session.clock.now()
+    session.vault.carriers.record(
+        CarrierEvent(id=new_id(now), carrier=carrier, move=step, at=now, by=session.user, **structs.asdict(details))
+    )

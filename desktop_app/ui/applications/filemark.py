@@ -1,0 +1,112 @@
+"""The mark of one attached file: as the application's, or one of its own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.domain import marking as marks
+from desktop_app.domain.application import Material
+from desktop_app.domain.marking import NOT_SECRET, UNDECIDED, Marking, MarkState, SecrecyLevel
+from desktop_app.domain.offices import Machine
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
+
+_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
+
+
+def mark_words(mark: Marking) -> str:
+    """How a file's mark is told in a list."""
+    if mark.state is MarkState.UNDECIDED:
+        return say("密级随申请", "marked as the application")
+    return mark.printed() or say("不属于国家秘密", "not secret")
+
+
+class FileMarkDialog(QDialog):
+    """Tells `chosen` a mark that is whole and within what the machine may hold."""
+
+    def __init__(
+        self, material: Material, machine: Machine, chosen: Callable[[Marking], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("附件密级", "The file's mark"))
+        self.setMinimumWidth(theme.px(440))
+        self._machine = machine
+        self._chosen = chosen
+        self.level = QComboBox()
+        self.level.setAccessibleName(say("密级", "Level"))
+        self.level.addItem(say("随申请", "As the application"), UNDECIDED)
+        self.level.addItem(word(MarkState.NOT_SECRET, language()), NOT_SECRET)
+        for level in _LEVELS:
+            if level.rank <= machine.level.rank:
+                self.level.addItem(word(level, language()), level)
+        self.term = QLineEdit()
+        self.term.setMaxLength(4)
+        self.term.setAccessibleName(say("保密期限数字", "Term, number"))
+        self.unit = QComboBox()
+        self.unit.setAccessibleName(say("保密期限单位", "Term, unit"))
+        self.unit.addItem(say("年", "years"), 12)
+        self.unit.addItem(say("个月", "months"), 1)
+        self.wrong = text("", "wrong")
+        self.wrong.hide()
+        self._show(material.marking)
+        self.level.activated.connect(self._enable)
+        asked = say(
+            f"“{material.name}”的密级。整份申请按其中最高密级、最长期限标注。",
+            f"The mark of “{material.name}”. The application bears the highest level and longest term of its parts.",
+        )
+        no = button(say("不，返回", "No, go back"), self.reject)
+        self.act_button = button(say("确定密级", "Set the mark"), self._done, "main")
+        self.setLayout(
+            column(
+                text(asked),
+                row(self.level, self.term, self.unit),
+                self.wrong,
+                row(None, no, self.act_button),
+                space=16,
+                margins=24,
+            )
+        )
+        self.level.setFocus()
+        hug(self)
+
+    def _show(self, mark: Marking) -> None:
+        wanted: object = mark.level if mark.state is MarkState.MARKED else mark
+        at = next((n for n in range(self.level.count()) if self.level.itemData(n) == wanted), 0)
+        self.level.setCurrentIndex(at)
+        years = mark.term_months % 12 == 0
+        self.unit.setCurrentIndex(0 if years else 1)
+        number = mark.term_months // 12 if years else mark.term_months
+        self.term.setText(str(number) if number else "")
+        self._enable()
+
+    def _enable(self) -> None:
+        for field in (self.term, self.unit):
+            field.setEnabled(self.level.currentData() in marks.TERM_CEILING)
+
+    def _mark(self) -> Marking:
+        """Raises `Fault(MARKING_*)`."""
+        picked = self.level.currentData()
+        if isinstance(picked, Marking):
+            return picked
+        typed = self.term.text().strip()
+        months = int(typed) * int(self.unit.currentData()) if typed.isdecimal() else 0
+        mark = marks.marked(picked, months if picked in marks.TERM_CEILING else 0)
+        marks.require_within(mark, self._machine.level)
+        return mark
+
+    def _done(self) -> None:
+        try:
+            mark = self._mark()
+        except Fault as fault:
+            self.wrong.setText(sentence(fault))
+            self.wrong.show()
+            hug(self)
+            return
+        self.accept()
+        self._chosen(mark)

@@ -1,0 +1,139 @@
+"""Registers of carriers and the yearly count, read back from the page."""
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import carrier_registers, carriers, inventory, keep, print_, retention
+from desktop_app.desk.carrier_registers import Period
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.carriers import CarrierKind, CarrierMove, Details
+from desktop_app.domain.copies import Document
+from desktop_app.domain.inventory import Seen
+from desktop_app.domain.marking import SecrecyLevel, marked
+from desktop_app.domain.retention import DEFAULT, Retention, RetentionRule
+from desktop_app.papers.render import Rendered
+from tests.support.ipp_printer import LoopbackPrinter
+
+SECRET = marked(SecrecyLevel.SECRET, 60)
+DESTROYED = Details(
+    way="粉碎", place="自治区销毁中心", approved_by="段知白", first_witness="甲一", second_witness="乙二"
+)
+
+
+def text(rendered: Rendered) -> str:
+    pdf = pypdfium2.PdfDocument(io.BytesIO(rendered.pdf))
+    found = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    pdf.close()
+    return "".join(found.split())
+
+
+@pytest.fixture
+def busy(unit: Session, submitted: ApplicationId, clock: FixedClock) -> Session:
+    """A year's worth: printed copies, a stick that was lent and lost, one destroyed, a disc copied from it."""
+    with LoopbackPrinter() as printer:
+        print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
+    first = carriers.add(unit, CarrierKind.STICK, SECRET, "全区测绘数据", received_from="自治区自然资源厅")
+    second = carriers.add(unit, CarrierKind.STICK, SECRET, "报送用介质")
+    carriers.copied(unit, first, CarrierKind.DISC, Details(approved_by="葛景明", reason="报送评委会"))
+    clock.advance(days=1)
+    lend = Details(counterpart="高永胜", due=unit.today() + timedelta(days=9), approved_by="葛景明")
+    carriers.move(unit, [first], CarrierMove.LEND, lend)
+    carriers.move(unit, [carriers.find(unit, first.number)], CarrierMove.RETURN, Details())
+    carriers.move(unit, [second], CarrierMove.DESTROY, DESTROYED)
+    copy = carriers.of_copies(unit)[0]
+    carriers.move(unit, [copy], CarrierMove.HAND_OVER, Details(counterpart="市人社局", way="机要文件交换"))
+    return unit
+
+
+WANTED = {
+    Document.MAKING_REGISTER: ("U2026-0002", "G2026-0001", "U2026-0001", "沈砚舟专业技术职称评审表", "000002"),
+    Document.TRANSIT_REGISTER: ("自治区自然资源厅", "收到", "市人社局", "机要文件交换", "移交"),
+    Document.LOAN_REGISTER: ("高永胜", "葛景明", "2026.07.16", "2026.07.07"),
+    Document.COPYING_REGISTER: ("G2026-0001", "葛景明", "报送评委会"),
+    Document.DESTRUCTION_REGISTER: ("U2026-0002", "粉碎", "自治区销毁中心", "段知白", "甲一", "乙二"),
+}
+
+
+@pytest.mark.parametrize("document", carrier_registers.REGISTERS)
+def test_each_register_says_what_was_done_and_balances(busy: Session, document: Document) -> None:
+    rendered = carrier_registers.drawn(busy, document, Period.year(2026), Progress())
+    found = text(rendered)
+    for words in (*WANTED[document], "机密★5年", "期间2026年"):
+        assert words in found
+    assert found.count("相符") == 4  # the heading, sticks, disc, copies
+    assert "不符" not in found
+
+
+@pytest.mark.parametrize("document", carrier_registers.REGISTERS)
+def test_a_year_without_anything_is_empty_and_still_balances(busy: Session, document: Document) -> None:
+    found = text(carrier_registers.drawn(busy, document, Period.year(2025), Progress()))
+    assert "U2026" not in found
+    assert "不符" not in found
+    assert "机密" not in found.replace("机密★5年", "机密")  # nobody's carrier: no mark
+
+
+def test_the_next_year_opens_with_what_was_left(busy: Session, clock: FixedClock) -> None:
+    clock.advance(days=200)
+    found = text(carrier_registers.drawn(busy, Document.MAKING_REGISTER, Period.year(2027), Progress()))
+    assert "移动存储介质1" in found  # one of two sticks is left
+    assert "不符" not in found
+
+
+def test_a_register_is_written_on_request_and_in_the_log(busy: Session, tmp_path: Path) -> None:
+    path = tmp_path / "register.pdf"
+    carrier_registers.save(busy, Document.LOAN_REGISTER, Period.year(2026), path, Progress())
+    assert path.read_bytes().startswith(b"%PDF-1.4")
+    entry = busy.vault.audit.entries(limit=1)[0]
+    assert (entry.act, entry.objects) == (Act.PLAIN_TEXT_WRITTEN, {"document": "loan_register"})
+
+
+def test_a_count_tells_differences_is_taken_up_again_and_closed_for_good(busy: Session) -> None:
+    begun = inventory.begin(busy)
+    copies = [one.number for one in carriers.of_copies(busy)]
+    inventory.tick(busy, begun.id, "u2026-0001")
+    assert inventory.begin(busy).id == begun.id  # the same count goes on
+    counted = inventory.tick(busy, begun.id, f"{copies[0]} BM-99 U2026-0002")
+    told = {one.number: one.seen for one in counted.found}
+    assert told == {
+        "U2026-0001": Seen.RIGHT,
+        "U2026-0002": Seen.IMPOSSIBLE,
+        "BM-99": Seen.UNKNOWN,
+        copies[0]: Seen.AWAY,
+        copies[1]: Seen.LOST,
+        "G2026-0001": Seen.LOST,
+    }
+    assert counted.found[-1].seen is Seen.RIGHT  # differences first
+    inventory.untick(busy, begun.id, "bm-99")
+    inventory.tick(busy, begun.id, f"{copies[1]}、G2026-0001")
+    closed = inventory.close(busy, begun.id)
+    assert {one.number for one in closed.differences} == {"U2026-0002", copies[0]}
+    carriers.move(busy, [carriers.find(busy, "G2026-0001")], CarrierMove.LOSE, Details(reason="下落不明"))
+    assert inventory.count(busy, begun.id).found == closed.found
+    found = text(inventory.drawn(busy, begun.id, Progress()))
+    for words in ("登记已销毁或归档，实际在库", "点到相符3件", "全区测绘数据", "清查人（签名）"):
+        assert words in found
+    with pytest.raises(Fault) as caught:
+        inventory.close(busy, begun.id)
+    assert caught.value.code is Code.RECORD_NOT_FOUND
+    assert keep.check_vault(busy, Progress()).sound
+
+
+def test_retention_is_the_offices_own_and_only_reminds(busy: Session, clock: FixedClock) -> None:
+    assert retention.come_of_age(busy, busy.today()) == []
+    own = RetentionRule(kind=CarrierKind.DISC, may_go_after=1, must_go_after=2)
+    retention.set_rules(busy, [own, *(one for one in DEFAULT if one.kind is not CarrierKind.DISC)])
+    clock.advance(days=40)
+    (found,) = retention.come_of_age(busy, busy.today())
+    assert (found[0].number, found[1]) == ("G2026-0001", Retention.MAY_GO)
+    clock.advance(days=40)
+    assert retention.come_of_age(busy, busy.today())[0][1] is Retention.MUST_GO
+    assert carriers.find(busy, "G2026-0001").state.value == "in_hand"

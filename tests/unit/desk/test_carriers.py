@@ -1,0 +1,205 @@
+"""Carriers at real desks: what packages, copies and officers make of them, and that the vault's check knows them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, CarrierId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import carriers, fates, keep, print_, receive, seal
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details
+from desktop_app.domain.copies import CopyFate, Document
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import UNDECIDED, SecrecyLevel, marked
+from tests.support.ipp_printer import LoopbackPrinter
+
+Two = tuple[Session, Session]
+SECRET = marked(SecrecyLevel.SECRET, 60)
+DESTROYED = Details(way="粉碎", place="销毁中心", approved_by="段知白", first_witness="甲", second_witness="乙")
+
+
+def code(act: Callable[[], object]) -> Code:
+    with pytest.raises(Fault) as caught:
+        act()
+    return caught.value.code
+
+
+def stick(session: Session, number: str = "") -> Carrier:
+    return carriers.add(session, CarrierKind.STICK, SECRET, "申报材料备份", number=number)
+
+
+def steps(session: Session, number: str) -> list[CarrierMove]:
+    return [one.move for one in carriers.life(session, carriers.find(session, number))]
+
+
+def sealed(session: Session, application: ApplicationId, folder: Path, carrier: str = "") -> seal.SealedOutcome:
+    folder.mkdir(exist_ok=True)
+    peer = seal.recipients(session)[0].id
+    return seal.seal(session, [application], peer, folder, Progress(), carrier=carrier)
+
+
+@pytest.fixture
+def printed(unit: Session, submitted: ApplicationId) -> list[Carrier]:
+    with LoopbackPrinter() as printer:
+        print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
+    return carriers.of_copies(unit)
+
+
+def test_numbers_run_by_kind_and_year_and_none_is_used_twice(unit: Session) -> None:
+    assert stick(unit).number == "U2026-0001"
+    assert stick(unit, "u2026-0002").number == "U2026-0002"  # the office's own
+    assert stick(unit).number == "U2026-0003"
+    assert carriers.add(unit, CarrierKind.DISC, SECRET, "").number == "G2026-0001"
+    assert code(lambda: stick(unit, "U2026-0001")) is Code.CARRIER_NUMBER_TAKEN
+    assert code(lambda: carriers.find(unit, "U2026-0099")) is Code.CARRIER_UNKNOWN
+
+
+def test_an_undecided_carrier_or_one_above_the_machine_is_not_entered(open_desk: Callable[..., Session]) -> None:
+    desk = open_desk(Desk.UNIT, "LOW001", SecrecyLevel.CONFIDENTIAL)
+    assert code(lambda: carriers.add(desk, CarrierKind.DISC, UNDECIDED, "")) is Code.MARKING_UNDECIDED
+    assert code(lambda: carriers.add(desk, CarrierKind.DISC, SECRET, "")) is Code.MARKING_ABOVE_MACHINE
+    assert carriers.all_(desk) == []
+
+
+def test_a_life_from_making_to_destruction_is_kept_and_the_log_has_ids_only(unit: Session, clock: FixedClock) -> None:
+    made = stick(unit)
+    due = unit.today() + timedelta(days=7)
+    carriers.move(unit, [made], CarrierMove.LEND, Details(counterpart="高永胜", due=due))
+    lent = carriers.find(unit, made.number)
+    assert (lent.state, lent.holder, lent.due) == (CarrierState.LENT, "高永胜", due)
+    assert code(lambda: carriers.move(unit, [lent], CarrierMove.DESTROY, DESTROYED)) is Code.CARRIER_MOVE
+    clock.advance(days=8)
+    assert [one.number for one in carriers.overdue(unit, unit.today())] == [made.number]
+    carriers.move(unit, [lent], CarrierMove.RETURN, Details())
+    back = carriers.find(unit, made.number)
+    assert (back.state, back.holder, back.due) == (CarrierState.IN_HAND, "", None)
+    carriers.move(unit, [back], CarrierMove.DESTROY, DESTROYED)
+    assert steps(unit, made.number) == [CarrierMove.MAKE, CarrierMove.LEND, CarrierMove.RETURN, CarrierMove.DESTROY]
+    assert carriers.life(unit, made)[-1].second_witness == "乙"
+    said = " ".join(str(one.objects) for one in unit.vault.audit.entries(limit=50))
+    assert made.id in said
+    assert not any(name in said for name in ("高永胜", "段知白", "销毁中心"))
+    assert keep.check_vault(unit, Progress()).sound
+
+
+def test_all_are_moved_or_none(unit: Session) -> None:
+    first, second = stick(unit), stick(unit)
+    carriers.move(unit, [second], CarrierMove.LOSE, Details(reason="下落不明"))
+    both = [first, carriers.find(unit, second.number)]
+    assert code(lambda: carriers.move(unit, both, CarrierMove.DESTROY, DESTROYED)) is Code.CARRIER_MOVE
+    assert carriers.find(unit, first.number).state is CarrierState.IN_HAND
+    assert steps(unit, first.number) == [CarrierMove.MAKE]
+
+
+def test_a_copy_is_made_with_approval_and_both_say_so(unit: Session) -> None:
+    made = stick(unit)
+    said = Details(approved_by="段知白", reason="报送评委会")
+    assert code(lambda: carriers.copied(unit, made, CarrierKind.DISC, Details(reason="报送"))) is (
+        Code.CARRIER_INCOMPLETE
+    )
+    copy = carriers.copied(unit, made, CarrierKind.DISC, said)
+    assert (copy.number, copy.copied_from, copy.marking) == ("G2026-0001", made.number, SECRET)
+    assert steps(unit, made.number) == [CarrierMove.MAKE, CarrierMove.COPY]
+
+
+def test_a_package_registers_its_medium_once_at_each_end(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    unit, committee = introduced
+    outcome = sealed(unit, submitted, tmp_path / "stick")
+    assert outcome.record.medium == "U2026-0001"
+    medium = carriers.find(unit, "U2026-0001")
+    assert (medium.marking.printed(), medium.state) == ("机密★5年", CarrierState.IN_HAND)
+    again = sealed(unit, submitted, tmp_path / "stick")
+    assert again.record.medium == "U2026-0001"  # known by what lies on it
+    seal.deliver(unit, again.record.id)
+    gone = carriers.find(unit, "U2026-0001")
+    assert (gone.state, gone.holder) == (CarrierState.HANDED_OVER, "测试PWH001")
+    received = receive.open_(committee, outcome.folder, None, lambda line: None, Progress())
+    assert received.package.medium == "U2026-0001"  # the other office's own number
+    theirs = carriers.find(committee, "U2026-0001")
+    assert carriers.life(committee, theirs)[0].counterpart == "测试UNIT01"
+    answer = receive.receipt(committee, received.package.id, tmp_path / "stick", Progress())
+    seal.take_receipt(unit, answer, Progress())
+    home = carriers.find(unit, "U2026-0001")
+    assert home.state is CarrierState.IN_HAND  # it is in this desk's hands again
+    assert home.marking.printed() == "机密★5年"  # a receipt takes nothing off what is still on it
+    assert steps(unit, "U2026-0001")[-3:] == [CarrierMove.HAND_OVER, CarrierMove.RETURN, CarrierMove.RECEIVE]
+    for desk in (unit, committee):
+        assert len(carriers.all_(desk)) == 1
+        assert keep.check_vault(desk, Progress()).sound
+
+
+def test_an_officers_number_stands_and_a_destroyed_medium_is_refused_before_a_byte_is_written(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    unit, _ = introduced
+    assert sealed(unit, submitted, tmp_path / "one", "BM-17").record.medium == "BM-17"
+    assert sealed(unit, submitted, tmp_path / "two", "bm-17").record.medium == "BM-17"
+    carriers.move(unit, [carriers.find(unit, "BM-17")], CarrierMove.DESTROY, DESTROYED)
+    (tmp_path / "three").mkdir()
+    assert code(lambda: sealed(unit, submitted, tmp_path / "three", "BM-17")) is Code.CARRIER_MOVE
+    assert list((tmp_path / "three").iterdir()) == []
+    assert sealed(unit, submitted, tmp_path / "one").record.medium == "U2026-0001"  # the number is another stick's now
+
+
+def test_copies_are_carriers_without_being_entered_again(unit: Session, printed: list[Carrier]) -> None:
+    assert len(printed) == 2
+    first = printed[0]
+    assert first.number.startswith("RF-")
+    assert first.number.endswith("-000001")
+    assert "沈砚舟" in first.title
+    assert first.marking.printed() == "机密★5年"
+    assert code(lambda: carriers.add(unit, CarrierKind.COPY, SECRET, "")) is Code.CARRIER_ONE_LIFE
+    carriers.move(unit, [first], CarrierMove.LEND, Details(counterpart="高永胜", due=date(2026, 7, 20)))
+    assert carriers.find(unit, first.number).state is CarrierState.LENT
+    copies = print_.register(unit)
+    assert code(lambda: fates.hand_over(unit, [copies[0].id])) is Code.CARRIER_MOVE  # it must come back first
+    carriers.move(unit, [carriers.find(unit, first.number)], CarrierMove.RETURN, Details())
+    carriers.move(unit, [carriers.find(unit, first.number)], CarrierMove.DESTROY, DESTROYED)
+    copy = print_.register(unit)[0]
+    assert (copy.fate, copy.witnesses) == (CopyFate.DESTROYED, "甲、乙")
+    assert "段知白" in copy.reason
+    assert keep.check_vault(unit, Progress()).sound
+
+
+def test_what_the_register_of_copies_does_is_a_step_of_the_carrier(unit: Session, printed: list[Carrier]) -> None:
+    copies = print_.register(unit)
+    fates.hand_over(unit, [copies[0].id])
+    assert carriers.find(unit, printed[0].number).state is CarrierState.HANDED_OVER
+    fates.spoil(unit, [copies[0].id], "随退件返还")
+    assert carriers.find(unit, printed[0].number).state is CarrierState.IN_HAND
+    fates.destroy(unit, [copies[0].id], ("甲", "乙"), "旧版")
+    fates.hand_over(unit, [copies[1].id])
+    fates.destroy(unit, [copies[1].id], ("甲", "乙"), "旧版")
+    for one in printed:
+        assert carriers.find(unit, one.number).state is CarrierState.DESTROYED
+    assert steps(unit, printed[1].number) == [
+        CarrierMove.MAKE,
+        CarrierMove.HAND_OVER,
+        CarrierMove.RETURN,
+        CarrierMove.DESTROY,
+    ]
+    assert carriers.life(unit, printed[0])[-1].first_witness == "甲"
+
+
+def test_the_check_of_the_vault_finds_a_carrier_that_was_moved_by_hand(unit: Session) -> None:
+    made = stick(unit)
+    with unit.vault.act(Act.CARRIER_MOVED, {}):
+        unit.vault._ledger.update("carriers", {"id": made.id}, state=CarrierState.DESTROYED.value)
+    report = keep.check_vault(unit, Progress())
+    assert [(one.kind.value, one.where) for one in report.problems] == [("carrier", made.id)]
+
+
+def test_a_step_of_nothing_is_an_orphan(unit: Session) -> None:
+    with unit.vault.act(Act.CARRIER_MOVED, {}):
+        carriers._record_step(unit, CarrierId("X"), CarrierMove.LEND, Details())
+    found = [one.where for one in keep.check_vault(unit, Progress()).problems]
+    assert len(found) == 1
+    assert found[0].startswith("carrier step ")
