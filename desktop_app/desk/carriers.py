@@ -1,6 +1,6 @@
 """The register of carriers at this desk: what there is, and each step of its life; copies come from their register."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from msgspec import structs
@@ -212,9 +212,13 @@ def copy_number(copy: Copy) -> str:
 _BY_FATE = {CopyFate.HANDED_OVER: CarrierState.HANDED_OVER, CopyFate.DESTROYED: CarrierState.DESTROYED}
 
 
-def of_copies(session: Session) -> list[Carrier]:
-    """The numbered copies as carriers; a number of which no sheet came out is none."""
-    copies = [one for one in session.vault.copies.register() if one.fate is not CopyFate.NOT_PRINTED]
+def of_copies(session: Session, only: Set[CarrierId] | None = None) -> list[Carrier]:
+    """The numbered copies as carriers, or `only` some of them; a number of which no sheet came out is none."""
+    copies = [
+        one
+        for one in session.vault.copies.register()
+        if one.fate is not CopyFate.NOT_PRINTED and (only is None or CarrierId(one.id) in only)
+    ]
     lives: dict[CarrierId, list[CarrierEvent]] = {}
     for event in session.vault.carriers.events():
         lives.setdefault(event.carrier, []).append(event)
@@ -271,8 +275,10 @@ def lives(session: Session, carriers: Sequence[Carrier]) -> dict[CarrierId, list
 
 
 def overdue(session: Session, day: date) -> list[Carrier]:
-    """What should have been back before `day`."""
-    return [one for one in all_(session) if one.overdue(day)]
+    """What should have been back before `day`; of the copies only those that were ever lent are looked at."""
+    lent = set(session.vault.carriers.lent())
+    found = [*session.vault.carriers.all(), *of_copies(session, lent)] if lent else []
+    return [one for one in found if one.overdue(day)]
 
 
 def _tidy(details: Details) -> Details:

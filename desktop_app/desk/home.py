@@ -7,7 +7,7 @@ from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.messages import Language
-from desktop_app.desk import draft, kept_packs
+from desktop_app.desk import carriers, draft, kept_packs, retention
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Filing, Unit
@@ -33,6 +33,8 @@ class WaitingKind(Enum):
     PACKAGE_INTERRUPTED = "package_interrupted"
     RECEIPT_TO_GIVE = "receipt_to_give"
     RETURNED = "returned"
+    CARRIER_OVERDUE = "carrier_overdue"
+    CARRIER_OF_AGE = "carrier_of_age"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Waiting:
     application: ApplicationId | None = None
     package: PackageId | None = None
     days_left: int | None = None
+    count: int = 1  # how many the line stands for; `name` is the first of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def overview(session: Session) -> Overview:
     return Overview(
         today=session.today(),
         counts=counts,
-        waiting=(*_applications(session), *_packages(session)),
+        waiting=(*_applications(session), *_packages(session), *_carriers(session)),
         deadlines=_deadlines(session),
         marking=draft.mark(session),
     )
@@ -116,6 +119,20 @@ def _packages(session: Session) -> list[Waiting]:
         if taken.state is PackageState.IMPORTED:
             found.append(Waiting(WaitingKind.RECEIPT_TO_GIVE, taken.peer_name, package=taken.id))
     return found[:_SHOWN]
+
+
+def _carriers(session: Session) -> list[Waiting]:
+    """What is lent too long, one line each; what has come of age, one line in all: nothing is done by itself."""
+    day = session.today()
+    late = carriers.overdue(session, day)[:_SHOWN]
+    found = [
+        Waiting(WaitingKind.CARRIER_OVERDUE, one.number, days_left=(one.due - day).days if one.due else None)
+        for one in late
+    ]
+    aged = retention.come_of_age(session, session.vault.carriers.all(), day)
+    if aged:
+        found.append(Waiting(WaitingKind.CARRIER_OF_AGE, aged[0][0].number, count=len(aged)))
+    return found
 
 
 def _deadlines(session: Session) -> tuple[Deadline, ...]:

@@ -159,7 +159,7 @@ def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, fol
         remember(session, head)
         _keep_receipt(session, opened, ids)
         sender = opened.manifest.sender.name
-        title = f"{sender}来件：封装 {head.sequence:06d}"
+        title = f"来件 {head.sequence:06d}，自{sender}"
         mark = opened.manifest.marking
         medium = carrier_media.received(session, folder, head.package_id, mark, title, sender)
         session.vault.packages.set_state(record.id, PackageState.IMPORTED, medium=medium.number)

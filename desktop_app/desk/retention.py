@@ -5,7 +5,6 @@ from datetime import date
 
 import msgspec
 
-from desktop_app.desk import carriers
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import Carrier
@@ -27,8 +26,8 @@ def set_rules(session: Session, wanted: Sequence[RetentionRule]) -> None:
         session.vault.settings.put(_RULES, msgspec.to_builtins(list(wanted)))
 
 
-def come_of_age(session: Session, day: date) -> list[tuple[Carrier, Retention]]:
-    """What asks for a decision on `day`."""
+def come_of_age(session: Session, known: Sequence[Carrier], day: date) -> list[tuple[Carrier, Retention]]:
+    """What of these asks for a decision on `day`."""
     kept = rules(session)
-    judged = [(one, due(one, kept, day)) for one in carriers.all_(session)]
+    judged = [(one, due(one, kept, day)) for one in known]
     return [(one, said) for one, said in judged if said is not Retention.KEEP]

@@ -187,7 +187,7 @@ def take_receipt(session: Session, source: Path, progress: Progress) -> PackageR
         if head is not None:
             receive.remember(session, head)
             sender = session.vault.packages.get(record.id).peer_name
-            carrier_media.received(session, source, head.package_id, NOT_SECRET, f"{sender}的回执", sender)
+            carrier_media.received(session, source, head.package_id, NOT_SECRET, f"回执，自{sender}", sender)
         answered = PackageState.RECEIPTED if receipt.result in _TAKEN else PackageState.REFUSED
         session.vault.packages.set_state(record.id, answered, receipt_digest=digest)
         accepted = {item.id for item in receipt.items if item.result is Outcome.ACCEPTED}

@@ -115,7 +115,7 @@ def settle(session: Session, package: PackageId, sealed: SealedPackage, number: 
     """
     record = session.vault.packages.get(package)
     mark = msgspec.convert(session.vault.settings.get(_SEALED + package), SealedAs).marking
-    title = f"致{record.peer_name}：封装 {record.sequence:06d}"
+    title = f"封装 {record.sequence:06d}，致{record.peer_name}"
     carrier = carrier_media.written(session, sealed.folder, package, mark, title, number)
     session.vault.packages.set_state(
         package, PackageState.VERIFIED, seal_digest=sealed.seal_digest, medium=carrier.number

@@ -28,6 +28,7 @@ class ScreenKey(Enum):
     DESIGNER = "designer"
     SEALING = "sealing"
     INBOX = "inbox"
+    CARRIERS = "carriers"
     CONTACTS = "contacts"
     CALENDAR = "calendar"
     POLICY = "policy"

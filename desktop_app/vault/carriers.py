@@ -110,6 +110,13 @@ class CarrierRepository:
             package=event.package,
         )
 
+    def lent(self) -> list[CarrierId]:
+        """Whatever was lent at some time, copies among it."""
+        rows = self._database.rows(
+            "SELECT DISTINCT carrier_id FROM carrier_events WHERE move = ?", [CarrierMove.LEND.value]
+        )
+        return [CarrierId(row[0]) for row in rows]
+
     def events(self, carriers: Iterable[CarrierId] | None = None) -> list[CarrierEvent]:
         """Every step in the order in which it was entered; of some carriers only, where they are named."""
         if carriers is None:

@@ -37,6 +37,8 @@ _LEADS_TO = {
     WaitingKind.RECEIPT_OUTSTANDING: ScreenKey.SEALING,
     WaitingKind.PACKAGE_INTERRUPTED: ScreenKey.SEALING,
     WaitingKind.RECEIPT_TO_GIVE: ScreenKey.INBOX,
+    WaitingKind.CARRIER_OVERDUE: ScreenKey.CARRIERS,
+    WaitingKind.CARRIER_OF_AGE: ScreenKey.CARRIERS,
 }
 
 
@@ -48,6 +50,8 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.RECEIPT_OUTSTANDING: say("已封装，等回执", "receipt outstanding"),
         WaitingKind.PACKAGE_INTERRUPTED: say("封装中断，待继续或作废", "sealing was interrupted"),
         WaitingKind.RECEIPT_TO_GIVE: say("已接收，待出具回执", "receipt to give"),
+        WaitingKind.CARRIER_OVERDUE: say("载体借出超期，待收回", "lent carrier overdue"),
+        WaitingKind.CARRIER_OF_AGE: say("载体保存到期，待决定去留", "kept long enough: decide"),
         WaitingKind.RETURNED: say("被退回，待补正", "returned, to mend"),
     }[kind]
 
@@ -150,6 +154,8 @@ class HomeScreen(Screen):
         for one in sorted(waiting, key=lambda w: (w.days_left is None, w.days_left or 0)):
             left = days_words(one.days_left) if one.days_left is not None else ""
             name = one.name or say("（未填姓名）", "(no name)")
+            if one.count > 1:
+                name += say(f" 等 {one.count} 件", f" and {one.count - 1} more")
             item = QTreeWidgetItem([name, why(one.kind), left])
             item.setToolTip(0, name)
             item.setData(0, Qt.ItemDataRole.UserRole, one)
@@ -182,6 +188,9 @@ class HomeScreen(Screen):
     def _open(self, item: QTreeWidgetItem) -> None:
         one = item.data(0, Qt.ItemDataRole.UserRole)
         key = _LEADS_TO.get(one.kind, ScreenKey.EDITOR)
+        if key is ScreenKey.CARRIERS:
+            self.context.go(Place(key, "", "pressing"))
+            return
         self.context.go(Place(key, one.application or one.package or ""))
 
     def _new(self) -> None:

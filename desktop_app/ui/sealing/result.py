@@ -96,8 +96,8 @@ class ResultCard(QWidget):
         count = len(outcome.record.applications)
         self._whom.setText(
             say(
-                f"给“{whom}”第 {outcome.record.sequence} 号，{count} 份申报",
-                f"Number {outcome.record.sequence} to “{whom}”, {count} application(s)",
+                f"给“{whom}”第 {outcome.record.sequence} 号，{count} 份申报；载体编号 {outcome.record.medium}",
+                f"Number {outcome.record.sequence} to “{whom}”, {count} application(s); on {outcome.record.medium}",
             )
         )
         self.code.show_code(outcome.seal_code)

@@ -100,13 +100,14 @@ class SealingScreen(Screen):
         ids, recipient, folder = self.choosing.ticked(), self.target.recipient(), self.target.folder()
         if not ids or recipient is None or folder is None:
             return
+        number = self.target.number()
         self._ended = False
         self.message.clear()
         self._busy(True)
         progress = carry(
             self.context,
             self,
-            lambda session, progress: seal.seal(session, ids, recipient, folder, progress),
+            lambda session, progress: seal.seal(session, ids, recipient, folder, progress, carrier=number),
             self._done,
             lambda outcome: say(f"封装完成：{outcome.folder.name}。", f"Sealed: {outcome.folder.name}."),
             on_fault=self._failed,
@@ -122,6 +123,7 @@ class SealingScreen(Screen):
 
     def _done(self, outcome: SealedOutcome) -> None:
         self._ended = True
+        self.target.carrier.clear()  # the next medium has another
         self.result.show_outcome(outcome)
         self._right.setCurrentWidget(self.result)
         self.sent.choose(outcome.record.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.ids import ContactId
 from desktop_app.desk import seal
@@ -43,16 +43,25 @@ class Target(QWidget):
             )
         )
         self.nobody.hide()
+        self.carrier = QLineEdit()
+        self.carrier.setMaxLength(60)
+        self.carrier.setAccessibleName(say("载体编号", "Carrier number"))
+        self.carrier.setPlaceholderText(
+            say("介质上已有编号的填写；留空自动识别或编号", "as on the medium; empty: recognised or numbered")
+        )
         self.media = MediaList(context, writing=True)
         self.media.chosen.connect(self._changed)
         self.lacking = text("", "muted")
         self.seal_button = button(say("封装到所选介质", "Seal onto the medium"), self.wanted.emit, "main")
         label = text(say("收件单位", "Recipient"), "label")
         label.setBuddy(self.recipients)
+        number = text(say("载体编号", "Carrier number"), "label")
+        number.setBuddy(self.carrier)
         self.setLayout(
             column(
                 column(label, self.recipients, self.nobody, space=6),
                 self.media,
+                column(number, self.carrier, space=6),
                 None,
                 self.lacking,
                 self.seal_button,
@@ -83,6 +92,7 @@ class Target(QWidget):
         self._busy = busy
         self.recipients.setEnabled(not busy)
         self.media.setEnabled(not busy)
+        self.carrier.setEnabled(not busy)
         self._changed()
 
     def _changed(self) -> None:
@@ -101,6 +111,10 @@ class Target(QWidget):
         """The chosen desk."""
         found: ContactId | None = self.recipients.currentData()
         return found
+
+    def number(self) -> str:
+        """The number that stands on the medium, empty to have it recognised or numbered."""
+        return self.carrier.text().strip()
 
     def folder(self) -> Path | None:
         """The chosen medium's folder."""

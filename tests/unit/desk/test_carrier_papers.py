@@ -128,12 +128,12 @@ def test_a_count_tells_differences_is_taken_up_again_and_closed_for_good(busy: S
 
 
 def test_retention_is_the_offices_own_and_only_reminds(busy: Session, clock: FixedClock) -> None:
-    assert retention.come_of_age(busy, busy.today()) == []
+    assert retention.come_of_age(busy, carriers.all_(busy), busy.today()) == []
     own = RetentionRule(kind=CarrierKind.DISC, may_go_after=1, must_go_after=2)
     retention.set_rules(busy, [own, *(one for one in DEFAULT if one.kind is not CarrierKind.DISC)])
     clock.advance(days=40)
-    (found,) = retention.come_of_age(busy, busy.today())
+    (found,) = retention.come_of_age(busy, carriers.all_(busy), busy.today())
     assert (found[0].number, found[1]) == ("G2026-0001", Retention.MAY_GO)
     clock.advance(days=40)
-    assert retention.come_of_age(busy, busy.today())[0][1] is Retention.MUST_GO
+    assert retention.come_of_age(busy, carriers.all_(busy), busy.today())[0][1] is Retention.MUST_GO
     assert carriers.find(busy, "G2026-0001").state.value == "in_hand"

@@ -1,0 +1,248 @@
+"""The verbs on classified carriers: what there is, each step of their lives, registers, the yearly count."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import carrier_list, carrier_registers, carriers, inventory, words
+from desktop_app.desk.carrier_list import CarrierFilter
+from desktop_app.desk.carrier_registers import Period
+from desktop_app.desk.inventory import Count
+from desktop_app.domain import marking
+from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details
+from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.retention import Retention
+
+_TEXTS = {
+    "to": "给谁 / to whom",
+    "way": "传递或销毁方式 / how carried or destroyed",
+    "place": "销毁地点 / where it was destroyed",
+    "approved-by": "批准人 / who approved it",
+    "by": "销毁人 / who destroyed it",
+    "witness": "监销人 / the witness",
+    "reason": "事由 / the reason",
+}
+#: The verbs that are one step each, and which of the texts each takes.
+_STEPS: dict[str, tuple[CarrierMove, str, tuple[str, ...]]] = {
+    "give": (CarrierMove.GIVE, "登记发放 / given out", ("to", "reason")),
+    "lend": (CarrierMove.LEND, "登记借出 / lent", ("to", "approved-by", "reason")),
+    "hand-over": (CarrierMove.HAND_OVER, "登记移交 / handed over", ("to", "way")),
+    "return": (CarrierMove.RETURN, "登记归还 / returned", ("reason",)),
+    "archive": (CarrierMove.ARCHIVE, "登记归档 / archived", ("to",)),
+    "lose": (CarrierMove.LOSE, "登记下落不明 / missing", ("reason",)),
+    "find": (CarrierMove.FIND, "登记找回 / found again", ("reason",)),
+    "destroy": (
+        CarrierMove.DESTROY,
+        "登记销毁 / destroyed",
+        ("way", "place", "approved-by", "by", "witness", "reason"),
+    ),
+}
+_REGISTERS = {
+    "made": Document.MAKING_REGISTER,
+    "transit": Document.TRANSIT_REGISTER,
+    "lent": Document.LOAN_REGISTER,
+    "copied": Document.COPYING_REGISTER,
+    "destroyed": Document.DESTRUCTION_REGISTER,
+}
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser("carrier", parents=[common], help="涉密载体 / classified carriers").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+
+    def verb(name: str, what: str, act: Any) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
+        with_vault(made)
+        made.set_defaults(act=act)
+        return made
+
+    listing = verb("list", "列出载体 / list", list_)
+    listing.add_argument("--text", default="", help="编号、名称或持有人 / number, title or holder")
+    listing.add_argument("--state", choices=[one.value for one in CarrierState])
+    listing.add_argument("--kind", choices=[one.value for one in CarrierKind])
+    listing.add_argument("--due", action="store_true", help="只列到期的 / only what is due")
+    _add_adding(verb("add", "登记载体 / register", add_))
+    for name, (_, what, texts) in _STEPS.items():
+        step = verb(name, what, step_)
+        for text in texts:
+            step.add_argument(f"--{text}", default="", help=_TEXTS[text])
+        if name == "lend":
+            step.add_argument("--due", type=date.fromisoformat, metavar="2026-08-01", help="应还日期 / due back")
+        step.add_argument("numbers", nargs="+", metavar="NUMBER", help="载体编号 / carrier numbers")
+    copying = verb("copy", "登记复制 / copied", copy_)
+    copying.add_argument("number", metavar="NUMBER", help="原件编号 / the original's number")
+    copying.add_argument("--kind", required=True, choices=[k.value for k in CarrierKind if k is not CarrierKind.COPY])
+    copying.add_argument("--number-of-copy", default="", metavar="NUMBER", help="复制件编号 / the copy's number")
+    for text in ("approved-by", "reason"):
+        copying.add_argument(f"--{text}", default="", help=_TEXTS[text])
+    register = verb("register", "登记簿 PDF / a register, as plain PDF", register_)
+    register.add_argument("which", choices=list(_REGISTERS))
+    register.add_argument("--year", type=int, help="默认今年 / this year unless told")
+    register.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    count = verb("inventory", "年度清查 / the yearly count", inventory_)
+    count.add_argument("numbers", nargs="*", metavar="NUMBER", help="点到的编号 / numbers that are here")
+    count.add_argument("--take-back", default="", metavar="NUMBER", help="撤回误点的编号 / a number typed by mistake")
+    count.add_argument("--close", action="store_true", help="结束清查 / close the count")
+    count.add_argument("--out", type=place, metavar="FILE.pdf", help="清查表 PDF / as plain PDF")
+
+
+def _add_adding(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--kind", required=True, choices=[k.value for k in CarrierKind if k is not CarrierKind.COPY])
+    verb.add_argument("--title", required=True, help="内容名称 / what is on it")
+    levels = [s.value for s in SecrecyLevel if s is not SecrecyLevel.TOP_SECRET]
+    verb.add_argument("--level", required=True, choices=[*levels, "none"], help="密级 / level")
+    verb.add_argument("--months", type=int, default=0, help="保密期限月数 / the term in months")
+    verb.add_argument("--number", default="", help="本单位编号 / the office's own number")
+    verb.add_argument("--from", dest="sender", default="", help="来件单位 / where it came from")
+
+
+def _carrier(one: Carrier) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "kind": one.kind.value,
+        "state": one.state.value,
+        "mark": one.marking.printed(),
+        "due": one.due.isoformat() if one.due else None,
+    }
+
+
+def _line(call: Call, one: Carrier) -> str:
+    language = call.speech.language
+    where = words.word(one.state, language) + (f" {one.holder}" if one.holder else "")
+    parts = (one.number, words.word(one.kind, language), one.title, one.marking.printed(), f"[{where}]")
+    return "　".join(part for part in parts if part) + (f"　{one.due.isoformat()}" if one.due else "")
+
+
+def list_(call: Call) -> Answer:
+    """The register as it stands; with --due exit 1 when anything is."""
+    args = call.args
+    wanted = CarrierFilter(
+        text=args.text,
+        kind=CarrierKind(args.kind) if args.kind else None,
+        state=CarrierState(args.state) if args.state else None,
+        pressing=args.due,
+    )
+    with opened(call) as session:
+        found = carrier_list.listed(session, wanted)
+    lines, data = [], []
+    for line in found.lines:
+        kept = "" if line.retention is Retention.KEEP else f"　{words.word(line.retention, call.speech.language)}"
+        late = call.say("　已超期", "　overdue") if line.overdue else ""
+        lines.append(_line(call, line.carrier) + late + kept)
+        data.append(_carrier(line.carrier) | {"overdue": line.overdue, "retention": line.retention.value})
+    told = call.say(f"共 {found.found} 件，在库 {found.in_hand} 件", f"{found.found} found, {found.in_hand} in hand")
+    return Answer({"carriers": data, "found": found.found}, [*lines, told], Exit.NO if args.due and data else Exit.DONE)
+
+
+def add_(call: Call) -> Answer:
+    """Register one carrier."""
+    args = call.args
+    mark = marking.NOT_SECRET
+    if args.level != "none":
+        mark = marking.marked(SecrecyLevel(args.level), args.months)
+    with opened(call) as session:
+        made = carriers.add(
+            session, CarrierKind(args.kind), mark, args.title, number=args.number, received_from=args.sender
+        )
+    return Answer(_carrier(made), [call.say(f"已登记，编号 {made.number}", f"Registered as {made.number}")])
+
+
+def _details(args: argparse.Namespace) -> Details:
+    given = {
+        "counterpart": getattr(args, "to", ""),
+        "way": getattr(args, "way", ""),
+        "place": getattr(args, "place", ""),
+        "approved_by": getattr(args, "approved_by", ""),
+        "first_witness": getattr(args, "by", ""),
+        "second_witness": getattr(args, "witness", ""),
+        "reason": getattr(args, "reason", ""),
+        "due": getattr(args, "due", None),
+    }
+    try:
+        return msgspec.convert(given, Details)
+    except msgspec.ValidationError as error:
+        raise wrong(f"有一项太长：{error}", f"one of the texts is too long: {error}") from error
+
+
+def step_(call: Call) -> Answer:
+    """One step with all the carriers named, or with none."""
+    move, details = _STEPS[call.args.act_name][0], _details(call.args)
+    with opened(call) as session:
+        chosen = [carriers.find(session, number) for number in dict.fromkeys(call.args.numbers)]
+        moved = carriers.move(session, chosen, move, details)
+    return Answer({"carriers": [_carrier(one) for one in moved]}, [_line(call, one) for one in moved])
+
+
+def copy_(call: Call) -> Answer:
+    """A copy of a carrier, with approval."""
+    details = _details(call.args)
+    with opened(call) as session:
+        original = carriers.find(session, call.args.number)
+        made = carriers.copied(session, original, CarrierKind(call.args.kind), details, call.args.number_of_copy)
+    return Answer(_carrier(made), [_line(call, made)])
+
+
+def register_(call: Call) -> Answer:
+    """One register of one year."""
+    document = _REGISTERS[call.args.which]
+    _require_new(call)
+    with opened(call) as session:
+        year = call.args.year or session.today().year
+        if not date.min.year <= year <= date.max.year:
+            raise wrong(f"没有 {year} 年", f"there is no year {year}")
+        carrier_registers.save(session, document, Period.year(year), call.args.out, Progress())
+    return _written(call, document)
+
+
+def _require_new(call: Call) -> None:
+    if call.args.out is not None and call.args.out.exists():
+        raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
+
+
+def _written(call: Call, document: Document) -> Answer:
+    name = words.word(document, call.speech.language)
+    lines = [call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain PDF")]
+    return Answer({"out": str(call.args.out), "document": document.value}, [*lines, call.say(CARRIER.zh, CARRIER.en)])
+
+
+def inventory_(call: Call) -> Answer:
+    """Tick numbers off in the count that is open; exit 1 while anything differs."""
+    args = call.args
+    _require_new(call)
+    with opened(call) as session:
+        begun = inventory.begin(session)
+        if args.numbers:
+            inventory.tick(session, begun.id, " ".join(args.numbers))
+        if args.take_back:
+            inventory.untick(session, begun.id, args.take_back)
+        count = inventory.close(session, begun.id) if args.close else inventory.count(session, begun.id)
+        if args.out is not None:
+            inventory.save(session, begun.id, args.out, Progress())
+    written = _written(call, Document.CARRIER_INVENTORY).lines if args.out is not None else []
+    return Answer(
+        _count(count),
+        [
+            *(f"{one.number}　{words.word(one.seen, call.speech.language)}　{one.title}" for one in count.found),
+            *written,
+        ],
+        Exit.NO if count.differences else Exit.DONE,
+    )
+
+
+def _count(count: Count) -> dict[str, Any]:
+    return {
+        "inventory": count.inventory.id,
+        "closed": count.inventory.closed_at is not None,
+        "numbers": [{"number": one.number, "seen": one.seen.value} for one in count.found],
+    }

@@ -1,0 +1,143 @@
+"""Entering a carrier that was made here or came in from outside."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import carriers
+from desktop_app.domain import marking as marks
+from desktop_app.domain.carriers import Carrier, CarrierKind
+from desktop_app.domain.marking import NOT_SECRET, Marking, MarkState, SecrecyLevel
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
+
+_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
+
+
+class AddDialog(QDialog):
+    done_ = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context = context
+        self.setWindowTitle(say("登记载体", "Register a carrier"))
+        self.setMinimumWidth(theme.px(500))
+        self.kind = QComboBox()
+        for kind in CarrierKind:
+            if kind is not CarrierKind.COPY:
+                self.kind.addItem(word(kind, language()), kind)
+        self.number, self.title, self.came_from = QLineEdit(), QLineEdit(), QLineEdit()
+        self.number.setPlaceholderText(say("留空则由程序编号", "left empty, the program numbers it"))
+        self.came_from.setPlaceholderText(say("本单位制作的留空", "empty when it was made here"))
+        self.level = QComboBox()
+        self.level.addItem(word(MarkState.NOT_SECRET, language()), None)
+        for level in _LEVELS:
+            if level.rank <= context.opened.machine.level.rank:
+                self.level.addItem(word(level, language()), level)
+        self.level.setCurrentIndex(-1)
+        self.level.setPlaceholderText(say("选择密级", "Choose a level"))
+        self.term = QLineEdit()
+        self.term.setMaxLength(4)
+        self.unit = QComboBox()
+        self.unit.addItem(say("年", "years"), 12)
+        self.unit.addItem(say("个月", "months"), 1)
+        self.wrong = text("", "wrong")
+        self.wrong.hide()
+        self.level.currentIndexChanged.connect(self._enable)
+        self._enable()
+        self.act_button = button(say("登记载体", "Register"), self._act, "main")
+        no = button(say("不，返回", "No, go back"), self.reject)
+        hint = say(
+            "封装和收件用到的介质、打印的编号纸件由程序登记；这里登记其他载体：卷宗、备份介质、恢复单等。",
+            "Media of packages and numbered copies are entered by the program; enter others here: dossiers, backup "
+            "media, recovery sheets.",
+        )
+        self.setLayout(
+            column(text(hint, "muted"), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
+        )
+        self.kind.setFocus()
+        hug(self)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setColumnStretch(1, 1)
+        mark = QWidget()
+        mark.setLayout(row(self.level, self.term, self.unit))
+        for line, most in ((self.number, 60), (self.title, 200), (self.came_from, 200)):
+            line.setMaxLength(most)
+        self.term.setAccessibleName(say("保密期限数字", "Term, number"))
+        self.unit.setAccessibleName(say("保密期限单位", "Term, unit"))
+        for at, (words, field, named) in enumerate(
+            (
+                (say("类别", "Kind"), self.kind, self.kind),
+                (say("编号", "Number"), self.number, self.number),
+                (say("内容名称", "What is on it"), self.title, self.title),
+                (say("密级和期限", "Level and term"), mark, self.level),
+                (say("来件单位", "Came from"), self.came_from, self.came_from),
+            )
+        ):
+            label = text(words, "label")
+            label.setBuddy(named)
+            named.setAccessibleName(words)
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+        return grid
+
+    def _enable(self) -> None:
+        secret = self.level.currentData() in marks.TERM_CEILING
+        self.term.setEnabled(secret)
+        self.unit.setEnabled(secret)
+
+    def _mark(self) -> Marking:
+        """Raises `Fault(MARKING_*)`; nothing chosen is nothing decided."""
+        if self.level.currentIndex() < 0:
+            return marks.UNDECIDED
+        level = self.level.currentData()
+        if level is None:
+            return NOT_SECRET
+        typed = self.term.text().strip()
+        months = int(typed) * int(self.unit.currentData()) if typed.isdecimal() else 0
+        return marks.marked(level, months if level in marks.TERM_CEILING else 0)
+
+    def _act(self) -> None:
+        try:
+            mark = self._mark()
+            marks.require_decided(mark)
+        except Fault as fault:
+            self._refused(fault)
+            return
+        title = self.title.text().strip()
+        if not title:
+            self._say(say("请写明内容名称。", "Say what is on it."))
+            self.title.setFocus()
+            return
+        kind, number, sender = self.kind.currentData(), self.number.text(), self.came_from.text()
+        self.act_button.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, _: carriers.add(session, kind, mark, title, number=number, received_from=sender),
+            self._done,
+            on_fault=self._refused,
+            on_end=lambda: self.act_button.setEnabled(True),
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self._say(sentence(fault))
+
+    def _say(self, words: str) -> None:
+        self.wrong.setText(words)
+        self.wrong.show()
+        hug(self)
+
+    def _done(self, made: Carrier) -> None:
+        self._context.note(
+            say(f"已登记，编号 {made.number}。请把编号写在载体上。", f"Registered as {made.number}: write it on it.")
+        )
+        self.done_.emit()
+        self.accept()

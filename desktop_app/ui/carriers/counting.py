@@ -1,0 +1,167 @@
+"""The yearly count (清查): numbers scanned or typed one after the other, differences in sight, closed and printed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import inventory
+from desktop_app.desk.inventory import Count
+from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.inventory import Seen
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.lists import cell, chosen_rows, table
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.parts import button, column, restyle, row, text
+
+
+class CountingDialog(QDialog):
+    """Takes up the count that is open; what was ticked off is kept at once."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context = context
+        self._count: Count | None = None
+        self.setWindowTitle(say("年度清查", "Yearly count"))
+        self.resize(theme.px(860), theme.px(600))
+        self.numbers = QLineEdit()
+        self.numbers.setMaxLength(4000)
+        self.numbers.setAccessibleName(say("点到的编号", "Numbers found"))
+        self.numbers.setPlaceholderText(
+            say("扫描或键入编号，回车记下；纸件可写一段：RF-7K3M9Q-1-12", "Scan or type, Enter keeps it")
+        )
+        self.numbers.returnPressed.connect(self._tick)
+        self.tick_button = button(say("点到", "Found"), self._tick, "main")
+        self.told = text("", "h2")
+        self.table = table(
+            say("清查情况", "How the count stands"),
+            [say("载体编号", "Number"), say("内容名称", "What is on it"), say("情况", "Found")],
+            [210, 0, 250],
+        )
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self.untick_button = button(say("撤回点到", "Take back"), self._untick)
+        self.save_button = button(say("清查表 PDF…", "As PDF…"), self._ask_save)
+        self.close_button = button(say("结束清查…", "Close the count…"), self._ask_close)
+        leave = button(say("以后再点", "Later"), self.reject)
+        asked = say(
+            "把实际在库的载体逐件点到。随时可以停下，下次接着点；结束后结果不再改变。",
+            "Tick off every carrier that is really here. Stop and go on whenever you like; once closed, it stands.",
+        )
+        self.setLayout(
+            column(
+                text(asked, "muted"),
+                row(self.numbers, self.tick_button),
+                self.told,
+                self.table,
+                row(self.untick_button, None, self.save_button, self.close_button, leave),
+                space=12,
+                margins=20,
+            )
+        )
+        self.numbers.setFocus()
+        self._chosen()
+        context.ask(
+            self,
+            lambda session, _: inventory.count(session, inventory.begin(session).id),
+            self._show,
+            on_fault=self._refused,
+        )
+
+    def _tick(self) -> None:
+        typed = self.numbers.text()
+        if self._count is None or not typed.strip():
+            return
+        id_ = self._count.inventory.id
+        self._context.ask(
+            self, lambda session, _: inventory.tick(session, id_, typed), self._ticked, on_fault=self._refused
+        )
+
+    def _ticked(self, count: Count) -> None:
+        self.numbers.clear()
+        self.numbers.setFocus()
+        self._show(count)
+
+    def _untick(self) -> None:
+        rows = chosen_rows(self.table)
+        if self._count is None or not rows:
+            return
+        id_, number = self._count.inventory.id, self._count.found[rows[0]].number
+        self._context.ask(
+            self, lambda session, _: inventory.untick(session, id_, number), self._show, on_fault=self._refused
+        )
+
+    def _chosen(self) -> None:
+        rows = chosen_rows(self.table)
+        here = self._count is not None and bool(rows) and self._count.found[rows[0]].seen is not Seen.LOST
+        self.untick_button.setEnabled(here and self._count is not None and self._count.inventory.closed_at is None)
+
+    def _refused(self, fault: Fault) -> None:
+        restyle(self.told, "tone", "block")
+        self.told.setText(sentence(fault))
+
+    def _show(self, count: Count) -> None:
+        self._count = count
+        wrong = len(count.differences)
+        right = len(count.found) - wrong
+        restyle(self.told, "tone", "block" if wrong else "pass")
+        self.told.setText(
+            say(
+                f"{count.inventory.year} 年度：点到相符 {right} 件，尚有 {wrong} 件不符或未点到。",
+                f"{count.inventory.year}: {right} right, {wrong} differ or are not found yet.",
+            )
+        )
+        self.table.setRowCount(len(count.found))
+        for at, one in enumerate(count.found):
+            for side, words in enumerate((one.number, one.title, word(one.seen, language()))):
+                self.table.setItem(at, side, cell(words))
+        closed = count.inventory.closed_at is not None
+        for part in (self.numbers, self.tick_button, self.close_button):
+            part.setEnabled(not closed)
+        self._chosen()
+
+    def _ask_close(self) -> None:
+        if self._count is None:
+            return
+        id_, wrong = self._count.inventory.id, len(self._count.differences)
+        confirm.ask(
+            self,
+            say(
+                f"结束这次清查？还有 {wrong} 件不符，会原样记入结果，不再改变。",
+                f"Close this count? {wrong} differences will stand in its result for good.",
+            ),
+            say("结束清查", "Close the count"),
+            lambda: self._close(id_),
+        )
+
+    def _close(self, id_: str) -> None:
+        self._context.ask(self, lambda session, _: inventory.close(session, id_), self._show, on_fault=self._refused)
+
+    def _ask_save(self) -> None:
+        if self._count is None:
+            return
+        name = say(f"载体清查表-{self._count.inventory.year}.pdf", f"count-{self._count.inventory.year}.pdf")
+        confirm.ask(
+            self,
+            say("清查表是明文，会记入日志。", "The count is plain text and is logged. ") + said(CARRIER),
+            say("存为明文 PDF", "Save plain PDF"),
+            lambda: QTimer.singleShot(
+                0, self, lambda: files.save_file(self, say("另存清查表", "Save the count"), name, self.save)
+            ),
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the count as plain PDF."""
+        assert self._count is not None
+        id_ = self._count.inventory.id
+        self._context.ask(
+            self,
+            lambda session, progress: inventory.save(session, id_, path, progress),
+            lambda _: self._context.note(say(f"清查表已明文写到 {path}。", f"The count is in {path} as plain PDF.")),
+            on_fault=self._refused,
+        )

@@ -1,0 +1,251 @@
+"""All carriers: found by number, kind and state; what is overdue first; each step of their lives from here."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QMenu, QPushButton, QWidget
+
+from desktop_app.core.clock import CHINA
+from desktop_app.desk import carrier_list, carriers
+from desktop_app.desk.carrier_list import CarrierFilter, CarrierLine, CarrierList
+from desktop_app.domain.carriers import MOVES, Carrier, CarrierEvent, CarrierKind, CarrierMove, CarrierState
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.retention import Retention
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.carriers.adding import AddDialog
+from desktop_app.ui.carriers.counting import CountingDialog
+from desktop_app.ui.carriers.keeping import KeepingDialog
+from desktop_app.ui.carriers.registers import Registers
+from desktop_app.ui.carriers.steps import StepDialog
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.papers.lists import cell, chosen_rows, table
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing.tables import mark_words, roomy
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+PAUSE_MS = 150
+#: The step most often taken, each with a button; the others are in the menu.
+_OFTEN = (CarrierMove.LEND, CarrierMove.RETURN, CarrierMove.HAND_OVER, CarrierMove.DESTROY)
+_SELDOM = (CarrierMove.GIVE, CarrierMove.COPY, CarrierMove.ARCHIVE, CarrierMove.LOSE, CarrierMove.FIND)
+
+
+class CarriersScreen(Screen):
+    """`place.spot` is the search text; the word `pressing` before it leaves what needs a hand."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._lines: tuple[CarrierLine, ...] = ()
+        self._mark: Marking | None = None
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(say("按编号、内容名称或持有人查找", "Number, what is on it, or holder"))
+        self.search.setAccessibleName(say("查找载体", "Search carriers"))
+        self.search.setClearButtonEnabled(True)
+        self.kind = self._choice(say("按类别筛选", "Filter by kind"), say("全部类别", "All kinds"), list(CarrierKind))
+        self.state = self._choice(
+            say("按状态筛选", "Filter by state"), say("全部状态", "All states"), list(CarrierState)
+        )
+        self.pressing = QCheckBox(say("只看到期的", "Only what is due"))
+        self.counted = text("", "muted", wrap=False)
+        self.table = table(
+            say("载体", "Carriers"),
+            [
+                say("载体编号", "Number"),
+                say("类别", "Kind"),
+                say("内容名称", "What is on it"),
+                say("密级", "Mark"),
+                say("状态", "State"),
+                say("持有人、去向", "Holder"),
+                say("应还、提醒", "Due, reminders"),
+            ],
+            [164, 112, 0, 104, 84, 160, 196],
+            many=True,
+        )
+        self.table.setMinimumSize(theme.px(1000), theme.px(180))
+        self.life = text("", "muted")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.load)
+        self._buttons = {move: button(self._act_words(move), partial(self.ask, move)) for move in _OFTEN}
+        self.more_button, self._actions = self._more()
+        self.registers = Registers(context, self)
+        self._lay_out()
+        self._come_back()
+
+    def _choice(self, name: str, every: str, members: list[CarrierKind] | list[CarrierState]) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.addItem(every, None)
+        for member in members:
+            made.addItem(word(member, language()), member)
+        made.currentIndexChanged.connect(self._later)
+        return made
+
+    def _act_words(self, move: CarrierMove) -> str:
+        return word(move, language()) + "…"
+
+    def _more(self) -> tuple[QPushButton, dict[CarrierMove, Callable[[bool], None]]]:
+        more = QPushButton(say("其他", "More"))
+        more.setAccessibleName(say("其他去向", "Other steps"))
+        menu = QMenu(more)
+        actions = {move: menu.addAction(self._act_words(move)) for move in _SELDOM}
+        for move, action in actions.items():
+            action.triggered.connect(partial(self.ask, move))
+        more.setMenu(menu)
+        return more, {move: action.setEnabled for move, action in actions.items()}
+
+    def _lay_out(self) -> None:
+        add = button(say("登记载体…", "Register…"), self._ask_add, "main")
+        add.setToolTip("Ctrl+N")
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._ask_add)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
+        count = button(say("年度清查…", "Yearly count…"), self._ask_count)
+        keep = button(say("保存期限…", "Retention…"), self._ask_keeping, "quiet")
+        asked = row(self.search, self.kind, self.state, self.pressing, space=12)
+        asked.setStretch(0, 1)
+        office = row(self.counted, None, keep, self.registers.button, count, add, space=12)
+        steps = row(None, *self._buttons.values(), self.more_button, space=12)
+        both = column(asked, office, self.table, self.life, steps, space=12, margins=24)
+        both.setStretch(2, 1)
+        self.setLayout(column(roomy(both)))
+        self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.pressing.toggled.connect(self._later)
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self._chosen()
+
+    def _come_back(self) -> None:
+        spot = self._place.spot
+        with QSignalBlocker(self.pressing), QSignalBlocker(self.search):
+            self.pressing.setChecked(spot.startswith("pressing"))
+            self.search.setText(spot.removeprefix("pressing").strip())
+        self.load()
+
+    def title(self) -> str:
+        return say("载体", "Carriers")
+
+    def place(self) -> Place:
+        spot = ("pressing " if self.pressing.isChecked() else "") + self.search.text()
+        return Place(ScreenKey.CARRIERS, "", spot)
+
+    def marking(self) -> Marking | None:
+        """The highest of what is listed."""
+        return self._mark
+
+    def first_focus(self) -> QWidget | None:
+        return self.search
+
+    def _later(self) -> None:
+        self._pause.start(0)
+
+    def load(self) -> None:
+        """Read the list anew."""
+        wanted = CarrierFilter(
+            text=self.search.text().strip(),
+            kind=self.kind.currentData(),
+            state=self.state.currentData(),
+            pressing=self.pressing.isChecked(),
+        )
+        self.context.ask(self, lambda session, _: carrier_list.listed(session, wanted), self._show)
+
+    def _show(self, found: CarrierList) -> None:
+        self._lines = found.lines
+        self._mark = found.marking
+        self.counted.setText(
+            say(
+                f"共 {found.found:,} 件，在库 {found.in_hand:,} 件", f"{found.found:,} found, {found.in_hand:,} in hand"
+            )
+        )
+        with QSignalBlocker(self.table):
+            self.table.clearSelection()
+            self.table.setRowCount(len(found.lines))
+            for at, line in enumerate(found.lines):
+                self._show_line(at, line)
+        self._chosen()
+        self.context.mark_changed.emit()
+
+    def _show_line(self, at: int, line: CarrierLine) -> None:
+        one = line.carrier
+        words = (
+            one.number,
+            word(one.kind, language()),
+            one.title,
+            mark_words(one.marking),
+            word(one.state, language()),
+            one.holder,
+            _reminder(line),
+        )
+        for side, shown in enumerate(words):
+            self.table.setItem(at, side, cell(shown))
+        if line.overdue or line.retention is Retention.MUST_GO:
+            item = self.table.item(at, 6)
+            if item is not None:
+                item.setForeground(QColor(theme.colours().vermilion))
+
+    def picked(self) -> list[Carrier]:
+        """The carriers that are selected."""
+        return [self._lines[at].carrier for at in chosen_rows(self.table) if at < len(self._lines)]
+
+    def _chosen(self) -> None:
+        picked = self.picked()
+        for move, look in self._buttons.items():
+            look.setEnabled(_may(picked, move))
+        for move, enable in self._actions.items():
+            enable(_may(picked, move))
+        self.more_button.setEnabled(any(_may(picked, move) for move in _SELDOM))
+        self.life.setText("")
+        if len(picked) == 1:
+            self.context.ask(self, lambda session, _: carriers.life(session, picked[0]), self._show_life)
+
+    def _show_life(self, events: list[CarrierEvent]) -> None:
+        self.life.setText(say("经过：", "So far: ") + say("；", "; ").join(_told(event) for event in events[-8:]))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.open()
+
+    def ask(self, move: CarrierMove, *_: object) -> None:
+        """Ask what this step needs to be entered for the chosen carriers."""
+        picked = self.picked()
+        if not _may(picked, move):
+            return
+        dialog = StepDialog(move, picked, self.context, self)
+        dialog.done_.connect(self.load)
+        self._open(dialog)
+
+    def _ask_add(self) -> None:
+        dialog = AddDialog(self.context, self)
+        dialog.done_.connect(self.load)
+        self._open(dialog)
+
+    def _ask_count(self) -> None:
+        self._open(CountingDialog(self.context, self))
+
+    def _ask_keeping(self) -> None:
+        dialog = KeepingDialog(self.context, self)
+        dialog.done_.connect(self.load)
+        self._open(dialog)
+
+
+def _may(picked: list[Carrier], move: CarrierMove) -> bool:
+    """Whether this step can be taken with every one of them, and there is one."""
+    if move is CarrierMove.COPY and (len(picked) != 1 or picked[0].kind is CarrierKind.COPY):
+        return False
+    return bool(picked) and all((one.state, move) in MOVES for one in picked)
+
+
+def _reminder(line: CarrierLine) -> str:
+    parts = []
+    if line.carrier.due is not None:
+        day = line.carrier.due.isoformat()
+        parts.append(say(f"{day} 已超期", f"{day}, overdue") if line.overdue else day)
+    if line.retention is not Retention.KEEP:
+        parts.append(word(line.retention, language()))
+    return say("；", "; ").join(parts)
+
+
+def _told(event: CarrierEvent) -> str:
+    parts = (word(event.move, language()), event.counterpart, event.by)
+    return f"{event.at.astimezone(CHINA):%Y-%m-%d} " + " ".join(part for part in parts if part)

@@ -1,0 +1,193 @@
+"""Entering one step of carriers' lives: the dialog asks what the register of that step has columns for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import carriers
+from desktop_app.domain.carriers import REQUIRED, Carrier, CarrierKind, CarrierMove, Details
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.formats import DateFormat, Unreadable
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
+
+_M = CarrierMove
+#: What each step asks, in the order of its register's columns.
+ASKED: dict[CarrierMove, tuple[str, ...]] = {
+    _M.GIVE: ("counterpart", "reason"),
+    _M.LEND: ("counterpart", "due", "approved_by", "reason"),
+    _M.HAND_OVER: ("counterpart", "way"),
+    _M.RETURN: ("reason",),
+    _M.ARCHIVE: ("counterpart",),
+    _M.LOSE: ("reason",),
+    _M.FIND: ("reason",),
+    _M.DESTROY: ("way", "place", "approved_by", "first_witness", "second_witness", "reason"),
+    _M.COPY: ("approved_by", "reason"),
+}
+#: Names may have sixty characters, other texts two hundred.
+_SHORT = ("approved_by", "first_witness", "second_witness")
+#: What a copy may be made on; numbered copies are printed under Papers.
+_COPIED_TO = (CarrierKind.STICK, CarrierKind.DISC, CarrierKind.DOSSIER)
+
+
+def label(move: CarrierMove, name: str) -> str:
+    """The word before one field."""
+    return {
+        "counterpart": {
+            _M.GIVE: say("领用人", "Given to"),
+            _M.LEND: say("借阅人", "Lent to"),
+            _M.HAND_OVER: say("收件单位（人）", "Handed to"),
+            _M.ARCHIVE: say("归档去向", "Archive"),
+        }.get(move, say("对方", "Other side")),
+        "due": say("应还日期", "Due back"),
+        "way": say("销毁方式", "How destroyed") if move is _M.DESTROY else say("传递方式", "How carried"),
+        "place": say("销毁地点", "Where"),
+        "approved_by": say("批准人", "Approved by"),
+        "first_witness": say("销毁人", "Destroyed by"),
+        "second_witness": say("监销人", "Witness"),
+        "reason": say("事由", "Reason"),
+    }[name]
+
+
+def _ways(move: CarrierMove) -> tuple[str, ...]:
+    if move is _M.DESTROY:
+        return (
+            say("粉碎", "shredded"),
+            say("送销毁机构", "sent to the destruction unit"),
+            say("物理破坏", "broken up"),
+        )
+    return (
+        say("机要交通", "confidential courier"),
+        say("机要文件交换站", "exchange station"),
+        say("专人递送", "by hand"),
+        say("当面移交", "face to face"),
+    )
+
+
+class StepDialog(QDialog):
+    done_ = Signal()
+
+    def __init__(self, move: CarrierMove, chosen: Sequence[Carrier], context: Context, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._move = move
+        self._carriers = tuple(chosen)
+        self._context = context
+        name = word(move, language())
+        self.setWindowTitle(say(f"登记{name}", f"Enter: {name}"))
+        self.setMinimumWidth(theme.px(480))
+        self.fields: dict[str, QLineEdit | QComboBox] = {one: self._field(one) for one in ASKED[move]}
+        self.kind = QComboBox()
+        self.number = QLineEdit()
+        self.wrong = text("", "wrong")
+        self.wrong.hide()
+        self.act_button = button(say(f"登记{name}", f"Enter: {name}"), self._act, "main")
+        no = button(say("不，返回", "No, go back"), self.reject)
+        self.setLayout(
+            column(text(self._asked()), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
+        )
+        first = next(iter(self.fields.values()))
+        first.setFocus()
+        hug(self)
+
+    def _asked(self) -> str:
+        numbers = say("、", ", ").join(one.number for one in self._carriers[:6])
+        more = say(f" 等 {len(self._carriers)} 件", f" and others, {len(self._carriers)} in all")
+        listed = numbers + (more if len(self._carriers) > 6 else "")
+        if self._move is _M.DESTROY:
+            return say(
+                f"已经清点、审批并销毁：{listed}。登记后不能更改。",
+                f"Counted, approved and destroyed: {listed}. This cannot be taken back.",
+            )
+        return listed
+
+    def _field(self, name: str) -> QLineEdit | QComboBox:
+        if name == "way":
+            made = QComboBox()
+            made.setEditable(True)
+            made.addItems(_ways(self._move))
+            made.setCurrentIndex(-1)
+            return made
+        line = QLineEdit()
+        line.setMaxLength(60 if name in _SHORT else 200)
+        if name == "due":
+            line.setPlaceholderText(say("如 2026.8.1", "such as 2026-08-01"))
+        if name == "first_witness":
+            line.setText(self._context.opened.user)
+        return line
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        rows: list[tuple[str, QWidget]] = []
+        if self._move is _M.COPY:
+            for kind in _COPIED_TO:
+                self.kind.addItem(word(kind, language()), kind)
+            self.number.setMaxLength(60)
+            self.number.setPlaceholderText(say("留空则由程序编号", "left empty, the program numbers it"))
+            rows += [(say("复制到", "Copied to"), self.kind), (say("复制件编号", "Copy's number"), self.number)]
+        for name, asked in self.fields.items():
+            needed = "＊" if name in REQUIRED.get(self._move, ()) else ""
+            rows.append((label(self._move, name) + needed, asked))
+        for at, (words, field) in enumerate(rows):
+            shown = text(words, "label")
+            shown.setBuddy(field)
+            field.setAccessibleName(words.removesuffix("＊"))
+            grid.addWidget(shown, at, 0)
+            grid.addWidget(field, at, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _typed(self, name: str) -> str:
+        field = self.fields[name]
+        return (field.currentText() if isinstance(field, QComboBox) else field.text()).strip()
+
+    def _details(self) -> Details:
+        """Raises `Unreadable` for a day that is none."""
+        due: date | None = None
+        if "due" in self.fields:
+            due = DateFormat().read(self._typed("due"))
+        return Details(due=due, **{name: self._typed(name) for name in self.fields if name != "due"})
+
+    def _act(self) -> None:
+        self._say("")
+        try:
+            details = self._details()
+        except Unreadable as wrong:
+            self._say(str(wrong))
+            return
+        move, chosen = self._move, list(self._carriers)
+        kind, number = self.kind.currentData(), self.number.text()
+        self.act_button.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, _: (
+                carriers.copied(session, chosen[0], kind, details, number)
+                if move is _M.COPY
+                else carriers.move(session, chosen, move, details)
+            ),
+            lambda _: self._done(),
+            on_fault=self._refused,
+            on_end=lambda: self.act_button.setEnabled(True),
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self._say(sentence(fault))
+
+    def _say(self, words: str) -> None:
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
+        hug(self)
+
+    def _done(self) -> None:
+        name = word(self._move, language())
+        count = len(self._carriers)
+        self._context.note(say(f"已登记{name} {count} 件。", f"{name}: {count} entered."))
+        self.done_.emit()
+        self.accept()
