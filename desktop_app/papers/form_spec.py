@@ -87,7 +87,10 @@ class Grid(Block, frozen=True, kw_only=True, tag_field="kind", tag="grid"):
 
 
 class Table(Block, frozen=True, kw_only=True, tag_field="kind", tag="table"):
-    """A list: rows grow with their text and run on to further pages. `fill` rules blank rows to the frame's end."""
+    """A list: rows grow with their text and run on to further pages. `fill` rules blank rows to the frame's end.
+
+    `after`: room under the last row for what belongs with it, so that no page has a signature alone.
+    """
 
     rows: str
     columns: tuple[Column, ...]
@@ -95,6 +98,7 @@ class Table(Block, frozen=True, kw_only=True, tag_field="kind", tag="table"):
     row: Extent = 9
     blank: Index = 0
     fill: bool = False
+    after: Millimetres = 0
     head_style: str = "table_label"
 
 

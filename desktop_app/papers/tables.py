@@ -27,12 +27,14 @@ def lay_table(flow: Flow, block: Table) -> None:
     capacity = flow.spec.frame[3] - block.head - (TITLE if block.title else 0)
     heights = [_height(flow, block, texts, capacity) for texts in rows]
     title = TITLE + block.gap if block.title else block.gap
-    if title + block.head + (heights[0] if heights else block.row) > flow.rest and not flow.fresh:
+    first = (heights[0] if heights else block.row) + (block.after if len(heights) < 2 else 0)
+    if title + block.head + first > flow.rest and not flow.fresh:
         flow.turn_for(block)
     flow.open(block.gap, block.title, ruled=block.ruled)
     segment = _head(flow, block)
-    for texts, height, grey in zip(rows, heights, shaded or [()] * len(rows), strict=True):
-        if height > flow.rest + 0.05:
+    for at, (texts, height, grey) in enumerate(zip(rows, heights, shaded or [()] * len(rows), strict=True), start=1):
+        needed = height + (block.after if at == len(rows) > 1 else 0)
+        if needed > flow.rest + 0.05:
             _columns(flow, block, segment)
             flow.turn()
             segment = _head(flow, block)

@@ -46,6 +46,30 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "of": "本库全部",
         "audit_head": "1287 9c41e07ab2d35f60",
     },
+    **{
+        register: {
+            "office": OFFICE,
+            "officer": "其木格",
+            "printed_on": "2026年7月8日",
+            "period": "2026年",
+            "audit_head": "1287 9c41e07ab2d35f60",
+        }
+        for register in (
+            Document.MAKING_REGISTER,
+            Document.TRANSIT_REGISTER,
+            Document.LOAN_REGISTER,
+            Document.COPYING_REGISTER,
+            Document.DESTRUCTION_REGISTER,
+        )
+    },
+    Document.CARRIER_INVENTORY: {
+        "office": OFFICE,
+        "officer": "其木格",
+        "printed_on": "2026年7月8日",
+        "year": "2026年",
+        "result": "点到相符 1 件，应在库，未点到 1 件，没有登记的编号 1 件。",
+        "audit_head": "1287 9c41e07ab2d35f60",
+    },
     Document.CONTACT_CARD: {
         "name": OFFICE,
         "code": "YQ01",
@@ -125,6 +149,11 @@ def _listed(columns: str, *lines: str) -> list[dict[str, str]]:
     return [dict(zip(names, line.split("|"), strict=True)) for line in lines]
 
 
+_BALANCE = _listed(
+    "kind opening make receive return give lend hand_over archive lose destroy in_hand balanced",
+    "移动存储介质|2|1|1|0|0|0|1|0|0|1|2|相符",
+    "纸质卷宗|0|1|0|1|0|1|0|0|0|0|1|相符",
+)
 _ROWS: dict[Document, Rows] = {
     Document.DELIVERY_SLIP: {
         "items": _listed("number what mark quantity carrier note", "1|加密封装，内含申报 3 份|机密★5年|1|见载体编号|")
@@ -189,6 +218,53 @@ _ROWS: dict[Document, Rows] = {
             "numbers 000001-000002|3f9a02bc77e1d450",
             "1286|2026-07-01 09:20:04|其木格|打印|document submission_form　numbers 000001-000015|8a6be0f1c2d3e4f5",
             f"1287|2026-07-08 16:02:55|宝音|封装|package {APPLICATION_ID}|9c41e07ab2d35f60",
+        )
+    },
+    Document.MAKING_REGISTER: {
+        "entries": _listed(
+            "number day carrier kind title mark from by sign",
+            "1|2026.07.01|RF-7K3M9Q-000001|编号纸件|萨仁高娃 专业技术职称评审表（A4）（第1版）|机密★5年||其木格|",
+            "2|2026.07.02|G2026-0001|光盘|封装 000017，致呼和浩特市人力资源和社会保障局|机密★5年|U2026-0004|其木格|",
+        ),
+        "balance": _BALANCE,
+    },
+    Document.TRANSIT_REGISTER: {
+        "entries": _listed(
+            "number day move carrier title mark peer way by sign",
+            "1|2026.07.01|收到|U2026-0003|来件 000004，自青城草原工作站|秘密★10年|青城草原工作站||其木格|",
+            f"2|2026.07.08|移交|U2026-0004|封装 000017，致{CITY}|机密★5年|{CITY}|机要文件交换站|其木格|",
+        ),
+        "balance": _BALANCE,
+    },
+    Document.LOAN_REGISTER: {
+        "entries": _listed(
+            "number day carrier title mark peer approved due sign returned sign2",
+            "1|2026.07.01|J2026-0001|萨仁高娃 高级职称申报卷|机密★5年|阿拉坦苏和|宝音|2026.07.10||2026.07.08|",
+            "2|2026.07.03|RF-7K3M9Q-000002|㛃𬭎 专业技术职称评审表（A4）（第1版）|内部|其木格|宝音|2026.07.20|||",
+        ),
+        "balance": _BALANCE,
+    },
+    Document.COPYING_REGISTER: {
+        "entries": _listed(
+            "number day carrier title mark copy approved reason by sign",
+            f"1|2026.07.02|U2026-0004|封装 000017，致{CITY}|机密★5年|G2026-0001|宝音|报送评委会|其木格|",
+        ),
+        "balance": _BALANCE,
+    },
+    Document.DESTRUCTION_REGISTER: {
+        "entries": _listed(
+            "number day carrier title mark way place approved first second sign",
+            "1|2026.07.05|U2026-0002|来件 000003，自青城草原工作站|秘密★10年|送销毁机构|自治区涉密载体销毁中心|"
+            "宝音|其木格|阿拉坦苏和|",
+        ),
+        "balance": _BALANCE,
+    },
+    Document.CARRIER_INVENTORY: {
+        "counted": _listed(
+            "number carrier kind title mark seen sign",
+            "1|J2026-0001|纸质卷宗|萨仁高娃 高级职称申报卷|机密★5年|应在库，未点到|",
+            "2|X-9||||没有登记的编号|",
+            f"3|U2026-0004|移动存储介质|封装 000017，致{CITY}|机密★5年|相符|",
         )
     },
     Document.BALLOT: {
