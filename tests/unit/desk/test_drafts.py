@@ -10,7 +10,7 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
-from desktop_app.desk import check, draft, home, keep, submit
+from desktop_app.desk import check, draft, home, keep, lowering, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Opinions, PublicNotice
 from desktop_app.domain.audit import Act
@@ -47,7 +47,7 @@ def test_open_findings_and_undecided_marking_stop_a_submission(unit: Session, dr
     content = draft.load(unit, drafted).draft
     draft.save(unit, drafted, _with(content, identity_number=""))
     assert _code(lambda: submit.submit(unit, drafted)) is Code.RULES_BLOCK
-    draft.save(unit, drafted, msgspec.structs.replace(content, marking=Application().marking))
+    lowering.lower(unit, drafted, Application().marking, reason="定密依据待核", decided_by="葛景明")
     assert _code(lambda: submit.submit(unit, drafted)) is Code.MARKING_UNDECIDED
     assert draft.load(unit, drafted).status is Status.DRAFT
     assert draft.versions(unit, drafted) == []

@@ -12,7 +12,7 @@ from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import contacts, covers, draft, receive, seal, sending, submit
+from desktop_app.desk import contacts, covers, draft, lowering, receive, seal, sending, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
@@ -63,13 +63,13 @@ def test_scan_of_a_higher_level_lifts_the_whole_package(
     introduced: Two, drafted: ApplicationId, tmp_path: Path
 ) -> None:
     unit, committee = introduced
-    content = draft.load(unit, drafted).draft
     low = marked(SecrecyLevel.CONFIDENTIAL, 60, basis="x", decided_by="y")
+    content = lowering.lower(unit, drafted, low, reason="内容改为一般事项", decided_by="y")
     first, *others = content.materials
     high = marked(SecrecyLevel.SECRET, 120, basis="x", decided_by="y")
     materials = (msgspec.structs.replace(first, marking=high), *others)
     materials = (materials[0], *(msgspec.structs.replace(m, marking=low) for m in others))
-    draft.save(unit, drafted, msgspec.structs.replace(content, marking=low, materials=materials))
+    draft.save(unit, drafted, msgspec.structs.replace(content, materials=materials))
     submit.submit(unit, drafted)
     outcome = _seal(unit, drafted, tmp_path / "s")
     assert "机密★10年" in _text(covers.label_pdf(unit, outcome.record.id, Progress()))
@@ -87,8 +87,7 @@ def test_label_and_slip_stay_what_they_were_at_sealing(
     seal.deliver(unit, outcome.record.id)
     seal.void(unit, outcome.record.id)  # lost on the way
     submit.withdraw(unit, submitted, "改正")
-    lower = msgspec.structs.replace(draft.load(unit, submitted).draft, marking=marked(SecrecyLevel.INTERNAL))
-    draft.save(unit, submitted, lower)
+    lowering.lower(unit, submitted, marked(SecrecyLevel.INTERNAL), reason="内容改为一般事项", decided_by="葛景明")
     assert _text(covers.label_pdf(unit, outcome.record.id, Progress())) == before
     assert "2026年7月6日" in _text(covers.slip_pdf(unit, outcome.record.id, Progress()))
 
