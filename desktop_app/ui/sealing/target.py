@@ -43,12 +43,7 @@ class Target(QWidget):
             )
         )
         self.nobody.hide()
-        self.carrier = QLineEdit()
-        self.carrier.setMaxLength(60)
-        self.carrier.setAccessibleName(say("载体编号", "Carrier number"))
-        self.carrier.setPlaceholderText(
-            say("介质上已有编号的填写；留空自动识别或编号", "as on the medium; empty: recognised or numbered")
-        )
+        self.carrier = _number_field()
         self.media = MediaList(context, writing=True)
         self.media.chosen.connect(self._changed)
         self.lacking = text("", "muted")
@@ -119,3 +114,13 @@ class Target(QWidget):
     def folder(self) -> Path | None:
         """The chosen medium's folder."""
         return self.media.folder()
+
+
+def _number_field() -> QLineEdit:
+    made = QLineEdit()
+    made.setMaxLength(60)
+    made.setAccessibleName(say("载体编号", "Carrier number"))
+    made.setPlaceholderText(
+        say("介质上已有编号的填写；留空自动识别或编号", "as on the medium; empty: recognised or numbered")
+    )
+    return made
