@@ -206,7 +206,9 @@ def task_test(arguments: list[str]) -> int:
     ensure("run", "dev")
     install_system(missing_packages(OFFSCREEN, TEST_TOOLS, TEST_JARS), "Testing")
     install_if_allowed(missing_packages(PRINT_LIBRARIES, PRINT_TOOLS), "Testing against the real CUPS")
-    return call([str(PYTHON), "-m", "pytest", *arguments], offscreen=True)
+    # The whole suite shares its files out over the cores; who names tests or options wants them in one process.
+    whole = ["-n", "logical", "--dist", "loadfile"]
+    return call([str(PYTHON), "-m", "pytest", *(arguments or whole)], offscreen=True)
 
 
 def task_check(arguments: list[str]) -> int:

@@ -96,9 +96,10 @@ def _exchanged(name: str, data: bytes, progress: Progress) -> bytes:
 
 def _wait(answer: threading.Thread, progress: Progress) -> None:
     """Until the child has answered or its time is over; a step ever so often, so that it can be cancelled."""
+    progress.step(0, 0, "reading")
     for _ in range(round(_WALL_SECONDS / _TICK)):
-        progress.step(0, 0, "reading")
         answer.join(_TICK)
+        progress.step(0, 0, "reading")  # after the answer too: who asked to stop meanwhile wants none
         if not answer.is_alive():
             return
 

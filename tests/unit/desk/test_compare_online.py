@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -160,8 +159,7 @@ def test_reading_can_be_cancelled_at_once(tmp_path: Path) -> None:
     """The child that reads a long export is ended, and nothing waits for it."""
     path = tmp_path / "export.pdf"
     path.write_bytes(exports.many_pages(review_form(papers.application()), 500))
-    progress = Progress()
-    threading.Timer(0.1, progress.cancel).start()
+    progress = Progress(lambda *_: progress.cancel())
     began = time.monotonic()
     with pytest.raises(Cancelled):
         compare_online.read(path, progress)
