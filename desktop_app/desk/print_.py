@@ -51,6 +51,7 @@ SIZES = {
     Document.COPYING_REGISTER: PaperSize.A4,
     Document.DESTRUCTION_REGISTER: PaperSize.A4,
     Document.CARRIER_INVENTORY: PaperSize.A4,
+    Document.RECOVERY_SHEET: PaperSize.A4,
 }
 
 

@@ -39,6 +39,7 @@ class Document(Enum):
     COPYING_REGISTER = "copying_register"
     DESTRUCTION_REGISTER = "destruction_register"
     CARRIER_INVENTORY = "carrier_inventory"
+    RECOVERY_SHEET = "recovery_sheet"
 
     @property
     def numbered(self) -> bool:

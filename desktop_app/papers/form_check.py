@@ -69,6 +69,8 @@ def _page(
         yield "over a blank there are only things at places of their own"
     fixed = 0.0
     for number, block in enumerate(page.blocks):
+        if block.when and block.when not in known | lists.keys():
+            yield f"block {number}: unknown condition {block.when}"
         fixed += block.gap + (sum(block.rows) if isinstance(block, Grid) else 0)
         if isinstance(block, Grid):
             found = _grid(block, page.frame[2], styles, known)

@@ -72,12 +72,14 @@ class Column(Value, frozen=True, kw_only=True):
 class Block(Value, frozen=True, kw_only=True):
     """What every block may have: space and a title above it. Without either it shares its rule with the last one.
 
+    `when` names a value or a list without which the block is left out.
     `ruled` false: no lines in or around it, as in a letter; so it is with every block of a page that is not ruled.
     """
 
     gap: Millimetres = 0
     title: str = ""
     ruled: bool = True
+    when: str = ""
 
 
 class Grid(Block, frozen=True, kw_only=True, tag_field="kind", tag="grid"):

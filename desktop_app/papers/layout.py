@@ -34,7 +34,7 @@ def lay_out(form: Form, values: Values, *, has_photo: bool = False) -> Layout:
     """The whole document once, without page numbers, marks or copy numbers."""
     sheets: list[Sheet] = []
     for number, spec in enumerate(form.pages):
-        if spec.when and not (values.single.get(spec.when) or values.rows.get(spec.when)):
+        if _left_out(spec.when, values):
             continue
         for turn in _turns(spec, values):
             made = _page(form, spec, turn, len(sheets), has_photo=has_photo)
@@ -47,6 +47,10 @@ def lay_out(form: Form, values: Values, *, has_photo: bool = False) -> Layout:
         issues.append(Issue(IssueKind.TOO_MANY_PAGES, "", form.title, room=most, excess=len(sheets) - most))
     pages = tuple(Page(tuple(sheet.items), sheet.small_marks) for sheet in sheets)
     return Layout(form.width, form.height, pages, _once(issues))
+
+
+def _left_out(when: str, values: Values) -> bool:
+    return bool(when) and not (values.single.get(when) or values.rows.get(when))
 
 
 def _turns(spec: PageSpec, values: Values) -> Iterator[Values]:
@@ -83,6 +87,8 @@ def _page(form: Form, spec: PageSpec, values: Values, before: int, *, has_photo:
     flow = Flow(spec, values.rows, new_sheet)
     flow.start()
     for block in spec.blocks:
+        if _left_out(block.when, values):
+            continue
         if isinstance(block, Grid):
             lay_grid(flow, block)
         elif isinstance(block, Table):

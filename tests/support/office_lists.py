@@ -1,11 +1,13 @@
 """What stands on the office's papers beside an application: fictional units, numbers and days."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
-from desktop_app.desk import tables, wall_sheet
+from desktop_app.desk import recovery_paper, tables, wall_sheet
 from desktop_app.domain.copies import Document
+from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.papers.render import PaperRequest
 from desktop_app.policy.pack import load_shipped
 from tests.support.papers import APPLICATION_ID, DIGEST, application, request
@@ -14,6 +16,20 @@ Rows = Mapping[str, Sequence[Mapping[str, str]]]
 
 OFFICE = "玉泉区人力资源和社会保障局"
 CITY = "呼和浩特市人力资源和社会保障局"
+_WORDS = """duckling enlarge academic academic agency result length solution fridge kidney
+coal piece deal husband erode duke ajar critical decision keyboard"""
+#: A share of words that SLIP-39 itself gives as an example.
+SHARE = RecoverySheet(
+    vault_name="玉泉区职称申报库",
+    vault_number="YQ-2026-1",
+    desk_name=OFFICE,
+    made_on=date(2026, 3, 2),
+    holder="阿拉坦苏和",
+    words=tuple(_WORDS.split()),
+    number=1,
+    of=3,
+    needed=2,
+)
 _SEAL = "48201 77365 90142\n05837 66120 39954"
 _ENVELOPE = {
     "sender_name": OFFICE,
@@ -296,6 +312,9 @@ def _of_the_pack(document: Document) -> tuple[Mapping[str, str], Rows]:
     pack = load_shipped()
     if document is Document.LIST_OF_MATERIALS:
         return {}, tables.material_rows(application(), pack)
+    if document is Document.RECOVERY_SHEET:
+        sheet = recovery_paper.request(SHARE)
+        return sheet.extra, sheet.rows
     if document is Document.WALL_CALENDAR:
         asked = wall_sheet.request(pack, OFFICE)
         # the pack's digest and its open questions change with every edit of the pack, its days with the notice only
