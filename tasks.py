@@ -74,6 +74,9 @@ PRINT_TOOLS = {
     "/usr/lib/cups/filter/pdftopdf": "cups-filters",
     "dbus-daemon": "dbus-daemon",
 }
+#: A real key ring service, run by the tests in a folder of its own, and the tracer under which they look for plain
+#: text. Without them those tests are skipped.
+SECRECY_TOOLS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-daemon": "dbus-daemon", "strace": "strace"}
 #: What WeasyPrint, one of those that the papers are measured against, loads for itself.
 BENCH_LIBRARIES = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0"}
 BUILD_TOOLS = {"objdump": "binutils"}
@@ -206,6 +209,7 @@ def task_test(arguments: list[str]) -> int:
     ensure("run", "dev")
     install_system(missing_packages(OFFSCREEN, TEST_TOOLS, TEST_JARS), "Testing")
     install_if_allowed(missing_packages(PRINT_LIBRARIES, PRINT_TOOLS), "Testing against the real CUPS")
+    install_if_allowed(missing_packages({}, SECRECY_TOOLS), "Testing with a real key ring and a tracer")
     # The whole suite shares its files out over the cores; who names tests or options wants them in one process.
     whole = ["-n", "logical", "--dist", "loadfile"]
     return call([str(PYTHON), "-m", "pytest", *(arguments or whole)], offscreen=True)

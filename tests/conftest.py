@@ -32,13 +32,16 @@ _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the whole session an own home and temporary folder before any test module is imported."""
+    """Give the whole session an own home and temporary folder, and no key ring, before any test module is imported."""
     # The name is short: the path of a Unix socket below it may have 108 bytes.
     home = Path(tempfile.mkdtemp(prefix="fj-")).resolve()
     config.stash[_HOME] = home
     for names, folder in ((_HOMES, "home"), (_TEMPORARY, "tmp"), *(((name,), name[4:].lower()) for name in _XDG)):
         (home / folder).mkdir(mode=0o700)
         os.environ.update(dict.fromkeys(names, str(home / folder)))
+    # the key ring of whoever runs the tests is nobody's business here
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "PYTHON_KEYRING_BACKEND"):
+        os.environ.pop(name, None)
     tempfile.tempdir = None
 
 

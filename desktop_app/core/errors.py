@@ -73,6 +73,7 @@ class Code(Enum):
     VAULT_READ_ONLY = "vault.read_only"
     PASSPHRASE_WEAK = "vault.passphrase_weak"
     PASSPHRASE_REUSED = "vault.passphrase_reused"
+    DEVICE_NO_KEYRING = "vault.device_no_keyring"
     RECORD_NOT_FOUND = "vault.record_not_found"
     AUDIT_CHAIN_BROKEN = "vault.audit_chain_broken"
     AUDIT_FILE = "vault.audit_file"

@@ -150,10 +150,11 @@ def unlock(folder: Path, passphrase: str, clock: Clock, *, older: str = "") -> S
 
 
 def witness() -> "Witness":
-    """Where it is noted how far each vault's log had come: this user's settings folder."""
+    """Where it is noted how far each vault's log had come: this user's key ring where there is one, and a file."""
     from desktop_app.host.head_notes import FolderNotes
+    from desktop_app.host.ring_notes import Notes, RingNotes
 
-    return FolderNotes(paths.notes_folder())
+    return Notes(FolderNotes(paths.notes_folder()), RingNotes())
 
 
 def default_folder() -> Path:

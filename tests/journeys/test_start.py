@@ -12,6 +12,7 @@ HEAVY = {
     *("reportlab", "cryptography", "rule_engine", "pikepdf"),
     *("pypdfium2", "sqlcipher3", "zxcvbn", "pypinyin"),
     *("msgspec", "uuid", "tomllib"),
+    *("keyring", "secretstorage", "jeepney", "shamir_mnemonic"),
     *("desktop_app.domain.values", "desktop_app.ui.context", "desktop_app.ui.deskpage"),
 }
 

@@ -15,6 +15,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.host import paths
 from desktop_app.vault.store import OLDER_COPIES
+from tests.support import secret_service
 from tests.support.verbs import one_clear_line, run
 from tests.unit.desk.conftest import PASSPHRASE
 
@@ -55,6 +56,26 @@ def test_an_older_copy_is_refused_with_how_much_is_missing(folder: Path, clock: 
     assert f"少了 {last - found} 条" in sentence(caught.value)
     assert "Find the newer vault" in sentence(caught.value, Language.EN)
     assert (folder / "vault.db").read_bytes() == before, "a refused vault is not written to"
+
+
+@secret_service.needed
+def test_the_key_ring_still_knows_when_vault_and_note_are_put_back_together(
+    folder: Path, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with secret_service.running() as service:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", service.address)
+        worked(folder, clock, 1)
+        older, notes = tmp_path / "older", paths.notes_folder()
+        shutil.copytree(folder, older / "vault")
+        shutil.copytree(notes, older / "notes")
+        worked(folder, clock)
+        put_back(folder, older / "vault")
+        put_back(notes, older / "notes")
+        with pytest.raises(Fault) as caught:
+            sessions.unlock(folder, PASSPHRASE, clock)
+        assert caught.value.code is Code.VAULT_OLDER
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
+    worked(folder, clock)  # the file alone was put back with it, and knows nothing better
 
 
 def test_a_reason_opens_it_and_is_kept(folder: Path, clock: FixedClock, tmp_path: Path) -> None:
