@@ -474,3 +474,16 @@ CREATE TABLE inventory_ticks (
 ) STRICT;
 
 CREATE INDEX inventory_ticks_of ON inventory_ticks (inventory_id);
+
+CREATE TABLE key_file (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    generation INTEGER NOT NULL CHECK (generation > 0),
+    digest TEXT NOT NULL,
+    content BLOB NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE key_file_pending (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    digest TEXT NOT NULL
+) STRICT;

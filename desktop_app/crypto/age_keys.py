@@ -24,7 +24,7 @@ CLASSICAL = b"X25519"
 HYBRID = b"mlkem768x25519"
 _CLASSICAL_INFO = b"age-encryption.org/v1/X25519"
 _HYBRID_INFO = b"age-encryption.org/mlkem768x25519"
-_HYBRID_SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+HYBRID_SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 _ML_KEM_PUBLIC = 1184
 _ENCAPSULATED = 1120
 _WRAPPED = 32
@@ -115,17 +115,18 @@ class HybridRecipient:
     def from_text(cls, text: str) -> "HybridRecipient":
         """Raises `ValueError` if `text` is not a post-quantum recipient."""
         recipient = cls(_payload(text, "age1pq", _ML_KEM_PUBLIC + SEED))
-        recipient._key()
+        recipient.key()
         return recipient
 
     def text(self) -> str:
         return bech32.encode("age1pq", self.public)
 
     def wrap(self, file_key: bytes) -> Stanza:
-        sealed = _HYBRID_SUITE.encrypt(file_key, self._key(), _HYBRID_INFO)
+        sealed = HYBRID_SUITE.encrypt(file_key, self.key(), _HYBRID_INFO)
         return Stanza((HYBRID, base64_text(sealed[:_ENCAPSULATED])), sealed[_ENCAPSULATED:])
 
-    def _key(self) -> hpke.MLKEM768X25519PublicKey:
+    def key(self) -> hpke.MLKEM768X25519PublicKey:
+        """The library's own object. Raises `ValueError` for bytes that are no key."""
         return hpke.MLKEM768X25519PublicKey(
             MLKEM768PublicKey.from_public_bytes(self.public[:_ML_KEM_PUBLIC]),
             X25519PublicKey.from_public_bytes(self.public[_ML_KEM_PUBLIC:]),
@@ -158,14 +159,17 @@ class HybridIdentity:
         if stanza.kind != HYBRID:
             return None
         encapsulated = _share(stanza, _ENCAPSULATED)
-        lattice, curve = self._keys()
+        _, curve = self._keys()
         # HPKE reports a low-order share and a wrong key alike; age tells them apart, so the share is tried first.
         _exchange(curve, encapsulated[-SEED:])
         try:
-            key = hpke.MLKEM768X25519PrivateKey(lattice, curve)
-            return _HYBRID_SUITE.decrypt(encapsulated + stanza.body, key, _HYBRID_INFO)
+            return HYBRID_SUITE.decrypt(encapsulated + stanza.body, self.key(), _HYBRID_INFO)
         except InvalidTag:
             return None
+
+    def key(self) -> hpke.MLKEM768X25519PrivateKey:
+        """The library's own object."""
+        return hpke.MLKEM768X25519PrivateKey(*self._keys())
 
     def _keys(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
         expanded = hashlib.shake_256(self.seed).digest(96)

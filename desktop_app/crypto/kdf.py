@@ -70,6 +70,14 @@ def derive(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
     return kdf.derive(composed(passphrase).encode("utf-8"))
 
 
+def mixed(key: bytes, salt: bytes, purpose: bytes) -> bytes:
+    """32 bytes from a key that is random already (HKDF-SHA-256), for one purpose."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt, purpose).derive(key)
+
+
 def measured_cost(target: float = TARGET_SECONDS, counter: Callable[[], float] = time.perf_counter) -> KdfCost:
     """A cost that takes about `target` seconds on this machine, never below the floor.
 

@@ -1,5 +1,6 @@
 """One keyed connection to the SQLCipher file: its settings, statements and transactions. One thread owns it."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -98,6 +99,23 @@ class Database:
             # still open: something failed, perhaps the commit; a full disk makes SQLite roll back by itself
             if self.in_transaction:
                 self.run("ROLLBACK")
+
+    def rekey(self, key: bytes) -> None:
+        """Encrypt every page under another key. Interrupted, the file opens with the old key or with the new one.
+
+        After a failure the connection is closed: it no longer knows which key a page has.
+        """
+        try:
+            with database_faults(self._part):
+                connection = self._open()
+                # the pages wait under the old key in a rollback journal; the write-ahead log would mix keys
+                connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+                connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
+                connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        except Fault:
+            with contextlib.suppress(Fault):
+                self.close()
+            raise
 
     @property
     def in_transaction(self) -> bool:

@@ -16,17 +16,40 @@ LOCK = "vault.lock"
 
 def replace(path: Path, content: bytes) -> None:
     """Write, sync, rename: after any failure the old content stands."""
-    beside = path.with_name(path.name + ".new")
+    prepare(path, content)
+    promote(path)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
+
+
+def prepare(path: Path, content: bytes) -> None:
+    """Write and sync what `promote` will put in place of `path`."""
     with file_faults(path.name):
         try:
-            with beside.open("wb") as file:
+            with _beside(path).open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            beside.replace(path)
         except OSError:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+            discard(path)
+            raise
+
+
+def discard(path: Path) -> None:
+    """Drop what was prepared."""
+    with contextlib.suppress(OSError):
+        _beside(path).unlink(missing_ok=True)
+
+
+def promote(path: Path) -> None:
+    """Rename what was prepared to its name."""
+    with file_faults(path.name):
+        try:
+            _beside(path).replace(path)
+        except OSError:
+            discard(path)
             raise
         sync_folder(path.parent)
 

@@ -15,11 +15,13 @@ from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.users import UserRole
 from desktop_app.vault import files, keyslots, migrations
 from desktop_app.vault.database import Database
 from desktop_app.vault.faults import file_faults
 from desktop_app.vault.history import PassphraseHistory
-from desktop_app.vault.keyslots import KeySlots, SlotRole
+from desktop_app.vault.keyfile import KeyFile
+from desktop_app.vault.keyslots import KeySlots, Proof
 from desktop_app.vault.ledger import Ledger
 from desktop_app.vault.locking import FolderLock
 
@@ -77,11 +79,12 @@ def _make(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: K
     database = Database(making, key)
     try:
         migrations.migrate(database)
-        _record(database, passphrase, founder, clock, cost, vault, user)
+        salt = keyslots.new_salt()
+        slot = keyslots.new_slot(Proof(passphrase), key, vault=vault, user=user, cost=cost, salt=salt)
+        raw = _record(database, passphrase, founder, clock, key, KeySlots(vault=vault, generation=1, slots=(slot,)))
     finally:
         database.close()
-    slot = keyslots.new_slot(passphrase, key, vault=vault, user=user, role=SlotRole.OWNER, cost=cost)
-    keyslots.write(folder, KeySlots(vault=vault, slots=(slot,)))
+    files.replace(folder / files.KEYSLOTS, raw)
     with file_faults(files.DATABASE):
         making.chmod(0o600)
         making.replace(folder / files.DATABASE)
@@ -94,11 +97,11 @@ def _remove_unfinished(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _record(
-    database: Database, passphrase: str, founder: Founder, clock: Clock, cost: KdfCost, vault: str, user: UserId
-) -> None:
-    """The first act: whose desk this is, on which machine, and the owner."""
+def _record(database: Database, passphrase: str, founder: Founder, clock: Clock, key: bytes, slots: KeySlots) -> bytes:
+    """The first act: whose desk this is, on which machine, and the owner. Returns the key file's bytes."""
     ledger = Ledger(database, clock, founder.user)
+    vault, (slot,) = slots.vault, slots.slots
+    user = UserId(slot.user)
     with ledger.act(Act.VAULT_CREATED, {"vault": vault, "user": user}):
         database.run(
             "INSERT INTO identity VALUES (1, ?, ?, ?, ?)",
@@ -109,6 +112,7 @@ def _record(
                 msgspec.json.encode(founder.machine).decode(),
             ],
         )
-        ledger.insert("users", id=user, name=founder.user, role=SlotRole.OWNER.value)
+        ledger.insert("users", id=user, name=founder.user, role=UserRole.OWNER.value)
         history = PassphraseHistory(ledger, user)
-        history.remember(history.hashed(passphrase, cost))
+        history.remember(history.hashed(passphrase, slot.cost))
+        return KeyFile(ledger, Path()).record(slots, key)

@@ -26,6 +26,7 @@ STEPS = (
     Step(to=6, file="0006_audit_signatures.sql"),
     Step(to=7, file="0007_mark_lowerings.sql"),
     Step(to=8, file="0008_carriers.sql"),
+    Step(to=9, file="0009_key_file.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -14,25 +14,23 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.crypto.passphrase import require_strong
 from desktop_app.domain.audit import Act, AuditHead
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.vault_report import CheckReport
-from desktop_app.vault import files, founding, keyslots
+from desktop_app.vault import files, founding, keyfile
+from desktop_app.vault.access import Access, Who
 from desktop_app.vault.added_fonts import AddedFontRepository
 from desktop_app.vault.applications import ApplicationRepository
 from desktop_app.vault.attachments import AttachmentRepository
-from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.carriers import CarrierRepository
 from desktop_app.vault.chain import AuditRepository
 from desktop_app.vault.checking import Examination
 from desktop_app.vault.comparisons import ComparisonRepository
 from desktop_app.vault.contacts import ContactRepository
 from desktop_app.vault.copies import CopyRepository
-from desktop_app.vault.history import PassphraseHistory
 from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
-from desktop_app.vault.keyslots import KeySlots
+from desktop_app.vault.keyslots import DeviceSecrets, no_device_secrets
 from desktop_app.vault.ledger import ActScope, Ledger
 from desktop_app.vault.lowerings import LoweringRepository
 from desktop_app.vault.office_forms import OfficeFormRepository
@@ -55,7 +53,9 @@ OLDER_COPIES = "older_copies"
 class Vault:
     """An open vault. The thread that opened it owns it: no other thread may call it."""
 
-    def __init__(self, folder: Path, unlocked: Unlocked, clock: Clock, seen: Witness) -> None:
+    def __init__(
+        self, folder: Path, unlocked: Unlocked, clock: Clock, seen: Witness, device_secrets: DeviceSecrets
+    ) -> None:
         self._unlocked = unlocked
         self._seen = seen
         self._database = unlocked.database
@@ -64,6 +64,8 @@ class Vault:
         self.vault_id = unlocked.vault
         self.office, self.machine, self.user = self._identity()
         self._ledger = Ledger(self._database, clock, self.user)
+        who = Who(UserId(unlocked.slot.user), self.office, self.machine)
+        self.access = Access(self._ledger, folder, who, device_secrets)
         self.people = PeopleRepository(self._ledger)
         self.comparisons = ComparisonRepository(self._ledger)
         self.applications = ApplicationRepository(self._ledger, self.people, self.comparisons)
@@ -100,7 +102,7 @@ class Vault:
     ) -> Self:
         """A new vault, open. `folder` is made if need be. Raises `Fault`, among them `PASSPHRASE_WEAK`."""
         founding.found(folder, passphrase, founding.Founder(office, machine, user), clock, cost)
-        vault = cls._of(folder, unlock(folder, passphrase, clock), clock, seen)
+        vault = cls._of(folder, unlock(folder, passphrase, clock), clock, seen, no_device_secrets)
         vault.note_head()
         return vault
 
@@ -111,17 +113,21 @@ class Vault:
         passphrase: str,
         *,
         clock: Clock,
+        name: str = "",
+        device_secrets: DeviceSecrets = no_device_secrets,
         seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
         older: str = "",
     ) -> Self:
-        """The vault in `folder`. The opening, and wrong passphrases before it, are in its log.
+        """The vault in `folder`, for the user of `name` where there are several. The opening is in its log, and so are
+        wrong passphrases before it.
 
         A vault older than what `seen` noted of it is refused unless `older` says why it is opened all the same.
         """
         if older and len(older.strip()) < LEAST_REASON:
             raise Fault(Code.VAULT_OLDER_REASON, least=LEAST_REASON)
+        unlocked = unlock(folder, passphrase, clock, seen, older=bool(older), name=name, device_secrets=device_secrets)
         with ExitStack() as undo:
-            vault = cls._of(folder, unlock(folder, passphrase, clock, seen, older=bool(older)), clock, seen)
+            vault = cls._of(folder, unlocked, clock, seen, device_secrets)
             undo.callback(vault._let_go)
             vault._begin(older)
             vault.note_head()
@@ -129,11 +135,12 @@ class Vault:
         return vault
 
     @classmethod
-    def _of(cls, folder: Path, unlocked: Unlocked, clock: Clock, seen: Witness) -> Self:
+    def _of(cls, folder: Path, unlocked: Unlocked, clock: Clock, seen: Witness, device_secrets: DeviceSecrets) -> Self:
         with ExitStack() as undo:
-            undo.callback(unlocked.lock.release)
-            undo.callback(unlocked.database.close)
-            vault = cls(folder, unlocked, clock, seen)
+            undo.callback(unlocked.let_go)
+            keyfile.settle(folder, unlocked, clock)
+            vault = cls(folder, unlocked, clock, seen, device_secrets)
+            vault.access.finish_rekey(unlocked.way, unlocked.key)
             undo.pop_all()
         return vault
 
@@ -176,36 +183,14 @@ class Vault:
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the same key anew. Raises `Fault`: wrong, locked out, weak, or among the last five."""
-        slots = keyslots.read(self.folder)
-        attempts = Attempts(self.folder, self._clock)
-        attempts.begin()
-        slot, key = keyslots.open_slot(slots, old)
-        attempts.take_back()
-        require_strong(new, self.machine.level, founding.guessable_words(self.office, self.machine, self.user))
-        history = PassphraseHistory(self._ledger, UserId(slot.user))
-        hashed = history.hashed(new, slot.cost)
-        history.require_new(hashed)
-        fresh = keyslots.new_slot(new, key, vault=slots.vault, user=UserId(slot.user), role=slot.role, cost=slot.cost)
-        changed = KeySlots(vault=slots.vault, slots=tuple(fresh if s is slot else s for s in slots.slots))
-        with ExitStack() as undo:
-            with self.act(Act.PASSPHRASE_CHANGED, {"user": slot.user}):
-                history.remember(hashed)
-                keyslots.write(self.folder, changed)
-                # the log must not lack a change that took effect
-                undo.callback(keyslots.write, self.folder, slots)
-            undo.pop_all()
+        self.access.change_passphrase(old, new)
 
     def prove_passphrase(self, passphrase: str) -> None:
         """Whether this is the passphrase of the user who opened the vault; a wrong one counts as a wrong try.
 
         Takes as long as opening. Raises `Fault(VAULT_WRONG_PASSPHRASE | VAULT_LOCKED_OUT)`.
         """
-        attempts = Attempts(self.folder, self._clock)
-        attempts.begin()
-        slot, _ = keyslots.open_slot(keyslots.read(self.folder), passphrase)
-        if slot.user != self._unlocked.slot.user:
-            raise Fault(Code.VAULT_WRONG_PASSPHRASE)
-        attempts.take_back()
+        self.access.prove(passphrase)
 
     def check(self, progress: Progress) -> CheckReport:
         """Examine everything. Findings are in the report; only `Cancelled` is raised."""
@@ -239,10 +224,7 @@ class Vault:
         self._let_go()
 
     def _let_go(self) -> None:
-        try:
-            self._database.close()
-        finally:
-            self._unlocked.lock.release()
+        self._unlocked.let_go()
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,6 @@
-"""From a folder and a passphrase to an open database: every check before anything is written or shown."""
+"""From a folder and a secret to an open database: every check before anything is written or shown."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,9 @@ from desktop_app.domain.audit import AuditHead
 from desktop_app.vault import files, keyslots, migrations, witness
 from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.database import Database
+from desktop_app.vault.early_keyslots import EarlyKeySlots
 from desktop_app.vault.faults import file_faults
-from desktop_app.vault.keyslots import Slot
+from desktop_app.vault.keyslots import DeviceSecrets, KeySlots, Slot, Way, no_device_secrets
 from desktop_app.vault.locking import FolderLock
 from desktop_app.vault.witness import Age, NoWitness, Witness
 
@@ -21,15 +23,35 @@ _PLAIN = b"SQLite format 3\x00"
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """An open database, the lock that keeps others away, and who opened it."""
+    """An open database, the lock that keeps others away, who opened it and by which key file."""
 
     lock: FolderLock
     database: Database
-    slot: Slot
-    vault: str
+    way: Way
+    slots: KeySlots
+    found: bytes
+    key: bytes
     attempts: Attempts
+    early: bool  # the key file is the first release's, and `slots` what it becomes
+
     #: What was noted of a log that is newer than this one; `None` for a current vault.
     newer: AuditHead | None = None
+
+    @property
+    def vault(self) -> str:
+        return self.slots.vault
+
+    @property
+    def slot(self) -> Slot:
+        assert isinstance(self.way.holder, Slot)
+        return self.way.holder
+
+    def let_go(self) -> None:
+        """Close the database and give the folder back."""
+        try:
+            self.database.close()
+        finally:
+            self.lock.release()
 
 
 def unlock(
@@ -39,25 +61,48 @@ def unlock(
     seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
     *,
     older: bool = False,
+    name: str = "",
+    device_secrets: DeviceSecrets = no_device_secrets,
 ) -> Unlocked:
     """Raises `Fault`: not found, not a vault, in use, read-only, too new, damaged, locked out, wrong passphrase, and
     older than `seen` says unless `older` is allowed.
     """
+
+    def by_passphrase(slots: KeySlots | EarlyKeySlots, attempts: Attempts) -> tuple[KeySlots, Way]:
+        attempts.begin()
+        if isinstance(slots, EarlyKeySlots):
+            opened = keyslots.converted(slots, passphrase)
+        else:
+            opened = slots, keyslots.open_slot(slots, passphrase, name, device_secrets=device_secrets)
+        attempts.take_back()
+        return opened
+
+    return _unlocked(folder, clock, by_passphrase, seen, older=older)
+
+
+def _unlocked(
+    folder: Path,
+    clock: Clock,
+    opening: Callable[[KeySlots | EarlyKeySlots, Attempts], tuple[KeySlots, Way]],
+    seen: Witness,
+    *,
+    older: bool,
+) -> Unlocked:
     require_vault(folder)
     lock = FolderLock(folder)
     with ExitStack() as undo:
         undo.callback(lock.release)
-        slots = keyslots.read(folder)
+        found = keyslots.read_raw(folder)
         attempts = Attempts(folder, clock)
-        attempts.begin()
-        slot, key = keyslots.open_slot(slots, passphrase)
-        attempts.take_back()
-        database = _opened(folder, key)
+        read = keyslots.decoded(found, str(folder))
+        slots, way = opening(read, attempts)
+        database, key = _opened(folder, way.keys)
         undo.callback(database.close)
         newer = _newer(database, seen.recall(slots.vault), older=older)
         migrations.migrate(database)
+        early = isinstance(read, EarlyKeySlots)
         undo.pop_all()
-    return Unlocked(lock, database, slot, slots.vault, attempts, newer)
+    return Unlocked(lock, database, way, slots, found, key, attempts, early, newer)
 
 
 def _newer(database: Database, noted: AuditHead | None, *, older: bool) -> AuditHead | None:
@@ -82,7 +127,18 @@ def require_vault(folder: Path) -> None:
         raise Fault(Code.VAULT_NOT_A_VAULT, path=str(folder))
 
 
-def _opened(folder: Path, key: bytes) -> Database:
+def _opened(folder: Path, keys: tuple[bytes, ...]) -> tuple[Database, bytes]:
+    """Under the key it has: the old one is tried first, for only that one may play an interrupted re-keying back."""
+    for key in keys[:-1]:
+        try:
+            return _opened_with(folder, key), key
+        except Fault as fault:
+            if fault.code is not Code.VAULT_DAMAGED:
+                raise
+    return _opened_with(folder, keys[-1]), keys[-1]
+
+
+def _opened_with(folder: Path, key: bytes) -> Database:
     database = Database(folder / files.DATABASE, key)
     with ExitStack() as undo:
         undo.callback(database.close)

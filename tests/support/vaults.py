@@ -69,10 +69,17 @@ def entered(vault: Vault, application: Application) -> ApplicationId:
     return made_id
 
 
+def database_key(folder: Path, passphrase: str = PASSPHRASE) -> bytes:
+    """What the only user's slot opens to."""
+    slots = keyslots.read(folder)
+    assert isinstance(slots, keyslots.KeySlots)
+    return keyslots.open_slot(slots, passphrase).key
+
+
 @contextmanager
 def raw(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
     """The closed vault's file, opened with its key behind the program's back; committed at the end."""
-    _, key = keyslots.open_slot(keyslots.read(folder), passphrase)
+    key = database_key(folder, passphrase)
     connection = dbapi2.connect(str(folder / "vault.db"), isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -86,7 +93,7 @@ def raw(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
 @contextmanager
 def opened_unlogged(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Examination]:
     """The examination of a closed vault's file as it lies there: opening a vault would write to its log first."""
-    _, key = keyslots.open_slot(keyslots.read(folder), passphrase)
+    key = database_key(folder, passphrase)
     database = Database(folder / "vault.db", key)
     try:
         yield Examination(database, Progress())

@@ -19,7 +19,6 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.queries import RowFilter
 from desktop_app.vault import keyslots
-from desktop_app.vault.keyslots import SlotRole
 from desktop_app.vault.migrations import LATEST
 from desktop_app.vault.store import Vault
 from tests.support import vaults
@@ -181,10 +180,12 @@ def test_a_wrong_passphrase_and_an_altered_slot_read_the_same(folder: Path, fixe
     """Nobody learns from the sentence whether the passphrase, the user or the file was wrong."""
     vaults.made(folder, fixed_clock).close()
     sentences = set()
-    for slot in ({}, {"user": new_id(fixed_clock.now())}, {"role": SlotRole.AUDITOR}, {"salt": "00" * 16}):
-        slots = keyslots.read(folder)
-        changed = msgspec.structs.replace(slots.slots[0], **slot)
-        keyslots.write(folder, msgspec.structs.replace(slots, slots=(changed,)))
+    good = keyslots.read(folder)
+    assert isinstance(good, keyslots.KeySlots)
+    for slot in ({}, {"user": new_id(fixed_clock.now())}, {"named": True}, {"salt": "00" * 16}):
+        changed = msgspec.structs.replace(good.slots[0], **slot)
+        forged = keyslots.sealed_bytes(msgspec.structs.replace(good, slots=(changed,)), bytes(32))
+        (folder / "keyslots.json").write_bytes(forged)
         with pytest.raises(Fault) as caught:
             Vault.open(folder, PASSPHRASE if slot else "wrong horse battery", clock=fixed_clock)
         sentences |= {sentence(caught.value, language) for language in Language}

@@ -1,0 +1,305 @@
+"""Users, passphrases and the database key; and a key file that somebody else touched."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.users import UserRole
+from desktop_app.vault import files, keyslots
+from desktop_app.vault.keyslots import KeySlots
+from desktop_app.vault.store import Vault
+from tests.support import vaults
+from tests.support.vaults import PASSPHRASE
+
+SECOND = "蓝月 orchard 58 velvet 石"
+THIRD = "青草 kettle 77 marble 河"
+SUE, OTHER = "苏日娜", "额尔敦"
+
+
+def code_of(act: Callable[[], object]) -> Code:
+    with pytest.raises(Fault) as caught:
+        act()
+    return caught.value.code
+
+
+def opening(folder: Path, clock: FixedClock, passphrase: str = PASSPHRASE, name: str = "") -> Callable[[], Vault]:
+    return lambda: Vault.open(folder, passphrase, clock=clock, name=name)
+
+
+@pytest.fixture
+def second(vault: Vault) -> str:
+    return vault.access.add_user(PASSPHRASE, OTHER, (UserRole.REVIEWER, UserRole.AUDITOR), SECOND)
+
+
+def test_two_users_open_one_vault_each_under_an_own_name(
+    vault: Vault, second: str, folder: Path, fixed_clock: FixedClock
+) -> None:
+    assert [(user.name, user.roles) for user in vault.access.users()] == [
+        (SUE, (UserRole.OPERATOR, UserRole.SECURITY_KEEPER, UserRole.SYSTEM_KEEPER)),
+        (OTHER, (UserRole.REVIEWER, UserRole.AUDITOR)),
+    ]
+    where = vaults.entered(vault, vaults.filing("云曦"))
+    vault.close()
+    for passphrase, name in ((PASSPHRASE, SUE), (SECOND, OTHER), (SECOND, f" {OTHER} ")):
+        with Vault.open(folder, passphrase, clock=fixed_clock, name=name) as again:
+            assert again.user == name.strip()
+            assert again.applications.get(where).draft.person.name == "云曦"
+            assert again.audit.entries(limit=1)[0].user == name.strip()
+            assert again.check(Progress()).sound
+    wrong = {code_of(opening(folder, fixed_clock, *pair)) for pair in ((SECOND, SUE), (PASSPHRASE, "nobody"))}
+    assert wrong == {Code.VAULT_WRONG_PASSPHRASE}
+
+
+@pytest.mark.parametrize(
+    ("name", "roles", "passphrase", "code"),
+    [
+        (SUE, (UserRole.REVIEWER,), SECOND, Code.USER_EXISTS),
+        ("苏 日 娜", (UserRole.REVIEWER,), SECOND, Code.USER_EXISTS),
+        ("", (UserRole.REVIEWER,), SECOND, Code.USER_NAME),
+        (OTHER, (), SECOND, Code.ROLES_NONE),
+        (OTHER, (UserRole.OWNER,), SECOND, Code.ROLES_NONE),
+        (OTHER, (UserRole.AUDITOR, UserRole.SYSTEM_KEEPER), SECOND, Code.ROLES_APART),
+        (OTHER, (UserRole.OPERATOR, UserRole.REVIEWER), SECOND, Code.ROLES_APART),
+        (OTHER, (UserRole.REVIEWER,), "123456789012", Code.PASSPHRASE_WEAK),
+        (OTHER, (UserRole.REVIEWER,), "额尔敦额尔敦额尔敦额尔敦", Code.PASSPHRASE_WEAK),
+    ],
+)
+def test_a_user_who_may_not_be_added_changes_nothing(
+    vault: Vault, folder: Path, name: str, roles: tuple[UserRole, ...], passphrase: str, code: Code
+) -> None:
+    before = (folder / "keyslots.json").read_bytes()
+    assert code_of(lambda: vault.access.add_user(PASSPHRASE, name, roles, passphrase)) is code
+    assert (folder / "keyslots.json").read_bytes() == before
+    assert [user.roles for user in vault.access.users()] == [(UserRole.OWNER,)]
+    assert sorted(path.name for path in folder.iterdir() if path.name.startswith("key")) == ["keyslots.json"]
+
+
+def test_adding_asks_for_the_own_passphrase(vault: Vault) -> None:
+    assert (
+        code_of(lambda: vault.access.add_user(SECOND, OTHER, (UserRole.REVIEWER,), SECOND))
+        is Code.VAULT_WRONG_PASSPHRASE
+    )
+
+
+def test_a_personal_vault_keeps_to_its_owner(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    office = msgspec.structs.replace(vaults.OFFICE, desk=Desk.APPLICANT)
+    with Vault.create(
+        tmp_path / "own",
+        PASSPHRASE,
+        office=office,
+        machine=vaults.MACHINE,
+        user=SUE,
+        clock=fixed_clock,
+        cost=keyslots.KdfCost.unsafe_small(),
+    ) as own:
+        assert (
+            code_of(lambda: own.access.add_user(PASSPHRASE, OTHER, (UserRole.REVIEWER,), SECOND)) is Code.USERS_PERSONAL
+        )
+
+
+def test_the_other_ones_passphrase_is_reset_and_the_old_one_is_gone(
+    vault: Vault, second: str, folder: Path, fixed_clock: FixedClock
+) -> None:
+    assert code_of(lambda: vault.access.reset_passphrase(PASSPHRASE, second, SECOND)) is Code.PASSPHRASE_REUSED
+    vault.access.reset_passphrase(PASSPHRASE, second, THIRD)
+    assert vault.audit.entries(limit=1)[0].act is Act.PASSPHRASE_RESET
+    vault.close()
+    assert code_of(opening(folder, fixed_clock, SECOND, OTHER)) is Code.VAULT_WRONG_PASSPHRASE
+    opening(folder, fixed_clock, THIRD, OTHER)().close()
+    opening(folder, fixed_clock, PASSPHRASE, SUE)().close()
+
+
+def test_who_is_left_must_be_two_with_one_who_keeps_security(vault: Vault, second: str) -> None:
+    me = vault.access.users()[0].id
+    assert code_of(lambda: vault.access.remove_user(PASSPHRASE, second)) is Code.USERS_TWO_NEEDED
+    assert code_of(lambda: vault.access.remove_user(PASSPHRASE, me)) is Code.USER_SELF
+    assert code_of(lambda: vault.access.set_roles(me, (UserRole.OPERATOR,))) is Code.KEEPER_NEEDED
+    assert code_of(lambda: vault.access.set_roles("nobody", (UserRole.OPERATOR,))) is Code.USER_UNKNOWN
+    third = vault.access.add_user(PASSPHRASE, "白云", (UserRole.OPERATOR,), THIRD)
+    vault.access.remove_user(PASSPHRASE, second)
+    assert [user.id for user in vault.access.users()] == [me, third]
+    assert vault.check(Progress()).sound
+
+
+def test_a_removed_users_old_key_file_is_noticed_and_the_right_one_is_put_back(
+    vault: Vault, second: str, folder: Path, fixed_clock: FixedClock
+) -> None:
+    vault.access.add_user(PASSPHRASE, "白云", (UserRole.OPERATOR,), THIRD)
+    old = (folder / "keyslots.json").read_bytes()
+    vault.access.remove_user(PASSPHRASE, second)
+    right = (folder / "keyslots.json").read_bytes()
+    vault.close()
+    (folder / "keyslots.json").write_bytes(old)
+    assert code_of(opening(folder, fixed_clock, SECOND, OTHER)) is Code.VAULT_KEYS_ALTERED
+    assert (folder / "keyslots.json").read_bytes() == right
+    assert code_of(opening(folder, fixed_clock, SECOND, OTHER)) is Code.VAULT_WRONG_PASSPHRASE
+    with opening(folder, fixed_clock, PASSPHRASE, SUE)() as again:
+        assert again.audit.count(Act.KEY_FILE_RESTORED) == 1
+        assert again.check(Progress()).sound
+
+
+def edits(slots: KeySlots) -> dict[str, KeySlots]:
+    one, two = slots.slots
+    replaced = msgspec.structs.replace
+    return {
+        "removed": replaced(slots, slots=(one,)),
+        "order": replaced(slots, slots=(two, one)),
+        "added": replaced(slots, slots=(one, two, replaced(two, user="01KWDFKD00R2JK7HHEJHQX99KD"))),
+        "newer": replaced(slots, generation=slots.generation + 1),
+        "other": replaced(slots, slots=(one, replaced(two, sealed=one.sealed))),
+    }
+
+
+@pytest.mark.parametrize("edit", ["removed", "order", "added", "newer", "other"])
+def test_no_edit_of_the_key_file_goes_unnoticed(
+    vault: Vault, second: str, folder: Path, fixed_clock: FixedClock, edit: str
+) -> None:
+    """By somebody without the database key: its checksum is mended, its mac cannot be."""
+    vault.close()
+    right = (folder / "keyslots.json").read_bytes()
+    slots = keyslots.read(folder)
+    assert isinstance(slots, KeySlots)
+    forged = json.loads(keyslots.sealed_bytes(edits(slots)[edit], bytes(32)))
+    (folder / "keyslots.json").write_bytes(keyslots.sealed_bytes(msgspec.convert(forged, KeySlots), bytes(32)))
+    assert code_of(opening(folder, fixed_clock, PASSPHRASE, SUE)) is Code.VAULT_KEYS_ALTERED
+    assert (folder / "keyslots.json").read_bytes() == right
+    with opening(folder, fixed_clock, PASSPHRASE, SUE)() as again:
+        assert again.audit.count(Act.KEY_FILE_RESTORED) == 1
+
+
+def test_a_database_older_than_its_key_file_is_told_apart_and_left_alone(
+    vault: Vault, folder: Path, fixed_clock: FixedClock
+) -> None:
+    vault.close()
+    old = (folder / "vault.db").read_bytes()
+    with opening(folder, fixed_clock)() as again:
+        again.change_passphrase(PASSPHRASE, SECOND)
+    newer = (folder / "keyslots.json").read_bytes()
+    (folder / "vault.db").write_bytes(old)
+    assert code_of(opening(folder, fixed_clock, SECOND)) is Code.VAULT_OLDER_THAN_KEYS
+    assert (folder / "keyslots.json").read_bytes() == newer
+
+
+def test_a_change_interrupted_before_the_rename_is_finished_at_the_next_opening(
+    vault: Vault, folder: Path, fixed_clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promote = files.promote
+
+    def power_cut(path: Path) -> None:
+        if path.name == "keyslots.json":
+            raise KeyboardInterrupt
+        promote(path)
+
+    monkeypatch.setattr(files, "promote", power_cut)
+    with pytest.raises(KeyboardInterrupt):
+        vault.change_passphrase(PASSPHRASE, SECOND)
+    monkeypatch.undo()
+    vault.close()
+    assert code_of(opening(folder, fixed_clock)) is Code.VAULT_CHANGE_FINISHED
+    assert code_of(opening(folder, fixed_clock)) is Code.VAULT_WRONG_PASSPHRASE
+    with opening(folder, fixed_clock, SECOND)() as again:
+        assert again.audit.count(Act.KEY_FILE_FINISHED) == 1
+        assert again.check(Progress()).sound
+
+
+class TestRekey:
+    def test_everybody_opens_the_new_key_and_nobody_the_old(
+        self, vault: Vault, second: str, folder: Path, fixed_clock: FixedClock
+    ) -> None:
+        where = vaults.entered(vault, vaults.filing("云曦"))
+        before = keyslots.open_slot(vault.access.key_file.current(), PASSPHRASE, SUE).key
+        old_file = (folder / "keyslots.json").read_bytes()
+        vault.access.rekey(PASSPHRASE)
+        with vault.act(Act.SETTINGS_CHANGED, {}):
+            vault.settings.put("after", 1)
+        vault.close()
+        for passphrase, name in ((PASSPHRASE, SUE), (SECOND, OTHER)):
+            with opening(folder, fixed_clock, passphrase, name)() as again:
+                assert again.applications.get(where).draft.person.name == "云曦"
+                assert again.settings.get("after") == 1
+                assert again.check(Progress()).sound
+        slots = keyslots.read(folder)
+        assert isinstance(slots, KeySlots)
+        assert keyslots.open_slot(slots, PASSPHRASE, SUE).keys != (before,)
+        # a key file copied before opens to a key that is no longer the database's
+        (folder / "keyslots.json").write_bytes(old_file)
+        assert code_of(opening(folder, fixed_clock, SECOND, OTHER)) is Code.VAULT_DAMAGED
+
+    @pytest.mark.parametrize("pages_done", [False, True])
+    def test_an_interrupted_one_is_dropped_or_finished(
+        self,
+        vault: Vault,
+        second: str,
+        folder: Path,
+        fixed_clock: FixedClock,
+        pages_done: bool,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        where = vaults.entered(vault, vaults.filing("云曦"))
+        rekey = type(vault._database).rekey
+
+        def cut(database: object, key: bytes) -> None:
+            if pages_done:
+                rekey(database, key)  # type: ignore[arg-type]
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(type(vault._database), "rekey", cut)
+        with pytest.raises(KeyboardInterrupt):
+            vault.access.rekey(PASSPHRASE)
+        vault.close()
+        with opening(folder, fixed_clock, SECOND, OTHER)() as again:
+            assert again.audit.count(Act.REKEYED if pages_done else Act.REKEY_DROPPED) == 1
+            assert again.applications.get(where).draft.person.name == "云曦"
+            assert again.check(Progress()).sound
+        opening(folder, fixed_clock, PASSPHRASE, SUE)().close()
+
+
+def test_a_vault_of_the_first_release_is_taken_over(vault: Vault, folder: Path, fixed_clock: FixedClock) -> None:
+    """Its key file knows one user with the database key itself; its database knows no key file."""
+    from desktop_app.core.ids import UserId
+    from desktop_app.crypto.kdf import derive
+    from desktop_app.crypto.keywrap import wrap
+    from desktop_app.domain import exchange
+    from desktop_app.vault import early_keyslots
+
+    user, cost = UserId(vault.access.users()[0].id), keyslots.KdfCost.unsafe_small()
+    slots = vault.access.key_file.current()
+    key = keyslots.open_slot(slots, PASSPHRASE).key
+    vault.close()
+    with vaults.raw(folder) as database:
+        for table in ("key_file", "key_file_pending"):
+            database.execute(f"DROP TABLE {table}")
+        database.execute("DELETE FROM audit_marks WHERE name = 'key_file'")
+        database.execute("PRAGMA user_version = 6")
+    bare = early_keyslots.EarlySlot(
+        user=user,
+        role="owner",
+        memory_kib=cost.memory_kib,
+        iterations=cost.iterations,
+        lanes=cost.lanes,
+        salt="5a" * 16,
+        nonce="00" * 12,
+        wrapped="00" * 48,
+    )
+    wrapped = wrap(
+        derive(PASSPHRASE, bytes.fromhex(bare.salt), cost), key, early_keyslots.description(slots.vault, bare)
+    )
+    slot = msgspec.structs.replace(bare, nonce=wrapped.nonce.hex(), wrapped=wrapped.sealed.hex())
+    early = early_keyslots.EarlyKeySlots(vault=slots.vault, slots=(slot,))
+    (folder / "keyslots.json").write_bytes(exchange.canonical(early_keyslots.summed(early)))
+    with opening(folder, fixed_clock)() as again:
+        assert again.audit.count(Act.KEY_FILE_UPGRADED) == 1
+        again.access.add_user(PASSPHRASE, OTHER, (UserRole.REVIEWER,), SECOND)
+    with opening(folder, fixed_clock, SECOND, OTHER)() as again:
+        assert again.check(Progress()).sound
+    # and the early file does not come back
+    (folder / "keyslots.json").write_bytes(exchange.canonical(early_keyslots.summed(early)))
+    assert code_of(opening(folder, fixed_clock)) is Code.VAULT_KEYS_ALTERED
