@@ -8,7 +8,7 @@ import msgspec
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.kept_packs import difference_lines
-from desktop_app.cli.verbs import Call, opened, place, with_passphrase
+from desktop_app.cli.verbs import Call, opened, place, with_name, with_passphrase
 from desktop_app.core.progress import Progress
 from desktop_app.desk import packs, wall_sheet, words
 from desktop_app.desk.packs import SHIPPED, CalendarDay, Pack
@@ -32,6 +32,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--pdf", type=place, metavar="OUT", help="另存为可张贴的 A3 日程 / save an A3 sheet for the wall")
     with_passphrase(verb)
+    with_name(verb)
     verb.set_defaults(act=calendar)
     verb = family.add_parser("diff", parents=[common], help="两个规则包有何不同 / what is different between two packs")
     verb.add_argument("old", metavar="OLD", help=what)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.verbs import Call, descriptor, passphrase, place, secret, text, with_vault
+from desktop_app.cli.verbs import Call, descriptor, passphrase, place, secret, text, unlocked, with_vault
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language, sentence
@@ -79,10 +79,8 @@ def _few(typed: str) -> int:
 @contextmanager
 def opened_to_print(call: Call) -> Iterator["Session"]:
     """The vault, unlocked for this one print: the passphrase that was typed for it is the confirmation, too."""
-    from desktop_app.desk import session as sessions
-
     typed = passphrase(call)
-    session = sessions.unlock(call.args.vault, typed, call.clock)
+    session = unlocked(call, typed)
     try:
         formal_print.confirm(session, typed)
         if call.args.second:

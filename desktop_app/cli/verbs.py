@@ -51,6 +51,13 @@ def with_vault(parser: argparse.ArgumentParser) -> None:
         help="打开较旧副本的事由，记入日志 / why a vault older than last seen here is opened; logged",
     )
     with_passphrase(parser)
+    with_name(parser)
+
+
+def with_name(parser: argparse.ArgumentParser) -> None:
+    """Who calls, where a vault has several users."""
+    parser.add_argument("--as", dest="as_user", default="", metavar="NAME",
+                        help="姓名，保险库有多名用户时填写 / who you are, where a vault has several users")  # fmt: skip
 
 
 def descriptor(typed: str) -> int:
@@ -126,12 +133,22 @@ def place(value: str) -> Path:
     return Path(value)
 
 
+def unlocked(call: Call, typed: str) -> "Session":
+    """The vault of this call, open for the user who calls. Raises `Fault`."""
+    from desktop_app.desk import session as sessions
+
+    args = call.args
+    if sessions.is_vault(args.vault) and sessions.asks_name(args.vault) and not args.as_user:
+        raise wrong(
+            "这个保险库有多名用户，请用 --as 写明姓名", "this vault has several users; say who you are with --as"
+        )
+    return sessions.unlock(args.vault, typed, call.clock, name=args.as_user, older=getattr(args, "older_copy", ""))
+
+
 @contextmanager
 def opened(call: Call) -> Iterator["Session"]:
     """The vault of this call, unlocked for the length of the verb."""
-    from desktop_app.desk import session as sessions
-
-    session = sessions.unlock(call.args.vault, passphrase(call), call.clock, older=getattr(call.args, "older_copy", ""))
+    session = unlocked(call, passphrase(call))
     try:
         yield session
     finally:

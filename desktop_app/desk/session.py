@@ -138,15 +138,23 @@ def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None) -> Ses
     return Session(vault, clock)
 
 
-def unlock(folder: Path, passphrase: str, clock: Clock, *, older: str = "") -> Session:
-    """Open a vault. Raises `Fault(VAULT_*)`, each with its own sentence.
+def unlock(folder: Path, passphrase: str, clock: Clock, *, name: str = "", older: str = "") -> Session:
+    """Open a vault, for the user of `name` where it has several. Raises `Fault(VAULT_*)`, each with its own sentence.
 
     One that is older than what this machine saw last (`VAULT_OLDER`, `VAULT_FORKED`) is opened only when `older`, an
     officer's reason, says why; the log keeps that.
     """
     from desktop_app.vault.store import Vault
 
-    return Session(Vault.open(folder, passphrase, clock=clock, seen=witness(), older=older), clock)
+    opened = Vault.open(folder, passphrase, clock=clock, name=name.strip(), seen=witness(), older=older)
+    return Session(opened, clock)
+
+
+def asks_name(folder: Path) -> bool:
+    """Whether a name is typed with the passphrase: the vault has several users. Raises `Fault` for no key file."""
+    from desktop_app.vault import keyslots
+
+    return keyslots.several_users(folder)
 
 
 def witness() -> "Witness":

@@ -329,6 +329,12 @@ def read(folder: Path) -> "KeySlots | EarlyKeySlots":
     return decoded(read_raw(folder), str(folder))
 
 
+def several_users(folder: Path) -> bool:
+    """Whether users type their names here. Raises what `read` raises."""
+    slots = read(folder)
+    return isinstance(slots, KeySlots) and any(slot.named for slot in slots.slots)
+
+
 def decoded(raw: bytes, folder: str) -> "KeySlots | EarlyKeySlots":
     """The file's bytes, checked as `read` does."""
     if _version(raw, folder) == early_keyslots.VERSION:

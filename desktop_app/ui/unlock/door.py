@@ -30,7 +30,13 @@ class Door(QFrame):
         self._folder = folder
         self._options = options
         self._tasks = tasks
+        self.name_label = text(say("姓名", "Name"), "label")
+        self.name = QLineEdit()
+        self.name.setMaxLength(60)
+        self.name.setAccessibleName(say("姓名", "Name"))
         self.field = passphrase_field(say("口令", "Passphrase"))
+        self.name.returnPressed.connect(self.field.setFocus)
+        self.ask_name(False)
         self.field.returnPressed.connect(self.unlock)
         show = QCheckBox(say("显示口令", "Show it"))
         show.toggled.connect(lambda on: reveal(on, self.field))
@@ -50,6 +56,8 @@ class Door(QFrame):
         other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
         self.setLayout(
             column(
+                self.name_label,
+                self.name,
                 text(say("口令", "Passphrase"), "label"),
                 self.field,
                 row(show, None, self.unlock_button),
@@ -62,6 +70,14 @@ class Door(QFrame):
             )
         )
 
+    def ask_name(self, wanted: bool) -> None:
+        """Whether users type their names here; nobody's name is remembered outside the vault."""
+        asked = not self.name.isHidden()
+        self.name_label.setVisible(wanted)
+        self.name.setVisible(wanted)
+        if wanted and not asked and not self.field.text():
+            self.name.setFocus()
+
     def say(self, words: str) -> None:
         """A sentence under the field; empty takes it away."""
         self.message.setText(words)
@@ -69,7 +85,11 @@ class Door(QFrame):
 
     def unlock(self) -> None:
         """Try the passphrase."""
-        passphrase = self.field.text()
+        passphrase, name = self.field.text(), self.name.text().strip()
+        if not self.name.isHidden() and not name:
+            self.say(say("请输入姓名。", "Please type your name."))
+            self.name.setFocus()
+            return
         if not passphrase:
             self.say(say("请输入口令。", "Please type the passphrase."))
             self.field.setFocus()
@@ -79,12 +99,13 @@ class Door(QFrame):
         folder, clock, older = self._folder, self._options.clock, self.reason.text().strip()
         self._tasks.start(
             self,
-            lambda progress: jobs.unlocked(folder, passphrase, clock, progress, older),
+            lambda progress: jobs.unlocked(folder, passphrase, clock, progress, name=name, older=older),
             on_done=lambda opened: self._through(opened),
             on_fault=self._refused,
         )
 
     def _busy(self, on: bool) -> None:
+        self.name.setEnabled(not on)
         self.field.setEnabled(not on)
         self.unlock_button.setEnabled(not on)
         self.unlock_button.setText(say("正在解锁…", "Unlocking…") if on else say("解锁", "Unlock"))

@@ -1,5 +1,7 @@
 """The page in front of the lock: finds out whether there is a vault, then shows the door or first start."""
 
+import contextlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.ui import theme
@@ -51,17 +54,19 @@ class FrontPage(QWidget):
         self._tasks.start(
             self,
             lambda progress: _found(known, progress),
-            on_done=lambda found: self._decide(*found),
+            on_done=self._decide,
             on_fault=lambda fault: self._place.addWidget(text(sentence(fault), "wrong")),
             lane=Lane.WORKER,
         )
 
-    def _decide(self, folder: Path, there: bool) -> None:
-        if there:
-            if self.door is None:
-                self._show_door(folder)
-        else:
-            self.show_first(folder)
+    def _decide(self, found: "_Found") -> None:
+        if not found.there:
+            self.show_first(found.folder)
+            return
+        if self.door is None:
+            self._show_door(found.folder)
+        assert self.door is not None
+        self.door.ask_name(found.named)
 
     def say(self, sentence: str) -> None:
         """Something went wrong behind the lock that is now shut."""
@@ -113,12 +118,26 @@ class FrontPage(QWidget):
         self._look(folder)
 
 
-def _found(known: Path | None, progress: Progress) -> tuple[Path, bool]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a vault would be, whether it is there, and whether its users type their names."""
+
+    folder: Path
+    there: bool
+    named: bool = False
+
+
+def _found(known: Path | None, progress: Progress) -> _Found:
     del progress
     from desktop_app.desk import session
 
     folder = known or session.default_folder()
-    return folder, session.is_vault(folder)
+    if not session.is_vault(folder):
+        return _Found(folder, there=False)
+    named = False
+    with contextlib.suppress(Fault):  # a damaged key file is told when it is opened
+        named = session.asks_name(folder)
+    return _Found(folder, there=True, named=named)
 
 
 def emblem() -> QVBoxLayout:

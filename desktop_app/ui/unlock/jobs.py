@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from desktop_app.ui.context import Opened
 
 
-def unlocked(folder: Path, passphrase: str, clock: Clock, progress: Progress, older: str = "") -> "Opened":
+def unlocked(
+    folder: Path, passphrase: str, clock: Clock, progress: Progress, *, name: str = "", older: str = ""
+) -> "Opened":
     """Open the vault; runs on the database thread."""
     from desktop_app.desk import session
 
-    return _handed_over(session.unlock(folder, passphrase, clock, older=older), progress)
+    return _handed_over(session.unlock(folder, passphrase, clock, name=name, older=older), progress)
 
 
 def _handed_over(session: "Session", progress: Progress) -> "Opened":

@@ -278,7 +278,7 @@ def test_a_vault_of_the_first_release_is_taken_over(vault: Vault, folder: Path, 
         for table in ("key_file", "key_file_pending"):
             database.execute(f"DROP TABLE {table}")
         database.execute("DELETE FROM audit_marks WHERE name = 'key_file'")
-        database.execute("PRAGMA user_version = 6")
+        database.execute("PRAGMA user_version = 8")
     bare = early_keyslots.EarlySlot(
         user=user,
         role="owner",
