@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import keep
 from desktop_app.desk import session as sessions
 from desktop_app.domain.audit import Act
+from desktop_app.domain.users import UserRole
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
@@ -161,3 +162,42 @@ def test_a_window_closed_while_it_unlocks_leaves_the_vault_locked(
     acts = [entry.act for entry in keep.audit(session)]
     session.close()
     assert acts.count(Act.UNLOCKED) == acts.count(Act.LOCKED)
+
+
+def test_where_there_are_several_users_the_name_is_typed_too(
+    qtbot: QtBot,
+    dressed: QApplication,
+    tasks: Tasks,
+    preferences: Preferences,
+    clock: FixedClock,
+    vault: Path,
+    tmp_path: Path,
+) -> None:
+    with sessions.unlock(vault, PASSPHRASE, clock).vault as opened:
+        opened.access.add_user(PASSPHRASE, "苏和", (UserRole.AUDITOR,), "jujube-harness-4410-plaza-otter")
+    shell = Shell(Options(clock=clock, vault=vault), tasks, preferences)
+    qtbot.addWidget(shell)
+    shell.show()
+    field = door(qtbot, shell)
+    assert shell.front is not None
+    shown = shell.front.door
+    assert shown is not None
+    qtbot.waitUntil(shown.name.isVisible, timeout=10_000)
+    qtbot.keyClicks(field, PASSPHRASE)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "请输入姓名" in shown.message.text()
+    told = []
+    for name in ("苏和", "无此人"):
+        shown.name.setText(name)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not shell.tasks.busy and bool(shown.message.text()), timeout=10_000)
+        told.append(shown.message.text())
+    assert told[0] == told[1]
+    assert "姓名或口令不对" in told[0]
+    shown.name.setText("陆怀谷")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    idle(qtbot, shell)
+    window = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    assert window.allKeys()
+    assert not any("陆怀谷" in str(window.value(kept)) for kept in window.allKeys())
