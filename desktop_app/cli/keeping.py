@@ -5,11 +5,10 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.cli import office_papers
+from desktop_app.cli import backups, office_papers
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
-from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, keep, machine, words
+from desktop_app.desk import contacts, machine, words
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
@@ -23,9 +22,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         dest="act_name", required=True, metavar="ACT"
     )
     _add_create(family.add_parser("create", parents=[common], help="建立保险库 / make a vault"))
-    verb = family.add_parser("check", parents=[common], help="检查保险库 / check a vault")
-    with_vault(verb)
-    verb.set_defaults(act=check)
+    backups.add(family, common)
     verb = verbs.add_parser("machine", parents=[common], help="查看本机状态 / what this machine does well and not")
     with_vault(verb)
     verb.set_defaults(act=machine_look)
@@ -116,16 +113,6 @@ def _six_groups(typed: str) -> list[str]:
     if len(groups) != 6:
         raise ValueError(typed)
     return groups
-
-
-def check(call: Call) -> Answer:
-    """Pages, chain, foreign keys, digests."""
-    with opened(call) as session:
-        report = keep.check_vault(session, Progress())
-    lines = [f"{words.word(p.kind, call.speech.language)}：{p.where}" for p in report.problems]
-    data = {"problems": msgspec.to_builtins(report.problems), "entries": report.entries, "head": report.head}
-    lines = lines or [call.say("保险库完好。", "The vault is sound.")]
-    return Answer(data, lines, Exit.DONE if report.sound else Exit.NO)
 
 
 def machine_look(call: Call) -> Answer:

@@ -103,6 +103,11 @@ class Code(Enum):
     BACKUP_OTHER_VAULT = "vault.backup_other_vault"
     BACKUP_NO_SPACE = "vault.backup_no_space"
     BACKUP_NOT_PROVED = "vault.backup_not_proved"
+    BACKUP_DISTURBED = "vault.backup_disturbed"
+    BACKUP_FILE_LIMIT = "vault.backup_file_limit"
+    BACKUP_FOLDER = "vault.backup_folder"
+    RESTORE_NOT_EMPTY = "vault.restore_not_empty"
+    RESTORE_IN_THE_WAY = "vault.restore_in_the_way"
     # policy
     POLICY_UNREADABLE = "policy.unreadable"
     POLICY_INVALID = "policy.invalid"

@@ -7,7 +7,7 @@ from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.messages import Language
-from desktop_app.desk import carriers, draft, kept_packs, retention
+from desktop_app.desk import backups, carriers, draft, keep, kept_packs, retention
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Filing, Unit
@@ -35,6 +35,8 @@ class WaitingKind(Enum):
     RETURNED = "returned"
     CARRIER_OVERDUE = "carrier_overdue"
     CARRIER_OF_AGE = "carrier_of_age"
+    BACKUP_DUE = "backup_due"
+    CHECK_DUE = "check_due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,24 @@ def overview(session: Session) -> Overview:
     return Overview(
         today=session.today(),
         counts=counts,
-        waiting=(*_applications(session), *_packages(session), *_carriers(session)),
+        waiting=(*_vault(session, counts), *_applications(session), *_packages(session), *_carriers(session)),
         deadlines=_deadlines(session),
         marking=draft.mark(session),
     )
+
+
+def _vault(session: Session, counts: Mapping[Status, int]) -> list[Waiting]:
+    """A backup and an examination, by the desk's own setting and monthly; not while there is nothing to lose."""
+    if not any(counts.values()):
+        return []
+    found: list[Waiting] = []
+    kept = backups.state(session)
+    if kept.due:
+        found.append(Waiting(WaitingKind.BACKUP_DUE, "", days_left=kept.habits.every_days - kept.days))
+    unchecked = keep.days_unchecked(session)
+    if unchecked >= keep.CHECK_DAYS:
+        found.append(Waiting(WaitingKind.CHECK_DUE, "", days_left=keep.CHECK_DAYS - unchecked))
+    return found
 
 
 _WAITS = {

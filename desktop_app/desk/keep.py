@@ -1,17 +1,50 @@
 """Keeping the vault: checks and the log."""
 
+from dataclasses import dataclass
+
 from desktop_app.core.progress import Progress
+from desktop_app.desk import backups
+from desktop_app.desk.backups import State
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act, AuditEntry
-from desktop_app.domain.vault_report import CheckReport
+from desktop_app.domain.backups import BackupFile
+from desktop_app.domain.vault_report import CheckReport, Problem
+
+#: So often the vault is to be checked.
+CHECK_DAYS = 31
 
 
-def check_vault(session: Session, progress: Progress) -> CheckReport:
-    """Pages, chain, head, foreign keys and attachment digests; the check itself is in the log."""
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What an examination found, how the backups stand, and which of them leads back when something is damaged."""
+
+    report: CheckReport
+    backups: State
+    newest: BackupFile | None  # read to its end when the vault is damaged, else only looked at
+
+    @property
+    def sound(self) -> bool:
+        return self.report.sound
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.report.problems
+
+
+def check_vault(session: Session, progress: Progress) -> Health:
+    """Pages, chain, head, foreign keys, key file, digests and backups; the check itself is in the log."""
     report = session.vault.check(progress)
     with session.vault.act(Act.VAULT_CHECKED, {"problems": str(len(report.problems))}):
         pass
-    return report
+    newest = backups.newest(session) if report.sound else backups.newest_good(session, progress)
+    return Health(report, backups.state(session), newest)
+
+
+def days_unchecked(session: Session) -> int:
+    """Days since the last check, or since the vault was made."""
+    last = session.vault.audit.entries(limit=1, act=Act.VAULT_CHECKED)
+    since = last[0].at if last else session.vault.created_at
+    return max((session.clock.now() - since).days, 0)
 
 
 def audit(session: Session, limit: int = 200, offset: int = 0) -> list[AuditEntry]:

@@ -144,10 +144,16 @@ def unlock(folder: Path, passphrase: str, clock: Clock, *, name: str = "", older
     One that is older than what this machine saw last (`VAULT_OLDER`, `VAULT_FORKED`) is opened only when `older`, an
     officer's reason, says why; the log keeps that.
     """
+    return Session(open_vault(folder, passphrase, clock, witness(), name=name, older=older), clock)
+
+
+def open_vault(
+    folder: Path, passphrase: str, clock: Clock, seen: "Witness", *, name: str, older: str, save: bool = True
+) -> "Vault":
+    """As `unlock`; `save` keeps a backup before an old vault is brought to the present format."""
     from desktop_app.vault.store import Vault
 
-    opened = Vault.open(folder, passphrase, clock=clock, name=name.strip(), seen=witness(), older=older)
-    return Session(opened, clock)
+    return Vault.open(folder, passphrase, clock=clock, name=name.strip(), seen=seen, older=older, save=save)
 
 
 def asks_name(folder: Path) -> bool:
@@ -172,6 +178,9 @@ def default_folder() -> Path:
 
 def is_vault(folder: Path) -> bool:
     """Whether the folder looks like a vault, without opening it."""
+    from desktop_app.vault import asides
+
+    asides.finish(folder)
     return (folder / "vault.db").is_file() and (folder / "keyslots.json").is_file()
 
 

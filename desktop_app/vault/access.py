@@ -45,6 +45,8 @@ class Access:
         self._device_secrets = device_secrets
         self.key_file = KeyFile(ledger, folder)
         self.rows = UserRepository(ledger)
+        #: The database key that is in force.
+        self.key = b""
 
     def users(self) -> list[User]:
         """Everybody who may open the vault."""
@@ -177,12 +179,14 @@ class Access:
 
     def finish_rekey(self, way: Way, key: bytes) -> None:
         """After an interrupted re-keying: keep the key that the database turned out to have."""
+        self.key = key
         if self.key_file.current().slots[0].upcoming:
             self._keep(key, changed=key == way.upcoming)
 
     def _keep(self, key: bytes, *, changed: bool) -> None:
         slots = self.key_file.current()
         settled = next_key.with_upcoming_only(slots) if changed else next_key.without_upcoming(slots)
+        self.key = key
         with self.key_file.change(Act.REKEYED if changed else Act.REKEY_DROPPED, {}, settled, key):
             pass
 

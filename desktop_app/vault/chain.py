@@ -78,6 +78,18 @@ def stored_head(database: Database) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, BEGINNING)
 
 
+def joined(database: Database) -> bool:
+    """Whether each entry follows the one before and the last is the head, by the digests as they are written."""
+    broken = database.row(
+        "SELECT 1 FROM audit a LEFT JOIN audit b ON b.sequence = a.sequence - 1 "
+        "WHERE a.previous <> coalesce(b.digest, ?) LIMIT 1",
+        [BEGINNING],
+    )
+    sequence, digest = stored_head(database)
+    counted = database.row("SELECT count(*), coalesce(max(sequence), 0) FROM audit")
+    return broken is None and counted == (sequence, sequence) and digest_at(database, sequence) in (digest, None)
+
+
 class Walk:
     """Goes along a chain, entry by entry, and says where it is broken: `missing`, `order`, `altered`, `unlinked`."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -11,7 +12,7 @@ from desktop_app.core.resources import resource
 from desktop_app.domain.carriers import CarrierEvent, replayed
 from desktop_app.domain.comparison import ComparisonResult
 from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
-from desktop_app.vault import chain, signatures
+from desktop_app.vault import chain, files, keyslots, signatures
 from desktop_app.vault.carriers import all_carriers, all_events
 from desktop_app.vault.database import Database
 from desktop_app.vault.migrations import statements
@@ -25,7 +26,9 @@ _MOST_PROBLEMS_A_STAGE = 100
 class Examination:
     """One pass over an open vault; changes nothing but folding the write-ahead log into the file."""
 
-    def __init__(self, database: Database, progress: Progress) -> None:
+    def __init__(self, database: Database, progress: Progress, folder: Path | None = None) -> None:
+        """Without its folder, the key file is not looked at."""
+        self._folder = folder
         self._database = database
         self._progress = progress
         self._problems: list[Problem] = []
@@ -40,6 +43,7 @@ class Examination:
             ("references", ProblemKind.REFERENCE, self._references),
             ("chain", ProblemKind.CHAIN, self._chain),
             ("signatures", ProblemKind.SIGNATURE, self._signatures),
+            ("key file", ProblemKind.KEYSLOTS, self._key_file),
             ("marks", ProblemKind.MARK, self._marks),
             ("drafts", ProblemKind.DRAFT, self._drafts),
             ("versions", ProblemKind.VERSION, self._versions),
@@ -78,7 +82,7 @@ class Examination:
 
     def _pages(self) -> Iterator[Problem]:
         # pages still in the log are not in the file yet
-        self._database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.fold()
         for (finding,) in self._database.rows("PRAGMA cipher_integrity_check"):
             yield Problem(kind=ProblemKind.PAGE, where=str(finding))
 
@@ -126,6 +130,21 @@ class Examination:
         ((vault,),) = self._database.rows("SELECT vault_id FROM identity")
         for sequence in signatures.unproved(self._database, vault):
             yield Problem(kind=ProblemKind.SIGNATURE, where="audit_signatures", sequence=sequence)
+
+    def _key_file(self) -> Iterator[Problem]:
+        """The file against the database's copy of it; each slot against the users, and each user against the slots."""
+        ((kept, digest),) = self._database.rows("SELECT content, digest FROM key_file")
+        if keyslots.file_digest(bytes(kept)) != digest:
+            yield Problem(kind=ProblemKind.KEYSLOTS, where="key_file")
+        if self._folder is not None and keyslots.read_raw(self._folder) != bytes(kept):
+            yield Problem(kind=ProblemKind.KEYSLOTS, where=files.KEYSLOTS)
+        slots = keyslots.decoded(bytes(kept), "")
+        holders = {slot.user for slot in slots.slots}
+        users = {user for (user,) in self._database.rows("SELECT id FROM users")}
+        for user in sorted(holders - users):
+            yield Problem(kind=ProblemKind.KEYSLOTS, where=f"slot {user}")
+        for user in sorted(users - holders):
+            yield Problem(kind=ProblemKind.KEYSLOTS, where=f"user {user}")
 
     def _marks(self) -> Iterator[Problem]:
         """Rows of each business table against the count and sum that the acts left, and none newer than the log."""

@@ -3,13 +3,14 @@
 import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.vault.faults import database_faults
+from desktop_app.vault.faults import database_faults, file_faults
 
 APPLICATION_ID = 0x464A5631  # "FJV1"
 
@@ -35,7 +36,18 @@ _KEYED_SETTINGS = (
     "PRAGMA cache_size = -32768",
 )
 
+#: SQLite's own measure, in pages: so long may the log beside the file grow before it is folded in.
+_FOLD_AT = 1000
+
 Row = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Hold:
+    """The file stands still while this is `whole`: commits go to the log beside it. Any thread may look."""
+
+    size: int
+    whole: bool = True
 
 
 class Database:
@@ -43,6 +55,8 @@ class Database:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._part = path.name
+        self._path = path
+        self._held: Hold | None = None
         with database_faults(self._part):
             self._connection: Any = dbapi2.connect(str(path), isolation_level=None, timeout=1.0)
         with ExitStack() as undo:
@@ -105,6 +119,7 @@ class Database:
 
         After a failure the connection is closed: it no longer knows which key a page has.
         """
+        self.free()
         try:
             with database_faults(self._part):
                 connection = self._open()
@@ -116,6 +131,30 @@ class Database:
             with contextlib.suppress(Fault):
                 self.close()
             raise
+
+    def fold(self) -> None:
+        """Bring the log beside the file into it; whoever copies the file meanwhile learns that it moved."""
+        self._break_hold()
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def hold(self) -> Hold:
+        """Let the file stand still, so that another thread can copy it while work goes on. `free` ends it."""
+        self.fold()
+        self.rows("PRAGMA wal_autocheckpoint = 0")
+        with file_faults(self._part):
+            self._held = Hold(self._path.stat().st_size)
+        return self._held
+
+    def free(self) -> None:
+        """The file may change again."""
+        if self._held is not None:
+            self._break_hold()
+            self.rows(f"PRAGMA wal_autocheckpoint = {_FOLD_AT}")
+
+    def _break_hold(self) -> None:
+        if self._held is not None:
+            self._held.whole = False
+            self._held = None
 
     @property
     def in_transaction(self) -> bool:
@@ -135,6 +174,7 @@ class Database:
         connection, self._connection = self._connection, None
         if connection is None:
             return
+        self._break_hold()
         if connection.in_transaction:
             connection.rollback()
         with database_faults(self._part):

@@ -9,6 +9,8 @@ from desktop_app.vault.faults import file_faults
 DATABASE = "vault.db"
 #: A database being made; it becomes `DATABASE` as the last step of creation.
 UNFINISHED = "vault.db.new"
+#: The copy that becomes a backup; on the disk while that is written.
+SNAPSHOT = "vault.db.backup"
 KEYSLOTS = "keyslots.json"
 ATTEMPTS = "attempts.json"
 LOCK = "vault.lock"
@@ -63,3 +65,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def remove_database(path: Path) -> None:
+    """A database file that nobody needs, with what SQLite keeps beside one."""
+    with file_faults(path.name):
+        for end in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + end).unlink(missing_ok=True)

@@ -74,7 +74,7 @@ def _prepare(folder: Path) -> None:
 
 def _make(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: KdfCost) -> None:
     making = folder / files.UNFINISHED
-    _remove_unfinished(folder)
+    files.remove_database(making)
     key, vault, user = secrets.token_bytes(KEY_BYTES), new_id(clock.now()), UserId(new_id(clock.now()))
     database = Database(making, key)
     try:
@@ -89,12 +89,6 @@ def _make(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: K
         making.chmod(0o600)
         making.replace(folder / files.DATABASE)
         files.sync_folder(folder)
-
-
-def _remove_unfinished(folder: Path) -> None:
-    with file_faults(files.UNFINISHED):
-        for name in (files.UNFINISHED, f"{files.UNFINISHED}-wal", f"{files.UNFINISHED}-shm"):
-            (folder / name).unlink(missing_ok=True)
 
 
 def _record(database: Database, passphrase: str, founder: Founder, clock: Clock, key: bytes, slots: KeySlots) -> bytes:

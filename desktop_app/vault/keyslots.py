@@ -331,7 +331,11 @@ def read(folder: Path) -> "KeySlots | EarlyKeySlots":
 
 def several_users(folder: Path) -> bool:
     """Whether users type their names here. Raises what `read` raises."""
-    slots = read(folder)
+    return named(read(folder))
+
+
+def named(slots: "KeySlots | EarlyKeySlots") -> bool:
+    """Whether users type their names."""
     return isinstance(slots, KeySlots) and any(slot.named for slot in slots.slots)
 
 

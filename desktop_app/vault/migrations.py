@@ -1,5 +1,6 @@
-"""The ladder of schema versions: one explicit tuple, each step one transaction, `user_version` says where we stand."""
+"""The ladder of schema versions: one explicit tuple, climbed in one transaction; `user_version` says where we stand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2
@@ -61,17 +62,21 @@ def require_known(database: Database, folder: str) -> None:
         raise Fault(Code.VAULT_NOT_A_VAULT, path=folder)
 
 
-def migrate(database: Database) -> None:
-    """Climb to the latest version."""
-    for step in STEPS:
-        if step.to > version(database):
-            _take(database, step)
+def migrate(database: Database, then: Callable[[], None] = lambda: None) -> None:
+    """Climb to the latest version and do what comes `then`: all of it or nothing."""
+    here = version(database)
+    if here == LATEST:
+        return
+    with database.transaction():
+        for step in STEPS:
+            if step.to > here:
+                _take(database, step)
+        then()
 
 
 def _take(database: Database, step: Step) -> None:
     script = resource("migrations", step.file).read_text(encoding="utf-8")
-    with database.transaction():
-        for statement in statements(script):
-            database.run(statement)
-        database.run(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.run(f"PRAGMA user_version = {step.to}")
+    for statement in statements(script):
+        database.run(statement)
+    database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.run(f"PRAGMA user_version = {step.to}")

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,9 +16,10 @@ from desktop_app.core.ids import UserId
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.domain.audit import Act, AuditHead
+from desktop_app.domain.backups import BackupHead
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.vault_report import CheckReport
-from desktop_app.vault import files, founding, keyfile
+from desktop_app.vault import files, founding, keyfile, snapshots
 from desktop_app.vault.access import Access, Who
 from desktop_app.vault.added_fonts import AddedFontRepository
 from desktop_app.vault.applications import ApplicationRepository
@@ -39,6 +41,7 @@ from desktop_app.vault.people import PeopleRepository
 from desktop_app.vault.policies import PolicyRepository
 from desktop_app.vault.policy_settings import PolicySettingRepository
 from desktop_app.vault.signatures import SignatureRepository
+from desktop_app.vault.snapshots import Begun
 from desktop_app.vault.unlocking import Unlocked, unlock
 from desktop_app.vault.versions import VersionRepository
 from desktop_app.vault.witness import NoWitness, Witness
@@ -117,15 +120,19 @@ class Vault:
         device_secrets: DeviceSecrets = no_device_secrets,
         seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
         older: str = "",
+        save: bool = True,
     ) -> Self:
         """The vault in `folder`, for the user of `name` where there are several. The opening is in its log, and so are
         wrong passphrases before it.
 
-        A vault older than what `seen` noted of it is refused unless `older` says why it is opened all the same.
+        A vault older than what `seen` noted of it is refused unless `older` says why it is opened all the same. `save`
+        keeps a backup before the vault of an older release is brought to the present format.
         """
         if older and len(older.strip()) < LEAST_REASON:
             raise Fault(Code.VAULT_OLDER_REASON, least=LEAST_REASON)
-        unlocked = unlock(folder, passphrase, clock, seen, older=bool(older), name=name, device_secrets=device_secrets)
+        unlocked = unlock(
+            folder, passphrase, clock, seen, older=bool(older), name=name, device_secrets=device_secrets, save=save
+        )
         with ExitStack() as undo:
             vault = cls._of(folder, unlocked, clock, seen, device_secrets)
             undo.callback(vault._let_go)
@@ -156,8 +163,15 @@ class Vault:
             raise Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS)
         return msgspec.json.decode(row[1], type=Office), msgspec.json.decode(row[2], type=Machine), row[3]
 
+    @property
+    def created_at(self) -> datetime:
+        """When the vault was made."""
+        ((made,),) = self._database.rows("SELECT created_at FROM identity")
+        return datetime.fromisoformat(made)
+
     def _begin(self, older: str) -> None:
         self.attachments.staging.drop_all()
+        files.remove_database(self.folder / files.SNAPSHOT)
         user = {"user": self._unlocked.slot.user}
         if newer := self._unlocked.newer:
             self._acknowledge(newer, older.strip())
@@ -192,9 +206,21 @@ class Vault:
         """
         self.access.prove(passphrase)
 
+    def begin_backup(self) -> Begun:
+        """A copy for a backup, to be made on any thread while work here goes on; `end_backup` must follow."""
+        return snapshots.begin(self._database, self.access.key, self.folder, self.vault_id, self._clock.now())
+
+    def end_backup(self) -> None:
+        """The copy is made, or nobody wants it any more."""
+        self._database.free()
+
+    def holds(self, head: BackupHead) -> bool:
+        """Whether every page is authentic and the log has the entry that `head` names."""
+        return snapshots.sound(self._database, head)
+
     def check(self, progress: Progress) -> CheckReport:
         """Examine everything. Findings are in the report; only `Cancelled` is raised."""
-        return Examination(self._database, progress).report()
+        return Examination(self._database, progress, self.folder).report()
 
     @property
     def user_id(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.audit import AuditHead
-from desktop_app.vault import files, keyslots, migrations, witness
+from desktop_app.vault import asides, climbing, files, keyslots, migrations, witness
 from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.database import Database
 from desktop_app.vault.early_keyslots import EarlyKeySlots
@@ -63,9 +63,11 @@ def unlock(
     older: bool = False,
     name: str = "",
     device_secrets: DeviceSecrets = no_device_secrets,
+    save: bool = True,
 ) -> Unlocked:
     """Raises `Fault`: not found, not a vault, in use, read-only, too new, damaged, locked out, wrong passphrase, and
-    older than `seen` says unless `older` is allowed.
+    older than `seen` says unless `older` is allowed. `save` keeps a backup before an old vault is brought to this
+    format.
     """
 
     def by_passphrase(slots: KeySlots | EarlyKeySlots, attempts: Attempts) -> tuple[KeySlots, Way]:
@@ -77,7 +79,7 @@ def unlock(
         attempts.take_back()
         return opened
 
-    return _unlocked(folder, clock, by_passphrase, seen, older=older)
+    return _unlocked(folder, clock, by_passphrase, seen, older=older, save=save)
 
 
 def _unlocked(
@@ -87,7 +89,9 @@ def _unlocked(
     seen: Witness,
     *,
     older: bool,
+    save: bool,
 ) -> Unlocked:
+    asides.finish(folder)
     require_vault(folder)
     lock = FolderLock(folder)
     with ExitStack() as undo:
@@ -99,7 +103,7 @@ def _unlocked(
         database, key = _opened(folder, way.keys)
         undo.callback(database.close)
         newer = _newer(database, seen.recall(slots.vault), older=older)
-        migrations.migrate(database)
+        climbing.climb(database, folder, slots.vault, way, key, clock, save=save)
         early = isinstance(read, EarlyKeySlots)
         undo.pop_all()
     return Unlocked(lock, database, way, slots, found, key, attempts, early, newer)

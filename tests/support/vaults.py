@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.clock import Clock
-from desktop_app.core.ids import ApplicationId
+from desktop_app.core.ids import ApplicationId, UserId
 from desktop_app.core.progress import Progress
-from desktop_app.crypto.kdf import KdfCost
+from desktop_app.crypto.kdf import KdfCost, derive
+from desktop_app.crypto.keywrap import wrap
+from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Filing, Person, Unit
 from desktop_app.domain.audit import Act
 from desktop_app.domain.identity_number import check_digit
@@ -19,7 +22,7 @@ from desktop_app.domain.kinds import Desk, IdentityKind, Level, Track
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.status import Status
-from desktop_app.vault import keyslots
+from desktop_app.vault import early_keyslots, keyslots
 from desktop_app.vault.checking import Examination
 from desktop_app.vault.database import Database
 from desktop_app.vault.store import Vault
@@ -99,3 +102,34 @@ def opened_unlogged(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Exam
         yield Examination(database, Progress())
     finally:
         database.close()
+
+
+def made_early(vault: Vault) -> bytes:
+    """Close a vault of one user and make it one of the first release; its key file's bytes."""
+    user, cost = UserId(vault.access.users()[0].id), KdfCost.unsafe_small()
+    slots = vault.access.key_file.current()
+    key = keyslots.open_slot(slots, PASSPHRASE).key
+    folder = vault.folder
+    vault.close()
+    with raw(folder) as database:
+        for table in ("key_file", "key_file_pending"):
+            database.execute(f"DROP TABLE {table}")
+        database.execute("DELETE FROM audit_marks WHERE name = 'key_file'")
+        database.execute("PRAGMA user_version = 8")
+    bare = early_keyslots.EarlySlot(
+        user=user,
+        role="owner",
+        memory_kib=cost.memory_kib,
+        iterations=cost.iterations,
+        lanes=cost.lanes,
+        salt="5a" * 16,
+        nonce="00" * 12,
+        wrapped="00" * 48,
+    )
+    wrapping = derive(PASSPHRASE, bytes.fromhex(bare.salt), cost)
+    wrapped = wrap(wrapping, key, early_keyslots.description(slots.vault, bare))
+    slot = msgspec.structs.replace(bare, nonce=wrapped.nonce.hex(), wrapped=wrapped.sealed.hex())
+    early = early_keyslots.EarlyKeySlots(vault=slots.vault, slots=(slot,))
+    content = exchange.canonical(early_keyslots.summed(early))
+    (folder / "keyslots.json").write_bytes(content)
+    return content

@@ -39,6 +39,8 @@ _LEADS_TO = {
     WaitingKind.RECEIPT_TO_GIVE: ScreenKey.INBOX,
     WaitingKind.CARRIER_OVERDUE: ScreenKey.CARRIERS,
     WaitingKind.CARRIER_OF_AGE: ScreenKey.CARRIERS,
+    WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
+    WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
 }
 
 
@@ -52,8 +54,17 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.RECEIPT_TO_GIVE: say("已接收，待出具回执", "receipt to give"),
         WaitingKind.CARRIER_OVERDUE: say("载体借出超期，待收回", "lent carrier overdue"),
         WaitingKind.CARRIER_OF_AGE: say("载体保存到期，待决定去留", "kept long enough: decide"),
+        WaitingKind.BACKUP_DUE: say("备份到期，待备份", "a backup is due"),
+        WaitingKind.CHECK_DUE: say("每月检查到期，待检查", "the monthly check is due"),
         WaitingKind.RETURNED: say("被退回，待补正", "returned, to mend"),
     }[kind]
+
+
+def name_of(one: Waiting) -> str:
+    """What waits, by its name."""
+    if one.kind in (WaitingKind.BACKUP_DUE, WaitingKind.CHECK_DUE):
+        return say("本保险库", "This vault")
+    return one.name or say("（未填姓名）", "(no name)")
 
 
 class HomeScreen(Screen):
@@ -153,7 +164,7 @@ class HomeScreen(Screen):
         ink = {"block": theme.colours().vermilion, "todo": theme.colours().amber, "pass": theme.colours().green}
         for one in sorted(waiting, key=lambda w: (w.days_left is None, w.days_left or 0)):
             left = days_words(one.days_left) if one.days_left is not None else ""
-            name = one.name or say("（未填姓名）", "(no name)")
+            name = name_of(one)
             if one.count > 1:
                 name += say(f" 等 {one.count} 件", f" and {one.count - 1} more")
             item = QTreeWidgetItem([name, why(one.kind), left])

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QProgressBar, QWidget
 
+from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
 from desktop_app.desk import keep
-from desktop_app.domain.vault_report import CheckReport
+from desktop_app.desk.keep import Health
+from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.preferences import LOCK_MINUTES, ZOOMS
 from desktop_app.ui.registry import Place, Screen, ScreenKey
@@ -200,19 +202,35 @@ class SettingsScreen(Screen):
         self.bar.hide()
         self.check.setEnabled(True)
 
-    def _checked(self, found: CheckReport) -> None:
+    def _checked(self, found: Health) -> None:
+        report = found.report
         counted = say(
-            f"日志 {found.entries} 条，版本 {found.versions} 个，附件 {found.attachments} 个",
-            f"{found.entries} log entries, {found.versions} versions, {found.attachments} files",
+            f"日志 {report.entries} 条，版本 {report.versions} 个，附件 {report.attachments} 个",
+            f"{report.entries} log entries, {report.versions} versions, {report.attachments} files",
         )
         if found.sound:
             self._tell(self.report, say(f"完好：{counted}。", f"Sound: {counted}."))
             return
-        places = "；".join(f"{problem.kind.value} {problem.where}" for problem in found.problems[:20])
+        places = "；".join(f"{word(one.kind, language())} {one.where}" for one in report.problems[:20])
         self._tell(
             self.report,
             say(
-                f"发现 {len(found.problems)} 处问题：{places}。请停止使用，用最近的备份恢复。",
-                f"{len(found.problems)} problems: {places}. Stop using it and restore the latest backup.",
-            ),
+                f"发现 {len(report.problems)} 处问题：{places}。请停止使用。",
+                f"{len(report.problems)} problems: {places}. Stop using it. ",
+            )
+            + way_back(found),
         )
+
+
+def way_back(found: Health) -> str:
+    """Which backup leads out of the damage."""
+    if found.newest is None:
+        return say(
+            "没有找到完好的备份：请先复制整个文件夹再求助。",
+            "No good backup was found: copy the whole folder before seeking help.",
+        )
+    when = found.newest.head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return say(
+        f"最近的完好备份：{found.newest.path}（{when}），锁定后在解锁页选“从备份恢复”。",
+        f"The newest good backup: {found.newest.path} ({when}). Lock, and choose “Restore a backup” at the door.",
+    )

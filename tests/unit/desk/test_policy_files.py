@@ -91,7 +91,7 @@ def test_a_pack_goes_from_desk_to_desk(introduced: tuple[Session, Session], sent
     }
     report = keep.check_vault(unit, Progress())
     assert report.sound, report.problems
-    assert report.policies == 1
+    assert report.report.policies == 1
 
 
 def test_the_same_pack_twice_is_said_and_changes_nothing(introduced: tuple[Session, Session], sent: Path) -> None:

@@ -264,42 +264,12 @@ class TestRekey:
 
 def test_a_vault_of_the_first_release_is_taken_over(vault: Vault, folder: Path, fixed_clock: FixedClock) -> None:
     """Its key file knows one user with the database key itself; its database knows no key file."""
-    from desktop_app.core.ids import UserId
-    from desktop_app.crypto.kdf import derive
-    from desktop_app.crypto.keywrap import wrap
-    from desktop_app.domain import exchange
-    from desktop_app.vault import early_keyslots
-
-    user, cost = UserId(vault.access.users()[0].id), keyslots.KdfCost.unsafe_small()
-    slots = vault.access.key_file.current()
-    key = keyslots.open_slot(slots, PASSPHRASE).key
-    vault.close()
-    with vaults.raw(folder) as database:
-        for table in ("key_file", "key_file_pending"):
-            database.execute(f"DROP TABLE {table}")
-        database.execute("DELETE FROM audit_marks WHERE name = 'key_file'")
-        database.execute("PRAGMA user_version = 8")
-    bare = early_keyslots.EarlySlot(
-        user=user,
-        role="owner",
-        memory_kib=cost.memory_kib,
-        iterations=cost.iterations,
-        lanes=cost.lanes,
-        salt="5a" * 16,
-        nonce="00" * 12,
-        wrapped="00" * 48,
-    )
-    wrapped = wrap(
-        derive(PASSPHRASE, bytes.fromhex(bare.salt), cost), key, early_keyslots.description(slots.vault, bare)
-    )
-    slot = msgspec.structs.replace(bare, nonce=wrapped.nonce.hex(), wrapped=wrapped.sealed.hex())
-    early = early_keyslots.EarlyKeySlots(vault=slots.vault, slots=(slot,))
-    (folder / "keyslots.json").write_bytes(exchange.canonical(early_keyslots.summed(early)))
+    early = vaults.made_early(vault)
     with opening(folder, fixed_clock)() as again:
         assert again.audit.count(Act.KEY_FILE_UPGRADED) == 1
         again.access.add_user(PASSPHRASE, OTHER, (UserRole.REVIEWER,), SECOND)
     with opening(folder, fixed_clock, SECOND, OTHER)() as again:
         assert again.check(Progress()).sound
     # and the early file does not come back
-    (folder / "keyslots.json").write_bytes(exchange.canonical(early_keyslots.summed(early)))
+    (folder / "keyslots.json").write_bytes(early)
     assert code_of(opening(folder, fixed_clock)) is Code.VAULT_KEYS_ALTERED

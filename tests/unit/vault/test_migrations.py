@@ -43,16 +43,17 @@ def test_a_trigger_is_one_statement() -> None:
         statements("CREATE TABLE t (a)")
 
 
-def test_a_step_that_fails_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_fails_undoes_the_whole_climb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrations, "resource", lambda *parts: tmp_path / parts[-1])
     (tmp_path / "good.sql").write_text("CREATE TABLE kept (a);\n", encoding="utf-8")
     (tmp_path / "bad.sql").write_text("CREATE TABLE lost (a);\nINSERT INTO nowhere VALUES (1);\n", encoding="utf-8")
     monkeypatch.setattr(migrations, "STEPS", (Step(1, "good.sql"), Step(2, "bad.sql")))
+    monkeypatch.setattr(migrations, "LATEST", 2)
     database = Database(tmp_path / "vault.db", bytes(32))
     with pytest.raises(dbapi2.OperationalError):
         migrations.migrate(database)
-    assert migrations.version(database) == 1
-    assert database.rows("SELECT name FROM sqlite_master") == [("kept",)]
+    assert migrations.version(database) == 0
+    assert database.rows("SELECT name FROM sqlite_master") == []
     database.close()
 
 

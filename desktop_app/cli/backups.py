@@ -1,0 +1,147 @@
+"""The verbs that keep a vault from being lost: backup, backups, restore, check."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import Call, opened, passphrase, place, with_name, with_passphrase, with_vault
+from desktop_app.core.clock import CHINA
+from desktop_app.core.progress import Progress
+from desktop_app.desk import backups, keep, restoring, words
+from desktop_app.domain.backups import BackupFile
+
+_MB = 1_000_000
+
+
+def add(family: Any, common: argparse.ArgumentParser) -> None:
+    """Add these verbs to the family of the vault."""
+    verb = family.add_parser("check", parents=[common], help="检查保险库 / check a vault")
+    with_vault(verb)
+    verb.set_defaults(act=check)
+    verb = family.add_parser("backup", parents=[common], help="备份保险库 / back a vault up")
+    with_vault(verb)
+    verb.add_argument(
+        "--to", type=place, metavar="DIR", help="存放备份的文件夹，默认用上次的 / where to, as last time unless told"
+    )
+    verb.add_argument(
+        "--keep", choices=sorted(backups.PRESETS), help="备份习惯：多久一次、留几份 / how often, and how many are kept"
+    )
+    verb.set_defaults(act=backup)
+    verb = family.add_parser("backups", parents=[common], help="列出文件夹里的备份 / the backups in a folder")
+    verb.add_argument("folder", type=place, metavar="DIR")
+    verb.add_argument("--whole", action="store_true", help="逐份读到底核对摘要 / read each to its end")
+    verb.set_defaults(act=listed)
+    verb = family.add_parser("restore", parents=[common], help="从备份恢复 / restore from a backup")
+    verb.add_argument("backup", type=place, metavar="FILE.fjb")
+    verb.add_argument("folder", type=place, metavar="DIR", help="恢复到的文件夹 / the folder to restore into")
+    verb.add_argument(
+        "--older-copy", default="", metavar="WHY", help="恢复较旧副本的事由 / why an older copy is restored"
+    )
+    with_passphrase(verb)
+    with_name(verb)
+    verb.set_defaults(act=restore)
+
+
+def check(call: Call) -> Answer:
+    """Everything in the vault, the key file, and how its backups stand."""
+    with opened(call) as session:
+        health = keep.check_vault(session, Progress())
+    report = health.report
+    lines = [f"{words.word(p.kind, call.speech.language)}：{p.where}" for p in report.problems]
+    lines = lines or [call.say("保险库完好。", "The vault is sound.")]
+    if not report.sound:
+        lines.append(_way_back(call, health.newest))
+    lines.append(_age(call, health.backups))
+    data = {
+        "problems": msgspec.to_builtins(report.problems),
+        "entries": report.entries,
+        "head": report.head,
+        "backup": health.newest.path if health.newest else None,
+        "backup_days": health.backups.days if health.backups.last else None,
+    }
+    return Answer(data, lines, Exit.DONE if report.sound else Exit.NO)
+
+
+def _way_back(call: Call, newest: BackupFile | None) -> str:
+    if newest is None:
+        return call.say(
+            "没有找到完好的备份。请停止使用，先复制整个文件夹再求助。",
+            "No good backup was found. Stop, and copy the whole folder before seeking help.",
+        )
+    return call.say(
+        f"请停止使用，用最近的完好备份恢复：{newest.path}（{_when(newest.head.made_at)}）",
+        f"Stop, and restore the newest good backup: {newest.path} ({_when(newest.head.made_at)})",
+    )
+
+
+def _age(call: Call, state: backups.State) -> str:
+    if state.last is None:
+        return call.say("还没有备份过。", "There has been no backup yet.")
+    return call.say(
+        f"最近一次备份：{_when(state.last.made_at)}，{state.days} 天前，{state.last.path}",
+        f"Last backup: {_when(state.last.made_at)}, {state.days} days ago, {state.last.path}",
+    )
+
+
+def backup(call: Call) -> Answer:
+    """Make one, read it back, and clear away what is no longer kept."""
+    with opened(call) as session:
+        habits = backups.habits(session)
+        folder: Path | None = call.args.to or (Path(habits.folder) if habits.folder else None)
+        if folder is None:
+            raise wrong("第一次备份请用 --to 写明文件夹", "say where to with --to the first time")
+        wanted = backups.PRESETS[call.args.keep] if call.args.keep else habits
+        wanted = msgspec.structs.replace(wanted, folder=str(folder.absolute()))
+        if wanted != habits:
+            backups.set_habits(session, wanted)
+        done = backups.back_up(session, folder, Progress())
+    lines = [
+        call.say(
+            f"备份已写好并回读核对：{done.kept.path}（{-(-done.kept.size // _MB)} MB）",
+            f"Backup written and read back: {done.kept.path} ({-(-done.kept.size // _MB)} MB)",
+        )
+    ]
+    lines += [call.say(f"已清理旧备份：{path}", f"Old backup removed: {path}") for path in done.removed]
+    return Answer({"backup": done.kept.path, "size": done.kept.size, "removed": done.removed}, lines)
+
+
+def listed(call: Call) -> Answer:
+    """The backups in a folder, newest first; asks for no passphrase."""
+    rows = backups.found(call.args.folder)
+    bad: list[str] = []
+    if call.args.whole:
+        bad = [row.path for row in rows if not backups.is_whole(Path(row.path))]
+    lines = [
+        f"{row.path}　{_when(row.head.made_at)}　"
+        + call.say(f"日志 {row.head.sequence} 条", f"{row.head.sequence} log entries")
+        + f"　{-(-row.size // _MB)} MB"
+        + (call.say("　已损坏", "　damaged") if row.path in bad else "")
+        for row in rows
+    ]
+    data = {"backups": msgspec.to_builtins(rows), "damaged": bad}
+    return Answer(data, lines or [call.say("没有备份。", "No backups.")], Exit.NO if bad else Exit.DONE)
+
+
+def restore(call: Call) -> Answer:
+    """Restore into a folder; a vault that is there is kept beside it."""
+    args = call.args
+    if restoring.look(args.backup).asks_name and not args.as_user:
+        raise wrong(
+            "这个备份有多名用户，请用 --as 写明姓名", "this backup has several users; say who you are with --as"
+        )
+    wanted = restoring.Wanted(args.backup, args.folder, passphrase(call), args.as_user, args.older_copy)
+    done = restoring.restore(wanted, call.clock, Progress())
+    lines = [call.say(f"已恢复到 {args.folder}。", f"Restored into {args.folder}.")]
+    if done.kept is not None:
+        lines.append(call.say(f"原来的保险库保留在 {done.kept}。", f"The vault before it is kept in {done.kept}."))
+    data = {"vault": str(args.folder), "sequence": done.head.sequence, "kept": str(done.kept) if done.kept else None}
+    return Answer(data, lines)
+
+
+def _when(instant: datetime) -> str:
+    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

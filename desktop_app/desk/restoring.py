@@ -1,0 +1,72 @@
+"""From a backup back to a vault: into a new folder, or in place of a vault that no longer opens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.core.clock import Clock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import backups
+from desktop_app.desk.session import open_vault, witness
+from desktop_app.domain.backups import BackupFile
+from desktop_app.host import media
+from desktop_app.vault import restoring
+from desktop_app.vault.restoring import Restored
+from desktop_app.vault.store import Vault
+from desktop_app.vault.witness import Witness
+
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to restore, where to, who opens it, and why an older copy may be opened."""
+
+    source: Path
+    folder: Path
+    passphrase: str
+    name: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What can be said of a backup before its passphrase is typed."""
+
+    file: BackupFile
+    missing: int  # entries that this machine saw in the vault's log and that the backup has not
+    seen_at: datetime | None
+    asks_name: bool  # it has several users
+
+
+def look(source: Path) -> Offered:
+    """Look at a backup. Raises `Fault(BACKUP_UNREADABLE | BACKUP_DAMAGED)`."""
+    file = backups.looked_at(source)
+    seen = witness().recall(file.head.vault)
+    missing = max(seen.sequence - file.head.sequence, 0) if seen else 0
+    return Offered(file, missing, seen.at if seen and missing else None, restoring.asks_name(source))
+
+
+def restore(wanted: Wanted, clock: Clock, progress: Progress) -> Restored:
+    """Restore and log it. Until the end nothing of what was in the folder changes, and then it is kept beside it.
+
+    Raises `Fault`: `VAULT_OLDER` when this machine saw a newer state and no reason is given.
+    """
+    offered = backups.looked_at(wanted.source)
+    _require_room(wanted.folder, offered.size)
+
+    def opening(place: Path, seen: Witness) -> Vault:
+        reason = wanted.reason.strip()
+        return open_vault(place, wanted.passphrase, clock, seen, name=wanted.name, older=reason, save=False)
+
+    return restoring.restore(wanted.source, wanted.folder, opening, witness(), clock.now(), progress)
+
+
+def _require_room(folder: Path, size: int) -> None:
+    there = folder.absolute()
+    while not there.exists():
+        there = there.parent
+    free = media.describe(there).free
+    if free < size:
+        raise Fault(Code.BACKUP_NO_SPACE, path=str(there), needed=-(-size // _MB), free=free // _MB)
