@@ -17,8 +17,10 @@ from desktop_app.policy.tables import Both, RuleId, Said, Symbol
 class ChecklistId(Enum):
     """The checklists that rules ask about; a pack has each of them."""
 
+    UNIT = "unit"
     DEPARTMENT = "department"
     AREA = "area"
+    CITY = "city"
     COMMITTEE = "committee"
 
 
