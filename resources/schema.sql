@@ -487,3 +487,63 @@ CREATE TABLE key_file_pending (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     digest TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE review_work (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX review_work_about ON review_work (about);
+
+CREATE TABLE public_notices (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX public_notices_about ON public_notices (about);
+
+CREATE TABLE post_lines (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX post_lines_about ON post_lines (about);
+
+CREATE TABLE post_changes (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX post_changes_about ON post_changes (about);
+
+CREATE TABLE full_senior (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX full_senior_about ON full_senior (about);
+
+CREATE TABLE dishonesty (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX dishonesty_about ON dishonesty (about);

@@ -51,6 +51,8 @@ SIZES = {
     Document.COPYING_REGISTER: PaperSize.A4,
     Document.DESTRUCTION_REGISTER: PaperSize.A4,
     Document.CARRIER_INVENTORY: PaperSize.A4,
+    Document.NOTICE_LIST: PaperSize.A4,
+    Document.POSTING_RECORD: PaperSize.A4,
     Document.RECOVERY_SHEET: PaperSize.A4,
 }
 

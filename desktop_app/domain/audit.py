@@ -48,6 +48,13 @@ class Act(Enum):
     INVENTORY_TICKED = "inventory_ticked"
     INVENTORY_CLOSED = "inventory_closed"
     RETENTION_SET = "retention_set"
+    REVIEW_KEPT = "review_kept"  # a step of the chain is being filled in
+    NOTICE_HELD = "notice_held"
+    OBJECTION_KEPT = "objection_kept"
+    POSTS_CHANGED = "posts_changed"
+    DISHONESTY_RECORDED = "dishonesty_recorded"
+    DIRECTORY_CHANGED = "directory_changed"
+    GIVEN_UP = "given_up"
     PLAIN_TEXT_WRITTEN = "plain_text_written"
     IDENTITY_CREATED = "identity_created"
     CARD_EXPORTED = "card_exported"

@@ -39,6 +39,8 @@ class Document(Enum):
     COPYING_REGISTER = "copying_register"
     DESTRUCTION_REGISTER = "destruction_register"
     CARRIER_INVENTORY = "carrier_inventory"
+    NOTICE_LIST = "notice_list"
+    POSTING_RECORD = "posting_record"
     RECOVERY_SHEET = "recovery_sheet"
 
     @property

@@ -32,6 +32,8 @@ class RecordKind(Enum):
     FONT = "font"
     CARRIER = "carrier"
     INVENTORY = "inventory"
+    NOTICE = "notice"
+    POSTS = "posts"
 
 
 def not_found(kind: RecordKind) -> Fault:

@@ -24,6 +24,7 @@ class ProblemKind(Enum):
     POLICY = "policy"
     FORM = "form"
     FONT = "font"
+    OFFICE_WORK = "office_work"  # a step of review, a notice, posts or the register of dishonest conduct
     CARRIER = "carrier"  # where a carrier is does not follow from the steps of its life
     ORPHAN = "orphan"
 

@@ -28,6 +28,7 @@ class ScreenKey(Enum):
     DESIGNER = "designer"
     SEALING = "sealing"
     INBOX = "inbox"
+    NOTICES = "notices"
     CARRIERS = "carriers"
     CONTACTS = "contacts"
     CALENDAR = "calendar"

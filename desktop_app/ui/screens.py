@@ -36,6 +36,7 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.DESIGNER, _Late("designer.screen", "DesignerScreen"), under=key.PAPERS),
         Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal"),
         Entry(key.INBOX, _Late("inbox.screen", "InboxScreen"), "收件", "Inbox"),
+        Entry(key.NOTICES, _Late("notices.screen", "NoticesScreen"), "公示", "Public notices"),
         Entry(key.CARRIERS, _Late("carriers.screen", "CarriersScreen"), "载体", "Carriers"),
         Entry(key.CONTACTS, _Late("contacts.screen", "ContactsScreen"), "通讯录与密钥", "Contacts and keys"),
         Entry(key.CALENDAR, _Late("calendar.screen", "CalendarScreen"), "日历", "Calendar"),

@@ -15,6 +15,7 @@ from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
 from desktop_app.vault import chain, files, keyslots, signatures
 from desktop_app.vault.carriers import all_carriers, all_events
 from desktop_app.vault.database import Database
+from desktop_app.vault.kept_values import TABLES
 from desktop_app.vault.migrations import statements
 from desktop_app.vault.office_forms import digest_of
 from desktop_app.vault.policies import kept_whole
@@ -52,6 +53,7 @@ class Examination:
             ("policies", ProblemKind.POLICY, self._policies),
             ("forms", ProblemKind.FORM, self._forms),
             ("fonts", ProblemKind.FONT, self._fonts),
+            ("office work", ProblemKind.OFFICE_WORK, self._office_work),
             ("carriers", ProblemKind.CARRIER, self._carriers),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
@@ -241,6 +243,13 @@ class Examination:
             self._progress.step(0, 0, "forms")
             if digest_of(form, blank) != digest:
                 yield Problem(kind=ProblemKind.FORM, where=name)
+
+    def _office_work(self) -> Iterator[Problem]:
+        """Each row of the office's own tables against its digest."""
+        for table in TABLES:
+            for id_, content, digest in self._database.each(f"SELECT id, content, digest FROM {table}"):
+                if hashlib.sha256(content).hexdigest() != digest:
+                    yield Problem(kind=ProblemKind.OFFICE_WORK, where=f"{table} {id_}")
 
     def _fonts(self) -> Iterator[Problem]:
         """Each added font against its digest, which is its name."""

@@ -28,6 +28,7 @@ STEPS = (
     Step(to=7, file="0007_mark_lowerings.sql"),
     Step(to=8, file="0008_carriers.sql"),
     Step(to=9, file="0009_key_file.sql"),
+    Step(to=10, file="0010_office_work.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -32,6 +32,7 @@ from desktop_app.vault.contacts import ContactRepository
 from desktop_app.vault.copies import CopyRepository
 from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
+from desktop_app.vault.kept_values import OfficeWork
 from desktop_app.vault.keyslots import DeviceSecrets, no_device_secrets
 from desktop_app.vault.ledger import ActScope, Ledger
 from desktop_app.vault.lowerings import LoweringRepository
@@ -86,6 +87,7 @@ class Vault:
         self.added_fonts = AddedFontRepository(self._ledger)
         self.lowerings = LoweringRepository(self._ledger)
         self.carriers = CarrierRepository(self._ledger)
+        self.work = OfficeWork(self._ledger)
         self.inventories = InventoryRepository(self._ledger)
         self.audit = AuditRepository(self._database)
         self.signatures = SignatureRepository(self._ledger, self.vault_id)

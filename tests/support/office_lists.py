@@ -86,6 +86,29 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "result": "点到相符 1 件，应在库，未点到 1 件，没有登记的编号 1 件。",
         "audit_head": "1287 9c41e07ab2d35f60",
     },
+    Document.NOTICE_LIST: {
+        "office": "青城草原工作站",
+        "year": "2026",
+        "span": "2026年6月16日至2026年6月25日",
+        "workdays": "，共5个工作日",
+        "manner": "",
+        "reader": "站办公室",
+        "phone": "联系电话：0471-6600000。",
+        "first": "2026年6月16日",
+        "count": "2",
+    },
+    Document.POSTING_RECORD: {
+        "office": "青城草原工作站",
+        "mode": "张贴公示",
+        "place": "办公楼一层公示栏",
+        "span": "2026年6月16日至2026年6月24日",
+        "count": "2",
+        "basis": "",
+        "secrecy_officer": "",
+        "posted": "2026年6月16日　其木格",
+        "taken_down": "2026年6月25日　其木格",
+        "printed_on": "2026年6月25日",
+    },
     Document.CONTACT_CARD: {
         "name": OFFICE,
         "code": "YQ01",
@@ -282,6 +305,27 @@ _ROWS: dict[Document, Rows] = {
             "2|X-9||||没有登记的编号|",
             f"3|U2026-0004|移动存储介质|封装 000017，致{CITY}|机密★5年|相符|",
         )
+    },
+    Document.NOTICE_LIST: {
+        "people": _listed(
+            "number name sex unit title wanted level series path",
+            "1|萨仁高娃|女|青城草原工作站|畜牧师|高级畜牧师|副高级|农业技术　畜牧|正常申报",
+            "2|孛儿只斤·阿拉坦苏和·巴雅尔图门德力格尔玛|男|呼和浩特市青城草原与林业有害生物防治检疫工作中心站|农艺师|"
+            "高级农艺师|副高级|农业技术　农艺|破格",
+        )
+    },
+    Document.POSTING_RECORD: {
+        "days": _listed(
+            "day weekday counts seen",
+            "2026年6月16日|二|张贴日，不计入|",
+            "2026年6月17日|三|第1个工作日|",
+            "2026年6月19日|五|不计入（放假）|",
+            "2026年6月24日|三|第5个工作日|",
+        ),
+        "objections": _listed(
+            "number on by about says state handling handled",
+            "1|2026年6月18日|未署名|萨仁高娃|业绩材料中的推广面积与年报不一致|不成立|调取年报和验收单，数字一致|乌云\n2026年6月23日",
+        ),
     },
     Document.BALLOT: {
         "ballots": _listed("number of", "07|25"),

@@ -1,0 +1,162 @@
+"""The verbs on the unit's public notices: plan, post, objections and their outcome, take down, both papers."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.verbs import Call, opened, place, text, with_vault
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import held_notices, notice_overview, notice_papers, words
+from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
+from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
+
+_PAPERS = {"list": Document.NOTICE_LIST, "record": Document.POSTING_RECORD}
+_OUTCOMES = [one.value for one in ObjectionState if one is not ObjectionState.OPEN]
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser("notice", parents=[common], help="单位公示 / the unit's public notice").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+
+    def verb(name: str, what: str, act: Any) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
+        with_vault(made)
+        made.set_defaults(act=act)
+        return made
+
+    verb("list", "列出公示 / list", list_)
+    hold = verb("hold", "登记公示 / record a notice", hold_)
+    hold.add_argument("ids", nargs="+", metavar="APPLICATION", help="公示人员 / whom it names")
+    hold.add_argument("--mode", choices=[one.value for one in NoticeMode], default=NoticeMode.POSTED.value)
+    for day, what in (
+        ("first", "张贴日 / posted on"),
+        ("last", "期满日，默认计算得出 / last day, computed unless told"),
+    ):
+        hold.add_argument(f"--{day}", type=date.fromisoformat, metavar="2026-06-16", help=what)
+    for name, what in (
+        ("place", "地点或范围 / where"),
+        ("posted-by", "张贴人 / by whom"),
+        ("reader", "受理部门 / told to"),
+        ("phone", "联系电话 / telephone"),
+        ("basis", "限定或不公示的依据 / basis of a limited or withheld notice"),
+        ("secrecy-officer", "保密工作人员 / secrecy officer"),
+    ):
+        hold.add_argument(f"--{name}", default="", help=what)
+    objecting = verb("object", "登记异议 / record an objection", object_)
+    objecting.add_argument("notice", metavar="NOTICE")
+    objecting.add_argument("--says", required=True, help="异议内容 / what is said")
+    objecting.add_argument("--by", default="", help="反映人 / who said it")
+    objecting.add_argument("--about", default="", metavar="APPLICATION")
+    objecting.add_argument("--on", type=date.fromisoformat, metavar="2026-06-18", help="默认今天 / today unless told")
+    outcome = verb("outcome", "登记异议处理结果 / what became of an objection", outcome_)
+    outcome.add_argument("notice", metavar="NOTICE")
+    outcome.add_argument("number", type=int)
+    outcome.add_argument("outcome", choices=_OUTCOMES)
+    outcome.add_argument("--handling", required=True, help="核查经过 / how it was found")
+    outcome.add_argument("--by", type=text, required=True, help="核查人 / looked into by")
+    down = verb("down", "登记揭下 / taken down today", down_)
+    down.add_argument("notice", metavar="NOTICE")
+    down.add_argument("--by", type=text, required=True, help="揭下人 / by whom")
+    paper = verb("paper", "名单或张贴记录 PDF / list or record, as plain PDF", paper_)
+    paper.add_argument("notice", metavar="NOTICE")
+    paper.add_argument("which", choices=list(_PAPERS))
+    paper.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+
+
+def _answer(call: Call, notice: HeldNotice) -> Answer:
+    data = {
+        "notice": notice.id,
+        "mode": notice.mode.value,
+        "first_day": notice.first_day.isoformat() if notice.first_day else None,
+        "last_day": notice.last_day.isoformat() if notice.last_day else None,
+        "applications": list(notice.applications),
+        "objections": [{"number": one.number, "state": one.state.value} for one in notice.objections],
+        "taken_down_on": notice.taken_down_on.isoformat() if notice.taken_down_on else None,
+    }
+    days = f"{notice.first_day}—{notice.last_day}" if notice.first_day else ""
+    mode = words.word(notice.mode, call.speech.language)
+    whom = call.say(f"{len(notice.applications)} 人", f"{len(notice.applications)} people")
+    left = len(notice.open_objections)
+    open_ = call.say(f"　异议未结 {left} 件", f"  {left} objection(s) open") if left else ""
+    return Answer(data, [f"{notice.id}　{mode}　{days}　{whom}{open_}"])
+
+
+def list_(call: Call) -> Answer:
+    """All notices, and the last day to post for those who are on none."""
+    with opened(call) as session:
+        found = notice_overview.overview(session)
+    answers = [_answer(call, line.notice) for line in found.lines]
+    latest = found.latest_posting.isoformat() if found.latest_posting else None
+    told = call.say(
+        f"还有 {len(found.candidates)} 人没有公示" + (f"，最迟 {latest} 张贴" if latest else ""),
+        f"{len(found.candidates)} people on no notice" + (f"; post by {latest}" if latest else ""),
+    )
+    data = {
+        "notices": [answer.data for answer in answers],
+        "without": [str(one) for one, _ in found.candidates],
+        "latest_posting": latest,
+    }
+    return Answer(data, [*(line for answer in answers for line in answer.lines), told])
+
+
+def hold_(call: Call) -> Answer:
+    """Record a notice; its last day is computed from the workdays."""
+    args = call.args
+    planned = HeldNotice(
+        id="",
+        mode=NoticeMode(args.mode),
+        applications=tuple(dict.fromkeys(args.ids)),
+        first_day=args.first,
+        last_day=args.last,
+        place=args.place,
+        posted_by=args.posted_by,
+        reader=args.reader,
+        phone=args.phone,
+        basis=args.basis,
+        secrecy_officer=args.secrecy_officer,
+    )
+    with opened(call) as session:
+        return _answer(call, held_notices.hold(session, planned))
+
+
+def object_(call: Call) -> Answer:
+    """Record an objection."""
+    args = call.args
+    with opened(call) as session:
+        objection = Objection(number=0, on=args.on or session.today(), says=args.says, by=args.by, about=args.about)
+        return _answer(call, held_notices.object_(session, args.notice, objection))
+
+
+def outcome_(call: Call) -> Answer:
+    """What became of an objection."""
+    args = call.args
+    with opened(call) as session:
+        done = held_notices.handle(
+            session, args.notice, args.number, ObjectionState(args.outcome), args.handling, args.by
+        )
+        return _answer(call, done)
+
+
+def down_(call: Call) -> Answer:
+    """Taken down today."""
+    with opened(call) as session:
+        return _answer(call, held_notices.take_down(session, call.args.notice, call.args.by))
+
+
+def paper_(call: Call) -> Answer:
+    """The list that hangs, or the record of its posting."""
+    if call.args.out.exists():
+        raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
+    document = _PAPERS[call.args.which]
+    with opened(call) as session:
+        notice_papers.save(session, call.args.notice, document, call.args.out, Progress())
+    name = words.word(document, call.speech.language)
+    said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain PDF")
+    return Answer(
+        {"out": str(call.args.out), "document": document.value}, [said, call.say(CARRIER.zh, CARRIER.en)], Exit.DONE
+    )

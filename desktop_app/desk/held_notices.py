@@ -1,0 +1,216 @@
+"""The unit's public notices (六（一）1): whom, how, from when to when; objections and their outcome; taken down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from msgspec import structs
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, new_id
+from desktop_app.core.text import normal
+from desktop_app.desk import kept_packs
+from desktop_app.desk.check import assess
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.application import Application
+from desktop_app.domain.audit import Act
+from desktop_app.domain.findings import Words
+from desktop_app.domain.kinds import NoticeMode
+from desktop_app.domain.public_notices import HeldNotice, Objection, ObjectionState
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.records import ApplicationRow, RecordKind, not_found
+from desktop_app.domain.status import Status
+from desktop_app.policy.workdays import DayState
+
+__all__ = ["DayState", "HeldNotice", "NoticeMode", "Objection", "ObjectionState"]
+
+#: Filings that a unit may still make public: its own before and after submission, and those from applicants' desks.
+_OPEN = (Status.DRAFT, Status.SUBMITTED, Status.RECEIVED)
+_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a notice: what counts, and what is skipped and why."""
+
+    first: date
+    workdays: tuple[date, ...]
+    skipped: tuple[tuple[date, DayState], ...]
+    posting_day_counts: bool
+
+    @property
+    def last(self) -> date:
+        return self.workdays[-1] if self.workdays else self.first
+
+
+def span(session: Session, first: date) -> Span:
+    """The workdays that a notice posted on `first` counts. Raises `Fault(WORKDAYS_UNKNOWN)`."""
+    calendar = session.pack.calendar
+    least = _least(session, first)
+    days = calendar.notice_span(first, least)
+    begun = first if calendar.counts_posting_day else first + timedelta(days=1)
+    between = (begun + timedelta(days=n) for n in range((days[-1] - begun).days + 1)) if days else ()
+    skipped = tuple((day, calendar.state(day)) for day in between if day not in days)
+    return Span(first, days, skipped, calendar.counts_posting_day)
+
+
+def _least(session: Session, on: date) -> int:
+    return int(str(session.pack.parameter("notice_minimum_workdays", on)))
+
+
+def candidates(session: Session) -> list[ApplicationRow]:
+    """Filings that could be put on a notice, those that stand on one already left out."""
+    taken = {one for notice in all_(session) for one in notice.applications}
+    rows = [
+        row
+        for status in _OPEN
+        for row in session.vault.applications.rows(RowFilter(status=status, year=session.pack.year, limit=_SHOWN))
+    ]
+    return [row for row in rows if row.id not in taken]
+
+
+def all_(session: Session) -> list[HeldNotice]:
+    """Newest first."""
+    return session.vault.work.notices.all()[::-1]
+
+
+def get(session: Session, notice: str) -> HeldNotice:
+    """Raises `Fault(RECORD_NOT_FOUND)`."""
+    found = session.vault.work.notices.get(notice)
+    if found is None:
+        raise not_found(RecordKind.NOTICE)
+    return found
+
+
+def covering(session: Session, application: str) -> HeldNotice | None:
+    """The latest notice on which a filing stands."""
+    return next((one for one in all_(session) if application in one.applications), None)
+
+
+def latest_posting(session: Session, application: ApplicationId) -> date | None:
+    """The last day on which this filing's notice may be posted and still be over in time."""
+    record = session.vault.applications.get(application)
+    pack = kept_packs.of_record(session, record).pack
+    return assess(record.draft, session.today(), pack, session.office.desk).latest_posting
+
+
+def hold(session: Session, planned: HeldNotice) -> HeldNotice:
+    """Record a notice: new where its id is empty. The last day follows from the first where none is given.
+
+    Raises `Fault(NOTICE_LACKS)` for what its mode needs, `Fault(NOTICE_TOO_SHORT)`, `Fault(WORKDAYS_UNKNOWN)`.
+    """
+    notice = _sound(session, planned)
+    is_new = not notice.id
+    notice = structs.replace(notice, id=notice.id or new_id(session.clock.now()))
+    with session.vault.act(Act.NOTICE_HELD, {"notice": notice.id, "digest": exchange.digest(notice)}) as scope:
+        session.vault.work.notices.put(notice.id, notice)
+        scope.note(applications=str(len(notice.applications)), new=str(is_new).lower())
+        _into_drafts(session, notice)
+    return notice
+
+
+def _sound(session: Session, planned: HeldNotice) -> HeldNotice:
+    texts = ("place", "reader", "phone", "basis", "secrecy_officer", "posted_by", "taken_down_by")
+    notice = structs.replace(planned, **{name: normal(getattr(planned, name).strip()) for name in texts})
+    exchange.require_sound(notice)
+    if not notice.applications:
+        raise _lacks("公示人员", "whom it names")
+    if notice.mode is not NoticeMode.POSTED and not notice.basis:
+        raise _lacks("依据的文件或规定", "the document or rule it rests on")
+    if notice.mode is not NoticeMode.POSTED and not notice.secrecy_officer:
+        raise _lacks("作出判断的保密工作人员姓名", "the secrecy officer's name")
+    if notice.mode is NoticeMode.WITHHELD:
+        return structs.replace(notice, first_day=None, last_day=None, place="")
+    if notice.first_day is None:
+        raise _lacks("张贴日", "the day of posting")
+    if not notice.place:
+        raise _lacks("张贴地点或公示范围", "where it hangs or who may read it")
+    least = span(session, notice.first_day).last
+    last = notice.last_day or least
+    if last < least:
+        raise Fault(Code.NOTICE_TOO_SHORT, earliest=least, days=_least(session, notice.first_day))
+    return structs.replace(notice, last_day=last)
+
+
+def _lacks(zh: str, en: str) -> Fault:
+    return Fault(Code.NOTICE_LACKS, what=Words(zh=zh, en=en))
+
+
+def _into_drafts(session: Session, notice: HeldNotice) -> None:
+    """What is still a draft here says it itself; what was frozen gets it with the unit's signed step."""
+    for application in map(ApplicationId, notice.applications):
+        record = session.vault.applications.get(application)
+        if record.status is Status.DRAFT and record.draft.public_notice != notice.of(application):
+            draft = structs.replace(record.draft, public_notice=notice.of(application))
+            with session.vault.act(Act.APPLICATION_EDITED, {"application": application}):
+                session.vault.applications.save_draft(application, draft)
+
+
+def object_(session: Session, notice: str, objection: Objection) -> HeldNotice:
+    """Record an objection. It takes the next number of its notice; nobody's name is asked for."""
+    known = get(session, notice)
+    if not objection.says.strip():
+        raise _lacks("异议的内容", "what is objected to")
+    if objection.on > session.today() or (known.first_day is not None and objection.on < known.first_day):
+        raise _lacks("公示期内收到异议的日期", "a day on which the notice hung")
+    numbered = structs.replace(objection, number=len(known.objections) + 1, says=normal(objection.says.strip()))
+    return _with(session, structs.replace(known, objections=(*known.objections, numbered)))
+
+
+def handle(
+    session: Session, notice: str, number: int, state: ObjectionState, handling: str, handled_by: str
+) -> HeldNotice:
+    """Say what became of an objection: how it was looked into, by whom, with what outcome."""
+    known = get(session, notice)
+    if state is ObjectionState.OPEN or not handling.strip() or not handled_by.strip():
+        raise _lacks("核查结论、经过和核查人", "the outcome, how it was found and by whom")
+    if not any(one.number == number for one in known.objections):
+        raise not_found(RecordKind.NOTICE)
+    done = tuple(
+        structs.replace(
+            one,
+            state=state,
+            handling=normal(handling.strip()),
+            handled_by=normal(handled_by.strip()),
+            handled_on=session.today(),
+        )
+        if one.number == number
+        else one
+        for one in known.objections
+    )
+    return _with(session, structs.replace(known, objections=done))
+
+
+def _with(session: Session, notice: HeldNotice) -> HeldNotice:
+    exchange.require_sound(notice)
+    with session.vault.act(Act.OBJECTION_KEPT, {"notice": notice.id, "digest": exchange.digest(notice)}):
+        session.vault.work.notices.put(notice.id, notice)
+        _into_drafts(session, notice)
+    return notice
+
+
+def take_down(session: Session, notice: str, by: str) -> HeldNotice:
+    """It hung until the end of its last day and is taken down today. Raises `Fault(NOTICE_HANGS)` before that."""
+    known = get(session, notice)
+    if known.last_day is None or known.mode is NoticeMode.WITHHELD:
+        raise Fault(Code.NOTICE_WITHHELD)
+    if session.today() <= known.last_day:
+        raise Fault(Code.NOTICE_HANGS, last=known.last_day)
+    return hold(session, structs.replace(known, taken_down_on=session.today(), taken_down_by=by))
+
+
+def noticed(session: Session, application: str, content: Application) -> Application:
+    """`content` with what this desk's own notice says of it."""
+    notice = covering(session, application)
+    return content if notice is None else structs.replace(content, public_notice=notice.of(application))
+
+
+def waiting(session: Session) -> Sequence[HeldNotice]:
+    """Notices that hung long enough and are not taken down, or whose objections are not dealt with."""
+    today = session.today()
+    return [
+        one
+        for one in all_(session)
+        if one.open_objections or (not one.over and one.last_day is not None and one.last_day < today)
+    ]

@@ -1,0 +1,50 @@
+"""The unit's public notices at a glance: each with its people, who is on none yet, and the last day to post."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import held_notices
+from desktop_app.desk.session import Session
+from desktop_app.domain.marking import Marking, combined
+from desktop_app.domain.public_notices import HeldNotice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice; `over` says that its last day is past."""
+
+    notice: HeldNotice
+    people: tuple[tuple[ApplicationId, str], ...]
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeOverview:
+    lines: tuple[NoticeLine, ...]
+    candidates: tuple[tuple[ApplicationId, str], ...]
+    latest_posting: date | None  # the soonest of those who are on no notice yet
+    marking: Marking | None
+
+
+def overview(session: Session) -> NoticeOverview:
+    """Everything the screen shows. Names are read for the notices of one year, some dozens."""
+    marks: list[Marking] = []
+    lines = []
+    for notice in held_notices.all_(session):
+        people = []
+        for application in map(ApplicationId, notice.applications):
+            record = session.vault.applications.get(application)
+            marks.append(record.draft.marking)
+            people.append((application, record.draft.person.name))
+        over = notice.last_day is not None and notice.last_day < session.today()
+        lines.append(NoticeLine(notice, tuple(people), over))
+    rows = held_notices.candidates(session)
+    marks += [row.marking for row in rows]
+    latest = [day for row in rows[:50] if (day := held_notices.latest_posting(session, row.id))]
+    return NoticeOverview(
+        lines=tuple(lines),
+        candidates=tuple((row.id, f"{row.name}　{row.title}　{row.unit}") for row in rows),
+        latest_posting=min(latest, default=None),
+        marking=combined(marks) if marks else None,
+    )

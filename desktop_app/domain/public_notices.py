@@ -1,0 +1,89 @@
+"""A unit's public notice of those it recommends: how and when it hung, who objected, what came of it (六（一）1)."""
+
+from datetime import date
+from enum import Enum
+
+from desktop_app.domain.application import PublicNotice
+from desktop_app.domain.kinds import NoticeMode
+from desktop_app.domain.values import Line, Short, Value
+
+
+class ObjectionState(Enum):
+    """What came of an objection."""
+
+    OPEN = "open"
+    NOT_UPHELD = "not_upheld"
+    UPHELD = "upheld"
+
+
+class Objection(Value, frozen=True, kw_only=True):
+    """One objection. `by` may be empty: nobody has to sign. `about` is the application, or the whole notice."""
+
+    number: int
+    on: date
+    says: Line
+    by: Short = ""
+    about: str = ""
+    state: ObjectionState = ObjectionState.OPEN
+    handling: Line = ""
+    handled_by: Short = ""
+    handled_on: date | None = None
+
+
+class HeldNotice(Value, frozen=True, kw_only=True):
+    """One notice with all who stand on it. A mode other than posting needs its basis and the secrecy officer's name."""
+
+    id: str
+    mode: NoticeMode
+    applications: tuple[str, ...]
+    first_day: date | None = None
+    last_day: date | None = None
+    place: Line = ""
+    reader: Short = ""  # to whom objections are told
+    phone: Short = ""
+    basis: Line = ""
+    secrecy_officer: Short = ""
+    posted_by: Short = ""
+    taken_down_on: date | None = None
+    taken_down_by: Short = ""
+    objections: tuple[Objection, ...] = ()
+
+    @property
+    def open_objections(self) -> tuple[Objection, ...]:
+        return tuple(one for one in self.objections if one.state is ObjectionState.OPEN)
+
+    @property
+    def over(self) -> bool:
+        """Whether it was taken down, or was never to hang."""
+        return self.taken_down_on is not None or self.mode is NoticeMode.WITHHELD
+
+    def objections_to(self, application: str) -> tuple[Objection, ...]:
+        return tuple(one for one in self.objections if one.about in ("", application))
+
+    def of(self, application: str) -> PublicNotice:
+        """What it says of one person's filing."""
+        return PublicNotice(
+            mode=self.mode,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            place=self.place,
+            objections=self._outcome(application),
+            basis=self.basis,
+            secrecy_officer=self.secrecy_officer,
+        )
+
+    def _outcome(self, application: str) -> str:
+        """Nothing before it is over, so that nobody reports what is not known yet."""
+        said = self.objections_to(application)
+        if said:
+            return "；".join(_told(one) for one in said)[:200]
+        return "无异议" if self.taken_down_on is not None else ""
+
+
+def _told(one: Objection) -> str:
+    handled = {
+        ObjectionState.OPEN: "正在核查",
+        ObjectionState.NOT_UPHELD: f"经核查不成立：{one.handling}",
+        ObjectionState.UPHELD: f"经核查属实：{one.handling}",
+    }[one.state]
+    return f"{one.on.isoformat()}收到异议（{one.says}），{handled}"

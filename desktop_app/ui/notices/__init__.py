@@ -1,0 +1,1 @@
+"""Public notices of those whom the unit recommends."""

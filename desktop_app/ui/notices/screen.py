@@ -1,0 +1,311 @@
+"""Public notices: who hangs where until when, objections and what became of them; the list and the record on paper."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import held_notices, notice_overview, notice_papers
+from desktop_app.desk.held_notices import HeldNotice, NoticeMode
+from desktop_app.desk.notice_overview import NoticeLine, NoticeOverview
+from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.public_notices import Objection, ObjectionState
+from desktop_app.domain.words import choices, word
+from desktop_app.ui.applications.header import day_words
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.notices.words import asked, cells, notices_table, objections_table, planned, span_words
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing.tables import roomy
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.formats import Unreadable
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class NoticesScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._lines: tuple[NoticeLine, ...] = ()
+        self._found: NoticeOverview | None = None
+        self._mark: Marking | None = None
+        self.told = text("", "muted")
+        self.table, self.objections = notices_table(), objections_table()
+        self.new_button = button(say("登记公示…", "New notice…"), self.ask_new, "main")
+        self.change_button = button(say("更改…", "Change…"), self.ask_change)
+        self.down_button = button(say("揭下…", "Take down…"), self.ask_down)
+        self.object_button = button(say("登记异议…", "Objection…"), self.ask_objection)
+        self.handle_button = button(say("处理异议…", "Outcome…"), self.ask_outcome)
+        self.paper_buttons: dict[Document, QPushButton] = {
+            one: button(word(one, language()) + " PDF…", partial(self.ask_paper, one))
+            for one in notice_papers.DOCUMENTS
+        }
+        self._lay_out()
+        self.load()
+
+    def _lay_out(self) -> None:
+        papers = row(None, *self.paper_buttons.values(), self.down_button, self.change_button, space=12)
+        handling = row(
+            text(say("异议", "Objections"), "h2", wrap=False), None, self.handle_button, self.object_button, space=12
+        )
+        top = row(self.told, self.new_button, space=12)
+        top.setStretch(0, 1)
+        whole = column(top, self.table, papers, handling, self.objections, space=12, margins=24)
+        whole.setStretch(1, 3)
+        whole.setStretch(4, 2)
+        self.setLayout(column(roomy(whole)))
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self.objections.itemSelectionChanged.connect(self._enable)
+        self._enable()
+
+    def title(self) -> str:
+        return say("公示", "Public notices")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.NOTICES)
+
+    def marking(self) -> Marking | None:
+        """The highest of those who are named here."""
+        return self._mark
+
+    def first_focus(self) -> QWidget | None:
+        return self.table if self._lines else self.new_button
+
+    def load(self) -> None:
+        """Read everything anew; the row that was chosen stays chosen."""
+        chosen = self.picked()
+        self.context.ask(
+            self,
+            lambda session, _: notice_overview.overview(session),
+            lambda found: self._show(found, chosen.notice.id if chosen else ""),
+        )
+
+    def _show(self, found: NoticeOverview, chosen: str) -> None:
+        self._found, self._lines, self._mark = found, found.lines, found.marking
+        latest = (
+            say(
+                f"最迟张贴日：{day_words(found.latest_posting)}。",
+                f"Last day to post: {day_words(found.latest_posting)}. ",
+            )
+            if found.latest_posting
+            else ""
+        )
+        rest = say(f"还有 {len(found.candidates)} 人没有公示。", f"{len(found.candidates)} people on no notice yet.")
+        self.told.setText(latest + rest)
+        self.table.fill([cells(line) for line in found.lines])
+        at = next((n for n, line in enumerate(found.lines) if line.notice.id == chosen), 0 if found.lines else -1)
+        if at >= 0:
+            self.table.selectRow(at)
+        self._chosen()
+        self.context.mark_changed.emit()
+
+    def picked(self) -> NoticeLine | None:
+        """The chosen notice."""
+        at = self.table.chosen()
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    def picked_objection(self) -> Objection | None:
+        """The chosen objection."""
+        line, at = self.picked(), self.objections.chosen()
+        return line.notice.objections[at] if line and 0 <= at < len(line.notice.objections) else None
+
+    def _chosen(self) -> None:
+        line = self.picked()
+        shown = line.notice.objections if line else ()
+        names: dict[str, str] = dict(line.people) if line else {}
+        self.objections.fill(
+            [
+                (
+                    one.on.isoformat(),
+                    one.by or say("未署名", "unsigned"),
+                    names.get(one.about, say("全部", "all")),
+                    one.says,
+                    word(one.state, language()),
+                    one.handling,
+                )
+                for one in shown
+            ]
+        )
+        self._enable()
+
+    def _enable(self) -> None:
+        line, one = self.picked(), self.picked_objection()
+        hangs = line is not None and not line.notice.over
+        self.change_button.setEnabled(hangs)
+        self.down_button.setEnabled(hangs)
+        self.object_button.setEnabled(line is not None and line.notice.mode is not NoticeMode.WITHHELD)
+        self.handle_button.setEnabled(one is not None and one.state is ObjectionState.OPEN)
+        for document, look in self.paper_buttons.items():
+            hung = line is not None and line.notice.mode is not NoticeMode.WITHHELD
+            look.setEnabled(line is not None and (hung or document is Document.POSTING_RECORD))
+
+    def ask_new(self) -> None:
+        """Who, how, from when."""
+        self._ask_notice(None)
+
+    def ask_change(self) -> None:
+        """The same of a notice that hangs."""
+        if line := self.picked():
+            self._ask_notice(line)
+
+    def _ask_notice(self, line: NoticeLine | None) -> None:
+        if self._found is None:
+            return
+        known = line.notice if line else HeldNotice(id="", mode=NoticeMode.POSTED, applications=())
+        people = [*(line.people if line else ()), *self._found.candidates]
+        dialog = AskDialog(
+            self.context,
+            self,
+            (
+                say("登记公示", "Public notice"),
+                say(
+                    "张贴日和放假、休息的日子不计入；期满日留空由程序计算。",
+                    "The day of posting and days off do not count; an empty last day is computed.",
+                ),
+                say("登记公示", "Record the notice"),
+            ),
+            asked(known, people, None if line else self.context.today),
+            lambda found: lambda session: held_notices.hold(session, planned(known, found)),
+        )
+        dialog.changed.connect(partial(self._tell_span, dialog))
+        dialog.done_.connect(self._recorded)
+        dialog.open()
+        self._tell_span(dialog)
+
+    def _tell_span(self, dialog: AskDialog) -> None:
+        try:
+            first = dialog.value("first_day")
+        except Unreadable:
+            return
+        if first is None or dialog.value("mode") is NoticeMode.WITHHELD:
+            dialog.tell("")
+            return
+
+        def unknown(_: Fault) -> None:
+            dialog.tell(say("没有该年的工作日表，无法计算。", "No table of workdays for that year."))
+
+        self.context.ask(
+            dialog,
+            lambda session, _: held_notices.span(session, first),
+            lambda span: dialog.tell(span_words(span)),
+            on_fault=unknown,
+        )
+
+    def _recorded(self, notice: object) -> None:
+        assert isinstance(notice, HeldNotice)
+        until = notice.last_day.isoformat() if notice.last_day else ""
+        self.context.note(
+            say(f"公示已登记，{until} 期满。", f"Recorded; it is over on {until}.")
+            if until
+            else say("已登记为不公示。", "Recorded as withheld.")
+        )
+        self.load()
+
+    def ask_objection(self) -> None:
+        """What is objected to, by whom if they said so."""
+        line = self.picked()
+        if line is None:
+            return
+        notice = line.notice.id
+        fields = [
+            Asked("on", say("收到日期", "Received on"), Kind.DAY, self.context.today),
+            Asked(
+                "about",
+                say("涉及人员", "About"),
+                Kind.CHOICE,
+                "",
+                [("", say("全部", "all")), *((str(one), name) for one, name in line.people)],
+            ),
+            Asked("by", say("反映人", "By"), most=60, hint=say("没有署名的留空", "empty when unsigned")),
+            Asked("says", say("异议内容", "What is said"), Kind.TEXT),
+        ]
+        self._open(
+            (say("登记异议", "Objection"), "", say("登记异议", "Record the objection")),
+            fields,
+            lambda found: (
+                lambda session: held_notices.object_(
+                    session,
+                    notice,
+                    Objection(
+                        number=0,
+                        on=found["on"] or session.today(),
+                        by=found["by"],
+                        about=found["about"],
+                        says=found["says"],
+                    ),
+                )
+            ),
+        )
+
+    def ask_outcome(self) -> None:
+        """How the objection was looked into, and with what outcome."""
+        line, one = self.picked(), self.picked_objection()
+        if line is None or one is None:
+            return
+        notice, number = line.notice.id, one.number
+        outcomes = [choice for choice in choices(ObjectionState, language()) if choice[0] is not ObjectionState.OPEN]
+        self._open(
+            (say("处理异议", "Outcome"), one.says, say("登记处理结果", "Record the outcome")),
+            [
+                Asked("state", say("结论", "Outcome"), Kind.CHOICE, ObjectionState.NOT_UPHELD, outcomes),
+                Asked("handling", say("核查经过", "How it was found"), Kind.TEXT),
+                Asked("handled_by", say("核查人", "Looked into by"), begin=self.context.opened.user, most=60),
+            ],
+            lambda found: (
+                lambda session: held_notices.handle(
+                    session, notice, number, found["state"], found["handling"], found["handled_by"]
+                )
+            ),
+        )
+
+    def ask_down(self) -> None:
+        """Who takes it down."""
+        line = self.picked()
+        if line is None:
+            return
+        notice = line.notice.id
+        hint = say("期满后的工作日揭下，日期记为今天。", "Upon the next workday after its last day; dated today.")
+        self._open(
+            (say("揭下公示", "Take down"), hint, say("登记揭下", "Record it")),
+            [Asked("by", say("揭下人", "Taken down by"), begin=self.context.opened.user, most=60)],
+            lambda found: lambda session: held_notices.take_down(session, notice, found["by"]),
+        )
+
+    def _open(self, words: tuple[str, str, str], fields: list[Asked], act: Any) -> None:
+        dialog = AskDialog(self.context, self, words, fields, act)
+        dialog.done_.connect(lambda _: self.load())
+        dialog.open()
+
+    def ask_paper(self, document: Document) -> None:
+        """Warn, then ask where."""
+        line = self.picked()
+        if line is None:
+            return
+        name, notice = word(document, language()), line.notice.id
+        confirm.ask(
+            self,
+            say(f"{name}上有姓名，PDF 是明文，会记入日志。", f"The {name} names people; the PDF is plain and logged. ")
+            + said(CARRIER),
+            say("存为明文 PDF", "Save plain PDF"),
+            lambda: QTimer.singleShot(
+                0,
+                self,
+                lambda: files.save_file(
+                    self, say(f"另存{name}", f"Save the {name}"), f"{name}.pdf", partial(self.save, notice, document)
+                ),
+            ),
+        )
+
+    def save(self, notice: str, document: Document, path: Path) -> None:
+        """Write it, and say where it is."""
+        name = word(document, language())
+        self.context.ask(
+            self,
+            lambda session, progress: notice_papers.save(session, notice, document, path, progress),
+            lambda _: self.context.note(say(f"{name}已明文写到 {path}。", f"The {name} is in {path} as plain PDF.")),
+        )

@@ -1,0 +1,229 @@
+"""A dialog that asks for a few things and does one act with them: lines, days, numbers, choices, ticks, people."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from desktop_app.core.errors import Fault
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.formats import DateFormat, Unreadable
+from desktop_app.ui.widgets.parts import button, column, hug, row, text
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
+
+
+class Kind(Enum):
+    """How something is asked for."""
+
+    LINE = "line"
+    DAY = "day"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TICK = "tick"
+    TEXT = "text"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing to ask. `choices` are (value, words); `begin` is what stands there at first."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.LINE
+    begin: Any = None
+    choices: Sequence[tuple[Any, str]] = ()
+    most: int = 200
+    hint: str = ""
+
+
+class NotANumber(Exception):
+    """What was typed for a number is none."""
+
+
+class AskDialog(QDialog):
+    """`act` gets the answers by name and gives back what to do with the session; its result goes with `done_`."""
+
+    done_ = Signal(object)
+    changed = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget,
+        words: tuple[str, str, str],
+        fields: Sequence[Asked],
+        act: Callable[[dict[str, Any]], "Callable[[Session], object]"],
+    ) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title, hint, yes = words
+        self._context, self._act_with = context, act
+        self._asked = {one.name: one for one in fields}
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme.px(560))
+        self.fields: dict[str, QWidget] = {one.name: self._field(one) for one in fields}
+        self.told = text("", "muted")
+        self.told.hide()
+        self.wrong = text("", "wrong")
+        self.wrong.hide()
+        self.act_button = button(yes, self._act, "main")
+        no = button(say("不，返回", "No, go back"), self.reject)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setColumnStretch(1, 1)
+        for at, one in enumerate(fields):
+            label = text(one.label, "label", wrap=False)
+            label.setBuddy(self.fields[one.name])
+            grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self.fields[one.name], at, 1)
+        parts = [text(hint, "muted")] if hint else []
+        self.setLayout(
+            column(*parts, grid, self.told, self.wrong, row(None, no, self.act_button), space=12, margins=24)
+        )
+        next(iter(self.fields.values())).setFocus()
+        hug(self)
+
+    def _field(self, one: Asked) -> QWidget:
+        made = _MAKERS[one.kind](one)
+        made.setAccessibleName(one.label)
+        if one.hint and isinstance(made, (QLineEdit, QPlainTextEdit)):
+            made.setPlaceholderText(one.hint)
+        if isinstance(made, QLineEdit):
+            made.textChanged.connect(self.changed)
+        elif isinstance(made, QComboBox):
+            made.currentIndexChanged.connect(self.changed)
+        return made
+
+    def tell(self, words: str) -> None:
+        """Say something that follows from what is typed."""
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+        hug(self)
+
+    def value(self, name: str) -> Any:
+        """What stands in one field. Raises `Unreadable` for a day, `NotANumber` for a number."""
+        field, one = self.fields[name], self._asked[name]
+        if isinstance(field, QListWidget):
+            items = [field.item(at) for at in range(field.count())]
+            return tuple(i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() is Qt.CheckState.Checked)
+        if isinstance(field, QComboBox):
+            return field.currentData()
+        if isinstance(field, QCheckBox):
+            return field.isChecked()
+        if isinstance(field, QPlainTextEdit):
+            return field.toPlainText().strip()
+        assert isinstance(field, QLineEdit)
+        typed = field.text().strip()
+        if one.kind is Kind.DAY:
+            return DateFormat().read(typed) if typed else None
+        if one.kind is Kind.NUMBER:
+            if typed and not (typed.isascii() and typed.isdecimal() and int(typed) <= 10_000):
+                raise NotANumber
+            return int(typed or 0)
+        return typed
+
+    def _act(self) -> None:
+        found: dict[str, Any] = {}
+        for name, one in self._asked.items():
+            try:
+                found[name] = self.value(name)
+            except (Unreadable, NotANumber):
+                self._refuse(say(f"“{one.label}”看不懂，请改正。", f"“{one.label}” cannot be read: mend it."))
+                self.fields[name].setFocus()
+                return
+        self.act_button.setEnabled(False)
+        act = self._act_with(found)
+        self._context.ask(
+            self,
+            lambda session, _: act(session),
+            self._done,
+            on_fault=lambda fault: self._refused(fault),
+            on_end=lambda: self.act_button.setEnabled(True),
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self._refuse(sentence(fault))
+
+    def _refuse(self, words: str) -> None:
+        self.wrong.setText(words)
+        self.wrong.show()
+        hug(self)
+
+    def _done(self, result: object) -> None:
+        self.done_.emit(result)
+        self.accept()
+
+
+def _line(one: Asked) -> QWidget:
+    made = QLineEdit()
+    made.setMaxLength(one.most)
+    if isinstance(one.begin, date):
+        made.setText(one.begin.isoformat())
+    elif one.begin is not None:
+        made.setText(str(one.begin))
+    return made
+
+
+def _choice(one: Asked) -> QWidget:
+    made = QComboBox()
+    for value, words in one.choices:
+        made.addItem(words, value)
+    made.setCurrentIndex(max(0, next((at for at, c in enumerate(one.choices) if c[0] == one.begin), 0)))
+    return made
+
+
+def _tick(one: Asked) -> QWidget:
+    made = QCheckBox()
+    made.setChecked(bool(one.begin))
+    return made
+
+
+def _text(one: Asked) -> QWidget:
+    made = QPlainTextEdit(str(one.begin or ""))
+    made.setTabChangesFocus(True)
+    made.setFixedHeight(theme.px(84))
+    return made
+
+
+def _people(one: Asked) -> QWidget:
+    made = QListWidget()
+    chosen = set(one.begin or ())
+    for value, words in one.choices:
+        item = QListWidgetItem(words)
+        item.setData(Qt.ItemDataRole.UserRole, value)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
+        made.addItem(item)
+    made.setFixedHeight(theme.px(min(180, 34 + 28 * max(2, len(one.choices)))))
+    return made
+
+
+_MAKERS: dict[Kind, Callable[[Asked], QWidget]] = {
+    Kind.LINE: _line,
+    Kind.DAY: _line,
+    Kind.NUMBER: _line,
+    Kind.CHOICE: _choice,
+    Kind.TICK: _tick,
+    Kind.TEXT: _text,
+    Kind.PEOPLE: _people,
+}

@@ -1,0 +1,114 @@
+"""A unit's public notice: days counted by the workdays, modes with what they need, objections, taken down, on paper."""
+
+import io
+from datetime import date
+
+import pypdfium2
+import pytest
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import check, draft, held_notices, keep, notice_papers
+from desktop_app.desk.session import Session
+from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import NoticeMode
+from desktop_app.domain.public_notices import HeldNotice, Objection, ObjectionState
+from desktop_app.papers.render import Rendered
+from desktop_app.policy.workdays import DayState
+
+
+def text(rendered: Rendered) -> str:
+    pdf = pypdfium2.PdfDocument(io.BytesIO(rendered.pdf))
+    found = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    pdf.close()
+    return "".join(found.split())
+
+
+def planned(application: ApplicationId, **said: object) -> HeldNotice:
+    usual = {
+        "id": "",
+        "mode": NoticeMode.POSTED,
+        "applications": (application,),
+        "first_day": date(2026, 6, 16),
+        "place": "办公楼一层公示栏",
+        "posted_by": "其木格",
+    }
+    return HeldNotice(**(usual | said))  # type: ignore[arg-type]
+
+
+def test_the_dragon_boat_days_are_skipped_and_named(unit: Session) -> None:
+    span = held_notices.span(unit, date(2026, 6, 16))
+    assert span.workdays[0] == date(2026, 6, 17)
+    assert span.last == date(2026, 6, 24)
+    assert [day.day for day, _ in span.skipped] == [19, 20, 21]
+    assert span.skipped[0][1] is DayState.HOLIDAY
+
+
+def test_a_notice_gets_its_last_day_and_says_it_in_the_draft(unit: Session, drafted: ApplicationId) -> None:
+    held = held_notices.hold(unit, planned(drafted))
+    assert held.last_day == date(2026, 6, 24)
+    said = draft.load(unit, drafted).draft
+    assert (said.public_notice.first_day, said.public_notice.last_day) == (date(2026, 6, 16), date(2026, 6, 24))
+    findings = {f.rule: f.verdict for f in check.assess(said, unit.today(), unit.pack).findings}
+    assert findings["R083"] is Verdict.PASS
+    assert held_notices.candidates(unit) == []
+    assert not keep.check_vault(unit, Progress()).problems
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"applications": ()}, Code.NOTICE_LACKS),
+        ({"first_day": None}, Code.NOTICE_LACKS),
+        ({"place": " "}, Code.NOTICE_LACKS),
+        ({"last_day": date(2026, 6, 23)}, Code.NOTICE_TOO_SHORT),
+        ({"mode": NoticeMode.LIMITED}, Code.NOTICE_LACKS),
+        ({"mode": NoticeMode.WITHHELD, "basis": "保密规定"}, Code.NOTICE_LACKS),
+    ],
+)
+def test_half_a_notice_is_refused_and_leaves_nothing(
+    unit: Session, drafted: ApplicationId, said: dict[str, object], code: Code
+) -> None:
+    with pytest.raises(Fault) as refused:
+        held_notices.hold(unit, planned(drafted, **said))
+    assert refused.value.code is code
+    assert held_notices.all_(unit) == []
+
+
+def test_one_withheld_for_secrecy_has_no_days_and_no_list(unit: Session, drafted: ApplicationId) -> None:
+    said = planned(drafted, mode=NoticeMode.WITHHELD, basis="保密委〔2026〕3号", secrecy_officer="段知白")
+    held = held_notices.hold(unit, said)
+    assert (held.first_day, held.last_day, held.over) == (None, None, True)
+    with pytest.raises(Fault) as refused:
+        notice_papers.drawn(unit, held.id, Document.NOTICE_LIST, Progress())
+    assert refused.value.code is Code.NOTICE_WITHHELD
+    assert "段知白" in text(notice_papers.drawn(unit, held.id, Document.POSTING_RECORD, Progress()))
+
+
+def test_an_objection_is_looked_into_and_both_papers_say_so(unit: Session, drafted: ApplicationId) -> None:
+    held = held_notices.hold(unit, planned(drafted, phone="0471-6600000"))
+    held = held_notices.object_(unit, held.id, Objection(number=0, on=date(2026, 6, 18), says="推广面积与年报不一致"))
+    assert held_notices.waiting(unit) == [held]
+    with pytest.raises(Fault):
+        held_notices.handle(unit, held.id, 1, ObjectionState.NOT_UPHELD, " ", "乌云")
+    held = held_notices.handle(unit, held.id, 1, ObjectionState.NOT_UPHELD, "调取年报，数字一致", "乌云")
+    held = held_notices.take_down(unit, held.id, "其木格")
+    assert held_notices.waiting(unit) == []
+    objections = draft.load(unit, drafted).draft.public_notice
+    assert "推广面积" in objections.objections
+    assert objections.objected
+    listed = text(notice_papers.drawn(unit, held.id, Document.NOTICE_LIST, Progress()))
+    assert "共5个工作日" in listed
+    assert "0471-6600000" in listed
+    record = text(notice_papers.drawn(unit, held.id, Document.POSTING_RECORD, Progress()))
+    for words in ("2026年6月19日五不计入（放假）", "第5个工作日", "不成立", "调取年报，数字一致", "未署名"):
+        assert words in record, record
+
+
+def test_it_hangs_until_its_last_day_is_over(unit: Session, drafted: ApplicationId) -> None:
+    held = held_notices.hold(unit, planned(drafted, first_day=date(2026, 7, 1)))
+    with pytest.raises(Fault) as refused:
+        held_notices.take_down(unit, held.id, "其木格")
+    assert refused.value.code is Code.NOTICE_HANGS
