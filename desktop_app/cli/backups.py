@@ -137,9 +137,9 @@ def restore(call: Call) -> Answer:
     wanted = restoring.Wanted(args.backup, args.folder, passphrase(call), args.as_user, args.older_copy)
     done = restoring.restore(wanted, call.clock, Progress())
     lines = [call.say(f"已恢复到 {args.folder}。", f"Restored into {args.folder}.")]
-    if done.kept is not None:
+    if done.kept:
         lines.append(call.say(f"原来的保险库保留在 {done.kept}。", f"The vault before it is kept in {done.kept}."))
-    data = {"vault": str(args.folder), "sequence": done.head.sequence, "kept": str(done.kept) if done.kept else None}
+    data = {"vault": str(args.folder), "sequence": done.head.sequence, "kept": done.kept or None}
     return Answer(data, lines)
 
 

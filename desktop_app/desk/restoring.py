@@ -9,10 +9,9 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import backups
 from desktop_app.desk.session import open_vault, witness
-from desktop_app.domain.backups import BackupFile
+from desktop_app.domain.backups import BackupFile, Restored
 from desktop_app.host import media
 from desktop_app.vault import restoring
-from desktop_app.vault.restoring import Restored
 from desktop_app.vault.store import Vault
 from desktop_app.vault.witness import Witness
 

@@ -31,6 +31,13 @@ class BackupFile(Value, frozen=True, kw_only=True):
     size: Size  # of the whole file
 
 
+class Restored(Value, frozen=True, kw_only=True):
+    """What came of a backup: its head, and the folder that the vault before it is kept in."""
+
+    head: BackupHead
+    kept: str = ""
+
+
 class KeptBackup(Value, frozen=True, kw_only=True):
     """What the vault remembers of a backup that was made and read back: by this it is known again when damaged."""
 

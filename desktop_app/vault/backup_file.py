@@ -135,7 +135,7 @@ class Opened:
 
     def require_whole(self, progress: Progress) -> Content:
         """Read everything to the end. Raises `Fault(BACKUP_DAMAGED)`, `Cancelled`."""
-        for _ in self.database(progress, "prove"):
+        for _ in self.database(progress, "read back"):
             pass
         return self.content
 

@@ -11,7 +11,7 @@ from desktop_app.core.clock import stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act, AuditHead
-from desktop_app.domain.backups import BackupHead
+from desktop_app.domain.backups import BackupHead, Restored
 from desktop_app.vault import asides, files, keyslots
 from desktop_app.vault.backup_file import Opened
 from desktop_app.vault.faults import file_faults
@@ -39,14 +39,6 @@ class Deferred:
         """The vault that wrote it has taken its place."""
         if self.noted is not None:
             self.seen.note(self.noted)
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What came of it: the head that the log had in the backup, and where the vault before it is kept."""
-
-    head: BackupHead
-    kept: Path | None
 
 
 def restore(
@@ -77,7 +69,7 @@ def restore(
             asides.remove(asides.ready(folder))
         raise
     witness.pass_on()
-    return Restored(head, kept)
+    return Restored(head=head, kept=str(kept or ""))
 
 
 def asks_name(source: Path) -> bool:

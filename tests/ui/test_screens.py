@@ -283,8 +283,8 @@ def test_the_vault_is_examined(qtbot: QtBot, desk_window: Shell) -> None:
     page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
     press(qtbot, page, "检查保险库")
     idle(qtbot, desk_window)
-    assert page.report.text().startswith("完好")
-    assert page.check.isEnabled()
+    assert page.health.report.text().startswith("完好")
+    assert page.health.check.isEnabled()
 
 
 def test_the_minutes_until_the_lock_are_kept(qtbot: QtBot, desk_window: Shell) -> None:

@@ -42,6 +42,13 @@ _LEADS_TO = {
     WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
     WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
 }
+#: And where on that screen.
+_SPOTS = {
+    WaitingKind.CARRIER_OVERDUE: "pressing",
+    WaitingKind.CARRIER_OF_AGE: "pressing",
+    WaitingKind.BACKUP_DUE: "backup",
+    WaitingKind.CHECK_DUE: "health",
+}
 
 
 def why(kind: WaitingKind) -> str:
@@ -199,8 +206,8 @@ class HomeScreen(Screen):
     def _open(self, item: QTreeWidgetItem) -> None:
         one = item.data(0, Qt.ItemDataRole.UserRole)
         key = _LEADS_TO.get(one.kind, ScreenKey.EDITOR)
-        if key is ScreenKey.CARRIERS:
-            self.context.go(Place(key, "", "pressing"))
+        if spot := _SPOTS.get(one.kind):
+            self.context.go(Place(key, "", spot))
             return
         self.context.go(Place(key, one.application or one.package or ""))
 

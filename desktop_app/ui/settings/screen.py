@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QProgressBar, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
-from desktop_app.desk import keep
-from desktop_app.desk.keep import Health
-from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.preferences import LOCK_MINUTES, ZOOMS
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.settings.backup import BackupCard
 from desktop_app.ui.settings.fonts import FontsCard
 from desktop_app.ui.settings.formal import FormalPrintTerms
+from desktop_app.ui.settings.health import HealthCard
 from desktop_app.ui.settings.machine import MachineCard
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
+
+#: Spots that one is led to.
+BACKUP, HEALTH = "backup", "health"
 
 
 class SettingsScreen(Screen):
@@ -30,10 +33,22 @@ class SettingsScreen(Screen):
         inside.setMaximumWidth(theme.px(760))
         self.machine = MachineCard(context)
         self.fonts = FontsCard(context)
-        cards = (self._window(), self._passphrase(), self._formal(), self._forms(), self.fonts, self._health())
-        parts = (*cards, self.machine)
+        self.backup = BackupCard(context)
+        self.health = HealthCard(context)
+        habits = (self._window(), self._passphrase(), self.backup, self.health)
+        parts = (*habits, self._formal(), self._forms(), self.fonts, self.machine)
         inside.setLayout(column(*parts, None, space=16, margins=24))
-        self.setLayout(column(scrolled(inside)))
+        self._area = scrolled(inside)
+        self.setLayout(column(self._area))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever comes for the backup or the check sees it at once."""
+        super().showEvent(event)
+        if (card := self._asked_for()) is not None:
+            QTimer.singleShot(0, card, lambda: self._area.verticalScrollBar().setValue(card.y() - theme.px(16)))
+
+    def _asked_for(self) -> QWidget | None:
+        return {BACKUP: self.backup, HEALTH: self.health}.get(self._place.spot)
 
     def title(self) -> str:
         return say("设置", "Settings")
@@ -42,7 +57,7 @@ class SettingsScreen(Screen):
         return Place(ScreenKey.SETTINGS)
 
     def first_focus(self) -> QWidget | None:
-        return self.zoom
+        return {BACKUP: self.backup.make, HEALTH: self.health.check}.get(self._place.spot, self.zoom)
 
     def _pairs(self, pairs: Sequence[tuple[str, QWidget]]) -> QGridLayout:
         grid = QGridLayout()
@@ -164,73 +179,3 @@ class SettingsScreen(Screen):
             "The form that each paper is printed from; values over an official blank (PDF).",
         )
         return card(text(say("表样", "Forms"), "h2"), text(about, "muted"), row(None, go))
-
-    def _health(self) -> QWidget:
-        self.check = button(say("检查保险库", "Check the vault"), self._check)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("检查进度", "Progress of the check"))
-        self.bar.hide()
-        self.report = text("", "muted")
-        self.report.hide()
-        return card(
-            text(say("保险库", "Vault"), "h2"),
-            text(
-                say(
-                    "逐页校验密文、日志链和每个附件的摘要。检查本身记入日志。",
-                    "Checks every page, the chain of the log and the digest of each file. The check is logged.",
-                ),
-                "muted",
-            ),
-            self.bar,
-            self.report,
-            row(None, self.check),
-        )
-
-    def _check(self) -> None:
-        self.check.setEnabled(False)
-        self.bar.setRange(0, 0)
-        self.bar.show()
-        self.context.ask(
-            self, keep.check_vault, self._checked, on_progress=self._moved, on_end=lambda: self._check_over()
-        )
-
-    def _moved(self, done: int, total: int, _: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-
-    def _check_over(self) -> None:
-        self.bar.hide()
-        self.check.setEnabled(True)
-
-    def _checked(self, found: Health) -> None:
-        report = found.report
-        counted = say(
-            f"日志 {report.entries} 条，版本 {report.versions} 个，附件 {report.attachments} 个",
-            f"{report.entries} log entries, {report.versions} versions, {report.attachments} files",
-        )
-        if found.sound:
-            self._tell(self.report, say(f"完好：{counted}。", f"Sound: {counted}."))
-            return
-        places = "；".join(f"{word(one.kind, language())} {one.where}" for one in report.problems[:20])
-        self._tell(
-            self.report,
-            say(
-                f"发现 {len(report.problems)} 处问题：{places}。请停止使用。",
-                f"{len(report.problems)} problems: {places}. Stop using it. ",
-            )
-            + way_back(found),
-        )
-
-
-def way_back(found: Health) -> str:
-    """Which backup leads out of the damage."""
-    if found.newest is None:
-        return say(
-            "没有找到完好的备份：请先复制整个文件夹再求助。",
-            "No good backup was found: copy the whole folder before seeking help.",
-        )
-    when = found.newest.head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    return say(
-        f"最近的完好备份：{found.newest.path}（{when}），锁定后在解锁页选“从备份恢复”。",
-        f"The newest good backup: {found.newest.path} ({when}). Lock, and choose “Restore a backup” at the door.",
-    )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Door(QFrame):
     opened = Signal(object, object)  # Opened, Path
     other_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class Door(QFrame):
         where = text(str(folder), "muted")
         where.setToolTip(str(folder))
         other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
+        restore = button(say("从备份恢复", "Restore a backup"), self.restore_wanted.emit, "quiet")
         self.setLayout(
             column(
                 self.name_label,
@@ -65,7 +67,7 @@ class Door(QFrame):
                 self.reason,
                 text(say("保险库位置", "The vault lies in"), "label"),
                 where,
-                row(None, other),
+                row(restore, None, other),
                 margins=24,
             )
         )

@@ -34,6 +34,7 @@ _MACHINE_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLeve
 class FirstStart(QFrame):
     opened = Signal(object, object)  # Opened, Path
     other_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class FirstStart(QFrame):
         self.message = text("", "wrong")
         self.make_button = button(say("建立保险库", "Make the vault"), self.make, "main")
         other = button(say("打开已有的保险库", "Open an existing vault"), self.other_wanted.emit, "quiet")
+        restore = button(say("从备份恢复", "Restore a backup"), self.restore_wanted.emit, "quiet")
         self.setLayout(
             column(
                 text(say("首次使用：建立保险库", "First start: make the vault"), "h1"),
@@ -107,7 +109,7 @@ class FirstStart(QFrame):
                 ),
                 grid,
                 self.message,
-                row(other, None, show, self.make_button, space=16),
+                row(other, restore, None, show, self.make_button, space=16),
                 margins=24,
                 space=12,
             )

@@ -23,6 +23,7 @@ from desktop_app.ui.widgets.parts import column, emptied, text
 
 if TYPE_CHECKING:
     from desktop_app.ui.unlock.first import FirstStart
+    from desktop_app.ui.unlock.restore import RestorePage
 
 
 class FrontPage(QWidget):
@@ -39,6 +40,7 @@ class FrontPage(QWidget):
         self._reason = reason
         self.door: Door | None = None
         self.first: FirstStart | None = None
+        self.restore: RestorePage | None = None
         self._place = QVBoxLayout()
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         whole = QHBoxLayout(self)
@@ -81,6 +83,7 @@ class FrontPage(QWidget):
         self.door = Door(folder, self._options, self._tasks)
         self.door.opened.connect(self._opened)
         self.door.other_wanted.connect(self._choose)
+        self.door.restore_wanted.connect(lambda: self.show_restore(folder))
         self._place.addLayout(emblem())
         self._place.addWidget(self.door)
         self.door.say(self._reason)
@@ -95,8 +98,25 @@ class FrontPage(QWidget):
         self.first = FirstStart(folder, self._options, self._tasks)
         self.first.opened.connect(self._opened)
         self.first.other_wanted.connect(self._choose)
+        self.first.restore_wanted.connect(lambda: self.show_restore(folder))
         self._place.addWidget(self.first)
         self.first.first_focus().setFocus()
+
+    def show_restore(self, folder: Path) -> None:
+        """Bring a vault back from a backup, into `folder` unless told otherwise."""
+        from desktop_app.ui.unlock.restore import RestorePage
+
+        emptied(self._place)
+        self.door = self.first = None
+        self.restore = RestorePage(folder, self._options, self._tasks)
+        self.restore.back_wanted.connect(lambda: self.open_folder(folder))
+        self.restore.restored.connect(self._restored)
+        self._place.addWidget(self.restore)
+        self.restore.first_focus().setFocus()
+
+    def _restored(self, folder: Path, words: str) -> None:
+        self._reason = words
+        self._look(folder)
 
     def _opened(self, opened: object, folder: Path) -> None:
         self._preferences.vault = folder

@@ -9,7 +9,9 @@ from desktop_app.core.progress import Progress
 from desktop_app.ui.options import Options
 
 if TYPE_CHECKING:
+    from desktop_app.desk.restoring import Offered
     from desktop_app.desk.session import Session, Strength
+    from desktop_app.domain.backups import Restored
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
     from desktop_app.ui.context import Opened
@@ -52,3 +54,21 @@ def made(
 
     new = session.NewVault(folder=folder, passphrase=passphrase, office=office, machine=machine, user=office.officer)
     return _handed_over(session.create(new, options.clock, cost=options.cost), progress)
+
+
+def looked_at(source: Path, progress: Progress) -> "Offered":
+    """What a backup says of itself; on a worker, for it may lie on a slow stick."""
+    del progress
+    from desktop_app.desk import restoring
+
+    return restoring.look(source)
+
+
+def restored(
+    source: Path, folder: Path, passphrase: str, name: str, reason: str, clock: Clock, progress: Progress
+) -> "Restored":
+    """Restore; runs on the database thread, which opens the vault to prove it."""
+    from desktop_app.desk import restoring
+
+    wanted = restoring.Wanted(source, folder, passphrase, name=name, reason=reason)
+    return restoring.restore(wanted, clock, progress)

@@ -40,7 +40,8 @@ def reopened(folder: Path, clock: FixedClock) -> Session:
 
 
 def restored(source: Path, folder: Path, clock: FixedClock, reason: str = "") -> Path | None:
-    return restoring.restore(Wanted(source, folder, PASSPHRASE, reason=reason), clock, Progress()).kept
+    kept = restoring.restore(Wanted(source, folder, PASSPHRASE, reason=reason), clock, Progress()).kept
+    return Path(kept) if kept else None
 
 
 def names(folder: Path) -> list[str]:

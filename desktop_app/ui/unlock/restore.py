@@ -1,0 +1,229 @@
+"""从备份恢复: which backup, into which folder, by whose passphrase; and why, where this machine saw a newer state."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QProgressBar, QWidget
+
+from desktop_app.core.clock import CHINA
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.ui import theme
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.options import Options
+from desktop_app.ui.tasks import Lane, Tasks
+from desktop_app.ui.unlock import jobs
+from desktop_app.ui.unlock.door import passphrase_field, reveal
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+if TYPE_CHECKING:
+    from desktop_app.desk.restoring import Offered
+    from desktop_app.domain.backups import Restored
+
+_MB = 1_000_000
+_OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
+
+
+class RestorePage(QFrame):
+    restored = Signal(object, str)  # Path, what to say at its door
+    back_wanted = Signal()
+
+    def __init__(self, folder: Path, options: Options, tasks: Tasks) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedWidth(theme.px(720))
+        self._options = options
+        self._tasks = tasks
+        self._source: Path | None = None
+        self._progress: Progress | None = None
+        self.source = QLineEdit()
+        self.source.setReadOnly(True)
+        self.source.setPlaceholderText(say("扩展名为 .fjb 的备份文件", "a backup, ending in .fjb"))
+        self.folder = QLineEdit(str(folder))
+        self.name = QLineEdit()
+        self.name.setMaxLength(60)
+        self.passphrase = passphrase_field(say("口令", "Passphrase"))
+        self.passphrase.returnPressed.connect(self.start)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(200)
+        self.reason.setPlaceholderText(
+            say("例如：硬盘损坏，恢复上周五的备份", "e.g. the disk failed; last Friday's backup is restored")
+        )
+        self.offered = text("", "muted")
+        self.message = text("", "wrong")
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(say("恢复进度", "Progress of the restoring"))
+        self.start_button = button(say("恢复", "Restore"), self.start, "main")
+        self.stop = button(say("取消", "Cancel"), self.cancel, "quiet")
+        self.back = button(say("返回", "Back"), self.back_wanted.emit, "quiet")
+        self._lay_out()
+        self._ask_name(False)
+        self._ask_reason(False)
+        for part in (self.offered, self.message, self.bar, self.stop):
+            part.hide()
+
+    def _lay_out(self) -> None:
+        choose = button(say("选择备份…", "Choose a backup…"), self._choose)
+        where = button(say("另选文件夹…", "Another folder…"), self._choose_folder)
+        show = QCheckBox(say("显示口令", "Show it"))
+        show.toggled.connect(lambda on: reveal(on, self.passphrase))
+        about = say(
+            "备份先在旁边解开，用备份时的口令打开并核对，完好才放到位。文件夹里原有的保险库（包括打不开的）改名保留，不会覆盖。",
+            "A backup is unpacked beside the folder, opened with the passphrase of that day and checked; only then it "
+            "takes its place. A vault that is in the folder, even a broken one, is renamed and kept.",
+        )
+        self.setLayout(
+            column(
+                text(say("从备份恢复", "Restore a backup"), "h1"),
+                text(about, "muted"),
+                self._table(choose, where),
+                self.offered,
+                self.bar,
+                self.message,
+                row(self.back, None, show, self.stop, self.start_button, space=16),
+                margins=24,
+                space=12,
+            )
+        )
+
+    def _table(self, choose: QWidget, where: QWidget) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnMinimumWidth(0, theme.px(112))
+        grid.setColumnStretch(1, 1)
+        self._labels: dict[QWidget, QWidget] = {}
+        rows = (
+            (say("备份文件", "Backup"), self.source, choose),
+            (say("恢复到", "Into"), self.folder, where),
+            (say("姓名", "Name"), self.name, None),
+            (say("口令", "Passphrase"), self.passphrase, None),
+            (say("恢复较旧副本的事由", "Why an older copy"), self.reason, None),
+        )
+        for at, (words, field, beside) in enumerate(rows):
+            label = text(words, "label")
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            self._labels[field] = label
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+            if beside is not None:
+                grid.addWidget(beside, at, 2)
+        self._choose_button = choose
+        return grid
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self._choose_button
+
+    def _ask(self, field: QLineEdit, wanted: bool) -> None:
+        field.setVisible(wanted)
+        self._labels[field].setVisible(wanted)
+
+    def _ask_name(self, wanted: bool) -> None:
+        self._ask(self.name, wanted)
+
+    def _ask_reason(self, wanted: bool) -> None:
+        self._ask(self.reason, wanted)
+
+    def _choose(self) -> None:
+        filters = say("备份 (*.fjb);;所有文件 (*)", "Backups (*.fjb);;All files (*)")
+        files.open_file(self, say("选择备份", "Choose a backup"), filters, self.look)
+
+    def _choose_folder(self) -> None:
+        files.folder(
+            self, say("恢复到哪个文件夹", "The folder to restore into"), lambda to: self.folder.setText(str(to))
+        )
+
+    def look(self, source: Path) -> None:
+        """What the backup says of itself."""
+        self._source = None
+        self.message.hide()
+        self.source.setText(str(source))
+        self._tasks.start(
+            self,
+            lambda progress: jobs.looked_at(source, progress),
+            on_done=lambda offered: self._show(source, offered),
+            on_fault=self._tell,
+            lane=Lane.WORKER,
+        )
+
+    def _show(self, source: Path, offered: "Offered") -> None:
+        self._source = source
+        head = offered.file.head
+        made = head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        size = -(-offered.file.size // _MB)
+        words = say(
+            f"{made} 的备份，日志 {head.sequence} 条，{size} MB。",
+            f"Backup of {made}, {head.sequence} log entries, {size} MB.",
+        )
+        if offered.missing:
+            words += say(
+                f"本机此后还见过 {offered.missing} 条操作记录，恢复后这些操作不在保险库里：请写明事由，事由记入日志。",
+                f" This machine saw {offered.missing} later entries, which will be gone. Say why; it is logged.",
+            )
+        self.offered.setText(words)
+        self.offered.show()
+        self._ask_name(offered.asks_name)
+        self._ask_reason(bool(offered.missing))
+        (self.name if offered.asks_name else self.passphrase).setFocus()
+
+    def start(self) -> None:
+        """Restore, if all is filled in."""
+        source, folder = self._source, self.folder.text().strip()
+        if source is None or not folder or not self.passphrase.text():
+            self._say(say("请选择备份、写明文件夹并输入口令。", "Choose a backup, name a folder, type the passphrase."))
+            return
+        self._busy(True)
+        into, clock = Path(folder), self._options.clock
+        typed = self.passphrase.text(), self.name.text(), self.reason.text()
+        self._progress = self._tasks.start(
+            self,
+            lambda progress: jobs.restored(source, into, *typed, clock, progress),
+            on_done=lambda done: self._done(into, done),
+            on_fault=self._refused,
+            on_progress=self._moved,
+            on_end=lambda: self._busy(False),
+        )
+
+    def cancel(self) -> None:
+        """Stop at the next step; nothing has changed."""
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def _busy(self, on: bool) -> None:
+        self.bar.setVisible(on)
+        self.bar.setRange(0, 0)
+        self.stop.setVisible(on)
+        self.message.setVisible(bool(self.message.text()) and not on)
+        for part in (self.start_button, self.back, self.passphrase, self.folder, self.reason, self.name):
+            part.setEnabled(not on)
+
+    def _moved(self, done: int, total: int, _: str) -> None:
+        self.bar.setRange(0, min(total, 1000))
+        self.bar.setValue(done * 1000 // total if total else 0)
+
+    def _done(self, folder: Path, done: "Restored") -> None:
+        self.passphrase.clear()
+        made = done.head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        words = say(f"已恢复 {made} 的备份，请输入口令解锁。", f"The backup of {made} is restored; unlock it.")
+        if done.kept:
+            words += say(f"原来的保险库保留在 {done.kept}。", f" The vault before it is kept in {done.kept}.")
+        self.restored.emit(folder, words)
+
+    def _refused(self, fault: Fault) -> None:
+        self._tell(fault)
+        if fault.code in _OLDER:
+            self._ask_reason(True)
+            self.reason.setEnabled(True)
+            self.reason.setFocus()
+
+    def _tell(self, fault: Fault) -> None:
+        self._say(sentence(fault))
+
+    def _say(self, words: str) -> None:
+        self.message.setText(words)
+        self.message.show()
