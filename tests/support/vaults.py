@@ -1,5 +1,6 @@
 """Vaults for tests: made and opened in milliseconds, with people in them; and the raw keyed file beneath."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +13,7 @@ from sqlcipher3 import dbapi2
 from desktop_app.core.clock import Clock
 from desktop_app.core.ids import ApplicationId, UserId
 from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost, derive
 from desktop_app.crypto.keywrap import wrap
 from desktop_app.domain import exchange
@@ -22,13 +24,15 @@ from desktop_app.domain.kinds import Desk, IdentityKind, Level, Track
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.status import Status
-from desktop_app.vault import early_keyslots, keyslots
+from desktop_app.vault import early_keyslots, keyslots, migrations
 from desktop_app.vault.checking import Examination
 from desktop_app.vault.database import Database
 from desktop_app.vault.store import Vault
 
 PASSPHRASE = "骏马 ridge 41 lantern 云"
 OFFICE = Office(desk=Desk.UNIT, code="NMG01", name="呼和浩特某研究所", officer="苏日娜")
+#: The database's format in the first release that had one user only.
+EARLY_FORMAT = 8
 MACHINE = Machine(number="JM-2026-007", level=SecrecyLevel.SECRET, keeper="额尔敦")
 
 
@@ -104,6 +108,14 @@ def opened_unlogged(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Exam
         database.close()
 
 
+def _taken_back(database: Any, script: str) -> None:
+    """Undo a step that makes tables."""
+    for table in re.findall(r"CREATE TABLE (\w+)", script):
+        database.execute(f"DROP TABLE {table}")
+        database.execute("DELETE FROM audit_marks WHERE name = ?", [table])
+    assert "ALTER" not in script, "a step that changes a table is not taken back by dropping tables"
+
+
 def made_early(vault: Vault) -> bytes:
     """Close a vault of one user and make it one of the first release; its key file's bytes."""
     user, cost = UserId(vault.access.users()[0].id), KdfCost.unsafe_small()
@@ -112,10 +124,10 @@ def made_early(vault: Vault) -> bytes:
     folder = vault.folder
     vault.close()
     with raw(folder) as database:
-        for table in ("key_file", "key_file_pending"):
-            database.execute(f"DROP TABLE {table}")
-        database.execute("DELETE FROM audit_marks WHERE name = 'key_file'")
-        database.execute("PRAGMA user_version = 8")
+        for step in migrations.STEPS:
+            if step.to > EARLY_FORMAT:
+                _taken_back(database, resource("migrations", step.file).read_text(encoding="utf-8"))
+        database.execute(f"PRAGMA user_version = {EARLY_FORMAT}")
     bare = early_keyslots.EarlySlot(
         user=user,
         role="owner",

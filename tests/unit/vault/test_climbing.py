@@ -33,8 +33,12 @@ def test_a_backup_comes_first_and_the_log_names_it(folder: Path, fixed_clock: Fi
     with (folder / SAVED).open("rb") as file:
         backup = Opened(file, folder / SAVED)
         content = backup.require_whole(Progress())
-    assert entry.objects == {"from": "8", "to": str(migrations.LATEST), "backup": content.database[:16]}
-    assert backup.head.format == 8
+    assert entry.objects == {
+        "from": str(vaults.EARLY_FORMAT),
+        "to": str(migrations.LATEST),
+        "backup": content.database[:16],
+    }
+    assert backup.head.format == vaults.EARLY_FORMAT
     assert sorted(path.name for path in folder.iterdir()) == [SAVED, "keyslots.json", "vault.db", "vault.lock"]
 
     def opening(place: Path, seen: Witness) -> Vault:
