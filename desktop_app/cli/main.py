@@ -17,6 +17,7 @@ from desktop_app.cli import (
     notices,
     packages,
     policy,
+    posts,
     printers,
 )
 from desktop_app.cli.answer import Exit, Speech
@@ -58,6 +59,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         packages,
         carriers,
         notices,
+        posts,
         printers,
         added_fonts,
         demo,

@@ -59,6 +59,7 @@ class Code(Enum):
     NOTICE_HANGS = "domain.notice_hangs"
     REVIEW_OPEN = "domain.review_open"
     REVIEW_NOT_HERE = "domain.review_not_here"
+    RECORD_LACKS = "domain.record_lacks"
     REASON_MISSING = "domain.reason_missing"
     POSTS_OVERDRAWN = "domain.posts_overdrawn"
     NOTICE_EMPTY = "domain.notice_empty"

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.core.clock import CHINA, office_day
 from desktop_app.core.ids import ApplicationId, CopyId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, contacts, paper, plain_text
+from desktop_app.desk import added_fonts, contacts, directory, paper, plain_text
 from desktop_app.desk.balance import balance
 from desktop_app.desk.paper import Preview
 from desktop_app.desk.session import Session
@@ -148,12 +148,12 @@ def _directory(session: Session, _application: ApplicationId | None) -> PaperReq
     offices = [
         {
             "number": str(number),
-            "area": area.name.zh,
-            "office": area.office,
-            "section": area.section,
-            "phone": area.phone,
+            "area": line.name,
+            "office": line.office,
+            "section": line.section,
+            "phone": line.phone,
         }
-        for number, area in enumerate((area for area in pack.areas.values() if area.office), start=1)
+        for number, line in enumerate(directory.lines(session), start=1)
     ]
     desks = [
         {

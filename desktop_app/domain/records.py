@@ -34,6 +34,7 @@ class RecordKind(Enum):
     INVENTORY = "inventory"
     NOTICE = "notice"
     POSTS = "posts"
+    DISHONESTY = "dishonesty"
 
 
 def not_found(kind: RecordKind) -> Fault:

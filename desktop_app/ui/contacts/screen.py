@@ -46,6 +46,7 @@ class ContactsScreen(Screen):
         head = row(
             text(say("其他单位的名片", "Other desks' cards"), "h2"),
             None,
+            button(say("部门电话", "Offices"), lambda: context.go(Place(ScreenKey.DIRECTORY)), "quiet"),
             self.directory_button,
             self.verify_button,
             self.revoke_button,

@@ -1,0 +1,246 @@
+"""The verbs on posts and limited numbers, on the register of dishonest conduct and on the offices' directory."""
+
+import argparse
+from datetime import date
+from functools import partial
+from typing import Any
+
+from msgspec import structs
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import Call, opened, text, with_vault
+from desktop_app.desk import directory, dishonesty, posts, words
+from desktop_app.domain.dishonesty import DishonestyRecord
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import Level
+from desktop_app.domain.posts import FullSeniorPassed, PostKind, PostLine
+
+_NUMBERS = {
+    "posts": "核定岗位 / posts set",
+    "appointed": "已聘 / filled",
+    "qualified_unappointed": "取得资格未聘 / qualified, not appointed",
+    "both_duties": "双肩挑 / both duties",
+    "to_use": "拟使用空岗 / to be used",
+}
+_TEACHER_DAYS = ("number_set_on", "reviewed_on", "confirmed_on", "appointed_on")
+
+
+def _count(typed: str) -> int:
+    number = int(typed)
+    if not 0 <= number <= 10_000:
+        raise ValueError(typed)
+    return number
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser("posts", parents=[common], help="岗位数额 / posts").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    other = verbs.add_parser("dishonesty", parents=[common], help="失信记录 / dishonest conduct").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+
+    def verb(of: Any, name: str, what: str, act: Any) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = of.add_parser(name, parents=[common], help=what)
+        with_vault(made)
+        made.set_defaults(act=act)
+        return made
+
+    verb(family, "list", "列出岗位和占用 / the lines and what they hold", list_)
+    setting = verb(family, "set", "设定或变更一行 / set a line", set_)
+    setting.add_argument("--line", default="", metavar="LINE", help="要变更的行 / the line to change")
+    setting.add_argument("--unit", default="", help="单位，空为本地区 / unit; empty: the district")
+    setting.add_argument("--field", default="", help="专业类别 / field")
+    setting.add_argument("--level", choices=[one.value for one in Level])
+    setting.add_argument("--kind", choices=[one.value for one in PostKind])
+    for name, what in _NUMBERS.items():
+        setting.add_argument(f"--{name.replace('_', '-')}", type=_count, help=what)
+    setting.add_argument("--reason", required=True, help="变更理由 / the reason")
+    removing = verb(family, "remove", "删除一行 / take a line out", remove_)
+    removing.add_argument("line", metavar="LINE")
+    removing.add_argument("--reason", required=True, help="理由 / the reason")
+    verb(family, "history", "变更经过 / all changes", history_)
+    teachers = verb(family, "teachers", "正高级教师（五（九）） / full senior teachers", teachers_)
+    teachers.add_argument("--second-school", type=_count, default=0, help="第二中学 / the second middle school")
+    teachers.add_argument("--others", type=_count, default=0, help="其他学校 / other schools")
+    for name in _TEACHER_DAYS:
+        teachers.add_argument(f"--{name.replace('_', '-')}", type=date.fromisoformat, metavar="2026-09-01")
+    teachers.add_argument("--reason", required=True, help="依据 / the ground")
+
+    _add_dishonesty(partial(verb, other))
+    calling = verb(verbs, "phonebook", "变更附件3 的部门电话 / change an office of annex 3", phonebook_)
+    calling.add_argument("--area", help="地区 / the area's key")
+    for name, what in (("office", "部门 / office"), ("section", "科室 / section"), ("phone", "电话 / telephone")):
+        calling.add_argument(f"--{name}", type=text, help=what)
+
+
+def _add_dishonesty(verb: Any) -> None:
+    verb("list", "列出失信记录 / the register", dishonest_)
+    adding = verb("add", "登记 / record", add_)
+    for name, what in (
+        ("name", "姓名 / name"),
+        ("number", "证件号码 / identity number"),
+        ("conduct", "失信行为 / what was done"),
+        ("decided-by", "认定部门、文号 / who decided it"),
+    ):
+        adding.add_argument(f"--{name}", required=True, help=what)
+    adding.add_argument("--unit", default="", help="单位 / unit")
+    adding.add_argument("--on", type=date.fromisoformat, metavar="2026-03-01", help="认定日期 / recorded on")
+    revoking = verb("revoke", "撤销 / revoke", revoke_)
+    revoking.add_argument("record", metavar="RECORD")
+    revoking.add_argument("--reason", required=True, help="理由 / the reason")
+
+
+def list_(call: Call) -> Answer:
+    """The lines against the filings; exit 1 when one is exceeded."""
+    with opened(call) as session:
+        found = posts.table(session)
+    language = call.speech.language
+    lines, data = [], []
+    for row in found.rows:
+        one = row.line
+        head = f"{one.id}　{one.unit or '—'}　{one.field or '—'}　{words.word(one.level, language)}　"
+        numbers = call.say(
+            f"核定 {one.posts}，已聘 {one.appointed}，空岗 {one.free}，占岗申报 {row.needing}",
+            f"{one.posts} set, {one.appointed} filled, {one.free} free, {row.needing} asked for",
+        )
+        lines.append(head + words.word(one.kind, language) + "　" + numbers)
+        open_ = [f for f in row.findings if f.verdict is not Verdict.PASS]
+        lines += [f"    {call.say(f.says.zh, f.says.en)}{call.say(f.mend.zh, f.mend.en)}（{f.clause}）" for f in open_]
+        data.append(
+            {
+                "line": one.id,
+                "unit": one.unit,
+                "level": one.level.value,
+                "kind": one.kind.value,
+                "posts": one.posts,
+                "appointed": one.appointed,
+                "free": one.free,
+                "needing": row.needing,
+                "overdrawn": row.overdrawn,
+                "findings": [{"rule": f.rule, "verdict": f.verdict.value} for f in row.findings],
+            }
+        )
+    without = [str(one.application) for one in found.without]
+    lines.append(call.say(f"{len(without)} 份申报没有对应的岗位", f"{len(without)} filings fall on no line"))
+    over = any(row.overdrawn for row in found.rows)
+    return Answer({"lines": data, "without": without}, lines, Exit.NO if over else Exit.DONE)
+
+
+def set_(call: Call) -> Answer:
+    """Set a line, or change the numbers that are named."""
+    args = call.args
+    told: dict[str, Any] = {name: value for name in _NUMBERS if (value := getattr(args, name)) is not None}
+    if args.level:
+        told["level"] = Level(args.level)
+    if args.kind:
+        told["kind"] = PostKind(args.kind)
+    told |= {name: value for name in ("unit", "field") if (value := getattr(args, name))}
+    with opened(call) as session:
+        known = next((one for one in posts.lines_of(session) if one.id == args.line), None) if args.line else None
+        if args.line and known is None:
+            raise wrong(f"没有这一行：{args.line}", f"there is no line {args.line}")
+        if known is None and "level" not in told:
+            raise wrong("缺少 --level", "--level is missing")
+        line = structs.replace(known, **told) if known else PostLine(id="", year=session.pack.year, **told)
+        made = posts.put(session, line, args.reason)
+    return Answer({"line": made.id}, [call.say(f"已登记：{made.id}", f"Recorded: {made.id}")])
+
+
+def remove_(call: Call) -> Answer:
+    """Take a line out; its history stays."""
+    with opened(call) as session:
+        posts.remove(session, call.args.line, call.args.reason)
+    return Answer({"line": call.args.line}, [call.say("已删除，变更经过保留。", "Taken out; its history stays.")])
+
+
+def history_(call: Call) -> Answer:
+    """All changes, newest first."""
+    with opened(call) as session:
+        found = posts.history(session)
+    data = [
+        {"line": one.line, "at": one.at.isoformat(), "by": one.by, "reason": one.reason, "removed": one.after is None}
+        for one in found
+    ]
+    return Answer({"changes": data}, [f"{one['at']}　{one['by']}　{one['line']}　{one['reason']}" for one in data])
+
+
+def teachers_(call: Call) -> Answer:
+    """How many full senior teachers passed, and when each step was done."""
+    args = call.args
+    with opened(call) as session:
+        passed = FullSeniorPassed(
+            year=session.pack.year,
+            second_school=args.second_school,
+            others=args.others,
+            **{name: getattr(args, name) for name in _TEACHER_DAYS},
+        )
+        found = posts.record_teachers(session, passed, args.reason)
+    lines = [call.say(f"{f.says.zh}{f.mend.zh}", f"{f.says.en} {f.mend.en}") + f"（{f.clause}）" for f in found]
+    return Answer({"findings": [{"rule": f.rule, "verdict": f.verdict.value} for f in found]}, lines)
+
+
+def dishonest_(call: Call) -> Answer:
+    """The register, newest first."""
+    with opened(call) as session:
+        found = dishonesty.register(session)
+    data = [
+        {
+            "record": one.record.id,
+            "until": one.until.isoformat(),
+            "counts": one.counts,
+            "filings": [str(application) for application, _ in one.filings],
+        }
+        for one in found
+    ]
+    lines = [
+        f"{one.record.id}　{one.record.name}　{one.record.conduct}　{one.record.recorded_on}—{one.until}　"
+        + (call.say("在期", "in force") if one.counts else call.say("不在期", "not in force"))
+        for one in found
+    ]
+    return Answer({"records": data}, lines)
+
+
+def add_(call: Call) -> Answer:
+    """Record what was decided."""
+    args = call.args
+    with opened(call) as session:
+        made = dishonesty.add(
+            session,
+            DishonestyRecord(
+                id="",
+                name=args.name,
+                identity_number=args.number,
+                unit=args.unit,
+                recorded_on=args.on or session.today(),
+                conduct=args.conduct,
+                decided_by=args.decided_by,
+                by="",
+                at=session.clock.now(),
+            ),
+        )
+    return Answer({"record": made.id}, [call.say(f"已登记：{made.id}", f"Recorded: {made.id}")])
+
+
+def revoke_(call: Call) -> Answer:
+    """Say why a record counts no longer."""
+    with opened(call) as session:
+        dishonesty.revoke(session, call.args.record, call.args.reason)
+    return Answer({"record": call.args.record}, [call.say("已撤销，记录保留。", "Revoked; the record stays.")])
+
+
+def phonebook_(call: Call) -> Answer:
+    """Change one office, or list them all."""
+    args = call.args
+    with opened(call) as session:
+        if args.area:
+            known = next((one for one in directory.lines(session) if one.area == args.area), None)
+            if known is None:
+                raise wrong(f"没有这个地区：{args.area}", f"there is no area {args.area}")
+            said = {name: getattr(args, name) or getattr(known, name) for name in ("office", "section", "phone")}
+            directory.change(session, args.area, **said)
+        found = directory.lines(session)
+    data = [{"area": o.area, "office": o.office, "section": o.section, "phone": o.phone} for o in found]
+    return Answer({"offices": data}, [f"{o.area}　{o.office}　{o.section}　{o.phone}" for o in found])

@@ -1,0 +1,249 @@
+"""Posts and limited numbers (五（七）1): what this year's filings take of each line, changes with their reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, new_id
+from desktop_app.core.text import normal
+from desktop_app.desk import paper, tables
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.application import Application
+from desktop_app.domain.audit import Act
+from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.kinds import Path, Track
+from desktop_app.domain.marking import Marking, combined
+from desktop_app.domain.office_year import Posts, Quota, SchoolFullSenior, SchoolSenior, UnitPosts
+from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostKind, PostLine
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.records import RecordKind, not_found
+from desktop_app.domain.status import Status
+from desktop_app.domain.whole_mark import whole_mark
+from desktop_app.papers.bindings import bind
+from desktop_app.policy import check
+from desktop_app.policy.subject import Subject
+
+#: A filing in one of these states asks for a post here; a draft, one sent back and one given up do not.
+_ASKING = (Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RECEIVED, Status.FORWARDED)
+_PAGE = 500
+#: Grounds on which no post is needed: 五（三） the green channel, 五（四）2 long service at the grass roots.
+_FREE_PATHS = (Path.GREEN_37, Path.GREEN_39, Path.EXCEPTIONAL)
+_FREE_TRACKS = (Track.GREEN_REGION, Track.GREEN_CITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One filing that asks for a post."""
+
+    application: ApplicationId
+    name: str
+    unit: str
+    fields: tuple[str, ...]  # series and specialty, as printed
+    content: Application
+
+    @property
+    def needs_none(self) -> bool:
+        filing = self.content.filing
+        return filing.path in _FREE_PATHS or filing.track in _FREE_TRACKS
+
+    @property
+    def kind(self) -> PostKind:
+        return PostKind.TARGETED if self.content.filing.track is Track.TARGETED else PostKind.STRUCTURE
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One line with the filings that fall on it and what the rules say."""
+
+    line: PostLine
+    asking: tuple[Asking, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def needing(self) -> int:
+        return sum(not one.needs_none for one in self.asking)
+
+    @property
+    def overdrawn(self) -> int:
+        return max(0, self.line.appointed + self.needing - self.line.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class PostTable:
+    """All lines of the year, the filings without a line, and the full senior teachers of the city."""
+
+    rows: tuple[PostRow, ...]
+    without: tuple[Asking, ...]
+    full_senior: FullSeniorPassed | None
+    findings: tuple[Finding, ...]
+    marking: Marking | None  # the highest of those who are named
+
+
+def table(session: Session) -> PostTable:
+    """The posts of the pack's year against the filings at this desk."""
+    lines = lines_of(session)
+    asking = _asking(session)
+    taken = {one.application: line.id for one in asking if (line := line_for(lines, one)) is not None}
+    rows = tuple(_row(session, line, [a for a in asking if taken.get(a.application) == line.id]) for line in lines)
+    passed = session.vault.work.full_senior.get(str(session.pack.year))
+    without = tuple(a for a in asking if a.application not in taken)
+    mark = combined([whole_mark(a.content) for a in asking]) if asking else None
+    return PostTable(rows, without, passed, _teachers(session, passed), mark)
+
+
+def lines_of(session: Session) -> list[PostLine]:
+    """The lines of the pack's year, by unit, field and level."""
+    found = session.vault.work.posts.all(str(session.pack.year))
+    return sorted(found, key=lambda one: (one.unit, one.kind.value, one.field, one.level.value))
+
+
+def line_for(lines: Sequence[PostLine], asking: Asking) -> PostLine | None:
+    """The line a filing falls on: its own unit's before the district's, one with its field before one for all."""
+    level = asking.content.filing.level
+    fitting = [
+        one
+        for one in lines
+        if one.level is level
+        and one.kind is asking.kind
+        and one.unit in ("", asking.unit)
+        and (not one.field or one.field in asking.fields)
+    ]
+    return max(fitting, key=lambda one: (one.unit != "", one.field != ""), default=None)
+
+
+def of_filing(session: Session, application: ApplicationId) -> PostRow | None:
+    """The line that one filing falls on, with what it and the others take of it."""
+    return next((row for row in table(session).rows if any(a.application == application for a in row.asking)), None)
+
+
+def _asking(session: Session) -> list[Asking]:
+    found = []
+    for status in _ASKING:
+        wanted = RowFilter(status=status, year=session.pack.year, limit=_PAGE)
+        for offset in range(0, session.vault.applications.count(wanted), _PAGE):
+            for row in session.vault.applications.rows(structs.replace(wanted, offset=offset)):
+                content, _ = paper.shown(session, row.id)
+                said = bind(content, tables.code_tables(session.pack)).single
+                fields = tuple(part for part in (said["filing.series"], said["filing.specialty"]) if part)
+                found.append(Asking(row.id, content.person.name, content.unit.name, fields, content))
+    return found
+
+
+def _row(session: Session, line: PostLine, asking: Sequence[Asking]) -> PostRow:
+    posts = line.counted(len(asking), sum(one.needs_none for one in asking))
+    return PostRow(line, tuple(asking), _said(session, line.kind, posts))
+
+
+def _said(session: Session, kind: PostKind, posts: Posts) -> tuple[Finding, ...]:
+    quota = Quota(targeted=posts) if kind is PostKind.TARGETED else Quota(structure=posts)
+    return check.findings_about(Subject.QUOTA, quota, session.today(), session.pack)
+
+
+def put(session: Session, line: PostLine, reason: str) -> PostLine:
+    """Set a line: a new one where its id is empty. A change says why.
+
+    Raises `Fault(REASON_MISSING)`, and `Fault(POSTS_OVERDRAWN)` where posts set apart would not suffice (五（四）1).
+    """
+    why = _reason(reason)
+    sound = structs.replace(line, unit=normal(line.unit.strip()), field=normal(line.field.strip()))
+    before = session.vault.work.posts.get(sound.id) if sound.id else None
+    after = structs.replace(sound, id=sound.id or new_id(session.clock.now()))
+    exchange.require_sound(after)
+    if after.kind is PostKind.TARGETED and after.appointed + after.to_use > after.posts:
+        raise Fault(Code.POSTS_OVERDRAWN, posts=after.posts, taken=after.appointed + after.to_use)
+    _change(session, after.id, before, after, why)
+    return after
+
+
+def remove(session: Session, line: str, reason: str) -> None:
+    """Take a line out; its history stays."""
+    why = _reason(reason)
+    before = session.vault.work.posts.get(line)
+    if before is None:
+        raise not_found(RecordKind.POSTS)
+    _change(session, line, before, None, why)
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Fault(Code.REASON_MISSING)
+    return normal(reason.strip())
+
+
+def _change(session: Session, line: str, before: PostLine | None, after: PostLine | None, reason: str) -> None:
+    now = session.clock.now().replace(microsecond=0)
+    change = PostChange(
+        id=new_id(session.clock.now()),
+        line=line,
+        before=before,
+        after=after,
+        reason=reason,
+        by=session.user,
+        at=now,
+    )
+    exchange.require_sound(change)
+    objects = {"line": line, "change": change.id, "digest": exchange.digest(change)}
+    with session.vault.act(Act.POSTS_CHANGED, objects):
+        if after is None:
+            session.vault.work.posts.remove(line)
+        else:
+            session.vault.work.posts.put(line, after, str(after.year))
+        session.vault.work.post_changes.put(change.id, change, line)
+
+
+def history(session: Session, line: str | None = None) -> list[PostChange]:
+    """Newest first: the changes of one line, or of all."""
+    return session.vault.work.post_changes.all(line)[::-1]
+
+
+def record_teachers(session: Session, passed: FullSeniorPassed, reason: str) -> tuple[Finding, ...]:
+    """Record how many full senior teachers passed and when (五（九）). What breaks the city's number is refused.
+
+    Raises `Fault(RULES_BLOCK)` with the number of findings.
+    """
+    _reason(reason)
+    exchange.require_sound(passed)
+    found = _teachers(session, passed)
+    if blocking := [one for one in found if one.verdict is Verdict.BLOCK]:
+        raise Fault(Code.RULES_BLOCK, count=len(blocking))
+    with session.vault.act(Act.POSTS_CHANGED, {"teachers": str(passed.year), "digest": exchange.digest(passed)}):
+        session.vault.work.full_senior.put(str(passed.year), passed)
+    return found
+
+
+def _teachers(session: Session, passed: FullSeniorPassed | None) -> tuple[Finding, ...]:
+    if passed is None:
+        return ()
+    quota = Quota(
+        full_senior=SchoolFullSenior(second_school=passed.second_school, others=passed.others),
+        senior=SchoolSenior(
+            number_set_on=passed.number_set_on,
+            reviewed_on=passed.reviewed_on,
+            confirmed_on=passed.confirmed_on,
+            appointed_on=passed.appointed_on,
+        ),
+    )
+    return check.findings_about(Subject.QUOTA, quota, session.today(), session.pack)
+
+
+def unit_posts(session: Session) -> tuple[UnitPosts, ...]:
+    """Annex 2 items 3 and 4: one line a unit, over its fields and levels. Lines of a district are not a unit's."""
+    found: dict[str, UnitPosts] = {}
+    for line in lines_of(session):
+        if line.kind is PostKind.TARGETED or not line.unit:
+            continue
+        before = found.get(line.unit, UnitPosts(unit=line.unit))
+        senior = line.level.senior
+        found[line.unit] = structs.replace(
+            before,
+            posts=before.posts + line.posts,
+            appointed=before.appointed + line.appointed,
+            qualified_unappointed=before.qualified_unappointed + line.qualified_unappointed,
+            both_duties=before.both_duties + line.both_duties,
+            vacancies_for_senior=before.vacancies_for_senior + (line.to_use if senior else 0),
+            mid_junior_limit=before.mid_junior_limit + (0 if senior else line.posts),
+        )
+    return tuple(found.values())

@@ -1,0 +1,88 @@
+"""The offices' directory of annex 3: read, changed where an office moved or its number is another, saved as PDF."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.desk import directory
+from desktop_app.desk.directory import DirectoryLine
+from desktop_app.domain.copies import Document
+from desktop_app.ui import officepaper, theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing.tables import Table, roomy
+from desktop_app.ui.widgets.asking import AskDialog, Asked
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class DirectoryScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._lines: list[DirectoryLine] = []
+        self.table = Table(
+            say("部门电话", "Offices"),
+            [
+                say("地区", "Area"),
+                say("部门", "Office"),
+                say("科室", "Section"),
+                say("电话", "Telephone"),
+                say("来源", "From"),
+            ],
+            [180, 0, 240, 160, 140],
+        )
+        self.table.setMinimumSize(theme.px(960), theme.px(240))
+        self.change_button = button(say("变更…", "Change…"), self.ask_change, "main")
+        paper = button(
+            say("电话表 PDF…", "Directory as PDF…"),
+            lambda: officepaper.ask_and_save(context, self, Document.DIRECTORY),
+        )
+        told = text(say("附件3 各地职称工作部门。", "The offices of annex 3."), "muted")
+        top = row(told, paper, self.change_button, space=12)
+        top.setStretch(0, 1)
+        whole = column(top, self.table, space=12, margins=24)
+        whole.setStretch(1, 1)
+        self.setLayout(column(roomy(whole)))
+        self.table.itemSelectionChanged.connect(self._enable)
+        self._enable()
+        self.load()
+
+    def title(self) -> str:
+        return say("部门电话", "Directory")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.DIRECTORY)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    def load(self) -> None:
+        """Read the directory anew."""
+        self.context.ask(self, lambda session, _: directory.lines(session), self._show)
+
+    def _show(self, found: list[DirectoryLine]) -> None:
+        self._lines = found
+        mine, theirs = say("本单位更改", "changed here"), say("通知附件", "the notice")
+        self.table.fill([(o.name, o.office, o.section, o.phone, mine if o.changed else theirs) for o in found])
+        self._enable()
+
+    def _enable(self) -> None:
+        self.change_button.setEnabled(self.table.chosen() >= 0)
+
+    def ask_change(self) -> None:
+        """What the office is called now and how it is reached."""
+        at = self.table.chosen()
+        if not 0 <= at < len(self._lines):
+            return
+        one = self._lines[at]
+        dialog = AskDialog(
+            self.context,
+            self,
+            (say("变更部门电话", "Change an office"), one.name, say("登记变更", "Record the change")),
+            [
+                Asked("office", say("部门", "Office"), begin=one.office, most=60),
+                Asked("section", say("科室", "Section"), begin=one.section, most=60),
+                Asked("phone", say("电话", "Telephone"), begin=one.phone, most=60),
+            ],
+            lambda found: lambda session: directory.change(session, one.area, **found),
+        )
+        dialog.done_.connect(lambda _: self.load())
+        dialog.open()

@@ -1,0 +1,1 @@
+"""Posts and limited numbers; the register of dishonest conduct."""

@@ -1,0 +1,161 @@
+"""The register of dishonest conduct: who, what, by whose decision, until when; recorded, and revoked with a reason."""
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.desk import dishonesty
+from desktop_app.desk.dishonesty import DishonestyLine
+from desktop_app.domain.dishonesty import DishonestyRecord
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing.tables import Table, roomy
+from desktop_app.ui.widgets import confirm
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+
+class DishonestyScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._lines: tuple[DishonestyLine, ...] = ()
+        self.told = text("", "muted")
+        self.table = Table(
+            say("失信记录", "Dishonest conduct"),
+            [
+                say("姓名", "Name"),
+                say("证件号码", "Identity number"),
+                say("单位", "Unit"),
+                say("失信行为", "Conduct"),
+                say("认定部门、文号", "Decided by"),
+                say("认定日期", "Recorded on"),
+                say("期满", "Until"),
+                say("状态", "State"),
+            ],
+            [110, 170, 150, 0, 180, 104, 104, 150],
+        )
+        self.table.setMinimumSize(theme.px(1080), theme.px(240))
+        self.add_button = button(say("登记失信…", "Record…"), self.ask_add, "main")
+        self.revoke_button = button(say("撤销…", "Revoke…"), self.ask_revoke)
+        top = row(self.told, self.revoke_button, self.add_button, space=12)
+        top.setStretch(0, 1)
+        whole = column(top, self.table, space=12, margins=24)
+        whole.setStretch(1, 1)
+        self.setLayout(column(roomy(whole)))
+        self.table.itemSelectionChanged.connect(self._enable)
+        self._enable()
+        self.load()
+
+    def title(self) -> str:
+        return say("失信记录", "Dishonest conduct")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.DISHONESTY)
+
+    def first_focus(self) -> QWidget | None:
+        return self.table if self._lines else self.add_button
+
+    def load(self) -> None:
+        """Read the register anew."""
+        self.context.ask(self, lambda session, _: dishonesty.register(session), self._show)
+
+    def _show(self, found: tuple[DishonestyLine, ...]) -> None:
+        self._lines = found
+        self.told.setText(
+            say(
+                f"共 {len(found)} 条，在期 {sum(one.counts for one in found)} 条；记录期三年（七（一））。",
+                f"{len(found)} records, {sum(one.counts for one in found)} in force; kept for three years (七（一）).",
+            )
+        )
+        self.table.fill([_cells(one) for one in found])
+        for at, one in enumerate(found):
+            item = self.table.item(at, 7)
+            if item is not None and one.counts and one.filings:
+                item.setForeground(QColor(theme.colours().vermilion))
+        self._enable()
+
+    def picked(self) -> DishonestyLine | None:
+        """The chosen record."""
+        at = self.table.chosen()
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    def _enable(self) -> None:
+        one = self.picked()
+        self.revoke_button.setEnabled(one is not None and one.counts)
+
+    def ask_add(self) -> None:
+        """Who, what, by whose decision."""
+        dialog = AskDialog(
+            self.context,
+            self,
+            (
+                say("登记失信", "Record dishonest conduct"),
+                say(
+                    "按认定文件登记；在期内申报的，核对时会提示。",
+                    "As decided; filings in its time are flagged.",
+                ),
+                say("登记", "Record"),
+            ),
+            [
+                Asked("name", say("姓名", "Name"), most=60),
+                Asked("identity_number", say("证件号码", "Identity number"), most=60),
+                Asked("unit", say("单位", "Unit"), most=60),
+                Asked("recorded_on", say("认定日期", "Recorded on"), Kind.DAY, self.context.today),
+                Asked("conduct", say("失信行为", "Conduct"), Kind.TEXT),
+                Asked("decided_by", say("认定部门、文号", "Decided by")),
+            ],
+            lambda found: (
+                lambda session: dishonesty.add(
+                    session,
+                    DishonestyRecord(
+                        id="",
+                        by="",
+                        at=session.clock.now(),
+                        **(found | {"recorded_on": found["recorded_on"] or session.today()}),
+                    ),
+                )
+            ),
+        )
+        dialog.done_.connect(lambda _: self.load())
+        dialog.open()
+
+    def ask_revoke(self) -> None:
+        """Why a record counts no longer."""
+        one = self.picked()
+        if one is None:
+            return
+        record = one.record.id
+        confirm.ask_reason(
+            self,
+            say("撤销这条记录？记录会保留，注明理由。", "Revoke this record? It stays, with the reason."),
+            say("撤销记录", "Revoke it"),
+            lambda reason: self._revoke(record, reason),
+        )
+
+    def _revoke(self, record: str, reason: str) -> None:
+        self.context.ask(self, lambda session, _: dishonesty.revoke(session, record, reason), lambda _: self.load())
+
+
+def _cells(line: DishonestyLine) -> tuple[str, ...]:
+    one = line.record
+    return (
+        one.name,
+        one.identity_number,
+        one.unit,
+        one.conduct,
+        one.decided_by,
+        one.recorded_on.isoformat(),
+        line.until.isoformat(),
+        _state(line),
+    )
+
+
+def _state(line: DishonestyLine) -> str:
+    if line.record.revoked:
+        return say("已撤销：", "revoked: ") + line.record.revoked
+    if not line.counts:
+        return say("期满", "over")
+    if line.filings:
+        return say("在期，今年有申报", "in force; files this year")
+    return say("在期", "in force")

@@ -1,0 +1,179 @@
+"""The words of the screen of posts: tables, rows, what a line and the teachers' numbers are asked for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import structs
+
+from desktop_app.desk.posts import Asking, PostRow
+from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.kinds import Level
+from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostKind, PostLine
+from desktop_app.domain.words import choices, word
+from desktop_app.ui import theme
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.sealing.tables import Table, day_words
+from desktop_app.ui.widgets.asking import Asked, Kind
+
+NUMBERS = ("posts", "appointed", "qualified_unappointed", "both_duties", "to_use")
+
+
+def number_words(name: str) -> str:
+    """The head of one number."""
+    return {
+        "posts": say("核定岗位", "Posts set"),
+        "appointed": say("已聘", "Filled"),
+        "qualified_unappointed": say("有资格未聘", "Qualified, not appointed"),
+        "both_duties": say("双肩挑", "Both duties"),
+        "to_use": say("拟使用空岗", "To be used"),
+    }[name]
+
+
+def posts_table() -> Table:
+    """The lines of posts."""
+    made = Table(
+        say("岗位", "Posts"),
+        [
+            say("单位", "Unit"),
+            say("专业类别", "Field"),
+            say("层级", "Level"),
+            say("类别", "Kind"),
+            *(number_words(name) for name in NUMBERS[:2]),
+            say("空岗", "Free"),
+            *(number_words(name) for name in NUMBERS[2:]),
+            say("占岗申报", "Need one"),
+            say("核对", "Check"),
+        ],
+        [0, 104, 96, 124, 76, 60, 60, 96, 80, 92, 80, 104],
+    )
+    made.setMinimumSize(theme.px(1080), theme.px(200))
+    return made
+
+
+def post_cells(row: PostRow) -> tuple[str, ...]:
+    """One line as a row."""
+    one = row.line
+    return (
+        one.unit or say("（本地区合计）", "(the whole district)"),
+        one.field or say("全部", "all"),
+        word(one.level, language()),
+        word(one.kind, language()),
+        str(one.posts),
+        str(one.appointed),
+        str(one.free),
+        str(one.qualified_unappointed),
+        str(one.both_duties),
+        str(one.to_use),
+        str(row.needing),
+        _verdict(row),
+    )
+
+
+def _verdict(row: PostRow) -> str:
+    if not row.overdrawn:
+        return say("未超", "within")
+    more = row.overdrawn
+    return say(f"超出 {more}", f"{more} too many")
+
+
+def finding_words(found: Sequence[Finding]) -> str:
+    """What the rules say, the worst first; what is in order is left out where something is not."""
+    open_ = [one for one in found if one.verdict is not Verdict.PASS]
+    return "\n".join(f"{said(one.says)}{say('', ' ')}{said(one.mend)}（{one.clause}）" for one in (open_ or found))
+
+
+def asking_words(asking: Sequence[Asking]) -> str:
+    """Who asks for a post of a line."""
+    if not asking:
+        return say("没有申报占用这一行的岗位。", "No filing asks for a post of this line.")
+    names = say("、", ", ").join(
+        one.name + (say("（不占岗）", " (needs none)") if one.needs_none else "") for one in asking[:40]
+    )
+    more = say(f" 等 {len(asking)} 人", f" and others, {len(asking)} in all") if len(asking) > 40 else ""
+    return say("本年申报：", "This year: ") + names + more
+
+
+def change_words(change: PostChange) -> str:
+    """One change in a line: when, who, which numbers, why."""
+    before, after = change.before, change.after
+    if after is None:
+        what = say("删除", "taken out")
+    elif before is None:
+        what = say("新设 ", "set ") + str(after.posts)
+    else:
+        moved = [
+            f"{number_words(name)} {getattr(before, name)}→{getattr(after, name)}"
+            for name in NUMBERS
+            if getattr(before, name) != getattr(after, name)
+        ]
+        what = say("，", ", ").join(moved) or say("改名称或类别", "renamed")
+    return f"{day_words(change.at)}　{change.by}　{what}　{change.reason}"
+
+
+def line_fields(known: PostLine | None) -> list[Asked]:
+    """What a line is asked for."""
+    at = known
+    return [
+        Asked(
+            "unit",
+            say("单位", "Unit"),
+            begin=at.unit if at else "",
+            most=60,
+            hint=say("留空为本地区合计", "empty: the district"),
+        ),
+        Asked(
+            "field",
+            say("专业类别", "Field"),
+            begin=at.field if at else "",
+            most=60,
+            hint=say("系列或专业，留空为全部", "series or specialty; empty: all"),
+        ),
+        Asked(
+            "level",
+            say("层级", "Level"),
+            Kind.CHOICE,
+            at.level if at else Level.ASSOCIATE_SENIOR,
+            choices(Level, language()),
+        ),
+        Asked(
+            "kind",
+            say("类别", "Kind"),
+            Kind.CHOICE,
+            at.kind if at else PostKind.STRUCTURE,
+            choices(PostKind, language()),
+        ),
+        *(Asked(name, number_words(name), Kind.NUMBER, getattr(at, name) if at else 0, most=5) for name in NUMBERS),
+        Asked(
+            "reason",
+            say("变更理由", "Reason"),
+            hint=say("如：呼人社〔2026〕12号核定", "such as the document that sets it"),
+        ),
+    ]
+
+
+def line_of(known: PostLine | None, year: int, found: dict[str, Any]) -> PostLine:
+    """The line as it was filled in."""
+    told = {name: value for name, value in found.items() if name != "reason"}
+    return structs.replace(known, **told) if known else PostLine(id="", year=year, **told)
+
+
+def teacher_fields(known: FullSeniorPassed) -> list[Asked]:
+    """What the teachers' review is asked for (五（九）)."""
+    days = (
+        ("number_set_on", say("总量核定", "Number set")),
+        ("reviewed_on", say("市评审", "Reviewed by the city")),
+        ("confirmed_on", say("自治区备案确认", "Confirmed by the region")),
+        ("appointed_on", say("聘用", "Appointed")),
+    )
+    return [
+        Asked(
+            "second_school",
+            say("第二中学正高级通过", "Second school, passed"),
+            Kind.NUMBER,
+            known.second_school,
+            most=5,
+        ),
+        Asked("others", say("其他学校正高级通过", "Other schools, passed"), Kind.NUMBER, known.others, most=5),
+        *(Asked(name, words, Kind.DAY, getattr(known, name)) for name, words in days),
+        Asked("reason", say("依据", "Ground"), hint=say("评审结果文件或会议记录", "the document with the results")),
+    ]

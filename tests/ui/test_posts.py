@@ -1,0 +1,185 @@
+"""Posts, dishonest conduct and the directory in an officer's hands, in both languages and full."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.messages import Language
+from desktop_app.core.resources import resource
+from desktop_app.desk import dishonesty, draft, posts
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.dishonesty import DishonestyRecord
+from desktop_app.domain.kinds import Level
+from desktop_app.domain.posts import FullSeniorPassed, PostKind, PostLine
+from desktop_app.domain.status import Status
+from desktop_app.ui.contacts.directory import DirectoryScreen
+from desktop_app.ui.language import speak
+from desktop_app.ui.posts.dishonesty import DishonestyScreen
+from desktop_app.ui.posts.screen import PostsScreen
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.shell import Shell
+from tests.ui.acting import compose, go, idle, press
+from tests.ui.test_notices import asked, fill
+from tests.ui.test_packs import doing
+from tests.ui.test_walk import unnamed
+
+Shots = Callable[[QWidget, str], None]
+LONG = "呼和浩特市青城草原与林业有害生物防治检疫工作中心站"
+
+
+def filings(session: Session) -> None:
+    for name in ("classified_engineer", "mongolian_name", "rare_name"):
+        application = draft.take_in(session, resource("demo", f"{name}.json"))
+        with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}):
+            content = session.vault.applications.get(application).draft
+            session.vault.versions.add(application, content, session.user)
+            session.vault.applications.set_status(application, Status.SUBMITTED)
+
+
+def crowd(session: Session) -> None:
+    filings(session)
+    for row in posts.table(session).without:
+        level = row.content.filing.level or Level.MID
+        posts.put(session, PostLine(id="", year=2026, unit=row.unit, level=level, posts=4, appointed=4), "核定")
+    for at in range(24):
+        unit = f"{LONG}第{at + 1}分站"
+        posts.put(
+            session,
+            PostLine(
+                id="",
+                year=2026,
+                unit=unit,
+                level=list(Level)[at % 4],
+                kind=PostKind.TARGETED if at % 5 == 0 else PostKind.STRUCTURE,
+                field="农业技术" if at % 2 else "",
+                posts=12,
+                appointed=9,
+                to_use=1,
+            ),
+            "呼人社〔2026〕12号核定",
+        )
+    posts.record_teachers(session, FullSeniorPassed(year=2026, second_school=3, others=30), "评审结果")
+    for at in range(12):
+        dishonesty.add(
+            session,
+            DishonestyRecord(
+                id="",
+                name=f"孛儿只斤·巴雅尔图门德力格尔玛{at}",
+                identity_number=f"15010219800101{at:04d}",
+                unit=LONG,
+                recorded_on=date(2022 + at % 5, 3, 1),
+                conduct="提供虚假获奖证书，代写论文",
+                decided_by="呼和浩特市人力资源和社会保障局呼人社〔2025〕9号",
+                by="",
+                at=datetime(2026, 1, 1, tzinfo=UTC),
+            ),
+        )
+
+
+def test_a_line_is_set_exceeded_changed_and_taken_out(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+    shots(desk_window, "empty-posts")
+    assert unnamed(desk_window) == []
+    doing(qtbot, desk_window, filings)
+    page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+    assert "3 份申报没有对应的岗位" in page.told.text()
+    press(qtbot, page, "新设岗位…")
+    assert unnamed(asked()) == []
+    fill(asked(), posts="两", reason="核定")
+    press(qtbot, asked(), "登记岗位")
+    assert "看不懂" in asked().wrong.text()
+    fill(asked(), posts="1", appointed="1")
+    shots(asked(), "posts-line")
+    press(qtbot, asked(), "登记岗位")
+    idle(qtbot, desk_window)
+    assert page.table.rowCount() == 1
+    assert "超出" in page.table.item(0, 11).text()
+    assert "五（七）1" in page.findings.text()
+    shots(desk_window, "usual-posts")
+    press(qtbot, page, "变更…")
+    fill(asked(), posts="9", reason="增设")
+    press(qtbot, asked(), "登记岗位")
+    idle(qtbot, desk_window)
+    assert page.table.item(0, 11).text() == "未超"
+    assert "核定岗位 1→9" in page.changes.text()
+    press(qtbot, page, "删除…")
+    dialog = next(w for w in page.window().findChildren(QDialog) if w.isVisible())
+    compose(dialog.findChild(QLineEdit), "重复")  # type: ignore[arg-type]
+    press(qtbot, dialog, "删除这一行")
+    idle(qtbot, desk_window)
+    assert page.table.rowCount() == 0
+
+
+def test_set_apart_posts_and_the_citys_teachers_are_refused_beyond_their_number(
+    qtbot: QtBot, desk_window: Shell
+) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+    press(qtbot, page, "新设岗位…")
+    kind = asked().fields["kind"]
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findText("定向评价单列"))
+    fill(asked(), posts="1", appointed="1", to_use="1", reason="单列")
+    press(qtbot, asked(), "登记岗位")
+    idle(qtbot, desk_window)
+    assert "专岗专用" in asked().wrong.text()
+    asked().reject()
+    press(qtbot, page, "登记正高级教师…")
+    fill(asked(), second_school="4", others="20", reason="评审结果")
+    press(qtbot, asked(), "登记")
+    idle(qtbot, desk_window)
+    assert "1 项" in asked().wrong.text()
+    fill(asked(), second_school="3")
+    press(qtbot, asked(), "登记")
+    idle(qtbot, desk_window)
+    assert "第二中学 3 人，其他学校 20 人" in page.teachers.text()
+
+
+def test_dishonest_conduct_is_recorded_and_revoked_with_a_reason(qtbot: QtBot, desk_window: Shell) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.DISHONESTY), DishonestyScreen)
+    press(qtbot, page, "登记失信…")
+    fill(asked(), name="某人", identity_number="150102198001011234", decided_by="市局〔2026〕1号")
+    press(qtbot, asked(), "登记")
+    idle(qtbot, desk_window)
+    assert "失信行为" in asked().wrong.text()
+    asked().fields["conduct"].setPlainText("提供虚假业绩")  # type: ignore[attr-defined]
+    press(qtbot, asked(), "登记")
+    idle(qtbot, desk_window)
+    assert [page.table.item(0, at).text() for at in (0, 6, 7)] == ["某人", "2029-06-01", "在期"]
+    page.table.selectRow(0)
+    press(qtbot, page, "撤销…")
+    dialog = next(w for w in page.window().findChildren(QDialog) if w.isVisible())
+    compose(dialog.findChild(QLineEdit), "复核后不成立")  # type: ignore[arg-type]
+    press(qtbot, dialog, "撤销记录")
+    idle(qtbot, desk_window)
+    assert "复核后不成立" in page.table.item(0, 7).text()
+    assert not page.revoke_button.isEnabled()
+
+
+def test_an_office_of_annex_three_gets_another_number(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.DIRECTORY), DirectoryScreen)
+    assert page.table.rowCount() == 12
+    page.table.selectRow(0)
+    press(qtbot, page, "变更…")
+    fill(asked(), phone="0471-6000000")
+    press(qtbot, asked(), "登记变更")
+    idle(qtbot, desk_window)
+    assert [page.table.item(0, at).text() for at in (3, 4)] == ["0471-6000000", "本单位更改"]
+    shots(desk_window, "usual-directory")
+
+
+def test_full_screens_in_both_languages(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    doing(qtbot, desk_window, crowd)
+    for language in (Language.ZH, Language.EN):
+        speak(language)
+        page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+        assert page.table.rowCount() == 27
+        assert unnamed(desk_window) == []
+        shots(desk_window, f"crowded-posts-{language.value}")
+        register = go(qtbot, desk_window, Place(ScreenKey.DISHONESTY), DishonestyScreen)
+        assert register.table.rowCount() == 12
+        assert unnamed(desk_window) == []
+        shots(desk_window, f"crowded-dishonesty-{language.value}")
+    speak(Language.ZH)

@@ -1,0 +1,140 @@
+"""Posts and limited numbers: what filings take, what is refused, history; dishonest conduct; the directory."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from msgspec import structs
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import directory, dishonesty, draft, keep, posts
+from desktop_app.desk.session import Session
+from desktop_app.domain.dishonesty import DishonestyRecord
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import Desk, Level, Path
+from desktop_app.domain.posts import FullSeniorPassed, PostKind, PostLine
+from tests.support.filings import another
+
+
+@pytest.fixture
+def unit_of(unit: Session, submitted: ApplicationId) -> tuple[Session, str, Level]:
+    content = draft.load(unit, submitted).draft
+    assert content.filing.level is not None
+    return unit, content.unit.name, content.filing.level
+
+
+def line(unit: str, level: Level, **said: object) -> PostLine:
+    return PostLine(**({"id": "", "year": 2026, "unit": unit, "level": level, "posts": 3, "appointed": 2} | said))  # type: ignore[arg-type]
+
+
+def test_a_filing_takes_a_post_of_its_unit_and_the_second_exceeds_it(unit_of: tuple[Session, str, Level]) -> None:
+    session, unit, level = unit_of
+    posts.put(session, line("", level, posts=90), "全区核定")
+    made = posts.put(session, line(unit, level), "呼人社〔2026〕12号")
+    row = next(one for one in posts.table(session).rows if one.line.id == made.id)
+    assert (row.needing, row.overdrawn, row.line.free) == (1, 0, 1)
+    assert [f.verdict for f in row.findings if f.rule == "R073"] == [Verdict.PASS]
+    another(session, 1, "阿拉坦")
+    row = next(one for one in posts.table(session).rows if one.line.id == made.id)
+    assert row.overdrawn == 1
+    finding = next(f for f in row.findings if f.rule == "R073")
+    assert (finding.verdict, finding.clause) == (Verdict.WARN, "五（七）1")
+    assert "2 人" in finding.says.zh
+
+
+def test_who_needs_no_post_takes_none(unit_of: tuple[Session, str, Level]) -> None:
+    session, unit, level = unit_of
+    asking = posts.table(session).without[0]
+    filing = structs.replace(asking.content.filing, path=Path.GREEN_37)
+    free = posts.Asking(asking.application, "", unit, (), structs.replace(asking.content, filing=filing))
+    assert free.needs_none
+    assert not asking.needs_none
+    assert posts.line_for([line(unit, level, id="a", field="别的专业")], asking) is None
+
+
+def test_posts_set_apart_are_never_exceeded_and_every_change_has_its_reason(unit: Session) -> None:
+    with pytest.raises(Fault) as refused:
+        posts.put(unit, line("一中", Level.MID, kind=PostKind.TARGETED, to_use=2), "单列")
+    assert refused.value.code is Code.POSTS_OVERDRAWN
+    with pytest.raises(Fault) as refused:
+        posts.put(unit, line("一中", Level.MID), "  ")
+    assert refused.value.code is Code.REASON_MISSING
+    made = posts.put(unit, line("一中", Level.MID), "核定")
+    posts.put(unit, structs.replace(made, posts=5), "增设两岗")
+    posts.remove(unit, made.id, "并入二中")
+    assert posts.lines_of(unit) == []
+    assert [one.reason for one in posts.history(unit, made.id)] == ["并入二中", "增设两岗", "核定"]
+    assert not keep.check_vault(unit, Progress()).problems
+
+
+def test_the_thirty_sixth_teacher_and_the_second_schools_fourth_are_refused(unit: Session) -> None:
+    for over in (FullSeniorPassed(year=2026, second_school=3, others=33), FullSeniorPassed(year=2026, second_school=4)):
+        with pytest.raises(Fault) as refused:
+            posts.record_teachers(unit, over, "评审结果")
+        assert refused.value.code is Code.RULES_BLOCK
+    assert posts.table(unit).full_senior is None
+    found = posts.record_teachers(unit, FullSeniorPassed(year=2026, second_school=3, others=32), "评审结果")
+    assert {f.rule: f.verdict for f in found} == {"R077": Verdict.PASS, "R078": Verdict.TODO}
+    wrong = FullSeniorPassed(year=2026, others=1, appointed_on=date(2026, 9, 1))
+    with pytest.raises(Fault):
+        posts.record_teachers(unit, wrong, "先聘后批")
+
+
+def test_the_figures_for_annex_two(unit: Session) -> None:
+    posts.put(unit, line("一中", Level.ASSOCIATE_SENIOR, to_use=1, both_duties=1), "核定")
+    posts.put(unit, line("一中", Level.MID, posts=10, appointed=4, qualified_unappointed=3), "核定")
+    posts.put(unit, line("一中", Level.MID, posts=2, appointed=0, kind=PostKind.TARGETED), "单列")
+    (found,) = posts.unit_posts(unit)
+    assert (found.posts, found.appointed, found.qualified_unappointed, found.both_duties) == (13, 6, 3, 1)
+    assert (found.vacancies_for_senior, found.mid_junior_limit) == (1, 10)
+
+
+def record(number: str, **said: object) -> DishonestyRecord:
+    usual = {
+        "id": "",
+        "name": "某人",
+        "identity_number": number,
+        "recorded_on": date(2024, 2, 29),
+        "conduct": "提供虚假业绩",
+        "decided_by": "市人社局〔2024〕9号",
+        "by": "",
+        "at": datetime(2026, 7, 6, tzinfo=UTC),
+    }
+    return DishonestyRecord(**(usual | said))  # type: ignore[arg-type]
+
+
+def test_a_record_counts_for_three_years_and_finds_the_filing(
+    unit: Session, submitted: ApplicationId, clock: FixedClock
+) -> None:
+    number = draft.load(unit, submitted).draft.person.identity_number
+    made = dishonesty.add(unit, record(number))
+    (line_,) = dishonesty.register(unit)
+    assert (line_.counts, line_.until) == (True, date(2027, 3, 1))
+    assert [application for application, _ in line_.filings] == [submitted]
+    assert dishonesty.counting(unit, number) == made
+    dishonesty.revoke(unit, made.id, "复核后撤销")
+    assert dishonesty.counting(unit, number) is None
+    assert dishonesty.register(unit)[0].record.revoked == "复核后撤销"
+    dishonesty.add(unit, record(number))
+    clock.advance(days=300)
+    assert dishonesty.counting(unit, number) is None
+    with pytest.raises(Fault) as refused:
+        dishonesty.add(unit, record(number, conduct=" "))
+    assert refused.value.code is Code.RECORD_LACKS
+
+
+def test_a_changed_number_stands_until_it_is_changed_back(open_desk: Callable[..., Session]) -> None:
+    session = open_desk(Desk.DISTRICT_HR, "HR01")
+    before = directory.lines(session)
+    first = before[0]
+    directory.change(session, first.area, office=first.office, section=first.section, phone="0471-6000000")
+    after = directory.lines(session)
+    assert (after[0].phone, after[0].changed) == ("0471-6000000", True)
+    assert after[1:] == before[1:]
+    directory.change(session, first.area, office=first.office, section=first.section, phone=first.phone)
+    assert directory.lines(session) == before
+    with pytest.raises(Fault):
+        directory.change(session, "nowhere", office="甲", section="乙", phone="1")
