@@ -88,6 +88,7 @@ def set_habits(session: Session, wanted: BackupHabits) -> None:
 def begin(session: Session, folder: Path) -> Plan:
     """Begin a backup into `folder`. `settle` or `give_up` must follow. Raises `Fault` before anything is written."""
     _require_place(session, folder)
+    _clear_unfinished(folder, session.office.code)
     begun = session.vault.begin_backup()
     when = begun.head.made_at.astimezone(CHINA)
     plan = Plan(begun, _free_name(folder, f"{session.office.code}-{when:%Y%m%d-%H%M%S}"))
@@ -105,7 +106,7 @@ def carry_out(plan: Plan, progress: Progress) -> KeptBackup:
     try:
         snapshots.copied(plan.begun, progress)
         content = snapshots.proved(plan.begun, progress)
-        atomic.write_atomic(part, backup_file.pieces(content, plan.begun.path, progress))
+        atomic.write_new(part, backup_file.pieces(content, plan.begun.path, progress))
         _require_written(part, content, progress)
         _name(part, plan.path)
     except BaseException:
@@ -212,20 +213,19 @@ def is_whole(path: Path) -> bool:
     return True
 
 
-def newest(session: Session) -> BackupFile | None:
+def newest(remembered: Sequence[KeptBackup]) -> BackupFile | None:
     """The last backup, if it is where it was put and looks right."""
-    remembered = known(session)
     return _looked_at(Path(remembered[0].path)) if remembered else None
 
 
-def newest_good(session: Session, progress: Progress) -> BackupFile | None:
-    """The newest backup that is where it was put and whole: the way back."""
-    for one in known(session):
+def newest_good(remembered: Sequence[KeptBackup], vault: str, progress: Progress) -> BackupFile | None:
+    """The newest backup of a vault that is where it was put and whole: the way back."""
+    for one in remembered:
         try:
             row = whole(Path(one.path), progress)
         except Fault:
             continue
-        if row.head.vault == session.vault.vault_id and row.head.sequence == one.sequence:
+        if row.head.vault == vault and row.head.sequence == one.sequence:
             return row
     return None
 
@@ -260,6 +260,13 @@ def _require_room(vault: Path, folder: Path, size: int) -> None:
         needed = 2 * size if here.folder == there.folder else size
         if medium.free < needed:
             raise Fault(Code.BACKUP_NO_SPACE, path=str(place), needed=-(-needed // _MB), free=medium.free // _MB)
+
+
+def _clear_unfinished(folder: Path, code: str) -> None:
+    """What a backup of this desk left when the machine was switched off in the middle of it."""
+    for part in folder.glob(f"{code}-*{backup_file.SUFFIX}{_PART}"):
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _free_name(folder: Path, stem: str) -> Path:

@@ -1,7 +1,9 @@
 """Keeping the vault: checks and the log."""
 
+import contextlib
 from dataclasses import dataclass
 
+from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import backups
 from desktop_app.desk.backups import State
@@ -33,11 +35,15 @@ class Health:
 
 def check_vault(session: Session, progress: Progress) -> Health:
     """Pages, chain, head, foreign keys, key file, digests and backups; the check itself is in the log."""
+    # asked first: after a page that is not authentic the database may answer no more
+    state, known = backups.state(session), backups.known(session)
     report = session.vault.check(progress)
-    with session.vault.act(Act.VAULT_CHECKED, {"problems": str(len(report.problems))}):
+    noted = contextlib.nullcontext() if report.sound else contextlib.suppress(Fault)
+    # nothing can be written to some damaged vaults, and what was found must be told all the same
+    with noted, session.vault.act(Act.VAULT_CHECKED, {"problems": str(len(report.problems))}):
         pass
-    newest = backups.newest(session) if report.sound else backups.newest_good(session, progress)
-    return Health(report, backups.state(session), newest)
+    newest = backups.newest(known) if report.sound else backups.newest_good(known, session.vault.vault_id, progress)
+    return Health(report, state, newest)
 
 
 def days_unchecked(session: Session) -> int:

@@ -31,6 +31,14 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], *, mode: int = 0o
         raise as_fault(error, path) from error
 
 
+def write_new(path: Path, pieces: Iterable[bytes]) -> None:
+    """A new, durable file under a name that says that it is not finished yet. Raises what `as_fault` says."""
+    try:
+        _write_new(path, pieces, 0o600)
+    except OSError as error:
+        raise as_fault(error, path) from error
+
+
 def _write_new(temporary: Path, pieces: Iterable[bytes], mode: int) -> None:
     handle = os.open(temporary, _NEW_FILE, mode)
     finished = False

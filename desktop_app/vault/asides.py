@@ -4,6 +4,7 @@ A folder is renamed only when all in it is done, so that a crash at any moment l
 """
 
 import contextlib
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from desktop_app.vault.locking import FolderLock
 
 #: What a folder may hold that this program made beside a vault.
 _OURS = frozenset({files.DATABASE, files.UNFINISHED, files.KEYSLOTS, files.ATTEMPTS, files.LOCK})
+#: What SQLite keeps beside a database, and how a file is called while it is written.
+_ENDINGS = re.compile(r"(-wal|-shm|-journal|\.new)$")
 
 
 def unpacking(folder: Path) -> Path:
@@ -43,7 +46,7 @@ def remove(folder: Path) -> None:
     if not folder.exists():
         return
     names = [path.name for path in folder.iterdir()]
-    if any(name.removesuffix("-wal").removesuffix(".new") not in _OURS | {files.DATABASE} for name in names):
+    if any(_ENDINGS.sub("", name) not in _OURS for name in names):
         raise Fault(Code.RESTORE_NOT_EMPTY, path=str(folder))
     shutil.rmtree(folder)
 

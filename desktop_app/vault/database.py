@@ -20,11 +20,11 @@ _SETTINGS = (
     # 7 % slower on 30 MB of attachments (0.27 s against 0.29 s), and keys do not linger in freed memory
     "PRAGMA cipher_memory_security = ON",
 )
+#: Exclusive before the first page is read: no shared-memory file is made, and network shares work.
+_ALONE = "PRAGMA locking_mode = EXCLUSIVE"
 _KEYED_SETTINGS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA secure_delete = ON",
-    # exclusive before the first use of the log: no shared-memory file is made, and network shares work
-    "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA journal_mode = WAL",
     # a commit is on the medium when it returns: 0.25 ms on a solid-state disk
     "PRAGMA synchronous = FULL",
@@ -70,6 +70,7 @@ class Database:
             for statement in _SETTINGS:
                 self._connection.execute(statement).fetchall()
             self._connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+            self._connection.execute(_ALONE).fetchall()
             # the first read of a page: a wrong key and a foreign file show here
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
             for statement in _KEYED_SETTINGS:

@@ -133,6 +133,15 @@ def test_a_folder_that_cannot_be_written_is_named_as_such(tmp_path: Path, fixed_
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_an_open_vault_has_its_log_beside_it_and_no_shared_memory(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    vaults.made(tmp_path / "vault", fixed_clock).close()
+    for _ in range(2):
+        with Vault.open(tmp_path / "vault", PASSPHRASE, clock=fixed_clock) as vault:
+            entered(vault, filing("云曦"))
+            names = sorted(path.name for path in (tmp_path / "vault").iterdir())
+            assert names == ["keyslots.json", "vault.db", "vault.db-wal", "vault.lock"]
+
+
 def test_a_copied_folder_is_the_same_vault(tmp_path: Path, fixed_clock: FixedClock) -> None:
     vaults.made(tmp_path / "vault", fixed_clock).close()
     shutil.copytree(tmp_path / "vault", tmp_path / "moved" / "金库")

@@ -17,6 +17,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.vault.store import Vault
 from tests.support import vaults
+from tests.support.moments import moments
 from tests.support.vaults import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.vault.store import Vault
 from tests.support import vaults
+from tests.support.moments import moments
 
 work, folder, clock = sys.argv[1], Path(sys.argv[2]), FixedClock(datetime(2026, 7, 6, tzinfo=UTC))
 OTHER = "%s"
@@ -99,7 +101,7 @@ def reopened(folder: Path, clock: FixedClock, check: Callable[[Vault], None], pa
         assert report.sound, report.problems
 
 
-@pytest.mark.parametrize("moment", range(20))
+@pytest.mark.parametrize("moment", moments(4, 40))
 def test_small_edits(folder: Path, fixed_clock: FixedClock, moment: int) -> None:
     last = killed("edit", folder, random.Random(moment), 0.06)
 
@@ -113,7 +115,7 @@ def test_small_edits(folder: Path, fixed_clock: FixedClock, moment: int) -> None
     reopened(folder, fixed_clock, check)
 
 
-@pytest.mark.parametrize("moment", range(6))
+@pytest.mark.parametrize("moment", moments(3, 20))
 def test_attachments_and_quarantine(folder: Path, fixed_clock: FixedClock, moment: int) -> None:
     last = killed("attach", folder, random.Random(moment), 0.15)
 
@@ -127,7 +129,7 @@ def test_attachments_and_quarantine(folder: Path, fixed_clock: FixedClock, momen
     reopened(folder, fixed_clock, check)
 
 
-@pytest.mark.parametrize("moment", range(6))
+@pytest.mark.parametrize("moment", moments(3, 20))
 def test_passphrase_changes(folder: Path, fixed_clock: FixedClock, moment: int) -> None:
     """The passphrase that was told to be set opens it, or the next one, on which the child was working."""
     last = killed("passphrase", folder, random.Random(moment), 0.05)
@@ -143,7 +145,7 @@ def test_passphrase_changes(folder: Path, fixed_clock: FixedClock, moment: int) 
     pytest.fail("neither passphrase opens the vault")
 
 
-@pytest.mark.parametrize("moment", range(24))
+@pytest.mark.parametrize("moment", moments(4, 25))
 def test_new_database_keys(folder: Path, fixed_clock: FixedClock, moment: int) -> None:
     """Old key or new, whichever the kill left: the passphrase opens it, and every page is of one key."""
     with Vault.open(folder, PASSPHRASE, clock=fixed_clock) as vault, vault.act(Act.ATTACHMENT_ADDED, {}):
@@ -166,7 +168,7 @@ def test_new_database_keys(folder: Path, fixed_clock: FixedClock, moment: int) -
     reopened(folder, fixed_clock, lambda vault: None)
 
 
-@pytest.mark.parametrize("moment", range(6))
+@pytest.mark.parametrize("moment", moments(2, 15))
 def test_creation(tmp_path: Path, fixed_clock: FixedClock, moment: int) -> None:
     """Either there is a whole vault or there is none, and then one can be made."""
     folder = tmp_path / "new"

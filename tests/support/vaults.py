@@ -116,14 +116,14 @@ def _taken_back(database: Any, script: str) -> None:
     assert "ALTER" not in script, "a step that changes a table is not taken back by dropping tables"
 
 
-def made_early(vault: Vault) -> bytes:
+def made_early(vault: Vault, passphrase: str = PASSPHRASE) -> bytes:
     """Close a vault of one user and make it one of the first release; its key file's bytes."""
     user, cost = UserId(vault.access.users()[0].id), KdfCost.unsafe_small()
     slots = vault.access.key_file.current()
-    key = keyslots.open_slot(slots, PASSPHRASE).key
+    key = keyslots.open_slot(slots, passphrase).key
     folder = vault.folder
     vault.close()
-    with raw(folder) as database:
+    with raw(folder, passphrase) as database:
         for step in migrations.STEPS:
             if step.to > EARLY_FORMAT:
                 _taken_back(database, resource("migrations", step.file).read_text(encoding="utf-8"))
@@ -138,7 +138,7 @@ def made_early(vault: Vault) -> bytes:
         nonce="00" * 12,
         wrapped="00" * 48,
     )
-    wrapping = derive(PASSPHRASE, bytes.fromhex(bare.salt), cost)
+    wrapping = derive(passphrase, bytes.fromhex(bare.salt), cost)
     wrapped = wrap(wrapping, key, early_keyslots.description(slots.vault, bare))
     slot = msgspec.structs.replace(bare, nonce=wrapped.nonce.hex(), wrapped=wrapped.sealed.hex())
     early = early_keyslots.EarlyKeySlots(vault=slots.vault, slots=(slot,))

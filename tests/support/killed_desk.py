@@ -1,0 +1,90 @@
+"""What a desk does until it is killed; says `ready`, then a number for each time that it is done. Run as a module."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
+from desktop_app.desk import backups, draft, receive, restoring, seal
+from desktop_app.desk import session as sessions
+from desktop_app.desk.restoring import Wanted
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+
+PASSPHRASE = "青山-河套-1958-骆驼"
+#: Long enough that a copy, a seal or a climb has a middle.
+BULK = 6_000_000
+
+
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 7, 6, 2, 0, tzinfo=UTC))
+
+
+def say(word: object) -> None:
+    os.write(1, f"{word}\n".encode())
+
+
+def take_in(session: Session, world: Path) -> None:
+    del world
+    draft.take_in(session, resource("demo", "classified_engineer.json"))
+
+
+def seal_one(session: Session, world: Path) -> None:
+    (row,) = session.vault.applications.rows()
+    stick = world / f"stick-{len(list(world.glob('stick-*')))}"
+    stick.mkdir()
+    seal.seal(session, [row.id], seal.recipients(session)[0].id, stick, Progress())
+
+
+def open_one(session: Session, world: Path) -> None:
+    found = receive.found(world / "stick")[0]
+    groups = dict(enumerate((world / "code").read_text(encoding="utf-8").split()))
+    receive.open_(session, found.folder, groups, lambda line: None, Progress())
+
+
+def back_up(session: Session, world: Path) -> None:
+    backups.back_up(session, world / "backups", Progress())
+
+
+def bulk(session: Session) -> None:
+    """Bytes that nobody can make smaller."""
+    session.vault.attachments.staging.drop_all()
+    with session.vault.act(Act.SETTINGS_CHANGED, {}):
+        session.vault.settings.put("bulk", os.urandom(BULK // 2).hex())
+
+
+WORKS: dict[str, tuple[str, Callable[[Session, Path], None]]] = {
+    "take in": ("unit", take_in),
+    "seal": ("unit", seal_one),
+    "open": ("committee", open_one),
+    "back up": ("unit", back_up),
+}
+
+
+def main(work: str, world: Path) -> None:
+    if work == "restore":
+        say("ready")
+        (source,) = (world / "backups").glob("*.fjb")
+        for number in range(1, 100):
+            restoring.restore(Wanted(source, world / "unit", PASSPHRASE, reason="for the test"), clock(), Progress())
+            say(number)
+        return
+    if work == "climb":
+        say("ready")
+        sessions.unlock(world / "early", PASSPHRASE, clock())
+        say(1)
+        return
+    where, act = WORKS[work]
+    session = sessions.unlock(world / where, PASSPHRASE, clock())
+    say("ready")
+    for number in range(1, 2 if work == "open" else 1000):
+        act(session, world)
+        say(number)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
