@@ -156,6 +156,15 @@ def open_vault(
     return Vault.open(folder, passphrase, clock=clock, name=name.strip(), seen=seen, older=older, save=save)
 
 
+def warm() -> None:
+    """Read the program's own pack and what home needs: a third of a second that a key derivation hides."""
+    from desktop_app.desk import home
+    from desktop_app.policy import pack
+
+    assert home
+    pack.load_shipped()
+
+
 def asks_name(folder: Path) -> bool:
     """Whether a name is typed with the passphrase: the vault has several users. Raises `Fault` for no key file."""
     from desktop_app.vault import keyslots

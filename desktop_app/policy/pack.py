@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 
 from desktop_app.core.errors import Code, Fault
@@ -212,9 +213,17 @@ def _carried_out(parts: readers.Parts) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({rule: tuple(where) for rule, where in found.items()})
 
 
-@cache
 def load_shipped(name: str = SHIPPED) -> Pack:
-    """The pack that comes with the program, read once."""
+    """The pack that comes with the program, read once; a second thread waits for the first."""
+    with _READING:
+        return _read_once(name)
+
+
+_READING = Lock()
+
+
+@cache
+def _read_once(name: str) -> Pack:
     return load(resource("policy", name))
 
 

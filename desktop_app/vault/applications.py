@@ -34,6 +34,13 @@ _ORDERS = {
     RowOrder.UNIT: "unit, id DESC",
 }
 
+#: From each mark to the next one in the index, instead of along a million rows that bear the same.
+_EVERY_MARK = (
+    "WITH RECURSIVE each (marking) AS (SELECT min(marking) FROM applications UNION ALL "
+    "SELECT (SELECT min(marking) FROM applications WHERE marking > each.marking) FROM each "
+    "WHERE each.marking IS NOT NULL) SELECT marking FROM each WHERE marking IS NOT NULL"
+)
+
 
 class ApplicationRepository:
     def __init__(self, ledger: Ledger, people: PeopleRepository, comparisons: ComparisonRepository) -> None:
@@ -131,10 +138,16 @@ class ApplicationRepository:
         row = self._database.row(f"SELECT count(*) FROM applications {where}", parameters)
         return row[0] if row else 0
 
+    def counts(self) -> dict[Status, int]:
+        """How many there are in each state that occurs."""
+        rows = self._database.rows("SELECT status, applications FROM application_counts WHERE applications > 0")
+        return {_STATUSES[status]: count for status, count in rows}
+
     def marks(self, filter: RowFilter = RowFilter()) -> list[Marking]:  # noqa: B008 - a frozen value
         """The marks that occur among what `rows` would give without its limit, each once."""
         where, parameters = _where(filter)
-        rows = self._database.rows(f"SELECT DISTINCT marking FROM applications {where}", parameters)
+        sql = f"SELECT DISTINCT marking FROM applications {where}" if where else _EVERY_MARK
+        rows = self._database.rows(sql, parameters)
         return [msgspec.json.decode(row[0], type=Marking) for row in rows]
 
     def same_year(

@@ -166,6 +166,9 @@ class Examination:
                 yield Problem(kind=ProblemKind.MARK, where=table, sequence=row[2])
         for table in marks:
             yield Problem(kind=ProblemKind.MARK, where=table)
+        kept = self._database.rows("SELECT status, applications FROM application_counts WHERE applications <> 0")
+        if dict(kept) != dict(self._database.rows("SELECT status, count(*) FROM applications GROUP BY status")):
+            yield Problem(kind=ProblemKind.MARK, where="application_counts")
 
     def _drafts(self) -> Iterator[Problem]:
         for application, content, digest in self._database.each("SELECT application_id, content, digest FROM drafts"):

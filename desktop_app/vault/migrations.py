@@ -29,6 +29,7 @@ STEPS = (
     Step(to=8, file="0008_carriers.sql"),
     Step(to=9, file="0009_key_file.sql"),
     Step(to=10, file="0010_office_work.sql"),
+    Step(to=11, file="0011_application_counts.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -110,6 +110,8 @@ def opened_unlogged(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Exam
 
 def _taken_back(database: Any, script: str) -> None:
     """Undo a step that makes tables."""
+    for trigger in re.findall(r"CREATE TRIGGER (\w+)", script):
+        database.execute(f"DROP TRIGGER {trigger}")
     for table in re.findall(r"CREATE TABLE (\w+)", script):
         database.execute(f"DROP TABLE {table}")
         database.execute("DELETE FROM audit_marks WHERE name = ?", [table])

@@ -11,7 +11,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
-from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.widgets.parts import button, column, row, text
 
@@ -99,6 +99,7 @@ class Door(QFrame):
         self._busy(True)
         self.say("")
         folder, clock, older = self._folder, self._options.clock, self.reason.text().strip()
+        self._tasks.start(self, jobs.warmed, on_done=lambda _: None, on_fault=lambda _: None, lane=Lane.WORKER)
         self._tasks.start(
             self,
             lambda progress: jobs.unlocked(folder, passphrase, clock, progress, name=name, older=older),

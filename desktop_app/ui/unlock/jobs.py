@@ -26,6 +26,14 @@ def unlocked(
     return _handed_over(session.unlock(folder, passphrase, clock, name=name, older=older), progress)
 
 
+def warmed(progress: Progress) -> None:
+    """What home needs besides the vault, read on a worker while the key is derived."""
+    del progress
+    from desktop_app.desk import session
+
+    session.warm()
+
+
 def _handed_over(session: "Session", progress: Progress) -> "Opened":
     """A window that closed meanwhile takes no vault: it is locked again at once."""
     from desktop_app.ui.context import Opened

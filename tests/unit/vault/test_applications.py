@@ -293,3 +293,26 @@ def test_a_search_finds_lookalikes_and_keeps_them_apart(vault: Vault, kept: str,
     assert found(vault, typed) == found(vault, kept) == [kept]
     entered(vault, filing(typed, 4))
     assert sorted(found(vault, typed)) == sorted([kept, typed])
+
+
+def test_the_counts_that_the_database_keeps_are_those_of_the_rows(vault: Vault) -> None:
+    made = [entered(vault, filing(f"云{number}", number + 1)) for number in range(4)]
+    assert vault.applications.counts() == {Status.DRAFT: 4}
+    with vault.act(Act.APPLICATION_SUBMITTED, {}):
+        vault.applications.set_status(made[0], Status.SUBMITTED)
+        vault.applications.set_status(made[1], Status.SUBMITTED)
+        vault.applications.set_status(made[1], Status.DRAFT)
+        vault.applications.delete_draft(made[3])
+    assert vault.applications.counts() == {Status.DRAFT: 2, Status.SUBMITTED: 1}
+    with pytest.raises(ZeroDivisionError):
+        undone(vault, made[2])
+    assert vault.applications.counts() == {Status.DRAFT: 2, Status.SUBMITTED: 1}
+    assert vault.check(Progress()).sound
+    vault._database.run("UPDATE application_counts SET applications = 7 WHERE status = 'draft'")
+    assert [problem.where for problem in vault.check(Progress()).problems] == ["application_counts"]
+
+
+def undone(vault: Vault, application: ApplicationId) -> None:
+    with vault.act(Act.APPLICATION_REMOVED, {}):
+        vault.applications.delete_draft(application)
+        raise ZeroDivisionError

@@ -1,0 +1,130 @@
+"""A vault of many fictional applications, each whole and with an attachment, by the program's own repositories."""
+
+import io
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import session as sessions
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.application import Application
+from desktop_app.domain.audit import Act
+from desktop_app.domain.identity_number import check_digit
+from desktop_app.domain.kinds import Desk, MaterialKind
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.status import Status
+
+PASSPHRASE = "camel-hetao-1958-lantern-steppe"
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+_GIVEN = "海燕建国志强秀英丽娟德力格尔乌兰图雅苏和巴特尔其木格"
+#: Applications of one transaction.
+_BATCH = 1000
+#: Bytes of each attachment: a scan's digest and row cost the same whatever its size.
+_SCAN = 1500
+
+
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC))
+
+
+def made(folder: Path, count: int, cost: KdfCost | None = None, *, short: bool = False) -> Session:
+    """The vault, open. Most are closed cases; every hundredth still waits for a hand.
+
+    `short` leaves out all that no list shows: a million whole ones would fill 18 GB.
+    """
+    session = sessions.create(
+        sessions.NewVault(
+            folder=folder,
+            passphrase=PASSPHRASE,
+            office=Office(desk=Desk.CITY_HR, code="HHHT01", name="市人社局", officer="陆怀谷"),
+            machine=Machine(number="BM-1", level=SecrecyLevel.SECRET, keeper="段知白"),
+            user="陆怀谷",
+        ),
+        clock(),
+        cost=cost,
+    )
+    applications = people(count, short=short)
+    for start in range(0, count, _BATCH):
+        with session.vault.act(Act.APPLICATION_CREATED, {}):
+            for number in range(start, min(start + _BATCH, count)):
+                status = Status.DRAFT if number % 100 == 0 else Status.RECEIVED
+                known = session.vault.applications.create(next(applications), status)
+                scan = io.BytesIO(number.to_bytes(8, "big") * (_SCAN // 8))
+                session.vault.attachments.add(
+                    known, MaterialKind.OTHER, "scan.pdf", "application/pdf", scan, Progress()
+                )
+    return session
+
+
+def people(count: int, *, short: bool = False) -> Iterator[Application]:
+    """One after another, each with a number of its own."""
+    base = exchange.read(resource("demo", "classified_engineer.json"))
+    if short:
+        base = Application(year=base.year, filing=base.filing, person=base.person, unit=base.unit)
+    chance = random.Random(20260706)
+    for number in range(count):
+        name = chance.choice(_SURNAMES) + "".join(chance.choices(_GIVEN, k=chance.choice((1, 2, 2, 2, 3))))
+        person = msgspec.structs.replace(base.person, name=name, identity_number=numbered(number), name_reading="")
+        unit = msgspec.structs.replace(base.unit, name=f"呼和浩特市第{chance.randrange(400)}单位")
+        yield msgspec.structs.replace(base, person=person, unit=unit, year=2022 + chance.randrange(5))
+
+
+def numbered(serial: int) -> str:
+    """A well-formed resident identity number for each serial up to a million."""
+    year, rest = divmod(serial, 28_000)
+    day, order = divmod(rest, 1000)
+    first = f"150102{1960 + year:04d}01{1 + day:02d}{order:03d}"
+    return first + check_digit(first)
+
+
+#: Letters of an id; a copy is told apart by its last two.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Whose columns a copy changes, and how.
+_COPIED = {
+    "applications": ("id",),
+    "application_search": ("application_id",),
+    "drafts": ("application_id",),
+    "blobs": ("id",),
+    "blob_chunks": ("id", "blob_id"),
+    "attachments": ("id", "application_id", "blob_id"),
+}
+_NUMBERED = ("blobs.id", "blob_chunks.id", "blob_chunks.blob_id", "attachments.blob_id")
+_APART = 10_000_000
+
+
+def multiplied(session: Session, times: int) -> None:
+    """Each application `times` over, with its attachment: by SQL, for the repositories need a millisecond for each."""
+    database = session.vault._ledger.database
+    for table in _COPIED:
+        database.run(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM {table}")
+    for copy in range(1, times):
+        ending = _LETTERS[copy // 32] + _LETTERS[copy % 32]
+        with database.transaction():
+            for table, changed in _COPIED.items():
+                columns = [row[1] for row in database.rows(f"PRAGMA table_info({table})")]
+                chosen = ", ".join(_changed(table, name, copy, ending) if name in changed else name for name in columns)
+                database.run(f"INSERT OR IGNORE INTO {table} SELECT {chosen} FROM temp.first_{table}")
+    with database.transaction():
+        for table in ("applications", "application_search", "drafts", "attachments"):
+            database.run(
+                "UPDATE audit_marks SET (row_count, total) = "
+                f"(SELECT count(*), sum(audit_seq) FROM {table}) WHERE name = ?",
+                [table],
+            )
+    for table in _COPIED:
+        database.run(f"DROP TABLE temp.first_{table}")
+
+
+def _changed(table: str, name: str, copy: int, ending: str) -> str:
+    if f"{table}.{name}" in _NUMBERED:
+        return f"{name} + {copy * _APART}"
+    return f"substr({name}, 1, 24) || '{ending}'"

@@ -1,0 +1,89 @@
+"""Attachments into the vault and out of it, against plain sqlite3 with the same rows of 1 MiB."""
+
+import io
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop_app.core.progress import Progress
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import MaterialKind
+from tests.benchmarks import many_applications as many
+from tests.benchmarks.harness import Row, timed
+
+SIZE = 64 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+
+def rows(folder: Path) -> list[Row]:
+    """One scan of 64 MiB; both commit to the medium before they return."""
+    session = many.made(folder / "vault", 1, KdfCost.unsafe_small())
+    content = os.urandom(SIZE)
+    plain = sqlite3.connect(folder / "plain.db", isolation_level=None, check_same_thread=False)
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "locking_mode = EXCLUSIVE"):
+        plain.execute(f"PRAGMA {setting}")
+    plain.execute("CREATE TABLE chunks (id INTEGER PRIMARY KEY, blob INTEGER, number INTEGER, bytes BLOB)")
+    plain.execute("CREATE UNIQUE INDEX of ON chunks (blob, number)")
+    note = "ours also encrypts, authenticates and digests every byte; the plain side stores it as it is"
+    return [
+        Row("attachment of 64 MiB written", "plain sqlite3, rows of 1 MiB", 1.5, timed(written(session, content)),
+            timed(stored(plain, content)), note),
+        Row("attachment of 64 MiB read", "plain sqlite3, rows of 1 MiB", 1.5, timed(read(session, content)),
+            timed(fetched(plain, content)), note),
+    ]  # fmt: skip
+
+
+def written(session: Session, content: bytes) -> Callable[[], object]:
+    (row,) = session.vault.applications.rows()
+
+    def once() -> None:
+        with session.vault.act(Act.ATTACHMENT_ADDED, {}):
+            session.vault.attachments.add(
+                row.id, MaterialKind.OTHER, "scan.pdf", "application/pdf", io.BytesIO(content), Progress()
+            )
+
+    return once
+
+
+def stored(plain: sqlite3.Connection, content: bytes) -> Callable[[], object]:
+    def once() -> None:
+        ((blob,),) = plain.execute("SELECT coalesce(max(blob), 0) + 1 FROM chunks")
+        plain.execute("BEGIN")
+        for number in range(SIZE // _CHUNK):
+            piece = content[number * _CHUNK : (number + 1) * _CHUNK]
+            plain.execute("INSERT INTO chunks (blob, number, bytes) VALUES (?, ?, ?)", (blob, number, piece))
+        plain.execute("COMMIT")
+
+    return once
+
+
+def read(session: Session, content: bytes) -> Callable[[], object]:
+    (row,) = session.vault.applications.rows()
+    written(session, content)()
+
+    def once() -> None:
+        newest = session.vault.attachments.of(row.id)[-1]
+        with session.vault.attachments.open(newest.id) as stream:
+            length = 0
+            while piece := stream.read(_CHUNK):
+                length += len(piece)
+        assert length == SIZE
+
+    return once
+
+
+def fetched(plain: sqlite3.Connection, content: bytes) -> Callable[[], object]:
+    stored(plain, content)()
+
+    def once() -> None:
+        ((blob,),) = plain.execute("SELECT max(blob) FROM chunks")
+        length = 0
+        for number in range(SIZE // _CHUNK):
+            ((piece,),) = plain.execute("SELECT bytes FROM chunks WHERE blob = ? AND number = ?", (blob, number))
+            length += len(piece)
+        assert length == SIZE
+
+    return once
