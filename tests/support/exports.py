@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pikepdf
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QBuffer, QMarginsF
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QFontDatabase, QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QApplication
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -22,6 +23,7 @@ from tests.support import papers
 
 #: One line of a page: where each text begins, in points, and the text.
 Lines = Sequence[Sequence[tuple[float, str]]]
+_kept: list[object] = []
 _FONT = str(resource("fonts", "NotoSansSC-Regular.ttf"))
 
 
@@ -48,8 +50,8 @@ def drawn(lines: Lines) -> bytes:
 
 def drawn_by_qt(lines: Lines) -> bytes:
     """By Qt's own writer, which makes fonts and character maps of another kind."""
-    application = QGuiApplication.instance() or QGuiApplication(["test", "-platform", "offscreen"])
-    assert application
+    # One that may also show windows: a process has one application only, and the tests of windows may come after.
+    _kept.append(QApplication.instance() or QApplication(["test", "-platform", "offscreen"]))
     family = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(_FONT))[0]
     out = QBuffer()
     out.open(QBuffer.OpenModeFlag.WriteOnly)

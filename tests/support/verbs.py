@@ -1,12 +1,16 @@
 """Runs the program's verbs as a user's shell does: a process of its own, the passphrase through a descriptor."""
 
+import functools
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.support import warm
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "测试口令 nine-Marmots-over-Daqing 7"
@@ -30,29 +34,42 @@ def run(
     passing: tuple[int, ...] = (),
 ) -> Ran:
     """One use of a verb. With a passphrase, `--passphrase-fd` is added; `passing` are descriptors it may read too."""
-    command = [sys.executable, "-m", "desktop_app", *map(str, arguments)]
+    words = [str(argument) for argument in arguments]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | (env or {})
     if passphrase is None:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, stdin=subprocess.DEVNULL, timeout=180
-        )
-    else:
-        reading, writing = os.pipe()
-        os.write(writing, passphrase.encode() + b"\n")
-        os.close(writing)
-        try:
-            done = subprocess.run(
-                [*command, "--passphrase-fd", str(reading)],
+        return _ran(words, environment, passing)
+    reading, writing = os.pipe()
+    os.write(writing, passphrase.encode() + b"\n")
+    os.close(writing)
+    try:
+        return _ran([*words, "--passphrase-fd", str(reading)], environment, (reading, *passing))
+    finally:
+        os.close(reading)
+
+
+def _ran(words: list[str], environment: dict[str, str], passing: tuple[int, ...]) -> Ran:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        code = _warm().run(words, environment, out.fileno(), err.fileno(), passing) if hasattr(os, "fork") else None
+        if code is None:
+            command = [sys.executable, "-m", "desktop_app", *words]
+            code = subprocess.run(
+                command,
                 cwd=ROOT,
                 env=environment,
-                capture_output=True,
                 stdin=subprocess.DEVNULL,
-                pass_fds=[reading, *passing],
+                stdout=out,
+                stderr=err,
+                pass_fds=passing,
                 timeout=180,
-            )
-        finally:
-            os.close(reading)
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+            ).returncode
+        out.seek(0)
+        err.seek(0)
+        return Ran(code, out.read().decode(), err.read().decode())
+
+
+@functools.cache
+def _warm() -> warm.Starter:
+    return warm.Starter()
 
 
 def one_clear_line(ran: Ran) -> str:
