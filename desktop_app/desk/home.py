@@ -37,6 +37,10 @@ class WaitingKind(Enum):
     CARRIER_OF_AGE = "carrier_of_age"
     BACKUP_DUE = "backup_due"
     CHECK_DUE = "check_due"
+    RECOVERY_UNPROVED = "recovery_unproved"
+    RECOVERY_NEVER_MADE = "recovery_never_made"
+    RECOVERY_USED = "recovery_used"
+    RECOVERY_NEVER_REHEARSED = "recovery_never_rehearsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,11 @@ def overview(session: Session) -> Overview:
 
 
 def _vault(session: Session, counts: Mapping[Status, int]) -> list[Waiting]:
-    """A backup and an examination, by the desk's own setting and monthly; not while there is nothing to lose."""
+    """A backup by the desk's own setting, a monthly examination, a way back; not while there is nothing to lose."""
     if not any(counts.values()):
         return []
-    found: list[Waiting] = []
+    need = session.vault.recovery.need()
+    found = [Waiting(WaitingKind(f"recovery_{need.value}"), "")] if need else []
     kept = backups.state(session)
     if kept.due:
         found.append(Waiting(WaitingKind.BACKUP_DUE, "", days_left=kept.habits.every_days - kept.days))

@@ -134,6 +134,7 @@ def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None) -> Ses
         clock=clock,
         cost=cost,
         seen=witness(),
+        device_secrets=device_secret,
     )
     return Session(vault, clock)
 
@@ -153,7 +154,23 @@ def open_vault(
     """As `unlock`; `save` keeps a backup before an old vault is brought to the present format."""
     from desktop_app.vault.store import Vault
 
-    return Vault.open(folder, passphrase, clock=clock, name=name.strip(), seen=seen, older=older, save=save)
+    return Vault.open(
+        folder,
+        passphrase,
+        clock=clock,
+        name=name.strip(),
+        seen=seen,
+        older=older,
+        save=save,
+        device_secrets=device_secret,
+    )
+
+
+def device_secret(name: str) -> bytes | None:
+    """What this machine's key ring has under that id; asked only for a passphrase that is bound to a machine."""
+    from desktop_app.desk import device
+
+    return device.secret(name)
 
 
 def warm() -> None:

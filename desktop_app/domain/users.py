@@ -43,9 +43,19 @@ class RecoveryKind(Enum):
 
 
 class RecoveryState(Value, frozen=True, kw_only=True):
-    """The way back that is in force: since when, and when it was last tried."""
+    """The way back that is in force: since when, when it was last rehearsed, and when it was used."""
 
     id: str
     kind: RecoveryKind
     made_on: date
-    drilled_on: date
+    drilled_on: date | None = None
+    used_on: date | None = None
+
+
+class RecoveryNeed(Enum):
+    """What is to be done about the way back; the first that applies."""
+
+    UNPROVED = "unproved"  # a sheet was generated and never typed back: it opens nothing yet
+    NEVER_MADE = "never_made"
+    USED = "used"
+    NEVER_REHEARSED = "never_rehearsed"

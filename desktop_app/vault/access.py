@@ -1,9 +1,11 @@
 """Who may open the vault: users, passphrases, the database key. Each change asks for the actor's passphrase again."""
 
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_bytes
+from types import MappingProxyType
 
 import msgspec
 
@@ -20,7 +22,7 @@ from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.founding import guessable_words
 from desktop_app.vault.history import PassphraseHistory
 from desktop_app.vault.keyfile import KeyFile
-from desktop_app.vault.keyslots import DeviceSecrets, KeySlots, Proof, Slot, Way
+from desktop_app.vault.keyslots import DeviceSecrets, KeySlots, Proof, Recovery, Slot, Way
 from desktop_app.vault.ledger import ActScope, Ledger
 from desktop_app.vault.users import UserRepository
 
@@ -82,16 +84,36 @@ class Access:
         self.rows.name(user)
         self._set_passphrase(Act.PASSPHRASE_RESET, user, new, self.prove(own).key)
 
-    def _set_passphrase(self, act: Act, user: str, new: str, key: bytes) -> None:
+    def recovered(self, user: str, new: str, way: Way, then: Callable[[], None]) -> None:
+        """A new passphrase for `user` by the way that is kept on paper, and `then` in the same act.
+
+        A bond to a machine is over with it.
+        """
+        assert isinstance(way.holder, Recovery)
+        objects = {"recovery": way.holder.id}
+        self._set_passphrase(Act.RECOVERED, user, new, self.key, objects, free=True, then=then)
+
+    def _set_passphrase(
+        self,
+        act: Act,
+        user: str,
+        new: str,
+        key: bytes,
+        objects: Mapping[str, str] = MappingProxyType({}),
+        *,
+        free: bool = False,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
         slots = self.key_file.current()
         old = slots.slot_of(user)
         self._require_strong(new, self.rows.name(user))
         history = PassphraseHistory(self._ledger, UserId(user))
         hashed = history.hashed(new, old.cost)
         history.require_new(hashed)
-        fresh = self._slot(new, key, user=user, like=old, named=old.named, device=old.device)
-        with self.key_file.change(act, {"user": user}, _with(slots, fresh), key):
+        fresh = self._slot(new, key, user=user, like=old, named=old.named, device="" if free else old.device)
+        with self.key_file.change(act, {"user": user, **objects}, _with(slots, fresh), key):
             history.remember(hashed)
+            then()
 
     def _require_strong(self, passphrase: str, name: str) -> None:
         names = [user.name for user in self.users()]
@@ -107,6 +129,30 @@ class Access:
         proof = Proof(passphrase, (name or self.rows.name(user)) if named else "", device, secret)
         vault, salt = self.key_file.current().vault, bytes.fromhex(like.salt)
         return keyslots.new_slot(proof, key, vault=vault, user=UserId(user), cost=like.cost, salt=salt)
+
+    # --- this machine -----------------------------------------------------------------------------------------------
+
+    @property
+    def device(self) -> str:
+        """The id of the secret in this machine's key ring that goes in with the own passphrase; empty for none."""
+        return self.key_file.current().slot_of(self._who.user).device
+
+    def bind(self, own: str, device: str) -> None:
+        """From now on the own passphrase opens only together with the secret of that id, which is in the ring."""
+        self._set_device(Act.DEVICE_BOUND, own, device)
+
+    def unbind(self, own: str) -> None:
+        """From now on the own passphrase opens by itself again."""
+        self._set_device(Act.DEVICE_UNBOUND, own, "")
+
+    def _set_device(self, act: Act, own: str, device: str) -> None:
+        way, slots = self.prove(own), self.key_file.current()
+        old = slots.slot_of(self._who.user)
+        fresh = self._slot(own, way.key, user=old.user, like=old, named=old.named, device=device)
+        with self.key_file.change(
+            act, {"user": old.user, "device": device or old.device}, _with(slots, fresh), way.key
+        ):
+            pass
 
     # --- users ------------------------------------------------------------------------------------------------------
 

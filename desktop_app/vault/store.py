@@ -41,6 +41,7 @@ from desktop_app.vault.packages import PackageRepository
 from desktop_app.vault.people import PeopleRepository
 from desktop_app.vault.policies import PolicyRepository
 from desktop_app.vault.policy_settings import PolicySettingRepository
+from desktop_app.vault.recovering import RecoveryKeeper
 from desktop_app.vault.signatures import SignatureRepository
 from desktop_app.vault.snapshots import Begun
 from desktop_app.vault.unlocking import Unlocked, unlock
@@ -70,6 +71,7 @@ class Vault:
         self._ledger = Ledger(self._database, clock, self.user)
         who = Who(UserId(unlocked.slot.user), self.office, self.machine)
         self.access = Access(self._ledger, folder, who, device_secrets)
+        self.recovery = RecoveryKeeper(self._ledger, self.access)
         self.people = PeopleRepository(self._ledger)
         self.comparisons = ComparisonRepository(self._ledger)
         self.applications = ApplicationRepository(self._ledger, self.people, self.comparisons)
@@ -104,10 +106,11 @@ class Vault:
         clock: Clock,
         cost: KdfCost | None = None,
         seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
+        device_secrets: DeviceSecrets = no_device_secrets,
     ) -> Self:
         """A new vault, open. `folder` is made if need be. Raises `Fault`, among them `PASSPHRASE_WEAK`."""
         founding.found(folder, passphrase, founding.Founder(office, machine, user), clock, cost)
-        vault = cls._of(folder, unlock(folder, passphrase, clock), clock, seen, no_device_secrets)
+        vault = cls._of(folder, unlock(folder, passphrase, clock), clock, seen, device_secrets)
         vault.note_head()
         return vault
 

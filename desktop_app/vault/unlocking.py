@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.audit import AuditHead
+from desktop_app.domain.users import RecoveryKind
 from desktop_app.vault import asides, climbing, files, keyslots, migrations, witness
 from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.database import Database
@@ -80,6 +81,23 @@ def unlock(
         return opened
 
     return _unlocked(folder, clock, by_passphrase, seen, older=older, save=save)
+
+
+def unlock_by_recovery(
+    folder: Path, secret: bytes, kind: RecoveryKind, clock: Clock, seen: Witness, *, older: bool
+) -> Unlocked:
+    """By the way that is kept on paper. Wrong tries are not counted: nobody guesses 128 bits.
+
+    Raises `Fault`: `RECOVERY_NONE`, `RECOVERY_OTHER`, and what `unlock` raises besides a wrong passphrase.
+    """
+
+    def opening(slots: KeySlots | EarlyKeySlots, attempts: Attempts) -> tuple[KeySlots, Way]:
+        del attempts
+        if isinstance(slots, EarlyKeySlots) or not slots.recoveries:
+            raise Fault(Code.RECOVERY_NONE)
+        return slots, keyslots.open_recovery(slots, secret, kind)
+
+    return _unlocked(folder, clock, opening, seen, older=older, save=True)
 
 
 def _unlocked(

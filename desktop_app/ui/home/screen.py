@@ -31,6 +31,7 @@ from desktop_app.ui.widgets.parts import button, card, column, emptied, restyle,
 
 _COUNTED = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RECEIVED, Status.RETURNED)
 
+RECOVERY_KINDS = tuple(kind for kind in WaitingKind if kind.value.startswith("recovery_"))
 #: Where something that waits is dealt with; the others in the editor.
 _LEADS_TO = {
     WaitingKind.NOT_SEALED: ScreenKey.SEALING,
@@ -41,6 +42,7 @@ _LEADS_TO = {
     WaitingKind.CARRIER_OF_AGE: ScreenKey.CARRIERS,
     WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
     WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
+    **dict.fromkeys(RECOVERY_KINDS, ScreenKey.SETTINGS),
 }
 #: And where on that screen.
 _SPOTS = {
@@ -64,12 +66,16 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.BACKUP_DUE: say("备份到期，待备份", "a backup is due"),
         WaitingKind.CHECK_DUE: say("每月检查到期，待检查", "the monthly check is due"),
         WaitingKind.RETURNED: say("被退回，待补正", "returned, to mend"),
+        WaitingKind.RECOVERY_UNPROVED: say("恢复单待照单试用", "recovery sheet to prove"),
+        WaitingKind.RECOVERY_NEVER_MADE: say("没有恢复单，待制作", "no recovery sheet yet"),
+        WaitingKind.RECOVERY_USED: say("恢复单已用过，待另做", "recovery sheet was used: make another"),
+        WaitingKind.RECOVERY_NEVER_REHEARSED: say("恢复单待演练", "recovery sheet to rehearse"),
     }[kind]
 
 
 def name_of(one: Waiting) -> str:
     """What waits, by its name."""
-    if one.kind in (WaitingKind.BACKUP_DUE, WaitingKind.CHECK_DUE):
+    if one.kind in (WaitingKind.BACKUP_DUE, WaitingKind.CHECK_DUE, *RECOVERY_KINDS):
         return say("本保险库", "This vault")
     return one.name or say("（未填姓名）", "(no name)")
 

@@ -1,0 +1,202 @@
+"""The verbs of the way back and of this machine: vault recovery …, vault device …"""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import (
+    Call,
+    descriptor,
+    new_passphrase,
+    opened,
+    passphrase,
+    place,
+    secret,
+    text,
+    unlocked,
+    with_name,
+    with_passphrase,
+    with_vault,
+)  # fmt: skip
+from desktop_app.core.progress import Progress
+from desktop_app.desk import device, recovery, words
+from desktop_app.desk.recovery import RecoveryKind
+from desktop_app.domain.recovery_sheet import RecoverySheet
+
+_MOST_TYPED = 4096
+
+
+def add(family: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verbs to the family of vaults."""
+    inner = family.add_parser("recovery", parents=[common], help="恢复单 / the way back on paper").add_subparsers(
+        dest="recovery_act", required=True, metavar="ACT"
+    )
+    verb = inner.add_parser("make", parents=[common], help="生成并打印恢复单 / generate and print")
+    with_vault(verb)
+    verb.add_argument("--kind", choices=[kind.value for kind in RecoveryKind], default=RecoveryKind.CODE.value)
+    verb.add_argument("--holder", type=text, action="append", default=[], metavar="NAME",
+                      help="保管人，每份一名 / who keeps it, one a sheet")  # fmt: skip
+    where = verb.add_mutually_exclusive_group(required=True)
+    where.add_argument("--printer", metavar="URI", help="ipp://… ipps://…")
+    where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
+    where.add_argument("--show", action="store_true", help="显示在屏幕上，供手抄 / on the screen, to copy by hand")
+    verb.add_argument("--leave-traces", action="store_true",
+                      help="知道打印服务会留下痕迹，仍打印 / print though traces are left")  # fmt: skip
+    verb.set_defaults(act=make)
+    for name, act, told in (
+        ("prove", prove, "照单输入，试用通过后启用 / type it back; then it counts"),
+        ("drill", drill, "演练，不改动任何内容 / rehearse; nothing changes"),
+    ):
+        verb = inner.add_parser(name, parents=[common], help=told)
+        with_vault(verb)
+        _with_code(verb)
+        verb.set_defaults(act=act)
+    verb = inner.add_parser("use", parents=[common], help="忘记口令时，凭恢复单设新口令 / set a new passphrase by it")
+    verb.add_argument("--vault", type=place, required=True, metavar="DIR", help="保险库文件夹 / the vault's folder")
+    verb.add_argument("--older-copy", default="", metavar="WHY",
+                      help="打开较旧副本的事由，记入日志 / why an older vault is opened; logged")  # fmt: skip
+    with_passphrase(verb)
+    with_name(verb)
+    _with_code(verb)
+    verb.set_defaults(act=use)
+    _add_device(family, common)
+
+
+def _add_device(family: Any, common: argparse.ArgumentParser) -> None:
+    inner = family.add_parser("device", parents=[common], help="绑定本机 / this machine only").add_subparsers(
+        dest="device_act", required=True, metavar="ACT"
+    )
+    for name, act, told in (
+        ("show", show, "现状 / how it stands"),
+        ("bind", bind, "口令只在本机有效 / the passphrase works on this machine only"),
+        ("unbind", unbind, "解除绑定 / works everywhere again"),
+    ):
+        verb = inner.add_parser(name, parents=[common], help=told)
+        with_vault(verb)
+        verb.set_defaults(act=act)
+
+
+def _with_code(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--code-fd", type=descriptor, metavar="N",
+                      help="从文件描述符读取恢复码或份额，一行一份 / read code or shares, one a line")  # fmt: skip
+
+
+def make(call: Call) -> Answer:
+    """Generate, and put on paper at once."""
+    typed = passphrase(call)
+    session = unlocked(call, typed)
+    try:
+        sheets = recovery.make(session, typed, RecoveryKind(call.args.kind), call.args.holder)
+        if call.args.printer:
+            for sheet in sheets:
+                recovery.print_sheet(session, sheet, call.args.printer, Progress(), leave_traces=call.args.leave_traces)
+        files = [_file(call.args.out, sheet) for sheet in sheets] if call.args.out else []
+        for file, sheet in zip(files, sheets, strict=False):
+            recovery.save_sheet(session, sheet, file, Progress())
+    finally:
+        session.close()
+    shown = [_shown(sheet) for sheet in sheets] if call.args.show else []
+    todo = call.say(
+        "还不算做成：请照纸输入试用（vault recovery prove），通过后封存。",
+        "It does not count yet: type it back from the paper (vault recovery prove), then seal it away.",
+    )
+    data = {"sheets": len(sheets), "files": [str(file) for file in files]} | ({"shown": shown} if shown else {})
+    return Answer(data, [*shown, *map(str, files), todo])
+
+
+def _file(asked: Path, sheet: RecoverySheet) -> Path:
+    return asked if sheet.of == 1 else asked.with_name(f"{asked.stem}-{sheet.number}{asked.suffix}")
+
+
+def _shown(sheet: RecoverySheet) -> str:
+    return "-".join(sheet.groups) if sheet.groups else f"{sheet.number}/{sheet.of}: {' '.join(sheet.words)}"
+
+
+def prove(call: Call) -> Answer:
+    """Typed back from the paper."""
+    with opened(call) as session:
+        kind = session.vault.recovery.prepared() or RecoveryKind.CODE
+        state = recovery.prove(session, _typed(call, kind))
+    done = call.say("试用通过，恢复单已启用。请封存。", "It opens the vault and counts from now on. Seal it away.")
+    return Answer({"kind": state.kind.value, "made_on": str(state.made_on)}, [done])
+
+
+def drill(call: Call) -> Answer:
+    """A rehearsal."""
+    with opened(call) as session:
+        before = session.vault.recovery.state()
+        state = recovery.drill(session, _typed(call, before.kind if before else RecoveryKind.CODE))
+    done = call.say(
+        f"演练通过，已记下日期 {state.drilled_on}。", f"It would open the vault; noted for {state.drilled_on}."
+    )
+    return Answer({"kind": state.kind.value, "drilled_on": str(state.drilled_on)}, [done])
+
+
+def use(call: Call) -> Answer:
+    """A lost passphrase is replaced."""
+    args = call.args
+    typed = _typed(call, recovery.kind_of(args.vault))
+    session = recovery.use(
+        args.vault, typed, new_passphrase(call), call.clock, name=args.as_user, older=args.older_copy
+    )
+    user = session.user
+    session.close()
+    lines = [
+        call.say(f"{user} 的新口令已生效，已记入日志。", f"The new passphrase of {user} is in force; the log says so."),
+        call.say("恢复单已拆封，请另做一份。", "The sheet has been unsealed: make another."),
+    ]
+    return Answer({"user": user}, lines)
+
+
+def _typed(call: Call, kind: RecoveryKind) -> list[str]:
+    """Code or shares, from a prompt or a descriptor, never from an argument."""
+    number = call.args.code_fd
+    if number is not None:
+        try:
+            with os.fdopen(number, "rb") as stream:
+                return stream.read(_MOST_TYPED).decode("utf-8").splitlines()
+        except (OSError, ValueError):
+            raise wrong(
+                f"从描述符 {number} 读不到 UTF-8 的恢复码", f"no UTF-8 code can be read from descriptor {number}"
+            ) from None
+    if kind is RecoveryKind.CODE:
+        return [secret(None, call.say("恢复码：", "Recovery code: "))]
+    return [secret(None, call.say(f"第 {n} 份：", f"Share {n}: ")) for n in range(1, recovery.NEEDED + 1)]
+
+
+def show(call: Call) -> Answer:
+    """Whether it is bound, and whether it can be."""
+    with opened(call) as session:
+        bond = device.look(session)
+    lines = [call.say("已绑定本机。", "Bound to this machine.") if bond.bound else call.say("没有绑定。", "Not bound.")]
+    if bond.trouble:
+        why = words.word(bond.trouble, call.speech.language)
+        lines.append(call.say(f"本机不能绑定：{why}。", f"Cannot be bound here: {why}."))
+    return Answer({"bound": bond.bound, "trouble": bond.trouble.value if bond.trouble else None}, lines)
+
+
+def bind(call: Call) -> Answer:
+    """The own passphrase works on this machine only."""
+    typed = passphrase(call)
+    session = unlocked(call, typed)
+    try:
+        device.bind(session, typed)
+    finally:
+        session.close()
+    return Answer(
+        {"bound": True}, [call.say("口令从现在起只在本机有效。", "The passphrase works on this machine only.")]
+    )
+
+
+def unbind(call: Call) -> Answer:
+    """It works everywhere again."""
+    typed = passphrase(call)
+    session = unlocked(call, typed)
+    try:
+        device.unbind(session, typed)
+    finally:
+        session.close()
+    return Answer({"bound": False}, [call.say("已解除本机绑定。", "No longer bound to this machine.")])
