@@ -220,7 +220,7 @@ CREATE TABLE packages (
     changed_at TEXT NOT NULL,
     receipt_digest TEXT NOT NULL,
     audit_seq INTEGER NOT NULL
-) STRICT;
+, kind TEXT NOT NULL DEFAULT 'application') STRICT;
 
 CREATE INDEX packages_by_seal ON packages (seal_digest);
 CREATE INDEX packages_by_change ON packages (direction, changed_at);
@@ -572,3 +572,18 @@ BEGIN
     INSERT INTO application_counts VALUES (new.status, 1)
     ON CONFLICT (status) DO UPDATE SET applications = applications + 1;
 END;
+
+CREATE TABLE statements (
+    digest TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    package_id TEXT NOT NULL,
+    peer TEXT NOT NULL,
+    application_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    card TEXT NOT NULL,
+    kept_at TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX statements_by_application ON statements (application_id, kind);

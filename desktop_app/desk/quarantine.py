@@ -45,7 +45,7 @@ class ChannelHistory:
     def seen(self, head: SealHead) -> Seen:
         """Whether this package, or another in its place, came before."""
         arrival = self._packages.seen(head.sender, head.package_id, head.seal_digest, head.epoch, head.sequence)
-        return Seen(Sighting(arrival.sighting.value), arrival.missing)
+        return Seen(Sighting(arrival.sighting.value), arrival.missing, arrival.later)
 
 
 def refused(session: Session, package: str, fault: Fault) -> None:

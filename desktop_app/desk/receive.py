@@ -154,6 +154,7 @@ def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, fol
             seal_digest=head.seal_digest,
             applications=ids,
             changed_at=session.clock.now(),
+            kind=opened.manifest.kind,
         )
         session.vault.packages.add(record)
         remember(session, head)
@@ -225,6 +226,9 @@ def _unreported(line: CheckLine) -> None:
 _WARNINGS = {
     Warned.SEQUENCE_GAP: Words(
         zh="该渠道有编号尚未收到：{detail}。请向发件方核实。", en="Numbers not received yet: {detail}. Ask the sender."
+    ),
+    Warned.OUT_OF_ORDER: Words(
+        zh="编号更大的一包（{detail}）已先收到，请留意先后。", en="A later package ({detail}) came before this one."
     ),
     Warned.EXPIRED: Words(
         zh="已超过发件方标注的有效期，请核实后办理。", en="Past the sender's expiry date: check before acting."

@@ -57,7 +57,7 @@ def send(
         raise Fault(Code.FILE_NOT_FOUND, path=str(folder))
     own = channel.own(session)
     volume_bytes = media.describe(folder).largest_file
-    record, place = _journal(session, peer, ids, content.marking)
+    record, place = _journal(session, peer, ids, content)
     try:
         sealed = writer.seal(
             content,
@@ -78,7 +78,7 @@ def send(
 
 
 def _journal(
-    session: Session, peer: Contact, ids: Sequence[ApplicationId], marking: Marking
+    session: Session, peer: Contact, ids: Sequence[ApplicationId], content: PackageContent
 ) -> tuple[PackageRecord, Channel]:
     now = session.clock.now().replace(microsecond=0)
     package = PackageId(new_id(now))
@@ -95,9 +95,10 @@ def _journal(
             seal_digest="",
             applications=tuple(ids),
             changed_at=now,
+            kind=content.kind,
         )
         session.vault.packages.add(record)
-        session.vault.settings.put(_SEALED + package, msgspec.to_builtins(SealedAs(marking=marking, at=now)))
+        session.vault.settings.put(_SEALED + package, msgspec.to_builtins(SealedAs(marking=content.marking, at=now)))
     return record, place
 
 

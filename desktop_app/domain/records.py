@@ -209,6 +209,19 @@ class Direction(Enum):
     IN = "in"
 
 
+class PackageKind(Enum):
+    """What a package is for."""
+
+    APPLICATION = "application"  # a submission: applications as their own desk sends them
+    FORWARD = "forward"  # applications that came from outside, with every step's signed review
+    RETURN = "return"  # the one written notice on each, and no attachment
+    CORRECTION = "correction"  # a later version: its record, and only the attachments that are new
+    RECEIPT = "receipt"
+    ROSTER = "roster"
+    POLICY = "policy"
+    CARD = "card"
+
+
 class PackageState(Enum):
     """The life of a package at this desk, so that a pulled stick can be resumed or voided."""
 
@@ -236,3 +249,4 @@ class PackageRecord(Value, frozen=True, kw_only=True):
     medium: Line = ""
     changed_at: datetime
     receipt_digest: str = ""
+    kind: PackageKind = PackageKind.APPLICATION

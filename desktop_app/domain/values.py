@@ -14,6 +14,8 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 Month = Annotated[str, msgspec.Meta(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$(?!\n)")]
 #: A non-negative decimal number as text (`2.5`): canonical JSON here has no floating point.
 Decimal = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,9})(\.[0-9]{1,4})?$(?!\n)")]
+#: A ULID: 26 of Crockford's 32 characters.
+Ulid = Annotated[str, msgspec.Meta(pattern=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$(?!\n)")]
 #: SHA-256 as 64 lower-case hexadecimal digits.
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 #: The same, or nothing.

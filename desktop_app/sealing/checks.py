@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
@@ -12,6 +12,7 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.domain.records import Trust
 from desktop_app.sealing.content import Document
+from desktop_app.sealing.enclosed import Enclosed
 from desktop_app.sealing.manifest import FileEntry, Manifest, VolumeEntry
 
 
@@ -38,6 +39,7 @@ class Warned(Enum):
     """What does not refuse a package but must be seen by a person."""
 
     SEQUENCE_GAP = "sequence_gap"
+    OUT_OF_ORDER = "out_of_order"
     EXPIRED = "expired"
     SENDER_UNVERIFIED = "sender_unverified"
     LABEL_NOT_COMPARED = "label_not_compared"
@@ -90,10 +92,11 @@ class Sighting(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sighting, and the numbers below this one that have not come."""
+    """A sighting, the numbers below this one that have not come, and the highest that has come above it (0: none)."""
 
     sighting: Sighting
     missing: tuple[int, ...] = ()
+    later: int = 0
 
 
 class History(Protocol):
@@ -142,6 +145,7 @@ class OpenedPackage:
     applications: tuple[OpenedApplication, ...]
     documents: tuple[Document, ...]
     warnings: tuple[Caution, ...]
+    enclosed: Enclosed = field(default_factory=Enclosed)
 
 
 #: Told of every check as it is made.

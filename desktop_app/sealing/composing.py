@@ -12,7 +12,7 @@ from desktop_app.domain.application import SCHEMA, Application
 from desktop_app.domain.marking import check as check_marking
 from desktop_app.domain.marking import require_decided
 from desktop_app.domain.offices import ContactCard, Suite
-from desktop_app.sealing import canonical, cards, limits, names
+from desktop_app.sealing import canonical, cards, enclosed, limits, names
 from desktop_app.sealing.content import Channel, Document, PackageContent, SealedApplication, SourceFile
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import (
@@ -87,6 +87,7 @@ def compose(
     check_limits(manifest, allowed)
     # What the reader would refuse is refused here, before it travels.
     read_manifest(canonical.dump(manifest))
+    enclosed.read(manifest, content.documents)
     return manifest, payloads
 
 

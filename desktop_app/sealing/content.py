@@ -3,19 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import BinaryIO
 
 from desktop_app.domain.marking import Marking
+from desktop_app.domain.records import PackageKind
 
-
-class PackageKind(Enum):
-    """What a package is for."""
-
-    APPLICATION = "application"
-    RETURN = "return"
-    RECEIPT = "receipt"
-    CARD = "card"
+__all__ = ["Channel", "Document", "PackageContent", "PackageKind", "SealedApplication", "SourceFile"]
 
 
 @dataclass(frozen=True, slots=True)

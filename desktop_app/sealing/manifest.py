@@ -9,9 +9,9 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.offices import KeyId, OfficeCode, Suite
-from desktop_app.domain.values import Digest, Line, Short, Value
-from desktop_app.sealing import canonical, limits, names
-from desktop_app.sealing.content import PackageKind
+from desktop_app.domain.records import PackageKind
+from desktop_app.domain.values import Digest, Line, Short, Ulid, Value
+from desktop_app.sealing import canonical, kinds, limits, names
 
 MANIFEST_NAMESPACE = "fj-manifest@v1"
 SEAL_NAMESPACE = "fj-seal@v1"
@@ -19,7 +19,7 @@ SEAL_NAMESPACE = "fj-seal@v1"
 MIN_READER = 1
 SIGNATURES = ("ed25519",)
 
-PackageIdText = Annotated[str, msgspec.Meta(pattern=r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$")]
+PackageIdText = Ulid
 Epoch = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-zA-Z]{1,32}$")]
 Sequence = Annotated[int, msgspec.Meta(ge=1, le=999_999)]
 Size = Annotated[int, msgspec.Meta(ge=0, le=2**46)]
@@ -200,3 +200,6 @@ def _check_layout(manifest: Manifest) -> None:
         or len({application.id for application in manifest.applications}) != len(manifest.applications)
     ):
         raise Fault(Code.PACKAGE_FORMAT, what="manifest.json", detail="layout")
+    documents_ = [document.name for document in manifest.documents]
+    if not kinds.fits(manifest.kind, len(manifest.applications), documents_, answers=manifest.in_reply_to is not None):
+        raise Fault(Code.PACKAGE_FORMAT, what="manifest.json", detail="kind")

@@ -10,7 +10,7 @@ from desktop_app.crypto import sshsig
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.domain.records import Trust
 from desktop_app.sealing import cards, digits, disk, label, limits, names, volumes
-from desktop_app.sealing.checks import Check, History, KnownSender, Report, SealHead, Sighting, making
+from desktop_app.sealing.checks import Check, History, KnownSender, Report, SealHead, Seen, Sighting, making
 from desktop_app.sealing.manifest import SEAL_NAMESPACE, Seal, read_seal, seal_digest
 
 _REFUSED = {
@@ -101,12 +101,12 @@ def check_label(head: SealHead, sender: ContactCard, groups: Mapping[int, str] |
         label.check(label.read_qr(qr), head.seal_digest, sender)
 
 
-def check_history(head: SealHead, history: History) -> tuple[int, ...]:
-    """The numbers that have not come. Raises `Fault(PACKAGE_DUPLICATE | PACKAGE_EQUIVOCATION | SEQUENCE_FORK)`."""
+def check_history(head: SealHead, history: History) -> Seen:
+    """What came before. Raises `Fault(PACKAGE_DUPLICATE | PACKAGE_EQUIVOCATION | SEQUENCE_FORK)`."""
     seen = history.seen(head)
     if seen.sighting in _REFUSED:
         raise Fault(_REFUSED[seen.sighting], package=head.package_id, sequence=head.sequence)
-    return seen.missing
+    return seen
 
 
 def check_volumes(outside: Outside, progress: Progress) -> None:

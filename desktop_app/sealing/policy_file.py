@@ -91,7 +91,7 @@ def write(policy: PolicyFile, keys: DeskKeys) -> bytes:
     """The file, signed by the desk that `policy.issuer` names. Raises `Fault(POLICY_FILE_*)`."""
     content = signed.write(canonical.dump(policy), keys.signing_seed, NAMESPACE)
     _require_small(_BYTES, len(content), MAX_FILE)
-    _load(signed.split(content, MAX_FILE)[0])  # what others would refuse is not written
+    load(signed.split(content, MAX_FILE)[0])  # what others would refuse is not written
     return content
 
 
@@ -106,7 +106,7 @@ def read(untrusted: bytes, issuer: Callable[[str], ContactCard]) -> PolicyFile:
         sshsig.read(armor)
     except (Fault, sshsig.SignatureRefused) as error:
         raise Fault(Code.POLICY_FILE_FORMAT, detail=_DETAILS["signed"]) from error
-    policy = _load(text)
+    policy = load(text)
     card = issuer(policy.issuer)
     try:
         signed.check(text, armor, bytes.fromhex(card.signing_key), NAMESPACE)
@@ -115,7 +115,8 @@ def read(untrusted: bytes, issuer: Callable[[str], ContactCard]) -> PolicyFile:
     return policy
 
 
-def _load(text: bytes) -> PolicyFile:
+def load(text: bytes) -> PolicyFile:
+    """What a line says, its signature not looked at. Raises `Fault(POLICY_FILE_*)`."""
     try:
         _require_kind(canonical.load_object(text, "policy", MAX_FILE).get("type"))
         policy = canonical.load(text, PolicyFile, "policy", MAX_FILE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from desktop_app.domain import marking
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.domain.records import Trust
-from desktop_app.sealing import cards, composing, disk, limits, names, outside, payload, volumes
+from desktop_app.sealing import cards, composing, disk, enclosed, limits, names, outside, payload, volumes
 from desktop_app.sealing.cards import DeskKeys
 from desktop_app.sealing.checks import (
     Caution,
@@ -23,6 +23,7 @@ from desktop_app.sealing.checks import (
     OpenedPackage,
     Report,
     SealHead,
+    Seen,
     Sink,
     Warned,
     making,
@@ -97,23 +98,25 @@ def open_package(
         if cards.key_id(own) not in head.recipients:
             raise Fault(Code.NOT_FOR_US)
     with making(Check.REPLAY, report):
-        missing = outside.check_history(head, history)
+        seen = outside.check_history(head, history)
     with making(Check.VOLUMES, report):
         outside.check_volumes(found, progress)
     inside = _Inside(found, keys, own, contact.card, sink, machine_level, allowed, report, progress)
     opened = inside.open()
-    cautions = _cautions(opened.manifest, contact, missing, now)
+    cautions = _cautions(opened.manifest, contact, seen, now)
     if label_groups is None and label_qr is None:
         cautions.append(Caution(Warned.LABEL_NOT_COMPARED))
-    return OpenedPackage(opened.manifest, head, opened.applications, opened.documents, (*cautions, *opened.warnings))
+    return replace(opened, warnings=(*cautions, *opened.warnings))
 
 
-def _cautions(manifest: Manifest, sender: KnownSender, missing: tuple[int, ...], now: datetime | None) -> list[Caution]:
+def _cautions(manifest: Manifest, sender: KnownSender, seen: Seen, now: datetime | None) -> list[Caution]:
     cautions = []
     if sender.trust is Trust.UNVERIFIED:
         cautions.append(Caution(Warned.SENDER_UNVERIFIED))
-    if gap := [number for number in missing if number not in manifest.void]:
+    if gap := [number for number in seen.missing if number not in manifest.void]:
         cautions.append(Caution(Warned.SEQUENCE_GAP, ", ".join(map(str, gap))))
+    if seen.later:
+        cautions.append(Caution(Warned.OUT_OF_ORDER, str(seen.later)))
     if now is not None and manifest.not_after is not None and now > manifest.not_after:
         cautions.append(Caution(Warned.EXPIRED))
     return cautions
@@ -177,4 +180,5 @@ class _Inside:
         with making(Check.RECORDS, self.report):
             applications = payload.read_records(manifest, came, self.machine_level)
             documents = payload.read_documents(manifest, came)
-        return OpenedPackage(manifest, self.outside.head, applications, documents, tuple(came.warnings))
+            said = enclosed.read(manifest, documents)
+        return OpenedPackage(manifest, self.outside.head, applications, documents, tuple(came.warnings), said)

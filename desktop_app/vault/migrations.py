@@ -30,6 +30,7 @@ STEPS = (
     Step(to=9, file="0009_key_file.sql"),
     Step(to=10, file="0010_office_work.sql"),
     Step(to=11, file="0011_application_counts.sql"),
+    Step(to=12, file="0012_statements.sql"),
 )
 LATEST = STEPS[-1].to
 

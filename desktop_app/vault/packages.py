@@ -9,12 +9,13 @@ import msgspec
 
 from desktop_app.core.clock import stamp
 from desktop_app.core.ids import PackageId
-from desktop_app.domain.records import Direction, PackageRecord, PackageState, RecordKind, not_found
+from desktop_app.domain.records import Direction, PackageKind, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
 _COLUMNS = (
-    "id, direction, peer, peer_name, sequence, state, seal_digest, applications, medium, changed_at, receipt_digest"
+    "id, direction, peer, peer_name, sequence, state, seal_digest, applications, medium, changed_at, receipt_digest, "
+    "kind"
 )
 _EPOCH_BYTES = 8
 
@@ -36,6 +37,7 @@ class Arrival:
     first_received: datetime | None = None
     missing: tuple[int, ...] = ()
     missing_count: int = 0
+    later: int = 0  # the highest number of the epoch that came before this one although it is above it
 
 
 class PackageRepository:
@@ -57,6 +59,7 @@ class PackageRepository:
             medium=record.medium,
             changed_at=stamp(record.changed_at),
             receipt_digest=record.receipt_digest,
+            kind=record.kind.value,
         )
 
     def set_state(
@@ -140,7 +143,12 @@ class PackageRepository:
         if taken:
             return Arrival(Sighting.FORK, first_received=datetime.fromisoformat(taken[0]))
         count, missing = self._missing(sender, epoch, sequence)
-        return Arrival(Sighting.NEW, missing=missing, missing_count=count)
+        above = self._database.row(
+            "SELECT max(sequence) FROM arrivals WHERE sender = ? AND epoch = ? AND sequence > ?",
+            [sender, epoch, sequence],
+        )
+        later = (above[0] or 0) if above else 0
+        return Arrival(Sighting.NEW, missing=missing, missing_count=count, later=later)
 
     def _missing(self, sender: str, epoch: str, sequence: int) -> tuple[int, tuple[int, ...]]:
         """How many numbers below `sequence` have not come, and the highest hundred of them.
@@ -192,4 +200,5 @@ def _package(row: Row) -> PackageRecord:
         medium=row[8],
         changed_at=datetime.fromisoformat(row[9]),
         receipt_digest=row[10],
+        kind=PackageKind(row[11]),
     )

@@ -44,6 +44,7 @@ from desktop_app.vault.policy_settings import PolicySettingRepository
 from desktop_app.vault.recovering import RecoveryKeeper
 from desktop_app.vault.signatures import SignatureRepository
 from desktop_app.vault.snapshots import Begun
+from desktop_app.vault.statements import StatementRepository
 from desktop_app.vault.unlocking import Unlocked, unlock
 from desktop_app.vault.versions import VersionRepository
 from desktop_app.vault.witness import NoWitness, Witness
@@ -90,6 +91,7 @@ class Vault:
         self.lowerings = LoweringRepository(self._ledger)
         self.carriers = CarrierRepository(self._ledger)
         self.work = OfficeWork(self._ledger)
+        self.statements = StatementRepository(self._ledger)
         self.inventories = InventoryRepository(self._ledger)
         self.audit = AuditRepository(self._database)
         self.signatures = SignatureRepository(self._ledger, self.vault_id)

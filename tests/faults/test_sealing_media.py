@@ -324,7 +324,8 @@ def test_another_desks_card_is_a_bug(desks: Desks) -> None:
 
 
 def test_a_document_must_be_canonical(desks: Desks) -> None:
-    content = PackageContent(kind=PackageKind.RETURN, marking=NOT_SECRET, documents=(Document("note", b'{ "a": 1 }'),))
+    note = Document("receipt", b'{ "a": 1 }')
+    content = PackageContent(kind=PackageKind.RECEIPT, marking=NOT_SECRET, documents=(note,), in_reply_to="ab" * 32)
     assert refused(lambda: desks.seal(content)).code is Code.PACKAGE_FORMAT
 
 

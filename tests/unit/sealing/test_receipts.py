@@ -106,7 +106,7 @@ def test_in_a_package_that_is_none(desks: Desks, receipt: Receipt) -> None:
     ):
         with pytest.raises(Fault) as caught:
             carried(desks, receipt, **changes)
-        assert caught.value.code is Code.RECEIPT_INVALID
+        assert caught.value.code is Code.PACKAGE_FORMAT
 
 
 def test_nobody_answers_for_another_desk(

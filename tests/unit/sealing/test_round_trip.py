@@ -110,8 +110,12 @@ def test_an_empty_file_travels(desks: Desks) -> None:
 
 
 def test_documents_come_back(desks: Desks) -> None:
-    note = Document("return_notice", b'{"points":[]}')
-    content = PackageContent(kind=PackageKind.RETURN, marking=NOT_SECRET, documents=(note,), in_reply_to="ab" * 32)
+    content = PackageContent(
+        kind=PackageKind.RECEIPT,
+        marking=NOT_SECRET,
+        documents=(note := Document("receipt", b'{"points":[]}'),),
+        in_reply_to="ab" * 32,
+    )
     opened = desks.opening().open(desks.seal(content).folder)
     assert opened.documents == (note,)
     assert opened.manifest.in_reply_to == "ab" * 32
