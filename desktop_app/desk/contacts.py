@@ -63,6 +63,14 @@ def own_card(session: Session) -> OwnCard:
     return OwnCard(card, cards.key_id(card), cards.fingerprint(card))
 
 
+def card_text(session: Session) -> str:
+    """The signed card as it travels. Raises `Fault(NO_KEY)` when no keys were made."""
+    kept = session.vault.secrets.get(_CARD)
+    if kept is None:
+        raise Fault(Code.NO_KEY)
+    return kept.decode()
+
+
 def save_card(session: Session, path: Path) -> OwnCard:
     """Write the public card for other desks; it holds nothing secret."""
     own = ensure_identity(session)

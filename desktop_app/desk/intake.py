@@ -32,7 +32,8 @@ class Intake:
             if not self._newer(id_, application):
                 return id_
             self.session.vault.applications.save_draft(id_, application.content)
-            self.session.vault.applications.set_status(id_, Status.RECEIVED)
+            if self.session.vault.applications.get(id_).status is not Status.ABANDONED:  # given up stays so
+                self.session.vault.applications.set_status(id_, Status.RECEIVED)
         else:
             self.session.vault.applications.create(application.content, Status.RECEIVED, known_as=id_)
         self.session.vault.versions.add(id_, application.content, self.sender_name, application.version_number)

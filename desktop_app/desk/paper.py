@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, blanks, kept_packs, office_forms, plain_text, tables
+from desktop_app.desk import added_fonts, blanks, kept_packs, office_forms, plain_text, reviewed, tables
 from desktop_app.desk.balance import balance, stale
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
@@ -76,11 +76,11 @@ def required(content: Application, document: Document, pack: Pack) -> int:
 
 
 def shown(session: Session, application: ApplicationId) -> tuple[Application, Version | None]:
-    """The latest version once submitted, else the draft (which prints as a proof only)."""
+    """The latest version once submitted, with the opinions signed on it in their places; else the draft."""
     record = session.vault.applications.get(application)
     versions = session.vault.versions.of(application)
     if record.status.frozen and versions:
-        return versions[-1].content, versions[-1]
+        return reviewed.content(session, versions[-1]), versions[-1]
     return record.draft, None
 
 

@@ -9,7 +9,7 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts, sending
+from desktop_app.desk import carrier_media, channel, contacts, returns_in, reviews, sending
 from desktop_app.desk.intake import Intake
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
@@ -92,7 +92,7 @@ def open_(
 ) -> Received:
     """Open, check in order, import in one transaction. A refusal leaves nothing but its entry in the log."""
     opened, quarantine = _opened(session, folder, label_groups, report, progress)
-    if opened.manifest.kind is not PackageKind.APPLICATION:
+    if opened.manifest.kind not in _TAKEN_IN:
         quarantine.discard()
         fault = Fault(Code.PACKAGE_KIND, kind=opened.manifest.kind.value)
         refused(session, opened.head.package_id, fault)
@@ -104,6 +104,10 @@ def open_(
         if isinstance(error, Fault):
             refused(session, opened.head.package_id, error)
         raise
+
+
+#: What an inbox takes in; receipts come by their own way.
+_TAKEN_IN = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.RETURN)
 
 
 def _opened(
@@ -142,7 +146,12 @@ def _known(session: Session, key_id: str) -> KnownSender | None:
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path) -> Received:
     head = opened.head
     with session.vault.act(Act.PACKAGE_OPENED, {"package": head.package_id, "seal": head.seal_digest}) as scope:
-        ids = Intake(session, opened.manifest.sender.name, quarantine.token).take(opened.applications)
+        if opened.manifest.kind is PackageKind.RETURN:
+            ids = returns_in.take(session, opened)
+        else:
+            ids = Intake(session, opened.manifest.sender.name, quarantine.token).take(opened.applications)
+            for came in opened.enclosed.reviews.values():
+                reviews.keep(session, came, head.package_id, head.sender)
         quarantine.discard()  # what is left there was known already
         record = PackageRecord(
             id=PackageId(head.package_id),

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, ContactId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts, heads, receive, sending
+from desktop_app.desk import carrier_media, channel, contacts, heads, receive, review_desk, reviews, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Material
@@ -22,8 +22,9 @@ from desktop_app.domain.words import words_of
 from desktop_app.host import media as host_media
 from desktop_app.host.medium import Medium
 from desktop_app.sealing import label, receipts
+from desktop_app.sealing import reviews as signed
 from desktop_app.sealing.checks import SealHead
-from desktop_app.sealing.content import PackageContent, PackageKind, SealedApplication, SourceFile
+from desktop_app.sealing.content import Document, PackageContent, PackageKind, SealedApplication, SourceFile
 from desktop_app.sealing.receipts import Outcome, Receipt
 
 __all__ = ["Medium"]
@@ -73,10 +74,12 @@ def seal(
     versions = [_version(session, application) for application in dict.fromkeys(ids)]
     if not versions:
         raise Fault(Code.NOTHING_TO_SEAL)
+    kind = _kind(session, versions)
     content = PackageContent(
-        kind=PackageKind.APPLICATION,
+        kind=kind,
         marking=channel.whole_mark(session, [whole_mark(v.content) for v in versions]),
         applications=tuple(_sealed(session, v) for v in versions),
+        documents=_reviews(session, versions, kind),
     )
     peer = contacts.get(session, recipient)
     record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
@@ -88,6 +91,24 @@ def seal(
             session.vault.applications.set_status(version.application, moved(status, _onward(status)))
     session.vault.note_head()
     return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
+
+
+def _kind(session: Session, versions: Sequence[Version]) -> PackageKind:
+    """What came from outside goes on with every step signed, this desk's last (六（一）1).
+
+    Raises `Fault(REVIEW_OPEN)` where this desk has not signed.
+    """
+    came = [v for v in versions if _onward(session.vault.applications.get(v.application).status) is Move.FORWARD]
+    for version in came:
+        review_desk.require_signed(session, version)
+    return PackageKind.FORWARD if came else PackageKind.APPLICATION
+
+
+def _reviews(session: Session, versions: Sequence[Version], kind: PackageKind) -> tuple[Document, ...]:
+    """All steps so far, application by application; an applicant and a unit that signed none send none."""
+    if kind is PackageKind.APPLICATION and not all(reviews.chain(session, v.application) for v in versions):
+        return ()
+    return tuple(signed.document(v.application, reviews.with_own(session, v)) for v in versions)
 
 
 def _version(session: Session, application: ApplicationId) -> Version:

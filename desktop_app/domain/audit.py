@@ -53,6 +53,10 @@ class Act(Enum):
     INVENTORY_TICKED = "inventory_ticked"
     INVENTORY_CLOSED = "inventory_closed"
     RETENTION_SET = "retention_set"
+    REVIEW_SIGNED = "review_signed"
+    RETURNED = "returned"
+    RETURN_TAKEN = "return_taken"
+    REVISED = "revised"
     REVIEW_KEPT = "review_kept"  # a step of the chain is being filled in
     NOTICE_HELD = "notice_held"
     OBJECTION_KEPT = "objection_kept"

@@ -50,7 +50,9 @@ MOVES: dict[tuple[Status, Move], Status] = {
     (Status.SEALED, Move.CONFIRM): Status.DELIVERED,
     (Status.SEALED, Move.TAKE_RETURN): Status.RETURNED,
     (Status.DELIVERED, Move.TAKE_RETURN): Status.RETURNED,
+    (Status.FORWARDED, Move.TAKE_RETURN): Status.RETURNED,
     (Status.RECEIVED, Move.RETURN): Status.RETURNED,
+    (Status.RETURNED, Move.RETURN): Status.RETURNED,  # what came back from the next desk goes on to the one before
     (Status.RECEIVED, Move.FORWARD): Status.FORWARDED,
     (Status.FORWARDED, Move.FORWARD): Status.FORWARDED,
     (Status.FORWARDED, Move.CONFIRM): Status.DELIVERED,

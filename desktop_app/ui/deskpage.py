@@ -30,7 +30,7 @@ class DeskPage(QWidget):
         self._context = context
         self._history = history
         self._screen: Screen | None = None
-        self._rail = Rail(rail(), context.opened.office)
+        self._rail = Rail(rail(context.opened.office.desk), context.opened.office)
         self.message = Message()
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class ScreenKey(Enum):
     DESIGNER = "designer"
     SEALING = "sealing"
     INBOX = "inbox"
+    REVIEW = "review"
     NOTICES = "notices"
     POSTS = "posts"
     DISHONESTY = "dishonesty"
@@ -90,3 +92,4 @@ class Entry:
     zh: str = ""  # the rail's word; "" = not in the rail
     en: str = ""
     under: ScreenKey | None = None
+    desks: tuple[Desk, ...] = tuple(Desk)  # whose rail has it

@@ -3,10 +3,15 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from desktop_app.domain.kinds import Desk
 from desktop_app.ui.registry import Entry, Place, Screen, ScreenKey
 
 if TYPE_CHECKING:
     from desktop_app.ui.context import Context
+
+
+#: Desks that review what others file.
+_OFFICES = tuple(desk for desk in Desk if desk.office)
 
 
 class _Late:
@@ -36,8 +41,9 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.DESIGNER, _Late("designer.screen", "DesignerScreen"), under=key.PAPERS),
         Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal"),
         Entry(key.INBOX, _Late("inbox.screen", "InboxScreen"), "收件", "Inbox"),
-        Entry(key.NOTICES, _Late("notices.screen", "NoticesScreen"), "公示", "Public notices"),
-        Entry(key.POSTS, _Late("posts.screen", "PostsScreen"), "岗位", "Posts"),
+        Entry(key.REVIEW, _Late("review.screen", "ReviewScreen"), "审核", "Review", desks=_OFFICES),
+        Entry(key.NOTICES, _Late("notices.screen", "NoticesScreen"), "公示", "Public notices", desks=(Desk.UNIT,)),
+        Entry(key.POSTS, _Late("posts.screen", "PostsScreen"), "岗位", "Posts", desks=_OFFICES),
         Entry(key.DISHONESTY, _Late("posts.dishonesty", "DishonestyScreen"), under=key.POSTS),
         Entry(key.CARRIERS, _Late("carriers.screen", "CarriersScreen"), "载体", "Carriers"),
         Entry(key.CONTACTS, _Late("contacts.screen", "ContactsScreen"), "通讯录与密钥", "Contacts and keys"),
@@ -53,6 +59,6 @@ def _all() -> tuple[Entry, ...]:
 SCREENS: dict[ScreenKey, Entry] = {entry.key: entry for entry in _all()}
 
 
-def rail() -> list[Entry]:
-    """The entries of the rail, in the order of `ScreenKey`."""
-    return [SCREENS[key] for key in ScreenKey if key in SCREENS and SCREENS[key].zh]
+def rail(desk: Desk = Desk.UNIT) -> list[Entry]:
+    """The entries of one desk's rail, in the order of `ScreenKey`."""
+    return [SCREENS[key] for key in ScreenKey if key in SCREENS and SCREENS[key].zh and desk in SCREENS[key].desks]

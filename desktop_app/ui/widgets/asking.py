@@ -214,7 +214,9 @@ def _people(one: Asked) -> QWidget:
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked)
         made.addItem(item)
-    made.setFixedHeight(theme.px(min(180, 34 + 28 * max(2, len(one.choices)))))
+    made.setWordWrap(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFixedHeight(theme.px(min(196, 48 + 36 * max(2, len(one.choices)))))
     return made
 
 

@@ -1,0 +1,51 @@
+"""A return that came in: its notices are kept, and what they are about waits to be mended (三（四）5, 四（三）)."""
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.audit import Act
+from desktop_app.domain.records import Direction, PackageState
+from desktop_app.domain.statements import KeptStatement, Notice, StatementKind
+from desktop_app.domain.status import Move, Status, moved
+from desktop_app.sealing import canonical
+from desktop_app.sealing.checks import OpenedPackage
+
+
+def take(session: Session, opened: OpenedPackage) -> tuple[ApplicationId, ...]:
+    """Take all its notices in. Call inside the act of opening. Raises `Fault(RETURN_UNKNOWN | MOVE_NOT_ALLOWED)`."""
+    return tuple(_take(session, opened, notice) for notice in opened.enclosed.notices)
+
+
+def _take(session: Session, opened: OpenedPackage, notice: Notice) -> ApplicationId:
+    application = ApplicationId(notice.application)
+    _require_ours(session, opened, notice)
+    version = session.vault.versions.latest(application)
+    if version is None or (version.number, version.digest) != (notice.version, notice.digest):
+        raise Fault(Code.RETURN_UNKNOWN)
+    status = session.vault.applications.get(application).status
+    after = Status.RETURNED if status is Status.RETURNED else moved(status, Move.TAKE_RETURN)
+    digest = exchange.digest(notice)
+    with session.vault.act(Act.RETURN_TAKEN, {"application": application, "notice": digest}):
+        session.vault.statements.add(
+            KeptStatement(
+                digest=digest,
+                kind=StatementKind.NOTICE,
+                direction=Direction.IN,
+                package=opened.head.package_id,
+                peer=opened.head.sender,
+                application=application,
+                content=canonical.dump(notice).decode(),
+                at=session.clock.now(),
+            )
+        )
+        session.vault.applications.set_status(application, after)
+    return application
+
+
+def _require_ours(session: Session, opened: OpenedPackage, notice: Notice) -> None:
+    """It must answer a package that went out from here to that desk with this application in it."""
+    sent = session.vault.packages.by_seal(opened.manifest.in_reply_to or "")
+    ours = sent is not None and sent.direction is Direction.OUT and sent.peer == opened.head.sender
+    if sent is None or not ours or sent.state is PackageState.VOID or notice.application not in sent.applications:
+        raise Fault(Code.RETURN_UNKNOWN)

@@ -1,0 +1,295 @@
+"""This desk's step in the chain of review (六（一）1): what waits, the checklist, the earlier steps, the signature."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from msgspec import structs
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import contacts, kept_packs, reviewed, reviews
+from desktop_app.desk.check import assess
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.application import Application, Opinion, PublicNotice, Recommendation
+from desktop_app.domain.audit import Act
+from desktop_app.domain.chain import SLOTS, STATIONS, station_of
+from desktop_app.domain.findings import Finding, Route, Station, Verdict, Words
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.office_acts import Step
+from desktop_app.domain.records import Trust, Version
+from desktop_app.domain.review_work import PointAnswer, ReviewWork
+from desktop_app.domain.status import Status
+from desktop_app.domain.version_changes import changed_paths
+from desktop_app.domain.words import words_of
+from desktop_app.policy import check
+from desktop_app.policy.pack import Pack
+from desktop_app.policy.subject import Subject
+
+__all__ = ["PointAnswer", "ReviewWork"]
+
+#: Where an application is while this desk may sign it.
+_HERE: Mapping[Desk, tuple[Status, ...]] = {
+    Desk.UNIT: (Status.SUBMITTED, Status.SEALED, Status.RECEIVED),
+}
+_RECEIVED = (Status.RECEIVED,)
+
+
+class Proof(Enum):
+    """How far a step of the chain is proved."""
+
+    OWN = "own"  # signed here
+    VERIFIED = "verified"  # signed by a desk whose fingerprint was compared
+    UNVERIFIED = "unverified"  # well signed, by a desk whose card nobody has compared here
+    REVOKED = "revoked"  # well signed, by a desk whose card is trusted no longer
+    ON_PAPER = "on_paper"  # stands in the version itself: ink and seal are on paper
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStep:
+    """One step before this desk's. `current` says that it is about the version that lies here now."""
+
+    station: Station
+    name: str
+    opinion: Opinion
+    remarks: tuple[PointAnswer, ...]
+    proof: Proof
+    current: bool
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointAsked:
+    """One point of the desk's checklist, with its clause."""
+
+    point: str
+    says: Words
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCase:
+    """Everything an officer needs to take this desk's step."""
+
+    application: ApplicationId
+    content: Application  # with every opinion so far in its place
+    version: Version
+    status: Status
+    station: Station
+    route: Route
+    earlier: tuple[EarlierStep, ...]
+    points: tuple[PointAsked, ...]
+    work: ReviewWork
+    signed: bool
+    may_sign: bool
+    step: tuple[Finding, ...]  # what the rules say to the step as it is filled in
+    about: tuple[Finding, ...]  # what they say against the application itself
+    point_words: Mapping[str, Words]
+    changed: tuple[str, ...] = ()  # fields that differ from the version before, where one lies here
+
+
+def open_(session: Session, application: ApplicationId, work: ReviewWork | None = None) -> ReviewCase:
+    """One application as this desk reviews it; with `work` as if that were filled in. Raises `Fault(NOT_SUBMITTED)`."""
+    record = session.vault.applications.get(application)
+    version = session.vault.versions.latest(application)
+    if version is None:
+        raise Fault(Code.NOT_SUBMITTED)
+    pack = kept_packs.of_record(session, record).pack
+    content = reviewed.content(session, version)
+    answer = assess(content, session.today(), pack, session.office.desk)
+    stops = (Station.APPLICANT, *(s.station for s in answer.route.stops if s.station is not Station.APPLICANT))
+    earlier = _earlier(session, version)
+    own = _own(session, version)
+    done = _done(earlier)
+    station = station_of(session.office.desk, stops, done)
+    filled = work or session.vault.work.reviews.get(application) or _begun(session, content)
+    step = _step(session, content, version, station, stops, earlier, filled)
+    return ReviewCase(
+        application=application,
+        content=content,
+        version=version,
+        status=record.status,
+        station=station,
+        route=answer.route,
+        earlier=earlier,
+        points=_points(pack, step),
+        work=filled,
+        signed=own is not None,
+        may_sign=record.status in _HERE.get(session.office.desk, _RECEIVED),
+        step=check.findings_about(Subject.STEP, step, session.today(), pack),
+        about=tuple(one for one in answer.findings if one.verdict not in (Verdict.PASS, Verdict.INFO)),
+        point_words={p.id: p.says.words() for each in pack.checklists.values() for p in each.point},
+        changed=_changed(session, version),
+    )
+
+
+def _changed(session: Session, version: Version) -> tuple[str, ...]:
+    earlier = [one for one in session.vault.versions.of(version.application) if one.number < version.number]
+    return changed_paths(earlier[-1].content, version.content) if earlier else ()
+
+
+def _begun(session: Session, content: Application) -> ReviewWork:
+    """What a step begins with: the officer and, at the unit, the recommendation that was typed already."""
+    recommendation = content.recommendation
+    if session.office.desk is Desk.UNIT and not recommendation.notice:
+        recommendation = structs.replace(recommendation, notice=reviewed.notice_words(content.public_notice))
+    typed = content.opinions.unit if session.office.desk is Desk.UNIT else Opinion()
+    return ReviewWork(
+        text=typed.text,
+        reviewer=typed.reviewer or session.user,
+        on=session.today(),
+        recommendation=recommendation,
+    )
+
+
+def _own(session: Session, version: Version) -> reviews.SignedReview | None:
+    """This desk's signature on the version, where it says something."""
+    key = contacts.ensure_identity(session).key_id
+    for one in reversed(reviews.chain(session, version.application)):
+        if one.review.digest == version.digest and one.review.kid == key:
+            return one if one.review.opinion.text else None
+    return None
+
+
+def _earlier(session: Session, version: Version) -> tuple[EarlierStep, ...]:
+    own = contacts.ensure_identity(session).key_id
+    found = [
+        EarlierStep(
+            station=STATIONS[one.review.desk][0],
+            name=one.review.name,
+            opinion=one.review.opinion,
+            remarks=one.review.remarks,
+            proof=_proof(session, one.review.kid, own),
+            current=one.review.digest == version.digest,
+            digest=one.digest,
+        )
+        for one in reviews.chain(session, version.application)
+        if one.review.kid != own and (one.review.opinion.text or one.review.opinion.reviewer)
+    ]
+    return (*_on_paper(session, version, {SLOTS.get(one.station, "") for one in found}), *found)
+
+
+def _on_paper(session: Session, version: Version, signed: set[str]) -> list[EarlierStep]:
+    """Opinions that stand in the version and that nobody signed by key: those of desks that work on paper."""
+    here = {SLOTS.get(one, "") for one in STATIONS[session.office.desk]}
+    made = []
+    for station in (Station.UNIT, Station.DEPARTMENT, Station.DISTRICT_HR, Station.CITY_HR):
+        slot = SLOTS[station]
+        opinion = getattr(version.content.opinions, slot)
+        if slot not in signed | here and opinion.text and opinion.reviewer and opinion.on:
+            made.append(EarlierStep(station, "", opinion, (), Proof.ON_PAPER, True))
+    return made
+
+
+def _proof(session: Session, key: str, own: str) -> Proof:
+    if key == own:
+        return Proof.OWN
+    contact = session.vault.contacts.get_by_key(key)
+    if contact is None:
+        return Proof.UNVERIFIED
+    return {Trust.VERIFIED: Proof.VERIFIED, Trust.REVOKED: Proof.REVOKED}.get(contact.trust, Proof.UNVERIFIED)
+
+
+def _done(earlier: Sequence[EarlierStep]) -> tuple[Station, ...]:
+    """The stations that signed this very version; a step on an older one has to be taken anew."""
+    good = [one.station for one in earlier if one.current and one.proof is not Proof.REVOKED]
+    return tuple(dict.fromkeys(good))
+
+
+def _step(
+    session: Session,
+    content: Application,
+    version: Version,
+    station: Station,
+    route: tuple[Station, ...],
+    earlier: Sequence[EarlierStep],
+    work: ReviewWork,
+) -> Step:
+    days = [one.opinion.on for one in earlier if one.current and one.opinion.on is not None]
+    return Step(
+        station=station,
+        route=route,
+        affiliation=content.unit.affiliation,
+        pledged=version.content.pledge.signed,
+        done=_as_in(route, _done(earlier)),
+        previous_on=max(days, default=None),
+        opinion=work.opinion(),
+        recommendation=work.recommendation if session.office.desk is Desk.UNIT else content.recommendation,
+    )
+
+
+def _as_in(route: Sequence[Station], done: Sequence[Station]) -> tuple[Station, ...]:
+    """A unit's signature is the first check where the route names that (四（二）3)."""
+    first = Station.UNIT in done and Station.UNIT not in route and Station.FIRST_CHECK in route
+    return tuple(Station.FIRST_CHECK if first and one is Station.UNIT else one for one in done)
+
+
+def _points(pack: Pack, step: Step) -> tuple[PointAsked, ...]:
+    return tuple(
+        PointAsked(point.id, point.says.words(), each.clause)
+        for each in pack.checklists.values()
+        if each.owed_by(step.station, step.affiliation)
+        for point in each.point
+    )
+
+
+def keep(session: Session, application: ApplicationId, work: ReviewWork) -> None:
+    """Keep what was filled in so far; nothing is signed. Raises `Fault(FIELD_*)`."""
+    exchange.require_sound(work)
+    if session.vault.work.reviews.get(application) == work:
+        return
+    with session.vault.act(Act.REVIEW_KEPT, {"application": application}):
+        session.vault.work.reviews.put(application, work)
+
+
+def open_points(case: ReviewCase) -> tuple[Finding, ...]:
+    """What keeps the step from being signed."""
+    return check.blocking(case.step)
+
+
+def sign(session: Session, application: ApplicationId, work: ReviewWork) -> str:
+    """Take the step: opinion, answers, officer, day, seal, under this desk's key. The digest of what was signed.
+
+    Raises `Fault(REVIEW_NOT_HERE)`, `Fault(REVIEW_OPEN)` with the first of what is missing.
+    """
+    keep(session, application, work)
+    case = open_(session, application, work)
+    if not case.may_sign:
+        raise Fault(Code.REVIEW_NOT_HERE, status=words_of(case.status))
+    if missing := open_points(case):
+        raise Fault(Code.REVIEW_OPEN, count=len(missing), first=missing[0].says)
+    unit = session.office.desk is Desk.UNIT
+    said = reviews.Said(
+        opinion=work.opinion(),
+        remarks=work.remarks,
+        recommendation=work.recommendation if unit else Recommendation(),
+        public_notice=case.content.public_notice if unit else PublicNotice(),
+    )
+    return reviews.sign(session, application, said).digest
+
+
+def require_signed(session: Session, version: Version) -> None:
+    """Nothing goes on without this desk's step (六（一）1). Raises `Fault(REVIEW_OPEN)`."""
+    if _own(session, version) is not None:
+        return
+    missing = open_points(open_(session, version.application))
+    first = missing[0].says if missing else Words(zh="本级还没有签署。", en="This desk has not signed.")
+    raise Fault(Code.REVIEW_OPEN, count=max(1, len(missing)), first=first)
+
+
+def days_left(session: Session, case: ReviewCase) -> int | None:
+    """Days until the papers must be at the next station, by workdays that offices are open on."""
+    stop = next_stop(case)
+    last: date | None = stop[1] if stop else None
+    return (last - session.today()).days if last else None
+
+
+def next_stop(case: ReviewCase) -> tuple[Station, date | None] | None:
+    """Where the papers go from here, and by when."""
+    stations = [stop.station for stop in case.route.stops]
+    if case.station not in stations or case.station is stations[-1]:
+        return None
+    stop = case.route.stops[stations.index(case.station) + 1]
+    return stop.station, stop.last_workday or stop.due

@@ -1,0 +1,121 @@
+"""What lies at this desk for review: what waits, what is signed, sent back or passed on, with the days left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from msgspec import structs
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import returns, reviewed
+from desktop_app.desk.session import Session
+from desktop_app.domain.kinds import Desk, Level
+from desktop_app.domain.marking import Marking, combined
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.records import ApplicationRow
+from desktop_app.domain.status import Status
+
+_MOST = 2000
+
+
+class ReviewState(Enum):
+    """Where an application stands in this desk's own work."""
+
+    WAITS = "waits"
+    SIGNED = "signed"  # ready to go on
+    SENT_BACK = "sent_back"
+    PASSED_ON = "passed_on"
+
+
+_STATUSES: Mapping[ReviewState, tuple[Status, ...]] = {
+    ReviewState.WAITS: (Status.RECEIVED,),
+    ReviewState.SIGNED: (Status.RECEIVED,),
+    ReviewState.SENT_BACK: (Status.RETURNED,),
+    ReviewState.PASSED_ON: (Status.FORWARDED, Status.DELIVERED),
+}
+_UNIT: Mapping[ReviewState, tuple[Status, ...]] = {
+    ReviewState.WAITS: (Status.SUBMITTED, Status.RECEIVED),
+    ReviewState.SIGNED: (Status.SUBMITTED, Status.RECEIVED),
+    ReviewState.SENT_BACK: (Status.RETURNED,),
+    ReviewState.PASSED_ON: (Status.SEALED, Status.FORWARDED, Status.DELIVERED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One application in the list."""
+
+    application: ApplicationId
+    name: str
+    title: str
+    level: Level | None
+    unit: str
+    state: ReviewState
+    version: int
+    mend_by: date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewList:
+    """One state's applications, and how many there are of each."""
+
+    lines: tuple[ReviewLine, ...]
+    counts: Mapping[ReviewState, int]
+    marking: Marking | None
+
+
+def listed(session: Session, state: ReviewState, text: str = "") -> ReviewList:
+    """The applications of one state; nothing waits for review at an applicant's desk."""
+    if not reviewed.takes_steps(session.office.desk):
+        return ReviewList((), dict.fromkeys(ReviewState, 0), None)
+    found = {one: _rows(session, one, text) for one in ReviewState}
+    rows = found[state]
+    lines = tuple(_line(session, row, state) for row in rows)
+    counts = {one: len(rows_) for one, rows_ in found.items()}
+    return ReviewList(lines, counts, combined([row.marking for row in rows]) if rows else None)
+
+
+def waiting(session: Session) -> list[ApplicationRow]:
+    """What waits for this desk's signature."""
+    return _rows(session, ReviewState.WAITS, "") if reviewed.takes_steps(session.office.desk) else []
+
+
+def ready(session: Session) -> list[ApplicationRow]:
+    """What is signed here and not sent on yet."""
+    return _rows(session, ReviewState.SIGNED, "") if reviewed.takes_steps(session.office.desk) else []
+
+
+def _rows(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]:
+    table = _UNIT if session.office.desk is Desk.UNIT else _STATUSES
+    rows: list[ApplicationRow] = []
+    for status in table[state]:
+        wanted = RowFilter(status=status, year=session.pack.year, text=text, limit=_MOST)
+        rows += session.vault.applications.rows(structs.replace(wanted, limit=_MOST - len(rows)))
+    if state not in (ReviewState.WAITS, ReviewState.SIGNED):
+        return rows
+    signed = _signed(session, rows)
+    return [row for row in rows if (row.id in signed) is (state is ReviewState.SIGNED)]
+
+
+def _signed(session: Session, rows: Sequence[ApplicationRow]) -> frozenset[str]:
+    own = reviewed.own_signed(session)
+    digests = session.vault.versions.latest_digests()
+    return frozenset(row.id for row in rows if (row.id, digests.get(row.id, "")) in own)
+
+
+def _line(session: Session, row: ApplicationRow, state: ReviewState) -> ReviewLine:
+    notices = returns.given(session, row.id) or returns.received(session, row.id)
+    by = notices[-1].mend_by if notices and state is ReviewState.SENT_BACK else None
+    return ReviewLine(
+        application=row.id,
+        name=row.name,
+        title=row.title,
+        level=row.level,
+        unit=row.unit,
+        state=state,
+        version=row.latest_version,
+        mend_by=by,
+        overdue=by is not None and session.today() > by,
+    )

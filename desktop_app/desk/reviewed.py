@@ -1,0 +1,50 @@
+"""An application with what the desks of its chain said to it, each in the place where the forms print it."""
+
+import msgspec
+from msgspec import structs
+
+from desktop_app.desk import held_notices, reviews
+from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application, PublicNotice, Recommendation
+from desktop_app.domain.chain import SLOTS, STATIONS
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.records import Direction, Version
+from desktop_app.domain.statements import Review, StatementKind
+from desktop_app.papers import summaries
+
+
+def content(session: Session, version: Version) -> Application:
+    """The version's content, with every signed step on this very version laid over it; the version stays as it is."""
+    found = held_notices.noticed(session, version.application, version.content)
+    opinions = found.opinions
+    for step in reviews.chain(session, version.application):
+        said = step.review
+        if said.digest != version.digest or not (said.opinion.text or said.opinion.reviewer):
+            continue
+        opinions = structs.replace(opinions, **{SLOTS[STATIONS[said.desk][0]]: said.opinion})
+        if said.recommendation != Recommendation():
+            found = structs.replace(found, recommendation=said.recommendation)
+        if said.public_notice != PublicNotice():
+            found = structs.replace(found, public_notice=said.public_notice)
+    return structs.replace(found, opinions=opinions)
+
+
+def notice_words(notice: PublicNotice) -> str:
+    """The public notice in one sentence, for the recommendation."""
+    return summaries.notice(notice)[:200]
+
+
+def own_signed(session: Session) -> frozenset[tuple[str, str]]:
+    """(application, version digest) of every version on which this desk's opinion stands."""
+    found = set()
+    for kept in session.vault.statements.all(StatementKind.REVIEW):
+        if kept.direction is Direction.OUT:
+            review = msgspec.json.decode(kept.content.partition("\n")[0], type=Review)
+            if review.opinion.text:
+                found.add((str(review.application), str(review.digest)))
+    return frozenset(found)
+
+
+def takes_steps(desk: Desk) -> bool:
+    """Whether a desk reviews at all."""
+    return desk is not Desk.APPLICANT

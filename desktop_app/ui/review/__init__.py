@@ -1,0 +1,1 @@
+"""The chain of review: what waits at this desk, and its step."""

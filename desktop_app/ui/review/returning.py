@@ -1,0 +1,184 @@
+"""Sending an application back: one notice with every point and its day, sealed or on paper; recorded as given up."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import returns
+from desktop_app.desk.returns import NoticePoint, Planned
+from desktop_app.desk.review_desk import ReviewCase
+from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.status import Status
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import said, say
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.parts import button
+
+#: What an office usually leaves for mending.
+_DAYS = 7
+
+
+class Returning:
+    """The buttons of the review screen that send things back. `done` is called when something moved."""
+
+    def __init__(self, context: Context, owner: QWidget, done: Callable[[], None]) -> None:
+        self._context, self._owner, self._done = context, owner, done
+        self._case: ReviewCase | None = None
+        self.return_button = button(say("退回补正…", "Send back…"), self.ask)
+        self.letter_button = button(say("告知书 PDF…", "The notice as PDF…"), self.ask_letter)
+        self.give_up_button = button(say("登记为放弃…", "Given up…"), self.ask_give_up)
+        self.buttons: tuple[QPushButton, ...] = (self.give_up_button, self.letter_button, self.return_button)
+
+    def show_case(self, case: ReviewCase | None) -> None:
+        """Offer what can be done with this application now."""
+        self._case = case
+        back = case is not None and case.status is Status.RETURNED
+        self.return_button.setVisible(case is not None)
+        self.return_button.setEnabled(case is not None and case.status in (Status.RECEIVED, Status.RETURNED))
+        self.letter_button.setVisible(back)
+        self.give_up_button.setVisible(back)
+
+    def ask(self) -> None:
+        """Every point in one notice: from the findings, from what was found not to be met, and the officer's own."""
+        case = self._case
+        if case is None:
+            return
+        application = case.application
+        self._context.ask(
+            self._owner,
+            lambda session, _: returns.passed_down(session, application),
+            partial(self._ask, case),
+        )
+
+    def _ask(self, case: ReviewCase, came: Planned | None) -> None:
+        found = came.points if came else (*returns.suggested(case.about), *_failed(case))
+        begin = came.mend_by if came else self._context.today + timedelta(days=_DAYS)
+        dialog = AskDialog(
+            self._context,
+            self._owner,
+            (
+                say("退回补正", "Send back"),
+                say(
+                    "全部需补正的内容一次告知，写明期限；逾期没有补正的视为放弃（三（四）5）。",
+                    "Everything to mend is told at once, with its day; unmended by then, it is given up (三（四）5).",
+                ),
+                say("登记告知并退回", "Give the notice"),
+            ),
+            [
+                Asked(
+                    "points", say("核对发现的", "From the findings"), Kind.PEOPLE, found, [(p, p.says) for p in found]
+                ),
+                Asked("own", say("其他需补正的", "Others to mend"), Kind.TEXT, hint=say("一行一项", "one a line")),
+                Asked("mend_by", say("补正期限", "Mend by"), Kind.DAY, begin),
+                Asked(
+                    "way",
+                    say("退回方式", "How"),
+                    Kind.CHOICE,
+                    "package",
+                    [
+                        ("package", say("封装退回包", "a sealed return")),
+                        ("paper", say("只出纸质告知书", "on paper only")),
+                    ],
+                ),
+            ],
+            lambda told: partial(_prepared, case.application, told),
+        )
+        dialog.done_.connect(partial(self._prepared, case.application))
+        dialog.open()
+
+    def _prepared(self, application: ApplicationId, result: object) -> None:
+        """The rules allow it: on paper it is done; a sealed return needs to know where to."""
+        if not isinstance(result, Planned):
+            self._context.note(say("已登记告知，请打印告知书送达。", "The notice is recorded: print and hand it over."))
+            self._done()
+            return
+        files.folder(
+            self._owner,
+            say("退回包写到哪个介质", "Which medium takes the return"),
+            lambda folder: self.give(application, result, folder),
+        )
+
+    def give(self, application: ApplicationId, planned: Planned, folder: Path) -> None:
+        """Seal the return onto a medium."""
+        self._context.ask(
+            self._owner,
+            lambda session, progress: returns.give(session, {application: planned}, folder, progress),
+            lambda outcome: self._given(outcome.folder, outcome.seal_code),
+        )
+
+    def _given(self, folder: Path, code: str) -> None:
+        self._context.note(say(f"退回包在 {folder}，封条号 {code}。", f"The return is in {folder}; seal code {code}."))
+        self._done()
+
+    def ask_letter(self) -> None:
+        """The written notice as plain PDF."""
+        case = self._case
+        if case is None:
+            return
+        application = case.application
+        confirm.ask(
+            self._owner,
+            say("告知书上有姓名，PDF 是明文，会记入日志。", "The notice names a person; the PDF is plain and logged. ")
+            + said(CARRIER),
+            say("存为明文 PDF", "Save plain PDF"),
+            lambda: self._where(application),
+        )
+
+    def _where(self, application: ApplicationId) -> None:
+        files.save_file(
+            self._owner,
+            say("另存告知书", "Save the notice"),
+            say("补正告知书.pdf", "notice.pdf"),
+            partial(self.save_letter, application),
+        )
+
+    def save_letter(self, application: ApplicationId, path: Path) -> None:
+        """Write it, and say where it is."""
+        self._context.ask(
+            self._owner,
+            lambda session, progress: returns.letter(session, application, path, progress),
+            lambda _: self._context.note(say(f"告知书已明文写到 {path}。", f"The notice is in {path} as plain PDF.")),
+        )
+
+    def ask_give_up(self) -> None:
+        """The day passed and nothing was mended."""
+        case = self._case
+        if case is None:
+            return
+        application = case.application
+        confirm.ask(
+            self._owner,
+            say(
+                "到期没有补正，登记为放弃申报？登记后不再受理。",
+                "Nothing was mended by the day: record it as given up? It is taken no further.",
+            ),
+            say("登记为放弃", "Record as given up"),
+            partial(self._give_up, application),
+        )
+
+    def _give_up(self, application: ApplicationId) -> None:
+        self._context.ask(self._owner, lambda session, _: returns.give_up(session, application), lambda _: self._done())
+
+
+def _failed(case: ReviewCase) -> tuple[NoticePoint, ...]:
+    return tuple(
+        NoticePoint(says=(f"{case.point_words[one.point].zh}：不符合。{one.remark}")[:200])
+        for one in case.work.failed
+        if one.point in case.point_words
+    )
+
+
+def _prepared(application: ApplicationId, told: dict[str, Any], session: Any) -> object:
+    """Check the notice against the rules; one on paper is given at once."""
+    own = tuple(NoticePoint(says=line.strip()[:200]) for line in told["own"].splitlines() if line.strip())
+    planned = Planned((*told["points"], *own), told["mend_by"] or session.today())
+    if told["way"] == "paper":
+        return returns.tell_on_paper(session, application, planned)
+    returns.require_allowed(session, application, planned)
+    return planned

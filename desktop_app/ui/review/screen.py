@@ -1,0 +1,308 @@
+"""The chain of review at this desk: what waits, the steps before, this desk's step, what goes back and what goes on."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import review_desk, review_list
+from desktop_app.desk.review_desk import ReviewCase, ReviewWork
+from desktop_app.desk.review_list import ReviewLine, ReviewList, ReviewState
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.whole_mark import whole_mark
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.lists import cell, chosen_rows
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.review import words
+from desktop_app.ui.review.returning import Returning
+from desktop_app.ui.review.step import StepForm
+from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, scrolled, text
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
+
+PAUSE_MS = 400
+
+
+class ReviewScreen(Screen):
+    """`place.subject` is the application that is open, `place.spot` the state that is listed."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._lines: tuple[ReviewLine, ...] = ()
+        self._case: ReviewCase | None = None
+        self._mark: Marking | None = None
+        self._open = ApplicationId(place.subject)
+        self.state = next((one for one in ReviewState if one.value == place.spot), ReviewState.WAITS)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(say("按姓名、拼音或证件号查找", "Name, pinyin or identity number"))
+        self.search.setAccessibleName(say("查找申报", "Search"))
+        self.search.setClearButtonEnabled(True)
+        self.states: dict[ReviewState, QPushButton] = {}
+        self._choices = QButtonGroup(self)
+        self.table = words.list_table()
+        self.name = text("", "h2")
+        self.route = text("", "muted")
+        self._steps = QVBoxLayout()
+        self.changes = text("", "muted")
+        self.form = StepForm(context.opened.office.desk)
+        self.open_points = text("", "wrong")
+        self.about = text("", "muted")
+        self.sign_button = button(say("签署本级意见", "Sign this step"), self.sign, "main")
+        self.sign_button.setToolTip("Ctrl+S")
+        self.met_button = button(say("其余都符合", "All others met"), self.form.all_met, "quiet")
+        self.again_button = button(say("改签", "Sign anew"), self._again, "quiet")
+        self.look_button = button(say("打开申报", "Open the application"), self._look)
+        self.returning = Returning(context, self, self._returned)
+        self.seal_button = button(say("报送…", "Pass on…"), self._pass_on)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._keep)
+        self._finding = QTimer(self)
+        self._finding.setSingleShot(True)
+        self._finding.timeout.connect(self.load)
+        self._lay_out()
+        self._connect()
+        self._show_nothing()
+        self.load()
+
+    def _lay_out(self) -> None:
+        chooser = row(space=4)
+        for one in ReviewState:
+            look = QPushButton(word(one, language()))
+            look.setCheckable(True)
+            look.setProperty("look", "quiet")
+            look.setAccessibleName(look.text())
+            look.setChecked(one is self.state)
+            look.clicked.connect(partial(self._list, one))
+            self._choices.addButton(look)
+            self.states[one] = look
+            chooser.addWidget(look)
+        chooser.addStretch(1)
+        left = column(self.search, chooser, self.table, row(None, self.seal_button), space=8)
+        self._steps.setSpacing(theme.px(6))
+        inside = QWidget()
+        inside.setObjectName("deskPage")
+        inside.setLayout(
+            column(
+                self.name,
+                self.route,
+                self.changes,
+                self._steps,
+                self.form,
+                self.open_points,
+                self.about,
+                None,
+                space=8,
+                margins=8,
+            )
+        )
+        acts = row(
+            self.met_button,
+            self.again_button,
+            None,
+            *self.returning.buttons,
+            self.look_button,
+            self.sign_button,
+            space=8,
+            margins=4,
+        )
+        right = column(scrolled(inside), acts, space=4)
+        both = row(left, right, space=16, margins=16)
+        both.setStretch(0, 4)
+        both.setStretch(1, 6)
+        self.setLayout(both)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda: self._finding.start(PAUSE_MS))
+        self.search.returnPressed.connect(self.table.setFocus)
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self.form.changed.connect(lambda: self._pause.start(PAUSE_MS))
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.sign)
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
+
+    def title(self) -> str:
+        return say("审核", "Review")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.REVIEW, self._open, self.state.value)
+
+    def marking(self) -> Marking | None:
+        """Of what is open, else the highest of what is listed."""
+        return whole_mark(self._case.content) if self._case else self._mark
+
+    def first_focus(self) -> QWidget | None:
+        return self.table if self._lines else self.search
+
+    def leave(self) -> None:
+        """What is typed and not kept yet goes to the vault."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep_for_good()
+
+    def _list(self, state: ReviewState) -> None:
+        self.state = state
+        self.leave()
+        self._open = ApplicationId("")
+        self.load()
+
+    def load(self) -> None:
+        """Read the list anew; what is open stays open."""
+        state, typed = self.state, self.search.text().strip()
+        self.context.ask(self, lambda session, _: review_list.listed(session, state, typed), self._show)
+
+    def _show(self, found: ReviewList) -> None:
+        self._lines, self._mark = found.lines, found.marking
+        for state, look in self.states.items():
+            look.setText(f"{word(state, language())} {found.counts.get(state, 0)}")
+        with QSignalBlocker(self.table):
+            self.table.clearSelection()
+            self.table.setRowCount(len(found.lines))
+            for at, line in enumerate(found.lines):
+                for side, shown in enumerate(words.cells(line)):
+                    self.table.setItem(at, side, cell(shown))
+        at = next((n for n, line in enumerate(found.lines) if line.application == self._open), 0)
+        if found.lines:
+            self.table.selectRow(at)
+        else:
+            self._show_nothing()
+        self.context.mark_changed.emit()
+
+    def picked(self) -> list[ReviewLine]:
+        """The applications that are selected."""
+        return [self._lines[at] for at in chosen_rows(self.table) if at < len(self._lines)]
+
+    def _chosen(self) -> None:
+        picked = self.picked()
+        self.seal_button.setEnabled(self.state is ReviewState.SIGNED and bool(picked))
+        if not picked:
+            return
+        self.leave()
+        self._open = picked[0].application
+        application = self._open
+        self.context.ask(self, lambda session, _: review_desk.open_(session, application), self._show_case)
+
+    def _show_nothing(self) -> None:
+        self._case = None
+        self.name.setText(say("没有选中申报。", "Nothing is chosen."))
+        for one in (self.route, self.changes, self.open_points, self.about):
+            one.setText("")
+        emptied(self._steps)
+        self.form.hide()
+        self._enable()
+
+    def _show_case(self, case: ReviewCase) -> None:
+        if case.application != self._open:
+            return
+        self._case = case
+        self.name.setText(words.head_words(case))
+        self.route.setText(words.route_words(case))
+        self.changes.setText(words.changed_words(case))
+        self.changes.setVisible(bool(case.changed))
+        emptied(self._steps)
+        for step in case.earlier:
+            shown = text(words.earlier_words(step))
+            restyle(shown, "tone", words.tone(step))
+            self._steps.addWidget(shown)
+        self.form.show_case(case)
+        self.form.setVisible(True)
+        self.form.setEnabled(case.may_sign and not case.signed)
+        self._judge(case)
+        self.context.mark_changed.emit()
+
+    def _judge(self, case: ReviewCase) -> None:
+        self._case = case
+        if case.signed:
+            self.open_points.setText("")
+            self.about.setText(say("本级已签署这一版。", "This desk has signed this version."))
+        else:
+            self.open_points.setText(words.finding_lines(case.step))
+            self.about.setText(words.finding_lines(case.about))
+        self.open_points.setVisible(bool(self.open_points.text()))
+        self._enable()
+
+    def _enable(self) -> None:
+        case = self._case
+        self.sign_button.setEnabled(case is not None and case.may_sign and not case.signed)
+        self.met_button.setEnabled(self.sign_button.isEnabled())
+        self.met_button.setVisible(case is None or not case.signed)
+        self.again_button.setVisible(case is not None and case.may_sign and case.signed)
+        self.look_button.setEnabled(case is not None)
+        self.seal_button.setEnabled(self.state is ReviewState.SIGNED and bool(self.picked()))
+        self.returning.show_case(case)
+
+    def _keep(self) -> None:
+        application, work = self._open, self.form.work()
+        if self._case is None or self._case.signed or not application:
+            return
+        self.context.ask(self, lambda session, _: _kept(session, application, work), self._judged)
+
+    def _keep_for_good(self) -> None:
+        """The screen goes away: the window's own life covers the job."""
+        application, work = self._open, self.form.work()
+        if self._case is not None and not self._case.signed and application:
+            self.context.ask(
+                self.context, lambda session, _: review_desk.keep(session, application, work), lambda _: None
+            )
+
+    def _judged(self, case: ReviewCase) -> None:
+        if case.application == self._open:
+            self._judge(case)
+
+    def sign(self) -> None:
+        """Take the step under this desk's key."""
+        if not self.sign_button.isEnabled():
+            return
+        self._pause.stop()
+        application, work = self._open, self.form.work()
+        self.sign_button.setEnabled(False)
+        self.context.ask(
+            self,
+            lambda session, _: review_desk.sign(session, application, work),
+            self._signed,
+            on_fault=self._refused,
+        )
+
+    def _signed(self, digest: str) -> None:
+        self.context.note(say(f"本级意见已签署，签署摘要 {digest[:16]}。", f"Signed; digest {digest[:16]}."))
+        self._open = ApplicationId("")
+        self.load()
+
+    def _refused(self, fault: Fault) -> None:
+        self.context.fault(fault)
+        self.open_points.setText(self.open_points.text() or sentence(fault))
+        self.open_points.show()
+        self._enable()
+
+    def _returned(self) -> None:
+        self._open = ApplicationId("")
+        self.load()
+
+    def _again(self) -> None:
+        """A later word follows the earlier one, which stays in the chain."""
+        if self._case is not None:
+            self._judge(replace(self._case, signed=False))
+            self.form.setEnabled(True)
+
+    def _look(self) -> None:
+        if self._case is not None:
+            self.context.go(Place(ScreenKey.EDITOR, self._case.application))
+
+    def _pass_on(self) -> None:
+        """What is signed goes on as one sealed package."""
+        ids = [line.application for line in self.picked()]
+        self.context.go(Place(ScreenKey.SEALING, ids[0] if len(ids) == 1 else ""))
+
+
+def _kept(session: "Session", application: ApplicationId, work: ReviewWork) -> ReviewCase:
+    review_desk.keep(session, application, work)
+    return review_desk.open_(session, application, work)

@@ -1,0 +1,100 @@
+"""The words of the screen of review: rows, the steps before, what the rules say, what changed."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QTableWidget
+
+from desktop_app.desk.review_desk import EarlierStep, Proof, ReviewCase, next_stop
+from desktop_app.desk.review_list import ReviewLine, ReviewState
+from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.applications.versions import place_words
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.papers.lists import table
+
+_SIGNS = {Verdict.BLOCK: "✕", Verdict.TODO: "○", Verdict.ASK: "?", Verdict.WARN: "!"}
+
+
+def list_table() -> QTableWidget:
+    """The applications of one state."""
+    made = table(
+        say("本级审核的申报", "Applications under review"),
+        [say("姓名", "Name"), say("申报职称", "Title"), say("单位", "Unit"), say("备注", "Note")],
+        [112, 112, 0, 96],
+        many=True,
+    )
+    made.setMinimumWidth(theme.px(420))
+    return made
+
+
+def cells(line: ReviewLine) -> tuple[str, ...]:
+    """One application as a row."""
+    note = say(f"第 {line.version} 版", f"version {line.version}") if line.version > 1 else ""
+    if line.state is ReviewState.SENT_BACK and line.mend_by is not None:
+        note = (
+            say("已过期限", "day is past")
+            if line.overdue
+            else say(f"{line.mend_by:%m-%d} 前", f"by {line.mend_by:%m-%d}")
+        )
+    return (line.name, line.title, line.unit, note)
+
+
+def head_words(case: ReviewCase) -> str:
+    """Whose, what, by which route."""
+    filing, person = case.content.filing, case.content.person
+    level = word(filing.level, language()) if filing.level else ""
+    parts = (person.name, f"{filing.title}（{level}）" if level else filing.title, case.content.unit.name)
+    return "　".join(part for part in parts if part)
+
+
+def route_words(case: ReviewCase) -> str:
+    """The chain, with this desk marked and the day papers are due at the next."""
+    names = [
+        f"【{word(stop.station, language())}】" if stop.station is case.station else word(stop.station, language())
+        for stop in case.route.stops
+    ]
+    onward = next_stop(case)
+    due = ""
+    if onward is not None and onward[1] is not None:
+        place = word(onward[0], language())
+        due = say(f"　{onward[1].isoformat()} 前报到{place}", f"  due at the {place} by {onward[1].isoformat()}")
+    return " → ".join(names) + due
+
+
+def earlier_words(step: EarlierStep) -> str:
+    """One step before: who, what they said, how far it is proved."""
+    name = step.name or word(step.station, language())
+    day = step.opinion.on.isoformat() if step.opinion.on else ""
+    proof = word(step.proof, language())
+    if not step.current:
+        proof += say("；针对上一版", "; on the version before")
+    remarks = say("；", "; ").join(one.remark for one in step.remarks if one.remark)
+    parts = (f"{step.opinion.text}", f"{step.opinion.reviewer} {day}".strip(), proof)
+    said_ = f"{word(step.station, language())}　{name}\n" + "　".join(part for part in parts if part)
+    return said_ + (say(f"\n说明：{remarks}", f"\nRemarks: {remarks}") if remarks else "")
+
+
+def tone(step: EarlierStep) -> str:
+    """In which colour a step is shown."""
+    if step.proof is Proof.REVOKED:
+        return "block"
+    return "pass" if step.proof in (Proof.VERIFIED, Proof.OWN) and step.current else "todo"
+
+
+def finding_lines(found: Iterable[Finding]) -> str:
+    """What stands open, one line each with its clause."""
+    return "\n".join(
+        f"{_SIGNS[one.verdict]} {said(one.says)}{say('', ' ')}{said(one.mend)}（{one.clause}）"
+        for one in found
+        if one.verdict in _SIGNS
+    )
+
+
+def changed_words(case: ReviewCase) -> str:
+    """What differs from the version before."""
+    if not case.changed:
+        return ""
+    places = [place_words(path) for path in case.changed]
+    more = say(f" 等 {len(places)} 处", f" and others, {len(places)} in all") if len(places) > 8 else ""
+    return say("与上一版不同：", "Differs from the version before: ") + say("；", "; ").join(places[:8]) + more

@@ -1,0 +1,217 @@
+"""The chain of review over five desks: answered, signed, verified, sent on, sent back, mended, given up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import draft, held_notices, keep, paper, returns, review_desk, review_list, seal, submit
+from desktop_app.desk.held_notices import HeldNotice, NoticeMode
+from desktop_app.desk.review_desk import Proof
+from desktop_app.desk.review_list import ReviewState
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.status import Status
+from tests.support import chain
+
+
+@dataclass
+class Five:
+    """The desks, the filing, and the stick's folder."""
+
+    desks: dict[Desk, Session]
+    application: ApplicationId
+    folder: Path
+    clock: FixedClock
+    sent: int = 0
+
+    def __getitem__(self, desk: Desk) -> Session:
+        return self.desks[desk]
+
+    def send(self, here: Desk, there: Desk) -> None:
+        self.sent += 1
+        chain.send(self[here], self[there], [self.application], self.folder / f"stick{self.sent}")
+
+    def back(self, here: Desk, there: Desk, planned: returns.Planned) -> None:
+        self.sent += 1
+
+        def give(session: Session, ids: list[ApplicationId], _: object, folder: Path, progress: Progress) -> object:
+            return returns.give(session, dict.fromkeys(ids, planned), folder, progress)
+
+        chain.send(self[here], self[there], [self.application], self.folder / f"stick{self.sent}", give)
+
+    def sign(self, desk: Desk, text: str = "同意上报。") -> None:
+        review_desk.sign(self[desk], self.application, chain.work(self[desk], self.application, text))
+
+    def status(self, desk: Desk) -> Status:
+        return self[desk].vault.applications.get(self.application).status
+
+
+@pytest.fixture
+def five(tmp_path: Path) -> Iterator[Five]:
+    clock = FixedClock(datetime(2026, 6, 15, 1, 0, tzinfo=UTC))
+    desks = {desk: chain.opened(tmp_path, desk, clock) for desk in chain.CHAIN}
+    for one, other in zip(chain.CHAIN, chain.CHAIN[1:], strict=False):
+        chain.introduce(tmp_path, desks[one], desks[other])
+    yield Five(desks, chain.filed(desks[Desk.APPLICANT]), tmp_path, clock)
+    for session in desks.values():
+        session.close()
+
+
+def posted(five: Five) -> None:
+    """The unit's notice, from its first day to taken down."""
+    five.clock.advance(days=1)
+    planned = HeldNotice(
+        id="",
+        mode=NoticeMode.POSTED,
+        applications=(five.application,),
+        first_day=date(2026, 6, 16),
+        place="办公楼一层公示栏",
+    )
+    held = held_notices.hold(five[Desk.UNIT], planned)
+    five.clock.advance(days=9)
+    held_notices.take_down(five[Desk.UNIT], held.id, "其木格")
+
+
+def test_from_the_applicant_to_the_committee_and_every_step_is_proved(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    unit = five[Desk.UNIT]
+    assert [line.application for line in review_list.listed(unit, ReviewState.WAITS).lines] == [five.application]
+    posted(five)
+    five.sign(Desk.UNIT, "同意推荐。")
+    assert review_list.listed(unit, ReviewState.SIGNED).counts[ReviewState.WAITS] == 0
+    for here, there in zip(chain.CHAIN[1:], chain.CHAIN[2:], strict=False):
+        five.send(here, there)
+        five.sign(there, f"{there.value}：经审核，同意。")
+        assert five.status(here) is Status.FORWARDED
+
+    last = five[Desk.COMMITTEE_OFFICE]
+    case = review_desk.open_(last, five.application)
+    assert [step.proof for step in case.earlier] == [Proof.UNVERIFIED, Proof.UNVERIFIED, Proof.VERIFIED]
+    assert [step.name for step in case.earlier] == [chain.NAMES[desk][1] for desk in chain.CHAIN[1:4]]
+    assert all(step.current for step in case.earlier)
+    assert {f.rule: f.verdict for f in case.step}["R080"] is Verdict.PASS
+    assert case.content.public_notice.first_day == date(2026, 6, 16)
+    assert case.content.recommendation.committed
+    assert "R083" not in {f.rule for f in case.about}
+    printed = paper.preview(last, five.application, Document.REVIEW_FORM, Progress())
+    assert printed.formal
+    found = paper.shown(last, five.application)[0].opinions
+    assert (found.unit.text, found.department.text) == ("同意推荐。", "department：经审核，同意。")
+    assert found.committee_office.reviewer == "农牧业审核人"
+
+    version = unit.vault.versions.latest(five.application)
+    entry = next(e for e in unit.vault.audit.entries() if e.act is Act.REVIEW_SIGNED)
+    assert version is not None
+    assert entry.objects["version"] == version.digest
+    for session in five.desks.values():
+        assert not keep.check_vault(session, Progress()).problems
+
+
+def test_a_step_that_lacks_anything_does_not_go_on(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    unit = five[Desk.UNIT]
+    whole = chain.work(unit, five.application)
+    for lacking, rule in (
+        ({"text": " "}, "R084"),
+        ({"reviewer": ""}, "R084"),
+        ({"on": None}, "R084"),
+        ({"sealed": False}, "R084"),
+        ({"answers": whole.answers[:-1]}, "R082"),
+        ({"answers": (structs.replace(whole.answers[0], met=False), *whole.answers[1:])}, "R082"),
+        ({"recommendation": structs.replace(whole.recommendation, committed=False)}, "R082"),
+    ):
+        with pytest.raises(Fault) as refused:
+            review_desk.sign(unit, five.application, structs.replace(whole, **lacking))  # type: ignore[arg-type]
+        assert refused.value.code is Code.REVIEW_OPEN
+        case = review_desk.open_(unit, five.application)
+        assert rule in {f.rule for f in review_desk.open_points(case)}
+        assert not case.signed
+    to = next(c for c in seal.recipients(unit) if c.card.code == "NMJ01")
+    with pytest.raises(Fault) as refused:
+        seal.seal(unit, [five.application], to.id, five.folder, Progress())
+    assert refused.value.code is Code.REVIEW_OPEN
+    assert seal.packages(unit, seal.Direction.OUT) == []
+
+
+def returned(five: Five) -> returns.Planned:
+    """At the department's desk, with a notice planned from findings and the officer's own words."""
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    five.sign(Desk.UNIT)
+    five.send(Desk.UNIT, Desk.DEPARTMENT)
+    own = returns.NoticePoint(field="work_summary", says="工作总结缺少近一年的内容")
+    phone = returns.NoticePoint(field="person.phone", says="联系电话少一位")
+    return returns.Planned((own, phone), date(2026, 7, 3))
+
+
+def test_a_return_goes_back_hand_by_hand_is_mended_and_comes_again(five: Five) -> None:
+    planned = returned(five)
+    five.back(Desk.DEPARTMENT, Desk.UNIT, planned)
+    assert (five.status(Desk.DEPARTMENT), five.status(Desk.UNIT)) == (Status.RETURNED, Status.RETURNED)
+    with pytest.raises(Fault) as refused:
+        returns.revise(five[Desk.UNIT], five.application)
+    assert refused.value.code is Code.VERSION_IS_FINAL
+    down = returns.passed_down(five[Desk.UNIT], five.application)
+    assert down == planned
+    assert down is not None
+    five.back(Desk.UNIT, Desk.APPLICANT, down)
+    applicant = five[Desk.APPLICANT]
+    (notice,) = returns.received(applicant, five.application)
+    assert [point.field for point in notice.points] == ["work_summary", "person.phone"]
+    before = draft.load(applicant, five.application).draft
+    returns.revise(applicant, five.application)
+    assert draft.load(applicant, five.application).draft == before
+    mended = structs.replace(before, person=structs.replace(before.person, phone="13900000001"))
+    draft.save(applicant, five.application, mended)
+    submit.submit(applicant, five.application)
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    unit = five[Desk.UNIT]
+    case = review_desk.open_(unit, five.application)
+    assert (case.version.number, case.signed) == (2, False)
+    assert "person.phone" in case.changed
+    five.sign(Desk.UNIT, "补正后同意推荐。")
+    five.send(Desk.UNIT, Desk.DEPARTMENT)
+    case = review_desk.open_(five[Desk.DEPARTMENT], five.application)
+    assert [step.current for step in case.earlier] == [False, True]
+    found = {f.rule: f.verdict for f in returns.findings(five[Desk.DEPARTMENT], five.application)}
+    assert found["R029"] is Verdict.PASS
+
+
+def test_one_notice_only_for_the_committee_and_given_up_after_its_day(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    five.sign(Desk.UNIT)
+    for here, there in zip(chain.CHAIN[1:], chain.CHAIN[2:], strict=False):
+        five.send(here, there)
+        if there is not Desk.COMMITTEE_OFFICE:
+            five.sign(there)
+    office = five[Desk.COMMITTEE_OFFICE]
+    with pytest.raises(Fault) as refused:
+        returns.tell_on_paper(office, five.application, returns.Planned((), date(2026, 7, 3)))
+    assert refused.value.code is Code.NOTICE_EMPTY
+    point = returns.NoticePoint(field="person.phone", says="联系电话少一位")
+    returns.tell_on_paper(office, five.application, returns.Planned((point,), date(2026, 7, 3)))
+    returns.letter(office, five.application, five.folder / "letter.pdf", Progress())
+    assert (five.folder / "letter.pdf").read_bytes().startswith(b"%PDF")
+    again = returns.Planned((returns.NoticePoint(says="还缺一份证书"),), date(2026, 7, 9))
+    with pytest.raises(Fault) as refused:
+        returns.tell_on_paper(office, five.application, again)
+    assert refused.value.code is Code.RETURN_BLOCKED
+    with pytest.raises(Fault) as refused:
+        returns.give_up(office, five.application)
+    assert refused.value.code is Code.RETURN_DAY
+    five.clock.advance(days=14)
+    assert returns.overdue(office, five.application) == date(2026, 7, 3)
+    returns.give_up(office, five.application)
+    assert five.status(Desk.COMMITTEE_OFFICE) is Status.ABANDONED
