@@ -587,3 +587,5 @@ CREATE TABLE statements (
 ) STRICT;
 
 CREATE INDEX statements_by_application ON statements (application_id, kind);
+-- The blobs that were begun and not finished: dropped at every unlock, without looking through all of them.
+CREATE INDEX blobs_unfinished ON blobs (id) WHERE size < 0;

@@ -122,6 +122,7 @@ class ApplicationRepository:
             raise not_found(RecordKind.APPLICATION)
 
     def rows(self, filter: RowFilter = RowFilter()) -> list[ApplicationRow]:  # noqa: B008 - a frozen value
+        filter = _by_its_index(filter)
         where, parameters = _where(filter)
         order = _ORDERS[filter.order]
         page = f"FROM applications {where} ORDER BY {order} LIMIT ? OFFSET ?"
@@ -226,6 +227,15 @@ def _found_by(draft: Application) -> tuple[str, ...]:
 def _haystack(draft: Application) -> str:
     name, reading, number, unit = _found_by(draft)
     return search.haystack(name, reading, [number, unit])
+
+
+def _by_its_index(wanted: RowFilter) -> RowFilter:
+    """The newest of one state or year stand together in that order's index; by change alone, a rare one is far away."""
+    if wanted.order is RowOrder.CHANGED and wanted.status is not None:
+        return msgspec.structs.replace(wanted, order=RowOrder.STATUS)
+    if wanted.order is RowOrder.CHANGED and wanted.year is not None:
+        return msgspec.structs.replace(wanted, order=RowOrder.YEAR)
+    return wanted
 
 
 def _aside(column: str, order: RowOrder) -> str:

@@ -123,10 +123,8 @@ def drop_blob(database: Database, blob: int) -> None:
 
 
 def sweep(database: Database) -> None:
-    """Drop blobs that nothing refers to: a program that died while staging left them."""
-    rows = database.rows(
-        "SELECT id FROM blobs WHERE id NOT IN (SELECT blob_id FROM attachments UNION ALL SELECT blob_id FROM staged)"
-    )
+    """Drop blobs that were never finished: a program that died while it wrote them left them."""
+    rows = database.rows("SELECT id FROM blobs WHERE size < 0 AND id NOT IN (SELECT blob_id FROM staged)")
     for (blob,) in rows:
         with database.transaction():
             drop_blob(database, blob)

@@ -31,6 +31,7 @@ STEPS = (
     Step(to=10, file="0010_office_work.sql"),
     Step(to=11, file="0011_application_counts.sql"),
     Step(to=12, file="0012_statements.sql"),
+    Step(to=13, file="0013_unfinished_blobs.sql"),
 )
 LATEST = STEPS[-1].to
 

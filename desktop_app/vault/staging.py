@@ -4,6 +4,7 @@ Chunks are written as they come, outside any act: a large package must not hold 
 is not adopted is dropped, at the latest when the vault is opened again.
 """
 
+import contextlib
 from typing import BinaryIO
 
 from desktop_app.core.progress import Progress
@@ -77,15 +78,24 @@ class Staging:
 
     def drop(self, token: str) -> None:
         """Forget everything staged under `token`."""
-        rows = self._database.rows("SELECT blob_id FROM staged WHERE token = ?", [token])
-        self._database.run("DELETE FROM staged WHERE token = ?", [token])
-        for (blob,) in rows:
-            drop_blob(self._database, blob)
+        for (path,) in self._database.rows("SELECT path FROM staged WHERE token = ?", [token]):
+            self._drop(token, path)
 
     def drop_all(self) -> None:
         """What an interrupted opening left; called when the vault is opened."""
-        self._database.run("DELETE FROM staged")
+        for token, path in self._database.rows("SELECT token, path FROM staged"):
+            self._drop(token, path)
         sweep(self._database)
+
+    def _drop(self, token: str, path: str) -> None:
+        """A file and its bytes at once: bytes without a row would never be found again."""
+        together = contextlib.nullcontext() if self._database.in_transaction else self._database.transaction()
+        with together:
+            (blob,) = self._database.row("SELECT blob_id FROM staged WHERE token = ? AND path = ?", [token, path]) or (
+                0,
+            )
+            self._database.run("DELETE FROM staged WHERE token = ? AND path = ?", [token, path])
+            drop_blob(self._database, blob)
 
     def _find(self, token: str, path: str) -> tuple[int, int, str]:
         row = self._database.row(

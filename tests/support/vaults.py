@@ -115,6 +115,8 @@ def _taken_back(database: Any, script: str) -> None:
     for table in re.findall(r"CREATE TABLE (\w+)", script):
         database.execute(f"DROP TABLE {table}")
         database.execute("DELETE FROM audit_marks WHERE name = ?", [table])
+    for index in re.findall(r"CREATE INDEX (\w+)", script):
+        database.execute(f"DROP INDEX IF EXISTS {index}")
     assert "ALTER" not in script, "a step that changes a table is not taken back by dropping tables"
 
 
