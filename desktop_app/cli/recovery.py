@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answer import Answer
@@ -93,9 +92,7 @@ def make(call: Call) -> Answer:
         if call.args.printer:
             for sheet in sheets:
                 recovery.print_sheet(session, sheet, call.args.printer, Progress(), leave_traces=call.args.leave_traces)
-        files = [_file(call.args.out, sheet) for sheet in sheets] if call.args.out else []
-        for file, sheet in zip(files, sheets, strict=False):
-            recovery.save_sheet(session, sheet, file, Progress())
+        files = recovery.save_sheets(session, sheets, call.args.out, Progress()) if call.args.out else []
     finally:
         session.close()
     shown = [_shown(sheet) for sheet in sheets] if call.args.show else []
@@ -105,10 +102,6 @@ def make(call: Call) -> Answer:
     )
     data = {"sheets": len(sheets), "files": [str(file) for file in files]} | ({"shown": shown} if shown else {})
     return Answer(data, [*shown, *map(str, files), todo])
-
-
-def _file(asked: Path, sheet: RecoverySheet) -> Path:
-    return asked if sheet.of == 1 else asked.with_name(f"{asked.stem}-{sheet.number}{asked.suffix}")
 
 
 def _shown(sheet: RecoverySheet) -> str:

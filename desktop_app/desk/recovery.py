@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_app.core.clock import Clock
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import recovery_code, recovery_shares
 from desktop_app.desk import draft, plain_text, print_, printer_access, recovery_paper
-from desktop_app.desk import session as sessions
-from desktop_app.desk.print_ import Ready
 from desktop_app.desk.session import Session
+from desktop_app.desk.way_back import NEEDED, SHARES, kind_of, secret_of, use
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import NOT_SECRET
@@ -20,12 +18,13 @@ from desktop_app.papers.render import Rendered
 from desktop_app.printing import jobs
 from desktop_app.printing.access import NOTHING_KNOWN, Access
 from desktop_app.printing.backend import JobState, SpoolWarning
-from desktop_app.vault import recovering
 
-__all__ = ["RecoveryKind", "RecoveryNeed", "RecoveryState", "drill", "kind_of", "make", "prove", "use"]
+__all__ = [
+    "NEEDED", "SHARES", "RecoveryKind", "RecoveryNeed", "RecoveryState", "drill", "kind_of", "make", "prove",
+    "secret_of", "use",
+]  # fmt: skip
 
 _TOLD = 8  # characters of the vault's id that tell one vault of an office from another
-SHARES, NEEDED = recovery_shares.SHARES, recovery_shares.NEEDED
 
 
 def make(session: Session, own: str, kind: RecoveryKind, holders: Sequence[str] = ()) -> tuple[RecoverySheet, ...]:
@@ -86,12 +85,13 @@ class Order:
     access: Access = field(default=NOTHING_KNOWN, repr=False)
 
 
-def order(session: Session, sheet: RecoverySheet, told: Ready, progress: Progress) -> Order:
+def order(
+    session: Session, sheet: RecoverySheet, printer: str, traces: Sequence[SpoolWarning], progress: Progress
+) -> Order:
     """Draw it and enter in the log that it is printed, and what an officer accepted that a print server leaves."""
-    printer = told.readiness.printer.uri
     rendered = drawn(session, sheet, progress)
-    traces = {"traces": " ".join(one.value for one in told.traces)} if told.traces else {}
-    with session.vault.act(Act.PRINTED, {"document": Document.RECOVERY_SHEET.value, "printer": printer, **traces}):
+    left = {"traces": " ".join(one.value for one in traces)} if traces else {}
+    with session.vault.act(Act.PRINTED, {"document": Document.RECOVERY_SHEET.value, "printer": printer, **left}):
         pass
     return Order(rendered, printer, printer_access.access(session))
 
@@ -121,13 +121,18 @@ def print_sheet(
     """
     told = print_.ready(printer, Document.RECOVERY_SHEET, access=printer_access.access(session))
     print_.require_accepted(told, SpoolWarning if leave_traces else ())
-    return send(order(session, sheet, told, progress), progress)
+    return send(order(session, sheet, printer, told.traces, progress), progress)
 
 
-def save_sheet(session: Session, sheet: RecoverySheet, path: Path, progress: Progress) -> None:
-    """As plain PDF, only where an officer asked for it: whoever reads the file may open the vault."""
-    rendered = drawn(session, sheet, progress)
-    plain_text.write(session, path, rendered.pdf, NOT_SECRET, {"document": Document.RECOVERY_SHEET.value})
+def save_sheets(session: Session, sheets: Sequence[RecoverySheet], path: Path, progress: Progress) -> list[Path]:
+    """As plain PDF, a file each, only where an officer asked for it: whoever reads them may open the vault."""
+    written = []
+    for sheet in sheets:
+        file = path if sheet.of == 1 else path.with_name(f"{path.stem}-{sheet.number}{path.suffix}")
+        pdf = drawn(session, sheet, progress).pdf
+        plain_text.write(session, file, pdf, NOT_SECRET, {"document": Document.RECOVERY_SHEET.value})
+        written.append(file)
+    return written
 
 
 # --- what was typed from paper --------------------------------------------------------------------------------------
@@ -145,23 +150,19 @@ def drill(session: Session, typed: Sequence[str]) -> RecoveryState:
     return session.vault.recovery.drill(secret_of(state.kind if state else RecoveryKind.CODE, typed))
 
 
-def kind_of(folder: Path) -> RecoveryKind:
-    """What the closed vault in `folder` is recovered with. Raises `Fault(RECOVERY_NONE)`."""
-    return recovering.kind_of(folder)
+# --- how it stands --------------------------------------------------------------------------------------------------
 
 
-def use(folder: Path, typed: Sequence[str], new: str, clock: Clock, *, name: str = "", older: str = "") -> Session:
-    """Open the vault for the user of `name`, or the only one, and give them the passphrase `new`.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is in force, what waits to be proved, and what is to be done."""
 
-    Raises `Fault(RECOVERY_* | USER_UNKNOWN | PASSPHRASE_*)` and what unlocking raises.
-    """
-    secret = secret_of(kind_of(folder), typed)
-    login = recovering.recover(folder, secret, new, clock, sessions.witness(), name=name.strip(), older=bool(older))
-    return sessions.unlock(folder, new, clock, name=login, older=older)
+    state: RecoveryState | None
+    waiting: RecoveryKind | None
+    need: RecoveryNeed | None
 
 
-def secret_of(kind: RecoveryKind, typed: Sequence[str]) -> bytes:
-    """What code or shares stand for. Raises `Fault(RECOVERY_*)`, which names the group or word that is wrong."""
-    if kind is RecoveryKind.CODE:
-        return recovery_code.secret_of(" ".join(typed))
-    return recovery_shares.secret_of(typed)
+def standing(session: Session) -> Standing:
+    """How it stands now."""
+    keeper = session.vault.recovery
+    return Standing(keeper.state(), keeper.prepared(), keeper.need())

@@ -41,6 +41,7 @@ class ScreenKey(Enum):
     PACKS = "packs"
     AUDIT = "audit"
     SETTINGS = "settings"
+    RECOVERY = "recovery"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.PACKS, _Late("packs.screen", "PacksScreen"), under=key.POLICY),
         Entry(key.AUDIT, _Late("audit.screen", "AuditScreen"), "日志", "Log"),
         Entry(key.SETTINGS, _Late("settings.screen", "SettingsScreen"), "设置", "Settings"),
+        Entry(key.RECOVERY, _Late("recovery.screen", "RecoveryScreen"), under=key.SETTINGS),
     )
 
 

@@ -127,6 +127,7 @@ class Shell(QMainWindow):
     def _opened(self, opened: "Opened") -> None:
         from desktop_app.ui.context import Context
 
+        founded = self._front is not None and self._front.founded
         if self._front is not None:
             self._front.deleteLater()
             self._front = None
@@ -143,8 +144,18 @@ class Shell(QMainWindow):
         self._context.redress.connect(lambda: QTimer.singleShot(0, self, self._redress))
         self._who.setText(f"{opened.office.name}　{opened.user}")
         self._show_desk()
+        if founded:
+            self._show_recovery()
         self._watch()
         self.unlocked.emit()
+
+    def _show_recovery(self) -> None:
+        """First start ends with the way back."""
+        from desktop_app.ui.recovery.screen import FIRST
+        from desktop_app.ui.registry import Place, ScreenKey
+
+        assert self._context is not None
+        self._context.go(Place(ScreenKey.RECOVERY, "", FIRST))
 
     def _watch(self) -> None:
         self._idle.watch(self._preferences.lock_minutes * 60_000)

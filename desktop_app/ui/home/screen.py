@@ -42,7 +42,7 @@ _LEADS_TO = {
     WaitingKind.CARRIER_OF_AGE: ScreenKey.CARRIERS,
     WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
     WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
-    **dict.fromkeys(RECOVERY_KINDS, ScreenKey.SETTINGS),
+    **dict.fromkeys(RECOVERY_KINDS, ScreenKey.RECOVERY),
 }
 #: And where on that screen.
 _SPOTS = {

@@ -19,6 +19,7 @@ from desktop_app.ui.settings.fonts import FontsCard
 from desktop_app.ui.settings.formal import FormalPrintTerms
 from desktop_app.ui.settings.health import HealthCard
 from desktop_app.ui.settings.machine import MachineCard
+from desktop_app.ui.settings.wayback import WayBackCard
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
 
@@ -35,7 +36,8 @@ class SettingsScreen(Screen):
         self.fonts = FontsCard(context)
         self.backup = BackupCard(context)
         self.health = HealthCard(context)
-        habits = (self._window(), self._passphrase(), self.backup, self.health)
+        self.way_back = WayBackCard(context)
+        habits = (self._window(), self._passphrase(), self.way_back, self.backup, self.health)
         parts = (*habits, self._formal(), self._forms(), self.fonts, self.machine)
         inside.setLayout(column(*parts, None, space=16, margins=24))
         self._area = scrolled(inside)

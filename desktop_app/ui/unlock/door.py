@@ -23,6 +23,7 @@ class Door(QFrame):
     opened = Signal(object, object)  # Opened, Path
     other_wanted = Signal()
     restore_wanted = Signal()
+    forgot_wanted = Signal()
 
     def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class Door(QFrame):
         where = text(str(folder), "muted")
         where.setToolTip(str(folder))
         other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
+        forgot = button(say("忘记口令", "Forgot it"), self.forgot_wanted.emit, "quiet")
         restore = button(say("从备份恢复", "Restore a backup"), self.restore_wanted.emit, "quiet")
         self.setLayout(
             column(
@@ -62,7 +64,7 @@ class Door(QFrame):
                 self.name,
                 text(say("口令", "Passphrase"), "label"),
                 self.field,
-                row(show, None, self.unlock_button),
+                row(show, None, forgot, self.unlock_button),
                 self.message,
                 self.reason,
                 text(say("保险库位置", "The vault lies in"), "label"),

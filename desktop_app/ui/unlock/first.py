@@ -137,7 +137,10 @@ class FirstStart(QFrame):
             grid,
             6,
             0,
-            say("口令：只有它能打开保险库，忘了就打不开", "The passphrase: nothing else opens the vault"),
+            say(
+                "口令：它打开保险库；建好后再做一份恢复单，以防忘记",
+                "The passphrase opens the vault; a recovery sheet comes next",
+            ),
             span=5,
         )
         self._pair(grid, 7, 0, say("口令", "Passphrase"), self.passphrase)

@@ -23,6 +23,7 @@ from desktop_app.ui.widgets.parts import column, emptied, text
 
 if TYPE_CHECKING:
     from desktop_app.ui.unlock.first import FirstStart
+    from desktop_app.ui.unlock.forgot import ForgotPage
     from desktop_app.ui.unlock.restore import RestorePage
 
 
@@ -41,6 +42,9 @@ class FrontPage(QWidget):
         self.door: Door | None = None
         self.first: FirstStart | None = None
         self.restore: RestorePage | None = None
+        self.forgot: ForgotPage | None = None
+        #: A vault was made here: what comes next is its recovery sheet.
+        self.founded = False
         self._place = QVBoxLayout()
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         whole = QHBoxLayout(self)
@@ -84,6 +88,7 @@ class FrontPage(QWidget):
         self.door.opened.connect(self._opened)
         self.door.other_wanted.connect(self._choose)
         self.door.restore_wanted.connect(lambda: self.show_restore(folder))
+        self.door.forgot_wanted.connect(lambda: self.show_forgot(folder))
         self._place.addLayout(emblem())
         self._place.addWidget(self.door)
         self.door.say(self._reason)
@@ -114,12 +119,26 @@ class FrontPage(QWidget):
         self._place.addWidget(self.restore)
         self.restore.first_focus().setFocus()
 
+    def show_forgot(self, folder: Path) -> None:
+        """Open by the recovery sheet."""
+        from desktop_app.ui.unlock.forgot import ForgotPage
+
+        named = self.door is not None and not self.door.name.isHidden()
+        emptied(self._place)
+        self.door = None
+        self.forgot = ForgotPage(folder, self._options, self._tasks, named=named)
+        self.forgot.back_wanted.connect(lambda: self.open_folder(folder))
+        self.forgot.opened.connect(self._opened)
+        self._place.addWidget(self.forgot)
+        self.forgot.first_focus().setFocus()
+
     def _restored(self, folder: Path, words: str) -> None:
         self._reason = words
         self._look(folder)
 
     def _opened(self, opened: object, folder: Path) -> None:
         self._preferences.vault = folder
+        self.founded = self.first is not None
         self.opened.emit(opened)
 
     def _choose(self) -> None:

@@ -1,5 +1,6 @@
 """What runs off the main thread before a vault is open; here the heavy imports are paid."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from desktop_app.domain.backups import Restored
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
+    from desktop_app.domain.users import RecoveryKind
     from desktop_app.ui.context import Opened
 
 
@@ -44,6 +46,23 @@ def _handed_over(session: "Session", progress: Progress) -> "Opened":
         session.close()
         raise
     return Opened.of(session)
+
+
+def recovery_kind(folder: Path, progress: Progress) -> "RecoveryKind":
+    """Whether a code or shares are to be typed; on a worker."""
+    del progress
+    from desktop_app.desk import way_back
+
+    return way_back.kind_of(folder)
+
+
+def recovered(
+    folder: Path, typed: Sequence[str], new: str, clock: Clock, progress: Progress, *, name: str, older: str
+) -> "Opened":
+    """Set a new passphrase by the recovery sheet and open the vault; runs on the database thread."""
+    from desktop_app.desk import way_back
+
+    return _handed_over(way_back.use(folder, typed, new, clock, name=name, older=older), progress)
 
 
 def strength(passphrase: str, level: "SecrecyLevel", progress: Progress) -> "Strength":

@@ -13,6 +13,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
+from desktop_app.crypto import recovery_code
 from desktop_app.desk import device, home, keep, recovery
 from desktop_app.desk import session as sessions
 from desktop_app.desk.home import WaitingKind
@@ -62,7 +63,7 @@ def test_a_code_counts_only_once_it_was_typed_back(unit: Session, clock: FixedCl
     unit.close()
     assert code_of(lambda: recovery.use(folder, typed(sheet), NEW, clock)) is Code.RECOVERY_NONE
     again = sessions.unlock(folder, PASSPHRASE, clock)  # locked at the printer, and gone on with afterwards
-    other = recovery.recovery_code.new_code()
+    other = recovery_code.new_code()
     assert code_of(lambda: recovery.prove(again, [" ".join(other)])) is Code.RECOVERY_DIFFERENT
     slip = [typed(sheet)[0][:-1] + ("0" if typed(sheet)[0][-1] != "0" else "2")]
     assert code_of(lambda: recovery.prove(again, slip)) is Code.RECOVERY_GROUP
@@ -214,7 +215,7 @@ def test_code_and_shares_go_from_memory_to_the_printer_and_lie_nowhere(
 
 def test_a_file_is_written_only_on_request_and_is_in_the_log(unit: Session, tmp_path: Path) -> None:
     (sheet,) = recovery.make(unit, PASSPHRASE, CODE)
-    recovery.save_sheet(unit, sheet, tmp_path / "sheet.pdf", Progress())
+    assert recovery.save_sheets(unit, [sheet], tmp_path / "sheet.pdf", Progress()) == [tmp_path / "sheet.pdf"]
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert acts(unit)[0] is Act.PLAIN_TEXT_WRITTEN
     assert sheet.groups[2] not in repr(sheet) + str(unit.vault.audit.entries(limit=5))

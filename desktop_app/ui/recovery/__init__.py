@@ -1,0 +1,1 @@
+"""The way back on paper: made, printed, proved and rehearsed."""

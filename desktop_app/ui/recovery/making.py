@@ -1,0 +1,212 @@
+"""A new recovery sheet: which kind, who keeps it, and the passphrase again; then to the printer, from memory only."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QRadioButton
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import recovery, way_back
+from desktop_app.desk.recovery import Order, RecoveryKind
+from desktop_app.domain.copies import Document
+from desktop_app.domain.recovery_sheet import RecoverySheet
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.printers import PrinterChoice
+from desktop_app.ui.unlock.door import passphrase_field
+from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+Sheets = tuple[RecoverySheet, ...]
+
+
+class MakeCard(QFrame):
+    made = Signal(object)  # Sheets
+    given_up = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._context = context
+        self.kinds = {kind: QRadioButton(word(kind, language())) for kind in RecoveryKind}
+        self.kinds[RecoveryKind.CODE].setChecked(True)
+        self.holders = tuple(QLineEdit() for _ in range(way_back.SHARES))
+        self.passphrase = passphrase_field(say("口令", "Passphrase"))
+        self.passphrase.returnPressed.connect(self.make)
+        self.message = text("", "wrong")
+        self.message.hide()
+        self.make_button = button(say("生成恢复单", "Generate it"), self.make, "main")
+        self._lay_out()
+        self.kinds[RecoveryKind.SHARES].toggled.connect(self._show_holders)
+        self._show_holders(False)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setColumnMinimumWidth(0, theme.px(136))
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(theme.px(12))
+        self._labels = []
+        for at, field in enumerate(self.holders):
+            words = say(f"保管人 {at + 1}", f"Holder {at + 1}")
+            label = text(words, "label")
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            field.setMaxLength(60)
+            self._labels.append(label)
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+        asked = text(say("口令", "Passphrase"), "label")
+        asked.setBuddy(self.passphrase)
+        grid.addWidget(asked, len(self.holders), 0)
+        grid.addWidget(self.passphrase, len(self.holders), 1)
+        about = say(
+            "恢复码：一张纸，封存在保险柜里，拿到它就能打开保险库。三人分持：三张纸分交三人，任何两人到场才能恢复，一张泄露无妨。",
+            "A code: one sheet for the safe; whoever has it opens the vault. Shares: three sheets for three people; "
+            "any two of them recover, and one that leaks does no harm.",
+        )
+        self.setLayout(
+            column(
+                text(say("做一份恢复单", "Make a recovery sheet"), "h2"),
+                text(about, "muted"),
+                *self.kinds.values(),
+                grid,
+                self.message,
+                row(None, button(say("取消", "Cancel"), self.given_up.emit, "quiet"), self.make_button),
+                margins=16,
+            )
+        )
+
+    def _show_holders(self, shares: bool) -> None:
+        for at, (label, field) in enumerate(zip(self._labels, self.holders, strict=True)):
+            label.setVisible(shares or at == 0)
+            field.setVisible(shares or at == 0)
+
+    def make(self) -> None:
+        """Generate the sheets; nothing is in force before they were typed back."""
+        own = self.passphrase.text()
+        if not own:
+            self._refused_words(say("请输入口令。", "Please type the passphrase."))
+            self.passphrase.setFocus()
+            return
+        kind = next(kind for kind, choice in self.kinds.items() if choice.isChecked())
+        holders = [field.text() for field in self.holders]
+        self.make_button.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, _: recovery.make(session, own, kind, holders),
+            self._made,
+            on_fault=lambda fault: self._refused_words(sentence(fault)),
+            on_end=lambda: self.make_button.setEnabled(True),
+        )
+
+    def _made(self, sheets: Sheets) -> None:
+        self.passphrase.clear()
+        self.message.hide()
+        self.made.emit(sheets)
+
+    def _refused_words(self, words: str) -> None:
+        self.message.setText(words)
+        self.message.show()
+        self.passphrase.selectAll()
+
+
+class PaperCard(QFrame):
+    """The sheets in memory, until they are printed or this is left."""
+
+    printed = Signal()
+
+    def __init__(self, context: Context, sheets: Sheets) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._context = context
+        self.sheets = sheets
+        self.printer = PrinterChoice(Document.RECOVERY_SHEET, context)
+        self.doing = text("", "muted")
+        self.message = text("", "wrong")
+        self.message.hide()
+        many = len(sheets)
+        self.print_button = button(say(f"打印 {many} 张", f"Print {many}"), self.print_, "main")
+        self.print_button.setEnabled(False)
+        self.save_button = button(say("存为 PDF…", "Save as PDF…"), self._ask_save, "quiet")
+        self.done_button = button(say("纸已在手，照单输入", "I have the paper: type it back"), self.printed.emit)
+        about = say(
+            "内容只在内存里，离开本页就没有了。打印后请核对每个字符都清楚。",
+            "It is in memory only and is gone when this page is left. See that every character came out clearly.",
+        )
+        self.setLayout(
+            column(
+                text(say("打印恢复单", "Print the sheet"), "h2"),
+                text(about, "muted"),
+                self.printer,
+                self.doing,
+                self.message,
+                row(self.save_button, None, self.done_button, self.print_button),
+                margins=16,
+            )
+        )
+        self.printer.checked.connect(self.print_button.setEnabled)
+        self.printer.search()
+
+    def print_(self) -> None:
+        """One after another; what failed can be tried again."""
+        self.print_button.setEnabled(False)
+        self.message.hide()
+        self._next(list(self.sheets))
+
+    def _next(self, left: list[RecoverySheet]) -> None:
+        if not left:
+            self.doing.setText(
+                say("已打印。请到打印机取纸，照单输入试用。", "Printed. Fetch the paper and type it back.")
+            )
+            self.print_button.setEnabled(True)
+            return
+        at = len(self.sheets) - len(left) + 1
+        self.doing.setText(say(f"正在打印第 {at} 张……", f"Printing sheet {at}…"))
+        sheet, uri, traces = left[0], self.printer.uri, self.printer.traces
+        self._context.ask(
+            self,
+            lambda session, progress: recovery.order(session, sheet, uri, traces, progress),
+            lambda order: self._send(order, left[1:]),
+            on_fault=self._refused,
+        )
+
+    def _send(self, order: Order, left: list[RecoverySheet]) -> None:
+        self._context.work(
+            self, lambda progress: recovery.send(order, progress), lambda _: self._next(left), on_fault=self._refused
+        )
+
+    def _refused(self, fault: Fault) -> None:
+        self.doing.clear()
+        self.message.setText(sentence(fault))
+        self.message.show()
+        self.print_button.setEnabled(True)
+
+    def _ask_save(self) -> None:
+        confirm.ask(
+            self,
+            say(
+                "拿到这个 PDF 就能打开保险库，它是明文，会记入日志。打印后请立即删除。确定需要吗？",
+                "Whoever has this PDF opens the vault. It is plain text and is logged; delete it once printed. Go on?",
+            ),
+            say("存为明文 PDF", "Save plain PDF"),
+            lambda: QTimer.singleShot(0, self, self._ask_where),
+        )
+
+    def _ask_where(self) -> None:
+        name = say("恢复单.pdf", "recovery.pdf")
+        files.save_file(self, say("另存恢复单", "Save the recovery sheet"), name, self.save)
+
+    def save(self, path: Path) -> None:
+        """Each sheet as a file of its own."""
+        sheets = self.sheets
+        self._context.ask(
+            self,
+            lambda session, progress: recovery.save_sheets(session, sheets, path, progress),
+            lambda _: self.doing.setText(
+                say(f"已明文写到 {path}，已记入日志。", f"Written to {path} as plain PDF; the log says so.")
+            ),
+            on_fault=self._refused,
+        )

@@ -1,0 +1,217 @@
+"""恢复单: how the way back stands, and the steps to a sheet that lies sealed and rehearsed in the safe."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import recovery
+from desktop_app.desk.recovery import RecoveryKind, RecoveryState, Standing
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.recovery.making import MakeCard, PaperCard, Sheets
+from desktop_app.ui.recovery.typed import TypedRecovery
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, scrolled, text
+
+#: The spot of a vault that was made a moment ago: here the wizard ends.
+FIRST = "first"
+
+
+class RecoveryScreen(Screen):
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self.standing: Standing | None = None
+        self.step: QWidget | None = None
+        self.head = text("", "h2")
+        self.head.setAccessibleName(say("恢复单现状", "How the recovery stands"))
+        self.facts = text("", "muted")
+        self.make_button = button(say("做一份恢复单", "Make a recovery sheet"), self.make, "main")
+        self.prove_button = button(say("照单输入试用", "Prove it by typing"), self.prove)
+        self.drill_button = button(say("演练", "Rehearse"), self.drill)
+        self.later_button = button(say("以后再做", "Later"), self._later, "quiet")
+        self.later_button.setVisible(place.spot == FIRST)
+        about = say(
+            "忘了口令，只有恢复单能打开保险库，任何人（包括软件作者）都没有别的办法。请打印后封存，与本机分开放。",
+            "Once a passphrase is forgotten, nothing but this sheet opens the vault; nobody, the makers of this "
+            "program included, has another way. Print it, seal it, and keep it away from this machine.",
+        )
+        top = QFrame()
+        top.setProperty("role", "card")
+        top.setLayout(
+            column(
+                self.head,
+                self.facts,
+                text(about),
+                row(self.later_button, None, self.drill_button, self.prove_button, self.make_button),
+                margins=16,
+            )
+        )
+        self._steps = QVBoxLayout()
+        inside = QWidget()
+        inside.setMaximumWidth(theme.px(760))
+        inside.setLayout(column(top, self._steps, None, space=16, margins=24))
+        self.setLayout(column(scrolled(inside)))
+        for one in (self.make_button, self.prove_button, self.drill_button):
+            one.setEnabled(False)
+        self.load()
+
+    def title(self) -> str:
+        return say("恢复单", "Recovery sheet")
+
+    def first_focus(self) -> QWidget | None:
+        return self.make_button
+
+    def leave(self) -> None:
+        """What is in memory of a code goes with the screen."""
+        self._clear()
+
+    def load(self) -> None:
+        """Find out how it stands."""
+        self.context.ask(self, lambda session, _: recovery.standing(session), self._show)
+
+    def _show(self, found: Standing) -> None:
+        self.standing = found
+        self.head.setText(word(found.need, language()) if found.need else say("恢复单完好", "All is well"))
+        restyle(self.head, "tone", "todo" if found.need else "pass")
+        self.facts.setText(facts(found.state))
+        self.facts.setVisible(found.state is not None)
+        self.make_button.setEnabled(True)
+        fresh = found.state is None and found.waiting is None
+        self.make_button.setText(
+            say("做一份恢复单", "Make a recovery sheet") if fresh else say("另做一份", "Make another")
+        )
+        self.prove_button.setEnabled(found.waiting is not None)
+        self.drill_button.setEnabled(found.state is not None)
+
+    # --- steps ------------------------------------------------------------------------------------------------------
+
+    def _clear(self) -> None:
+        emptied(self._steps)
+        self.step = None
+
+    def _put(self, step: QWidget) -> None:
+        self._clear()
+        self.step = step
+        self._steps.addWidget(step)
+        step.show()
+
+    def make(self) -> None:
+        """Ask what kind of sheet, and for the passphrase."""
+        card = MakeCard(self.context)
+        card.made.connect(self._made)
+        card.given_up.connect(self._clear)
+        self._put(card)
+        card.passphrase.setFocus()
+
+    def _made(self, sheets: Sheets) -> None:
+        card = PaperCard(self.context, sheets)
+        card.printed.connect(self.prove)
+        self._put(card)
+        self.load()
+
+    def prove(self) -> None:
+        """Type back what was printed."""
+        kind = self.standing.waiting if self.standing else None
+        if kind is not None:
+            self._type(TypeCard(kind, self.context, drill=False))
+
+    def drill(self) -> None:
+        """Type from the sheet that lies in the safe."""
+        if self.standing is not None and self.standing.state is not None:
+            self._type(TypeCard(self.standing.state.kind, self.context, drill=True))
+
+    def _type(self, card: "TypeCard") -> None:
+        self._put(card)
+        card.given_up.connect(self._clear)
+        card.passed.connect(self._passed)
+        card.typed.first_focus().setFocus()
+
+    def _passed(self, drill: bool) -> None:
+        self._clear()
+        self.context.note(
+            say("演练通过，日期已记下。请把恢复单重新封存。", "Rehearsed; the day is noted. Seal the sheet again.")
+            if drill
+            else say("试用通过，恢复单已启用。请封存。", "It opens the vault and counts from now on. Seal it away.")
+        )
+        self.load()
+
+    def _later(self) -> None:
+        self.context.go(Place(ScreenKey.HOME))
+
+
+class TypeCard(QFrame):
+    """Proves what was just made, or rehearses what is in force."""
+
+    passed = Signal(bool)  # whether it was a rehearsal
+    given_up = Signal()
+
+    def __init__(self, kind: RecoveryKind, context: Context, *, drill: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._context = context
+        self._drill = drill
+        self.typed = TypedRecovery(kind)
+        self.typed.entered.connect(self.go)
+        self.message = text("", "wrong")
+        self.message.hide()
+        head = say("演练", "Rehearsal") if drill else say("照单输入试用", "Prove it by typing")
+        about = (
+            say(
+                "取出封存的恢复单，照着输入。只检验它能不能打开保险库，不改动任何内容，口令照旧。",
+                "Take the sheet out of its seal and type from it. This only tries whether it would open the vault; "
+                "nothing changes, and passphrases stay as they are.",
+            )
+            if drill
+            else say(
+                "照刚打印的纸输入。能打开保险库才算做成；在此之前，原来的恢复单仍然有效。",
+                "Type from the paper that was just printed. It counts once it opens the vault; until then the sheet "
+                "before it stays in force.",
+            )
+        )
+        self.go_button = button(say("检验", "Try it"), self.go, "main")
+        self.setLayout(
+            column(
+                text(head, "h2"),
+                text(about, "muted"),
+                self.typed,
+                self.message,
+                row(None, button(say("取消", "Cancel"), self.given_up.emit, "quiet"), self.go_button),
+                margins=16,
+            )
+        )
+
+    def go(self) -> None:
+        """Try what was typed."""
+        pieces, act = self.typed.pieces, recovery.drill if self._drill else recovery.prove
+        self.go_button.setEnabled(False)
+        self._context.ask(
+            self,
+            lambda session, _: act(session, pieces),
+            self._passed,
+            on_fault=self._refused,
+            on_end=lambda: self.go_button.setEnabled(True),
+        )
+
+    def _passed(self, _: RecoveryState) -> None:
+        self.typed.clear()
+        self.passed.emit(self._drill)
+
+    def _refused(self, fault: Fault) -> None:
+        self.message.setText(sentence(fault))
+        self.message.show()
+
+
+def facts(state: RecoveryState | None) -> str:
+    """Of what kind it is and since when, when it was rehearsed, when it was used."""
+    if state is None:
+        return ""
+    kind = word(state.kind, language())
+    told = [say(f"{kind}，{state.made_on} 启用", f"{kind}, in force since {state.made_on}")]
+    if state.drilled_on:
+        told.append(say(f"{state.drilled_on} 演练过", f"rehearsed {state.drilled_on}"))
+    if state.used_on:
+        told.append(say(f"{state.used_on} 用过", f"used {state.used_on}"))
+    return say("；", "; ").join(told) + say("。", ".")

@@ -1,0 +1,172 @@
+"""忘记口令: the recovery sheet is typed, and a new passphrase with it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.ui import theme
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.options import Options
+from desktop_app.ui.recovery.typed import TypedRecovery
+from desktop_app.ui.tasks import Lane, Tasks
+from desktop_app.ui.unlock import jobs
+from desktop_app.ui.unlock.door import passphrase_field, reveal
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+if TYPE_CHECKING:
+    from desktop_app.domain.users import RecoveryKind
+    from desktop_app.ui.context import Opened
+
+_OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
+
+
+class ForgotPage(QFrame):
+    opened = Signal(object, object)  # Opened, Path
+    back_wanted = Signal()
+
+    def __init__(self, folder: Path, options: Options, tasks: Tasks, *, named: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedWidth(theme.px(720))
+        self._folder = folder
+        self._options = options
+        self._tasks = tasks
+        self.typed: TypedRecovery | None = None
+        self._place = QVBoxLayout()
+        self.name = QLineEdit()
+        self.name.setMaxLength(60)
+        self.passphrase = passphrase_field("")
+        self.again = passphrase_field("")
+        self.again.returnPressed.connect(self.start)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(200)
+        self.message = text("", "wrong")
+        self.message.hide()
+        self.start_button = button(say("设新口令并打开", "Set it and open"), self.start, "main")
+        self.start_button.setEnabled(False)
+        self.back = button(say("返回", "Back"), self.back_wanted.emit, "quiet")
+        self._lay_out()
+        self._ask(self.name, named)
+        self._ask(self.reason, False)
+        self._tasks.start(
+            self,
+            lambda progress: jobs.recovery_kind(folder, progress),
+            on_done=self._ready,
+            on_fault=self._say,
+            lane=Lane.WORKER,
+        )
+
+    def _lay_out(self) -> None:
+        show = QCheckBox(say("显示口令", "Show it"))
+        show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
+        about = say(
+            "取出封存的恢复单，照着输入，再设一个新口令。内容不会丢失；恢复会记入日志，之后应另做一份恢复单。",
+            "Take the recovery sheet out of its seal, type from it, and choose a new passphrase. Nothing is lost; the "
+            "log keeps that it was used, and another sheet should be made afterwards.",
+        )
+        self.setLayout(
+            column(
+                text(say("凭恢复单打开", "Open by the recovery sheet"), "h1"),
+                text(about, "muted"),
+                self._place,
+                self._table(),
+                self.message,
+                row(self.back, None, show, self.start_button, space=16),
+                margins=24,
+                space=12,
+            )
+        )
+
+    def _table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setColumnMinimumWidth(0, theme.px(136))
+        grid.setColumnStretch(1, 1)
+        self._labels: dict[QWidget, QWidget] = {}
+        rows = (
+            (say("姓名", "Name"), self.name),
+            (say("新口令", "New passphrase"), self.passphrase),
+            (say("再输一次新口令", "New passphrase once more"), self.again),
+            (say("打开较旧副本的事由", "Why this older copy"), self.reason),
+        )
+        for at, (words, field) in enumerate(rows):
+            label = text(words, "label")
+            label.setBuddy(field)
+            field.setAccessibleName(words)
+            self._labels[field] = label
+            grid.addWidget(label, at, 0)
+            grid.addWidget(field, at, 1)
+        return grid
+
+    def _ask(self, field: QLineEdit, wanted: bool) -> None:
+        field.setVisible(wanted)
+        self._labels[field].setVisible(wanted)
+
+    def _ready(self, kind: "RecoveryKind") -> None:
+        self.typed = TypedRecovery(kind)
+        self._place.addWidget(self.typed)
+        self.start_button.setEnabled(True)
+        self.typed.first_focus().setFocus()
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.typed.first_focus() if self.typed else self.back
+
+    def _missing(self, typed: TypedRecovery) -> tuple[str, QWidget] | None:
+        if not typed.complete:
+            return say("请照恢复单输入。", "Please type from the sheet."), typed.first_focus()
+        if not self.name.isHidden() and not self.name.text().strip():
+            return say("请输入姓名。", "Please type your name."), self.name
+        if not self.passphrase.text():
+            return say("请输入新口令。", "Please type the new passphrase."), self.passphrase
+        if self.passphrase.text() != self.again.text():
+            return say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."), self.again
+        return None
+
+    def start(self) -> None:
+        """Recover, or say what is still missing."""
+        if self.typed is None or not self.start_button.isEnabled():
+            return
+        if (missing := self._missing(self.typed)) is not None:
+            self._tell(missing[0])
+            missing[1].setFocus()
+            return
+        self._busy(True)
+        self.message.hide()
+        folder, clock, pieces, new = self._folder, self._options.clock, self.typed.pieces, self.passphrase.text()
+        name, older = self.name.text().strip(), self.reason.text().strip()
+        self._tasks.start(
+            self,
+            lambda progress: jobs.recovered(folder, pieces, new, clock, progress, name=name, older=older),
+            on_done=self._through,
+            on_fault=self._refused,
+        )
+
+    def _busy(self, on: bool) -> None:
+        self.start_button.setEnabled(not on)
+        self.start_button.setText(say("正在恢复…", "Recovering…") if on else say("设新口令并打开", "Set it and open"))
+
+    def _through(self, opened: "Opened") -> None:
+        assert self.typed is not None
+        self.typed.clear()
+        self.passphrase.clear()
+        self.again.clear()
+        self.opened.emit(opened, self._folder)
+
+    def _refused(self, fault: Fault) -> None:
+        self._busy(False)
+        self._say(fault)
+        if fault.code in _OLDER:
+            self._ask(self.reason, True)
+            self.reason.setFocus()
+
+    def _say(self, fault: Fault) -> None:
+        self._tell(sentence(fault))
+
+    def _tell(self, words: str) -> None:
+        self.message.setText(words)
+        self.message.show()
