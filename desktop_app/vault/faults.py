@@ -4,10 +4,12 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-
-from sqlcipher3 import dbapi2
+from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import Code, Fault
+
+if TYPE_CHECKING:
+    from sqlcipher3 import dbapi2
 
 
 class _Sqlite(IntEnum):
@@ -28,7 +30,7 @@ _FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY_ERRNOS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
-def fault_of(error: dbapi2.Error, part: str) -> Fault | None:
+def fault_of(error: "dbapi2.Error", part: str) -> Fault | None:
     """The world's fault behind `error`, or `None` when the mistake is ours (wrong SQL, broken constraint)."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
@@ -48,6 +50,9 @@ def fault_of(error: dbapi2.Error, part: str) -> Fault | None:
 @contextmanager
 def database_faults(part: str) -> Iterator[None]:
     """Errors of the database inside become `Fault`s; our own mistakes pass unchanged."""
+    # imported on use: whether there is a vault is asked before the unlock window stands
+    from sqlcipher3 import dbapi2
+
     try:
         yield
     except dbapi2.Error as error:
