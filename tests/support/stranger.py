@@ -1,0 +1,148 @@
+"""A reader by somebody who has FORMAT.md and public tools only: `stranger.py PACKAGE CARD IDENTITY-FILE`.
+
+Python's standard library, age, tar, sha256sum and ssh-keygen; not a line of the program. Prints what it found as JSON,
+or stops with one line that names the check. CARD is the sender's; IDENTITY-FILE holds the reader's AGE-SECRET-KEY; the
+variable AGE may name another program that takes `-d -i FILE`.
+"""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+EACH, SOME, ONE = (lambda n, apps: n == apps), (lambda n, apps: n > 0), (lambda n, apps: n == 1)
+#: type: (holds applications, {document: may there be n of it for so many applications}, names what it answers)
+SHAPES = {
+    "application": (True, {"reviews": lambda n, apps: n in (0, apps)}, False),
+    "forward": (True, {"reviews": EACH}, False),
+    "return": (False, {"notice": SOME}, True),
+    "correction": (True, {"correction": EACH, "reviews": lambda n, apps: n in (0, apps)}, None),
+    "receipt": (False, {"receipt": ONE}, True),
+    "card": (False, {"card": SOME}, False),
+    **{name: (False, {name: ONE}, False) for name in ("roster", "policy")},
+}
+
+
+def must(fact: object, check: str) -> None:
+    if not fact:
+        sys.exit(f"refused: {check}")
+
+
+def run(command: list[str], check: str, data: bytes = b"", cwd: Path | None = None) -> bytes:
+    done = subprocess.run(command, input=data, capture_output=True, cwd=cwd, check=False)
+    must(done.returncode == 0, f"{check}: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def canonical(raw: bytes, what: str) -> dict[str, Any]:
+    found = json.loads(raw)
+    again = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    must(isinstance(found, dict) and again == raw and found.get("fj") == 1, f"{what} is not in its one spelling")
+    return found
+
+
+def verified(message: bytes, armor: bytes, key: str, namespace: str, where: Path) -> None:
+    """`ssh-keygen -Y verify` with the key from a card."""
+    blob = b"\0\0\0\x0bssh-ed25519\0\0\0\x20" + bytes.fromhex(key)
+    (where / "allowed").write_text(f"desk ssh-ed25519 {base64.b64encode(blob).decode()}\n")
+    (where / "armor").write_bytes(armor)
+    command = ["ssh-keygen", "-Y", "verify", "-I", "desk", "-n", namespace, "-f", "allowed", "-s", "armor"]
+    run(command, f"signature {namespace}", message, where)
+
+
+def small_signed(text: bytes, namespace: str, key: str | None, where: Path) -> dict[str, Any]:
+    line, _, armor = text.partition(b"\n")
+    said = canonical(line, namespace)
+    verified(line + b"\n", armor, key or said["signing_key"], namespace, where)
+    return said
+
+
+def key_id(card: dict[str, Any]) -> str:
+    keys = bytes.fromhex(card["signing_key"])
+    for recipient in filter(None, (card["recipient_classical"], card["recipient_post_quantum"])):
+        # Bech32 without its checksum, which is age's business: five bits a character
+        bits = "".join(f"{_BECH32.index(c):05b}" for c in recipient.rpartition("1")[2][:-6])
+        keys += int(bits[: len(bits) // 8 * 8], 2).to_bytes(len(bits) // 8, "big")
+    return hashlib.sha256(b"FJ1-key\0" + keys).hexdigest()[:16]
+
+
+def check_reviews(said: dict[str, Any], manifest: dict[str, Any], where: Path) -> None:
+    cards = {key_id(c): c for c in (small_signed(t.encode(), "fj-card@v1", None, where) for t in said["cards"])}
+    before, last = None, {}
+    for text in said["reviews"]:
+        kid = json.loads(text.partition("\n")[0])["kid"]
+        last = small_signed(text.encode(), "fj-review@v1", cards[kid]["signing_key"], where)
+        must(last["previous"] == before and last["application"] == said["application"], "reviews in their order")
+        before = hashlib.sha256(text.partition("\n")[0].encode() + b"\n").hexdigest()
+    (entry,) = (one for one in manifest["applications"] if one["id"] == said["application"])
+    must((last["kid"], last["digest"]) == (manifest["sender"]["kid"], entry["digest"]), "the sender's review is last")
+
+
+def check_inside(bag: Path, seal: dict[str, Any], card: dict[str, Any], where: Path) -> dict[str, Any]:
+    raw = (bag / "manifest.json").read_bytes()
+    must(hashlib.sha256(raw).hexdigest() == seal["manifest_sha256"], "manifest of the seal")
+    verified(raw, (bag / "manifest.json.sig").read_bytes(), card["signing_key"], "fj-manifest@v1", where)
+    manifest = canonical(raw, "manifest.json")
+    for name in ("package_id", "suite", "sig_suites", "epoch", "seq", "sealed_at"):
+        must(manifest[name] == seal[name], f"{name} inside and outside")
+    parties = [one["kid"] for one in (manifest["sender"], *manifest["recipients"])]
+    must(parties == [seal["sender_kid"], *seal["recipient_kids"]], "sender and recipients inside and outside")
+    must(manifest["marking"]["state"] != "undecided", "the mark is decided")
+    for tags in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        run(["sha256sum", "--check", "--strict", "--quiet", tags], f"digests of {tags}", cwd=bag)
+    files = {entry["n"]: entry for entry in manifest["files"]}
+    there = sorted(str(path.relative_to(bag)) for path in (bag / "data").rglob("*") if path.is_file())
+    must(there == sorted(entry["path"] for entry in files.values()), "exactly the files of the manifest")
+    for entry in files.values():
+        must(hashlib.sha256((bag / entry["path"]).read_bytes()).hexdigest() == entry["sha256"], entry["path"])
+    for entry in manifest["applications"]:
+        must(entry["digest"] == files[entry["files"][0]]["sha256"], "an application's digest is its record's")
+    documents = [(one["name"], files[one["file"]]["path"]) for one in manifest["documents"]]
+    applications, wanted, answers = SHAPES[manifest["type"]]
+    names, count = [name for name, _ in documents], len(manifest["applications"])
+    must((count > 0) is applications and set(names) <= set(wanted), "what its type may hold")
+    must(all(fits(names.count(name), count) for name, fits in wanted.items()), "how many documents")
+    must(answers in (None, manifest["in_reply_to"] is not None), "whether it answers")
+    for name, path in documents:
+        said = canonical((bag / path).read_bytes(), path)
+        if name == "reviews":
+            check_reviews(said, manifest, where)
+        elif name == "card":
+            small_signed(said["text"].encode(), "fj-card@v1", None, where)
+    return manifest
+
+
+def main(package: Path, card_file: Path, identity: Path) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as scratch:
+        where = Path(scratch)
+        card = small_signed(card_file.read_bytes(), "fj-card@v1", None, where)
+        raw = (package / "seal.fengjuan").read_bytes()
+        seal = canonical(raw, "seal.fengjuan")
+        must(seal["sender_kid"] == key_id(card), "the sender's key")
+        verified(raw, (package / "seal.fengjuan.sig").read_bytes(), card["signing_key"], "fj-seal@v1", where)
+        volumes = [volume["name"] for volume in seal["cipher"]["volumes"]]
+        digests = run(["sha256sum", *volumes], "volumes", cwd=package).decode().split()[::2]
+        must(digests == [v["sha256"] for v in seal["cipher"]["volumes"]], "volume digests")
+        sealed = b"".join((package / name).read_bytes() for name in volumes)
+        must(hashlib.sha256(sealed).hexdigest() == seal["cipher"]["sha256"], "digest of the whole")
+        must(
+            sealed.partition(b"\n---")[0].count(b"\n-> ") == len(seal["recipient_kids"]), "a stanza for each recipient"
+        )
+        tar = run([*os.environ.get("AGE", "age").split(), "-d", "-i", str(identity)], "age", sealed)
+        run(["tar", "-x", "-f", "-", "-C", scratch], "tar", tar)
+        manifest = check_inside(where / seal["package_id"], seal, card, where)
+        digest = hashlib.sha256(b"FJ1-seal\0" + raw).digest()
+        code = int(hashlib.sha256(b"FJ1-code\0" + digest).hexdigest(), 16) % 10**30
+        found = {"type": manifest["type"], "files": [entry["name"] for entry in manifest["files"]]}
+        return found | {"seal_digest": digest.hex(), "seal_code": " ".join(re.findall(".....", f"{code:030d}"))}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(*map(Path, sys.argv[1:4])), ensure_ascii=False))

@@ -1,0 +1,59 @@
+"""Every bad package of the vectors: the same bytes each time, refused at its stage by its error, and nothing kept."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.core.errors import Fault
+from desktop_app.domain.offices import Suite
+from desktop_app.domain.records import Trust
+from desktop_app.sealing.checks import Seen, Sighting
+from desktop_app.sealing.limits import Limits
+from tests.support.package_vectors import DESKS, FOLDER, digest_of
+from tests.support.packages import Desks, Opening, Remembered
+from tests.support.recipes import cook
+
+BAD = {one["name"]: one for one in json.loads((FOLDER / "bad.json").read_bytes())}
+GOOD = json.loads((FOLDER / "good.json").read_bytes())["packages"]
+
+
+def opening(desk: dict[str, Any], base: dict[str, Any]) -> Opening:
+    """A desk as the recipe describes it."""
+    known = [DESKS[name] for name in desk.get("known", [base["sender"]])]
+    options: dict[str, object] = {}
+    if "label_groups" in desk:
+        options["label_groups"] = {int(at): group for at, group in desk["label_groups"].items()}
+    if "label_of" in desk:
+        options["label_groups"] = dict(enumerate(GOOD[desk["label_of"]]["seal_code"].split()))
+    if "label_qr" in desk:
+        options["label_qr"] = desk["label_qr"]
+    if "limits" in desk:
+        options["allowed"] = Limits(**desk["limits"])
+    return Opening(
+        DESKS[desk.get("reader", base["reader"])],
+        Desks.knows(*known, trust=Trust(desk.get("trust", "verified")), minimum=Suite(desk.get("minimum", 1))),
+        history=Remembered(Seen(Sighting(desk.get("history", "new")))),
+        options=options,
+    )
+
+
+def test_there_are_enough() -> None:
+    assert len(BAD) >= 80
+    assert {one["stage"] for one in BAD.values()} >= {"complete", "format", "seal_signature", "manifest", "payload"}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_refused_at_its_stage(name: str, tmp_path: Path) -> None:
+    recipe = BAD[name]
+    base = GOOD[recipe["base"]]
+    opening(({}), base).open(FOLDER / recipe["base"])  # the good one is good
+    folder = cook(recipe, base, tmp_path)
+    assert digest_of(folder) == recipe["folder_sha256"]
+    tried = opening(recipe["desk"], base)
+    with pytest.raises(Fault) as caught:
+        tried.open(folder)
+    failed = [check.value for check, passed in tried.checks if not passed]
+    assert (failed, caught.value.code.value) == ([recipe["stage"]], recipe["code"])
+    assert tried.sink.files == {}
