@@ -19,6 +19,7 @@ from desktop_app.cli import (
     policy,
     posts,
     printers,
+    reviews,
 )
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
@@ -58,6 +59,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         auditing,
         packages,
         carriers,
+        reviews,
         notices,
         posts,
         printers,

@@ -7,7 +7,7 @@ from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.messages import Language
-from desktop_app.desk import backups, carriers, draft, keep, kept_packs, retention
+from desktop_app.desk import backups, carriers, draft, home_office, keep, kept_packs, retention, returns
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Filing, Unit
@@ -35,12 +35,43 @@ class WaitingKind(Enum):
     RETURNED = "returned"
     CARRIER_OVERDUE = "carrier_overdue"
     CARRIER_OF_AGE = "carrier_of_age"
+    REVIEW = "review"
+    PASS_ON = "pass_on"
+    MENDING = "mending"
+    MEND_LATE = "mend_late"
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    POSTS = "posts"
     BACKUP_DUE = "backup_due"
     CHECK_DUE = "check_due"
     RECOVERY_UNPROVED = "recovery_unproved"
     RECOVERY_NEVER_MADE = "recovery_never_made"
     RECOVERY_USED = "recovery_used"
     RECOVERY_NEVER_REHEARSED = "recovery_never_rehearsed"
+
+
+class Question(Enum):
+    """The five questions of the morning; the third, what is due, is answered by the deadlines as well."""
+
+    CAME = "came"
+    WAITS = "waits"
+    DUE = "due"
+    UNDER_WAY = "under_way"
+    WRONG = "wrong"
+
+
+_K = WaitingKind
+_QUESTIONS: Mapping[Question, tuple[WaitingKind, ...]] = {
+    Question.CAME: (_K.RECEIPT_TO_GIVE, _K.RETURNED),
+    Question.DUE: (_K.CARRIER_OVERDUE, _K.CARRIER_OF_AGE, _K.BACKUP_DUE, _K.CHECK_DUE, _K.NOTICE),
+    Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING),
+    Question.WRONG: (_K.PACKAGE_INTERRUPTED, _K.MEND_LATE, _K.OBJECTION, _K.POSTS),
+}
+
+
+def question(kind: WaitingKind) -> Question:
+    """Which of the five questions something that waits answers."""
+    return next((one for one, kinds in _QUESTIONS.items() if kind in kinds), Question.WAITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +114,13 @@ def overview(session: Session) -> Overview:
     return Overview(
         today=session.today(),
         counts=counts,
-        waiting=(*_vault(session, counts), *_applications(session), *_packages(session), *_carriers(session)),
+        waiting=(
+            *_vault(session, counts),
+            *_applications(session),
+            *_office(session),
+            *_packages(session),
+            *_carriers(session),
+        ),
         deadlines=_deadlines(session),
         marking=draft.mark(session),
     )
@@ -111,15 +148,26 @@ _WAITS = {
 }
 
 
+def _office(session: Session) -> list[Waiting]:
+    return [
+        Waiting(WaitingKind(one.why.value), one.name, one.application, days_left=one.days_left, count=one.count)
+        for one in home_office.waiting(session)
+    ]
+
+
 def _applications(session: Session) -> list[Waiting]:
     found: list[Waiting] = []
     for status, kind in _WAITS.items():
         for row in session.vault.applications.rows(RowFilter(status=status, limit=_SHOWN)):
+            if status is Status.RETURNED and returns.given(session, row.id):
+                continue  # sent back from here: others mend it
             found.append(Waiting(kind, row.name, application=row.id, days_left=_days_left(session, row)))
     return found
 
 
 def _days_left(session: Session, row: ApplicationRow) -> int | None:
+    if row.status is Status.RETURNED and (came := returns.received(session, row.id)):
+        return (came[-1].mend_by - session.today()).days  # what came back has a day of its own (三（四）5)
     if row.level is None:
         return None
     sample = Application(year=row.year, filing=Filing(level=row.level, track=row.track))

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import contacts, kept_packs, reviewed, reviews
+from desktop_app.desk import contacts, kept_packs, office_findings, reviewed, reviews
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -119,7 +119,10 @@ def open_(session: Session, application: ApplicationId, work: ReviewWork | None 
         signed=own is not None,
         may_sign=record.status in _HERE.get(session.office.desk, _RECEIVED),
         step=check.findings_about(Subject.STEP, step, session.today(), pack),
-        about=tuple(one for one in answer.findings if one.verdict not in (Verdict.PASS, Verdict.INFO)),
+        about=(
+            *office_findings.about(session, application, content),
+            *(one for one in answer.findings if one.verdict not in (Verdict.PASS, Verdict.INFO)),
+        ),
         point_words={p.id: p.says.words() for each in pack.checklists.values() for p in each.point},
         changed=_changed(session, version),
     )

@@ -100,9 +100,14 @@ def _rows(session: Session, state: ReviewState, text: str) -> list[ApplicationRo
 
 
 def _signed(session: Session, rows: Sequence[ApplicationRow]) -> frozenset[str]:
-    own = reviewed.own_signed(session)
-    digests = session.vault.versions.latest_digests()
-    return frozenset(row.id for row in rows if (row.id, digests.get(row.id, "")) in own)
+    own: dict[str, set[str]] = {}
+    for application, digest in reviewed.own_signed(session):
+        own.setdefault(application, set()).add(digest)
+    found = set()
+    for row in rows:
+        if row.id in own and (version := session.vault.versions.latest(row.id)) and version.digest in own[row.id]:
+            found.add(str(row.id))
+    return frozenset(found)
 
 
 def _line(session: Session, row: ApplicationRow, state: ReviewState) -> ReviewLine:

@@ -96,14 +96,6 @@ class VersionRepository:
         )
         return _version(row) if row else None
 
-    def latest_digests(self) -> dict[str, str]:
-        """Application -> digest of its latest version."""
-        rows = self._database.rows(
-            "SELECT a.id, v.digest FROM applications a JOIN versions v "
-            "ON v.application_id = a.id AND v.number = a.latest_version"
-        )
-        return dict(rows)
-
     def by_short(self, prefix: str) -> list[Version]:
         """The versions whose digest begins so, newest first. `prefix` is hexadecimal digits in lower case."""
         assert set(prefix) <= set("0123456789abcdef")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from desktop_app.desk import draft as drafts
+from desktop_app.desk import returns
 from desktop_app.desk import submit as submitting
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.records import Version
@@ -54,6 +55,14 @@ class EditorActs:
         self._context.ask(
             self._editor,
             lambda session, _: submitting.withdraw(session, self._editor.application, reason),
+            lambda _: self._editor.load(),
+        )
+
+    def revise(self) -> None:
+        """Open what came back; the version stays, and nothing typed is lost."""
+        self._context.ask(
+            self._editor,
+            lambda session, _: returns.revise(session, self._editor.application),
             lambda _: self._editor.load(),
         )
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import kept_packs
+from desktop_app.desk import kept_packs, mending
 from desktop_app.desk.check import Assessment
 from desktop_app.desk.explain import explain
 from desktop_app.desk.kept_packs import Judged, Pack
+from desktop_app.desk.mending import Mending
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
@@ -52,6 +53,7 @@ class EditorScreen(Screen):
         self.draft: Draft | None = None
         self._record: ApplicationRecord | None = None
         self._judged: Judged | None = None
+        self._mending: Mending | None = None
         self._plans = self._planned(context.opened.session.pack)
         self._pages: dict[str, Page] = {}
         self.header = EditorHeader(context.opened.office.desk)
@@ -95,6 +97,7 @@ class EditorScreen(Screen):
         self.findings.setting_wanted.connect(self._go_to_setting)
         self.header.submit.connect(self.acts.submit)
         self.header.withdraw.connect(self.acts.ask_withdraw)
+        self.header.revise.connect(self.acts.revise)
         self.header.versions.connect(self.acts.show_versions)
         self.header.compare.connect(self.acts.go_to_comparison)
         self.header.give_out.connect(self.acts.ask_give_out)
@@ -120,13 +123,14 @@ class EditorScreen(Screen):
         return whole_mark(self.draft.now) if self.draft else None
 
     def load(self) -> None:
-        def look(session: "Session", _: Progress) -> tuple[ApplicationRecord, Judged]:
-            return drafts.load(session, self.application), kept_packs.compared(session, self.application)
+        def look(session: "Session", _: Progress) -> tuple[ApplicationRecord, Judged, Mending | None]:
+            told = mending.standing(session, self.application)
+            return drafts.load(session, self.application), kept_packs.compared(session, self.application), told
 
         self.context.ask(self, look, lambda found: self._loaded(*found))
 
-    def _loaded(self, record: ApplicationRecord, judged: Judged) -> None:
-        self._record = record
+    def _loaded(self, record: ApplicationRecord, judged: Judged, told: Mending | None) -> None:
+        self._record, self._mending = record, told
         now = self.context.autosave.pending(self.application) or record.draft
         self._use(judged)
         if self.draft is None:
@@ -138,6 +142,7 @@ class EditorScreen(Screen):
             self.draft.take(now)
         self.header.show_judged(judged)
         self.header.show_record(record)
+        self.header.show_mending(ours=told is not None and told.ours)
         self.setWindowTitle(self.title())
         self.setEnabled(True)
         self.draft.final = self.read_only
@@ -228,10 +233,11 @@ class EditorScreen(Screen):
 
     def _assessed(self, answer: Assessment) -> None:
         assert self.draft is not None
-        self.findings.show_findings(answer.findings)
+        told = mending.findings(self._mending, self.draft.now, self.context.today) if self._mending else ()
+        self.findings.show_findings((*told, *answer.findings))
         self.header.show_assessment(answer, self.draft.can_undo)
         missing = dict.fromkeys((plan.key for plan in self._plans), 0)
-        for finding in answer.findings:
+        for finding in (*told, *answer.findings):
             if finding.verdict in (Verdict.BLOCK, Verdict.TODO) and finding.field:
                 key = next((plan.key for plan in self._plans if plan.holds(finding.field)), None)
                 if key is not None:

@@ -62,6 +62,7 @@ WIDE = 640
 class EditorHeader(QFrame):
     submit = Signal()
     withdraw = Signal()
+    revise = Signal()
     undo = Signal()
     versions = Signal()
     compare = Signal()
@@ -89,6 +90,8 @@ class EditorHeader(QFrame):
         self.compare_button.hide()
         self.papers_button = button(say("材料与打印", "Papers and printing"), self.papers.emit)
         self.withdraw_button = button(say("撤回修改", "Withdraw"), self.withdraw.emit)
+        self.revise_button = button(say("修改补正", "Mend it"), self.revise.emit, "main")
+        self.revise_button.hide()
         self.submit_button = button(say("提交", "Submit"), self.submit.emit, "main")
         self._facts = QWidget()
         self._facts.setLayout(
@@ -102,6 +105,7 @@ class EditorHeader(QFrame):
                 self.undo_button,
                 self.more_button,
                 self.withdraw_button,
+                self.revise_button,
                 self.compare_button,
                 self.papers_button,
                 self.submit_button,
@@ -161,6 +165,10 @@ class EditorHeader(QFrame):
         self.withdraw_button.setVisible((record.status, Move.WITHDRAW) in MOVES)
         self.versions_action.setEnabled(record.latest_version > 0)
         self.show_application(record.draft)
+
+    def show_mending(self, *, ours: bool) -> None:
+        """What came back is opened to be mended where it was written."""
+        self.revise_button.setVisible(ours and self._status is Status.RETURNED)
 
     def show_judged(self, judged: Judged) -> None:
         """By which pack it is judged, where that is not the one in force."""

@@ -40,6 +40,13 @@ _LEADS_TO = {
     WaitingKind.RECEIPT_TO_GIVE: ScreenKey.INBOX,
     WaitingKind.CARRIER_OVERDUE: ScreenKey.CARRIERS,
     WaitingKind.CARRIER_OF_AGE: ScreenKey.CARRIERS,
+    WaitingKind.REVIEW: ScreenKey.REVIEW,
+    WaitingKind.PASS_ON: ScreenKey.REVIEW,
+    WaitingKind.MENDING: ScreenKey.REVIEW,
+    WaitingKind.MEND_LATE: ScreenKey.REVIEW,
+    WaitingKind.NOTICE: ScreenKey.NOTICES,
+    WaitingKind.OBJECTION: ScreenKey.NOTICES,
+    WaitingKind.POSTS: ScreenKey.POSTS,
     WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
     WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
     **dict.fromkeys(RECOVERY_KINDS, ScreenKey.RECOVERY),
@@ -48,6 +55,10 @@ _LEADS_TO = {
 _SPOTS = {
     WaitingKind.CARRIER_OVERDUE: "pressing",
     WaitingKind.CARRIER_OF_AGE: "pressing",
+    WaitingKind.REVIEW: "waits",
+    WaitingKind.PASS_ON: "signed",
+    WaitingKind.MENDING: "sent_back",
+    WaitingKind.MEND_LATE: "sent_back",
     WaitingKind.BACKUP_DUE: "backup",
     WaitingKind.CHECK_DUE: "health",
 }
@@ -65,6 +76,13 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.CARRIER_OF_AGE: say("载体保存到期，待决定去留", "kept long enough: decide"),
         WaitingKind.BACKUP_DUE: say("备份到期，待备份", "a backup is due"),
         WaitingKind.CHECK_DUE: say("每月检查到期，待检查", "the monthly check is due"),
+        WaitingKind.REVIEW: say("待本级审核", "to review here"),
+        WaitingKind.PASS_ON: say("已签署，待报送", "signed, to pass on"),
+        WaitingKind.MENDING: say("已退回，等补正", "sent back, being mended"),
+        WaitingKind.MEND_LATE: say("补正期限已过，待登记放弃", "not mended in time: record it"),
+        WaitingKind.NOTICE: say("公示期满，待揭下", "notice is over, to take down"),
+        WaitingKind.OBJECTION: say("公示异议，待处理", "an objection to look into"),
+        WaitingKind.POSTS: say("岗位超出，待核对", "posts are exceeded"),
         WaitingKind.RETURNED: say("被退回，待补正", "returned, to mend"),
         WaitingKind.RECOVERY_UNPROVED: say("恢复单待照单试用", "recovery sheet to prove"),
         WaitingKind.RECOVERY_NEVER_MADE: say("没有恢复单，待制作", "no recovery sheet yet"),
@@ -102,13 +120,13 @@ class HomeScreen(Screen):
     def _list_of_waiting(self) -> QTreeWidget:
         made = QTreeWidget()
         made.setAccessibleName(say("待办", "What waits"))
-        made.setColumnCount(3)
+        made.setColumnCount(4)
         made.setHeaderHidden(True)
         made.setRootIsDecorated(False)
         made.setUniformRowHeights(True)
         made.header().setStretchLastSection(False)
         made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for at in (1, 2):
+        for at in (1, 2, 3):
             made.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
         made.itemActivated.connect(self._open)
         made.itemClicked.connect(self._open)
@@ -175,12 +193,12 @@ class HomeScreen(Screen):
         self._idle.setVisible(not waiting)
         self.waiting.setVisible(bool(waiting))
         ink = {"block": theme.colours().vermilion, "todo": theme.colours().amber, "pass": theme.colours().green}
-        for one in sorted(waiting, key=lambda w: (w.days_left is None, w.days_left or 0)):
+        for one in sorted(waiting, key=_asked):
             left = days_words(one.days_left) if one.days_left is not None else ""
             name = name_of(one)
             if one.count > 1:
                 name += say(f" 等 {one.count} 件", f" and {one.count - 1} more")
-            item = QTreeWidgetItem([name, why(one.kind), left])
+            item = QTreeWidgetItem([name, why(one.kind), left, word(home.question(one.kind), language())])
             item.setToolTip(0, name)
             item.setData(0, Qt.ItemDataRole.UserRole, one)
             if one.days_left is not None:
@@ -222,6 +240,14 @@ class HomeScreen(Screen):
 
     def _go(self, application: ApplicationId) -> None:
         self.context.go(Place(ScreenKey.EDITOR, application))
+
+
+_ORDER = tuple(home.Question)
+
+
+def _asked(one: Waiting) -> tuple[int, bool, int]:
+    """By the five questions of the morning, then by the days left."""
+    return _ORDER.index(home.question(one.kind)), one.days_left is None, one.days_left or 0
 
 
 def framed(area: QScrollArea) -> QScrollArea:

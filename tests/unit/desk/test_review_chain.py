@@ -12,15 +12,29 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, held_notices, keep, paper, returns, review_desk, review_list, seal, submit
+from desktop_app.desk import (
+    dishonesty,
+    draft,
+    held_notices,
+    keep,
+    paper,
+    posts,
+    returns,
+    review_desk,
+    review_list,
+    seal,
+    submit,
+)
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode
 from desktop_app.desk.review_desk import Proof
 from desktop_app.desk.review_list import ReviewState
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
+from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.posts import PostLine
 from desktop_app.domain.status import Status
 from tests.support import chain
 
@@ -215,3 +229,26 @@ def test_one_notice_only_for_the_committee_and_given_up_after_its_day(five: Five
     assert returns.overdue(office, five.application) == date(2026, 7, 3)
     returns.give_up(office, five.application)
     assert five.status(Desk.COMMITTEE_OFFICE) is Status.ABANDONED
+
+
+def test_the_offices_own_registers_speak_up_in_the_review(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    unit = five[Desk.UNIT]
+    content = review_desk.open_(unit, five.application).content
+    assert content.filing.level is not None
+    asks = posts.table(unit).without[0]
+    posts.put(unit, PostLine(id="", year=2026, level=content.filing.level, kind=asks.kind, posts=0), "没有核定")
+    record = DishonestyRecord(
+        id="",
+        name=content.person.name,
+        identity_number=content.person.identity_number,
+        recorded_on=date(2025, 1, 1),
+        conduct="提供虚假业绩",
+        decided_by="市局〔2025〕1号",
+        by="",
+        at=unit.clock.now(),
+    )
+    dishonesty.add(unit, record)
+    found = {f.rule: f for f in review_desk.open_(unit, five.application).about}
+    assert "2028-01-01" in found["R100"].says.zh
+    assert found["R056"].verdict is Verdict.BLOCK

@@ -1,0 +1,87 @@
+"""What waits in an office's own work today: steps to sign, things to pass on, returns, notices, posts, conduct."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import held_notices, posts, returns, review_list
+from desktop_app.desk.session import Session
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.public_notices import HeldNotice
+from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.status import Status
+
+_SHOWN = 50
+#: Beyond this a desk looks at the posts' own screen; counting them all would hold the home screen up.
+_MOST_FILINGS = 300
+
+
+class OfficeWaits(Enum):
+    """Why something of the office's own work waits."""
+
+    REVIEW = "review"
+    PASS_ON = "pass_on"
+    MENDING = "mending"  # sent back from here, time is left
+    MEND_LATE = "mend_late"  # sent back from here, its day is past
+    NOTICE = "notice"
+    OBJECTION = "objection"
+    POSTS = "posts"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeItem:
+    """One line: what waits, its first name, how many it stands for, days left where a day is set."""
+
+    why: OfficeWaits
+    name: str
+    application: ApplicationId | None = None
+    count: int = 1
+    days_left: int | None = None
+
+
+def waiting(session: Session) -> list[OfficeItem]:
+    """All of it; an applicant's desk has none."""
+    if session.office.desk is Desk.APPLICANT:
+        return []
+    return [*_reviews(session), *_sent_back(session), *_notices(session), *_posts(session)]
+
+
+def _reviews(session: Session) -> list[OfficeItem]:
+    found = []
+    for why, rows in (
+        (OfficeWaits.REVIEW, review_list.waiting(session)),
+        (OfficeWaits.PASS_ON, review_list.ready(session)),
+    ):
+        if rows:
+            found.append(OfficeItem(why, rows[0].name, rows[0].id, len(rows)))
+    return found
+
+
+def _sent_back(session: Session) -> list[OfficeItem]:
+    found = []
+    for row in session.vault.applications.rows(RowFilter(status=Status.RETURNED, limit=_SHOWN)):
+        if given := returns.given(session, row.id):
+            left = (given[-1].mend_by - session.today()).days
+            why = OfficeWaits.MEND_LATE if left < 0 else OfficeWaits.MENDING
+            found.append(OfficeItem(why, row.name, row.id, days_left=left))
+    return found
+
+
+def _notices(session: Session) -> list[OfficeItem]:
+    found = []
+    for notice in held_notices.waiting(session):
+        why = OfficeWaits.OBJECTION if notice.open_objections else OfficeWaits.NOTICE
+        found.append(OfficeItem(why, _whose(session, notice), count=len(notice.applications)))
+    return found
+
+
+def _whose(session: Session, notice: HeldNotice) -> str:
+    return session.vault.applications.get(ApplicationId(notice.applications[0])).draft.person.name
+
+
+def _posts(session: Session) -> list[OfficeItem]:
+    counts = session.vault.applications.counts()
+    if not posts.lines_of(session) or sum(counts.values()) > _MOST_FILINGS:
+        return []
+    over = [row.line.unit for row in posts.table(session).rows if row.overdrawn]
+    return [OfficeItem(OfficeWaits.POSTS, over[0], count=len(over))] if over else []

@@ -1,0 +1,76 @@
+"""What came back to be mended: the points of its notice as findings at their fields, met once the field is another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import returns
+from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application
+from desktop_app.domain.findings import Finding, Verdict, Words
+from desktop_app.domain.records import Direction, PackageKind
+from desktop_app.domain.statements import NoticePoint
+from desktop_app.domain.status import Status
+from desktop_app.domain.version_changes import changed_paths
+
+_BRINGS = (PackageKind.APPLICATION, PackageKind.FORWARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """The notice that stands against the latest version. `ours`: it was written here, so it is mended here."""
+
+    points: tuple[NoticePoint, ...]
+    mend_by: date
+    base: Application
+    ours: bool
+
+
+def standing(session: Session, application: ApplicationId) -> Mending | None:
+    """What is still to be mended; `None` where nothing came back, or a later version went out since."""
+    notices = returns.received(session, application)
+    status = session.vault.applications.get(application).status
+    latest = session.vault.versions.latest(application)
+    if not notices or latest is None or status not in (Status.RETURNED, Status.DRAFT):
+        return None
+    last = notices[-1]
+    if last.digest != latest.digest:
+        return None
+    came = any(
+        application in package.applications and package.kind in _BRINGS
+        for package in session.vault.packages.all(Direction.IN)
+    )
+    return Mending(last.points, last.mend_by, latest.content, ours=not came)
+
+
+def findings(mending: Mending, draft: Application, on: date) -> tuple[Finding, ...]:
+    """Each point where it is to be mended. A point at no field stays open: only a person can say that it is done."""
+    changed = changed_paths(mending.base, draft)
+    return tuple(_finding(point, mending, _met(point, changed), on) for point in mending.points)
+
+
+def _met(point: NoticePoint, changed: Sequence[str]) -> bool:
+    return bool(point.field) and any(_touches(point.field, path) for path in changed)
+
+
+def _touches(field: str, path: str) -> bool:
+    """Whether a change at `path` is one of the field, of a part of it, or of the whole that it belongs to."""
+    shorter, longer = sorted((field, path), key=len)
+    return longer == shorter or longer.startswith((f"{shorter}.", f"{shorter}["))
+
+
+def _finding(point: NoticePoint, mending: Mending, met: bool, on: date) -> Finding:
+    late = on > mending.mend_by
+    by = mending.mend_by.isoformat()
+    return Finding(
+        rule="R028",
+        clause="三（四）5",
+        verdict=Verdict.PASS if met else Verdict.BLOCK if late else Verdict.TODO,
+        says=Words(zh=f"告知须补正：{point.says}", en=f"To be mended, as told: {point.says}"),
+        mend=Words(
+            zh=f"补正期限 {by} 已过，视为放弃。" if late else f"请在 {by} 前补正后再次提交。",
+            en=f"The day, {by}, is past: it counts as given up." if late else f"Mend it and submit again by {by}.",
+        ),
+        field=point.field,
+    )

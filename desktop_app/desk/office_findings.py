@@ -1,0 +1,42 @@
+"""What this office's own registers say against a filing: posts that do not suffice, dishonest conduct on record."""
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import dishonesty, posts
+from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application
+from desktop_app.domain.findings import Finding, Verdict, Words
+
+#: Beyond this, counting every filing anew for each that is opened would hold the officer up.
+_MOST_FILINGS = 300
+
+
+def about(session: Session, application: ApplicationId, content: Application) -> tuple[Finding, ...]:
+    """The registers' findings, what is in order left out."""
+    return (*_conduct(session, content), *_posts(session, application))
+
+
+def _conduct(session: Session, content: Application) -> tuple[Finding, ...]:
+    record = dishonesty.counting(session, content.person.identity_number)
+    if record is None:
+        return ()
+    until = record.until(int(str(session.pack.parameter("dishonesty_years", session.today())))).isoformat()
+    return (
+        Finding(
+            rule="R100",
+            clause="七（一）",
+            verdict=Verdict.BLOCK,
+            says=Words(
+                zh=f"本单位失信记录：{record.conduct}，{until} 期满。",
+                en=f"On this office's record of dishonest conduct: {record.conduct}, until {until}.",
+            ),
+            mend=Words(zh="核对认定文件；在期内不予受理。", en="See the decision; within its time it is not taken."),
+            field="standing.dishonesty_recorded_on",
+        ),
+    )
+
+
+def _posts(session: Session, application: ApplicationId) -> tuple[Finding, ...]:
+    if not posts.lines_of(session) or sum(session.vault.applications.counts().values()) > _MOST_FILINGS:
+        return ()
+    row = posts.of_filing(session, application)
+    return tuple(one for one in row.findings if one.verdict is not Verdict.PASS) if row else ()

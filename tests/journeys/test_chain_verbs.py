@@ -1,0 +1,140 @@
+"""The chain of review by verbs alone: applicant, unit, department, district, committee, each with a vault of its own;
+sealed packages in folders, one return back to the applicant, the mended version forward again.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from desktop_app.cli import main
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import contacts, draft
+from desktop_app.desk import session as sessions
+from desktop_app.domain.kinds import Desk
+from tests.support import chain
+
+
+@dataclass
+class Office:
+    """A vault and the verbs on it."""
+
+    vault: Path
+    key: str
+    clock: FixedClock
+    capture: pytest.CaptureFixture[str]
+
+    def __call__(self, *words: object, code: int = 0) -> Any:
+        """One verb with the passphrase through a descriptor; its answer as data."""
+        reading, writing = os.pipe()
+        os.write(writing, chain.PASSPHRASE.encode() + b"\n")
+        os.close(writing)
+        first = 2 if words[0] in ("review", "notice", "posts", "receipt", "application") else 1
+        given = [*map(str, words[:first]), "--vault", str(self.vault), *map(str, words[first:])]
+        self.capture.readouterr()
+        found = main.run([*given, "--json", "--passphrase-fd", str(reading)], self.clock)
+        said = self.capture.readouterr()
+        assert found == code, said.err
+        return json.loads(said.out)
+
+
+@pytest.fixture
+def offices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[dict[Desk, Office], ApplicationId]:
+    clock = FixedClock(datetime(2026, 6, 15, 1, 0, tzinfo=UTC))
+    opened = {desk: chain.opened(tmp_path, desk, clock) for desk in chain.CHAIN}
+    for one, other in zip(chain.CHAIN, chain.CHAIN[1:], strict=False):
+        chain.introduce(tmp_path, opened[one], opened[other])
+    application = chain.filed(opened[Desk.APPLICANT])
+    made = {}
+    for desk, session in opened.items():
+        made[desk] = Office(session.vault.folder, contacts.own_card(session).key_id, clock, capsys)
+        session.close()
+    return made, application
+
+
+def carry(here: Office, there: Office, folder: Path, application: str) -> Any:
+    """Seal at one desk, open at the next."""
+    folder.mkdir()
+    sealed = here("seal", "--to", there.key, "--out", folder, application)
+    return there("open", sealed["folder"])
+
+
+def signed(office: Office, application: str, opinion: str, *more: str) -> Any:
+    told = ("--all-met", "--opinion", opinion, "--officer", "高永胜", "--sealed", *more)
+    return office("review", "sign", application, *told)
+
+
+RECOMMENDED = ("--how", "民主推荐", "--conditions", "条件具备", "--notice", "公示无异议", "--committed")
+
+
+def test_five_vaults_by_sealed_packages_and_a_return_back(
+    offices: tuple[dict[Desk, Office], ApplicationId], tmp_path: Path
+) -> None:
+    desks, application = offices
+    applicant, unit, department, district, committee = (desks[desk] for desk in chain.CHAIN)
+    carry(applicant, unit, tmp_path / "1", application)
+    assert unit("review", "list")["counts"]["waits"] == 1
+    unit("review", "show", application, code=1)
+    refused = unit("seal", "--to", department.key, "--out", tmp_path, application, code=1)
+    assert refused["error"] == "domain.review_open"
+    held = unit("notice", "hold", application, "--first", "2026-06-16", "--place", "公示栏")
+    assert held["last_day"] == "2026-06-24"
+    unit("notice", "down", held["notice"], "--by", "其木格", code=1)
+    unit.clock.advance(days=10)
+    unit("notice", "down", held["notice"], "--by", "其木格")
+    unit("notice", "paper", held["notice"], "record", "--out", tmp_path / "record.pdf")
+    first = signed(unit, application, "同意推荐", *RECOMMENDED)
+    carry(unit, department, tmp_path / "2", application)
+
+    seen = department("review", "show", application, code=1)
+    assert [(one["station"], one["proof"]) for one in seen["earlier"]] == [("unit", "verified")]
+    assert first["version_digest"] == seen["digest"]
+    (tmp_path / "3").mkdir()
+    told = department(
+        *("review", "return", application, "--point", "person.phone=联系电话少一位"),
+        *("--by", "2026-07-03", "--out", tmp_path / "3"),
+    )
+    unit("open", told["folder"])
+    (tmp_path / "4").mkdir()
+    down = unit("review", "return", application, "--pass-down", "--out", tmp_path / "4")
+    applicant("open", down["folder"])
+    assert applicant("review", "revise", application)["points"] == [{"field": "person.phone", "says": "联系电话少一位"}]
+    mend(applicant, application)
+    applicant("application", "submit", application)
+    carry(applicant, unit, tmp_path / "5", application)
+    assert "person.phone" in unit("review", "show", application)["changed"]
+    signed(unit, application, "补正后同意推荐")
+    carry(unit, department, tmp_path / "6", application)
+
+    for at, (here, there) in enumerate(((department, district), (district, committee)), start=7):
+        signed(here, application, "经审核，同意上报")
+        carry(here, there, tmp_path / str(at), application)
+    signed(committee, application, "复核合格，提交评审")
+    last = committee("review", "show", application)
+    assert [one["station"] for one in last["earlier"]] == ["unit", "unit", "department", "district_hr"]
+    assert [one["current"] for one in last["earlier"]] == [False, True, True, True]
+    assert last["signed"]
+    again = ("review", "return", application, "--point", "缺证书", "--by", "2026-07-10")
+    committee(*again)
+    blocked = committee(*again, code=1)
+    assert blocked["error"] == "sealing.return_blocked"
+    committee("review", "letter", application, "--out", tmp_path / "letter.pdf")
+    committee("review", "give-up", application, code=1)
+    committee.clock.advance(days=30)
+    committee("review", "give-up", application)
+
+
+def mend(office: Office, application: ApplicationId) -> None:
+    """What the applicant types into the opened draft."""
+    session = sessions.unlock(office.vault, chain.PASSPHRASE, office.clock)
+    before = draft.load(session, application).draft
+    draft.save(
+        session, application, structs.replace(before, person=structs.replace(before.person, phone="13900000001"))
+    )
+    session.close()
