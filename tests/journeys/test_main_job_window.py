@@ -78,6 +78,7 @@ def first_start(qtbot: QtBot, shell: Shell, desk: Desk, name: str, code: str, of
     assert shell.front is not None
     page = shell.front.first
     assert page is not None
+    qtbot.waitUntil(page.isVisible, timeout=10_000)
     page.desk.setCurrentIndex(list(Desk).index(desk))
     compose(page.name, name)
     qtbot.keyClicks(page.code, code)

@@ -1,7 +1,12 @@
-"""Searches files for things that must never lie in plain: text in the encodings programs use, and raw bytes."""
+"""Searches files for things that must never lie in plain: text in the encodings programs use, and raw bytes.
+
+What a PDF shows is text too, though its bytes are compressed runs of glyph numbers: PDFium reads them.
+"""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import pypdfium2
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 
@@ -17,10 +22,24 @@ def forms(text: str) -> Iterator[bytes]:
 
 def traces(folders: Iterable[Path], texts: Iterable[str], raw: Iterable[bytes] = ()) -> list[str]:
     """Where any of the texts or byte strings occurs: `path: what`, over every file below the folders."""
+    texts = list(texts)
     needles = {form: text for text in texts for form in forms(text)} | dict.fromkeys(raw, "raw bytes")
     found = []
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
             content = path.read_bytes()
             found += [f"{path}: {what}" for needle, what in needles.items() if needle in content]
+            shown = shown_text(content)
+            found += [f"{path}: {text} on a page" for text in texts if text in shown]
     return found
+
+
+def shown_text(content: bytes) -> str:
+    """What the pages of a PDF show; nothing for anything else."""
+    if not content.startswith(b"%PDF-"):
+        return ""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()

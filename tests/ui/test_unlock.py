@@ -17,6 +17,7 @@ from desktop_app.domain.users import UserRole
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.recovery.screen import RecoveryScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.first import FirstStart
@@ -106,6 +107,7 @@ def test_first_start_makes_a_vault_and_opens_it(
     assert first_shell.context.opened.office.code == "QCCH01"
     assert first_shell.context.opened.user == "陆怀谷"
     assert (tmp_path / "new").is_dir()
+    assert "还没有做恢复单" in screen(first_shell, RecoveryScreen).head.text()
     first_shell.lock()
     idle(qtbot, first_shell)
     unlock(qtbot, first_shell)
