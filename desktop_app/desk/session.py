@@ -174,11 +174,13 @@ def device_secret(name: str) -> bytes | None:
 
 
 def warm() -> None:
-    """Read the program's own pack and what home needs: a third of a second that a key derivation hides."""
+    """Read the program's own pack and import what opening and home need: half a second while somebody types."""
     from desktop_app.desk import home
     from desktop_app.policy import pack
+    from desktop_app.vault import store
 
     assert home
+    assert store
     pack.load_shipped()
 
 

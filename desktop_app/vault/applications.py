@@ -129,7 +129,7 @@ class ApplicationRepository:
         sql = f"SELECT {_ROW} {page}"
         if filter.offset or where:
             # the page is chosen in the index alone: far down in 100,000 rows that is ten times faster
-            sql = f"SELECT {_ROW} FROM applications WHERE id IN (SELECT id {page}) ORDER BY {order}"
+            sql = f"SELECT {_ROW} FROM applications WHERE rowid IN (SELECT rowid {page}) ORDER BY {order}"
         rows = self._database.rows(sql, [*parameters, filter.limit, filter.offset])
         return [_row(row) for row in rows]
 

@@ -17,11 +17,12 @@ COUNT = 100_000
 _BASE = 5_000
 ALLOWED = 0.3
 
-#: The window itself: types the passphrase, presses the button, and says how long it took until home was filled.
+#: The window itself: types the passphrase at sixteen characters a second, presses Enter, says how long home took.
 WINDOW = """
 import sys, time
 from pathlib import Path
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from desktop_app.core.clock import SystemClock
 from desktop_app.ui import theme
@@ -45,9 +46,15 @@ def type_it():
     if shell.front is None or shell.front.door is None or tasks.busy:
         QTimer.singleShot(20, type_it)
         return
-    shell.front.door.field.setText(PASSPHRASE)
+    key(0)
+
+def key(at):
+    if at < len(PASSPHRASE):
+        QTest.keyClick(shell.front.door.field, PASSPHRASE[at])
+        QTimer.singleShot(60, lambda: key(at + 1))
+        return
     began.append(time.perf_counter())
-    shell.front.door.unlock()
+    QTest.keyClick(shell.front.door.field, Qt.Key.Key_Return)
     look()
 
 def look():

@@ -1,37 +1,37 @@
 """A list of many applications: the encrypted vault's pages against plain sqlite3 with the same tables and questions."""
 
-import random
+import os
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
-from desktop_app.core.clock import FixedClock
-from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
 from desktop_app.desk.session import Session
-from desktop_app.domain import exchange
-from desktop_app.domain.audit import Act
-from desktop_app.domain.kinds import Desk
-from desktop_app.domain.marking import SecrecyLevel
-from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.status import Status
 from desktop_app.vault import search
+from tests.benchmarks import many_applications as many
 from tests.benchmarks.harness import Row, timed
 
-#: A city's filings of several years; the wide columns stay out of the plain side's way as they do of ours.
-APPLICATIONS = 30_000
-PASSPHRASE = "camel-hetao-1958-lantern-steppe"
-_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-_GIVEN = "海燕建国志强秀英丽娟德力格尔乌兰图雅苏和巴特尔其木格"
+#: A city's filings of several years; the wide columns stay out of the plain side's way as they do of ours. With
+#: `run --applications 1000000` it takes minutes to fill the vault.
+APPLICATIONS = int(os.environ.get("FENGJUAN_BENCH_APPLICATIONS", "100000"))
+#: Written one by one.
+BASE = 5_000
 _NARROW = (
     "id, identity_number, year, name, name_key, unit, title, level, track, status, marking, latest_version, changed_at"
 )
 _COLUMNS = "id, year, name, unit, title, level, track, status, marking, latest_version, changed_at"
+
+
+def _found(text: str) -> tuple[str, list[object]]:
+    return (
+        f"SELECT {_COLUMNS} FROM applications WHERE id IN (SELECT id FROM applications WHERE id IN "
+        "(SELECT application_id FROM application_search WHERE haystack LIKE ? ESCAPE '\\') "
+        "ORDER BY changed_at DESC, id DESC LIMIT 200) ORDER BY changed_at DESC, id DESC",
+        list(search.patterns(text)),
+    )
+
 
 QUESTIONS: dict[str, tuple[RowFilter, str, list[object]]] = {
     "the newest 200": (
@@ -51,13 +51,9 @@ QUESTIONS: dict[str, tuple[RowFilter, str, list[object]]] = {
         "ORDER BY unit, id DESC LIMIT 200 OFFSET 200) ORDER BY unit, id DESC",
         [Status.RECEIVED.value, 2024],
     ),
-    "found by initials": (
-        RowFilter(text="whe"),
-        f"SELECT {_COLUMNS} FROM applications WHERE id IN (SELECT id FROM applications WHERE id IN "
-        "(SELECT application_id FROM application_search WHERE haystack LIKE ? ESCAPE '\\') "
-        "ORDER BY changed_at DESC, id DESC LIMIT 200) ORDER BY changed_at DESC, id DESC",
-        list(search.patterns("whe")),
-    ),
+    "found by initials": (RowFilter(text="whe"), *_found("whe")),
+    "found by name": (RowFilter(text="王海燕"), *_found("王海燕")),
+    "found by identity number": (RowFilter(text=many.numbered(BASE // 2)), *_found(many.numbered(BASE // 2))),
 }
 
 
@@ -79,29 +75,9 @@ def rows(folder: Path) -> list[Row]:
 
 
 def filled(folder: Path) -> Session:
-    """A vault with fictional people, each with a whole application."""
-    session = sessions.create(
-        sessions.NewVault(
-            folder=folder,
-            passphrase=PASSPHRASE,
-            office=Office(desk=Desk.CITY_HR, code="HHHT01", name="市人社局", officer="陆怀谷"),
-            machine=Machine(number="BM-1", level=SecrecyLevel.SECRET, keeper="段知白"),
-            user="陆怀谷",
-        ),
-        FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC)),
-        cost=KdfCost.unsafe_small(),
-    )
-    base = exchange.read(resource("demo", "classified_engineer.json"))
-    chance = random.Random(20260706)
-    for start in range(0, APPLICATIONS, 1000):
-        with session.vault.act(Act.APPLICATION_CREATED, {}):
-            for _ in range(start, min(start + 1000, APPLICATIONS)):
-                name = chance.choice(_SURNAMES) + "".join(chance.choices(_GIVEN, k=chance.choice((1, 2, 2, 2, 3))))
-                person = msgspec.structs.replace(base.person, name=name, identity_number="", name_reading="")
-                unit = msgspec.structs.replace(base.unit, name=f"呼和浩特市第{chance.randrange(400)}单位")
-                year = 2022 + chance.randrange(5)
-                made = msgspec.structs.replace(base, person=person, unit=unit, year=year)
-                session.vault.applications.create(made, Status.RECEIVED)
+    """A vault with fictional people: some are written one by one, the others are copies of these."""
+    session = many.made(folder, BASE, KdfCost.unsafe_small(), short=True)
+    many.multiplied(session, APPLICATIONS // BASE)
     return session
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -16,7 +17,10 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES)
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--out", type=Path, default=Path("build", "benchmarks"))
+    parser.add_argument("--applications", type=int, help="in the vault of the row `vault`: a million takes minutes")
     options = parser.parse_args()
+    if options.applications:
+        os.environ["FENGJUAN_BENCH_APPLICATIONS"] = str(options.applications)
     options.out.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for name in options.only:

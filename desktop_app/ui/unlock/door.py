@@ -40,6 +40,8 @@ class Door(QFrame):
         self.name.returnPressed.connect(self.field.setFocus)
         self.ask_name(False)
         self.field.returnPressed.connect(self.unlock)
+        self.field.textEdited.connect(self._warm)
+        self._warmed = False
         show = QCheckBox(say("显示口令", "Show it"))
         show.toggled.connect(lambda on: reveal(on, self.field))
         self.unlock_button = button(say("解锁", "Unlock"), self.unlock, "main")
@@ -87,6 +89,12 @@ class Door(QFrame):
         self.message.setText(words)
         self.message.setVisible(bool(words))
 
+    def _warm(self) -> None:
+        """At the first character: what stands behind the door is read while the passphrase is typed."""
+        if not self._warmed:
+            self._warmed = True
+            self._tasks.start(self, jobs.warmed, on_done=lambda _: None, on_fault=lambda _: None, lane=Lane.WORKER)
+
     def unlock(self) -> None:
         """Try the passphrase."""
         passphrase, name = self.field.text(), self.name.text().strip()
@@ -101,7 +109,7 @@ class Door(QFrame):
         self._busy(True)
         self.say("")
         folder, clock, older = self._folder, self._options.clock, self.reason.text().strip()
-        self._tasks.start(self, jobs.warmed, on_done=lambda _: None, on_fault=lambda _: None, lane=Lane.WORKER)
+        self._warm()
         self._tasks.start(
             self,
             lambda progress: jobs.unlocked(folder, passphrase, clock, progress, name=name, older=older),

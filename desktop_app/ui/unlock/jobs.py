@@ -29,7 +29,7 @@ def unlocked(
 
 
 def warmed(progress: Progress) -> None:
-    """What home needs besides the vault, read on a worker while the key is derived."""
+    """What opening and home need besides the vault, read on a worker while the passphrase is typed."""
     del progress
     from desktop_app.desk import session
 
