@@ -179,6 +179,7 @@ class Vault:
     def _begin(self, older: str) -> None:
         self.attachments.staging.drop_all()
         files.remove_database(self.folder / files.SNAPSHOT)
+        self._database.widen_cache(sum(self.applications.counts().values()))
         user = {"user": self._unlocked.slot.user}
         if newer := self._unlocked.newer:
             self._acknowledge(newer, older.strip())
