@@ -9,7 +9,7 @@ from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, receive, seal, words
 from desktop_app.domain.claims import CARRIER
-from desktop_app.domain.records import PackageRecord, PackageState
+from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -84,7 +84,12 @@ def open_(call: Call) -> Answer:
         received = receive.open_(session, call.args.package, groups, report, Progress())
     lines += [call.say(w.zh, w.en) for w in received.warnings]
     lines.append(call.say(f"载体编号：{received.package.medium}", f"Carrier number: {received.package.medium}"))
-    lines.append(call.say(f"已导入 {len(received.applications)} 份申报", f"Imported {len(received.applications)}"))
+    count = len(received.applications)
+    if received.package.kind is PackageKind.RETURN:
+        told = call.say(f"收到退回 {count} 份，请按告知在期限前补正", f"{count} sent back: mend them by the day told")
+    else:
+        told = call.say(f"已导入 {count} 份申报", f"Imported {count}")
+    lines.append(told)
     return Answer(_record(received.package), lines)
 
 

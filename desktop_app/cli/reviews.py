@@ -12,7 +12,7 @@ from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import returns, review_desk, review_list, words
+from desktop_app.desk import returns, review_desk, review_list, review_view, words
 from desktop_app.desk.returns import NoticePoint, Planned
 from desktop_app.desk.review_desk import PointAnswer, ReviewCase, ReviewWork
 from desktop_app.desk.review_list import ReviewState
@@ -121,7 +121,7 @@ def _shown(call: Call, case: ReviewCase) -> Answer:
 def show(call: Call) -> Answer:
     """One application as this desk reviews it; exit 1 while something is missing."""
     with opened(call) as session:
-        return _shown(call, review_desk.open_(session, ApplicationId(call.args.id)))
+        return _shown(call, review_view.opened(session, ApplicationId(call.args.id)))
 
 
 def sign(call: Call) -> Answer:

@@ -47,11 +47,9 @@ def waiting(session: Session) -> list[OfficeItem]:
 
 
 def _reviews(session: Session) -> list[OfficeItem]:
+    waits, ready = review_list.halves(session)
     found = []
-    for why, rows in (
-        (OfficeWaits.REVIEW, review_list.waiting(session)),
-        (OfficeWaits.PASS_ON, review_list.ready(session)),
-    ):
+    for why, rows in ((OfficeWaits.REVIEW, waits), (OfficeWaits.PASS_ON, ready)):
         if rows:
             found.append(OfficeItem(why, rows[0].name, rows[0].id, len(rows)))
     return found

@@ -14,7 +14,7 @@ from desktop_app.domain.statements import NoticePoint
 from desktop_app.domain.status import Status
 from desktop_app.domain.version_changes import changed_paths
 
-_BRINGS = (PackageKind.APPLICATION, PackageKind.FORWARD)
+_BRINGS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,6 +282,16 @@ def require_signed(session: Session, version: Version) -> None:
     raise Fault(Code.REVIEW_OPEN, count=max(1, len(missing)), first=first)
 
 
+def require_opinion(session: Session, version: Version) -> None:
+    """What a unit recommends bears its officer, opinion and day, signed here or on paper (六（一）1).
+
+    Raises `Fault(REVIEW_OPEN)`.
+    """
+    said = version.content.opinions.unit
+    if session.office.desk is Desk.UNIT and not (said.text and said.reviewer and said.on):
+        require_signed(session, version)
+
+
 def days_left(session: Session, case: ReviewCase) -> int | None:
     """Days until the papers must be at the next station, by workdays that offices are open on."""
     stop = next_stop(case)

@@ -77,22 +77,26 @@ def listed(session: Session, state: ReviewState, text: str = "") -> ReviewList:
     return ReviewList(lines, counts, combined([row.marking for row in rows]) if rows else None)
 
 
-def waiting(session: Session) -> list[ApplicationRow]:
-    """What waits for this desk's signature."""
-    return _rows(session, ReviewState.WAITS, "") if reviewed.takes_steps(session.office.desk) else []
+def halves(session: Session) -> tuple[list[ApplicationRow], list[ApplicationRow]]:
+    """What waits for this desk's signature, and what is signed here and not sent on yet."""
+    if not reviewed.takes_steps(session.office.desk):
+        return [], []
+    rows = _of(session, ReviewState.WAITS, "")
+    signed = _signed(session, rows)
+    return [row for row in rows if row.id not in signed], [row for row in rows if row.id in signed]
 
 
-def ready(session: Session) -> list[ApplicationRow]:
-    """What is signed here and not sent on yet."""
-    return _rows(session, ReviewState.SIGNED, "") if reviewed.takes_steps(session.office.desk) else []
-
-
-def _rows(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]:
+def _of(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]:
     table = _UNIT if session.office.desk is Desk.UNIT else _STATUSES
     rows: list[ApplicationRow] = []
     for status in table[state]:
         wanted = RowFilter(status=status, year=session.pack.year, text=text, limit=_MOST)
         rows += session.vault.applications.rows(structs.replace(wanted, limit=_MOST - len(rows)))
+    return rows
+
+
+def _rows(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]:
+    rows = _of(session, state, text)
     if state not in (ReviewState.WAITS, ReviewState.SIGNED):
         return rows
     signed = _signed(session, rows)

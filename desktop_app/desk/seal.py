@@ -101,6 +101,8 @@ def _kind(session: Session, versions: Sequence[Version]) -> PackageKind:
     came = [v for v in versions if _onward(session.vault.applications.get(v.application).status) is Move.FORWARD]
     for version in came:
         review_desk.require_signed(session, version)
+    for version in versions:
+        review_desk.require_opinion(session, version)
     return PackageKind.FORWARD if came else PackageKind.APPLICATION
 
 

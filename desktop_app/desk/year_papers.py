@@ -8,12 +8,12 @@ from msgspec import structs
 
 from desktop_app.core.clock import office_day
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, paper, plain_text, tables
+from desktop_app.desk import added_fonts, paper, plain_text, posts, tables
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import NOT_SECRET, combined
-from desktop_app.domain.office_year import Filed, FilingOutcome, YearSummary
+from desktop_app.domain.office_year import Filed, FilingOutcome, MidJunior, YearSummary
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.status import Status
 from desktop_app.domain.whole_mark import whole_mark
@@ -101,25 +101,46 @@ def _person(number: int, application: Application, pack: Pack) -> Mapping[str, s
 
 
 def summary(session: Session, progress: Progress) -> Rendered:
-    """Annex 2 with the figures that the vault knows; posts are filled in by hand until an office keeps them here."""
+    """Annex 2 with the figures that the vault knows, posts among them where the office keeps them here."""
     return _drawn(session, _summary(session, progress), progress)
 
 
 def _summary(session: Session, progress: Progress) -> PaperRequest:
-    found = year_summary(filings(session, progress), (), session.pack)
+    found = year_summary(filings(session, progress), posts.unit_posts(session), session.pack)
     return PaperRequest(
         document=Document.ANNEX2_SUMMARY,
         copies=(1,),
         extra=_figures(session, found),
         rows={
             "received": _received(found, session.pack),
+            "posts": _posts(found),
             "mid_junior": [
-                {"unit": row.unit, "limit": str(row.limit or ""), "filed": str(row.filed), "over": ""}
+                {"unit": row.unit, "limit": str(row.limit or ""), "filed": str(row.filed), "over": _over(row)}
                 for row in found.mid_junior
             ],
             "checked": _checked(found, session.pack),
         },
     )
+
+
+def _over(row: MidJunior) -> str:
+    """By how many the limit is exceeded; a unit without a limit exceeds none."""
+    return str(row.over) if row.limit and row.over else ""
+
+
+def _posts(found: YearSummary) -> Rows:
+    return [
+        {
+            "unit": row.unit,
+            "posts": str(row.posts),
+            "appointed": str(row.appointed),
+            "qualified_unappointed": str(row.qualified_unappointed),
+            "both_duties": str(row.both_duties),
+            "vacant": str(row.vacant),
+            "vacancies_for_senior": str(row.vacancies_for_senior),
+        }
+        for row in found.posts
+    ]
 
 
 def _figures(session: Session, found: YearSummary) -> dict[str, str]:

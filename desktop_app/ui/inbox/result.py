@@ -10,6 +10,7 @@ from desktop_app.desk import draft as drafts
 from desktop_app.desk.receive import Received
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import Marking, combined
+from desktop_app.domain.records import PackageKind
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import said, say
@@ -57,7 +58,10 @@ class ResultCard(QWidget):
         """Show what was just imported."""
         self.shown = made
         count = len(made.names)
-        self.head.setText(say(f"已导入 {count} 份申报", f"{count} application(s) imported"))
+        if made.received.package.kind is PackageKind.RETURN:
+            self.head.setText(say(f"收到退回 {count} 份，请按告知补正", f"{count} application(s) sent back, to mend"))
+        else:
+            self.head.setText(say(f"已导入 {count} 份申报", f"{count} application(s) imported"))
         emptied(self._names)
         emptied(self._warnings)
         for application, name in made.names[:_SHOWN]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QVBoxLayout,
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import review_desk, review_list
+from desktop_app.desk import review_desk, review_list, review_view
 from desktop_app.desk.review_desk import ReviewCase, ReviewWork
 from desktop_app.desk.review_list import ReviewLine, ReviewList, ReviewState
 from desktop_app.domain.marking import Marking
@@ -189,7 +189,7 @@ class ReviewScreen(Screen):
         self.leave()
         self._open = picked[0].application
         application = self._open
-        self.context.ask(self, lambda session, _: review_desk.open_(session, application), self._show_case)
+        self.context.ask(self, lambda session, _: review_view.opened(session, application), self._show_case)
 
     def _show_nothing(self) -> None:
         self._case = None
@@ -305,4 +305,4 @@ class ReviewScreen(Screen):
 
 def _kept(session: "Session", application: ApplicationId, work: ReviewWork) -> ReviewCase:
     review_desk.keep(session, application, work)
-    return review_desk.open_(session, application, work)
+    return review_view.opened(session, application, work)

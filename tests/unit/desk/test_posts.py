@@ -1,8 +1,10 @@
 """Posts and limited numbers: what filings take, what is refused, history; dishonest conduct; the directory."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import pypdfium2
 import pytest
 from msgspec import structs
 
@@ -10,7 +12,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import directory, dishonesty, draft, keep, posts
+from desktop_app.desk import directory, dishonesty, draft, keep, posts, year_papers
 from desktop_app.desk.session import Session
 from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
@@ -90,6 +92,10 @@ def test_the_figures_for_annex_two(unit: Session) -> None:
     (found,) = posts.unit_posts(unit)
     assert (found.posts, found.appointed, found.qualified_unappointed, found.both_duties) == (13, 6, 3, 1)
     assert (found.vacancies_for_senior, found.mid_junior_limit) == (1, 10)
+    pdf = pypdfium2.PdfDocument(io.BytesIO(year_papers.summary(unit, Progress()).pdf))
+    printed = "".join("".join(page.get_textpage().get_text_bounded() for page in pdf).split())
+    pdf.close()
+    assert "一中1363171" in printed
 
 
 def record(number: str, **said: object) -> DishonestyRecord:

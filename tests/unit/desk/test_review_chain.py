@@ -22,6 +22,7 @@ from desktop_app.desk import (
     returns,
     review_desk,
     review_list,
+    review_view,
     seal,
     submit,
 )
@@ -252,3 +253,35 @@ def test_the_offices_own_registers_speak_up_in_the_review(five: Five) -> None:
     found = {f.rule: f for f in review_desk.open_(unit, five.application).about}
     assert "2028-01-01" in found["R100"].says.zh
     assert found["R056"].verdict is Verdict.BLOCK
+
+
+def test_a_hand_that_was_passed_over_is_told_with_its_clause(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    five.sign(Desk.UNIT)
+    chain.introduce(five.folder, five[Desk.UNIT], five[Desk.DISTRICT_HR])
+    five.send(Desk.UNIT, Desk.DISTRICT_HR)
+    district = five[Desk.DISTRICT_HR]
+    found = {f.rule: f for f in review_view.opened(district, five.application).about}
+    assert (found["R032"].verdict, found["R032"].clause) == (Verdict.BLOCK, "四")
+    assert "主管部门" in found["R032"].says.zh
+    assert found["R027"].verdict is Verdict.ASK  # targeted seniors: the committee's own notice sets the day
+    step = {f.rule: f.verdict for f in review_view.opened(district, five.application).step}
+    assert step["R080"] is Verdict.BLOCK
+    with pytest.raises(Fault) as refused:
+        five.sign(Desk.DISTRICT_HR)
+    assert refused.value.code is Code.REVIEW_OPEN
+
+
+def test_what_a_unit_typed_itself_needs_its_own_opinion_too(five: Five) -> None:
+    unit = five[Desk.UNIT]
+    version = five[Desk.APPLICANT].vault.versions.latest(five.application)
+    assert version is not None
+    with unit.vault.act(Act.APPLICATION_SUBMITTED, {}):
+        made = unit.vault.applications.create(version.content, Status.SUBMITTED)
+        own = unit.vault.versions.add(made, version.content, "打字员")
+    with pytest.raises(Fault) as refused:
+        review_desk.require_opinion(unit, own)
+    assert refused.value.code is Code.REVIEW_OPEN
+    review_desk.sign(unit, made, chain.work(unit, made))
+    review_desk.require_opinion(unit, own)
