@@ -7,10 +7,21 @@ from typing import Any
 
 import msgspec
 
+from desktop_app.cli import recovery
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
-from desktop_app.cli.verbs import Call, opened, passphrase, place, with_name, with_passphrase, with_vault
+from desktop_app.cli.verbs import (
+    Call,
+    new_passphrase,
+    opened,
+    passphrase,
+    place,
+    with_name,
+    with_passphrase,
+    with_vault,
+)  # fmt: skip
 from desktop_app.core.clock import CHINA
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import backups, keep, restoring, words
 from desktop_app.domain.backups import BackupFile
@@ -42,6 +53,9 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--older-copy", default="", metavar="WHY", help="恢复较旧副本的事由 / why an older copy is restored"
     )
+    verb.add_argument("--by-recovery", action="store_true",
+                      help="凭恢复单，另设新口令 / by the recovery sheet, with a new passphrase")  # fmt: skip
+    recovery.with_code(verb)
     with_passphrase(verb)
     with_name(verb)
     verb.set_defaults(act=restore)
@@ -130,11 +144,18 @@ def listed(call: Call) -> Answer:
 def restore(call: Call) -> Answer:
     """Restore into a folder; a vault that is there is kept beside it."""
     args = call.args
-    if restoring.look(args.backup).asks_name and not args.as_user:
+    offered = restoring.look(args.backup)
+    if offered.asks_name and not args.as_user:
         raise wrong(
             "这个备份有多名用户，请用 --as 写明姓名", "this backup has several users; say who you are with --as"
         )
-    wanted = restoring.Wanted(args.backup, args.folder, passphrase(call), args.as_user, args.older_copy)
+    sheet: list[str] = []
+    if args.by_recovery:
+        if offered.recovery is None:
+            raise Fault(Code.RECOVERY_NONE)
+        sheet = recovery.typed_from_paper(call, offered.recovery)
+    typed = new_passphrase(call) if sheet else passphrase(call)
+    wanted = restoring.Wanted(args.backup, args.folder, typed, args.as_user, args.older_copy, tuple(sheet))
     done = restoring.restore(wanted, call.clock, Progress())
     lines = [call.say(f"已恢复到 {args.folder}。", f"Restored into {args.folder}.")]
     if done.kept:

@@ -51,7 +51,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     ):
         verb = inner.add_parser(name, parents=[common], help=told)
         with_vault(verb)
-        _with_code(verb)
+        with_code(verb)
         verb.set_defaults(act=act)
     verb = inner.add_parser("use", parents=[common], help="忘记口令时，凭恢复单设新口令 / set a new passphrase by it")
     verb.add_argument("--vault", type=place, required=True, metavar="DIR", help="保险库文件夹 / the vault's folder")
@@ -59,7 +59,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
                       help="打开较旧副本的事由，记入日志 / why an older vault is opened; logged")  # fmt: skip
     with_passphrase(verb)
     with_name(verb)
-    _with_code(verb)
+    with_code(verb)
     verb.set_defaults(act=use)
     _add_device(family, common)
 
@@ -78,7 +78,8 @@ def _add_device(family: Any, common: argparse.ArgumentParser) -> None:
         verb.set_defaults(act=act)
 
 
-def _with_code(verb: argparse.ArgumentParser) -> None:
+def with_code(verb: argparse.ArgumentParser) -> None:
+    """What stands on the sheet never comes from an argument."""
     verb.add_argument("--code-fd", type=descriptor, metavar="N",
                       help="从文件描述符读取恢复码或份额，一行一份 / read code or shares, one a line")  # fmt: skip
 
@@ -112,7 +113,7 @@ def prove(call: Call) -> Answer:
     """Typed back from the paper."""
     with opened(call) as session:
         kind = session.vault.recovery.prepared() or RecoveryKind.CODE
-        state = recovery.prove(session, _typed(call, kind))
+        state = recovery.prove(session, typed_from_paper(call, kind))
     done = call.say("试用通过，恢复单已启用。请封存。", "It opens the vault and counts from now on. Seal it away.")
     return Answer({"kind": state.kind.value, "made_on": str(state.made_on)}, [done])
 
@@ -121,7 +122,7 @@ def drill(call: Call) -> Answer:
     """A rehearsal."""
     with opened(call) as session:
         before = session.vault.recovery.state()
-        state = recovery.drill(session, _typed(call, before.kind if before else RecoveryKind.CODE))
+        state = recovery.drill(session, typed_from_paper(call, before.kind if before else RecoveryKind.CODE))
     done = call.say(
         f"演练通过，已记下日期 {state.drilled_on}。", f"It would open the vault; noted for {state.drilled_on}."
     )
@@ -131,7 +132,7 @@ def drill(call: Call) -> Answer:
 def use(call: Call) -> Answer:
     """A lost passphrase is replaced."""
     args = call.args
-    typed = _typed(call, recovery.kind_of(args.vault))
+    typed = typed_from_paper(call, recovery.kind_of(args.vault))
     session = recovery.use(
         args.vault, typed, new_passphrase(call), call.clock, name=args.as_user, older=args.older_copy
     )
@@ -144,7 +145,7 @@ def use(call: Call) -> Answer:
     return Answer({"user": user}, lines)
 
 
-def _typed(call: Call, kind: RecoveryKind) -> list[str]:
+def typed_from_paper(call: Call, kind: RecoveryKind) -> list[str]:
     """Code or shares, from a prompt or a descriptor, never from an argument."""
     number = call.args.code_fd
     if number is not None:
@@ -156,8 +157,8 @@ def _typed(call: Call, kind: RecoveryKind) -> list[str]:
                 f"从描述符 {number} 读不到 UTF-8 的恢复码", f"no UTF-8 code can be read from descriptor {number}"
             ) from None
     if kind is RecoveryKind.CODE:
-        return [secret(None, call.say("恢复码：", "Recovery code: "))]
-    return [secret(None, call.say(f"第 {n} 份：", f"Share {n}: ")) for n in range(1, recovery.NEEDED + 1)]
+        return [secret(None, call.say("恢复码：", "Recovery code: "), "--code-fd")]
+    return [secret(None, call.say(f"第 {n} 份：", f"Share {n}: "), "--code-fd") for n in range(1, recovery.NEEDED + 1)]
 
 
 def show(call: Call) -> Answer:

@@ -82,10 +82,10 @@ def passphrase(call: Call) -> str:
     return secret(call.args.passphrase_fd, call.say("口令：", "Passphrase: "))
 
 
-def secret(number: int | None, prompt: str) -> str:
-    """One line that nobody sees: typed at a prompt, or read from the descriptor that was named."""
+def secret(number: int | None, prompt: str, option: str = "--passphrase-fd") -> str:
+    """One line that nobody sees: typed at a prompt, or read from the descriptor that `option` named."""
     if number is None:
-        return _typed(prompt)
+        return _typed(prompt, option)
     try:
         with os.fdopen(number, "rb") as stream:
             line = stream.readline(_MAX_PASSPHRASE)
@@ -104,16 +104,14 @@ def new_passphrase(call: Call) -> str:
     return first
 
 
-def _typed(prompt: str) -> str:
+def _typed(prompt: str, option: str = "--passphrase-fd") -> str:
     """What a person types unseen. Without a terminal it would be seen, or never come."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", getpass.GetPassWarning)
             return getpass.getpass(prompt)
     except (getpass.GetPassWarning, EOFError):
-        raise wrong(
-            "没有终端可以输入口令，请用 --passphrase-fd", "there is no terminal to type at; use --passphrase-fd"
-        ) from None
+        raise wrong(f"没有终端可以输入，请用 {option}", f"there is no terminal to type at; use {option}") from None
     except UnicodeDecodeError:
         raise wrong("输入的口令不是 UTF-8", "the passphrase is not UTF-8") from None
 

@@ -1,17 +1,18 @@
 """From a backup back to a vault: into a new folder, or in place of a vault that no longer opens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import backups
+from desktop_app.desk import backups, way_back
 from desktop_app.desk.session import open_vault, witness
 from desktop_app.domain.backups import BackupFile, Restored
+from desktop_app.domain.users import RecoveryKind
 from desktop_app.host import media
-from desktop_app.vault import restoring
+from desktop_app.vault import recovering, restoring
 from desktop_app.vault.store import Vault
 from desktop_app.vault.witness import Witness
 
@@ -20,13 +21,17 @@ _MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to restore, where to, who opens it, and why an older copy may be opened."""
+    """What to restore, where to, who opens it, and why an older copy may be opened.
+
+    With what was typed from the recovery sheet, `passphrase` is the new one that is set by it.
+    """
 
     source: Path
     folder: Path
     passphrase: str
     name: str = ""
     reason: str = ""
+    recovery: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Offered:
     missing: int  # entries that this machine saw in the vault's log and that the backup has not
     seen_at: datetime | None
     asks_name: bool  # it has several users
+    recovery: RecoveryKind | None = None  # what opens it without a passphrase
 
 
 def look(source: Path) -> Offered:
@@ -44,7 +50,13 @@ def look(source: Path) -> Offered:
     file = backups.looked_at(source)
     seen = witness().recall(file.head.vault)
     missing = max(seen.sequence - file.head.sequence, 0) if seen else 0
-    return Offered(file, missing, seen.at if seen and missing else None, restoring.asks_name(source))
+    return Offered(
+        file,
+        missing,
+        seen.at if seen and missing else None,
+        restoring.asks_name(source),
+        restoring.recovery_kind(source),
+    )
 
 
 def restore(wanted: Wanted, clock: Clock, progress: Progress) -> Restored:
@@ -56,8 +68,13 @@ def restore(wanted: Wanted, clock: Clock, progress: Progress) -> Restored:
     _require_room(wanted.folder, offered.size)
 
     def opening(place: Path, seen: Witness) -> Vault:
-        reason = wanted.reason.strip()
-        return open_vault(place, wanted.passphrase, clock, seen, name=wanted.name, older=reason, save=False)
+        reason, name = wanted.reason.strip(), wanted.name
+        if wanted.recovery:
+            secret = way_back.secret_of(way_back.kind_of(place), wanted.recovery)
+            name = recovering.recover(
+                place, secret, wanted.passphrase, clock, seen, name=name.strip(), older=bool(reason), save=False
+            )
+        return open_vault(place, wanted.passphrase, clock, seen, name=name, older=reason, save=False)
 
     return restoring.restore(wanted.source, wanted.folder, opening, witness(), clock.now(), progress)
 

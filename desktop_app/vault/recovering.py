@@ -126,20 +126,32 @@ class RecoveryKeeper:
 def kind_of(folder: Path) -> RecoveryKind:
     """What the closed vault in `folder` is recovered with. Raises `Fault(RECOVERY_NONE)`, and what reading raises."""
     unlocking.require_vault(folder)
-    slots = keyslots.read(folder)
-    if isinstance(slots, EarlyKeySlots) or not slots.recoveries:
+    if (kind := kind_in(keyslots.read(folder))) is None:
         raise Fault(Code.RECOVERY_NONE)
-    return slots.recoveries[0].kind
+    return kind
+
+
+def kind_in(slots: KeySlots | EarlyKeySlots) -> RecoveryKind | None:
+    """What a key file is recovered with; `None` for nothing."""
+    return None if isinstance(slots, EarlyKeySlots) or not slots.recoveries else slots.recoveries[0].kind
 
 
 def recover(
-    folder: Path, secret: bytes, new: str, clock: Clock, seen: Witness, *, name: str = "", older: bool = False
+    folder: Path,
+    secret: bytes,
+    new: str,
+    clock: Clock,
+    seen: Witness,
+    *,
+    name: str = "",
+    older: bool = False,
+    save: bool = True,
 ) -> str:
     """Give the user of `name`, or the only one, a new passphrase. The name that is typed with it from now on.
 
     Raises `Fault`: what opening raises, `RECOVERY_NONE`, `RECOVERY_OTHER`, `USER_UNKNOWN`, and `PASSPHRASE_*`.
     """
-    unlocked = unlocking.unlock_by_recovery(folder, secret, kind_of(folder), clock, seen, older=older)
+    unlocked = unlocking.unlock_by_recovery(folder, secret, kind_of(folder), clock, seen, older=older, save=save)
     try:
         keyfile.settle(folder, unlocked, clock)
         database = unlocked.database

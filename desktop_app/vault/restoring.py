@@ -12,7 +12,8 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act, AuditHead
 from desktop_app.domain.backups import BackupHead, Restored
-from desktop_app.vault import asides, files, keyslots
+from desktop_app.domain.users import RecoveryKind
+from desktop_app.vault import asides, files, keyslots, recovering
 from desktop_app.vault.backup_file import Opened
 from desktop_app.vault.faults import file_faults
 from desktop_app.vault.store import Vault
@@ -77,6 +78,12 @@ def asks_name(source: Path) -> bool:
     with _opened(source) as file:
         slots = keyslots.decoded(Opened(file, source).keyslots, str(source))
     return keyslots.named(slots)
+
+
+def recovery_kind(source: Path) -> RecoveryKind | None:
+    """What the vault in the backup is recovered with. Raises `Fault` for what is no backup."""
+    with _opened(source) as file:
+        return recovering.kind_in(keyslots.decoded(Opened(file, source).keyslots, str(source)))
 
 
 def _opened(source: Path) -> BinaryIO:

@@ -84,7 +84,7 @@ def unlock(
 
 
 def unlock_by_recovery(
-    folder: Path, secret: bytes, kind: RecoveryKind, clock: Clock, seen: Witness, *, older: bool
+    folder: Path, secret: bytes, kind: RecoveryKind, clock: Clock, seen: Witness, *, older: bool, save: bool
 ) -> Unlocked:
     """By the way that is kept on paper. Wrong tries are not counted: nobody guesses 128 bits.
 
@@ -97,7 +97,7 @@ def unlock_by_recovery(
             raise Fault(Code.RECOVERY_NONE)
         return slots, keyslots.open_recovery(slots, secret, kind)
 
-    return _unlocked(folder, clock, opening, seen, older=older, save=True)
+    return _unlocked(folder, clock, opening, seen, older=older, save=save)
 
 
 def _unlocked(

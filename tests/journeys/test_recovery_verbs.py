@@ -75,7 +75,28 @@ def test_a_code_never_comes_from_an_argument_and_a_prompt_needs_a_terminal(folde
     typed = run("vault", "recovery", "drill", "ABCDE", "--vault", folder, passphrase=PASSPHRASE)
     assert typed.code == 2
     assert "ABCDE" in one_clear_line(typed)
-    assert "没有终端" in one_clear_line(run("vault", "recovery", "drill", "--vault", folder, passphrase=PASSPHRASE))
+    unseen = one_clear_line(run("vault", "recovery", "drill", "--vault", folder, passphrase=PASSPHRASE))
+    assert "没有终端" in unseen
+    assert "--code-fd" in unseen
+
+
+def test_a_backup_is_restored_by_the_sheet_where_the_passphrase_is_lost(folder: Path, tmp_path: Path) -> None:
+    where = ("--vault", folder)
+    shown = run("vault", "recovery", "make", *where, "--show", "--json", passphrase=PASSPHRASE).data["shown"][0]
+    (tmp_path / "away").mkdir()
+    early = run("vault", "backup", *where, "--to", tmp_path / "away", passphrase=PASSPHRASE)
+    assert early.code == 0, early.err
+    (first,) = (tmp_path / "away").glob("*.fjb")
+    none = _run("vault", "restore", first, tmp_path / "n", "--by-recovery", code=shown, passphrase=NEW)
+    assert "没有做过恢复单" in one_clear_line(none)
+    assert _run("vault", "recovery", "prove", *where, code=shown, passphrase=PASSPHRASE).code == 0
+    assert run("vault", "backup", *where, "--to", tmp_path / "away", passphrase=PASSPHRASE).code == 0
+    (second,) = set((tmp_path / "away").glob("*.fjb")) - {first}
+    older = ("--older-copy", "硬盘坏了，换了一台机器")
+    again = _run("vault", "restore", second, tmp_path / "n", "--by-recovery", *older, code=shown, passphrase=NEW)
+    assert again.code == 0, again.err
+    assert run("vault", "check", "--vault", tmp_path / "n", passphrase=NEW).code == 0
+    assert run("vault", "check", "--vault", tmp_path / "n", passphrase=PASSPHRASE).code == 2
 
 
 @secret_service.needed

@@ -12,7 +12,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.messages import Language
+from desktop_app.core.progress import Progress
+from desktop_app.desk import backups, recovery
 from desktop_app.desk.recovery import RecoveryKind
+from desktop_app.desk.session import Session
+from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.domain.users import RecoveryNeed
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.language import speak
@@ -24,7 +28,7 @@ from desktop_app.ui.shell import Shell
 from desktop_app.ui.unlock.forgot import ForgotPage
 from tests.support import secret_service
 from tests.support.ipp_printer import LoopbackPrinter
-from tests.ui.acting import PASSPHRASE, go, idle, press, screen, unlock
+from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen, unlock
 from tests.ui.test_walk import unnamed
 
 NEW = "harbor-walnut-63-snow-lantern"
@@ -253,3 +257,47 @@ def test_in_english(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
         shots(desk_window, "en-forgot")
     finally:
         speak(Language.ZH)
+
+
+def test_a_backup_comes_back_by_the_sheet_on_a_machine_without_the_passphrase(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
+) -> None:
+    assert desk_window.context is not None
+    sheets: list[tuple[RecoverySheet, ...]] = []
+    away = tmp_path / "away"
+    away.mkdir()
+
+    def prepare(session: Session, progress: Progress) -> tuple[RecoverySheet, ...]:
+        made = recovery.make(session, PASSPHRASE, RecoveryKind.CODE)
+        recovery.prove(session, [" ".join(made[0].groups)])
+        backups.back_up(session, away, progress)
+        return made
+
+    desk_window.context.ask(desk_window, prepare, sheets.append)
+    idle(qtbot, desk_window)
+    (backup,) = away.glob("*.fjb")
+    desk_window.lock()
+    idle(qtbot, desk_window)
+    assert desk_window.front is not None
+    desk_window.front.show_restore(tmp_path / "again")
+    page = desk_window.front.restore
+    assert page is not None
+    page.look(backup)
+    idle(qtbot, desk_window)
+    assert page.typed is not None
+    assert not page.typed.isVisible()
+    page.by_sheet.click()
+    qtbot.keyClicks(page.passphrase, NEW)
+    press(qtbot, page, "恢复")
+    assert "照恢复单输入" in page.message.text()
+    qtbot.keyClicks(page.typed.code, " ".join(sheets[0][0].groups))
+    shots(desk_window, "restore-by-sheet")
+    assert unnamed(desk_window) == []
+    press(qtbot, page, "恢复")
+    qtbot.waitUntil(lambda: page.message.isVisible() and not page.bar.isVisible(), timeout=20_000)
+    assert "比本机上次见到的旧" in page.message.text()
+    compose(page.reason, "换了一台机器")
+    press(qtbot, page, "恢复")
+    qtbot.waitUntil(lambda: desk_window.front is not None and desk_window.front.door is not None, timeout=20_000)
+    idle(qtbot, desk_window)
+    unlock(qtbot, desk_window, NEW)

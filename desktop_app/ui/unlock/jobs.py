@@ -92,10 +92,17 @@ def looked_at(source: Path, progress: Progress) -> "Offered":
 
 
 def restored(
-    source: Path, folder: Path, passphrase: str, name: str, reason: str, clock: Clock, progress: Progress
+    source: Path,
+    folder: Path,
+    passphrase: str,
+    name: str,
+    reason: str,
+    sheet: Sequence[str],
+    clock: Clock,
+    progress: Progress,
 ) -> "Restored":
     """Restore; runs on the database thread, which opens the vault to prove it."""
     from desktop_app.desk import restoring
 
-    wanted = restoring.Wanted(source, folder, passphrase, name=name, reason=reason)
+    wanted = restoring.Wanted(source, folder, passphrase, name=name, reason=reason, recovery=tuple(sheet))
     return restoring.restore(wanted, clock, progress)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
@@ -13,15 +13,17 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
+from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import button, column, emptied, row, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.restoring import Offered
     from desktop_app.domain.backups import Restored
+    from desktop_app.domain.users import RecoveryKind
 
 _MB = 1_000_000
 _OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
@@ -53,6 +55,15 @@ class RestorePage(QFrame):
             say("例如：硬盘损坏，恢复上周五的备份", "e.g. the disk failed; last Friday's backup is restored")
         )
         self.offered = text("", "muted")
+        self.by_sheet = QCheckBox(
+            say(
+                "忘了口令或换了机器：凭恢复单恢复，另设新口令",
+                "Passphrase lost, or another machine: by the sheet",
+            )
+        )
+        self.by_sheet.toggled.connect(self._ask_sheet)
+        self.typed: TypedRecovery | None = None
+        self._sheet = QVBoxLayout()
         self.message = text("", "wrong")
         self.bar = QProgressBar()
         self.bar.setAccessibleName(say("恢复进度", "Progress of the restoring"))
@@ -62,7 +73,7 @@ class RestorePage(QFrame):
         self._lay_out()
         self._ask_name(False)
         self._ask_reason(False)
-        for part in (self.offered, self.message, self.bar, self.stop):
+        for part in (self.offered, self.by_sheet, self.message, self.bar, self.stop):
             part.hide()
 
     def _lay_out(self) -> None:
@@ -81,6 +92,8 @@ class RestorePage(QFrame):
                 text(about, "muted"),
                 self._table(choose, where),
                 self.offered,
+                self.by_sheet,
+                self._sheet,
                 self.bar,
                 self.message,
                 row(self.back, None, show, self.stop, self.start_button, space=16),
@@ -95,7 +108,7 @@ class RestorePage(QFrame):
         grid.setVerticalSpacing(theme.px(8))
         grid.setColumnMinimumWidth(0, theme.px(112))
         grid.setColumnStretch(1, 1)
-        self._labels: dict[QWidget, QWidget] = {}
+        self._labels: dict[QWidget, QLabel] = {}
         rows = (
             (say("备份文件", "Backup"), self.source, choose),
             (say("恢复到", "Into"), self.folder, where),
@@ -167,9 +180,31 @@ class RestorePage(QFrame):
             )
         self.offered.setText(words)
         self.offered.show()
+        self._offer_sheet(offered.recovery)
         self._ask_name(offered.asks_name)
         self._ask_reason(bool(offered.missing))
         (self.name if offered.asks_name else self.passphrase).setFocus()
+
+    def _offer_sheet(self, kind: "RecoveryKind | None") -> None:
+        emptied(self._sheet)
+        self.typed = TypedRecovery(kind) if kind else None
+        self.by_sheet.setVisible(kind is not None)
+        self.by_sheet.setChecked(False)
+        if self.typed is not None:
+            self._sheet.addWidget(self.typed)
+            self.typed.hide()
+
+    def _ask_sheet(self, wanted: bool) -> None:
+        if self.typed is not None:
+            self.typed.setVisible(wanted)
+            self.typed.clear()
+        words = say("新口令", "New passphrase") if wanted else say("口令", "Passphrase")
+        self._labels[self.passphrase].setText(words)
+        self.passphrase.setAccessibleName(words)
+
+    @property
+    def _by_sheet(self) -> bool:
+        return self.typed is not None and self.by_sheet.isChecked()
 
     def start(self) -> None:
         """Restore, if all is filled in."""
@@ -177,9 +212,13 @@ class RestorePage(QFrame):
         if source is None or not folder or not self.passphrase.text():
             self._say(say("请选择备份、写明文件夹并输入口令。", "Choose a backup, name a folder, type the passphrase."))
             return
+        sheet = self.typed.pieces if self.typed is not None and self._by_sheet else []
+        if self._by_sheet and not all(piece.strip() for piece in sheet):
+            self._say(say("请照恢复单输入。", "Please type from the sheet."))
+            return
         self._busy(True)
         into, clock = Path(folder), self._options.clock
-        typed = self.passphrase.text(), self.name.text(), self.reason.text()
+        typed = self.passphrase.text(), self.name.text(), self.reason.text(), sheet
         self._progress = self._tasks.start(
             self,
             lambda progress: jobs.restored(source, into, *typed, clock, progress),
@@ -208,6 +247,8 @@ class RestorePage(QFrame):
 
     def _done(self, folder: Path, done: "Restored") -> None:
         self.passphrase.clear()
+        if self.typed is not None:
+            self.typed.clear()
         made = done.head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
         words = say(f"已恢复 {made} 的备份，请输入口令解锁。", f"The backup of {made} is restored; unlock it.")
         if done.kept:
