@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.messages import Language
+from desktop_app.core.progress import Progress
 from desktop_app.desk import backups
+from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.language import speak
 from desktop_app.ui.registry import Place, ScreenKey
-from desktop_app.ui.settings.screen import BACKUP, SettingsScreen
+from desktop_app.ui.settings.screen import BACKUP, HEALTH, SettingsScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.unlock.front import FrontPage
 from desktop_app.ui.unlock.restore import RestorePage
@@ -166,3 +168,44 @@ def test_a_broken_vault_comes_back_at_the_door(
     idle(qtbot, desk_window)
     assert Act.VAULT_RESTORED in acts[0]
     assert len([one for one in vault.parent.iterdir() if one.name.startswith("vault-2026")]) == 1
+
+
+def test_a_damaged_vault_is_told_with_place_and_way_back(
+    qtbot: QtBot, desk_window: Shell, stick: Path, shots: Shots
+) -> None:
+    page = made_one(qtbot, desk_window, stick)
+    (file,) = stick.iterdir()
+    assert desk_window.context is not None
+
+    def damage(session: Session, progress: Progress) -> None:
+        with session.vault.act(Act.SETTINGS_CHANGED, {}):
+            session.vault._ledger.database.run("UPDATE settings SET audit_seq = 1 WHERE name = 'backups'")
+
+    desk_window.context.ask(desk_window, damage, lambda _: None)
+    idle(qtbot, desk_window)
+    page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS, "", HEALTH), SettingsScreen)
+    pressed(qtbot, page, "检查保险库")
+    idle(qtbot, desk_window)
+    told = page.health.report.text()
+    assert told.startswith("发现 1 处问题")
+    assert "settings" in told
+    assert str(file) in told
+    qtbot.wait(50)
+    shots(desk_window, "settings-damaged")
+    speak(Language.EN)
+    page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS, "", HEALTH), SettingsScreen)
+    pressed(qtbot, page, "Check the vault")
+    idle(qtbot, desk_window)
+    assert page.health.report.text().startswith("Out of order in 1 place(s)")
+    shots(desk_window, "settings-damaged-en")
+    home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
+    assert home.title() == "Home"
+    desk_window.lock()
+    idle(qtbot, desk_window)
+    assert isinstance(desk_window.front, FrontPage)
+    pressed(qtbot, desk_window.front, "Restore a backup")
+    assert desk_window.front.restore is not None
+    desk_window.front.restore.look(file)
+    idle(qtbot, desk_window)
+    shots(desk_window, "restore-en")
+    speak(Language.ZH)

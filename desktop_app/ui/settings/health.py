@@ -81,10 +81,11 @@ class HealthCard(QFrame):
 
 def damage(found: Health) -> str:
     """What is damaged, where, and the way back."""
-    places = "；".join(f"{word(one.kind, language())} {one.where}" for one in found.problems[:_NAMED])
+    apart, between = say("：", ": "), say("；", "; ")
+    places = between.join(f"{word(one.kind, language())}{apart}{one.where}" for one in found.problems[:_NAMED])
     return say(
         f"发现 {len(found.problems)} 处问题：{places}。请停止使用。{_way_back(found)}",
-        f"{len(found.problems)} problems: {places}. Stop using it. {_way_back(found)}",
+        f"Out of order in {len(found.problems)} place(s): {places}. Stop using it. {_way_back(found)}",
     )
 
 

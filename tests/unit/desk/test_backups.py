@@ -1,5 +1,6 @@
 """Backups are made while the desk works, proved, rotated; and a vault comes back from one, or nothing changes."""
 
+import dataclasses
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.backups import BackupHabits
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.users import UserRole
 from desktop_app.host import atomic
 from tests.support.verbs import one_clear_line, run
 from tests.unit.desk.conftest import PASSPHRASE
@@ -284,6 +286,26 @@ class TestRestoring:
             restored(path, stick, clock)
         assert caught.value.code is Code.RESTORE_NOT_EMPTY
         assert names(tmp_path) == around
+
+    def test_one_of_several_users_restores_by_name(
+        self, unit: Session, stick: Path, clock: FixedClock, tmp_path: Path
+    ) -> None:
+        path = backed_up(unit, stick)
+        assert not restoring.look(path).asks_name
+        other = "蓝月 orchard 58 velvet 石"
+        unit.vault.access.add_user(PASSPHRASE, "乌兰", (UserRole.REVIEWER,), other)
+        path = backed_up(unit, stick)
+        assert restoring.look(path).asks_name
+        assert restoring.look(path).missing == 0
+        unit.close()
+        wanted = Wanted(path, tmp_path / "again", other, reason="the disk failed")
+        with pytest.raises(Fault) as caught:
+            restoring.restore(wanted, clock, Progress())
+        assert caught.value.code is Code.VAULT_WRONG_PASSPHRASE
+        restoring.restore(dataclasses.replace(wanted, name="乌兰"), clock, Progress())
+        session = sessions.unlock(tmp_path / "again", other, clock, name="乌兰")
+        assert session.user == "乌兰"
+        session.close()
 
     def test_an_open_vault_is_not_moved_aside(self, unit: Session, stick: Path, clock: FixedClock) -> None:
         path = backed_up(unit, stick)

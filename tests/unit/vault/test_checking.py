@@ -152,3 +152,23 @@ def test_a_flipped_bit_in_any_page_is_found(lived_in: Path, fixed_clock: FixedCl
         assert any(problem.kind is ProblemKind.PAGE for problem in report.problems), page
     path.write_bytes(good)
     assert examined(lived_in, fixed_clock).sound
+
+
+def test_the_key_file_is_compared_with_users_and_with_what_lies_in_the_folder(
+    tmp_path: Path, fixed_clock: FixedClock
+) -> None:
+    with vaults.made(tmp_path / "vault", fixed_clock) as vault:
+        path = tmp_path / "vault" / "keyslots.json"
+        kept = path.read_bytes()
+        assert vault.check(Progress()).sound
+        path.write_bytes(kept[:-1] + b" ")
+        assert [(one.kind, one.where) for one in vault.check(Progress()).problems] == [
+            (ProblemKind.KEYSLOTS, "keyslots.json")
+        ]
+        path.write_bytes(kept)
+        vault._database.run("INSERT INTO users VALUES ('01KWDFKD00R2JK7HHEJHQX99KD', '无钥', 'owner', 1)")
+        found = [one.where for one in vault.check(Progress()).problems if one.kind is ProblemKind.KEYSLOTS]
+        assert found == ["user 01KWDFKD00R2JK7HHEJHQX99KD"]
+        vault._database.run("UPDATE key_file SET digest = ?", ["0" * 64])
+        found = [one.where for one in vault.check(Progress()).problems if one.kind is ProblemKind.KEYSLOTS]
+        assert found == ["key_file", "user 01KWDFKD00R2JK7HHEJHQX99KD"]
