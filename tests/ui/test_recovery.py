@@ -291,6 +291,9 @@ def test_a_backup_comes_back_by_the_sheet_on_a_machine_without_the_passphrase(
     press(qtbot, page, "恢复")
     assert "照恢复单输入" in page.message.text()
     qtbot.keyClicks(page.typed.code, " ".join(sheets[0][0].groups))
+    press(qtbot, page, "恢复")
+    assert "不一样" in page.message.text()
+    qtbot.keyClicks(page.again, NEW)
     shots(desk_window, "restore-by-sheet")
     assert unnamed(desk_window) == []
     press(qtbot, page, "恢复")

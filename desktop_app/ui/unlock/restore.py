@@ -49,6 +49,8 @@ class RestorePage(QFrame):
         self.name.setMaxLength(60)
         self.passphrase = passphrase_field(say("口令", "Passphrase"))
         self.passphrase.returnPressed.connect(self.start)
+        self.again = passphrase_field("")
+        self.again.returnPressed.connect(self.start)
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
         self.reason.setPlaceholderText(
@@ -73,6 +75,7 @@ class RestorePage(QFrame):
         self._lay_out()
         self._ask_name(False)
         self._ask_reason(False)
+        self._ask(self.again, False)
         for part in (self.offered, self.by_sheet, self.message, self.bar, self.stop):
             part.hide()
 
@@ -80,7 +83,7 @@ class RestorePage(QFrame):
         choose = button(say("选择备份…", "Choose a backup…"), self._choose)
         where = button(say("另选文件夹…", "Another folder…"), self._choose_folder)
         show = QCheckBox(say("显示口令", "Show it"))
-        show.toggled.connect(lambda on: reveal(on, self.passphrase))
+        show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
         about = say(
             "备份先在旁边解开，用备份时的口令打开并核对，完好才放到位。文件夹里原有的保险库（包括打不开的）改名保留，不会覆盖。",
             "A backup is unpacked beside the folder, opened with the passphrase of that day and checked; only then it "
@@ -114,6 +117,7 @@ class RestorePage(QFrame):
             (say("恢复到", "Into"), self.folder, where),
             (say("姓名", "Name"), self.name, None),
             (say("口令", "Passphrase"), self.passphrase, None),
+            (say("再输一次新口令", "New passphrase once more"), self.again, None),
             (say("恢复较旧副本的事由", "Why an older copy"), self.reason, None),
         )
         for at, (words, field, beside) in enumerate(rows):
@@ -195,6 +199,7 @@ class RestorePage(QFrame):
             self.typed.hide()
 
     def _ask_sheet(self, wanted: bool) -> None:
+        self._ask(self.again, wanted)
         if self.typed is not None:
             self.typed.setVisible(wanted)
             self.typed.clear()
@@ -215,6 +220,10 @@ class RestorePage(QFrame):
         sheet = self.typed.pieces if self.typed is not None and self._by_sheet else []
         if self._by_sheet and not all(piece.strip() for piece in sheet):
             self._say(say("请照恢复单输入。", "Please type from the sheet."))
+            return
+        if self._by_sheet and self.passphrase.text() != self.again.text():
+            self._say(say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."))
+            self.again.setFocus()
             return
         self._busy(True)
         into, clock = Path(folder), self._options.clock
@@ -238,7 +247,7 @@ class RestorePage(QFrame):
         self.bar.setRange(0, 0)
         self.stop.setVisible(on)
         self.message.setVisible(bool(self.message.text()) and not on)
-        for part in (self.start_button, self.back, self.passphrase, self.folder, self.reason, self.name):
+        for part in (self.start_button, self.back, self.passphrase, self.again, self.folder, self.reason, self.name):
             part.setEnabled(not on)
 
     def _moved(self, done: int, total: int, _: str) -> None:
@@ -247,6 +256,7 @@ class RestorePage(QFrame):
 
     def _done(self, folder: Path, done: "Restored") -> None:
         self.passphrase.clear()
+        self.again.clear()
         if self.typed is not None:
             self.typed.clear()
         made = done.head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
