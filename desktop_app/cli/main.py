@@ -20,6 +20,7 @@ from desktop_app.cli import (
     posts,
     printers,
     reviews,
+    sharing,
 )
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
@@ -58,6 +59,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         keeping,
         auditing,
         packages,
+        sharing,
         carriers,
         reviews,
         notices,

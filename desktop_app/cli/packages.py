@@ -49,6 +49,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
 def _record(record: PackageRecord) -> dict[str, Any]:
     return {
         "package": record.id,
+        "kind": record.kind.value,
         "sequence": record.sequence,
         "state": record.state.value,
         "seal": record.seal_digest,
@@ -84,12 +85,15 @@ def open_(call: Call) -> Answer:
         received = receive.open_(session, call.args.package, groups, report, Progress())
     lines += [call.say(w.zh, w.en) for w in received.warnings]
     lines.append(call.say(f"载体编号：{received.package.medium}", f"Carrier number: {received.package.medium}"))
-    count = len(received.applications)
-    if received.package.kind is PackageKind.RETURN:
-        told = call.say(f"收到退回 {count} 份，请按告知在期限前补正", f"{count} sent back: mend them by the day told")
-    else:
-        told = call.say(f"已导入 {count} 份申报", f"Imported {count}")
-    lines.append(told)
+    lines += [call.say(w.zh, w.en) for w in received.told]
+    count, kind = len(received.applications), received.package.kind
+    if kind is PackageKind.RETURN:
+        lines.append(
+            call.say(f"收到退回 {count} 份，请按告知在期限前补正", f"{count} sent back: mend them by the day told")
+        )
+    elif count:
+        said = words.word(kind, call.speech.language)
+        lines.append(call.say(f"已导入 {count} 份申报（{said}）", f"Imported {count} ({said})"))
     return Answer(_record(received.package), lines)
 
 

@@ -83,7 +83,11 @@ def save_card(session: Session, path: Path) -> OwnCard:
 
 def take_in(session: Session, path: Path) -> Contact:
     """Keep another desk's card as unverified: packages from it can be named, none can be sealed to it."""
-    card = cards.read_card(untrusted_file(path))
+    return keep_card(session, cards.read_card(untrusted_file(path)))
+
+
+def keep_card(session: Session, card: ContactCard) -> Contact:
+    """Keep a card whose own signature is good, as unverified. Raises `Fault(CARD_OWN)`."""
     key_id = cards.key_id(card)
     if key_id == ensure_identity(session).key_id:
         raise Fault(Code.CARD_OWN)

@@ -1,7 +1,7 @@
 """Taking an application out of an opened package: as a new one, as the next version, or not at all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
@@ -20,13 +20,14 @@ class Intake:
     session: Session
     sender_name: str
     token: str
+    there: Mapping[str, frozenset[str]] = field(default_factory=dict)  # attachments that a correction leaves out
 
     def take(self, applications: Sequence[OpenedApplication]) -> tuple[ApplicationId, ...]:
         """Take all of them in. Raises `Fault(APPLICATION_OURS | VERSION_OLDER | RECORD_SCHEMA)`."""
         return tuple(self._take(application) for application in applications)
 
     def _take(self, application: OpenedApplication) -> ApplicationId:
-        _require_whole(application)
+        _require_whole(application, self.there.get(application.id, frozenset()))
         id_ = ApplicationId(application.id)
         if self.session.vault.applications.knows(id_):
             if not self._newer(id_, application):
@@ -66,9 +67,9 @@ class Intake:
                 attachments.adopt(self.token, entry.path, id_, kind, entry.name, entry.mime)
 
 
-def _require_whole(application: OpenedApplication) -> None:
+def _require_whole(application: OpenedApplication, there: frozenset[str]) -> None:
     """An application that names a scan whose bytes did not come is not complete, whoever left it out."""
-    came = {entry.sha256 for entry in application.files}
+    came = there | {entry.sha256 for entry in application.files}
     for index, material in enumerate(application.content.materials):
         if material.digest not in came:
             raise Fault(Code.RECORD_SCHEMA, application=application.id, where=f"$.materials[{index}]")

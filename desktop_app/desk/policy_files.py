@@ -49,19 +49,27 @@ def export_kept(session: Session, policy: KeptPolicy, out: Path) -> PolicyFile:
     return _export(session, pack_reading.files(session, policy), out)
 
 
-def _export(session: Session, files: PackFiles, out: Path) -> PolicyFile:
+def kept_as_file(session: Session, policy: KeptPolicy) -> PolicyFile:
+    """A pack of this vault as this desk says it; loaded strictly first."""
+    return _said(session, pack_reading.files(session, policy))
+
+
+def _said(session: Session, files: PackFiles) -> PolicyFile:
     pack = _strictly(files)
-    own = contacts.ensure_identity(session)
-    made = PolicyFile(
+    return PolicyFile(
         pack=pack.id,
         year=pack.year,
         edition=pack.head.edition,
         digest=pack.digest,
-        issuer=own.key_id,
+        issuer=contacts.ensure_identity(session).key_id,
         files=policy_file.parts(files),
     )
+
+
+def _export(session: Session, files: PackFiles, out: Path) -> PolicyFile:
+    made = _said(session, files)
     content = policy_file.write(made, contacts.keys(session))
-    objects = {"policy": pack.id, "digest": pack.digest, "file": hashlib.sha256(content).hexdigest()}
+    objects = {"policy": made.pack, "digest": made.digest, "file": hashlib.sha256(content).hexdigest()}
     with session.vault.act(Act.POLICY_EXPORTED, objects):
         atomic.write_atomic(out, content, mode=0o644)
     return made
@@ -72,11 +80,22 @@ def import_(session: Session, path: Path) -> Imported:
     untrusted = _untrusted(path)
     digest = hashlib.sha256(untrusted).hexdigest()
     try:
-        opened, pack = _opened(session, untrusted)
+        opened = policy_file.read(untrusted, lambda key: _issuer(session, key))
+        pack = _loaded(opened)
     except Fault as fault:
         with session.vault.act(Act.POLICY_REFUSED, {"file": digest, "code": fault.code.value}):
             pass
         raise
+    return _kept(session, opened, pack, digest)
+
+
+def keep(session: Session, came: PolicyFile) -> Imported:
+    """Keep a pack that came in a sealed package. Raises `Fault(POLICY_ISSUER_* | POLICY_*)`."""
+    _issuer(session, came.issuer)
+    return _kept(session, came, _loaded(came), "")
+
+
+def _kept(session: Session, opened: PolicyFile, pack: Pack, digest: str) -> Imported:
     here = {kept.digest: kept for kept, _ in kept_packs.known(session)}
     if pack.digest in here:
         return _imported(session, here[pack.digest], already=True)
@@ -89,13 +108,12 @@ def import_(session: Session, path: Path) -> Imported:
     return _imported(session, kept, already=False)
 
 
-def _opened(session: Session, untrusted: bytes) -> tuple[PolicyFile, Pack]:
-    opened = policy_file.read(untrusted, lambda key: _issuer(session, key))
+def _loaded(opened: PolicyFile) -> Pack:
     pack = _strictly(opened.contents())
     said = (opened.pack, opened.year, opened.edition, opened.digest)
     if said != (pack.id, pack.year, pack.head.edition, pack.digest):
         raise Fault(Code.POLICY_FILE_FORMAT, detail=_HEAD)
-    return opened, pack
+    return pack
 
 
 def _imported(session: Session, kept: KeptPolicy, *, already: bool) -> Imported:

@@ -9,7 +9,17 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts, returns_in, reviews, sending
+from desktop_app.desk import (
+    carrier_media,
+    channel,
+    contacts,
+    corrections,
+    duplicates,
+    returns_in,
+    reviews,
+    sending,
+    sharing,
+)
 from desktop_app.desk.intake import Intake
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
@@ -54,6 +64,7 @@ class Received:
     package: PackageRecord
     applications: tuple[ApplicationId, ...]
     warnings: tuple[Words, ...]
+    told: tuple[Words, ...] = ()  # what else came: cards, a policy pack, a roster
 
 
 def found(folder: Path) -> list[Found]:
@@ -107,7 +118,7 @@ def open_(
 
 
 #: What an inbox takes in; receipts come by their own way.
-_TAKEN_IN = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.RETURN)
+_TAKEN_IN = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.RETURN, PackageKind.CORRECTION, *sharing.KINDS)
 
 
 def _opened(
@@ -146,12 +157,7 @@ def _known(session: Session, key_id: str) -> KnownSender | None:
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path) -> Received:
     head = opened.head
     with session.vault.act(Act.PACKAGE_OPENED, {"package": head.package_id, "seal": head.seal_digest}) as scope:
-        if opened.manifest.kind is PackageKind.RETURN:
-            ids = returns_in.take(session, opened)
-        else:
-            ids = Intake(session, opened.manifest.sender.name, quarantine.token).take(opened.applications)
-            for came in opened.enclosed.reviews.values():
-                reviews.keep(session, came, head.package_id, head.sender)
+        ids, told = _taken(session, opened, quarantine.token)
         quarantine.discard()  # what is left there was known already
         record = PackageRecord(
             id=PackageId(head.package_id),
@@ -174,9 +180,25 @@ def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, fol
         medium = carrier_media.received(session, folder, head.package_id, mark, title, sender)
         session.vault.packages.set_state(record.id, PackageState.IMPORTED, medium=medium.number)
         scope.note(applications=str(len(ids)))
-    return Received(
-        session.vault.packages.get(record.id), ids, tuple(_warned(w.kind, w.detail) for w in opened.warnings)
-    )
+    if opened.manifest.kind is PackageKind.POLICY:
+        session.use(session.pack_as_settled())
+    warnings = (*(_warned(w.kind, w.detail) for w in opened.warnings), *duplicates.warnings(session, ids))
+    return Received(session.vault.packages.get(record.id), ids, warnings, told)
+
+
+def _taken(session: Session, opened: OpenedPackage, token: str) -> tuple[tuple[ApplicationId, ...], tuple[Words, ...]]:
+    """What the package brought, into the vault: the applications it is about, and what else came, in words."""
+    head, kind = opened.head, opened.manifest.kind
+    if kind in sharing.KINDS:
+        return (), sharing.take(session, opened)
+    if kind is PackageKind.RETURN:
+        return returns_in.take(session, opened), ()
+    there = corrections.checked(session, opened)
+    ids = Intake(session, opened.manifest.sender.name, token, there).take(opened.applications)
+    for came in opened.enclosed.reviews.values():
+        reviews.keep(session, came, head.package_id, head.sender)
+    corrections.keep(session, opened.enclosed.corrections, Direction.IN, head.package_id, head.sender)
+    return ids, ()
 
 
 def _keep_receipt(session: Session, opened: OpenedPackage, ids: Sequence[ApplicationId]) -> None:

@@ -217,7 +217,7 @@ def _latest(session: Session, application: ApplicationId) -> Version:
 
 def _came_in(session: Session, application: ApplicationId) -> PackageRecord:
     """The latest package that brought it. Raises `Fault(RETURN_NOT_FROM_OUTSIDE)`."""
-    brought = (PackageKind.APPLICATION, PackageKind.FORWARD)
+    brought = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
     for package in session.vault.packages.all(Direction.IN):
         if package.kind in brought and application in package.applications:
             return package
@@ -257,7 +257,7 @@ def revise(session: Session, application: ApplicationId) -> None:
 
 
 def _brings(package: PackageRecord) -> bool:
-    return package.kind in (PackageKind.APPLICATION, PackageKind.FORWARD)
+    return package.kind in (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 
 def overdue(session: Session, application: ApplicationId) -> date | None:

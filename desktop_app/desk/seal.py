@@ -1,14 +1,25 @@
 """Sealing applications for delivery, and matching the receipt that answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, ContactId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts, heads, receive, review_desk, reviews, sending
+from desktop_app.desk import (
+    carrier_media,
+    channel,
+    contacts,
+    corrections,
+    heads,
+    receive,
+    review_desk,
+    reviews,
+    sending,
+)
+from desktop_app.desk.corrections import Answers
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Material
@@ -21,7 +32,7 @@ from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import words_of
 from desktop_app.host import media as host_media
 from desktop_app.host.medium import Medium
-from desktop_app.sealing import label, receipts
+from desktop_app.sealing import enclosed, kinds, label, receipts
 from desktop_app.sealing import reviews as signed
 from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.content import Document, PackageContent, PackageKind, SealedApplication, SourceFile
@@ -74,23 +85,44 @@ def seal(
     versions = [_version(session, application) for application in dict.fromkeys(ids)]
     if not versions:
         raise Fault(Code.NOTHING_TO_SEAL)
-    kind = _kind(session, versions)
-    content = PackageContent(
-        kind=kind,
-        marking=channel.whole_mark(session, [whole_mark(v.content) for v in versions]),
-        applications=tuple(_sealed(session, v) for v in versions),
-        documents=_reviews(session, versions, kind),
-    )
     peer = contacts.get(session, recipient)
+    answers = corrections.answers(session, versions, peer)
+    content = _content(session, versions, answers)
     record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
     with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
         heads.sign(session)
         sending.settle(session, record.id, sealed, carrier)
+        if answers is not None:
+            corrections.keep(session, answers.said, Direction.OUT, record.id, peer.key_id)
         for version in versions:
             status = session.vault.applications.get(version.application).status
             session.vault.applications.set_status(version.application, moved(status, _onward(status)))
     session.vault.note_head()
     return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
+
+
+def _content(session: Session, versions: Sequence[Version], answers: Answers | None) -> PackageContent:
+    """What was given back goes out as a correction: records whole, and of the files only those not there yet."""
+    kind = _kind(session, versions)
+    whole = PackageContent(
+        kind=kind,
+        marking=channel.whole_mark(session, [whole_mark(v.content) for v in versions]),
+        applications=tuple(_sealed(session, v) for v in versions),
+        documents=_reviews(session, versions, kind),
+    )
+    if answers is None:
+        return whole
+    there = {one.application: set(one.kept) for one in answers.said}
+    return replace(
+        whole,
+        kind=PackageKind.CORRECTION,
+        applications=tuple(
+            replace(one, files=tuple(file for file in one.files if file.digest not in there[one.id]))
+            for one in whole.applications
+        ),
+        documents=(*(enclosed.document(kinds.CORRECTION, one) for one in answers.said), *whole.documents),
+        in_reply_to=answers.in_reply_to,
+    )
 
 
 def _kind(session: Session, versions: Sequence[Version]) -> PackageKind:

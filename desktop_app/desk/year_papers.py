@@ -12,9 +12,10 @@ from desktop_app.desk import added_fonts, paper, plain_text, posts, tables
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
-from desktop_app.domain.marking import NOT_SECRET, combined
+from desktop_app.domain.marking import NOT_SECRET, Marking, combined
 from desktop_app.domain.office_year import Filed, FilingOutcome, MidJunior, YearSummary
 from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.statements import Roster
 from desktop_app.domain.status import Status
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
@@ -26,6 +27,8 @@ from desktop_app.policy.pack import Pack
 from desktop_app.policy.year_summary import year_summary
 
 _PAGE = 500
+#: As long as a cell of a table that travels may be.
+_CELL = 200
 #: What a filing's state says of what this office did with it.
 _OUTCOMES = {
     Status.RECEIVED: FilingOutcome.UNDER_REVIEW,
@@ -59,6 +62,16 @@ def filings(session: Session, progress: Progress) -> list[Filed]:
 def roster(session: Session, progress: Progress) -> Rendered:
     """The roster (花名册). Raises `Fault(LAYOUT_ISSUES)` when a name or a title does not fit."""
     return _drawn(session, _roster(session, progress), progress)
+
+
+def roster_table(session: Session, progress: Progress) -> tuple[Roster, Marking]:
+    """The same roster as a table that travels, and the mark of the whole."""
+    request = _roster(session, progress)
+    people = request.rows["people"]
+    columns = tuple(_person(0, Application(), session.pack))
+    title = f"{session.office.name}{session.pack.year}年度职称申报花名册"
+    rows = tuple(tuple(str(person[column])[:_CELL] for column in columns) for person in people)
+    return Roster(year=session.pack.year, title=title, columns=columns, rows=rows), request.marking
 
 
 def _roster(session: Session, progress: Progress) -> PaperRequest:

@@ -12,7 +12,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.sealing.tables import Table, day_words
+from desktop_app.ui.sealing.tables import Table, content_words, day_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
 
@@ -133,11 +133,10 @@ class ReceivedTable(QWidget):
 
 
 def _cells(one: PackageRecord) -> tuple[str, ...]:
-    count = len(one.applications)
     return (
         f"{one.sequence:06d}",
         one.peer_name,
-        say(f"{count} 份申报", f"{count} application(s)"),
+        content_words(one),
         state_words(one),
         day_words(one.changed_at),
     )

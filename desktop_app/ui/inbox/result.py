@@ -40,6 +40,17 @@ def imported(session: Session, received: Received) -> Import:
     )
 
 
+def _head(kind: PackageKind, count: int) -> str:
+    """What came, by the kind of the package."""
+    if not count:
+        return say("已收入", "Taken in")
+    if kind is PackageKind.RETURN:
+        return say(f"收到退回 {count} 份，请按告知补正", f"{count} application(s) sent back, to mend")
+    if kind is PackageKind.CORRECTION:
+        return say(f"已导入 {count} 份补正", f"{count} correction(s) imported")
+    return say(f"已导入 {count} 份申报", f"{count} application(s) imported")
+
+
 class ResultCard(QWidget):
     receipt_wanted = Signal(object)  # PackageRecord
 
@@ -58,12 +69,11 @@ class ResultCard(QWidget):
         """Show what was just imported."""
         self.shown = made
         count = len(made.names)
-        if made.received.package.kind is PackageKind.RETURN:
-            self.head.setText(say(f"收到退回 {count} 份，请按告知补正", f"{count} application(s) sent back, to mend"))
-        else:
-            self.head.setText(say(f"已导入 {count} 份申报", f"{count} application(s) imported"))
+        self.head.setText(_head(made.received.package.kind, count))
         emptied(self._names)
         emptied(self._warnings)
+        for words in made.received.told:
+            self._names.addWidget(text(said(words)))
         for application, name in made.names[:_SHOWN]:
             self._names.addLayout(self._line(application, name))
         if count > _SHOWN:

@@ -17,7 +17,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.sealing.receipt import ReceiptTaking
 from desktop_app.ui.sealing.result import ask_and_save
-from desktop_app.ui.sealing.tables import Table, day_words
+from desktop_app.ui.sealing.tables import Table, content_words, day_words
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, row, text
 
@@ -56,12 +56,6 @@ def state_words(record: PackageRecord) -> str:
     if record.state is PackageState.DELIVERED and record.applications:
         return say("已交递送，等回执", "handed over, receipt outstanding")
     return word(record.state, language())
-
-
-def content_words(record: PackageRecord) -> str:
-    """What is inside."""
-    count = len(record.applications)
-    return say(f"{count} 份申报", f"{count} application(s)") if count else say("回执", "receipt")
 
 
 class Sent(QWidget):

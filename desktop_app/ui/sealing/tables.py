@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from desktop_app.core.clock import CHINA
 from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.domain.records import PackageKind, PackageRecord
+from desktop_app.domain.words import word
 from desktop_app.ui import theme
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import scrolled
 
 _UNITS = ("KB", "MB", "GB", "TB")
@@ -103,3 +105,18 @@ def mark_words(marking: Marking) -> str:
     if marking.state is MarkState.MARKED:
         return marking.printed()
     return say("非密", "not secret") if marking.state is MarkState.NOT_SECRET else say("未定", "undecided")
+
+
+_MOVED = {
+    PackageKind.RETURN: ("份退回", "returned"),
+    PackageKind.CORRECTION: ("份补正", "corrected"),
+}
+
+
+def content_words(record: PackageRecord) -> str:
+    """What a package holds: so many applications of a kind, or what kind of other thing."""
+    count = len(record.applications)
+    if not count:
+        return word(record.kind, language())
+    zh, en = _MOVED.get(record.kind, ("份申报", "application(s)"))
+    return say(f"{count} {zh}", f"{count} {en}")

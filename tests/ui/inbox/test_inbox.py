@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, receive, seal
+from desktop_app.desk import contacts, draft, receive, seal, sharing
 from desktop_app.desk.receive import Check
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
@@ -250,3 +250,17 @@ def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, t
         "没有核对封条号，请与封条或",
     ]
     assert page.received.table.rowCount() == 3
+
+
+def test_a_roster_says_what_it_is(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots) -> None:
+    shell, other = introduced
+    submitted(other)
+    sharing.seal_roster(other, seal.recipients(other)[0].id, stick, Progress())
+    page = open_inbox(qtbot, shell, stick)
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    shots(shell, "inbox-roster")
+    assert page.result.head.text() == "已收入"
+    shown = [label.text() for label in page.result.findChildren(QLabel)]
+    assert any("花名册" in words and "1 人" in words for words in shown)
+    assert in_the_vault(qtbot, shell) == 0

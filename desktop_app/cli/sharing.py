@@ -1,0 +1,80 @@
+"""The verbs for what desks share beside applications: share card, share policy, share roster, share rosters."""
+
+import argparse
+from typing import Any
+
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import contacts, pack_list, seal, sharing
+from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.records import PackageRecord
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser(
+        "share", parents=[common], help="封装名片、政策包、花名册 / seal cards, packs, rosters"
+    ).add_subparsers(dest="act_name", required=True, metavar="ACT")
+    verb = _sealing(family, common, "card", "封装本单位名片 / seal this desk's card")
+    verb.set_defaults(act=card)
+    verb = _sealing(family, common, "policy", "封装政策包 / seal a policy pack")
+    verb.add_argument("pack", metavar="PACK", help="名称或摘要的开头 / its name, or the beginning of its digest")
+    verb.set_defaults(act=policy)
+    verb = _sealing(family, common, "roster", "封装花名册 / seal the roster")
+    verb.set_defaults(act=roster)
+    verb = family.add_parser("rosters", parents=[common], help="收到的花名册 / rosters that came in")
+    with_vault(verb)
+    verb.set_defaults(act=rosters)
+
+
+def _sealing(family: Any, common: argparse.ArgumentParser, name: str, help_: str) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=help_)
+    with_vault(verb)
+    verb.add_argument("--to", required=True, metavar="KEY", help="收件方密钥标识 / the recipient's key id")
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
+    return verb
+
+
+def _sealed(call: Call, record: PackageRecord) -> Answer:
+    code = seal.seal_code(record)
+    lines = [
+        call.say(f"已封装，第 {record.sequence} 号", f"Sealed, number {record.sequence}"),
+        call.say("封条号：", "Seal code: ") + code,
+        call.say("载体编号：", "Carrier number: ") + record.medium,
+        call.say(CARRIER.zh, CARRIER.en),
+    ]
+    said = {"package": record.id, "kind": record.kind.value, "sequence": record.sequence, "seal_code": code}
+    return Answer(said, lines)
+
+
+def card(call: Call) -> Answer:
+    """Seal this desk's own card for another desk."""
+    with opened(call) as session:
+        peer = contacts.by_key(session, call.args.to)
+        return _sealed(call, sharing.seal_card(session, peer.id, call.args.out, Progress()))
+
+
+def policy(call: Call) -> Answer:
+    """Seal a policy pack that this vault knows."""
+    with opened(call) as session:
+        peer = contacts.by_key(session, call.args.to)
+        pack = pack_list.find(session, call.args.pack)
+        return _sealed(call, sharing.seal_policy(session, pack, peer.id, call.args.out, Progress()))
+
+
+def roster(call: Call) -> Answer:
+    """Seal the roster of those who file through this office."""
+    with opened(call) as session:
+        peer = contacts.by_key(session, call.args.to)
+        return _sealed(call, sharing.seal_roster(session, peer.id, call.args.out, Progress()))
+
+
+def rosters(call: Call) -> Answer:
+    """Every roster that came in, row by row."""
+    with opened(call) as session:
+        found = sharing.rosters(session)
+    lines: list[str] = []
+    for one in found:
+        lines += [one.title, *("\t".join(row) for row in one.rows)]
+    return Answer({"rosters": [{"title": one.title, "columns": one.columns, "rows": one.rows} for one in found]}, lines)

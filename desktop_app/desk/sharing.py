@@ -1,0 +1,106 @@
+"""What desks share beside applications, each in a sealed package of its kind: cards, policy packs, rosters."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from desktop_app.core.ids import ContactId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import channel, contacts, heads, policy_files, sending, year_papers
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.audit import Act
+from desktop_app.domain.findings import Words
+from desktop_app.domain.marking import NOT_SECRET
+from desktop_app.domain.records import Direction, KeptPolicy, PackageKind, PackageRecord
+from desktop_app.domain.statements import KeptStatement, Roster, StatementKind
+from desktop_app.sealing import canonical, enclosed, kinds
+from desktop_app.sealing.checks import OpenedPackage
+from desktop_app.sealing.content import PackageContent
+
+#: What `take` takes in.
+KINDS = (PackageKind.CARD, PackageKind.POLICY, PackageKind.ROSTER)
+
+
+def seal_card(session: Session, recipient: ContactId, folder: Path, progress: Progress) -> PackageRecord:
+    """This desk's card, sealed: for a desk that knows the old one, or wants it with the papers."""
+    contacts.ensure_identity(session)
+    document = enclosed.card_document(contacts.card_text(session).encode())
+    return _seal(session, recipient, PackageContent(PackageKind.CARD, NOT_SECRET, (), (document,)), folder, progress)
+
+
+def seal_policy(
+    session: Session, policy: KeptPolicy, recipient: ContactId, folder: Path, progress: Progress
+) -> PackageRecord:
+    """A policy pack of this vault, sealed for one desk."""
+    document = enclosed.document(kinds.POLICY, policy_files.kept_as_file(session, policy))
+    return _seal(session, recipient, PackageContent(PackageKind.POLICY, NOT_SECRET, (), (document,)), folder, progress)
+
+
+def seal_roster(session: Session, recipient: ContactId, folder: Path, progress: Progress) -> PackageRecord:
+    """The roster of those who file through this office, as a table under its signature (花名册)."""
+    made, marking = year_papers.roster_table(session, progress)
+    whole = channel.whole_mark(session, [marking])
+    document = enclosed.document(kinds.ROSTER, made)
+    return _seal(session, recipient, PackageContent(PackageKind.ROSTER, whole, (), (document,)), folder, progress)
+
+
+def _seal(
+    session: Session, recipient: ContactId, content: PackageContent, folder: Path, progress: Progress
+) -> PackageRecord:
+    peer = contacts.get(session, recipient)
+    record, sealed = sending.send(session, peer, content, (), folder, progress)
+    with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
+        heads.sign(session)
+        sending.settle(session, record.id, sealed)
+    session.vault.note_head()
+    return session.vault.packages.get(record.id)
+
+
+def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
+    """Take in what a package of these kinds brought, and say what came. Call inside the act that opens it."""
+    said: list[Words] = []
+    for card, _ in opened.enclosed.cards:
+        contacts.keep_card(session, card)
+        said.append(
+            Words(
+                zh=f"收到“{card.name}”的名片。请核对指纹，核对之前不能向它封装。",
+                en=f"The card of “{card.name}” came. Compare its fingerprint; nothing can be sealed to it before.",
+            )
+        )
+    if opened.enclosed.policy is not None:
+        imported = policy_files.keep(session, opened.enclosed.policy)
+        said.append(
+            Words(
+                zh=f"收到政策包“{imported.policy.pack}”{imported.policy.edition}。请到“政策包”查看是否采用。",
+                en=f"The policy pack “{imported.policy.pack}” {imported.policy.edition} came. See under policy packs.",
+            )
+        )
+    if opened.enclosed.roster is not None:
+        said.append(_keep_roster(session, opened, opened.enclosed.roster))
+    return tuple(said)
+
+
+def _keep_roster(session: Session, opened: OpenedPackage, roster: Roster) -> Words:
+    session.vault.statements.add(
+        KeptStatement(
+            digest=exchange.digest(roster),
+            kind=StatementKind.ROSTER,
+            direction=Direction.IN,
+            package=opened.head.package_id,
+            peer=opened.head.sender,
+            application="",
+            content=canonical.dump(roster).decode(),
+            at=session.clock.now(),
+        )
+    )
+    return Words(
+        zh=f"收到“{roster.title}”，{len(roster.rows)} 人。", en=f"“{roster.title}” came, {len(roster.rows)} people."
+    )
+
+
+def rosters(session: Session) -> Sequence[Roster]:
+    """Every roster that came in, oldest first."""
+    kept = session.vault.statements.all(StatementKind.ROSTER)
+    return [msgspec.json.decode(one.content, type=Roster) for one in kept]

@@ -1,0 +1,52 @@
+"""Cards, policy packs and rosters between two desks, by verbs alone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.verbs import one_clear_line, run
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The two vaults that the demo leaves, and their passphrase."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    ran = run("demo", "--out", out, "--json")
+    assert ran.code == 0, ran.err
+    return out, ran.data["steps"][-1]["said"].rsplit("：", 1)[1]
+
+
+def test_what_a_desk_shares_arrives_as_what_it_is(demo: tuple[Path, str], tmp_path: Path) -> None:
+    out, passphrase = demo
+    unit, committee = ("--vault", out / "vault-unit"), ("--vault", out / "vault-committee_office")
+    (peer,) = run("contact", "list", *committee, "--json", passphrase=passphrase).data["contacts"]
+    packs = run("policy", "list", *committee, "--json", passphrase=passphrase).data
+    for act, extra, says in (
+        ("card", (), "请核对指纹"),
+        ("roster", (), "1 人"),
+        ("policy", ("hohhot-2026",), "政策包"),
+    ):
+        folder = tmp_path / act
+        folder.mkdir()
+        sealed = run("share", act, *extra, *committee, "--to", peer["key"], "--out", folder, passphrase=passphrase)
+        assert sealed.code == 0, (act, sealed.err, packs)
+        assert "封条号" in sealed.out
+        (package,) = folder.iterdir()
+        came = run("open", *unit, package, passphrase=passphrase)
+        assert came.code == 0, came.err
+        assert says in came.out
+    rows = run("share", "rosters", *unit, "--json", passphrase=passphrase).data["rosters"]
+    assert len(rows[0]["rows"]) == 1
+
+
+def test_an_unknown_pack_or_desk_is_one_clear_line(demo: tuple[Path, str], tmp_path: Path) -> None:
+    out, passphrase = demo
+    committee = ("--vault", out / "vault-committee_office")
+    (peer,) = run("contact", "list", *committee, "--json", passphrase=passphrase).data["contacts"]
+    nothing = run("share", "policy", "none", *committee, "--to", peer["key"], "--out", tmp_path, passphrase=passphrase)
+    assert nothing.code == 2
+    one_clear_line(nothing)
+    nobody = run("share", "card", *committee, "--to", "00" * 8, "--out", tmp_path, passphrase=passphrase)
+    assert nobody.code == 2
+    one_clear_line(nobody)
+    assert list(tmp_path.iterdir()) == []
