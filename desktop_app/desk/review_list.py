@@ -16,7 +16,8 @@ from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
 
-_MOST = 2000
+#: What one office has in a year, many times over; the search narrows it.
+_MOST = 10_000
 
 
 class ReviewState(Enum):
@@ -107,16 +108,16 @@ def _signed(session: Session, rows: Sequence[ApplicationRow]) -> frozenset[str]:
     own: dict[str, set[str]] = {}
     for application, digest in reviewed.own_signed(session):
         own.setdefault(application, set()).add(digest)
-    found = set()
-    for row in rows:
-        if row.id in own and (version := session.vault.versions.latest(row.id)) and version.digest in own[row.id]:
-            found.add(str(row.id))
-    return frozenset(found)
+    return frozenset(
+        str(row.id) for row in rows if row.id in own and session.vault.versions.latest_digest(row.id) in own[row.id]
+    )
 
 
 def _line(session: Session, row: ApplicationRow, state: ReviewState) -> ReviewLine:
-    notices = returns.given(session, row.id) or returns.received(session, row.id)
-    by = notices[-1].mend_by if notices and state is ReviewState.SENT_BACK else None
+    by = None
+    if state is ReviewState.SENT_BACK:
+        notices = returns.given(session, row.id) or returns.received(session, row.id)
+        by = notices[-1].mend_by if notices else None
     return ReviewLine(
         application=row.id,
         name=row.name,

@@ -96,6 +96,13 @@ class VersionRepository:
         )
         return _version(row) if row else None
 
+    def latest_digest(self, application: ApplicationId) -> str:
+        """The digest of the latest version, its content not read; empty where there is none."""
+        row = self._database.row(
+            "SELECT digest FROM versions WHERE application_id = ? ORDER BY number DESC LIMIT 1", [application]
+        )
+        return row[0] if row else ""
+
     def by_short(self, prefix: str) -> list[Version]:
         """The versions whose digest begins so, newest first. `prefix` is hexadecimal digits in lower case."""
         assert set(prefix) <= set("0123456789abcdef")

@@ -133,6 +133,7 @@ def test_a_units_home_answers_the_five_questions_in_both_languages(
     assert shell.desk is not None
     assert shell.desk.shown is not None
     assert shell.desk.shown.place().screen is ScreenKey.REVIEW
+    shots(shell, "usual-review-unit")
     speak(Language.EN)
     go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
     shots(shell, "usual-home-unit-en")
