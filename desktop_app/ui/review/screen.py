@@ -164,6 +164,8 @@ class ReviewScreen(Screen):
         self._lines, self._mark = found.lines, found.marking
         for state, look in self.states.items():
             look.setText(f"{word(state, language())} {found.counts.get(state, 0)}")
+            look.setChecked(state is self.state)
+            restyle(look, "look", "main" if state is self.state else "quiet")
         with QSignalBlocker(self.table):
             self.table.clearSelection()
             self.table.setRowCount(len(found.lines))
