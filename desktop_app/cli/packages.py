@@ -1,4 +1,4 @@
-"""The verbs on sealed packages: seal, open, verify, receipt."""
+"""The verbs on sealed packages: seal, open, verify, evidence, receipt."""
 
 import argparse
 from typing import Any
@@ -7,7 +7,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, receive, seal, words
+from desktop_app.desk import contacts, evidence, receive, seal, words
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
 
@@ -32,6 +32,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("package", type=place, metavar="FOLDER")
     verb.add_argument("--card", type=place, required=True, metavar="FILE", help="发件方名片 / the sender's card")
     verb.set_defaults(act=verify)
+    verb = verbs.add_parser("evidence", parents=[common], help="出具流转证据（明文）/ write the signed steps as proof")
+    with_vault(verb)
+    verb.add_argument("application", metavar="ID")
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="新文件夹 / a new folder")
+    verb.set_defaults(act=evidence_)
     family = verbs.add_parser("receipt", parents=[common], help="回执 / receipts").add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
@@ -100,8 +105,31 @@ def open_(call: Call) -> Answer:
 def verify(call: Call) -> Answer:
     """Signature and digests, without any secret."""
     head = receive.verify(call.args.package, call.args.card)
-    said = call.say("封装完好，签名属于该发件方。", "The package is whole and signed by that sender.")
-    return Answer({"package": head.package_id, "sequence": head.sequence, "seal": head.seal_digest}, [said])
+    card = receive.read_card(call.args.card)
+    lines = [
+        call.say("封装完好，签名属于该发件方。", "The package is whole and signed by that sender."),
+        call.say("封条号：", "Seal code: ") + head.seal_code,
+        call.say("发件方指纹：", "The sender's fingerprint: ") + contacts.fingerprint_of(card),
+        call.say(
+            "不用本程序的核验命令在包内 README.txt。", "README.txt in it has the commands to check it without us."
+        ),
+    ]
+    said = {"package": head.package_id, "sequence": head.sequence, "seal": head.seal_digest}
+    return Answer(said | {"seal_code": head.seal_code, "fingerprint": contacts.fingerprint_of(card)}, lines)
+
+
+def evidence_(call: Call) -> Answer:
+    """Write every signed step of an application, with the commands that check it without the program."""
+    with opened(call) as session:
+        made = evidence.write(session, ApplicationId(call.args.application), call.args.out)
+    lines = [
+        call.say(
+            f"已写出 {made.steps} 步签署和 {made.packages} 个封装的记录：{made.folder}",
+            f"Wrote {made.steps} signed step(s) and {made.packages} package(s): {made.folder}",
+        ),
+        call.say("文件夹是明文，请按其密级保管。", "The folder is plain text: keep it as its mark asks."),
+    ]
+    return Answer({"folder": str(made.folder), "steps": made.steps, "packages": made.packages}, lines)
 
 
 def receipt_give(call: Call) -> Answer:

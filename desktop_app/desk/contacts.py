@@ -135,6 +135,11 @@ def fingerprint(contact: Contact) -> str:
     return cards.fingerprint(contact.card)
 
 
+def fingerprint_of(card: ContactCard) -> str:
+    """A card's fingerprint, known here or not."""
+    return cards.fingerprint(card)
+
+
 def groups_to_type() -> tuple[int, ...]:
     """Which of the six groups two people type for one another: first, last and two at random between."""
     middle = secrets.SystemRandom().sample(range(1, 5), 2)
