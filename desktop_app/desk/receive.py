@@ -150,8 +150,12 @@ def _opened(
 
 
 def _known(session: Session, key_id: str) -> KnownSender | None:
+    """A contact, and the weakest suite to take from it: what its card asks of others and what this desk's card asks."""
     contact = session.vault.contacts.get_by_key(key_id)
-    return KnownSender(contact.card, contact.trust) if contact else None
+    if contact is None:
+        return None
+    asked = (contact.card.minimum_suite, channel.own(session).card.minimum_suite)
+    return KnownSender(contact.card, contact.trust, max(asked, key=lambda suite: suite.value))
 
 
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path) -> Received:

@@ -16,11 +16,13 @@ from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import Direction, PackageKind, Trust
 from desktop_app.domain.statements import NoticePoint
 from desktop_app.domain.status import Status
 from desktop_app.sealing import enclosed, kinds
-from desktop_app.sealing.content import PackageContent, SealedApplication
+from desktop_app.sealing.content import Channel, PackageContent, SealedApplication
+from tests.support.packages import Desks, Office, contents, office, sealed_application
 
 Two = tuple[Session, Session]
 POINTS = (NoticePoint(field="person.name", says="姓名与身份证不一致，请改正。"),)
@@ -192,3 +194,20 @@ def test_a_roster_arrives_as_a_table(introduced: Two, submitted: ApplicationId, 
     assert row["name"] == draft.load(unit, submitted).draft.person.name
     packages = seal.packages(committee, Direction.IN)
     assert [one.kind for one in packages] == [PackageKind.ROSTER]
+
+
+def test_a_desk_that_asks_for_the_stronger_suite_is_not_believed_in_a_weaker_one(
+    committee: Session, tmp_path: Path
+) -> None:
+    strict = office("STRICT", "要求抗量子的单位", minimum=Suite.POST_QUANTUM)
+    own = contacts.ensure_identity(committee)
+    card = contacts.keep_card(committee, strict.card)
+    contacts.verify(committee, card.id, dict(enumerate(contacts.fingerprint(card).split())), "甲、乙")
+    receiver = Office(contacts.keys(committee), own.card)
+    medium = stick(tmp_path, "weak")
+    desks = Desks(medium, strict, receiver, Channel("e1", 1, None))
+    application = contents(sealed_application())
+    weak = desks.seal(application, suite=Suite.CLASSICAL).folder
+    assert refused(lambda: open_(committee, weak)) is Code.SUITE_DOWNGRADE
+    strong = desks.seal(application, suite=Suite.POST_QUANTUM).folder
+    assert len(open_(committee, strong).applications) == 1
