@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.cli import backups, office_papers, recovery
+from desktop_app.cli import backups, office_papers, recovery, users
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.desk import contacts, machine, words
@@ -24,6 +24,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     _add_create(family.add_parser("create", parents=[common], help="建立保险库 / make a vault"))
     backups.add(family, common)
     recovery.add(family, common)
+    verb = family.add_parser("rekey", parents=[common], help="更换数据库密钥 / encrypt the vault under a new key")
+    with_vault(verb)
+    verb.set_defaults(act=users.rekey)
     verb = verbs.add_parser("machine", parents=[common], help="查看本机状态 / what this machine does well and not")
     with_vault(verb)
     verb.set_defaults(act=machine_look)

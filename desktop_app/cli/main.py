@@ -21,6 +21,7 @@ from desktop_app.cli import (
     printers,
     reviews,
     sharing,
+    users,
 )
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
@@ -66,6 +67,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         posts,
         printers,
         added_fonts,
+        users,
         demo,
     ):
         family.add(verbs, common)

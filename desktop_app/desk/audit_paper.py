@@ -17,6 +17,7 @@ from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act, AuditEntry
 from desktop_app.domain.copies import Document
+from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
 from desktop_app.host import atomic
 from desktop_app.papers import render
@@ -44,6 +45,7 @@ def save(session: Session, wish: Wish, path: Path, progress: Progress) -> Path:
 
 def _entries(session: Session, wish: Wish) -> list[AuditEntry]:
     wanted = audit_view.filter_of(session, wish)
+    session.vault.require(Reading.LOG)
     found = session.vault.audit.found(wanted)
     if found > MOST_ENTRIES:
         raise Fault(Code.AUDIT_TOO_MANY, found=found, limit=MOST_ENTRIES)

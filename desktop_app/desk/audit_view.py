@@ -10,6 +10,7 @@ from desktop_app.core.clock import CHINA
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act, AuditEntry, AuditFilter
 from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.users import Reading
 from desktop_app.domain.words import words_of
 
 #: More applicants than this under one name need more of the name.
@@ -39,6 +40,7 @@ class LogPage:
 def page(session: Session, wish: Wish, limit: int = 200, before: int | None = None) -> LogPage:
     """One page; `before` is the number of the last entry of the page that came before."""
     wanted = filter_of(session, wish)
+    session.vault.require(Reading.LOG)
     entries = session.vault.audit.page(msgspec.structs.replace(wanted, limit=limit, before=before))
     return LogPage(entries, session.vault.audit.found(wanted))
 
@@ -59,6 +61,7 @@ def filter_of(session: Session, wish: Wish) -> AuditFilter:
 
 def users(session: Session) -> list[str]:
     """Everyone who ever wrote an entry."""
+    session.vault.require(Reading.LOG)
     return session.vault.audit.users()
 
 

@@ -47,7 +47,7 @@ def save(session: Session, form: FormFile, blank: Blank) -> bool:
 
 
 def _put(session: Session, name: str, text: str) -> None:
-    with session.vault.act(Act.SETTINGS_CHANGED, {"setting": "form_draft", "form": name}):
+    with session.vault.act(Act.FORM_DRAFTED, {"setting": "form_draft", "form": name}):
         session.vault.settings.put(_key(name), text)
 
 

@@ -3,13 +3,13 @@
 Asked for the first formal print after an unlock and again when the minutes are over. Every way to a formal print takes
 its permit here, so the verbs obey as the window does; what is refused is in the log.
 
-A vault has one passphrase as yet. A second officer who types it shows that somebody who may open this vault stood by;
-that it was the person of that name is the first officer's word, and the log has the name for whoever asks later.
+The second officer is another user of the vault, who types the own name and the own passphrase.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.text import normal, unsafe_characters
@@ -71,6 +71,8 @@ def change(session: Session, wanted: Terms) -> None:
         raise Fault(Code.ARGUMENT, detail=f"{wanted.minutes} min")
     if wanted == terms(session):
         return
+    if wanted.second_officer and len(session.vault.access.users()) < 2:
+        raise Fault(Code.SECOND_NONE)
     given = permit(session, {"setting": _SETTING})
     objects = {"setting": _SETTING, "minutes": str(wanted.minutes), "second_officer": str(wanted.second_officer)}
     with session.vault.act(Act.SETTINGS_CHANGED, {**objects, **noted(given)}):
@@ -97,27 +99,33 @@ def confirm(session: Session, passphrase: str) -> None:
 
     Raises `Fault(VAULT_WRONG_PASSPHRASE)`, `Fault(VAULT_LOCKED_OUT)`; both are in the log.
     """
-    _prove(session, passphrase, {})
+    _prove(session, partial(session.vault.prove_passphrase, passphrase), {})
     session.confirmations.own_at = session.clock.now()
 
 
 def confirm_second(session: Session, name: str, passphrase: str) -> None:
-    """A second officer gives a name and types the passphrase.
+    """Another user of this vault types the own name and the own passphrase.
 
-    Raises `Fault(PRINT_SECOND_NAME)` for no name or the first officer's own, and what `confirm` raises.
+    Raises `Fault(PRINT_SECOND_NAME)` for no name or the first officer's own, `Fault(SECOND_NONE)` where there is no
+    other user, and what `confirm` raises.
     """
     spelled = normal(name.strip())
     if not spelled or spelled == normal(session.user.strip()):
         raise Fault(Code.PRINT_SECOND_NAME, user=session.user)
     if len(spelled) > _LONGEST_NAME or unsafe_characters(spelled):
         raise Fault(Code.PRINT_SECOND_NAME, user=session.user)
-    _prove(session, passphrase, {"second": spelled})
+    _prove(session, partial(_as_another, session, spelled, passphrase), {"second": spelled})
     session.confirmations.second, session.confirmations.second_at = spelled, session.clock.now()
 
 
-def _prove(session: Session, passphrase: str, objects: Mapping[str, str]) -> None:
+def _as_another(session: Session, name: str, passphrase: str) -> None:
+    if session.vault.access.prove_other(name, passphrase) == session.vault.user_id:
+        raise Fault(Code.PRINT_SECOND_NAME, user=session.user)
+
+
+def _prove(session: Session, prove: Callable[[], None], objects: Mapping[str, str]) -> None:
     try:
-        session.vault.prove_passphrase(passphrase)
+        prove()
     except Fault as fault:
         if fault.code in (Code.VAULT_WRONG_PASSPHRASE, Code.VAULT_LOCKED_OUT):
             with session.vault.act(Act.CONFIRM_FAILED, objects):

@@ -7,7 +7,7 @@ from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.messages import Language
-from desktop_app.desk import backups, carriers, draft, home_office, keep, kept_packs, retention, returns
+from desktop_app.desk import backups, carriers, draft, home_office, keep, kept_packs, retention, returns, roles
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Filing, Unit
@@ -17,6 +17,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, Direction, PackageState
 from desktop_app.domain.status import Status
+from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
 from desktop_app.policy.windows import window
 
@@ -110,6 +111,8 @@ class Overview:
 
 def overview(session: Session) -> Overview:
     """What waits at this desk today."""
+    if not roles.may(session.vault.access.roles, Reading.CONTENTS):
+        return Overview(session.today(), dict.fromkeys(Status, 0), (), _deadlines(session), None)
     counts = dict.fromkeys(Status, 0) | session.vault.applications.counts()
     return Overview(
         today=session.today(),

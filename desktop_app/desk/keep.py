@@ -10,6 +10,7 @@ from desktop_app.desk.backups import State
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act, AuditEntry
 from desktop_app.domain.backups import BackupFile
+from desktop_app.domain.users import Reading
 from desktop_app.domain.vault_report import CheckReport, Problem
 
 #: So often the vault is to be checked.
@@ -55,4 +56,5 @@ def days_unchecked(session: Session) -> int:
 
 def audit(session: Session, limit: int = 200, offset: int = 0) -> list[AuditEntry]:
     """Entries of the chain, newest first."""
+    session.vault.require(Reading.LOG)
     return session.vault.audit.entries(limit=limit, offset=offset)

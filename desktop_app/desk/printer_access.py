@@ -56,7 +56,7 @@ def trust(session: Session, uri: str, fingerprint: str) -> None:
         raise Fault(Code.PRINTER_FINGERPRINT, printer=uri)
     where = place(parse(uri))
     kept = dict(session.vault.settings.get(_CERTIFICATES, {}))
-    with session.vault.act(Act.SETTINGS_CHANGED, {"setting": _CERTIFICATES, "server": where, "certificate": spelt}):
+    with session.vault.act(Act.PRINTERS_CHANGED, {"setting": _CERTIFICATES, "server": where, "certificate": spelt}):
         session.vault.settings.put(_CERTIFICATES, {**kept, where: spelt})
 
 
@@ -71,7 +71,7 @@ def give_password(session: Session, uri: str, user: str, password: str, *, keep:
         session.passwords_for_now[where] = given
         return
     session.passwords_for_now.pop(where, None)
-    with session.vault.act(Act.SETTINGS_CHANGED, {"setting": _PASSWORDS, "server": where}):
+    with session.vault.act(Act.PRINTERS_CHANGED, {"setting": _PASSWORDS, "server": where}):
         _keep_passwords(session, {**_kept_passwords(session), where: given})
 
 
@@ -83,7 +83,7 @@ def forget(session: Session, uri: str) -> None:
     passwords = _kept_passwords(session)
     if where not in certificates and where not in passwords:
         return
-    with session.vault.act(Act.SETTINGS_CHANGED, {"setting": "printing.forgotten", "server": where}):
+    with session.vault.act(Act.PRINTERS_CHANGED, {"setting": "printing.forgotten", "server": where}):
         certificates.pop(where, None)
         passwords.pop(where, None)
         session.vault.settings.put(_CERTIFICATES, certificates)
@@ -105,13 +105,13 @@ def use_authority(session: Session, file: Path) -> None:
     if len(untrusted) > secure.AUTHORITIES_LIMIT:
         raise Fault(Code.PRINTER_AUTHORITY)
     pem = secure.authorities(untrusted)
-    with session.vault.act(Act.SETTINGS_CHANGED, {"setting": _AUTHORITIES}):
+    with session.vault.act(Act.PRINTERS_CHANGED, {"setting": _AUTHORITIES}):
         session.vault.settings.put(_AUTHORITIES, pem)
 
 
 def no_authority(session: Session) -> None:
     """Believe the system's authorities again."""
-    with session.vault.act(Act.SETTINGS_CHANGED, {"setting": _AUTHORITIES}):
+    with session.vault.act(Act.PRINTERS_CHANGED, {"setting": _AUTHORITIES}):
         session.vault.settings.put(_AUTHORITIES, "")
 
 

@@ -34,5 +34,5 @@ def choose(session: Session, size: PaperSize, place: Place) -> None:
         return
     kept = dict(session.vault.settings.get(_SETTING, {}))
     objects = {"setting": _SETTING, "size": size.name, "printer": place.printer, "tray": place.tray}
-    with session.vault.act(Act.SETTINGS_CHANGED, objects):
+    with session.vault.act(Act.PRINTERS_CHANGED, objects):
         session.vault.settings.put(_SETTING, {**kept, size.name: [place.printer, place.tray]})

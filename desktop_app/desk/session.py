@@ -62,6 +62,9 @@ class Session:
         self.packs_read: dict[tuple[object, ...], Pack | Fault] = {}  # `kept_packs` fills it
         self.fonts_read: dict[str, Added] = {}  # `added_fonts` fills it
         self._pack: Pack | None = None
+        from desktop_app.desk import roles
+
+        vault.guard(roles.Check(vault))
 
     @property
     def pack(self) -> "Pack":

@@ -27,6 +27,7 @@ class Act(Enum):
     RECOVERY_MADE = "recovery_made"
     RECOVERY_DRILLED = "recovery_drilled"
     RECOVERED = "recovered"
+    REFUSED = "refused"  # somebody whose role does not allow it
     DEVICE_BOUND = "device_bound"
     DEVICE_UNBOUND = "device_unbound"
     APPLICATION_CREATED = "application_created"
@@ -43,6 +44,7 @@ class Act(Enum):
     CONFIRMED = "confirmed"  # the passphrase was typed again, by the user or by a second officer
     CONFIRM_FAILED = "confirm_failed"
     PRINTED = "printed"
+    PRINTERS_CHANGED = "printers_changed"
     PRINT_REFUSED = "print_refused"
     COPY_FATE_CHANGED = "copy_fate_changed"
     SHEET_CHECKED = "sheet_checked"
@@ -87,6 +89,7 @@ class Act(Enum):
     POLICY_CHOSEN = "policy_chosen"
     POLICY_MOVED = "policy_moved"
     FORM_SAVED = "form_saved"
+    FORM_DRAFTED = "form_drafted"
     FORM_CHOSEN = "form_chosen"
     FORM_REMOVED = "form_removed"
     FORM_EXPORTED = "form_exported"

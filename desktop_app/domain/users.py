@@ -17,6 +17,13 @@ class UserRole(Enum):
     SYSTEM_KEEPER = "system_keeper"
 
 
+class Reading(Enum):
+    """What is seen rather than done, and not by everybody."""
+
+    CONTENTS = "contents"  # what the applications say, their files and papers
+    LOG = "log"
+
+
 #: Roles that one person may not hold together: nobody keeps the log of what they themselves keep, or reviews own work.
 APART: tuple[frozenset[UserRole], ...] = (
     frozenset({UserRole.AUDITOR, UserRole.SECURITY_KEEPER}),

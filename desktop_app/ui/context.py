@@ -1,7 +1,7 @@
 """What a screen may use while a vault is open: the session through jobs, the clock, navigation, messages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
+from desktop_app.desk import users
+from desktop_app.desk.users import Mine
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui.autosave import Autosave
 from desktop_app.ui.preferences import Preferences
@@ -31,12 +33,13 @@ class Opened:
     office: Office
     machine: Machine
     user: str
+    mine: Mine
 
     @classmethod
     def of(cls, session: "Session") -> "Opened":
         """Read everything once; runs on the database thread."""
         _ = session.pack  # loaded here once; afterwards any thread may read it
-        return cls(session, session.office, session.machine, session.user)
+        return cls(session, session.office, session.machine, session.user, users.mine(session))
 
 
 class Context(QObject):
@@ -115,6 +118,19 @@ class Context(QObject):
             on_end=on_end,
             lane=Lane.WORKER,
         )
+
+    def look_again(self, owner: QObject, then: Callable[[], None] | None = None) -> None:
+        """What the user may has changed, perhaps: read it anew and show it everywhere, or else go on with `then`."""
+
+        def known(mine: Mine) -> None:
+            changed = mine != self.opened.mine
+            self.opened = replace(self.opened, mine=mine)
+            if changed:
+                self.redress.emit()
+            elif then is not None:
+                then()
+
+        self.ask(owner, lambda session, _: users.mine(session), known)
 
     def go(self, place: Place) -> None:
         """Show another screen; `back` returns."""

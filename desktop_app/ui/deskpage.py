@@ -30,7 +30,7 @@ class DeskPage(QWidget):
         self._context = context
         self._history = history
         self._screen: Screen | None = None
-        self._rail = Rail(rail(context.opened.office.desk), context.opened.office)
+        self._rail = Rail(rail(context.opened.office.desk), context.opened.office, context.opened.mine)
         self.message = Message()
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
@@ -113,6 +113,9 @@ class DeskPage(QWidget):
         self.close_screen()
         self.message.clear()
         entry = SCREENS[place.screen]
+        if not entry.open_to(self._context.opened.mine):
+            place = self._allowed()
+            entry = SCREENS[place.screen]
         screen = entry.factory(self._context, place)
         self._screen = screen
         self._middle.addWidget(screen, 1)
@@ -122,6 +125,12 @@ class DeskPage(QWidget):
         self._tell_mark()
         screen.windowTitleChanged.connect(lambda _: self._title.setText(screen.title()))
         QTimer.singleShot(0, screen, lambda: self._focus(screen))
+
+    def _allowed(self) -> Place:
+        """Where somebody stays whose role does not reach further."""
+        if self._context.opened.mine.passphrase_from_another:
+            return Place(ScreenKey.SETTINGS)
+        return Place(ScreenKey.HOME)
 
     def _focus(self, screen: Screen) -> None:
         target = screen.first_focus() if shiboken6.isValid(screen) else None

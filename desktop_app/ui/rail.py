@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.desk.roles import allowed
+from desktop_app.desk.users import Mine
 from desktop_app.domain.offices import Office
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -16,10 +18,11 @@ from desktop_app.ui.widgets.parts import scrolled
 class Rail(QFrame):
     chosen = Signal(object)  # ScreenKey
 
-    def __init__(self, entries: list[Entry], office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, entries: list[Entry], office: Office, mine: Mine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
         self.setFixedWidth(theme.px(176))
+        self._mine = mine
         self._buttons: dict[ScreenKey, QPushButton] = {}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
@@ -52,6 +55,9 @@ class Rail(QFrame):
         keys = f"Ctrl+{number % 10}" if number <= 10 else ""
         button.setToolTip(f"{say(entry.zh, entry.en)}　{keys}".rstrip())
         button.setAccessibleName(say(entry.zh, entry.en))
+        if not entry.open_to(self._mine):
+            button.setEnabled(False)
+            button.setToolTip(self._why(entry))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.chosen.emit(entry.key))
@@ -60,6 +66,17 @@ class Rail(QFrame):
         self._group.addButton(button)
         self._buttons[entry.key] = button
         return button
+
+    def _why(self, entry: Entry) -> str:
+        if self._mine.passphrase_from_another:
+            return say(
+                "现在的口令是别人设的，请先在“设置”中修改口令",
+                "Your passphrase was set by somebody else: change it in the settings first",
+            )
+        asked = {role: word(role, language()) for need in entry.needs for role in allowed(need)}
+        return say(
+            f"您的角色不办理此项，由{'、'.join(asked.values())}办理", f"Not your role: {', '.join(asked.values())}"
+        )
 
     def light(self, key: ScreenKey) -> None:
         """Show which screen is open."""

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.desk.users import Mine
+from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking
+from desktop_app.domain.users import Reading
 
 if TYPE_CHECKING:
     from desktop_app.ui.context import Context
@@ -40,6 +43,7 @@ class ScreenKey(Enum):
     POLICY = "policy"
     PACKS = "packs"
     AUDIT = "audit"
+    USERS = "users"
     SETTINGS = "settings"
     RECOVERY = "recovery"
 
@@ -94,3 +98,10 @@ class Entry:
     en: str = ""
     under: ScreenKey | None = None
     desks: tuple[Desk, ...] = tuple(Desk)  # whose rail has it
+    needs: tuple[Act | Reading, ...] = ()  # open to whoever may one of these; to everybody when empty
+
+    def open_to(self, mine: Mine) -> bool:
+        """Whether the user's roles reach here; somebody with another's passphrase changes it first."""
+        if mine.passphrase_from_another:
+            return self.key is ScreenKey.SETTINGS
+        return not self.needs or any(mine.may(one) for one in self.needs)

@@ -3,7 +3,9 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.users import Reading
 from desktop_app.ui.registry import Entry, Place, Screen, ScreenKey
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Desks that review what others file.
 _OFFICES = tuple(desk for desk in Desk if desk.office)
+
+_CONTENTS = (Reading.CONTENTS,)
 
 
 class _Late:
@@ -30,28 +34,42 @@ def _all() -> tuple[Entry, ...]:
     key = ScreenKey
     return (
         Entry(key.HOME, _Late("home.screen", "HomeScreen"), "工作台", "Home"),
-        Entry(key.APPLICATIONS, _Late("applications.screen", "ApplicationsScreen"), "申请", "Applications"),
-        Entry(key.EDITOR, _Late("applications.editor", "EditorScreen"), under=key.APPLICATIONS),
-        Entry(key.COMPARE, _Late("comparing.screen", "CompareScreen"), under=key.APPLICATIONS),
-        Entry(key.GROUNDS, _Late("grounds.screen", "GroundsScreen"), under=key.APPLICATIONS),
-        Entry(key.LIST_CHECK, _Late("listcheck.screen", "ListCheckScreen"), under=key.APPLICATIONS),
-        Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料", "Papers"),
-        Entry(key.PRINT_CENTRE, _Late("papers.centre", "PrintCentreScreen"), under=key.PAPERS),
+        Entry(
+            key.APPLICATIONS,
+            _Late("applications.screen", "ApplicationsScreen"),
+            "申请",
+            "Applications",
+            needs=_CONTENTS,
+        ),
+        Entry(key.EDITOR, _Late("applications.editor", "EditorScreen"), under=key.APPLICATIONS, needs=_CONTENTS),
+        Entry(key.COMPARE, _Late("comparing.screen", "CompareScreen"), under=key.APPLICATIONS, needs=_CONTENTS),
+        Entry(key.GROUNDS, _Late("grounds.screen", "GroundsScreen"), under=key.APPLICATIONS, needs=_CONTENTS),
+        Entry(key.LIST_CHECK, _Late("listcheck.screen", "ListCheckScreen"), under=key.APPLICATIONS, needs=_CONTENTS),
+        Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料", "Papers", needs=_CONTENTS),
+        Entry(key.PRINT_CENTRE, _Late("papers.centre", "PrintCentreScreen"), under=key.PAPERS, needs=_CONTENTS),
         Entry(key.FORMS, _Late("designer.forms", "FormsScreen"), under=key.PAPERS),
         Entry(key.DESIGNER, _Late("designer.screen", "DesignerScreen"), under=key.PAPERS),
-        Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal"),
-        Entry(key.INBOX, _Late("inbox.screen", "InboxScreen"), "收件", "Inbox"),
-        Entry(key.REVIEW, _Late("review.screen", "ReviewScreen"), "审核", "Review", desks=_OFFICES),
-        Entry(key.NOTICES, _Late("notices.screen", "NoticesScreen"), "公示", "Public notices", desks=(Desk.UNIT,)),
-        Entry(key.POSTS, _Late("posts.screen", "PostsScreen"), "岗位", "Posts", desks=_OFFICES),
-        Entry(key.DISHONESTY, _Late("posts.dishonesty", "DishonestyScreen"), under=key.POSTS),
-        Entry(key.CARRIERS, _Late("carriers.screen", "CarriersScreen"), "载体", "Carriers"),
+        Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal", needs=(Act.PACKAGE_SEALED,)),
+        Entry(key.INBOX, _Late("inbox.screen", "InboxScreen"), "收件", "Inbox", needs=(Act.PACKAGE_OPENED,)),
+        Entry(key.REVIEW, _Late("review.screen", "ReviewScreen"), "审核", "Review", desks=_OFFICES, needs=_CONTENTS),
+        Entry(
+            key.NOTICES,
+            _Late("notices.screen", "NoticesScreen"),
+            "公示",
+            "Public notices",
+            desks=(Desk.UNIT,),
+            needs=_CONTENTS,
+        ),
+        Entry(key.POSTS, _Late("posts.screen", "PostsScreen"), "岗位", "Posts", desks=_OFFICES, needs=_CONTENTS),
+        Entry(key.DISHONESTY, _Late("posts.dishonesty", "DishonestyScreen"), under=key.POSTS, needs=_CONTENTS),
+        Entry(key.CARRIERS, _Late("carriers.screen", "CarriersScreen"), "载体", "Carriers", needs=(Act.CARRIER_MOVED,)),
         Entry(key.CONTACTS, _Late("contacts.screen", "ContactsScreen"), "通讯录与密钥", "Contacts and keys"),
         Entry(key.DIRECTORY, _Late("contacts.directory", "DirectoryScreen"), under=key.CONTACTS),
         Entry(key.CALENDAR, _Late("calendar.screen", "CalendarScreen"), "日历", "Calendar"),
         Entry(key.POLICY, _Late("policy.screen", "PolicyScreen"), "政策", "Policy"),
         Entry(key.PACKS, _Late("packs.screen", "PacksScreen"), under=key.POLICY),
-        Entry(key.AUDIT, _Late("audit.screen", "AuditScreen"), "日志", "Log"),
+        Entry(key.AUDIT, _Late("audit.screen", "AuditScreen"), "日志", "Log", needs=(Reading.LOG,)),
+        Entry(key.USERS, _Late("users.screen", "UsersScreen"), "用户", "Users"),
         Entry(key.SETTINGS, _Late("settings.screen", "SettingsScreen"), "设置", "Settings"),
         Entry(key.RECOVERY, _Late("recovery.screen", "RecoveryScreen"), under=key.SETTINGS),
     )

@@ -29,6 +29,7 @@ class Colours:
     rail: str
     rail_ink: str
     rail_chosen: str
+    rail_off: str
     line: str
     line_strong: str
     ink: str
@@ -47,7 +48,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    paper="#f4f5f7", surface="#ffffff", rail="#1d2f49", rail_ink="#c9d3e2", rail_chosen="#2d4668",
+    paper="#f4f5f7", surface="#ffffff", rail="#1d2f49", rail_ink="#c9d3e2", rail_chosen="#2d4668", rail_off="#7b8dab",
     line="#dde1e7", line_strong="#b4bdc9", ink="#1a2230", muted="#5a6577",
     accent="#234a7d", accent_strong="#183660", accent_soft="#e8eef6", on_accent="#ffffff",
     vermilion="#b5301c", vermilion_soft="#fbebe7", amber="#80560a", amber_soft="#faf1dc",
@@ -55,7 +56,7 @@ LIGHT = Colours(
 )  # fmt: skip
 #: Every text at least 7:1 on its ground, every border as dark as text.
 CONTRAST = Colours(
-    paper="#ffffff", surface="#ffffff", rail="#000000", rail_ink="#ffffff", rail_chosen="#33415c",
+    paper="#ffffff", surface="#ffffff", rail="#000000", rail_ink="#ffffff", rail_chosen="#33415c", rail_off="#8c96a8",
     line="#000000", line_strong="#000000", ink="#000000", muted="#1c1c1c",
     accent="#002b66", accent_strong="#001a40", accent_soft="#dbe7fa", on_accent="#ffffff",
     vermilion="#8f1500", vermilion_soft="#ffffff", amber="#553800", amber_soft="#ffffff",

@@ -59,6 +59,26 @@ class Access:
         """The roles of the user who opened the vault."""
         return self.rows.roles(self._who.user)
 
+    @property
+    def passphrase_from_another(self) -> bool:
+        """Whether another user set the passphrase, who therefore knows it."""
+        return self.rows.passphrase_from_another(self._who.user)
+
+    def prove_other(self, name: str, passphrase: str) -> UserId:
+        """Another user of this vault proves who they are; the answer does not tell whether there is one of that name.
+
+        Raises `Fault(SECOND_NONE | VAULT_WRONG_PASSPHRASE | VAULT_LOCKED_OUT)`.
+        """
+        slots = self.key_file.current()
+        if len(slots.slots) < 2:
+            raise Fault(Code.SECOND_NONE)
+        attempts = Attempts(self._folder, self._ledger.clock)
+        attempts.begin()
+        way = keyslots.open_slot(slots, passphrase, name, device_secrets=self._device_secrets)
+        attempts.take_back()
+        assert isinstance(way.holder, Slot)
+        return UserId(way.holder.user)
+
     def prove(self, passphrase: str, user: str = "") -> Way:
         """Whether this is the passphrase of `user`, or of the one who opened the vault; a wrong one counts as a try.
 

@@ -1,14 +1,27 @@
 """Acts: one transaction, one audit entry, and the only door through which business rows are written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.audit import Act
+from desktop_app.domain.users import Reading
 from desktop_app.vault import chain
 from desktop_app.vault.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why somebody may not, and what the log has of it."""
+
+    fault: Fault
+    objects: Mapping[str, str]
+
+
+#: Whether the user may do or see something: `None` for yes.
+Check = Callable[[Act | Reading], Refusal | None]
 
 
 @dataclass(slots=True)
@@ -43,6 +56,25 @@ class Ledger:
         self.clock = clock
         self.user = user
         self._pending: _Pending | None = None
+        #: Nobody is refused before the desk says who may.
+        self.check: Check = lambda _: None
+        self._refused: list[Mapping[str, str]] = []
+
+    def require(self, what: Act | Reading) -> None:
+        """Raise the `Fault` if the user may not; the refusal is in the log, once an act under way is over."""
+        refusal = self.check(what)
+        if refusal is None:
+            return
+        self._refused.append(refusal.objects)
+        if self._pending is None:
+            self._write_refusals()
+        raise refusal.fault
+
+    def _write_refusals(self) -> None:
+        refused, self._refused = self._refused, []
+        for objects in refused:
+            with self.act(Act.REFUSED, objects):
+                pass
 
     @property
     def acting(self) -> bool:
@@ -64,11 +96,17 @@ class Ledger:
     def act(self, act: Act, objects: Mapping[str, str]) -> Iterator[ActScope]:
         """One transaction and its entry; a nested act joins it with an entry of its own.
 
-        Any exception undoes what this act did, and leaves no entry. Raises `Fault` when the commit fails.
+        Any exception undoes what this act did, and leaves no entry. Raises `Fault` when the commit fails, and when the
+        user may not.
         """
+        self.require(act)
         if self._pending is None:
-            with self._outer() as pending, self._entered(pending, act, objects) as scope:
-                yield scope
+            try:
+                with self._outer() as pending, self._entered(pending, act, objects) as scope:
+                    yield scope
+            finally:
+                if self._refused:
+                    self._write_refusals()
         else:
             with self._nested(self._pending) as pending, self._entered(pending, act, objects) as scope:
                 yield scope

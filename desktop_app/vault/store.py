@@ -18,6 +18,7 @@ from desktop_app.crypto.kdf import KdfCost
 from desktop_app.domain.audit import Act, AuditHead
 from desktop_app.domain.backups import BackupHead
 from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.users import Reading
 from desktop_app.domain.vault_report import CheckReport
 from desktop_app.vault import files, founding, keyfile, snapshots
 from desktop_app.vault.access import Access, Who
@@ -34,7 +35,7 @@ from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
 from desktop_app.vault.kept_values import OfficeWork
 from desktop_app.vault.keyslots import DeviceSecrets, no_device_secrets
-from desktop_app.vault.ledger import ActScope, Ledger
+from desktop_app.vault.ledger import ActScope, Check, Ledger
 from desktop_app.vault.lowerings import LoweringRepository
 from desktop_app.vault.office_forms import OfficeFormRepository
 from desktop_app.vault.packages import PackageRepository
@@ -73,11 +74,11 @@ class Vault:
         who = Who(UserId(unlocked.slot.user), self.office, self.machine)
         self.access = Access(self._ledger, folder, who, device_secrets)
         self.recovery = RecoveryKeeper(self._ledger, self.access)
-        self.people = PeopleRepository(self._ledger)
-        self.comparisons = ComparisonRepository(self._ledger)
-        self.applications = ApplicationRepository(self._ledger, self.people, self.comparisons)
-        self.versions = VersionRepository(self._ledger)
-        self.attachments = AttachmentRepository(self._ledger)
+        self._people = PeopleRepository(self._ledger)
+        self._comparisons = ComparisonRepository(self._ledger)
+        self._applications = ApplicationRepository(self._ledger, self._people, self._comparisons)
+        self._versions = VersionRepository(self._ledger)
+        self._attachments = AttachmentRepository(self._ledger)
         self.copies = CopyRepository(self._ledger)
         self.contacts = ContactRepository(self._ledger)
         self.packages = PackageRepository(self._ledger)
@@ -90,8 +91,8 @@ class Vault:
         self.added_fonts = AddedFontRepository(self._ledger)
         self.lowerings = LoweringRepository(self._ledger)
         self.carriers = CarrierRepository(self._ledger)
-        self.work = OfficeWork(self._ledger)
-        self.statements = StatementRepository(self._ledger)
+        self._work = OfficeWork(self._ledger)
+        self._statements = StatementRepository(self._ledger)
         self.inventories = InventoryRepository(self._ledger)
         self.audit = AuditRepository(self._database)
         self.signatures = SignatureRepository(self._ledger, self.vault_id)
@@ -202,6 +203,51 @@ class Vault:
     def act(self, act: Act, objects: Mapping[str, str]) -> AbstractContextManager[ActScope]:
         """One transaction with one audit entry; everything is written inside one. See `Ledger.act`."""
         return self._ledger.act(act, objects)
+
+    def guard(self, check: Check) -> None:
+        """From now on ask `check` before every act and before contents are read."""
+        self._ledger.check = check
+
+    def require(self, what: Act | Reading) -> None:
+        """Raise the `Fault` if the user may not do or see this, before any work is done for it."""
+        self._ledger.require(what)
+
+    # What the applications say is not for every user: see `Ledger.require`.
+
+    @property
+    def people(self) -> PeopleRepository:
+        self.require(Reading.CONTENTS)
+        return self._people
+
+    @property
+    def comparisons(self) -> ComparisonRepository:
+        self.require(Reading.CONTENTS)
+        return self._comparisons
+
+    @property
+    def applications(self) -> ApplicationRepository:
+        self.require(Reading.CONTENTS)
+        return self._applications
+
+    @property
+    def versions(self) -> VersionRepository:
+        self.require(Reading.CONTENTS)
+        return self._versions
+
+    @property
+    def attachments(self) -> AttachmentRepository:
+        self.require(Reading.CONTENTS)
+        return self._attachments
+
+    @property
+    def work(self) -> OfficeWork:
+        self.require(Reading.CONTENTS)
+        return self._work
+
+    @property
+    def statements(self) -> StatementRepository:
+        self.require(Reading.CONTENTS)
+        return self._statements
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the same key anew. Raises `Fault`: wrong, locked out, weak, or among the last five."""

@@ -41,6 +41,16 @@ class UserRepository:
         assert row is not None
         return datetime.fromisoformat(row[0]).astimezone(CHINA).date() if row[0] else date.min
 
+    def passphrase_from_another(self, user: str) -> bool:
+        """Whether the present passphrase was set by somebody else than the user."""
+        acts = ", ".join("?" * len(SETTING_ACTS))
+        row = self._database.row(
+            f"SELECT act FROM audit WHERE act IN ({acts}) AND json_extract(objects, '$.user') = ? "
+            "ORDER BY sequence DESC LIMIT 1",
+            [*(act.value for act in SETTING_ACTS), user],
+        )
+        return row is not None and row[0] in (Act.USER_ADDED.value, Act.PASSPHRASE_RESET.value)
+
     def roles(self, user: str) -> tuple[UserRole, ...]:
         return _roles(self._row(user)[1])
 

@@ -18,6 +18,8 @@ from tests.support.filings import another
 from tests.support.ipp_printer import ABORTED, LoopbackPrinter, Setup
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
+SECOND = "jujube-harness-4410-plaza-otter"
+
 
 @pytest.fixture
 def vault(tmp_path: Path) -> tuple[Path, list[ApplicationId]]:
@@ -31,13 +33,18 @@ def vault(tmp_path: Path) -> tuple[Path, list[ApplicationId]]:
     return folder, made
 
 
+def descriptor_of(typed: str) -> int:
+    reading, writing = os.pipe()
+    os.set_inheritable(reading, True)
+    os.write(writing, typed.encode() + b"\n")
+    os.close(writing)
+    return reading
+
+
 @pytest.fixture
 def theirs() -> Iterator[int]:
     """The descriptor that the second officer types into."""
-    reading, writing = os.pipe()
-    os.set_inheritable(reading, True)
-    os.write(writing, PASSPHRASE.encode() + b"\n")
-    os.close(writing)
+    reading = descriptor_of(SECOND)
     yield reading
     os.close(reading)
 
@@ -73,14 +80,27 @@ def test_a_jam_is_told_and_the_rest_is_not_reached(vault: tuple[Path, list[Appli
 
 def test_the_verb_obeys_the_office_that_wants_two(vault: tuple[Path, list[ApplicationId]], theirs: int) -> None:
     folder, _ = vault
-    settled = run("printer", "formal", "--vault", folder, "--two-officers", passphrase=PASSPHRASE)
+    alone = run("printer", "formal", "--vault", folder, "--two-officers", passphrase=PASSPHRASE)
+    assert (alone.code, "只有一名用户" in one_clear_line(alone)) == (2, True)
+    new = descriptor_of(SECOND)
+    added = run(
+        "user", "add", "乌兰", "--role", "auditor", "--vault", folder, "--new-passphrase-fd", new,
+        passphrase=PASSPHRASE, passing=(new,),
+    )  # fmt: skip
+    os.close(new)
+    assert added.code == 0, added.err
+    nameless = run("printer", "formal", "--vault", folder, "--two-officers", passphrase=PASSPHRASE)
+    assert (nameless.code, "--as" in one_clear_line(nameless)) == (2, True)
+    me = ("--as", "陆怀谷")
+    settled = run("printer", "formal", "--vault", folder, "--two-officers", *me, passphrase=PASSPHRASE)
     assert "须第二人在场" in settled.out
     with LoopbackPrinter() as printer:
-        alone = printed(folder, "--printer", printer.uri)
+        alone = printed(folder, "--printer", printer.uri, *me)
         assert (alone.code, "第二人" in one_clear_line(alone)) == (1, True)
         assert printer.jobs == []
         both = printed(
-            folder, "--printer", printer.uri, "--second", "乌兰", "--second-passphrase-fd", theirs, passing=(theirs,)
-        )
+            folder, "--printer", printer.uri, *me, "--second", "乌兰", "--second-passphrase-fd", theirs,
+            passing=(theirs,),
+        )  # fmt: skip
         assert both.code == 0, both.err
         assert len(printer.jobs) == 4

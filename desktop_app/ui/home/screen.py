@@ -18,8 +18,10 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import home
 from desktop_app.desk.home import Deadline, Overview, Waiting, WaitingKind
+from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
+from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.header import day_words, days_tone, days_words
@@ -102,6 +104,7 @@ class HomeScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._mark: Marking | None = None
+        self._writes = context.opened.mine.may(Act.APPLICATION_CREATED)
         self.waiting = self._list_of_waiting()
         self._counts = row(space=12)
         self._deadlines = QGridLayout()
@@ -134,6 +137,9 @@ class HomeScreen(Screen):
 
     def _usual(self) -> QWidget:
         new = button(say("新建申请", "New application"), self._new, "main")
+        if not self._writes:
+            new.setEnabled(False)
+            new.setToolTip(say("您的角色不填写申请，由经办填写", "Not your role: an operator fills in applications"))
         left = column(row(text(say("待办", "What waits"), "h2"), None, new), self._idle, self.waiting, space=8)
         days = QWidget()
         days.setProperty("role", "surface")
@@ -164,12 +170,15 @@ class HomeScreen(Screen):
     def _show(self, found: Overview) -> None:
         self._mark = found.marking
         self.context.mark_changed.emit()
-        if not sum(found.counts.values()) and not found.waiting:
+        if self._writes and not sum(found.counts.values()) and not found.waiting:
             self._middle.setCurrentIndex(1)
             self.welcome.first().setFocus()
             return
         self._middle.setCurrentIndex(2)
-        self._show_counts(found)
+        if self.context.opened.mine.may(Reading.CONTENTS):
+            self._show_counts(found)
+        else:
+            self._idle.setText(say("申请内容不在您的角色之内。", "Your role does not see applications."))
         self._show_waiting(found.waiting)
         self._show_deadlines(found.deadlines)
 

@@ -59,6 +59,8 @@ class SettingsScreen(Screen):
         return Place(ScreenKey.SETTINGS)
 
     def first_focus(self) -> QWidget | None:
+        if self.context.opened.mine.passphrase_from_another:
+            return self.old
         return {BACKUP: self.backup.make, HEALTH: self.health.check}.get(self._place.spot, self.zoom)
 
     def _pairs(self, pairs: Sequence[tuple[str, QWidget]]) -> QGridLayout:
@@ -122,6 +124,14 @@ class SettingsScreen(Screen):
         self.change = button(say("修改口令", "Change the passphrase"), self._change)
         self.told = text("", "wrong")
         self.told.hide()
+        if self.context.opened.mine.passphrase_from_another:
+            self._tell(
+                self.told,
+                say(
+                    "现在的口令是别人设的。请先改成只有您知道的口令，再办其他事项。",
+                    "Your present passphrase was set by somebody else. Change it to one only you know, then go on.",
+                ),
+            )
         return card(
             text(say("口令", "Passphrase"), "h2"),
             self._pairs(
@@ -165,6 +175,7 @@ class SettingsScreen(Screen):
     def _changed(self) -> None:
         for field in self._passphrases():
             field.clear()
+        self.context.look_again(self)
         self.context.note(say("口令已修改，下次解锁用新口令。", "The passphrase is changed; unlock with the new one."))
 
     def _passphrases(self) -> tuple[QLineEdit, ...]:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
-from desktop_app.desk import formal_print
+from desktop_app.desk import formal_print, users
 from desktop_app.desk.demo import DEMO_DAY
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import CopyFate, Document
+from desktop_app.domain.users import UserRole
 from desktop_app.ui.papers.printdialog import PrintDialog
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
@@ -21,6 +22,7 @@ from tests.ui.acting import PASSPHRASE, compose, go, idle, may_print, unlock
 from tests.ui.papers.test_papers import at_papers, dialog, done, fates, over, submitted
 from tests.ui.test_walk import unnamed
 
+SECOND = "jujube-harness-4410-plaza-otter"
 Shots = Callable[[QWidget, str], None]
 
 
@@ -83,6 +85,7 @@ def test_the_passphrase_is_asked_for_in_the_print_dialog(
 def test_a_second_officer_is_settled_and_then_asked_for(
     qtbot: QtBot, desk_window: Shell, printer: LoopbackPrinter, shots: Shots
 ) -> None:
+    done(qtbot, desk_window, lambda session: users.add(session, PASSPHRASE, "乌兰图雅", [UserRole.AUDITOR], SECOND))
     settings = go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
     terms = settings.formal
     assert not terms.confirm.isVisible()
@@ -110,7 +113,7 @@ def test_a_second_officer_is_settled_and_then_asked_for(
     assert "第二人" in asked.confirm.wrong.text()
     asked.confirm.name.clear()
     compose(asked.confirm.name, "乌兰图雅")
-    qtbot.keyClicks(asked.confirm.second, PASSPHRASE)
+    qtbot.keyClicks(asked.confirm.second, SECOND)
     shots(asked, "confirm-second")
     qtbot.mouseClick(asked.print_button, Qt.MouseButton.LeftButton)
     over(qtbot, desk_window)

@@ -9,14 +9,17 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import formal_print, print_
+from desktop_app.desk import formal_print, print_, users
 from desktop_app.desk import session as sessions
 from desktop_app.desk.formal_print import Due, Terms
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
+from desktop_app.domain.users import UserRole
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.unit.desk.conftest import PASSPHRASE
+
+SECOND = "枣树-马鞍-4410-獭"
 
 
 @pytest.fixture
@@ -76,6 +79,9 @@ def test_a_wrong_passphrase_is_in_the_log_and_five_make_a_pause(fresh: Session) 
 
 def test_a_second_officer_where_the_office_wants_one(fresh: Session, submitted: ApplicationId) -> None:
     formal_print.confirm(fresh, PASSPHRASE)
+    assert refused(lambda: formal_print.change(fresh, Terms(minutes=10, second_officer=True))) is Code.SECOND_NONE
+    assert refused(lambda: formal_print.confirm_second(fresh, "乌兰", PASSPHRASE)) is Code.SECOND_NONE
+    users.add(fresh, PASSPHRASE, "乌兰", [UserRole.AUDITOR], SECOND)
     formal_print.change(fresh, Terms(minutes=10, second_officer=True))
     formal_print.confirm(fresh, PASSPHRASE)
     with LoopbackPrinter() as printer:
@@ -86,10 +92,12 @@ def test_a_second_officer_where_the_office_wants_one(fresh: Session, submitted: 
         assert refused(go) is Code.PRINT_SECOND_NEEDED
         for name in ("", "  ", fresh.user, f" {fresh.user} ", "乌\u202e兰"):
             assert refused(lambda n=name: formal_print.confirm_second(fresh, n, PASSPHRASE)) is Code.PRINT_SECOND_NAME  # type: ignore[misc]
-        assert refused(lambda: formal_print.confirm_second(fresh, "乌兰", "错的")) is Code.VAULT_WRONG_PASSPHRASE
+        for name, typed in (("乌兰", "错的"), ("乌兰", PASSPHRASE), ("没有此人", SECOND)):
+            code = refused(lambda n=name, t=typed: formal_print.confirm_second(fresh, n, t))  # type: ignore[misc]
+            assert code is Code.VAULT_WRONG_PASSPHRASE
         assert refused(go) is Code.PRINT_SECOND_NEEDED
         assert printer.jobs == []
-        formal_print.confirm_second(fresh, "乌兰", PASSPHRASE)
+        formal_print.confirm_second(fresh, "乌兰", SECOND)
         go()
     assert [one["second"] for one in acts(fresh, Act.PRINTED)] == ["乌兰"]
     assert {one["lacks"] for one in acts(fresh, Act.PRINT_REFUSED)} == {"second"}
@@ -100,6 +108,7 @@ def test_who_may_not_print_may_not_loosen_the_terms(fresh: Session) -> None:
     loose = Terms(minutes=30)
     assert refused(lambda: formal_print.change(fresh, loose)) is Code.PRINT_CONFIRM_NEEDED
     formal_print.confirm(fresh, PASSPHRASE)
+    users.add(fresh, PASSPHRASE, "乌兰", [UserRole.AUDITOR], SECOND)
     formal_print.change(fresh, Terms(second_officer=True))
     formal_print.confirm(fresh, PASSPHRASE)
     assert refused(lambda: formal_print.change(fresh, Terms())) is Code.PRINT_SECOND_NEEDED

@@ -84,7 +84,7 @@ def test_trust_is_kept_logged_and_withdrawn(unit: Session, tmp_path: Path, clock
     printer_access.trust(unit, "ipps://P:8631/ipp/print", fingerprint.lower())
     again = _again(unit, tmp_path, clock)
     assert printer_access.access(again).certificates == {"p:8631": fingerprint}
-    last = again.vault.audit.entries(act=Act.SETTINGS_CHANGED)[0]
+    last = again.vault.audit.entries(act=Act.PRINTERS_CHANGED)[0]
     assert (last.objects["server"], last.objects["certificate"]) == ("p:8631", fingerprint)
     printer_access.give_password(again, "ipps://p:8631/", USER, PASSWORD, keep=True)
     printer_access.forget(again, "ipps://p:8631/other")
@@ -121,9 +121,9 @@ def test_each_size_has_its_printer_and_tray(unit: Session, tmp_path: Path, clock
     printer_choice.choose(unit, PaperSize.A4, Place("ipp://p/", "tray-1"))
     printer_choice.choose(unit, PaperSize.A3, Place("ipp://p/", "tray-2"))
     printer_choice.choose(unit, PaperSize.A3, Place("ipp://q/"))
-    acts = len(list(unit.vault.audit.entries(act=Act.SETTINGS_CHANGED)))
+    acts = len(list(unit.vault.audit.entries(act=Act.PRINTERS_CHANGED)))
     printer_choice.choose(unit, PaperSize.A3, Place("ipp://q/"))
-    assert len(list(unit.vault.audit.entries(act=Act.SETTINGS_CHANGED))) == acts
+    assert len(list(unit.vault.audit.entries(act=Act.PRINTERS_CHANGED))) == acts
     again = _again(unit, tmp_path, clock)
     assert printer_choice.chosen(again, PaperSize.A4) == Place("ipp://p/", "tray-1")
     assert printer_choice.chosen(again, PaperSize.A3) == Place("ipp://q/")

@@ -1,0 +1,1 @@
+"""Users: who may open the vault, and what each may do."""

@@ -1,0 +1,170 @@
+"""Users and roles in the window: made, told apart, kept from what is not theirs."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.desk import session as sessions
+from desktop_app.desk import users
+from desktop_app.domain.users import UserRole
+from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.audit.screen import AuditScreen
+from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.options import Options
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.settings.screen import SettingsScreen
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.users.change import Change
+from desktop_app.ui.users.screen import UsersScreen
+from tests.ui.acting import PASSPHRASE, go, idle, screen
+from tests.ui.test_walk import unnamed
+
+Shots = Callable[[QWidget, str], None]
+FIRST = "jujube-harness-4410-plaza-otter"
+OWN = "walnut-bridle-7712-canal-heron"
+
+
+def rows(shown: UsersScreen) -> list[list[str]]:
+    return [[shown.table.item(at, side).text() for side in range(2)] for at in range(shown.table.rowCount())]
+
+
+def enter(qtbot: QtBot, shell: Shell, name: str, passphrase: str) -> None:
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    assert shell.front is not None
+    door = shell.front.door
+    assert door is not None
+    qtbot.waitUntil(door.name.isVisible, timeout=10_000)
+    door.name.setText(name)
+    qtbot.keyClicks(door.field, passphrase)
+    qtbot.keyClick(door.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    idle(qtbot, shell)
+
+
+def offered(shell: Shell) -> set[ScreenKey]:
+    assert shell.desk is not None
+    return {key for key, pressed in shell.desk._rail._buttons.items() if pressed.isEnabled()}
+
+
+def test_an_auditor_is_added_changes_the_passphrase_and_sees_the_log_only(
+    qtbot: QtBot, desk_window: Shell, shots: Shots
+) -> None:
+    shown = go(qtbot, desk_window, Place(ScreenKey.USERS), UsersScreen)
+    assert rows(shown) == [["陆怀谷（您）", "本人（全部角色）"]]
+    assert not shown.buttons[Change.REMOVE].isEnabled()
+    qtbot.mouseClick(shown.buttons[Change.ADD], Qt.MouseButton.LeftButton)
+    dialog = shown.dialog
+    assert dialog is not None
+    dialog.name.setText("苏和")
+    dialog.roles[UserRole.AUDITOR].setChecked(True)
+    dialog.roles[UserRole.SYSTEM_KEEPER].setChecked(True)
+    for field in (dialog.new, dialog.again):
+        qtbot.keyClicks(field, FIRST)
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    assert "您自己的口令" in dialog.wrong.text()
+    qtbot.keyClicks(dialog.own, PASSPHRASE)
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    idle(qtbot, desk_window)
+    assert "不能由一人兼任" in dialog.wrong.text()
+    assert unnamed(dialog) == []
+    shots(dialog, "users-add")
+    dialog.roles[UserRole.SYSTEM_KEEPER].setChecked(False)
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    idle(qtbot, desk_window)
+    QApplication.processEvents()
+    idle(qtbot, desk_window)
+    shown = screen(desk_window, UsersScreen)
+    assert rows(shown) == [["陆怀谷（您）", "经办、安全保密管理员、系统管理员"], ["苏和", "安全审计员"]]
+    shown.table.selectRow(1)
+    assert shown.buttons[Change.REMOVE].isEnabled()
+    shots(desk_window, "users")
+    assert ScreenKey.AUDIT not in offered(desk_window)
+    assert ScreenKey.APPLICATIONS in offered(desk_window)
+    desk_window.lock()
+    idle(qtbot, desk_window)
+    enter(qtbot, desk_window, "苏和", FIRST)
+    settings = screen(desk_window, SettingsScreen)
+    assert offered(desk_window) == {ScreenKey.SETTINGS}
+    shots(desk_window, "users-first-unlock")
+    for field, typed in ((settings.old, FIRST), (settings.new, OWN), (settings.again, OWN)):
+        qtbot.keyClicks(field, typed)
+    qtbot.mouseClick(settings.change, Qt.MouseButton.LeftButton)
+    idle(qtbot, desk_window)
+    QApplication.processEvents()
+    idle(qtbot, desk_window)
+    assert ScreenKey.AUDIT in offered(desk_window)
+    assert not offered(desk_window) & {ScreenKey.APPLICATIONS, ScreenKey.PAPERS, ScreenKey.SEALING, ScreenKey.INBOX}
+    go(qtbot, desk_window, Place(ScreenKey.AUDIT), AuditScreen)
+    assert desk_window.context is not None
+    desk_window.context.go(Place(ScreenKey.APPLICATIONS))
+    idle(qtbot, desk_window)
+    screen(desk_window, HomeScreen)
+    shots(desk_window, "users-auditor-home")
+    shown = go(qtbot, desk_window, Place(ScreenKey.USERS), UsersScreen)
+    assert not any(pressed.isEnabled() for pressed in shown.buttons.values())
+    assert "安全保密管理员" in shown.reason.text()
+    shots(desk_window, "users-auditor")
+
+
+@pytest.fixture
+def five(vault: Path, clock: FixedClock) -> Path:
+    session = sessions.unlock(vault, PASSPHRASE, clock)
+    for name, role in (("苏和", UserRole.AUDITOR), ("乌兰图雅", UserRole.REVIEWER), ("欧阳夏丹", UserRole.OPERATOR)):
+        users.add(session, PASSPHRASE, name, [role], FIRST)
+    session.close()
+    return vault
+
+
+def test_roles_a_reset_and_a_removal_then_a_new_key(
+    qtbot: QtBot,
+    dressed: QApplication,
+    tasks: Tasks,
+    preferences: Preferences,
+    clock: FixedClock,
+    five: Path,
+    shots: Shots,
+) -> None:
+    shell = Shell(Options(clock=clock, vault=five), tasks, preferences)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.show()
+    enter(qtbot, shell, "陆怀谷", PASSPHRASE)
+    shown = go(qtbot, shell, Place(ScreenKey.USERS), UsersScreen)
+
+    def change(what: Change, at: int = -1) -> None:
+        if at >= 0:
+            shown.table.selectRow(at)
+        qtbot.mouseClick(shown.buttons[what], Qt.MouseButton.LeftButton)
+        dialog = shown.dialog
+        assert dialog is not None
+        if what is Change.RESET:
+            for field in (dialog.new, dialog.again):
+                qtbot.keyClicks(field, OWN)
+        if what is Change.ROLES:
+            dialog.roles[UserRole.AUDITOR].setChecked(True)
+        qtbot.keyClicks(dialog.own, PASSPHRASE)
+        shots(dialog, f"users-{what.value}")
+        qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+        idle(qtbot, shell)
+
+    change(Change.ROLES, 2)
+    assert rows(shown)[2] == ["乌兰图雅", "审核、安全审计员"]
+    change(Change.RESET, 1)
+    change(Change.REMOVE, 3)
+    assert len(rows(shown)) == 3
+    change(Change.REKEY)
+    assert shell.desk is not None
+    assert "新的密钥" in shell.desk.message.text()
+    shell.lock()
+    idle(qtbot, shell)
+    shots(shell, "users-door")
+    enter(qtbot, shell, "苏和", OWN)
+    assert isinstance(shell.desk.shown if shell.desk else None, SettingsScreen)
+    assert not isinstance(shell.desk.shown if shell.desk else None, ApplicationsScreen)
