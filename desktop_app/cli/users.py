@@ -43,6 +43,8 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     made = verb("role", "改变角色 / give other roles", role)
     made.add_argument("--role", action="append", required=True, choices=_ROLES, help=_ONE_ROLE)
     verb("reset", "重设他人口令 / set a new passphrase for another", reset, new=True)
+    made = verb("rotation", "定期更换口令 / how often passphrases are changed", rotation, whom=False)
+    made.add_argument("days", type=int, choices=users.ROTATIONS, help="天数，0 为不要求 / days, 0 for never")
     verb("remove", "移除用户 / take a user away", remove)
     verb("passphrase", "修改本人口令 / change your own passphrase", change_own, whom=False, new=True)
 
@@ -135,6 +137,18 @@ def change_own(call: Call) -> Answer:
     with _proved(call) as (session, own):
         users.change_own(session, own, _new(call))
     return Answer({"changed": True}, [call.say("口令已修改。", "The passphrase is changed.")])
+
+
+def rotation(call: Call) -> Answer:
+    """After how many days a passphrase is to be changed."""
+    days = call.args.days
+    with _proved(call) as (session, _):
+        users.set_rotation(session, days)
+    line = call.say(
+        f"口令每 {days} 天更换一次。" if days else "不要求定期更换口令。",
+        f"Passphrases are changed every {days} days." if days else "Passphrases need no regular change.",
+    )
+    return Answer({"days": days}, [line])
 
 
 def rekey(call: Call) -> Answer:

@@ -6,6 +6,7 @@ allow it, and is in the log.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import roles
@@ -14,9 +15,13 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.users import Reading, User, UserRole
 
 __all__ = [
-    "GIVEN", "Mine", "Reading", "User", "UserRole", "add", "change_own", "list_", "mine", "named", "rekey", "remove",
-    "reset", "set_roles",
+    "GIVEN", "ROTATIONS", "Mine", "Reading", "User", "UserRole", "add", "change_own", "list_", "mine", "named", "rekey",
+    "remove", "reset", "rotation", "set_roles", "set_rotation",
 ]  # fmt: skip
+
+#: After how many days an office may want passphrases changed; 0 for never.
+ROTATIONS = (0, 7, 30, 90)
+_ROTATION = "passphrase.rotation"
 
 #: The roles that somebody may be given.
 GIVEN = tuple(role for role in UserRole if role is not UserRole.OWNER)
@@ -29,6 +34,13 @@ class Mine:
     user: str
     roles: tuple[UserRole, ...]
     passphrase_from_another: bool = False
+    passphrase_days: int = 0  # for how many days it has been in use
+    rotation: int = 0  # after how many it is to be changed; 0 for never
+
+    @property
+    def passphrase_over(self) -> bool:
+        """Whether the office's own rule asks for another passphrase now."""
+        return 0 < self.rotation <= self.passphrase_days
 
     def may(self, what: Act | Reading) -> bool:
         """Whether an act or reading would be let through."""
@@ -38,7 +50,23 @@ class Mine:
 def mine(session: Session) -> Mine:
     """Who is at the desk."""
     access = session.vault.access
-    return Mine(session.vault.user_id, access.roles, access.passphrase_from_another)
+    since = next(user.passphrase_on for user in list_(session) if user.id == session.vault.user_id)
+    days = max(0, (session.today() - since).days) if since > date.min else 0
+    return Mine(session.vault.user_id, access.roles, access.passphrase_from_another, days, rotation(session))
+
+
+def rotation(session: Session) -> int:
+    """After how many days a passphrase is to be changed; 0, unless the office chose otherwise, for never."""
+    kept = session.vault.settings.get(_ROTATION, 0)
+    return kept if kept in ROTATIONS else 0
+
+
+def set_rotation(session: Session, days: int) -> None:
+    """Settle that. Raises `Fault(ARGUMENT)` for days that are no choice."""
+    if days not in ROTATIONS:
+        raise Fault(Code.ARGUMENT, detail=str(days))
+    with session.vault.act(Act.SETTINGS_CHANGED, {"setting": _ROTATION, "days": str(days)}):
+        session.vault.settings.put(_ROTATION, days)
 
 
 def list_(session: Session) -> list[User]:

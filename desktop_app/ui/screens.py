@@ -71,7 +71,9 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.AUDIT, _Late("audit.screen", "AuditScreen"), "日志", "Log", needs=(Reading.LOG,)),
         Entry(key.USERS, _Late("users.screen", "UsersScreen"), "用户", "Users"),
         Entry(key.SETTINGS, _Late("settings.screen", "SettingsScreen"), "设置", "Settings"),
-        Entry(key.RECOVERY, _Late("recovery.screen", "RecoveryScreen"), under=key.SETTINGS),
+        Entry(
+            key.RECOVERY, _Late("recovery.screen", "RecoveryScreen"), under=key.SETTINGS, needs=(Act.RECOVERY_PREPARED,)
+        ),
     )
 
 

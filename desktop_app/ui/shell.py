@@ -146,6 +146,13 @@ class Shell(QMainWindow):
         self._show_desk()
         if founded:
             self._show_recovery()
+        if opened.mine.passphrase_over:
+            self._context.note(
+                say(
+                    f"口令已用 {opened.mine.passphrase_days} 天，请在“设置”中更换。",
+                    f"The passphrase is {opened.mine.passphrase_days} days old: change it in the settings.",
+                )
+            )
         self._watch()
         self.unlocked.emit()
 

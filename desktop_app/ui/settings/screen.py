@@ -134,6 +134,7 @@ class SettingsScreen(Screen):
             )
         return card(
             text(say("口令", "Passphrase"), "h2"),
+            text(self._age_of_passphrase(), "muted"),
             self._pairs(
                 [
                     (say("现在的口令", "Present passphrase"), self.old),
@@ -143,6 +144,15 @@ class SettingsScreen(Screen):
             ),
             self.told,
             row(show, None, self.change),
+        )
+
+    def _age_of_passphrase(self) -> str:
+        mine = self.context.opened.mine
+        used = say(f"已用 {mine.passphrase_days} 天", f"In use for {mine.passphrase_days} days")
+        if not mine.rotation:
+            return used + say("；本单位不要求定期更换。", "; no regular change is asked for.")
+        return used + say(
+            f"；本单位规定每 {mine.rotation} 天更换。", f"; this office changes it every {mine.rotation} days."
         )
 
     def _change(self) -> None:

@@ -3,7 +3,15 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from desktop_app.desk import users
 from desktop_app.desk.users import User
@@ -86,10 +94,31 @@ class UsersScreen(Screen):
             "移除用户之后，或怀疑保险库被复制过，用新的密钥重新加密。",
             "After a user was removed, or when the vault may have been copied: encrypt it under a new key.",
         )
+        self.rotation = QComboBox()
+        for days in users.ROTATIONS:
+            words = say(f"每 {days} 天", f"every {days} days") if days else say("不要求", "never asked for")
+            self.rotation.addItem(words, days)
+        self.rotation.setAccessibleName(say("定期更换口令", "Change passphrases"))
+        self.rotation.setCurrentIndex(self.rotation.findData(self.context.opened.mine.rotation))
+        self.rotation.setEnabled(self.context.opened.mine.may(Act.SETTINGS_CHANGED))
+        self.rotation.activated.connect(self._rotate)
         return card(
-            text(say("数据库密钥", "Database key"), "label"),
+            text(say("口令与数据库密钥", "Passphrases and the database key"), "label"),
             text(about, "muted"),
-            row(None, self.buttons[Change.REKEY]),
+            row(
+                text(say("定期更换口令", "Change passphrases"), wrap=False),
+                self.rotation,
+                None,
+                self.buttons[Change.REKEY],
+            ),
+        )
+
+    def _rotate(self) -> None:
+        days: int = self.rotation.currentData()
+        self.context.ask(
+            self,
+            lambda session, _: users.set_rotation(session, days),
+            lambda _: self.context.look_again(self),
         )
 
     def title(self) -> str:
