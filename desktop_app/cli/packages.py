@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.printing import opened_to_print, with_second
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
@@ -22,6 +23,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         "--carrier", default="", metavar="NUMBER", help="介质上的载体编号 / the number that stands on the medium"
     )
     verb.add_argument("ids", nargs="+", metavar="ID")
+    with_second(verb)
     verb.set_defaults(act=seal_)
     verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
     with_vault(verb)
@@ -65,7 +67,7 @@ def _record(record: PackageRecord) -> dict[str, Any]:
 
 def seal_(call: Call) -> Answer:
     """Seal applications for one desk."""
-    with opened(call) as session:
+    with opened_to_print(call) as session:
         peer = contacts.by_key(session, call.args.to)
         ids = [ApplicationId(i) for i in call.args.ids]
         outcome = seal.seal(session, ids, peer.id, call.args.out, Progress(), carrier=call.args.carrier)

@@ -78,7 +78,7 @@ def _few(typed: str) -> int:
 
 @contextmanager
 def opened_to_print(call: Call) -> Iterator["Session"]:
-    """The vault, unlocked for this one print: the passphrase that was typed for it is the confirmation, too."""
+    """The vault, unlocked for one print or package: the passphrase that was typed for it is the confirmation, too."""
     typed = passphrase(call)
     session = unlocked(call, typed)
     try:

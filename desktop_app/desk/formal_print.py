@@ -1,7 +1,7 @@
-"""Who may print formally now: whoever types the passphrase again, and a second officer where the office wants one.
+"""Who may print formally or seal now: whoever types the passphrase again, and where wanted a second officer.
 
-Asked for the first formal print after an unlock and again when the minutes are over. Every way to a formal print takes
-its permit here, so the verbs obey as the window does; what is refused is in the log.
+Asked for the first of them after an unlock and again when the minutes are over. Every way to a formal print takes
+its permit here, and so does sealing, so the verbs obey as the window does; what is refused is in the log.
 
 The second officer is another user of the vault, who types the own name and the own passphrase.
 """

@@ -13,6 +13,7 @@ from desktop_app.desk import (
     channel,
     contacts,
     corrections,
+    formal_print,
     heads,
     receive,
     review_desk,
@@ -88,8 +89,10 @@ def seal(
     peer = contacts.get(session, recipient)
     answers = corrections.answers(session, versions, peer)
     content = _content(session, versions, answers)
+    given = formal_print.permit(session, {"seal": str(len(versions)), "to": peer.key_id})
     record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
-    with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
+    objects = {"package": record.id, "seal": sealed.seal_digest, **formal_print.noted(given)}
+    with session.vault.act(Act.PACKAGE_WRITTEN, objects):
         heads.sign(session)
         sending.settle(session, record.id, sealed, carrier)
         if answers is not None:

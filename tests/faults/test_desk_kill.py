@@ -15,7 +15,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import backups, contacts, draft, keep, receive, restoring, seal, submit
+from desktop_app.desk import backups, contacts, draft, formal_print, keep, receive, restoring, seal, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -62,6 +62,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         draft.attach(unit, application, kind, resource("demo", "files", name), year)
     submit.submit(unit, application)
     (made / "stick").mkdir()
+    formal_print.confirm(unit, PASSPHRASE)
     outcome = seal.seal(unit, [application], seal.recipients(unit)[0].id, made / "stick", Progress())
     (made / "code").write_text(seal.seal_code(outcome.record), encoding="utf-8")
     killed_desk.bulk(unit)
@@ -139,6 +140,7 @@ def test_sealing(world: Path, moment: int) -> None:
     (row,) = session.vault.applications.rows()
     again = world / "stick-again"
     again.mkdir()
+    formal_print.confirm(session, PASSPHRASE)
     seal.seal(session, [row.id], seal.recipients(session)[0].id, again, Progress())
     session.close()
 

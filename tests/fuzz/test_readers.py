@@ -21,7 +21,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import blanks, contacts, draft, office_forms, policy_files, receive, seal, submit
+from desktop_app.desk import blanks, contacts, draft, formal_print, office_forms, policy_files, receive, seal, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -110,6 +110,7 @@ def sealed(desks: list[Session], tmp_path: Path) -> Path:
         draft.attach(unit, application, kind, resource("demo", "files", name), year)
     submit.submit(unit, application)
     (tmp_path / "stick").mkdir()
+    formal_print.confirm(unit, PASSPHRASE)
     return seal.seal(unit, [application], seal.recipients(unit)[0].id, tmp_path / "stick", Progress()).folder
 
 

@@ -11,7 +11,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, receive, review_desk, seal, submit
+from desktop_app.desk import contacts, draft, formal_print, receive, review_desk, seal, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -102,6 +102,7 @@ def send(
     """Seal for the other desk onto a fresh medium, and open it there."""
     stick.mkdir(exist_ok=True)
     to = next(c for c in seal.recipients(here) if c.card.code == there.office.code)
+    formal_print.confirm(here, PASSPHRASE)
     folder = (act or seal.seal)(here, ids, to.id, stick, Progress()).folder  # type: ignore[attr-defined]
     return receive.open_(there, folder, None, lambda _: None, Progress())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import backups, draft, receive, restoring, seal
+from desktop_app.desk import backups, draft, formal_print, receive, restoring, seal
 from desktop_app.desk import session as sessions
 from desktop_app.desk.restoring import Wanted
 from desktop_app.desk.session import Session
@@ -37,6 +37,7 @@ def seal_one(session: Session, world: Path) -> None:
     (row,) = session.vault.applications.rows()
     stick = world / f"stick-{len(list(world.glob('stick-*')))}"
     stick.mkdir()
+    formal_print.confirm(session, PASSPHRASE)
     seal.seal(session, [row.id], seal.recipients(session)[0].id, stick, Progress())
 
 

@@ -1,9 +1,9 @@
-"""What is typed before a formal print: the passphrase again, and where wanted a second officer's too."""
+"""What is typed before a formal print or sealing: the passphrase again, and where wanted a second officer's too."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import formal_print
@@ -14,7 +14,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.unlock.door import passphrase_field
-from desktop_app.ui.widgets.parts import column, line, text
+from desktop_app.ui.widgets.parts import button, column, hug, line, row, text
 
 _NAME = 60
 
@@ -42,7 +42,7 @@ class ConfirmPanel(QWidget):
             (
                 (say("口令", "Passphrase"), self.passphrase),
                 (say("第二人姓名", "Second officer"), self.name),
-                (say("第二人输入口令", "Passphrase, typed by them"), self.second),
+                (say("第二人的口令", "Their own passphrase"), self.second),
             )
         ):
             label = text(words, "label", wrap=False)
@@ -75,7 +75,7 @@ class ConfirmPanel(QWidget):
             label.setVisible(shown)
             field.setVisible(shown)
         asked = [
-            say("正式打印须再次输入口令", "a formal print asks for the passphrase again") if due.passphrase else "",
+            say("这一步须再次输入口令", "this asks for the passphrase again") if due.passphrase else "",
             say("本单位规定须第二人在场", "this office wants a second officer") if due.second else "",
         ]
         self.asks.setText(say("；", "; ").join(part for part in asked if part) + say("。", "."))
@@ -117,3 +117,49 @@ class ConfirmPanel(QWidget):
     def _forget(self) -> None:
         self.passphrase.clear()
         self.second.clear()
+
+
+class ConfirmDialog(QDialog):
+    """Asks for what is due before an act that has no dialog of its own."""
+
+    def __init__(self, context: Context, parent: QWidget, title: str, on_done: Callable[[], None]) -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme.px(460))
+        self._on_done = on_done
+        self.confirm = ConfirmPanel(context)
+        self.yes = button(title, self._prove, "main")
+        self.yes.setEnabled(False)
+        no = button(say("不，返回", "No, go back"), self.reject)
+        self.confirm.changed.connect(self._offer)
+        self.setLayout(column(text(title, "h2"), self.confirm, row(None, no, self.yes), space=16, margins=24))
+        self.confirm.ask()
+        hug(self)
+
+    def _offer(self) -> None:
+        self.yes.setEnabled(self.confirm.complete)
+        hug(self)
+
+    def _prove(self) -> None:
+        self.yes.setEnabled(False)
+        self.confirm.run(self._proved, self._offer)
+
+    def _proved(self) -> None:
+        self.accept()
+        self._on_done()
+
+
+def confirmed(
+    context: Context, parent: QWidget, title: str, on_done: Callable[[], None], on_wait: Callable[[], None]
+) -> None:
+    """Go on while a confirmation holds; otherwise ask for what is due first, and tell `on_wait` so."""
+
+    def known(due: Due) -> None:
+        if due.anything:
+            on_wait()
+            ConfirmDialog(context, parent, title, on_done).open()
+        else:
+            on_done()
+
+    context.ask(parent, lambda session, _: formal_print.due(session), known)

@@ -10,6 +10,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import said, say
 from desktop_app.ui.messages import Message, Tone
+from desktop_app.ui.papers.confirming import confirmed
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.choosing import Choosing
 from desktop_app.ui.sealing.result import ResultCard
@@ -83,7 +84,7 @@ class SealingScreen(Screen):
     def _ask_again(self) -> None:
         again = self.choosing.again()
         if not again:
-            self._seal()
+            self._confirmed()
             return
         names = say("、", ", ").join(again[:3]) + (say("等", " and others") if len(again) > 3 else "")
         confirm.ask(
@@ -93,12 +94,17 @@ class SealingScreen(Screen):
                 f"{len(again)} ({names}) are in a package already. Seal again? Void the old package if it was lost.",
             ),
             say("再封装一次", "Seal again"),
-            self._seal,
+            self._confirmed,
         )
+
+    def _confirmed(self) -> None:
+        self._busy(True)  # a second press seals no second package
+        confirmed(self.context, self, say("封装", "Seal"), self._seal, lambda: self._busy(False))
 
     def _seal(self) -> None:
         ids, recipient, folder = self.choosing.ticked(), self.target.recipient(), self.target.folder()
         if not ids or recipient is None or folder is None:
+            self._busy(False)
             return
         number = self.target.number()
         self._ended = False

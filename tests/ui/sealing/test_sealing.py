@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft, receive, seal
 from desktop_app.desk.session import Session
@@ -15,10 +16,11 @@ from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import compose, go, idle, press, screen
+from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
 
@@ -336,3 +338,27 @@ def test_tab_comes_round(qtbot: QtBot, introduced: tuple[Shell, Session], key: S
         if now is start:
             break
     assert seen[-1] is start
+
+
+def test_sealing_asks_for_the_passphrase_again(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, clock: FixedClock, shots: Shots
+) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    clock.advance(minutes=11)
+    page = open_sealing(qtbot, shell)
+    seal_first(qtbot, shell, page, stick)
+    assert list(stick.iterdir()) == []
+    asked = visible_dialog()
+    assert isinstance(asked, ConfirmDialog)
+    idle(qtbot, shell)
+    qtbot.keyClicks(asked.confirm.passphrase, "wrong-wrong-wrong")
+    qtbot.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
+    idle(qtbot, shell)
+    assert "口令不对" in asked.confirm.wrong.text()
+    shots(asked, "sealing-confirm")
+    assert list(stick.iterdir()) == []
+    qtbot.keyClicks(asked.confirm.passphrase, PASSPHRASE)
+    qtbot.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy, timeout=20_000)
+    assert len(page.result.code.groups()) == 6

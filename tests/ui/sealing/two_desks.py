@@ -13,7 +13,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, submit
+from desktop_app.desk import contacts, draft, formal_print, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -22,8 +22,10 @@ from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui.shell import Shell
+from tests.ui.acting import PASSPHRASE
 
 T = TypeVar("T")
+OTHER = "other-desk-lantern-1972-willow"
 
 
 def at_desk(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
@@ -41,12 +43,14 @@ def other_desk(folder: Path, clock: FixedClock, name: str = "工程系列高级�
     """A committee's office with a real vault."""
     new = sessions.NewVault(
         folder=folder,
-        passphrase="other-desk-lantern-1972-willow",
+        passphrase=OTHER,
         office=Office(desk=Desk.COMMITTEE_OFFICE, code="GCGPW", name=name, officer="赵启明"),
         machine=Machine(number="PW-01", level=SecrecyLevel.SECRET, keeper="赵启明"),
         user="赵启明",
     )
-    return sessions.create(new, clock, cost=KdfCost.unsafe_small())
+    made = sessions.create(new, clock, cost=KdfCost.unsafe_small())
+    formal_print.confirm(made, OTHER)
+    return made
 
 
 def trust(here: Session, card: Path, spoken: str) -> None:
@@ -64,6 +68,7 @@ def introduce(qtbot: QtBot, shell: Shell, other: Session, folder: Path) -> None:
 
     def act(session: Session) -> str:
         contacts.save_card(session, ours)
+        formal_print.confirm(session, PASSPHRASE)  # most tests are not about who may seal
         trust(session, theirs, spoken)
         return contacts.own_card(session).fingerprint
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
@@ -225,3 +226,16 @@ def test_a_receipt_package_is_no_application(introduced: Two, submitted: Applica
     answer = receive.receipt(committee, received.package.id, tmp_path / "back", Progress())
     assert _refusal(lambda: _open(unit, answer)).code is Code.PACKAGE_KIND
     assert seal.take_receipt(unit, answer, Progress()).state is PackageState.RECEIPTED  # still good for its purpose
+
+
+def test_whoever_seals_types_the_passphrase_again(
+    introduced: Two, submitted: ApplicationId, clock: FixedClock, tmp_path: Path
+) -> None:
+    unit, _ = introduced
+    clock.advance(minutes=11)
+    (tmp_path / "again").mkdir()
+    peer = seal.recipients(unit)[0].id
+    fault = _refusal(lambda: seal.seal(unit, [submitted], peer, tmp_path / "again", Progress()))
+    assert fault.code is Code.PRINT_CONFIRM_NEEDED
+    assert list((tmp_path / "again").iterdir()) == []
+    assert unit.vault.packages.all(Direction.OUT) == []

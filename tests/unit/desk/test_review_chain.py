@@ -15,6 +15,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     dishonesty,
     draft,
+    formal_print,
     held_notices,
     keep,
     paper,
@@ -153,6 +154,7 @@ def test_a_step_that_lacks_anything_does_not_go_on(five: Five) -> None:
         assert rule in {f.rule for f in review_desk.open_points(case)}
         assert not case.signed
     to = next(c for c in seal.recipients(unit) if c.card.code == "NMJ01")
+    formal_print.confirm(unit, chain.PASSPHRASE)
     with pytest.raises(Fault) as refused:
         seal.seal(unit, [five.application], to.id, five.folder, Progress())
     assert refused.value.code is Code.REVIEW_OPEN
