@@ -48,6 +48,20 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("", ("test_cases.py", "test_table_cases.py", "test_routes.py", "test_answers.py")),
 )
+#: What tries again what its group let through: whole answers, and what is nearest to a user.
+AGAIN = (
+    "test_whole_answers.py",
+    "test_any_facts.py",
+    "test_plain_policy.py",
+    "test_settings_bite.py",
+    "test_packs.py",
+    "test_loading.py",
+    "../desk/test_compare_misses.py",
+    "../desk/test_grounds.py",
+    "../desk/test_policy_settings.py",
+    "../desk/test_workdays.py",
+)
+AGAIN_BUDGET = 3
 GOAL = 0.9
 
 C = TypeVar("C")
@@ -69,7 +83,7 @@ def planned(change: Change) -> dict[str, Any]:
 
 
 def tried(mutants: list[Change], out: Path, budget: float) -> list[Outcome]:
-    """Each mutant's outcome. Everything runs in a copy below the system's temporary folder."""
+    """Each mutant's outcome, a survivor's by a second trial. Everything runs in a copy below the temporary folder."""
     named = {module for modules, _ in GROUPS for module in modules.split()}
     outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="fengjuan-mutants-") as folder:
@@ -82,6 +96,14 @@ def tried(mutants: list[Change], out: Path, budget: float) -> list[Outcome]:
             ]
             if mine:
                 outcomes += tried_by(mine, tests, copy, out / f"group-{number}", budget)
+        lost = {each.name for each in outcomes if not each.by}
+        through = [each for each in mutants if named_with_line(each) in lost]
+        if through:
+            again = tried_by(through, AGAIN, copy, out / "again", AGAIN_BUDGET * budget)
+            outcomes = [each for each in outcomes if each.by] + again
+    for each in outcomes:
+        if not each.by:
+            print(f"survived: {each.name}", file=sys.stderr, flush=True)
     return sorted(outcomes, key=lambda each: each.name)
 
 
@@ -96,14 +118,14 @@ def tried_by(mutants: list[Change], tests: tuple[str, ...], copy: Path, out: Pat
     subprocess.run(command, cwd=copy, env=os.environ | {PLAN: str(plan)}, check=True, stdout=subprocess.DEVNULL)
     rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
     lost = (MISSED, UNREACHED)
-    outcomes = [
-        Outcome(change.module, f"{change.name} (line {change.line})", "" if row["outcome"] in lost else row["outcome"])
+    return [
+        Outcome(change.module, named_with_line(change), "" if row["outcome"] in lost else row["outcome"])
         for change, row in zip(mutants, rows, strict=True)
     ]
-    for each in outcomes:
-        if not each.by:
-            print(f"survived: {each.name}", file=sys.stderr, flush=True)
-    return outcomes
+
+
+def named_with_line(change: Change) -> str:
+    return f"{change.name} (line {change.line})"
 
 
 def tried_packs(only: list[str], options: argparse.Namespace) -> tuple[list[Outcome], list[str]]:
