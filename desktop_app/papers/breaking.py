@@ -28,8 +28,9 @@ _TOKEN = re.compile(
 
 
 def may_part(text: str, at: int) -> bool:
-    """Whether the marks beside a place let a line end there."""
-    return text[at] not in NO_START and text[at - 1] not in NO_END and not _inseparable(text, at)
+    """Whether the marks beside a place let a line end there; a blank between hides none of them."""
+    after, before = text[at:].lstrip()[:1], text[:at].rstrip()[-1:]
+    return after not in NO_START and before not in NO_END and not _inseparable(text, at)
 
 
 def _inseparable(text: str, at: int) -> bool:

@@ -1,6 +1,7 @@
 """Where lines end, for any text: nothing lost, nothing too wide, and the standard's marks where they may stand."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -15,6 +16,8 @@ from desktop_app.papers.typeset import Line, Sizing, fit, fit_compact, wrap
 #: GB/T 15834-2011, 5.1, as it is read: not what the program has.
 NEVER_BEGINS = "。？！，、；：”’）］】〉》」』—…～·／%"
 NEVER_ENDS = "“‘（［【〈《「『／"
+#: The half-width kin of the full stop begins a line as little as the mark itself: 「1.%」 has no better place to end.
+HALF_WIDTH = "."
 PROSE = st.text(
     alphabet=NEVER_BEGINS + NEVER_ENDS + "草原生态监测𬭎㛃ABkg 12.5年月　ᠮᠣᠩᠭᠣᠯ\u180bөϕ葛\U000e0100",
     max_size=80,
@@ -50,12 +53,13 @@ def test_no_line_is_wider_than_the_measure_by_more_than_a_blank_half(text: str, 
 def could_end_earlier(line: str, marks: str, ems: float) -> bool:
     """Whether a line could end before its own end with no mark of the standard out of place.
 
-    `marks`: those at the beginning of the next line; what is moved there must fit a line together with them.
+    `marks`: those at the beginning of the next line, after the blank before them; what is moved there must fit a line
+    together with them.
     """
     return any(
         not line[at].isspace()
         and not line[at - 1].isspace()
-        and line[at] not in NEVER_BEGINS
+        and line[at] not in NEVER_BEGINS + HALF_WIDTH
         and line[at - 1] not in NEVER_ENDS
         and line[at] not in "\u180b\U000e0100"
         and fonts.width(line[at:] + marks, Face.SONG) <= ems
@@ -69,26 +73,37 @@ def marks_before(line: str) -> str:
     return bare_line[: len(bare_line) - len(bare_line.lstrip(NEVER_BEGINS))]
 
 
+def neighbours(text: str, ems: float) -> Iterator[tuple[str, str, str]]:
+    """Each line, the blank after it that the end of the line swallows, and the line that follows."""
+    lines = lines_of(text, ems)
+    starts = [0, *(line.end for line in lines)]
+    for start, (before, line) in zip(starts, pairwise(lines), strict=False):
+        kept = before.text.rstrip()
+        yield kept, text[start + len(kept) : len(text) - len(text[before.end :].lstrip())], line.text.lstrip()
+
+
 @given(PROSE, EMS)
 @example("000—………𬭎…）00—《 《%", 8.0)
 @example("草原 ，生态", 2.5)
 @example("AAAAAAAAAAAA，草", 5.0)
 @example("12’’", 2.5)
 @example("1A’—", 2.5)
+@example("1.%…", 2.5)
+@example("111\u3000·", 2.5)
+@example("1A\u3000—", 2.5)
 def test_a_mark_that_may_not_begin_a_line_does_so_only_where_nothing_else_is_possible(text: str, ems: float) -> None:
-    lines = [line.text for line in lines_of(text, ems)]
-    for before, line in pairwise(lines):
+    for before, blank, line in neighbours(text, ems):
         if marks := marks_before(line):
-            assert not could_end_earlier(before.rstrip(), marks, ems), (before, line)
+            assert not could_end_earlier(before, blank + marks, ems), (before, line)
 
 
 @given(PROSE, EMS)
 @example("草原《 《生态", 4.0)
+@example("1‘〈 ϕ", 3.0)
 def test_a_mark_that_may_not_end_a_line_does_so_only_where_nothing_else_is_possible(text: str, ems: float) -> None:
-    lines = [line.text for line in lines_of(text, ems)]
-    for line, after in pairwise(lines):
-        if after and line.rstrip()[-1:] and line.rstrip()[-1] in NEVER_ENDS:
-            assert not could_end_earlier(line.rstrip(), after[:1], ems), (line, after)
+    for line, blank, after in neighbours(text, ems):
+        if after and line and line[-1] in NEVER_ENDS:
+            assert not could_end_earlier(line, blank + after[:1], ems), (line, after)
 
 
 @pytest.mark.parametrize(
