@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import kept_packs
+from desktop_app.desk import kept_packs, roles
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Affiliation, Level
@@ -66,7 +66,9 @@ def year(session: Session, whose: Whose) -> Shown:
 
 
 def waiting(session: Session) -> tuple[ApplicationId, ...]:
-    """The applications of the pack's year that still wait here for some day."""
+    """The applications of the pack's year that still wait here for some day; none for whose role they are not."""
+    if not roles.sees_contents(session.vault):
+        return ()
     found: list[ApplicationId] = []
     for status in _WAITING:
         wanted = RowFilter(status=status, year=session.pack.year, limit=_MOST - len(found))

@@ -17,7 +17,6 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, Direction, PackageState
 from desktop_app.domain.status import Status
-from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
 from desktop_app.policy.windows import window
 
@@ -111,7 +110,7 @@ class Overview:
 
 def overview(session: Session) -> Overview:
     """What waits at this desk today."""
-    if not roles.may(session.vault.access.roles, Reading.CONTENTS):
+    if not roles.sees_contents(session.vault):
         return Overview(session.today(), dict.fromkeys(Status, 0), (), _deadlines(session), None)
     counts = dict.fromkeys(Status, 0) | session.vault.applications.counts()
     return Overview(

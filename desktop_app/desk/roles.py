@@ -21,7 +21,7 @@ from desktop_app.vault.ledger import Refusal
 if TYPE_CHECKING:
     from desktop_app.vault.store import Vault
 
-__all__ = ["ANYBODY", "MAY", "Reading", "allowed", "may", "refusal"]
+__all__ = ["ANYBODY", "MAY", "Reading", "allowed", "may", "refusal", "sees_contents"]
 
 #: What is about the user, the vault as such, or a consequence of another act.
 ANYBODY = frozenset(
@@ -92,6 +92,11 @@ def may(roles: Sequence[UserRole], what: Act | Reading) -> bool:
 def allowed(what: Act | Reading) -> tuple[UserRole, ...]:
     """The roles that may, for the sentence that says whom to ask; the only user of a vault is not named."""
     return tuple(role for role in UserRole if role is not UserRole.OWNER and may((role,), what))
+
+
+def sees_contents(vault: "Vault") -> bool:
+    """Whether a screen for everybody may also show what the applications say."""
+    return may(vault.access.roles, Reading.CONTENTS)
 
 
 class Check:

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.messages import Language
+from desktop_app.core.resources import resource
+from desktop_app.desk import draft, users
 from desktop_app.desk import session as sessions
-from desktop_app.desk import users
+from desktop_app.domain.audit import Act
 from desktop_app.domain.users import UserRole
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.audit.screen import AuditScreen
@@ -181,3 +184,57 @@ def test_roles_a_reset_and_a_removal_then_a_new_key(
     enter(qtbot, shell, "苏和", OWN)
     assert isinstance(shell.desk.shown if shell.desk else None, SettingsScreen)
     assert not isinstance(shell.desk.shown if shell.desk else None, ApplicationsScreen)
+
+
+def test_in_english(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    assert desk_window.context is not None
+    desk_window.context.preferences.language = Language.EN
+    desk_window.context.redress.emit()
+    QApplication.processEvents()
+    idle(qtbot, desk_window)
+    shown = go(qtbot, desk_window, Place(ScreenKey.USERS), UsersScreen)
+    assert rows(shown) == [["陆怀谷 (you)", "owner (every role)"]]
+    qtbot.mouseClick(shown.buttons[Change.ADD], Qt.MouseButton.LeftButton)
+    assert shown.dialog is not None
+    shots(desk_window, "users-en")
+    shots(shown.dialog, "users-add-en")
+    assert "operator" in shown.dialog.roles[UserRole.OPERATOR].text()
+    assert unnamed(shown) == []
+
+
+def test_whatever_screen_a_role_is_offered_it_may_see(
+    qtbot: QtBot, dressed: QApplication, tasks: Tasks, preferences: Preferences, clock: FixedClock, vault: Path
+) -> None:
+    """One person a role; no screen that stands open asks for something that is refused."""
+    names = {role: f"同事{at}" for at, role in enumerate(users.GIVEN)}
+    session = sessions.unlock(vault, PASSPHRASE, clock)
+    draft.take_in(session, resource("demo", "classified_engineer.json"))
+    for role, name in names.items():
+        users.add(session, PASSPHRASE, name, [role], f"{FIRST}-{role.value}", [UserRole.SECURITY_KEEPER])
+    session.close()
+    shell = Shell(Options(clock=clock, vault=vault), tasks, preferences)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.show()
+    for role, name in names.items():
+        with sessions.unlock(vault, f"{FIRST}-{role.value}", clock, name=name).vault as opened:
+            opened.change_passphrase(f"{FIRST}-{role.value}", f"{OWN}-{role.value}")
+        enter(qtbot, shell, name, f"{OWN}-{role.value}")
+        assert shell.context is not None
+        for key in offered(shell):
+            shell.context.go(Place(key))
+            idle(qtbot, shell)
+            assert shell.desk is not None
+            assert shell.desk.shown is not None
+            assert shell.desk.shown.place().screen is key
+            assert shell.desk.message.text() == "", (role, key)
+        refused: list[dict[str, str]] = []
+        shell.context.ask(
+            shell,
+            lambda s, _: [entry.objects for entry in s.vault.audit.entries(act=Act.REFUSED)],
+            refused.extend,
+        )
+        idle(qtbot, shell)
+        assert refused == [], role
+        shell.lock()
+        idle(qtbot, shell)
