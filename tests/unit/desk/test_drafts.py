@@ -116,7 +116,9 @@ def test_plain_export_is_asked_for_and_in_the_log(unit: Session, drafted: Applic
 def test_home_tells_what_waits_and_the_days_that_are_near(unit: Session, submitted: ApplicationId) -> None:
     draft.new(unit)
     seen = home.overview(unit)
-    assert {w.kind for w in seen.waiting} == {home.WaitingKind.NOT_SEALED, home.WaitingKind.DRAFT_OPEN}
+    kinds = home.WaitingKind
+    expected = {kinds.NOT_SEALED, kinds.DRAFT_OPEN, kinds.REVIEW, kinds.RECOVERY_NEVER_MADE}
+    assert {w.kind for w in seen.waiting} == expected
     assert seen.counts[Status.SUBMITTED] == 1
     days = {(d.day.isoformat(), d.clause) for d in seen.deadlines}
     assert {day for day, _ in days} >= {"2026-07-07", "2026-07-10", "2026-07-15", "2026-07-20", "2026-08-10"}
