@@ -1,7 +1,8 @@
 """Whole answers as text, compared with what somebody has read and approved: FENGJUAN_APPROVE=1 writes them anew."""
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -49,3 +50,22 @@ def _parts(pairs: Iterable[tuple[str, Any]]) -> str:
         return " / ".join(told(each) for _, each in named)
     texts = [(name, told(each)) for name, each in named]
     return "(" + ", ".join(f"{name}={text}" for name, text in texts if text != "()") + ")"
+
+
+def approve_line(name: str, key: str, text: str) -> None:
+    """The same for one line of a file: fail unless `text` is what the file has for `key`."""
+    file = FOLDER / f"{name}.txt"
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    known = dict(line.split("\t", 1) for line in before.splitlines())
+    if os.environ.get("FENGJUAN_APPROVE"):
+        known[key] = text
+        file.write_text("".join(f"{each}\t{known[each]}\n" for each in sorted(known)), encoding="utf-8")
+    assert text == known.get(key)
+
+
+def refusal(fields: Mapping[str, object], text: str) -> str:
+    """A refusal: what it says and the two lines to which it points, for their numbers move with every edit."""
+    line = int(str(fields["line"]))
+    there = " ⏎ ".join(each.strip() for each in text.splitlines()[line - 1 : line + 1]) if line else "the whole file"
+    said = " ".join(re.sub(r"\bline \d+", "line …", str(fields["detail"])).split())
+    return f"{fields['path']}: {said} @ {there[:120]}"

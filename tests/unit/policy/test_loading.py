@@ -14,6 +14,7 @@ from desktop_app.policy.expressions import Compiler, ExpressionError, SymbolType
 from desktop_app.policy.facttypes import Kind
 from desktop_app.policy.pack import load, load_shipped
 from desktop_app.policy.reading import digest, files_of
+from tests.support.approved import approve_line, refusal
 
 SHIPPED = resource("policy", "hohhot-2026")
 Edit = Callable[[str, str, str], Path]
@@ -189,13 +190,15 @@ ROWS = [*BROKEN, *UNREACHED]
 
 @pytest.mark.parametrize(("name", "file", "old", "new", "says"), ROWS, ids=[row[0] for row in ROWS])
 def test_refused(edited: Edit, name: str, file: str, old: str, new: str, says: str) -> None:
+    folder = edited(file, old, new)
     with pytest.raises(Fault) as caught:
-        load(edited(file, old, new))
+        load(folder)
     assert caught.value.code is Code.POLICY_INVALID
     assert caught.value.fields["path"] == Path(file).name
     assert says in str(caught.value.fields["detail"])
     for language in Language:
         assert Path(file).name in sentence(caught.value, language)
+    approve_line("refusals", name, refusal(caught.value.fields, (folder / file).read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
 from desktop_app.policy.pack import load_files
 from desktop_app.policy.reading import PackFiles, files_of
+from tests.support.approved import approve_line, refusal
 
 SHIPPED = files_of(resource("policy", "hohhot-2026"))
 EARLY = "tilts/one-year-early.toml"
@@ -287,6 +288,7 @@ def test_refused(name: str, file: str, old: str, new: str, says: str, at: str | 
     if at is not None:
         assert caught.value.fields["path"] == file.rpartition("/")[2]
         assert caught.value.fields["line"] in part(SHIPPED[file].decode("utf-8"), files[file].decode("utf-8"), at)
+        approve_line("refusals-tilts", name, refusal(caught.value.fields, files[file].decode("utf-8")))
 
 
 def part(before: str, after: str, at: str) -> range:
