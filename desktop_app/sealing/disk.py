@@ -1,20 +1,25 @@
 """Putting files onto a medium so that each is whole or absent, and proving it by reading them back."""
 
+import ctypes
 import errno
-import hashlib
+import hmac
 import os
+import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+
+from cryptography.hazmat.primitives.poly1305 import Poly1305
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
-from desktop_app.crypto.digesting import Digests
 
 PART = ".part"
 _STEP = 4 * 1024 * 1024
+#: So much may wait to be written out: progress then tells of the medium, not of memory, and cancelling is quick.
+_WAITING = 64 * 1024 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -47,6 +52,10 @@ class PartFile:
         self.path = path
         self.size = 0
         self._part = path.with_name(path.name + PART)
+        # A key that nobody knows, used once: what a medium gives back for other bytes agrees once in 2^100, and it
+        # costs a seventh of SHA-256 (11,900 against 1,650 MiB/s).
+        self._secret = os.urandom(32)
+        self._written = Poly1305(self._secret)
         with on_medium(path):
             self._file = self._part.open("xb", buffering=0)
 
@@ -54,21 +63,37 @@ class PartFile:
         """Every byte: an unbuffered write may take fewer than it was given."""
         start = self.size
         self.size += len(block)
+        self._written.update(block)
         with on_medium(self.path):
             while block:
                 taken = self._file.write(block)
                 if not taken:
                     raise Fault(Code.DISK_FULL, path=str(self.path))
                 block = block[taken:]
-            # Linux begins to write out on this advice, so that `finish` need not wait for everything at once
-            # (256 MiB: 1 ms instead of 80).
-            _forget(self._file.fileno(), start, self.size - start)
+            _write_out(self._file.fileno(), start, self.size)
 
     def finish(self) -> None:
         with on_medium(self.path):
             os.fsync(self._file.fileno())
             self._file.close()
             self._part.replace(self.path)
+
+    def prove(self, step: Callable[[int], None] | None = None) -> None:
+        """Read the finished file back from the medium. Raises `Fault(WRITE_NOT_PROVEN)` if it is not what was written.
+
+        The cache is dropped first: without that the comparison reads memory, not the medium. Only after the whole is
+        written, because a medium that is smaller than it says lays the end over the beginning. Call it once.
+        """
+        found = Poly1305(self._secret)
+        with on_medium(self.path), self.path.open("rb", buffering=0) as file:
+            _forget(file.fileno())
+            room = memoryview(bytearray(_STEP))
+            while size := file.readinto(room):
+                found.update(room[:size])
+                if step:
+                    step(size)
+        if not hmac.compare_digest(found.finalize(), self._written.finalize()):
+            raise Fault(Code.WRITE_NOT_PROVEN, path=str(self.path))
 
     def abandon(self) -> None:
         """Close and remove what is there, as far as the medium still lets us."""
@@ -115,7 +140,7 @@ class NewFolder:
         file.write(memoryview(data))
         file.finish()
         self.sync()
-        prove(file.path, hashlib.sha256(data).hexdigest())
+        file.prove()
 
     def sync(self) -> None:
         """Make the names durable. Windows has no such call for folders."""
@@ -128,34 +153,34 @@ class NewFolder:
                     os.close(handle)
 
 
-def prove(path: Path, digest: str, step: Callable[[int], None] | None = None) -> None:
-    """Read a file back from the medium. Raises `Fault(WRITE_NOT_PROVEN)` if it is not what was written.
-
-    The cache is dropped first: without that the comparison reads memory, not the medium.
-    """
-    found = hashlib.sha256()
-    with Digests() as digests, closing(blocks(path, fresh=True)) as read:
-        for block in read:
-            digests.feed(found, block)
-            if step:
-                step(len(block))
-    if found.hexdigest() != digest:
-        raise Fault(Code.WRITE_NOT_PROVEN, path=str(path))
-
-
-def blocks(path: Path, *, fresh: bool = False) -> Generator[bytes, None, None]:
-    """A file of a medium, 4 MiB at a time; `fresh` drops what the cache has of it first."""
+def blocks(path: Path) -> Generator[bytes, None, None]:
+    """A file of a medium, 4 MiB at a time."""
     with on_medium(path), path.open("rb", buffering=0) as file:
-        if fresh:
-            _forget(file.fileno(), 0, 0)
         while block := file.read(_STEP):
             yield block
 
 
-def _forget(handle: int, start: int, size: int) -> None:
-    """Advise the system to drop a part of a file from its cache (0: to the end). Not every system takes advice."""
+def _forget(handle: int) -> None:
+    """Advise the system to drop a file from its cache. Not every system takes advice."""
     if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(handle, start, size, os.POSIX_FADV_DONTNEED)
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+if sys.platform == "linux":
+    # sync_file_range(2), which Python does not offer. Advice to drop dirty pages begins writing out too, but
+    # never waits for what was begun, so that a slow medium lags behind what progress says.
+    _sync_file_range = ctypes.CDLL(None, use_errno=True).sync_file_range
+    _sync_file_range.argtypes = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_uint)
+    _BEGIN, _DONE = 2, 7
+
+    def _write_out(handle: int, start: int, end: int) -> None:
+        """Begin to write out these bytes, and wait for what was begun long ago; `finish` tells whether all is there."""
+        if _sync_file_range(handle, start, end - start, _BEGIN) == 0 and end > _WAITING:
+            _sync_file_range(handle, max(0, start - _WAITING), end - start, _DONE)
+else:
+
+    def _write_out(handle: int, start: int, end: int) -> None:
+        """Only Linux lets a program say when to begin."""
 
 
 class Counter:

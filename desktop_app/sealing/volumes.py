@@ -24,7 +24,7 @@ class VolumeWriter:
         self._digests = digests
         # One volume is the whole, and the whole is hashed beside the cipher anyway.
         self._hashes = [hashlib.sha256() for _ in volume_names] if len(volume_names) > 1 else []
-        self._done: list[PartFile] = []
+        self.files: list[PartFile] = []
         self._current = folder.file(volume_names[0])
 
     def write(self, block: memoryview) -> int:
@@ -33,10 +33,10 @@ class VolumeWriter:
             room = self._room - self._current.size
             if room == 0:
                 self._finish()
-                self._current = self._folder.file(self._names[len(self._done)])
+                self._current = self._folder.file(self._names[len(self.files)])
                 continue
             if self._hashes:
-                self._digests.feed(self._hashes[len(self._done)], block[:room])
+                self._digests.feed(self._hashes[len(self.files)], block[:room])
             self._current.write(block[:room])
             block = block[room:]
         return size
@@ -48,12 +48,12 @@ class VolumeWriter:
         found = [one.hexdigest() for one in self._hashes] or [whole]
         return tuple(
             VolumeEntry(n=number, name=file.path.name, bytes=file.size, sha256=digest)
-            for number, (file, digest) in enumerate(zip(self._done, found, strict=True), start=1)
+            for number, (file, digest) in enumerate(zip(self.files, found, strict=True), start=1)
         )
 
     def _finish(self) -> None:
         self._current.finish()
-        self._done.append(self._current)
+        self.files.append(self._current)
 
 
 class _Joined(io.RawIOBase):

@@ -125,8 +125,8 @@ def _write(
             cipher = _write_volumes(statement, target, size, progress)
         folder.sync()
         counter = disk.Counter(progress, size, "verify")
-        for volume in cipher.volumes:
-            disk.prove(path / volume.name, volume.sha256, counter)
+        for file in target.files:
+            file.prove(counter)
         progress.step(size, size, "verify")  # the last moment to stop: after this there is a package
         made = _seal(statement, cipher)
         raw = canonical.dump(made)
