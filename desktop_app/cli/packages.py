@@ -28,7 +28,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
     with_vault(verb)
     verb.add_argument("package", type=place, metavar="FOLDER")
-    verb.add_argument("--label", metavar="'12345 …'", help="封条上的六组数字 / the label's six groups")
+    verb.add_argument(
+        "--label",
+        metavar="'12345 …'|FJ1:…",
+        help="封条上的六组数字，或扫描其二维码所得的一行 / the label's six groups, or the line its QR scans to",
+    )
     verb.set_defaults(act=open_)
     verb = verbs.add_parser("verify", parents=[common], help="不用密钥核验封装 / check a package without a key")
     verb.add_argument("package", type=place, metavar="FOLDER")
@@ -87,9 +91,11 @@ def open_(call: Call) -> Answer:
     def report(line: receive.CheckLine) -> None:
         lines.append(("✓ " if line.ok else "✗ ") + words.word(line.check, call.speech.language))
 
-    groups = dict(enumerate(call.args.label.split())) if call.args.label else None
+    typed = call.args.label or ""
+    scanned = typed if typed.strip()[:2].upper() == "FJ" else None
+    groups = dict(enumerate(typed.split())) if typed and not scanned else None
     with opened(call) as session:
-        received = receive.open_(session, call.args.package, groups, report, Progress())
+        received = receive.open_(session, call.args.package, groups, report, Progress(), label_qr=scanned)
     lines += [call.say(w.zh, w.en) for w in received.warnings]
     lines.append(call.say(f"载体编号：{received.package.medium}", f"Carrier number: {received.package.medium}"))
     lines += [call.say(w.zh, w.en) for w in received.told]

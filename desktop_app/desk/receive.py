@@ -100,9 +100,14 @@ def open_(
     label_groups: Mapping[int, str] | None,
     report: Callable[[CheckLine], None],
     progress: Progress,
+    *,
+    label_qr: str | None = None,
 ) -> Received:
-    """Open, check in order, import in one transaction. A refusal leaves nothing but its entry in the log."""
-    opened, quarantine = _opened(session, folder, label_groups, report, progress)
+    """Open, check in order, import in one transaction. A refusal leaves nothing but its entry in the log.
+
+    `label_qr` is the line that a hand scanner typed from the paper label; a label that does not match stops all.
+    """
+    opened, quarantine = _opened(session, folder, label_groups, report, progress, label_qr)
     if opened.manifest.kind not in _TAKEN_IN:
         quarantine.discard()
         fault = Fault(Code.PACKAGE_KIND, kind=opened.manifest.kind.value)
@@ -127,6 +132,7 @@ def _opened(
     label_groups: Mapping[int, str] | None,
     report: Callable[[CheckLine], None],
     progress: Progress,
+    label_qr: str | None = None,
 ) -> tuple[OpenedPackage, Quarantine]:
     quarantine = Quarantine(session, new_id(session.clock.now()))
     try:
@@ -139,6 +145,7 @@ def _opened(
             sink=quarantine,
             machine_level=session.machine.level,
             label_groups=label_groups,
+            label_qr=label_qr,
             now=session.clock.now(),
             report=lambda check, ok: report(CheckLine(check, ok)),
             progress=progress,

@@ -107,6 +107,15 @@ def test_opening_the_same_package_twice_is_refused(demo: tuple[Path, Ran]) -> No
     assert "已" in one_clear_line(again)
 
 
+def test_a_scanned_line_of_another_label_stops_the_opening(demo: tuple[Path, Ran]) -> None:
+    passphrase = demo[1].data["steps"][-1]["said"].rsplit("：", 1)[1]
+    package = next(p for p in (demo[0] / "stick").iterdir() if p.is_dir())
+    vault = demo[0] / "vault-committee_office"
+    refused = run("open", "--vault", vault, package, "--label", "FJ1:" + "0" * 109, passphrase=passphrase)
+    assert refused.code == 1
+    assert "封条标签与介质上的封条不符" in one_clear_line(refused)
+
+
 def test_another_desk_cannot_open_it(demo: tuple[Path, Ran], tmp_path: Path) -> None:
     made = run(
         *("vault", "create", tmp_path / "v", "--desk", "department", "--name", "别的部门", "--code", "OTHER"),

@@ -1,4 +1,4 @@
-"""The groups of the seal label that are typed from the paper: first, last and two at random, or none at all."""
+"""The seal label on paper: its QR scanned, or four of its groups typed (first, last, two at random), or none of it."""
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -8,6 +8,8 @@ from desktop_app.ui.language import say
 from desktop_app.ui.widgets.parts import column, text
 
 _WIDTH = 5
+#: A signed label is 216 characters; more is not one.
+_SCANNED = 400
 
 
 class LabelGroups(QWidget):
@@ -28,15 +30,22 @@ class LabelGroups(QWidget):
             grid.addWidget(label, 0, at)
             grid.addWidget(field, 1, at)
             self.fields[group] = field
+        self.scan = QLineEdit()
+        self.scan.setMaxLength(_SCANNED)
+        self.scan.setAccessibleName(say("扫描封条二维码", "Scan the label's QR"))
+        self.scan.setPlaceholderText(say("或在此用扫码枪扫标签二维码", "or scan the label's QR here"))
         self.wrong = text("", "wrong")
         self.wrong.hide()
         advice = say(
-            "照纸质标签输入；没有标签可留空，导入后会提醒。",
-            "From the paper label. Without one leave them empty: the import then carries a warning.",
+            "照纸质标签输入或扫描；不相符就停止拆封。没有标签可留空，导入后会提醒。",
+            "From the paper label; a mismatch stops the opening. Without one leave all empty: the import then warns.",
         )
-        self.setLayout(
-            column(text(say("核对封条号", "Seal label"), "label"), grid, self.wrong, text(advice, "muted"), space=6)
-        )
+        head = text(say("核对封条号", "Seal label"), "label")
+        self.setLayout(column(head, grid, self.scan, self.wrong, text(advice, "muted"), space=6))
+
+    def scanned(self) -> str | None:
+        """What a hand scanner typed, `None` for nothing."""
+        return self.scan.text().strip() or None
 
     def typed(self) -> dict[int, str] | None:
         """What was typed, `None` for nothing at all."""

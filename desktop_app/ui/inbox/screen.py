@@ -96,14 +96,14 @@ class InboxScreen(Screen):
         emptied(self._label_place)
         self.label = LabelGroups()
         self._label_place.addWidget(self.label)
-        for field in self.label.fields.values():
+        for field in (*self.label.fields.values(), self.label.scan):  # a scanner ends its line with Enter
             field.returnPressed.connect(self._open)
 
     def _open(self) -> None:
         one = self.found.line()
         if one is None or self._busy or not self.label.ready():
             return
-        folder, groups = one.folder, self.label.typed()
+        folder, groups, scanned = one.folder, self.label.typed(), self.label.scanned()
         self._ended = False
         self.message.clear()
         self.checks.start()
@@ -117,7 +117,7 @@ class InboxScreen(Screen):
                 made.append(line)
                 progress.step(len(made), total, as_step(line))
 
-            return imported(session, receive.open_(session, folder, groups, report, progress))
+            return imported(session, receive.open_(session, folder, groups, report, progress, label_qr=scanned))
 
         running = carry(
             self.context,

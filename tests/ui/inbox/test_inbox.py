@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, draft, receive, seal, sharing
 from desktop_app.desk.receive import Check
@@ -16,6 +18,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
+from desktop_app.sealing import label
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.home.screen import HomeScreen
@@ -118,6 +121,44 @@ def test_a_wrong_group_refuses_and_keeps_nothing(
     assert page.received.table.rowCount() == 0
     acts = at_desk(qtbot, shell, lambda s: [entry.act for entry in s.vault.audit.entries(3, 0)])
     assert Act.PACKAGE_REFUSED in acts
+
+
+def scanned_line(other: Session, sent: SealedOutcome) -> str:
+    """What a hand scanner reads off the paper label."""
+    own, record = contacts.ensure_identity(other), sent.record
+    return label.qr_text(record.id, own.key_id, record.peer, record.sequence, record.seal_digest, contacts.keys(other))
+
+
+def test_a_scanned_label_opens_with_the_scanners_enter(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    page = open_inbox(qtbot, shell, stick)
+    page.label.scan.setFocus()
+    qtbot.keyClicks(page.label.scan, scanned_line(other, sent))
+    shots(shell, "inbox-scanned")
+    qtbot.keyClick(page.label.scan, Qt.Key.Key_Return)
+    idle(qtbot, shell)
+    assert [line.check for line in page.checks.made] == list(Check)
+    assert page.result.shown is not None
+    assert page.result.shown.received.warnings == ()
+
+
+def test_another_packages_label_stops_the_opening(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path, tmp_path: Path
+) -> None:
+    shell, other = introduced
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    again = list(map(ApplicationId, sent.record.applications))
+    second = seal.seal(other, again, seal.recipients(other)[0].id, elsewhere, Progress())
+    page = open_inbox(qtbot, shell, stick)
+    qtbot.keyClicks(page.label.scan, scanned_line(other, second))
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    assert "封条标签与介质上的封条不符" in page.message.text()
+    assert (page.checks.made[-1].check, page.checks.made[-1].ok) == (Check.LABEL, False)
+    assert in_the_vault(qtbot, shell) == 0
 
 
 def test_an_unfinished_group_is_not_sent(

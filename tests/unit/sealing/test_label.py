@@ -46,6 +46,7 @@ def test_as_a_hand_scanner_types_it() -> None:
     text = label.qr_text(ID, ONE.kid, TO, 41, DIGEST, ONE.keys)
     assert set(text) <= set("FJ1:0123456789ABCDEFGHJKMNPQRSTVWXYZ")
     assert label.read_qr(text.lower() + "\r\n") == label.read_qr(text)
+    assert label.read_qr(text.replace(":", "\uff1a")) == label.read_qr(text)  # through a Chinese input method
 
 
 @pytest.mark.parametrize("text", ["", "FJ1:", "FJ2:" + "0" * 109, "FJ1:" + "0" * 108, "FJ1:" + "U" * 109, "封条"])
