@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, place, with_vault
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.text import code_points
 from desktop_app.desk import added_fonts
 from desktop_app.desk.added_fonts import AddedFont
@@ -98,7 +98,7 @@ def _lines(call: Call, font: AddedFont) -> list[str]:
     state = call.say("已停用", "withdrawn") if font.withdrawn else call.say("在用", "in use")
     named = f"{font.characters}（{code_points(font.characters)}）" if font.characters else ""
     what = named or call.say(f"自带字体所缺的 {font.count} 字", f"{font.count} characters that the carried fonts lack")
-    day = font.added_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    day = minute(font.added_at)
     return [
         f"[{state}] {font.id[:8]}　{font.family}　{what}",
         "    " + call.say(f"{font.added_by} {day}，依据：", f"{font.added_by} {day}, ground: ") + font.ground,

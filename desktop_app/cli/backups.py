@@ -1,7 +1,6 @@
 """The verbs that keep a vault from being lost: backup, backups, restore, check."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from desktop_app.cli.verbs import (
     with_passphrase,
     with_vault,
 )  # fmt: skip
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import backups, keep, restoring, words
@@ -88,8 +87,8 @@ def _way_back(call: Call, newest: BackupFile | None) -> str:
             "No good backup was found. Stop, and copy the whole folder before seeking help.",
         )
     return call.say(
-        f"请停止使用，用最近的完好备份恢复：{newest.path}（{_when(newest.head.made_at)}）",
-        f"Stop, and restore the newest good backup: {newest.path} ({_when(newest.head.made_at)})",
+        f"请停止使用，用最近的完好备份恢复：{newest.path}（{minute(newest.head.made_at)}）",
+        f"Stop, and restore the newest good backup: {newest.path} ({minute(newest.head.made_at)})",
     )
 
 
@@ -97,8 +96,8 @@ def _age(call: Call, state: backups.State) -> str:
     if state.last is None:
         return call.say("还没有备份过。", "There has been no backup yet.")
     return call.say(
-        f"最近一次备份：{_when(state.last.made_at)}，{state.days} 天前，{state.last.path}",
-        f"Last backup: {_when(state.last.made_at)}, {state.days} days ago, {state.last.path}",
+        f"最近一次备份：{minute(state.last.made_at)}，{state.days} 天前，{state.last.path}",
+        f"Last backup: {minute(state.last.made_at)}, {state.days} days ago, {state.last.path}",
     )
 
 
@@ -131,7 +130,7 @@ def listed(call: Call) -> Answer:
     if call.args.whole:
         bad = [row.path for row in rows if not backups.is_whole(Path(row.path))]
     lines = [
-        f"{row.path}　{_when(row.head.made_at)}　"
+        f"{row.path}　{minute(row.head.made_at)}　"
         + call.say(f"日志 {row.head.sequence} 条", f"{row.head.sequence} log entries")
         + f"　{-(-row.size // _MB)} MB"
         + (call.say("　已损坏", "　damaged") if row.path in bad else "")
@@ -162,7 +161,3 @@ def restore(call: Call) -> Answer:
         lines.append(call.say(f"原来的保险库保留在 {done.kept}。", f"The vault before it is kept in {done.kept}."))
     data = {"vault": str(args.folder), "sequence": done.head.sequence, "kept": done.kept or None}
     return Answer(data, lines)
-
-
-def _when(instant: datetime) -> str:
-    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

@@ -8,7 +8,7 @@ import msgspec
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.compare import difference
 from desktop_app.cli.verbs import Call, opened, place, with_vault
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import compare_online, comparing, draft, kept_packs, words
 from desktop_app.desk.comparing import Compared, History, Judged, Kept, Ruling
@@ -81,13 +81,13 @@ def _line(call: Call, one: Compared, said: Judged | None) -> str:
 
 
 def _ruled(call: Call, said: Judged) -> str:
-    day = said.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    day = minute(said.at)
     told = f"{words.word(said.ruling, call.speech.language)}（{said.by} {day}）"
     return told + (said.reason and call.say("：", ": ") + said.reason)
 
 
 def _told(call: Call, one: History) -> list[str]:
-    at = one.comparison.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    at = minute(one.comparison.made_at)
     head = f"{one.comparison.id}　{at}　{one.comparison.made_by}　"
     return [head + _counted(call, one)] + [f"    {_ruled(call, said)}　{' '.join(said.paths)}" for said in one.rulings]
 

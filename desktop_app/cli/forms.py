@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, place, with_vault
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import blanks, form_design, office_forms, words
@@ -90,7 +90,7 @@ def _line(call: Call, row: FormRow) -> str:
     form = f"{row.kept.title} {row.kept.id}" if row.kept else call.say("程序自带", "shipped")
     parts = [state, words.word(row.document, call.speech.language), form]
     if row.chosen_at:
-        at = row.chosen_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        at = minute(row.chosen_at)
         parts.append(call.say(f"{row.chosen_by} {at} 选定", f"chosen by {row.chosen_by} {at}"))
     return "　".join(parts)
 

@@ -9,7 +9,7 @@ import msgspec
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.verbs import Call, opened, place, with_vault
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import CHINA, minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import pack_choices, pack_list, policy_files, words
@@ -126,7 +126,7 @@ def _line(call: Call, row: PackRow) -> str:
     state = words.word(row.standing, call.speech.language)
     parts = [f"[{state}] {kept.year}", f"{kept.pack} {kept.edition}", kept.digest[:12], _origin(call, row)]
     if row.chosen_at:
-        at = row.chosen_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        at = minute(row.chosen_at)
         parts.append(call.say(f"{row.chosen_by} {at} 选定", f"chosen by {row.chosen_by} {at}"))
     parts.append(call.say(f"申报 {row.applications} 份", f"{row.applications} application(s)"))
     return "　".join(parts)

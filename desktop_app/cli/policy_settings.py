@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, with_vault
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.desk import policy_settings
 from desktop_app.desk.policy_settings import Row
 
@@ -65,7 +65,7 @@ def _lines(call: Call, row: Row) -> list[str]:
     head = f"[{state}] {row.name}　{row.clause}　" + call.say(row.asks.zh, row.asks.en)
     told = [f"{head} {shown}".rstrip()]
     if row.set_at:
-        day = row.set_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        day = minute(row.set_at)
         told.append("    " + call.say(f"{row.set_by} {day}，依据：", f"{row.set_by} {day}, ground: ") + row.ground)
     return told
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, place, with_vault
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.desk import workdays
 from desktop_app.desk.workdays import Held
 
@@ -62,7 +62,7 @@ def _told(call: Call, held: Sequence[Held]) -> Answer:
 
 def _lines(call: Call, one: Held) -> list[str]:
     if one.imported_at is not None:
-        day = one.imported_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        day = minute(one.imported_at)
         whence = call.say(f"{one.imported_by} {day} 导入", f"imported by {one.imported_by} {day}")
     else:
         whence = call.say("规则包自带", "from the pack")

@@ -45,3 +45,8 @@ def office_day(clock: Clock) -> date:
 def stamp(instant: datetime) -> str:
     """`instant` as stored and signed everywhere: UTC, whole seconds, `2026-07-01T02:03:04Z`."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def minute(instant: datetime) -> str:
+    """`instant` for people: the office's day and minute, `2026-07-01 10:03`."""
+    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

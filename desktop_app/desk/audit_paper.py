@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -20,7 +19,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
 from desktop_app.host import atomic
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
 
 #: About 100 pages; a longer log is printed by periods, or exported as lines.
@@ -69,7 +68,7 @@ def _drawn(session: Session, wish: Wish, entries: list[AuditEntry], progress: Pr
         "head": str(signed.head.sequence),
         "digest": signed.head.digest,
         "signature": armor,
-        "printed_on": _day(office_day(session.clock)),
+        "printed_on": wording.day(office_day(session.clock)),
     }
     request = PaperRequest(
         document=Document.AUDIT_LOG, copies=(1,), extra=facts, rows={"entries": [_line(entry) for entry in entries]}
@@ -91,12 +90,8 @@ def _line(entry: AuditEntry) -> Mapping[str, str]:
 
 
 def _period(wish: Wish) -> str:
-    days = [_day(wish.since) if wish.since else "", _day(wish.until) if wish.until else ""]
+    days = [wording.day(wish.since), wording.day(wish.until)]
     parts = ["至".join(days) if any(days) else "全部期间"]
     if wish.acts or wish.user or wish.applicant or wish.text:
         parts.append("按条件摘录")
     return "，".join(parts)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

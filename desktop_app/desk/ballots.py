@@ -12,7 +12,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import Marking
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
 
 #: No committee is as large as this; a number mistyped would print all night.
@@ -53,7 +53,7 @@ def request(sitting: Sitting) -> PaperRequest:
         extra={
             "committee": sitting.committee,
             "group": sitting.group,
-            "held_on": f"{day.year}年{day.month}月{day.day}日" if day else "",
+            "held_on": wording.day(day),
             "count": str(len(sitting.candidates)),
         },
         rows={

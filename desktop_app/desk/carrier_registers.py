@@ -15,7 +15,7 @@ from desktop_app.domain.carriers import Carrier, CarrierEvent, CarrierMove, Carr
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import NOT_SECRET, combined
 from desktop_app.domain.words import word
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
 
 _M = CarrierMove
@@ -91,7 +91,7 @@ def facts(session: Session) -> dict[str, str]:
     return {
         "office": session.office.name,
         "officer": session.office.officer,
-        "printed_on": f"{day.year}年{day.month}月{day.day}日",
+        "printed_on": wording.day(day),
         # an older vault put back in place is found by comparing this number with its log
         "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
     }

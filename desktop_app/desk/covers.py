@@ -1,7 +1,6 @@
 """What travels around a package on paper: the seal label and the delivery slip, as of the moment of sealing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +12,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
 from desktop_app.papers import form as forms
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest
 from desktop_app.sealing import label
 
@@ -100,14 +99,9 @@ def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
         "seal_qr": label.qr_text(
             record.id, own.key_id, record.peer, record.sequence, record.seal_digest, contacts.keys(session)
         ),
-        "sealed_on": _day(sealed.at),
+        "sealed_on": wording.day(sealed.at.astimezone(CHINA).date()),
         "medium": record.medium,
     }
-
-
-def _day(instant: datetime) -> str:
-    day = instant.astimezone(CHINA)
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _sheet(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
@@ -12,7 +12,7 @@ from desktop_app.desk import paper
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.domain.office_acts import ReturnNotice
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.render import Rendered
 from desktop_app.policy.papers import papers
 
@@ -29,8 +29,8 @@ def correction_notice(
     facts = {
         "office": session.office.name,
         "number": number,
-        "issued_on": _chinese(notice.on) if notice.on else "",
-        "mend_by": _chinese(notice.mend_by),
+        "issued_on": wording.day(notice.on),
+        "mend_by": wording.day(notice.mend_by),
         "phone": "",
         "which": f"{len(notice.points)}项",
     }
@@ -56,7 +56,7 @@ def receipt_certificate(
     facts = {
         "office": session.office.name,
         "number": number,
-        "received_on": f"{_chinese(at.date())} {at:%H:%M}",
+        "received_on": f"{wording.day(at.date())} {at:%H:%M}",
         "officer": session.office.officer,
         "delivered_by": handed.delivered_by,
         "late": "材料在规定期限之后送达，逾期的不再补报。" if handed.late else "",
@@ -106,7 +106,3 @@ def _drawn(
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
     return rendered
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
@@ -17,7 +16,7 @@ from desktop_app.domain.marking import NOT_SECRET, combined
 from desktop_app.domain.public_notices import HeldNotice
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.bindings import bind
 from desktop_app.papers.render import PaperRequest, Rendered
 from desktop_app.policy.pack import Pack
@@ -59,7 +58,7 @@ def _request(session: Session, notice: HeldNotice, document: Document) -> PaperR
 
 
 def _facts(session: Session, notice: HeldNotice, hangs: bool) -> Mapping[str, str]:
-    span = f"{_chinese(notice.first_day)}至{_chinese(notice.last_day)}" if notice.first_day else ""
+    span = f"{wording.day(notice.first_day)}至{wording.day(notice.last_day)}" if notice.first_day else ""
     common = {"office": session.office.name, "span": span, "count": str(len(notice.applications))}
     if hangs:
         limited = "按照保密要求，本公示在限定范围内进行，不得拍照、摘抄和外传。"
@@ -69,17 +68,17 @@ def _facts(session: Session, notice: HeldNotice, hangs: bool) -> Mapping[str, st
             "manner": limited if notice.mode is NoticeMode.LIMITED else "",
             "reader": notice.reader or "本单位人事部门",
             "phone": f"联系电话：{notice.phone}。" if notice.phone else "",
-            "first": _chinese(notice.first_day),
+            "first": wording.day(notice.first_day),
         }
-    down = f"{_chinese(notice.taken_down_on)}　{notice.taken_down_by}" if notice.taken_down_on else ""
+    down = f"{wording.day(notice.taken_down_on)}　{notice.taken_down_by}" if notice.taken_down_on else ""
     return common | {
         "mode": word(notice.mode),
         "place": notice.place,
         "basis": notice.basis,
         "secrecy_officer": notice.secrecy_officer,
-        "posted": f"{_chinese(notice.first_day)}　{notice.posted_by}" if notice.first_day else "",
+        "posted": f"{wording.day(notice.first_day)}　{notice.posted_by}" if notice.first_day else "",
         "taken_down": down,
-        "printed_on": _chinese(session.today()),
+        "printed_on": wording.day(session.today()),
     }
 
 
@@ -115,7 +114,7 @@ def _days(session: Session, notice: HeldNotice) -> list[Mapping[str, str]]:
     skipped = [(day, f"不计入（{word(state)}）") for day, state in span.skipped]
     posting = [] if span.posting_day_counts else [(span.first, "张贴日，不计入")]
     return [
-        {"day": _chinese(day), "weekday": "一二三四五六日"[day.weekday()], "counts": said, "seen": ""}
+        {"day": wording.day(day), "weekday": "一二三四五六日"[day.weekday()], "counts": said, "seen": ""}
         for day, said in sorted([*posting, *counted, *skipped])
     ]
 
@@ -125,17 +124,13 @@ def _objections(session: Session, notice: HeldNotice) -> list[Mapping[str, str]]
     return [
         {
             "number": str(one.number),
-            "on": _chinese(one.on),
+            "on": wording.day(one.on),
             "by": one.by or "未署名",
             "about": names.get(one.about, "全部"),
             "says": one.says,
             "state": word(one.state),
             "handling": one.handling,
-            "handled": f"{one.handled_by}\n{_chinese(one.handled_on)}" if one.handled_on else "",
+            "handled": f"{one.handled_by}\n{wording.day(one.handled_on)}" if one.handled_on else "",
         }
         for one in notice.objections
     ]
-
-
-def _chinese(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from desktop_app.core.clock import CHINA, office_day
@@ -16,7 +15,7 @@ from desktop_app.domain.copies import Copy, Document
 from desktop_app.domain.marking import NOT_SECRET, Marking, combined
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
 
 Rows = Sequence[Mapping[str, str]]
@@ -102,7 +101,7 @@ def _copy(number: int, copy: Copy, name: str, marking: Marking) -> Mapping[str, 
         "version": str(copy.version_number),
         "mark": marking.printed(),
         "sheets": str(copy.sheets),
-        "printed": f"{_chinese(when.date())} {when:%H:%M}\n{copy.printed_by}",
+        "printed": f"{wording.day(when.date())} {when:%H:%M}\n{copy.printed_by}",
         "fate": word(copy.fate),
         "reason": copy.reason,
         "witnesses": copy.witnesses,
@@ -135,7 +134,7 @@ def _card(session: Session, _application: ApplicationId | None) -> PaperRequest:
         "desk": word(own.card.desk),
         "key": own.key_id,
         "fingerprint": own.fingerprint,
-        "valid_from": _chinese(own.card.valid_from),
+        "valid_from": wording.day(own.card.valid_from),
         "printed_on": _day(session),
         "officer": session.office.officer,
         "machine": session.machine.number,
@@ -174,11 +173,7 @@ def _directory(session: Session, _application: ApplicationId | None) -> PaperReq
 
 
 def _day(session: Session) -> str:
-    return _chinese(office_day(session.clock))
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return wording.day(office_day(session.clock))
 
 
 _REQUESTS = {

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec import structs
 
-from desktop_app.core.clock import office_day
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, paper, plain_text, posts, tables
 from desktop_app.desk.session import Session
@@ -19,7 +18,7 @@ from desktop_app.domain.statements import Roster
 from desktop_app.domain.status import Status
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.bindings import bind
 from desktop_app.papers.render import PaperRequest, Rendered
 from desktop_app.policy.checklists import ChecklistId
@@ -79,7 +78,7 @@ def _roster(session: Session, progress: Progress) -> PaperRequest:
     facts = {
         "office": session.office.name,
         "year": str(session.pack.year),
-        "printed_on": _today(session),
+        "printed_on": wording.day(session.today()),
         "officer": session.office.officer,
         "count": str(len(people)),
     }
@@ -160,7 +159,7 @@ def _figures(session: Session, found: YearSummary) -> dict[str, str]:
     return {
         "office": session.office.name,
         "year": str(session.pack.year),
-        "printed_on": _today(session),
+        "printed_on": wording.day(session.today()),
         "filed": str(found.filed),
         "units": str(found.units),
         "recommended": str(found.recommended_in_full),
@@ -203,11 +202,6 @@ def _drawn(session: Session, request: PaperRequest, progress: Progress) -> Rende
     rendered = render.render(replace(request, fonts=added_fonts.in_force(session)), progress)
     paper.require_no_issues(rendered)
     return rendered
-
-
-def _today(session: Session) -> str:
-    day = office_day(session.clock)
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 #: The papers of the year and how each is drawn.

@@ -7,7 +7,7 @@ one; whoever can also replace the note is not found out. Both is said wherever t
 from enum import Enum
 from typing import Protocol
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.audit import AuditHead
 from desktop_app.vault import chain
@@ -60,6 +60,6 @@ def fault(database: Database, seen: AuditHead | None, how: Age) -> Fault:
     """What to tell the user of a log that is not current."""
     assert seen is not None, "without a note every log is current"
     last = chain.stored_head(database)[0]
-    when = seen.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    when = minute(seen.at)
     code = Code.VAULT_OLDER if how is Age.OLDER else Code.VAULT_FORKED
     return Fault(code, found=last, seen=seen.sequence, missing=max(seen.sequence - last, 0), when=when)

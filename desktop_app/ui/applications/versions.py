@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import words
 from desktop_app.domain.application import Application
@@ -70,7 +70,7 @@ class VersionsDialog(QDialog):
 
     @staticmethod
     def _named(version: Version) -> str:
-        when = version.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        when = minute(version.made_at)
         return say(
             f"第 {version.number} 版　{when}　{version.made_by}", f"Version {version.number}  {when}  {version.made_by}"
         )

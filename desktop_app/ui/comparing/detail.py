@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.text import alike
 from desktop_app.desk.comparing import REASON_LIMIT, Compared, History, Judged, Outcome, Ruling
 from desktop_app.domain.words import word
@@ -157,7 +157,7 @@ class Detail(QWidget):
 
 def told(ruling: Judged) -> str:
     """Who ruled what, when and why."""
-    at = ruling.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    at = minute(ruling.at)
     brought = say("（沿用）", " (brought over)") if ruling.brought_from else ""
     why = f"：{ruling.reason}" if ruling.reason else ""
     return f"{at}　{ruling.by}　{word(ruling.ruling, language())}{brought}{why}"

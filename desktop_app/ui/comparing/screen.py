@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QComboBox, QHeaderView, QTableView, QWidget
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import compare_online, comparing, kept_packs
@@ -319,7 +319,7 @@ class CompareScreen(Screen):
 def named(history: History) -> str:
     """One comparison in the list of all: when, by whom, and what is left of it."""
     made = history.comparison
-    at = made.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    at = minute(made.made_at)
     left, open_ = len(history.unsettled), len(history.open_fields)
     return say(
         f"{at}　{made.made_by}　{open_} 处，未处理 {left}", f"{at}  {made.made_by}  {open_} open, {left} not settled"

@@ -1,14 +1,13 @@
 """The forms that papers are printed from: shipped ones and the office's own, made here, imported, chosen, shared."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.progress import Progress
 from desktop_app.desk import blanks, form_design, office_forms
 from desktop_app.desk.blanks import Blank
@@ -276,16 +275,12 @@ def _history(one: FormRow) -> str:
     """Who saved the form and who chose it, and when."""
     told = []
     if one.kept is not None:
-        when = _minute(one.kept.saved_at)
+        when = minute(one.kept.saved_at)
         told.append(say(f"由 {one.kept.saved_by} 于 {when} 保存。", f"Saved by {one.kept.saved_by}, {when}."))
     if one.chosen_at is not None:
-        when = _minute(one.chosen_at)
+        when = minute(one.chosen_at)
         told.append(say(f"由 {one.chosen_by} 于 {when} 选定。", f"Chosen by {one.chosen_by}, {when}."))
     return "".join(told)
-
-
-def _minute(when: datetime) -> str:
-    return when.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def _name(one: FormRow) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import PackageId
 from desktop_app.desk import contacts, receive, seal
@@ -17,7 +18,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.sealing.media import MediaList
-from desktop_app.ui.sealing.tables import Table, day_words, size_words
+from desktop_app.ui.sealing.tables import Table, size_words
 from desktop_app.ui.widgets.parts import column, text
 
 _NOTE = 4
@@ -180,7 +181,7 @@ def _cells(one: FoundLine) -> tuple[str, ...]:
     return (
         one.sender or say("未知发件方", "unknown sender"),
         f"{head.sequence:06d}",
-        day_words(head.sealed_at),
+        minute(head.sealed_at),
         size_words(head.bytes),
         note_words(one),
     )

@@ -6,13 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop_app.core.clock import minute
 from desktop_app.desk import receive, seal
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.sealing.tables import Table, content_words, day_words
+from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
 
@@ -138,5 +139,5 @@ def _cells(one: PackageRecord) -> tuple[str, ...]:
         one.peer_name,
         content_words(one),
         state_words(one),
-        day_words(one.changed_at),
+        minute(one.changed_at),
     )

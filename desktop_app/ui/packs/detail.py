@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.desk.pack_list import PackRow, PackStanding
 from desktop_app.ui.language import say
 from desktop_app.ui.widgets.parts import button, card, column, row, text
@@ -111,7 +111,7 @@ def state_words(one: PackRow) -> str:
         case PackStanding.PAST:
             effect = say("那一年的申报按它办理。", "Applications of that year are under it.")
     if one.chosen_at is not None:
-        at = one.chosen_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        at = minute(one.chosen_at)
         return say(f"{one.chosen_by} 于 {at} 选定。", f"Chosen by {one.chosen_by} on {at}. ") + effect
     return say(f"{year} 年度同名政策包的最新版次。", f"The newest edition of the pack of {year}. ") + effect
 
@@ -122,7 +122,7 @@ def origin_words(one: PackRow) -> str:
     if not kept.issuer:
         return say("随程序安装。", "It came with the program.")
     assert kept.imported_at is not None
-    at = kept.imported_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    at = minute(kept.imported_at)
     return say(
         f"{one.issuer_name}签发，{kept.imported_by} 于 {at} 导入。",
         f"Signed by {one.issuer_name}, imported by {kept.imported_by} on {at}.",

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.desk import policy_settings
 from desktop_app.desk.policy_settings import Row
 from desktop_app.ui.language import language, say
@@ -136,7 +136,7 @@ class Detail(QWidget):
 def _who(one: Row) -> str:
     if one.set_at is None:
         return ""
-    at = one.set_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    at = minute(one.set_at)
     told = say(f"{one.set_by} 于 {at} 设定。", f"Settled by {one.set_by} on {at}.")
     unfit = say("现行政策包已不适用该答案，未采用。", "It does not fit the pack in force and is not used.")
     return f"{told}{unfit}" if one.unfit else told

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
+from desktop_app.core.clock import minute
 from desktop_app.desk.posts import Asking, PostRow
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.kinds import Level
@@ -12,7 +13,7 @@ from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostKind, Pos
 from desktop_app.domain.words import choices, word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, said, say
-from desktop_app.ui.sealing.tables import Table, day_words
+from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets.asking import Asked, Kind
 
 NUMBERS = ("posts", "appointed", "qualified_unappointed", "both_duties", "to_use")
@@ -107,7 +108,7 @@ def change_words(change: PostChange) -> str:
             if getattr(before, name) != getattr(after, name)
         ]
         what = say("，", ", ").join(moved) or say("改名称或类别", "renamed")
-    return f"{day_words(change.at)}　{change.by}　{what}　{change.reason}"
+    return f"{minute(change.at)}　{change.by}　{what}　{change.reason}"
 
 
 def line_fields(known: PostLine | None) -> list[Asked]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QMenu, QPushButton, QWidget
 
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
 from desktop_app.desk import contacts, receive, seal
 from desktop_app.desk.receive import Found, SealHead
@@ -14,7 +15,7 @@ from desktop_app.desk.session import Session
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
-from desktop_app.ui.sealing.tables import day_words, size_words
+from desktop_app.ui.sealing.tables import size_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
 
@@ -112,7 +113,7 @@ class Picking(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(say("封装列表", "Packages"))
         for one in kept:
-            words = (one.sender or say("未知发件方", "unknown sender"), day_words(one.head.sealed_at))
+            words = (one.sender or say("未知发件方", "unknown sender"), minute(one.head.sealed_at))
             number = say(f"第 {one.head.sequence} 号", f"no. {one.head.sequence}")
             item = QListWidgetItem("　".join((words[0], number, words[1], size_words(one.head.bytes))))
             item.setData(Qt.ItemDataRole.UserRole, one.folder)

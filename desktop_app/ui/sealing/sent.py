@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop_app.core.clock import minute
 from desktop_app.desk import seal, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -17,7 +18,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.sealing.receipt import ReceiptTaking
 from desktop_app.ui.sealing.result import ask_and_save
-from desktop_app.ui.sealing.tables import Table, content_words, day_words
+from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, row, text
 
@@ -205,6 +206,6 @@ def _cells(one: SentLine) -> tuple[str, ...]:
         record.peer_name,
         content_words(record),
         state_words(record),
-        day_words(one.at),
+        minute(one.at),
         one.code,
     )

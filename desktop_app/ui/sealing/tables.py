@@ -1,7 +1,6 @@
-"""What the tables of packages have in common: how they look, and how sizes, days and marks are said."""
+"""What the tables of packages have in common: how they look, and how sizes and marks are said."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.core.clock import CHINA
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.records import PackageKind, PackageRecord
 from desktop_app.domain.words import word
@@ -93,11 +91,6 @@ def size_words(size: int) -> str:
             break
         amount, unit = amount / 1024, larger
     return f"{amount:.1f} {unit}" if unit != "KB" else f"{max(1, round(amount))} KB"
-
-
-def day_words(instant: datetime) -> str:
-    """The office's day and minute of an instant."""
-    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
 def mark_words(marking: Marking) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QProgressBar
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
 from desktop_app.desk import backups
 from desktop_app.desk.backups import PRESETS, State
@@ -120,7 +119,8 @@ class BackupCard(QFrame):
         else:
             ago = say(f"{state.days} 天前", f"{state.days} days ago") if state.days else say("今天", "today")
             words = say(
-                f"最近一次备份：{when(state.last.made_at)}，{ago}。", f"Last backup: {when(state.last.made_at)}, {ago}."
+                f"最近一次备份：{minute(state.last.made_at)}，{ago}。",
+                f"Last backup: {minute(state.last.made_at)}, {ago}.",
             )
         if state.due:
             words += say("现在该备份了。", " One is due now.")
@@ -133,7 +133,7 @@ class BackupCard(QFrame):
             name = text(Path(one.path).name, wrap=False)
             name.setToolTip(one.path)
             self._list.addWidget(name, at, 0)
-            self._list.addWidget(text(when(one.head.made_at), "muted", wrap=False), at, 1)
+            self._list.addWidget(text(minute(one.head.made_at), "muted", wrap=False), at, 1)
             self._list.addWidget(text(f"{-(-one.size // _MB)} MB", "muted", wrap=False), at, 2)
         if len(rows) > _SHOWN:
             more = len(rows) - _SHOWN
@@ -218,8 +218,3 @@ def habit_words(habits: BackupHabits) -> str:
         f"{often}一次，留最近 {habits.keep} 份，不超过 {habits.keep_days} 天",
         f"{often}, the last {habits.keep} are kept, none over {habits.keep_days} days",
     )
-
-
-def when(instant: datetime) -> str:
-    """An instant at the office's clock."""
-    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

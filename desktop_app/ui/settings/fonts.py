@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
 from desktop_app.core.text import code_points
 from desktop_app.desk import added_fonts
@@ -81,7 +81,7 @@ class FontsCard(QFrame):
         self.table.setVisible(bool(fonts))
         self.table.setRowCount(len(fonts))
         for at, font in enumerate(fonts):
-            when = font.added_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+            when = minute(font.added_at)
             state = say("已停用", "withdrawn") if font.withdrawn else say("在用", "in use")
             for side, words in enumerate((state, font.family, added_for(font), font.id[:8])):
                 made = cell(words)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QProgressBar
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.progress import Progress
 from desktop_app.desk import keep
 from desktop_app.desk.keep import Health
@@ -95,7 +95,7 @@ def _way_back(found: Health) -> str:
             "没有找到完好的备份：请先复制整个文件夹再求助。",
             "No good backup was found: copy the whole folder before seeking help.",
         )
-    when = found.newest.head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    when = minute(found.newest.head.made_at)
     return say(
         f"最近的完好备份：{found.newest.path}（{when}）。锁定后，在解锁页选“从备份恢复”。",
         f"The newest good backup: {found.newest.path} ({when}). Lock, and choose “Restore a backup” at the door.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_app.core.clock import CHINA
+from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.ui import theme
@@ -171,7 +171,7 @@ class RestorePage(QFrame):
     def _show(self, source: Path, offered: "Offered") -> None:
         self._source = source
         head = offered.file.head
-        made = head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        made = minute(head.made_at)
         size = -(-offered.file.size // _MB)
         words = say(
             f"{made} 的备份，日志 {head.sequence} 条，{size} MB。",
@@ -259,7 +259,7 @@ class RestorePage(QFrame):
         self.again.clear()
         if self.typed is not None:
             self.typed.clear()
-        made = done.head.made_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        made = minute(done.head.made_at)
         words = say(f"已恢复 {made} 的备份，请输入口令解锁。", f"The backup of {made} is restored; unlock it.")
         if done.kept:
             words += say(f"原来的保险库保留在 {done.kept}。", f" The vault before it is kept in {done.kept}.")
