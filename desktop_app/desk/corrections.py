@@ -8,11 +8,9 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.desk.session import Session
-from desktop_app.domain import exchange
 from desktop_app.domain.records import Contact, Direction, Version
 from desktop_app.domain.statements import Correction, KeptStatement, Notice, StatementKind
 from desktop_app.domain.version_changes import changed_paths
-from desktop_app.sealing import canonical
 from desktop_app.sealing.checks import OpenedPackage
 
 
@@ -89,23 +87,6 @@ def checked(session: Session, opened: OpenedPackage) -> Mapping[str, frozenset[s
         if differs != said.changed:
             raise Fault(Code.CORRECTION_MISMATCH, where=next(iter({*differs} ^ {*said.changed}), "$"))
     return {said.application: frozenset(said.kept) for said in opened.enclosed.corrections}
-
-
-def keep(session: Session, said: Sequence[Correction], direction: Direction, package: str, peer: str) -> None:
-    """Keep what was corrected. Call inside the act that seals or opens."""
-    for one in said:
-        session.vault.statements.add(
-            KeptStatement(
-                digest=exchange.digest(one),
-                kind=StatementKind.CORRECTION,
-                direction=direction,
-                package=package,
-                peer=peer,
-                application=one.application,
-                content=canonical.dump(one).decode(),
-                at=session.clock.now(),
-            )
-        )
 
 
 def of(session: Session, application: ApplicationId) -> tuple[Correction, ...]:

@@ -19,6 +19,7 @@ from desktop_app.desk import (
     reviews,
     sending,
     sharing,
+    statements,
 )
 from desktop_app.desk.intake import Intake
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
@@ -208,7 +209,8 @@ def _taken(session: Session, opened: OpenedPackage, token: str) -> tuple[tuple[A
     ids = Intake(session, opened.manifest.sender.name, token, there).take(opened.applications)
     for came in opened.enclosed.reviews.values():
         reviews.keep(session, came, head.package_id, head.sender)
-    corrections.keep(session, opened.enclosed.corrections, Direction.IN, head.package_id, head.sender)
+    for said in opened.enclosed.corrections:
+        statements.keep(session, said, Direction.IN, head.package_id, head.sender)
     return ids, ()
 
 

@@ -138,16 +138,25 @@ def save_sheets(session: Session, sheets: Sequence[RecoverySheet], path: Path, p
 # --- what was typed from paper --------------------------------------------------------------------------------------
 
 
+def kind_to_prove(session: Session) -> RecoveryKind:
+    """What is to be typed back; a code where nothing waits, so that only the typing is refused."""
+    return session.vault.recovery.prepared() or RecoveryKind.CODE
+
+
+def kind_to_drill(session: Session) -> RecoveryKind:
+    """What is in force, or a code where nothing is."""
+    state = session.vault.recovery.state()
+    return state.kind if state else RecoveryKind.CODE
+
+
 def prove(session: Session, typed: Sequence[str]) -> RecoveryState:
     """The code, or two shares, open this vault: from now on they are in force. Raises `Fault(RECOVERY_*)`."""
-    kind = session.vault.recovery.prepared() or RecoveryKind.CODE
-    return session.vault.recovery.prove(secret_of(kind, typed))
+    return session.vault.recovery.prove(secret_of(kind_to_prove(session), typed))
 
 
 def drill(session: Session, typed: Sequence[str]) -> RecoveryState:
     """The sheet in force would open this vault; the day is kept. Raises `Fault(RECOVERY_*)`."""
-    state = session.vault.recovery.state()
-    return session.vault.recovery.drill(secret_of(state.kind if state else RecoveryKind.CODE, typed))
+    return session.vault.recovery.drill(secret_of(kind_to_drill(session), typed))
 
 
 # --- how it stands --------------------------------------------------------------------------------------------------

@@ -11,7 +11,18 @@ from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts, heads, kept_packs, letters, paper, plain_text, sending
+from desktop_app.desk import (
+    carrier_media,
+    channel,
+    contacts,
+    heads,
+    kept_packs,
+    letters,
+    paper,
+    plain_text,
+    sending,
+    statements,
+)
 from desktop_app.desk.check import assess
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
@@ -28,7 +39,7 @@ from desktop_app.domain.version_changes import changed_paths
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.policy import check
 from desktop_app.policy.subject import Subject
-from desktop_app.sealing import canonical, enclosed, kinds
+from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.content import PackageContent
 
 __all__ = ["Notice", "NoticePoint"]
@@ -177,18 +188,7 @@ def _keep(session: Session, notice: Notice, package: str, peer: str) -> None:
     application, digest = ApplicationId(notice.application), exchange.digest(notice)
     status = session.vault.applications.get(application).status
     with session.vault.act(Act.RETURNED, {"application": application, "notice": digest, "version": notice.digest}):
-        session.vault.statements.add(
-            KeptStatement(
-                digest=digest,
-                kind=StatementKind.NOTICE,
-                direction=Direction.OUT,
-                package=package,
-                peer=peer,
-                application=application,
-                content=canonical.dump(notice).decode(),
-                at=session.clock.now(),
-            )
-        )
+        statements.keep(session, notice, Direction.OUT, package, peer)
         session.vault.applications.set_status(application, moved(status, Move.RETURN))
 
 

@@ -2,13 +2,13 @@
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.desk import statements
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.records import Direction, PackageState
-from desktop_app.domain.statements import KeptStatement, Notice, StatementKind
+from desktop_app.domain.statements import Notice
 from desktop_app.domain.status import Move, Status, moved
-from desktop_app.sealing import canonical
 from desktop_app.sealing.checks import OpenedPackage
 
 
@@ -25,20 +25,8 @@ def _take(session: Session, opened: OpenedPackage, notice: Notice) -> Applicatio
         raise Fault(Code.RETURN_UNKNOWN)
     status = session.vault.applications.get(application).status
     after = Status.RETURNED if status is Status.RETURNED else moved(status, Move.TAKE_RETURN)
-    digest = exchange.digest(notice)
-    with session.vault.act(Act.RETURN_TAKEN, {"application": application, "notice": digest}):
-        session.vault.statements.add(
-            KeptStatement(
-                digest=digest,
-                kind=StatementKind.NOTICE,
-                direction=Direction.IN,
-                package=opened.head.package_id,
-                peer=opened.head.sender,
-                application=application,
-                content=canonical.dump(notice).decode(),
-                at=session.clock.now(),
-            )
-        )
+    with session.vault.act(Act.RETURN_TAKEN, {"application": application, "notice": exchange.digest(notice)}):
+        statements.keep(session, notice, Direction.IN, opened.head.package_id, opened.head.sender)
         session.vault.applications.set_status(application, after)
     return application
 

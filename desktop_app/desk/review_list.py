@@ -29,15 +29,14 @@ class ReviewState(Enum):
     PASSED_ON = "passed_on"
 
 
+#: What is signed lies with what waits: the signature tells them apart.
 _STATUSES: Mapping[ReviewState, tuple[Status, ...]] = {
     ReviewState.WAITS: (Status.RECEIVED,),
-    ReviewState.SIGNED: (Status.RECEIVED,),
     ReviewState.SENT_BACK: (Status.RETURNED,),
     ReviewState.PASSED_ON: (Status.FORWARDED, Status.DELIVERED),
 }
 _UNIT: Mapping[ReviewState, tuple[Status, ...]] = {
     ReviewState.WAITS: (Status.SUBMITTED, Status.RECEIVED),
-    ReviewState.SIGNED: (Status.SUBMITTED, Status.RECEIVED),
     ReviewState.SENT_BACK: (Status.RETURNED,),
     ReviewState.PASSED_ON: (Status.SEALED, Status.FORWARDED, Status.DELIVERED),
 }
@@ -71,18 +70,20 @@ def listed(session: Session, state: ReviewState, text: str = "") -> ReviewList:
     """The applications of one state; nothing waits for review at an applicant's desk."""
     if not reviewed.takes_steps(session.office.desk):
         return ReviewList((), dict.fromkeys(ReviewState, 0), None)
-    found = {one: _rows(session, one, text) for one in ReviewState}
+    waits, signed = halves(session, text)
+    found = {ReviewState.WAITS: waits, ReviewState.SIGNED: signed}
+    found |= {one: _of(session, one, text) for one in (ReviewState.SENT_BACK, ReviewState.PASSED_ON)}
     rows = found[state]
     lines = tuple(_line(session, row, state) for row in rows)
     counts = {one: len(rows_) for one, rows_ in found.items()}
     return ReviewList(lines, counts, combined([row.marking for row in rows]) if rows else None)
 
 
-def halves(session: Session) -> tuple[list[ApplicationRow], list[ApplicationRow]]:
+def halves(session: Session, text: str = "") -> tuple[list[ApplicationRow], list[ApplicationRow]]:
     """What waits for this desk's signature, and what is signed here and not sent on yet."""
     if not reviewed.takes_steps(session.office.desk):
         return [], []
-    rows = _of(session, ReviewState.WAITS, "")
+    rows = _of(session, ReviewState.WAITS, text)
     signed = _signed(session, rows)
     return [row for row in rows if row.id not in signed], [row for row in rows if row.id in signed]
 
@@ -94,14 +95,6 @@ def _of(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]
         wanted = RowFilter(status=status, year=session.pack.year, text=text, limit=_MOST)
         rows += session.vault.applications.rows(structs.replace(wanted, limit=_MOST - len(rows)))
     return rows
-
-
-def _rows(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]:
-    rows = _of(session, state, text)
-    if state not in (ReviewState.WAITS, ReviewState.SIGNED):
-        return rows
-    signed = _signed(session, rows)
-    return [row for row in rows if (row.id in signed) is (state is ReviewState.SIGNED)]
 
 
 def _signed(session: Session, rows: Sequence[ApplicationRow]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from desktop_app.desk import (
     review_desk,
     reviews,
     sending,
+    statements,
 )
 from desktop_app.desk.corrections import Answers
 from desktop_app.desk.session import Session
@@ -96,7 +97,8 @@ def seal(
         heads.sign(session)
         sending.settle(session, record.id, sealed, carrier)
         if answers is not None:
-            corrections.keep(session, answers.said, Direction.OUT, record.id, peer.key_id)
+            for said in answers.said:
+                statements.keep(session, said, Direction.OUT, record.id, peer.key_id)
         for version in versions:
             status = session.vault.applications.get(version.application).status
             session.vault.applications.set_status(version.application, moved(status, _onward(status)))

@@ -7,15 +7,14 @@ import msgspec
 
 from desktop_app.core.ids import ContactId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, heads, policy_files, sending, year_papers
+from desktop_app.desk import channel, contacts, heads, policy_files, sending, statements, year_papers
 from desktop_app.desk.session import Session
-from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import Direction, KeptPolicy, PackageKind, PackageRecord
-from desktop_app.domain.statements import KeptStatement, Roster, StatementKind
-from desktop_app.sealing import canonical, enclosed, kinds
+from desktop_app.domain.statements import Roster, StatementKind
+from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.checks import OpenedPackage
 from desktop_app.sealing.content import PackageContent
 
@@ -83,18 +82,7 @@ def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
 
 
 def _keep_roster(session: Session, opened: OpenedPackage, roster: Roster) -> Words:
-    session.vault.statements.add(
-        KeptStatement(
-            digest=exchange.digest(roster),
-            kind=StatementKind.ROSTER,
-            direction=Direction.IN,
-            package=opened.head.package_id,
-            peer=opened.head.sender,
-            application="",
-            content=canonical.dump(roster).decode(),
-            at=session.clock.now(),
-        )
-    )
+    statements.keep(session, roster, Direction.IN, opened.head.package_id, opened.head.sender)
     return Words(
         zh=f"收到“{roster.title}”，{len(roster.rows)} 人。", en=f"“{roster.title}” came, {len(roster.rows)} people."
     )
