@@ -2,13 +2,14 @@
 
 import argparse
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
-from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import carrier_list, carrier_registers, carriers, inventory, words
@@ -61,11 +62,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         dest="act_name", required=True, metavar="ACT"
     )
 
-    def verb(name: str, what: str, act: Any) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
-        with_vault(made)
-        made.set_defaults(act=act)
-        return made
+    verb = partial(on_vault, family, common)
 
     listing = verb("list", "列出载体 / list", list_)
     listing.add_argument("--text", default="", help="编号、名称或持有人 / number, title or holder")

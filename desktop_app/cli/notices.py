@@ -2,10 +2,11 @@
 
 import argparse
 from datetime import date
+from functools import partial
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.verbs import Call, opened, place, text, with_vault
+from desktop_app.cli.verbs import Call, on_vault, opened, place, text
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import held_notices, notice_overview, notice_papers, words
@@ -23,11 +24,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         dest="act_name", required=True, metavar="ACT"
     )
 
-    def verb(name: str, what: str, act: Any) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
-        with_vault(made)
-        made.set_defaults(act=act)
-        return made
+    verb = partial(on_vault, family, common)
 
     verb("list", "列出公示 / list", list_)
     hold = verb("hold", "登记公示 / record a notice", hold_)

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
-from desktop_app.cli.verbs import Call, opened, text, with_vault
+from desktop_app.cli.verbs import Call, on_vault, opened, text
 from desktop_app.desk import directory, dishonesty, posts, words
 from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
@@ -42,14 +42,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         dest="act_name", required=True, metavar="ACT"
     )
 
-    def verb(of: Any, name: str, what: str, act: Any) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = of.add_parser(name, parents=[common], help=what)
-        with_vault(made)
-        made.set_defaults(act=act)
-        return made
+    verb = partial(on_vault, family, common)
 
-    verb(family, "list", "列出岗位和占用 / the lines and what they hold", list_)
-    setting = verb(family, "set", "设定或变更一行 / set a line", set_)
+    verb("list", "列出岗位和占用 / the lines and what they hold", list_)
+    setting = verb("set", "设定或变更一行 / set a line", set_)
     setting.add_argument("--line", default="", metavar="LINE", help="要变更的行 / the line to change")
     setting.add_argument("--unit", default="", help="单位，空为本地区 / unit; empty: the district")
     setting.add_argument("--field", default="", help="专业类别 / field")
@@ -58,19 +54,19 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     for name, what in _NUMBERS.items():
         setting.add_argument(f"--{name.replace('_', '-')}", type=_count, help=what)
     setting.add_argument("--reason", required=True, help="变更理由 / the reason")
-    removing = verb(family, "remove", "删除一行 / take a line out", remove_)
+    removing = verb("remove", "删除一行 / take a line out", remove_)
     removing.add_argument("line", metavar="LINE")
     removing.add_argument("--reason", required=True, help="理由 / the reason")
-    verb(family, "history", "变更经过 / all changes", history_)
-    teachers = verb(family, "teachers", "正高级教师（五（九）） / full senior teachers", teachers_)
+    verb("history", "变更经过 / all changes", history_)
+    teachers = verb("teachers", "正高级教师（五（九）） / full senior teachers", teachers_)
     teachers.add_argument("--second-school", type=_count, default=0, help="第二中学 / the second middle school")
     teachers.add_argument("--others", type=_count, default=0, help="其他学校 / other schools")
     for name in _TEACHER_DAYS:
         teachers.add_argument(f"--{name.replace('_', '-')}", type=date.fromisoformat, metavar="2026-09-01")
     teachers.add_argument("--reason", required=True, help="依据 / the ground")
 
-    _add_dishonesty(partial(verb, other))
-    calling = verb(verbs, "phonebook", "变更附件3 的部门电话 / change an office of annex 3", phonebook_)
+    _add_dishonesty(partial(on_vault, other, common))
+    calling = on_vault(verbs, common, "phonebook", "变更附件3 的部门电话 / change an office of annex 3", phonebook_)
     calling.add_argument("--area", help="地区 / the area's key")
     for name, what in (("office", "部门 / office"), ("section", "科室 / section"), ("phone", "电话 / telephone")):
         calling.add_argument(f"--{name}", type=text, help=what)

@@ -11,11 +11,10 @@ from desktop_app.cli.verbs import (
     descriptor,
     new_passphrase,
     opened,
-    passphrase,
     place,
+    proved,
     secret,
     text,
-    unlocked,
     with_name,
     with_passphrase,
     with_vault,
@@ -86,16 +85,12 @@ def with_code(verb: argparse.ArgumentParser) -> None:
 
 def make(call: Call) -> Answer:
     """Generate, and put on paper at once."""
-    typed = passphrase(call)
-    session = unlocked(call, typed)
-    try:
+    with proved(call) as (session, typed):
         sheets = recovery.make(session, typed, RecoveryKind(call.args.kind), call.args.holder)
         if call.args.printer:
             for sheet in sheets:
                 recovery.print_sheet(session, sheet, call.args.printer, Progress(), leave_traces=call.args.leave_traces)
         files = recovery.save_sheets(session, sheets, call.args.out, Progress()) if call.args.out else []
-    finally:
-        session.close()
     shown = [_shown(sheet) for sheet in sheets] if call.args.show else []
     todo = call.say(
         "还不算做成：请照纸输入试用（vault recovery prove），通过后封存。",
@@ -112,8 +107,7 @@ def _shown(sheet: RecoverySheet) -> str:
 def prove(call: Call) -> Answer:
     """Typed back from the paper."""
     with opened(call) as session:
-        kind = session.vault.recovery.prepared() or RecoveryKind.CODE
-        state = recovery.prove(session, typed_from_paper(call, kind))
+        state = recovery.prove(session, typed_from_paper(call, recovery.kind_to_prove(session)))
     done = call.say("试用通过，恢复单已启用。请封存。", "It opens the vault and counts from now on. Seal it away.")
     return Answer({"kind": state.kind.value, "made_on": str(state.made_on)}, [done])
 
@@ -121,8 +115,7 @@ def prove(call: Call) -> Answer:
 def drill(call: Call) -> Answer:
     """A rehearsal."""
     with opened(call) as session:
-        before = session.vault.recovery.state()
-        state = recovery.drill(session, typed_from_paper(call, before.kind if before else RecoveryKind.CODE))
+        state = recovery.drill(session, typed_from_paper(call, recovery.kind_to_drill(session)))
     done = call.say(
         f"演练通过，已记下日期 {state.drilled_on}。", f"It would open the vault; noted for {state.drilled_on}."
     )
@@ -174,12 +167,8 @@ def show(call: Call) -> Answer:
 
 def bind(call: Call) -> Answer:
     """The own passphrase works on this machine only."""
-    typed = passphrase(call)
-    session = unlocked(call, typed)
-    try:
+    with proved(call) as (session, typed):
         device.bind(session, typed)
-    finally:
-        session.close()
     return Answer(
         {"bound": True}, [call.say("口令从现在起只在本机有效。", "The passphrase works on this machine only.")]
     )
@@ -187,10 +176,6 @@ def bind(call: Call) -> Answer:
 
 def unbind(call: Call) -> Answer:
     """It works everywhere again."""
-    typed = passphrase(call)
-    session = unlocked(call, typed)
-    try:
+    with proved(call) as (session, typed):
         device.unbind(session, typed)
-    finally:
-        session.close()
     return Answer({"bound": False}, [call.say("已解除本机绑定。", "No longer bound to this machine.")])

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
-from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
@@ -33,11 +33,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
 
     def verb(name: str, what: str, act: Any, *, one: bool = True) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
-        with_vault(made)
+        made = on_vault(family, common, name, what, act)
         if one:
             made.add_argument("id", metavar="ID")
-        made.set_defaults(act=act)
         return made
 
     listing = verb("list", "列出本级审核的申报 / list", list_, one=False)

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.cli.verbs import Call, Verb, on_vault, opened, place
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, pack_list, seal, sharing
 from desktop_app.domain.claims import CARRIER
@@ -16,21 +16,15 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     family = verbs.add_parser(
         "share", parents=[common], help="封装名片、政策包、花名册 / seal cards, packs, rosters"
     ).add_subparsers(dest="act_name", required=True, metavar="ACT")
-    verb = _sealing(family, common, "card", "封装本单位名片 / seal this desk's card")
-    verb.set_defaults(act=card)
-    verb = _sealing(family, common, "policy", "封装政策包 / seal a policy pack")
+    _sealing(family, common, "card", "封装本单位名片 / seal this desk's card", card)
+    verb = _sealing(family, common, "policy", "封装政策包 / seal a policy pack", policy)
     verb.add_argument("pack", metavar="PACK", help="名称或摘要的开头 / its name, or the beginning of its digest")
-    verb.set_defaults(act=policy)
-    verb = _sealing(family, common, "roster", "封装花名册 / seal the roster")
-    verb.set_defaults(act=roster)
-    verb = family.add_parser("rosters", parents=[common], help="收到的花名册 / rosters that came in")
-    with_vault(verb)
-    verb.set_defaults(act=rosters)
+    _sealing(family, common, "roster", "封装花名册 / seal the roster", roster)
+    on_vault(family, common, "rosters", "收到的花名册 / rosters that came in", rosters)
 
 
-def _sealing(family: Any, common: argparse.ArgumentParser, name: str, help_: str) -> argparse.ArgumentParser:
-    verb: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=help_)
-    with_vault(verb)
+def _sealing(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Verb) -> argparse.ArgumentParser:
+    verb = on_vault(family, common, name, what, act)
     verb.add_argument("--to", required=True, metavar="KEY", help="收件方密钥标识 / the recipient's key id")
     verb.add_argument("--out", type=place, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
     return verb

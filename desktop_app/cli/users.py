@@ -1,18 +1,13 @@
 """The verbs about who may open a vault: `user` with its acts, and `vault rekey`."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.grammar import wrong
-from desktop_app.cli.verbs import Call, descriptor, passphrase, secret, text, unlocked, with_vault
+from desktop_app.cli.verbs import Call, descriptor, on_vault, proved, secret, text
 from desktop_app.desk import users, words
 from desktop_app.desk.users import UserRole
-
-if TYPE_CHECKING:
-    from desktop_app.desk.session import Session
 
 _ONE_ROLE = "角色，可多次 / a role, repeatable"
 _ROLES = [role.value for role in users.GIVEN]
@@ -25,14 +20,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
 
     def verb(name: str, help_: str, act: Any, *, whom: bool = True, new: bool = False) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=help_)
-        with_vault(made)
+        made = on_vault(family, common, name, help_, act)
         if whom:
             made.add_argument("name", type=text, metavar="NAME", help="姓名 / the user's name")
         if new:
             made.add_argument("--new-passphrase-fd", type=descriptor, metavar="N",
                               help="从文件描述符读取新口令 / read the new passphrase from a descriptor")  # fmt: skip
-        made.set_defaults(act=act)
         return made
 
     verb("list", "列出用户 / who may open the vault", list_, whom=False)
@@ -47,17 +40,6 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     made.add_argument("days", type=int, choices=users.ROTATIONS, help="天数，0 为不要求 / days, 0 for never")
     verb("remove", "移除用户 / take a user away", remove)
     verb("passphrase", "修改本人口令 / change your own passphrase", change_own, whom=False, new=True)
-
-
-@contextmanager
-def _proved(call: Call) -> Iterator[tuple["Session", str]]:
-    """The vault with the passphrase that opened it: it proves who makes the change, too."""
-    typed = passphrase(call)
-    session = unlocked(call, typed)
-    try:
-        yield session, typed
-    finally:
-        session.close()
 
 
 def _new(call: Call) -> str:
@@ -75,7 +57,7 @@ def _roles(call: Call, given: tuple[UserRole, ...]) -> str:
 
 def list_(call: Call) -> Answer:
     """Everybody with roles and the day of the present passphrase."""
-    with _proved(call) as (session, _):
+    with proved(call) as (session, _):
         everybody = users.list_(session)
     lines = [f"{one.name}　{_roles(call, one.roles)}　{one.passphrase_on.isoformat()}" for one in everybody]
     data = [
@@ -88,7 +70,7 @@ def list_(call: Call) -> Answer:
 def add_user(call: Call) -> Answer:
     """A new user with a first passphrase."""
     args = call.args
-    with _proved(call) as (session, own):
+    with proved(call) as (session, own):
         given, keep = [UserRole(one) for one in args.role], [UserRole(one) for one in args.keep]
         users.add(session, own, args.name, given, _new(call), keep)
     line = call.say(
@@ -102,7 +84,7 @@ def add_user(call: Call) -> Answer:
 def role(call: Call) -> Answer:
     """Other roles for a user."""
     given = tuple(UserRole(one) for one in call.args.role)
-    with _proved(call) as (session, own):
+    with proved(call) as (session, own):
         users.set_roles(session, own, users.named(session, call.args.name).id, given)
     line = call.say(f"{call.args.name} 现为：{_roles(call, given)}", f"{call.args.name} is now: {_roles(call, given)}")
     return Answer({"name": call.args.name, "roles": [one.value for one in given]}, [line])
@@ -110,7 +92,7 @@ def role(call: Call) -> Answer:
 
 def reset(call: Call) -> Answer:
     """A passphrase for somebody who forgot theirs."""
-    with _proved(call) as (session, own):
+    with proved(call) as (session, own):
         users.reset(session, own, users.named(session, call.args.name).id, _new(call))
     line = call.say(
         f"已为 {call.args.name} 重设口令，记入日志。设的人知道这个口令，本人须立即更改。",
@@ -122,7 +104,7 @@ def reset(call: Call) -> Answer:
 
 def remove(call: Call) -> Answer:
     """Take a user away."""
-    with _proved(call) as (session, own):
+    with proved(call) as (session, own):
         users.remove(session, own, users.named(session, call.args.name).id)
     line = call.say(
         f"已移除 {call.args.name}。此前复制的保险库仍能用其口令打开；请用 vault rekey 更换密钥。",
@@ -134,7 +116,7 @@ def remove(call: Call) -> Answer:
 
 def change_own(call: Call) -> Answer:
     """One's own passphrase."""
-    with _proved(call) as (session, own):
+    with proved(call) as (session, own):
         users.change_own(session, own, _new(call))
     return Answer({"changed": True}, [call.say("口令已修改。", "The passphrase is changed.")])
 
@@ -142,7 +124,7 @@ def change_own(call: Call) -> Answer:
 def rotation(call: Call) -> Answer:
     """After how many days a passphrase is to be changed."""
     days = call.args.days
-    with _proved(call) as (session, _):
+    with proved(call) as (session, _):
         users.set_rotation(session, days)
     line = call.say(
         f"口令每 {days} 天更换一次。" if days else "不要求定期更换口令。",
@@ -153,7 +135,7 @@ def rotation(call: Call) -> Answer:
 
 def rekey(call: Call) -> Answer:
     """The whole vault under a new key."""
-    with _proved(call) as (session, own):
+    with proved(call) as (session, own):
         users.rekey(session, own)
     line = call.say(
         "已用新的密钥重新加密保险库，各用户的口令不变。",

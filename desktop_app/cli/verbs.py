@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.answer import Answer, Speech
 from desktop_app.cli.grammar import wrong
@@ -52,6 +52,14 @@ def with_vault(parser: argparse.ArgumentParser) -> None:
     )
     with_passphrase(parser)
     with_name(parser)
+
+
+def on_vault(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Verb) -> argparse.ArgumentParser:
+    """A verb of a family that opens a vault."""
+    made: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
+    with_vault(made)
+    made.set_defaults(act=act)
+    return made
 
 
 def with_name(parser: argparse.ArgumentParser) -> None:
@@ -144,10 +152,18 @@ def unlocked(call: Call, typed: str) -> "Session":
 
 
 @contextmanager
-def opened(call: Call) -> Iterator["Session"]:
-    """The vault of this call, unlocked for the length of the verb."""
-    session = unlocked(call, passphrase(call))
+def proved(call: Call) -> Iterator[tuple["Session", str]]:
+    """The vault of this call, unlocked for the length of the verb, and the passphrase: it proves who acts, too."""
+    typed = passphrase(call)
+    session = unlocked(call, typed)
     try:
-        yield session
+        yield session, typed
     finally:
         session.close()
+
+
+@contextmanager
+def opened(call: Call) -> Iterator["Session"]:
+    """The vault of this call, unlocked for the length of the verb."""
+    with proved(call) as (session, _):
+        yield session
