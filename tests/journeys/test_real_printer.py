@@ -31,7 +31,8 @@ from desktop_app.printing.printers import discover
 from tests.support import certificates, real_printing
 from tests.support.ipp_printer import CANCELED, LoopbackPrinter, Setup
 from tests.support.plaintext import traces
-from tests.support.real_printing import A4, Cups, Received, everywhere, until
+from tests.support.processes import until
+from tests.support.real_printing import A4, Cups, Received, everywhere
 
 #: The gate must run these; elsewhere they need root and programs that not every machine has.
 pytestmark = pytest.mark.skipif(

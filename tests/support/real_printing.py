@@ -9,19 +9,18 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.certificates import Certificate
+from tests.support.processes import started, until
 
 A4, A3 = "iso_a4_210x297mm", "iso_a3_297x420mm"
 _DIMENSIONS = {A4: (21000, 29700), A3: (29700, 42000)}
 _PROGRAMS = ("cupsd", "lpadmin", "ippeveprinter", "dbus-daemon", "setpriv", "/usr/lib/cups/filter/pdftopdf")
 _PAM = next(iter(Path("/usr/lib").glob("*/pam_wrapper/pam_matrix.so")), None)
-_SECONDS = 30
 
 
 def missing() -> str:
@@ -30,14 +29,6 @@ def missing() -> str:
         return "the real CUPS is started by root only"
     absent = [name for name in _PROGRAMS if shutil.which(name) is None] + ([] if _PAM else ["libpam-wrapper"])
     return f"not installed: {', '.join(absent)}" if absent else ""
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for something that other programs bring about."""
-    deadline = time.monotonic() + _SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def _free_port() -> int:
@@ -67,19 +58,8 @@ def _folder(name: str) -> Iterator[Path]:
 @contextmanager
 def _running(log: Path, *command: object, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """The program for as long as the block lasts."""
-    tied = ["setpriv", "--pdeathsig", "KILL", "--", *map(str, command)]
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(tied, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=os.environ | (env or {})) as made,
-    ):
-        try:
-            yield made
-        finally:
-            made.terminate()
-            try:
-                made.wait(_SECONDS)
-            except subprocess.TimeoutExpired:
-                made.kill()
+    with log.open("wb") as out, started(*command, env=env, out=out) as made:
+        yield made
 
 
 # --- who may sign in -----------------------------------------------------------------------------------------------

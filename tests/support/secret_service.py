@@ -6,18 +6,17 @@ that be killed.
 
 import os
 import shutil
-import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.support.processes import started, until
+
 _PROGRAMS = ("gnome-keyring-daemon", "dbus-daemon", "setpriv")
-_SECONDS = 30
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -54,8 +53,8 @@ def bus(folder: Path) -> Iterator[str]:
     """A message bus without any service; its address."""
     socket = folder / "bus"
     (folder / "bus.conf").write_text(_BUS.format(socket=socket), encoding="utf-8")
-    with _running("dbus-daemon", f"--config-file={folder / 'bus.conf'}", "--nofork"):
-        _until(socket.exists)
+    with started("dbus-daemon", f"--config-file={folder / 'bus.conf'}", "--nofork"):
+        until(socket.exists)
         yield f"unix:path={socket}"
 
 
@@ -69,8 +68,8 @@ def running(*, unlocked: bool = True) -> Iterator[Service]:
         with bus(folder) as address:
             command = ["gnome-keyring-daemon", "--foreground", "--components=secrets"]
             environment = homes | {"DBUS_SESSION_BUS_ADDRESS": address}
-            with _running(*command, *(["--unlock"] if unlocked else []), env=environment, typed=b"ring of the test"):
-                _until(lambda: _answers(address))
+            with started(*command, *(["--unlock"] if unlocked else []), env=environment, typed=b"ring of the test"):
+                until(lambda: _answers(address))
                 yield Service(address, folder)
     finally:
         shutil.rmtree(folder)
@@ -84,30 +83,3 @@ def _answers(address: str) -> bool:
         whole = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
         asked = new_method_call(whole, "NameHasOwner", "s", ("org.freedesktop.secrets",))
         return bool(connection.send_and_get_reply(asked).body[0])
-
-
-@contextmanager
-def _running(*command: str, env: dict[str, str] | None = None, typed: bytes = b"") -> Iterator[None]:
-    tied = ["setpriv", "--pdeathsig", "KILL", "--", *command]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(
-        tied, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, env=os.environ | (env or {})
-    ) as made:
-        try:
-            assert made.stdin
-            made.stdin.write(typed)
-            made.stdin.close()
-            yield
-        finally:
-            made.terminate()
-            try:
-                made.wait(_SECONDS)
-            except subprocess.TimeoutExpired:
-                made.kill()
-
-
-def _until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + _SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
