@@ -28,6 +28,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.tablelook import dress
 
 #: Typing pauses this long before the search runs.
 PAUSE_MS = 150
@@ -74,18 +75,12 @@ class ApplicationsScreen(Screen):
         self.table = _Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(say("申请列表", "Applications"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self.table, 36)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
-        self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(36))
         heads = self.table.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, width in enumerate(WIDTHS):
             mode = QHeaderView.ResizeMode.Stretch if at == UNIT else QHeaderView.ResizeMode.Interactive
             heads.setSectionResizeMode(at, mode)

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import audit_file, audit_paper, audit_view
@@ -16,6 +15,7 @@ from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.tablelook import dress
 
 
 class AuditScreen(Screen):
@@ -47,16 +47,10 @@ class AuditScreen(Screen):
         made = QTableView()
         made.setModel(self.model)
         made.setAccessibleName(say("日志", "Log"))
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.setTabKeyNavigation(False)
+        dress(made, 32)
         made.setAlternatingRowColors(True)
-        made.setShowGrid(False)
         made.setWordWrap(False)
-        made.verticalHeader().hide()
-        made.verticalHeader().setDefaultSectionSize(theme.px(32))
         heads = made.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, width in enumerate((72, 168, 120, 160)):
             made.setColumnWidth(at, theme.px(width))
         heads.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)

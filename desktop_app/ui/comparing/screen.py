@@ -27,6 +27,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import column, restyle, row, scrolled, text
+from desktop_app.ui.widgets.tablelook import dress
 
 #: How wide one value stands beside the table.
 _DETAIL = 364
@@ -78,17 +79,11 @@ class CompareScreen(Screen):
         made.setModel(self.model)
         made.setAccessibleName(say("比对的各项", "Values compared"))
         made.setAccessibleDescription(say("数字键 1 至 4 认定所选的项", "Keys 1 to 4 rule on what is chosen"))
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(made, 34)
         made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        made.setTabKeyNavigation(False)
         made.setWordWrap(False)
-        made.setShowGrid(False)
-        made.verticalHeader().hide()
         made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        made.verticalHeader().setDefaultSectionSize(theme.px(34))
         heads = made.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, width in _WIDTHS.items():
             made.setColumnWidth(at, theme.px(width))
         painted = MarkedDelegate(made)

@@ -19,6 +19,7 @@ from desktop_app.ui.officepaper import ask_and_save
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
+from desktop_app.ui.widgets.tablelook import dress
 
 
 class ContactsScreen(Screen):
@@ -95,15 +96,9 @@ class ContactsScreen(Screen):
                 say("核对人", "Verified by"),
             ]
         )
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setTabKeyNavigation(False)
-        made.setShowGrid(False)
-        made.verticalHeader().hide()
-        made.horizontalHeader().setHighlightSections(False)
-        made.verticalHeader().setDefaultSectionSize(theme.px(36))
-        made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         made.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for at, width in ((1, 120), (2, 144), (3, 96), (4, 160)):
             made.setColumnWidth(at, theme.px(width))

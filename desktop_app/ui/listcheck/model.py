@@ -16,6 +16,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.findingview import tone
 from desktop_app.ui.language import language, say
+from desktop_app.ui.widgets.tablelook import dress
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -107,18 +108,12 @@ class LinesTable(QTableView):
         super().__init__()
         self.setModel(model)
         self.setAccessibleName(say("核对的申请", "Applications checked"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self, 34)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.px(34))
         heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
         for at, width in _WIDTHS.items():
             self.setColumnWidth(at, theme.px(width))

@@ -12,6 +12,7 @@ from desktop_app.desk.print_centre import NUMBERED, Cell, CentreRow
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
+from desktop_app.ui.widgets.tablelook import dress
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, UNIT, STATUS = range(3)
@@ -171,18 +172,12 @@ class CentreTable(QTableView):
         self._rows = model
         self.setModel(model)
         self.setAccessibleName(say("申请与份数", "Applications and copies"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self, 32)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(32))
         self.setMinimumHeight(theme.px(140))
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at in range(model.columnCount()):
             self.setColumnWidth(at, theme.px(_WIDTHS.get(at, _CELL)))
         head.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from desktop_app.ui import theme
+from desktop_app.ui.widgets.tablelook import dress
 
 
 def table(name: str, heads: Sequence[str], widths: Sequence[int], *, many: bool = False) -> QTableWidget:
@@ -13,18 +14,12 @@ def table(name: str, heads: Sequence[str], widths: Sequence[int], *, many: bool 
     made = QTableWidget(0, len(heads))
     made.setAccessibleName(name)
     made.setHorizontalHeaderLabels(list(heads))
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    dress(made, 34)
     mode = QAbstractItemView.SelectionMode
     made.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setTabKeyNavigation(False)
-    made.setShowGrid(False)
     made.setWordWrap(False)
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(theme.px(34))
     head = made.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for at, width in enumerate(widths):
         if width:
             made.setColumnWidth(at, theme.px(width))

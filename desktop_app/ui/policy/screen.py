@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.core.errors import Fault
@@ -16,6 +15,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.policy.detail import Detail, Typed
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
+from desktop_app.ui.widgets.tablelook import dress
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -49,17 +49,11 @@ class PolicyScreen(Screen):
         made.setHorizontalHeaderLabels(
             [say("状态", "State"), say("事项", "Question"), say("现行答案", "Answer in force")]
         )
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setTabKeyNavigation(False)
-        made.setShowGrid(False)
         made.setWordWrap(False)
-        made.verticalHeader().hide()
-        made.verticalHeader().setDefaultSectionSize(theme.px(36))
         heads = made.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         made.setColumnWidth(0, theme.px(104))
         made.setColumnWidth(2, theme.px(184))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QFrame, QLineEdit, QRadioButton
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import recovery, way_back
@@ -11,13 +11,13 @@ from desktop_app.desk.recovery import Order, RecoveryKind
 from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.domain.words import word
-from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.printers import PrinterChoice
 from desktop_app.ui.unlock.door import passphrase_field
 from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 Sheets = tuple[RecoverySheet, ...]
@@ -44,24 +44,10 @@ class MakeCard(QFrame):
         self._show_holders(False)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setColumnMinimumWidth(0, theme.px(136))
-        grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(theme.px(12))
-        self._labels = []
-        for at, field in enumerate(self.holders):
-            words = say(f"保管人 {at + 1}", f"Holder {at + 1}")
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
+        for field in self.holders:
             field.setMaxLength(60)
-            self._labels.append(label)
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-        asked = text(say("口令", "Passphrase"), "label")
-        asked.setBuddy(self.passphrase)
-        grid.addWidget(asked, len(self.holders), 0)
-        grid.addWidget(self.passphrase, len(self.holders), 1)
+        holders = [(say(f"保管人 {at}", f"Holder {at}"), field) for at, field in enumerate(self.holders, start=1)]
+        self._fields = FieldGrid([*holders, (say("口令", "Passphrase"), self.passphrase)], space=None)
         about = say(
             "恢复码：一张纸，封存在保险柜里，拿到它就能打开保险库。三人分持：三张纸分交三人，任何两人到场才能恢复，一张泄露无妨。",
             "A code: one sheet for the safe; whoever has it opens the vault. Shares: three sheets for three people; "
@@ -72,7 +58,7 @@ class MakeCard(QFrame):
                 text(say("做一份恢复单", "Make a recovery sheet"), "h2"),
                 text(about, "muted"),
                 *self.kinds.values(),
-                grid,
+                self._fields,
                 self.message,
                 row(None, button(say("取消", "Cancel"), self.given_up.emit, "quiet"), self.make_button),
                 margins=16,
@@ -80,9 +66,8 @@ class MakeCard(QFrame):
         )
 
     def _show_holders(self, shares: bool) -> None:
-        for at, (label, field) in enumerate(zip(self._labels, self.holders, strict=True)):
-            label.setVisible(shares or at == 0)
-            field.setVisible(shares or at == 0)
+        for field in self.holders[1:]:
+            self._fields.ask(field, shares)
 
     def make(self) -> None:
         """Generate the sheets; nothing is in force before they were typed back."""

@@ -20,6 +20,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import scrolled
+from desktop_app.ui.widgets.tablelook import dress
 
 _UNITS = ("KB", "MB", "GB", "TB")
 
@@ -31,18 +32,12 @@ class Table(QTableWidget):
         super().__init__(0, len(heads))
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(heads))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self, 34)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setShowGrid(False)
         self.setMinimumHeight(theme.px(108))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(34))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, width in enumerate(widths):
             if width:
                 self.setColumnWidth(at, theme.px(width))

@@ -18,6 +18,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.settings.backuprun import BackupRun
 from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, text
 
 #: More than these are counted only.
@@ -79,20 +80,10 @@ class BackupCard(QFrame):
         self.run.moved.connect(self._moved)
         self._run_changed()
 
-    def _fields(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnMinimumWidth(0, theme.px(136))
-        grid.setColumnStretch(1, 1)
-        where, often = text(say("存放位置", "Kept in"), "label"), text(say("备份习惯", "How often"), "label")
-        for at, (label, field) in enumerate(((where, self.folder), (often, self.often))):
-            label.setBuddy(field)
-            field.setAccessibleName(label.text())
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-        grid.addWidget(self.choose, 0, 2)
-        return grid
+    def _fields(self) -> FieldGrid:
+        made = FieldGrid(((say("存放位置", "Kept in"), self.folder), (say("备份习惯", "How often"), self.often)))
+        made.put_beside(self.folder, self.choose)
+        return made
 
     def _load(self) -> None:
         self._context.ask(self, lambda session, _: _seen(session), self._show)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
@@ -17,6 +17,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.settings.fontdialog import FontDialog
 from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 #: At 100 %; what a font was added for takes the rest.
@@ -58,20 +59,10 @@ class FontsCard(QFrame):
         self.setLayout(column(head, text(about, "muted"), self.table, self._fields(), self.told, end, margins=16))
         self._load()
 
-    def _fields(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnMinimumWidth(0, theme.px(136))
-        grid.setColumnStretch(1, 1)
-        named = ((say("只补这些字", "Only for"), self.only), (say("字形的编码", "Code of the outline"), self.of))
-        for at, (words, field) in enumerate(named):
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-        return grid
+    def _fields(self) -> FieldGrid:
+        return FieldGrid(
+            ((say("只补这些字", "Only for"), self.only), (say("字形的编码", "Code of the outline"), self.of))
+        )
 
     def _load(self) -> None:
         self._context.ask(self, lambda session, _: added_fonts.all_(session), self._show)

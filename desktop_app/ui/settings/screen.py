@@ -1,10 +1,8 @@
 """Settings: what the window looks like, when it locks itself, the passphrase, and the vault's health."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
@@ -21,6 +19,7 @@ from desktop_app.ui.settings.health import HealthCard
 from desktop_app.ui.settings.machine import MachineCard
 from desktop_app.ui.settings.wayback import WayBackCard
 from desktop_app.ui.unlock.door import passphrase_field, reveal
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
 
 #: Spots that one is led to.
@@ -63,20 +62,6 @@ class SettingsScreen(Screen):
             return self.old
         return {BACKUP: self.backup.make, HEALTH: self.health.check}.get(self._place.spot, self.zoom)
 
-    def _pairs(self, pairs: Sequence[tuple[str, QWidget]]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnMinimumWidth(0, theme.px(136))
-        grid.setColumnStretch(1, 1)
-        for at, (words, field) in enumerate(pairs):
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-        return grid
-
     def _window(self) -> QWidget:
         habits = self.context.preferences
         self.zoom = QComboBox()
@@ -99,7 +84,7 @@ class SettingsScreen(Screen):
         self.minutes.activated.connect(self._dress)
         return card(
             text(say("窗口", "Window"), "h2"),
-            self._pairs(
+            FieldGrid(
                 [
                     (say("显示大小", "Zoom"), self.zoom),
                     (say("自动锁定", "Lock by itself"), self.minutes),
@@ -135,7 +120,7 @@ class SettingsScreen(Screen):
         return card(
             text(say("口令", "Passphrase"), "h2"),
             text(self._age_of_passphrase(), "muted"),
-            self._pairs(
+            FieldGrid(
                 [
                     (say("现在的口令", "Present passphrase"), self.old),
                     (say("新口令", "New passphrase"), self.new),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
-from desktop_app.core.errors import Code, Fault
+from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
@@ -131,7 +131,7 @@ class Door(QFrame):
     def _refused(self, fault: Fault) -> None:
         self._busy(False)
         self.say(sentence(fault))
-        if fault.code in (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON):
+        if fault.code in jobs.OLDER:
             # the passphrase was right and stays: what is asked for now is the reason
             self.reason.show()
             self.unlock_button.setText(say("按此事由打开", "Open for this reason"))

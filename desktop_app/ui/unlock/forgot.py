@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from desktop_app.core.errors import Code, Fault
+from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
@@ -15,13 +15,12 @@ from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.door import passphrase_field, reveal
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 if TYPE_CHECKING:
     from desktop_app.domain.users import RecoveryKind
     from desktop_app.ui.context import Opened
-
-_OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
 
 
 class ForgotPage(QFrame):
@@ -50,8 +49,8 @@ class ForgotPage(QFrame):
         self.start_button.setEnabled(False)
         self.back = button(say("返回", "Back"), self.back_wanted.emit, "quiet")
         self._lay_out()
-        self._ask(self.name, named)
-        self._ask(self.reason, False)
+        self._fields.ask(self.name, named)
+        self._fields.ask(self.reason, False)
         self._tasks.start(
             self,
             lambda progress: jobs.recovery_kind(folder, progress),
@@ -68,43 +67,27 @@ class ForgotPage(QFrame):
             "Take the recovery sheet out of its seal, type from it, and choose a new passphrase. Nothing is lost; the "
             "log keeps that it was used, and another sheet should be made afterwards.",
         )
+        self._fields = FieldGrid(
+            (
+                (say("姓名", "Name"), self.name),
+                (say("新口令", "New passphrase"), self.passphrase),
+                (say("再输一次新口令", "New passphrase once more"), self.again),
+                (say("打开较旧副本的事由", "Why this older copy"), self.reason),
+            ),
+            space=None,
+        )
         self.setLayout(
             column(
                 text(say("凭恢复单打开", "Open by the recovery sheet"), "h1"),
                 text(about, "muted"),
                 self._place,
-                self._table(),
+                self._fields,
                 self.message,
                 row(self.back, None, show, self.start_button, space=16),
                 margins=24,
                 space=12,
             )
         )
-
-    def _table(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setColumnMinimumWidth(0, theme.px(136))
-        grid.setColumnStretch(1, 1)
-        self._labels: dict[QWidget, QWidget] = {}
-        rows = (
-            (say("姓名", "Name"), self.name),
-            (say("新口令", "New passphrase"), self.passphrase),
-            (say("再输一次新口令", "New passphrase once more"), self.again),
-            (say("打开较旧副本的事由", "Why this older copy"), self.reason),
-        )
-        for at, (words, field) in enumerate(rows):
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-            self._labels[field] = label
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-        return grid
-
-    def _ask(self, field: QLineEdit, wanted: bool) -> None:
-        field.setVisible(wanted)
-        self._labels[field].setVisible(wanted)
 
     def _ready(self, kind: "RecoveryKind") -> None:
         self.typed = TypedRecovery(kind)
@@ -160,8 +143,8 @@ class ForgotPage(QFrame):
     def _refused(self, fault: Fault) -> None:
         self._busy(False)
         self._say(fault)
-        if fault.code in _OLDER:
-            self._ask(self.reason, True)
+        if fault.code in jobs.OLDER:
+            self._fields.ask(self.reason, True)
             self.reason.setFocus()
 
     def _say(self, fault: Fault) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock
-from desktop_app.core.errors import Cancelled
+from desktop_app.core.errors import Cancelled, Code
 from desktop_app.core.progress import Progress
 from desktop_app.ui.options import Options
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from desktop_app.domain.offices import Machine, Office
     from desktop_app.domain.users import RecoveryKind
     from desktop_app.ui.context import Opened
+
+#: The vault lies further back than this machine knows: it is opened only for a reason.
+OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
 
 
 def unlocked(

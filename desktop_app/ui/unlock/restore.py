@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.clock import minute
-from desktop_app.core.errors import Code, Fault
+from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
@@ -18,6 +18,7 @@ from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, emptied, row, text
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from desktop_app.domain.users import RecoveryKind
 
 _MB = 1_000_000
-_OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
 
 
 class RestorePage(QFrame):
@@ -73,9 +73,9 @@ class RestorePage(QFrame):
         self.stop = button(say("取消", "Cancel"), self.cancel, "quiet")
         self.back = button(say("返回", "Back"), self.back_wanted.emit, "quiet")
         self._lay_out()
-        self._ask_name(False)
-        self._ask_reason(False)
-        self._ask(self.again, False)
+        self._fields.ask(self.name, False)
+        self._fields.ask(self.reason, False)
+        self._fields.ask(self.again, False)
         for part in (self.offered, self.by_sheet, self.message, self.bar, self.stop):
             part.hide()
 
@@ -89,11 +89,12 @@ class RestorePage(QFrame):
             "A backup is unpacked beside the folder, opened with the passphrase of that day and checked; only then it "
             "takes its place. A vault that is in the folder, even a broken one, is renamed and kept.",
         )
+        self._fields = self._table(choose, where)
         self.setLayout(
             column(
                 text(say("从备份恢复", "Restore a backup"), "h1"),
                 text(about, "muted"),
-                self._table(choose, where),
+                self._fields,
                 self.offered,
                 self.by_sheet,
                 self._sheet,
@@ -105,46 +106,26 @@ class RestorePage(QFrame):
             )
         )
 
-    def _table(self, choose: QWidget, where: QWidget) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnMinimumWidth(0, theme.px(112))
-        grid.setColumnStretch(1, 1)
-        self._labels: dict[QWidget, QLabel] = {}
-        rows = (
-            (say("备份文件", "Backup"), self.source, choose),
-            (say("恢复到", "Into"), self.folder, where),
-            (say("姓名", "Name"), self.name, None),
-            (say("口令", "Passphrase"), self.passphrase, None),
-            (say("再输一次新口令", "New passphrase once more"), self.again, None),
-            (say("恢复较旧副本的事由", "Why an older copy"), self.reason, None),
+    def _table(self, choose: QWidget, where: QWidget) -> FieldGrid:
+        made = FieldGrid(
+            (
+                (say("备份文件", "Backup"), self.source),
+                (say("恢复到", "Into"), self.folder),
+                (say("姓名", "Name"), self.name),
+                (say("口令", "Passphrase"), self.passphrase),
+                (say("再输一次新口令", "New passphrase once more"), self.again),
+                (say("恢复较旧副本的事由", "Why an older copy"), self.reason),
+            ),
+            labels=112,
         )
-        for at, (words, field, beside) in enumerate(rows):
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-            self._labels[field] = label
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-            if beside is not None:
-                grid.addWidget(beside, at, 2)
+        made.put_beside(self.source, choose)
+        made.put_beside(self.folder, where)
         self._choose_button = choose
-        return grid
+        return made
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
         return self._choose_button
-
-    def _ask(self, field: QLineEdit, wanted: bool) -> None:
-        field.setVisible(wanted)
-        self._labels[field].setVisible(wanted)
-
-    def _ask_name(self, wanted: bool) -> None:
-        self._ask(self.name, wanted)
-
-    def _ask_reason(self, wanted: bool) -> None:
-        self._ask(self.reason, wanted)
 
     def _choose(self) -> None:
         filters = say("备份 (*.fjb);;所有文件 (*)", "Backups (*.fjb);;All files (*)")
@@ -185,8 +166,8 @@ class RestorePage(QFrame):
         self.offered.setText(words)
         self.offered.show()
         self._offer_sheet(offered.recovery)
-        self._ask_name(offered.asks_name)
-        self._ask_reason(bool(offered.missing))
+        self._fields.ask(self.name, offered.asks_name)
+        self._fields.ask(self.reason, bool(offered.missing))
         (self.name if offered.asks_name else self.passphrase).setFocus()
 
     def _offer_sheet(self, kind: "RecoveryKind | None") -> None:
@@ -199,13 +180,12 @@ class RestorePage(QFrame):
             self.typed.hide()
 
     def _ask_sheet(self, wanted: bool) -> None:
-        self._ask(self.again, wanted)
+        self._fields.ask(self.again, wanted)
         if self.typed is not None:
             self.typed.setVisible(wanted)
             self.typed.clear()
         words = say("新口令", "New passphrase") if wanted else say("口令", "Passphrase")
-        self._labels[self.passphrase].setText(words)
-        self.passphrase.setAccessibleName(words)
+        self._fields.rename(self.passphrase, words)
 
     @property
     def _by_sheet(self) -> bool:
@@ -267,8 +247,8 @@ class RestorePage(QFrame):
 
     def _refused(self, fault: Fault) -> None:
         self._tell(fault)
-        if fault.code in _OLDER:
-            self._ask_reason(True)
+        if fault.code in jobs.OLDER:
+            self._fields.ask(self.reason, True)
             self.reason.setEnabled(True)
             self.reason.setFocus()
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -24,6 +23,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.users.change import Change, ChangeDialog
 from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.tablelook import dress
 
 _NEEDS = {
     Change.ADD: Act.USER_ADDED,
@@ -63,15 +63,9 @@ class UsersScreen(Screen):
         made = QTableWidget(0, 3)
         made.setAccessibleName(say("用户", "Users"))
         made.setHorizontalHeaderLabels([say("姓名", "Name"), say("角色", "Roles"), say("口令设于", "Passphrase since")])
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setTabKeyNavigation(False)
-        made.setShowGrid(False)
-        made.verticalHeader().hide()
-        made.verticalHeader().setDefaultSectionSize(theme.px(36))
-        made.horizontalHeader().setHighlightSections(False)
-        made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         made.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         made.setColumnWidth(0, theme.px(200))
         made.setColumnWidth(2, theme.px(168))
