@@ -9,12 +9,9 @@ from desktop_app.desk import returns
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Finding, Verdict, Words
-from desktop_app.domain.records import Direction, PackageKind
 from desktop_app.domain.statements import NoticePoint
 from desktop_app.domain.status import Status
-from desktop_app.domain.version_changes import changed_paths
-
-_BRINGS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
+from desktop_app.domain.version_changes import changed_paths, touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,8 @@ def standing(session: Session, application: ApplicationId) -> Mending | None:
     last = notices[-1]
     if last.digest != latest.digest:
         return None
-    came = any(
-        application in package.applications and package.kind in _BRINGS
-        for package in session.vault.packages.all(Direction.IN)
-    )
-    return Mending(last.points, last.mend_by, latest.content, ours=not came)
+    ours = not returns.brought_by(session, application)
+    return Mending(last.points, last.mend_by, latest.content, ours)
 
 
 def findings(mending: Mending, draft: Application, on: date) -> tuple[Finding, ...]:
@@ -51,13 +45,7 @@ def findings(mending: Mending, draft: Application, on: date) -> tuple[Finding, .
 
 
 def _met(point: NoticePoint, changed: Sequence[str]) -> bool:
-    return bool(point.field) and any(_touches(point.field, path) for path in changed)
-
-
-def _touches(field: str, path: str) -> bool:
-    """Whether a change at `path` is one of the field, of a part of it, or of the whole that it belongs to."""
-    shorter, longer = sorted((field, path), key=len)
-    return longer == shorter or longer.startswith((f"{shorter}.", f"{shorter}["))
+    return bool(point.field) and any(touches(point.field, path) for path in changed)
 
 
 def _finding(point: NoticePoint, mending: Mending, met: bool, on: date) -> Finding:

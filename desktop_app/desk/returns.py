@@ -35,7 +35,7 @@ from desktop_app.domain.office_acts import Return, ReturnNotice
 from desktop_app.domain.records import Direction, PackageKind, PackageRecord, Version
 from desktop_app.domain.statements import KeptStatement, Notice, NoticePoint, StatementKind
 from desktop_app.domain.status import Move, Status, moved
-from desktop_app.domain.version_changes import changed_paths
+from desktop_app.domain.version_changes import changed_paths, touches
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.policy import check
 from desktop_app.policy.subject import Subject
@@ -43,6 +43,9 @@ from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.content import PackageContent
 
 __all__ = ["Notice", "NoticePoint"]
+
+#: The kinds of package that bring an application.
+_BRINGS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ def given(session: Session, application: ApplicationId) -> tuple[Notice, ...]:
 def received(session: Session, application: ApplicationId) -> tuple[Notice, ...]:
     """The notices that came back on an application, oldest first."""
     return tuple(notice for _, notice in _kept(session, application, Direction.IN))
+
+
+def brought_by(session: Session, application: ApplicationId) -> tuple[PackageRecord, ...]:
+    """The packages that brought an application, the latest first; none for one that was written here."""
+    came = session.vault.packages.all(Direction.IN)
+    return tuple(one for one in came if one.kind in _BRINGS and application in one.applications)
 
 
 def _kept(session: Session, application: str, direction: Direction) -> list[tuple[KeptStatement, Notice]]:
@@ -87,13 +96,14 @@ def findings(session: Session, application: ApplicationId, planned: Planned | No
         notices.append(ReturnNotice(on=session.today(), points=points, mend_by=planned.mend_by))
     record = session.vault.applications.get(application)
     pack = kept_packs.of_record(session, record).pack
+    mended_on = _mended_on(session, application, before)
     about = Return(
         notices=tuple(notices),
         about_mended_only=again,
-        mended_on=_mended_on(session, application, before),
+        mended_on=mended_on,
         unmet=bool(notices),
         sent_back_on=notices[0].on if notices else None,
-        submitted_again_on=_mended_on(session, application, before),
+        submitted_again_on=mended_on,
         due=_due(session, application),
     )
     return check.findings_about(Subject.RETURN, about, session.today(), pack)
@@ -106,10 +116,7 @@ def _about_mended(session: Session, application: ApplicationId, before: Notice, 
     if before.version not in versions or before.version == max(versions):
         return False
     changed = changed_paths(versions[before.version], latest)
-    return all(
-        point.field and any(point.field.startswith(path) or path.startswith(point.field) for path in changed)
-        for point in planned.points
-    )
+    return all(point.field and any(touches(point.field, path) for path in changed) for point in planned.points)
 
 
 def _mended_on(session: Session, application: ApplicationId, before: Sequence[Notice]) -> date | None:
@@ -217,11 +224,10 @@ def _latest(session: Session, application: ApplicationId) -> Version:
 
 def _came_in(session: Session, application: ApplicationId) -> PackageRecord:
     """The latest package that brought it. Raises `Fault(RETURN_NOT_FROM_OUTSIDE)`."""
-    brought = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
-    for package in session.vault.packages.all(Direction.IN):
-        if package.kind in brought and application in package.applications:
-            return package
-    raise Fault(Code.RETURN_NOT_FROM_OUTSIDE)
+    came = brought_by(session, application)
+    if not came:
+        raise Fault(Code.RETURN_NOT_FROM_OUTSIDE)
+    return came[0]
 
 
 def passed_down(session: Session, application: ApplicationId) -> Planned | None:
@@ -248,16 +254,10 @@ def revise(session: Session, application: ApplicationId) -> None:
     """
     record = session.vault.applications.get(application)
     after = moved(record.status, Move.REVISE)
-    if any(
-        application in package.applications for package in session.vault.packages.all(Direction.IN) if _brings(package)
-    ):
+    if brought_by(session, application):
         raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
     with session.vault.act(Act.REVISED, {"application": application}):
         session.vault.applications.set_status(application, after)
-
-
-def _brings(package: PackageRecord) -> bool:
-    return package.kind in (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 
 def overdue(session: Session, application: ApplicationId) -> date | None:

@@ -12,13 +12,12 @@ from desktop_app.domain.chain import station_of
 from desktop_app.domain.findings import Finding, Station, Verdict
 from desktop_app.domain.kinds import Track
 from desktop_app.domain.office_acts import Arrival
-from desktop_app.domain.records import Direction, PackageKind, PackageRecord
+from desktop_app.domain.records import PackageRecord
 from desktop_app.policy import check
 from desktop_app.policy.subject import Subject
 
 #: What can be told from the package alone; whether both halves are there the application's own rules say.
 _OF_ARRIVAL = ("R027", "R032")
-_BRINGS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 
 def opened(session: Session, application: ApplicationId, work: ReviewWork | None = None) -> ReviewCase:
@@ -54,12 +53,7 @@ def arrival(session: Session, case: ReviewCase) -> tuple[Finding, ...]:
 
 def _first(session: Session, application: ApplicationId) -> PackageRecord | None:
     """The package that brought it first: what is mended comes again and is not late for that."""
-    brought = [
-        package
-        for package in session.vault.packages.all(Direction.IN)
-        if package.kind in _BRINGS and application in package.applications
-    ]
-    return min(brought, key=lambda package: package.id, default=None)
+    return min(returns.brought_by(session, application), key=lambda package: package.id, default=None)
 
 
 def _due(case: ReviewCase) -> date | None:

@@ -16,6 +16,12 @@ def changed_paths(before: Application, after: Application) -> tuple[str, ...]:
     return tuple(_changed(before, after, ""))
 
 
+def touches(field: str, path: str) -> bool:
+    """Whether a change at `path` is one of the field, of a part of it, or of the whole that it belongs to."""
+    shorter, longer = sorted((field, path), key=len)
+    return longer == shorter or longer.startswith((f"{shorter}.", f"{shorter}["))
+
+
 def _changed(before: Any, after: Any, path: str) -> Iterator[str]:
     if before == after:
         return
