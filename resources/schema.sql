@@ -589,3 +589,33 @@ CREATE TABLE statements (
 CREATE INDEX statements_by_application ON statements (application_id, kind);
 -- The blobs that were begun and not finished: dropped at every unlock, without looking through all of them.
 CREATE INDEX blobs_unfinished ON blobs (id) WHERE size < 0;
+
+CREATE TABLE committees (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX committees_about ON committees (about);
+
+CREATE TABLE experts (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX experts_about ON experts (about);
+
+CREATE TABLE draws (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX draws_about ON draws (about);

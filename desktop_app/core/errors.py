@@ -60,6 +60,8 @@ class Code(Enum):
     REVIEW_OPEN = "domain.review_open"
     REVIEW_NOT_HERE = "domain.review_not_here"
     RECORD_LACKS = "domain.record_lacks"
+    MEETING_ELSEWHERE = "domain.meeting_elsewhere"
+    MEETING_LACKS = "domain.meeting_lacks"
     REASON_MISSING = "domain.reason_missing"
     POSTS_OVERDRAWN = "domain.posts_overdrawn"
     NOTICE_EMPTY = "domain.notice_empty"

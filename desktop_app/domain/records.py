@@ -35,6 +35,9 @@ class RecordKind(Enum):
     NOTICE = "notice"
     POSTS = "posts"
     DISHONESTY = "dishonesty"
+    COMMITTEE = "committee"
+    EXPERT = "expert"
+    DRAW = "draw"
 
 
 def not_found(kind: RecordKind) -> Fault:

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from desktop_app.domain.committees import KeptCommittee, KeptDraw, KeptExpert
 from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostLine
 from desktop_app.domain.public_notices import HeldNotice
@@ -45,7 +46,8 @@ class KeptValues(Generic[V]):
 
 
 #: The tables, for the examination of a vault.
-TABLES = ("review_work", "public_notices", "post_lines", "post_changes", "full_senior", "dishonesty")
+TABLES = ("review_work", "public_notices", "post_lines", "post_changes", "full_senior", "dishonesty",
+          "committees", "experts", "draws")  # fmt: skip
 
 
 class OfficeWork:
@@ -58,3 +60,6 @@ class OfficeWork:
         self.post_changes = KeptValues(ledger, "post_changes", PostChange)
         self.full_senior = KeptValues(ledger, "full_senior", FullSeniorPassed)
         self.dishonesty = KeptValues(ledger, "dishonesty", DishonestyRecord)
+        self.committees = KeptValues(ledger, "committees", KeptCommittee)
+        self.experts = KeptValues(ledger, "experts", KeptExpert)
+        self.draws = KeptValues(ledger, "draws", KeptDraw)

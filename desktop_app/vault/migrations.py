@@ -32,6 +32,7 @@ STEPS = (
     Step(to=11, file="0011_application_counts.sql"),
     Step(to=12, file="0012_statements.sql"),
     Step(to=13, file="0013_unfinished_blobs.sql"),
+    Step(to=14, file="0014_committees.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -11,10 +11,22 @@ import pytest
 
 import desktop_app
 from desktop_app.core.messages import Language
-from desktop_app.domain import audit, copies, findings, kinds, marking, offices, records, review_meeting, status, words
+from desktop_app.domain import (
+    audit,
+    committees,
+    copies,
+    findings,
+    kinds,
+    marking,
+    offices,
+    records,
+    review_meeting,
+    status,
+    words,
+)
 from desktop_app.domain.kinds import Desk, Level, UnitKind
 
-MODULES = (kinds, marking, status, copies, audit, records, findings, offices, review_meeting)
+MODULES = (kinds, marking, status, copies, audit, records, findings, offices, review_meeting, committees)
 ENUMS = [
     member
     for module in MODULES

@@ -1,0 +1,75 @@
+"""A committee office prepares its review meeting by verbs alone."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import session as sessions
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
+from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
+
+
+def vault_of(folder: Path, desk: Desk, code: str) -> Path:
+    new = sessions.NewVault(
+        folder=folder,
+        passphrase=PASSPHRASE,
+        office=Office(desk=desk, code=code, name="水利系列评委会办公室", officer="经办人"),
+        machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="保管人"),
+        user="经办人",
+    )
+    clock = FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC))
+    sessions.create(new, clock, cost=KdfCost.unsafe_small()).close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return vault_of(tmp_path_factory.mktemp("office") / "vault", Desk.COMMITTEE_OFFICE, "PWH001")
+
+
+def said(vault: Path, *words: object) -> Ran:
+    return run(*words, "--vault", vault, "--json", passphrase=PASSPHRASE)
+
+
+@pytest.fixture(scope="module")
+def committee(office: Path) -> str:
+    made = said(
+        office, "committee", "add", "--name", "水利中级评委会", "--series", "04", "--level", "mid",
+        "--standard", "甲标准", "--for-series", "04", "--for-level", "mid", "--for-standard", "甲标准",
+        "--valid-from", "2025-01-01", "--valid-to", "2027-12-31", "--meets-on", "2026-09-10",
+    )  # fmt: skip
+    assert made.code == 0, made.err
+    return str(made.data["committee"])
+
+
+def test_a_committee_is_recorded_changed_and_checked(office: Path, committee: str) -> None:
+    assert said(office, "committee", "set", committee, "--no-enterprises", "--valid-to", "2026-08-31").code == 0
+    checked = said(office, "committee", "check", committee)
+    found = {one["rule"]: one["verdict"] for one in checked.data["findings"]}
+    assert (checked.code, found["R051"], found["N08"]) == (1, "block", "todo")
+    assert said(office, "committee", "set", committee, "--valid-to", "2027-12-31").code == 0
+    shown = said(office, "committee", "show", committee).data["committee"]
+    assert (shown["name"], shown["registered"]["valid_to"], shown["members"]) == ("水利中级评委会", "2027-12-31", [])
+    listed = run("committee", "list", "--vault", office, passphrase=PASSPHRASE)
+    assert "水利中级评委会" in listed.out
+    assert "评委 0 名" in listed.out
+
+
+def test_what_cannot_be_is_one_clear_line(office: Path, tmp_path: Path) -> None:
+    for words in (
+        ("committee", "show", "01KWDFKD00R2JK7HHEJHQX99KD"),
+        ("committee", "add", "--series", "04"),
+        ("committee", "add", "--name", "甲", "--series", "999"),
+        ("committee", "add", "--name", "甲", "--meets-on", "2026-02-30"),
+    ):
+        ran = run(*words, "--vault", office, passphrase=PASSPHRASE)
+        assert ran.code in (1, 2), words
+        one_clear_line(ran)
+    elsewhere = vault_of(tmp_path / "unit", Desk.UNIT, "UNIT01")
+    ran = run("committee", "list", "--vault", elsewhere, passphrase=PASSPHRASE)
+    assert "评委会办事机构" in one_clear_line(ran)
