@@ -46,7 +46,18 @@ def _reader(name: str) -> int:
 
         return office_font.read
 
-    readers = {"office_font": office_font, "pdf_text": pdf_text, "blank": blank, "foreign_page": foreign_page}
+    def workbook() -> confined.Reader:
+        from desktop_app.papers import workbook_cells
+
+        return workbook_cells.read
+
+    readers = {
+        "office_font": office_font,
+        "pdf_text": pdf_text,
+        "blank": blank,
+        "foreign_page": foreign_page,
+        "workbook": workbook,
+    }
     return confined.serve(readers[name]) if name in readers else _complain(Fault(Code.ARGUMENT, detail=name))
 
 

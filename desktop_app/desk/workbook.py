@@ -1,7 +1,7 @@
 """A workbook made in memory: plain tables whose texts are texts, whatever they begin with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,6 +12,7 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -19,17 +20,23 @@ from desktop_app.core.text import safe_for_screen
 
 #: What a spreadsheet may take for the beginning of a formula, here or after a copy into another format.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: As long as a list of choices may be in the file, and down to which row it is offered.
+_CHOICES, _CHOSEN_ROWS = 255, 2001
 #: What one cell can hold.
 _CELL = 32_767
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: its name, the heads of its columns with their widths, its rows."""
+    """One table: its name, the heads of its columns with their widths, its rows.
+
+    `choices`: by the number of a column, what its cells may be chosen from.
+    """
 
     name: str
     heads: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[str | int]]
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 class _InMemory(ExcelWriter):
@@ -67,6 +74,13 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for line, row in enumerate(sheet.rows, 2):
         for number, value in enumerate(row, 1):
             _put(page.cell(line, number), value)
+    for number, words in sheet.choices.items():
+        letter = get_column_letter(number)
+        listed = ",".join(words)
+        assert len(listed) <= _CHOICES, "a longer list needs a sheet of its own"
+        page.add_data_validation(
+            DataValidation("list", formula1=f'"{listed}"', allow_blank=True, sqref=f"{letter}2:{letter}{_CHOSEN_ROWS}")
+        )
     page.freeze_panes = "A2"
     if sheet.rows:
         page.auto_filter.ref = page.dimensions

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desktop_app.core.clock import FixedClock
@@ -73,3 +74,25 @@ def test_what_cannot_be_is_one_clear_line(office: Path, tmp_path: Path) -> None:
     elsewhere = vault_of(tmp_path / "unit", Desk.UNIT, "UNIT01")
     ran = run("committee", "list", "--vault", elsewhere, passphrase=PASSPHRASE)
     assert "评委会办事机构" in one_clear_line(ran)
+
+
+def test_a_pool_comes_from_a_template_and_no_verb_names_an_expert(office: Path, committee: str, tmp_path: Path) -> None:
+    file = tmp_path / "experts.xlsx"
+    assert run("expert", "template", file, "--json").code == 0
+    book = openpyxl.load_workbook(file)
+    book["专家库"].append(["", "巴特尔", "市水务局", "水利", "中级"])
+    book.save(file)
+    looked = said(office, "expert", "import", committee, file, "--dry-run")
+    assert looked.data == {"new": 1, "changed": 0, "same": 0, "faults": []}
+    assert said(office, "expert", "import", committee, file).code == 0
+    listed = run("expert", "list", committee, "--vault", office, passphrase=PASSPHRASE)
+    assert "E001　水利　中级" in listed.out
+    assert "巴特尔" not in listed.out
+    book["专家库"].append(["", "乌兰", "河套学院", "水利", "大师"])
+    book.save(file)
+    refused = run("expert", "import", committee, file, "--vault", office, passphrase=PASSPHRASE)
+    assert (refused.code, refused.err) == (1, "")
+    assert "E3（层级）现为“大师”" in refused.out
+    (row,) = said(office, "expert", "list", committee).data["experts"]
+    assert said(office, "expert", "remove", row["expert"], "--reason", "退休").code == 0
+    assert not said(office, "expert", "list", committee).data["experts"][0]["in_pool"]
