@@ -247,6 +247,13 @@ def task_mutate(arguments: list[str]) -> int:
     return call([str(PYTHON), "-m", "tests.mutation.run", *arguments], offscreen=True)
 
 
+def task_pictures(arguments: list[str]) -> int:
+    """Take the manual's pictures anew from the real windows (an argument names another folder)."""
+    ensure("run", "dev")
+    install_system(missing_packages(OFFSCREEN, {}), "Taking pictures")
+    return call([str(PYTHON), "-m", "tests.pictures", *arguments], offscreen=True)
+
+
 def task_build(arguments: list[str]) -> int:
     """Make the program folder dist/fengjuan, and say which systems it can start on."""
     ensure("run", "build")
@@ -332,7 +339,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in TASKS:
         print("usage: python3 tasks.py CHORE [arguments]\n")
-        print("\n".join(f"  {name:6} {task.__doc__}" for name, task in TASKS.items()))
+        print("\n".join(f"  {name:8} {task.__doc__}" for name, task in TASKS.items()))
         return 0 if arguments in (["-h"], ["--help"]) else 2
     try:
         return TASKS[arguments[0]](arguments[1:])

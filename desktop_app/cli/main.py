@@ -16,6 +16,7 @@ from desktop_app.cli import (
     forms,
     grounds,
     keeping,
+    manual,
     notices,
     packages,
     policy,
@@ -72,6 +73,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         printers,
         added_fonts,
         users,
+        manual,
         demo,
     ):
         family.add(verbs, common)

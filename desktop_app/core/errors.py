@@ -75,6 +75,7 @@ class Code(Enum):
     COPY_NUMBERS = "input.copy_numbers"
     CARRIER_NUMBERS = "input.carrier_numbers"
     SHEET_CODE = "input.sheet_code"
+    MANUAL_CHAPTER = "input.manual_chapter"
     # vault
     VAULT_NOT_FOUND = "vault.not_found"
     VAULT_NOT_A_VAULT = "vault.not_a_vault"

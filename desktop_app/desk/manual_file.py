@@ -1,0 +1,33 @@
+"""The whole manual as one PDF file."""
+
+from pathlib import Path
+
+from desktop_app import __version__
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language
+from desktop_app.desk import manual
+from desktop_app.host import atomic
+from desktop_app.papers import book
+from desktop_app.papers.book import Book, BookChapter
+
+
+def write(out: Path, language: Language) -> int:
+    """Write it to a new file and tell its size. Raises `Fault(FILE_EXISTS | FOLDER_NOT_WRITABLE | …)`."""
+    if out.exists():
+        raise Fault(Code.FILE_EXISTS, path=str(out))
+    chinese = language is Language.ZH
+    data = book.written(
+        Book(
+            title="封卷使用手册" if chinese else "Fengjuan: a short guide",
+            subtitle=f"不联网的职称申报　版本 {__version__}" if chinese else f"Version {__version__}",
+            contents="目录" if chinese else "Contents",
+            parts=[
+                (part.title, [BookChapter(one.name, one.blocks) for one in part.chapters])
+                for part in manual.contents(language)
+            ],
+            language=language,
+            picture=manual.picture,
+        )
+    )
+    atomic.write_atomic(out, data)
+    return len(data)

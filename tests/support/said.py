@@ -1,0 +1,41 @@
+"""What the program can show in one language: the sentences and words of its screens, and the tables of words."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.messages import Language
+
+ROOT = Path(__file__).resolve().parents[2]
+_TABLES = ("words.toml", "fields.toml", "machine.toml", "printed.toml")
+
+
+@cache
+def texts(language: Language) -> frozenset[str]:
+    """Whole texts as they stand on screen, or the fixed piece of one that has something filled in."""
+    found: set[str] = set()
+    for path in (ROOT / "desktop_app" / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value.strip())
+    for name in _TABLES:
+        table = tomllib.loads((ROOT / "resources" / "locale" / name).read_text(encoding="utf-8"))
+        found.update(_leaves(table, language.value))
+    return frozenset(found)
+
+
+def _leaves(table: Any, language: str) -> Iterator[str]:
+    if isinstance(table, dict):
+        for key, value in table.items():
+            if key == language and isinstance(value, str):
+                yield value
+            else:
+                yield from _leaves(value, language)
+
+
+def shows(text: str, language: Language) -> bool:
+    """Whether the program shows exactly this; some buttons are a word with dots after it."""
+    return any(text.removesuffix(tail) in texts(language) for tail in ("", "…", " PDF…", " (PDF)…"))

@@ -1,0 +1,74 @@
+"""A book as PDF: contents with the right page numbers, bookmarks, links, pictures, every font inside."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from desktop_app.core.messages import Language
+from desktop_app.core.resources import resource
+from desktop_app.domain.prose import read
+from desktop_app.papers import book
+from desktop_app.papers.book import Book, BookChapter
+
+FIRST = "# 第一章\n\n先看 [第二章](two.md)，再按**确认**，输入 `fengjuan <x>`。"
+FIRST += "\n\n## 步骤\n\n1. 甲\n2. 乙\n\n![窗口](w.png)"
+SECOND = "# 第二章\n\n> 注意\n\n| 键 | 作用 |\n|---|---|\n| F1 | 帮助 |\n\n" + "\n\n".join(
+    f"第{at}段。" * 30 for at in range(40)
+)
+THIRD = "# 第三章\n\n完。"
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    picture = resource("help", "pictures", "front-door.png").read_bytes()
+    texts = {"one": FIRST, "two": SECOND, "three": THIRD}
+    chapters = [BookChapter(name, read(text)) for name, text in texts.items()]
+    return book.written(
+        Book("手册", "版本 1", "目录", [("上", chapters[:2]), ("下", chapters[2:])], Language.ZH, lambda _: picture)
+    )
+
+
+def pages(pdf: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def test_the_contents_name_the_page_where_each_chapter_begins(pdf: bytes) -> None:
+    texts = pages(pdf)
+    lines = [line.split() for line in texts[1].splitlines()]
+    told = {line[0]: int(line[-1]) for line in lines if line[0].startswith("第")}
+    begins = {
+        title: next(at for at, text in enumerate(texts, 1) if at > 2 and title in text.splitlines()) for title in told
+    }
+    assert told == begins
+    assert list(told) == ["第一章", "第二章", "第三章"]
+    assert told["第三章"] == len(texts) > 7
+
+
+def test_headings_are_bookmarks(pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        assert [one.title for one in outline.root] == ["上", "下"]
+        assert [one.title for one in outline.root[0].children] == ["第一章", "第二章"]
+        assert [one.title for one in outline.root[0].children[0].children] == ["步骤"]
+        assert str(document.Root.Lang) == "zh-CN"
+
+
+def test_every_font_is_inside_and_the_words_can_be_found(pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        assert fonts
+        assert all("/FontFile2" in one.FontDescriptor for one in fonts)
+        images = [
+            one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"
+        ]
+        assert images
+    whole = "".join(pages(pdf))
+    assert "先看 第二章，再按确认，输入 fengjuan <x>。" in whole
+    assert "帮助" in whole
+
+
+def test_the_same_book_is_the_same_file(pdf: bytes) -> None:
+    chapter = BookChapter("three", read(THIRD))
+    made = [book.written(Book("册", "", "目录", [("一", [chapter])], Language.ZH, lambda _: b"")) for _ in range(2)]
+    assert made[0] == made[1]
