@@ -79,6 +79,10 @@ class DeskPage(QWidget):
         """What is on show."""
         return self._screen
 
+    def help_chapter(self) -> str:
+        """The manual's chapter about what is on show."""
+        return (self._screen.place().screen if self._screen else ScreenKey.HOME).value
+
     def _fault(self, fault: Fault) -> None:
         self.message.show_fault(fault)
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
@@ -15,6 +25,7 @@ from desktop_app.core.resources import resource
 from desktop_app.ui import theme
 from desktop_app.ui.autosave import Autosave
 from desktop_app.ui.clipboard import CopiedHere
+from desktop_app.ui.help.over import ManualOver
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.language import say, speak
 from desktop_app.ui.markbar import MarkBar
@@ -61,6 +72,7 @@ class Shell(QMainWindow):
         )
         self._copied = CopiedHere(self)
         self._build()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._manual.toggle)
         self._show_front("")
 
     @property
@@ -79,6 +91,11 @@ class Shell(QMainWindow):
         return self._front
 
     @property
+    def manual(self) -> ManualOver:
+        """The manual, which F1 lays over what is on show."""
+        return self._manual
+
+    @property
     def tasks(self) -> Tasks:
         return self._tasks
 
@@ -94,6 +111,7 @@ class Shell(QMainWindow):
         whole = QWidget()
         self._mark = MarkBar()
         self._middle = QVBoxLayout()
+        self._manual = ManualOver(self._middle, self._tasks, lambda: self._desk or self._front)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -109,11 +127,17 @@ class Shell(QMainWindow):
         line.setFixedHeight(theme.px(28))
         self._saved = QLabel()
         self._who = QLabel()
+        help_button = QPushButton(say("帮助", "Help"))
+        help_button.setProperty("look", "quiet")
+        help_button.setAccessibleName(help_button.text())
+        help_button.setToolTip("F1")
+        help_button.clicked.connect(self._manual.toggle)
         row = QHBoxLayout(line)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         row.addWidget(self._saved)
         row.addStretch(1)
         row.addWidget(self._who)
+        row.addWidget(help_button)
         return line
 
     def _show_front(self, reason: str) -> None:
@@ -127,6 +151,7 @@ class Shell(QMainWindow):
     def _opened(self, opened: "Opened") -> None:
         from desktop_app.ui.context import Context
 
+        self._manual.close()
         founded = self._front is not None and self._front.founded
         if self._front is not None:
             self._front.deleteLater()
@@ -193,6 +218,7 @@ class Shell(QMainWindow):
             return
         self._idle.rest()
         close_dialogs()
+        self._manual.close()
         self._drop_desk()
         self._autosave.flush()
         self._autosave.use(None)
@@ -208,6 +234,7 @@ class Shell(QMainWindow):
         """Zoom, contrast or language changed: everything is made anew, at the same place."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        self._manual.close()
         speak(self._preferences.language)
         theme.apply(application, self._preferences.zoom, high_contrast=self._preferences.high_contrast)
         self._drop_desk()

@@ -74,6 +74,12 @@ class FrontPage(QWidget):
         assert self.door is not None
         self.door.ask_name(found.named)
 
+    def help_chapter(self) -> str:
+        """The manual's chapter about what is on show."""
+        if self.door is not None:
+            return "unlock"
+        return "start" if self.first is not None else "recovering"
+
     def say(self, sentence: str) -> None:
         """Something went wrong behind the lock that is now shut."""
         if self.door is not None:
