@@ -38,6 +38,10 @@ class RecordKind(Enum):
     COMMITTEE = "committee"
     EXPERT = "expert"
     DRAW = "draw"
+    MEETING = "meeting"
+    VOTE = "vote"
+    COMPLAINT = "complaint"
+    READING = "reading"
 
 
 def not_found(kind: RecordKind) -> Fault:

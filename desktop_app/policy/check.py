@@ -31,14 +31,14 @@ def findings(application: Application, on: date, pack: Pack, desk: Desk = Desk.A
     found = _answered(Subject.APPLICATION, facts, pack)
     found += _tilted(facts, pack)
     found += completeness.findings(application, pack.completeness)
-    return _gravest_first(found)
+    return gravest_first(found)
 
 
 def findings_on_grounds(facts: Facts[Situation], pack: Pack) -> tuple[Finding, ...]:
     """What the tilts and the rules of standing alone say: whether this may be filed for, not whether it is complete."""
     rules = (rule for rule in pack.rules[Subject.APPLICATION] if rule.rule.ground is not None)
     found = [finding for rule in rules for finding in _answers(rule, facts, pack)]
-    return _gravest_first([*found, *_tilted(facts, pack)])
+    return gravest_first([*found, *_tilted(facts, pack)])
 
 
 def tilt_answer(facts: Facts[Situation], pack: Pack) -> TiltAnswer | None:
@@ -50,14 +50,15 @@ def tilt_answer(facts: Facts[Situation], pack: Pack) -> TiltAnswer | None:
 
 def findings_about(subject: Subject, value: Any, on: date, pack: Pack) -> tuple[Finding, ...]:
     """All findings about one of an office's acts (`value` is what the subject's facts are read from)."""
-    return _gravest_first(_answered(subject, facts_about(subject, value, on, pack), pack))
+    return gravest_first(_answered(subject, facts_about(subject, value, on, pack), pack))
 
 
 def _answered(subject: Subject, facts: Facts[Any], pack: Pack) -> list[Finding]:
     return [finding for rule in pack.rules[subject] for finding in _answers(rule, facts, pack)]
 
 
-def _gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What stops first, what is in order last; the order of the rules within each."""
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.verdict)))
 
 

@@ -75,7 +75,12 @@ def _related(meeting: Meeting) -> tuple[str, ...]:
 
 
 def _colleagues(meeting: Meeting) -> tuple[str, ...]:
-    return _pairs(pair for pair in votes(meeting) if pair[0].unit and pair[0].unit == pair[1].unit)
+    return _pairs(pair for pair in votes(meeting) if same_unit(pair[0].unit, pair[1].unit))
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two names are one unit's; blanks within a name do not hide it, and no name is nobody's."""
+    return bool(one.strip()) and "".join(one.split()) == "".join(other.split())
 
 
 def _pairs(pairs: Iterator[tuple[Expert, Candidate]]) -> tuple[str, ...]:

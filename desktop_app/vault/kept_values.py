@@ -7,6 +7,7 @@ import msgspec
 
 from desktop_app.domain.committees import KeptCommittee, KeptDraw, KeptExpert
 from desktop_app.domain.dishonesty import DishonestyRecord
+from desktop_app.domain.meetings import KeptMeeting, KeptOpinion, KeptReading, KeptResult, KeptVote
 from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostLine
 from desktop_app.domain.public_notices import HeldNotice
 from desktop_app.domain.review_work import ReviewWork
@@ -47,7 +48,8 @@ class KeptValues(Generic[V]):
 
 #: The tables, for the examination of a vault.
 TABLES = ("review_work", "public_notices", "post_lines", "post_changes", "full_senior", "dishonesty",
-          "committees", "experts", "draws")  # fmt: skip
+          "committees", "experts", "draws",
+          "meetings", "meeting_votes", "meeting_opinions", "meeting_results", "meeting_readings")  # fmt: skip
 
 
 class OfficeWork:
@@ -63,3 +65,8 @@ class OfficeWork:
         self.committees = KeptValues(ledger, "committees", KeptCommittee)
         self.experts = KeptValues(ledger, "experts", KeptExpert)
         self.draws = KeptValues(ledger, "draws", KeptDraw)
+        self.meetings = KeptValues(ledger, "meetings", KeptMeeting)
+        self.votes = KeptValues(ledger, "meeting_votes", KeptVote)
+        self.opinions = KeptValues(ledger, "meeting_opinions", KeptOpinion)
+        self.results = KeptValues(ledger, "meeting_results", KeptResult)
+        self.readings = KeptValues(ledger, "meeting_readings", KeptReading)

@@ -33,6 +33,7 @@ STEPS = (
     Step(to=12, file="0012_statements.sql"),
     Step(to=13, file="0013_unfinished_blobs.sql"),
     Step(to=14, file="0014_committees.sql"),
+    Step(to=15, file="0015_meetings.sql"),
 )
 LATEST = STEPS[-1].to
 

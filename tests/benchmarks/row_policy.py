@@ -84,7 +84,7 @@ def only(pack: Pack, rules: tuple[str, ...]) -> Pack:
 def by_rules(application: Application, pack: Pack) -> tuple[Finding, ...]:
     """What the engine finds by rules, without the completeness of the form."""
     facts = facts_of(application, DAY, pack, Desk.UNIT)
-    return check._gravest_first(check._answered(Subject.APPLICATION, facts, pack))
+    return check.gravest_first(check._answered(Subject.APPLICATION, facts, pack))
 
 
 class Plain:

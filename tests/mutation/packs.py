@@ -161,7 +161,7 @@ class Situation:
         ]
         if rules is None and self.subject is Subject.APPLICATION:
             found += [*check._tilted(facts, pack), *self.completeness(pack)]
-        answers = {name: [each for each in check._gravest_first(found) if each.rule == name] for name in told}
+        answers = {name: [each for each in check.gravest_first(found) if each.rule == name] for name in told}
         return any(
             " ".join(each.verdict.value for each in mine) != self.expect[name]
             or (name in self.asks and {each.setting for each in mine} != {self.asks[name]})

@@ -18,6 +18,7 @@ from desktop_app.domain import (
     findings,
     kinds,
     marking,
+    meetings,
     offices,
     records,
     review_meeting,
@@ -26,7 +27,7 @@ from desktop_app.domain import (
 )
 from desktop_app.domain.kinds import Desk, Level, UnitKind
 
-MODULES = (kinds, marking, status, copies, audit, records, findings, offices, review_meeting, committees)
+MODULES = (kinds, marking, status, copies, audit, records, findings, offices, review_meeting, committees, meetings)
 ENUMS = [
     member
     for module in MODULES
