@@ -114,10 +114,24 @@ def expected_log(request: pytest.FixtureRequest) -> Callable[[str], None]:
     return expect
 
 
+# --- garbage ---------------------------------------------------------------------------------------------------
+
+
+def _set_aside_what_lasts() -> None:
+    """Take what is alive out of later searches for garbage: thousands of tests, packs, fonts, a second each time."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_collection_finish() -> None:
+    _set_aside_what_lasts()
+
+
 # --- no window left behind -------------------------------------------------------------------------------------
 
 
 _WINDOWS = pytest.StashKey[set[object]]()
+_module_before = [""]
 
 
 def _top_levels() -> set[object]:
@@ -162,6 +176,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Remember the windows of before, so that a leak is told of the test that leaks."""
     item.stash[_WINDOWS] = _top_levels()
+    module = item.nodeid.partition("::")[0]
+    if module != _module_before[0]:
+        _module_before[0] = module
+        _set_aside_what_lasts()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
