@@ -109,9 +109,9 @@ class Work:
 
     @classmethod
     def over(cls, files: PackFiles, head: tables.PackFile) -> "Work":
-        early = Compiler(heading.symbols(head, TYPES[Subject.APPLICATION], late=False))
-        full = {subject: Compiler(heading.symbols(head, types, late=True)) for subject, types in TYPES.items()}
-        return cls(files, head, early, Reach(early, DEFINED), full)
+        early = Compiler.over(heading.symbols(head, TYPES[Subject.APPLICATION], late=False))
+        full = {subject: Compiler.over(heading.symbols(head, types, late=True)) for subject, types in TYPES.items()}
+        return cls(files, head, early, Reach.over(early, DEFINED), full)
 
     def dates(self) -> Dates:
         source = TomlFile.of(self.files, "dates.toml")
@@ -175,7 +175,7 @@ class Work:
             if file.about not in self.full:
                 source.refuse(source.line_of_text("about ="), f"nothing is known about {file.about.value}")
             compiler = self.full[file.about]
-            reach = Reach(compiler, DEFINED if file.about is Subject.APPLICATION else {})
+            reach = Reach.over(compiler, DEFINED if file.about is Subject.APPLICATION else {})
             asked = Asking(compiler, reach, made[file.about])
             for index, rule in enumerate(file.rule):
                 line = source.line_of_row("rule", index)

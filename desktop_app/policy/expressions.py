@@ -7,6 +7,7 @@ mistakes of the pack's author here, so the tree is walked once more.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import rule_engine
@@ -73,6 +74,11 @@ class Compiler:
             type_resolver={name: _TYPES[symbol.kind] for name, symbol in symbols.items()},
         )
         self._made: dict[str, Condition] = {}
+
+    @classmethod
+    def over(cls, symbols: Mapping[str, SymbolType]) -> "Compiler":
+        """The compiler over a vocabulary; packs with the same one share it, and with it what was compiled already."""
+        return _over(frozenset(symbols.items()))
 
     def __contains__(self, name: str) -> bool:
         return name in self._symbols
@@ -154,6 +160,11 @@ class Compiler:
             words = self._symbols[symbol.name].words
             if words is not None and literal.value not in words:
                 raise ExpressionError(f'{symbol.name} never is "{literal.value}" in: {text}')
+
+
+@lru_cache(maxsize=64)
+def _over(symbols: frozenset[tuple[str, SymbolType]]) -> Compiler:
+    return Compiler(dict(symbols))
 
 
 #: What a condition may ask of a list.

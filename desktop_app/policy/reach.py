@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -35,15 +36,31 @@ class Reach:
     def __init__(self, compiler: Compiler, defined: Defined) -> None:
         self._reader = Reader(compiler.symbols, defined)
         self._read: dict[str, Proposition] = {}
+        self._answers: dict[tuple[frozenset[str], frozenset[str]], bool] = {}
+
+    @classmethod
+    def over(cls, compiler: Compiler, defined: Defined) -> "Reach":
+        """The answers for a compiler's vocabulary; packs that share it share the answers."""
+        return _over(compiler, frozenset(defined.items()))
 
     def possible(self, *holds: Condition, fails: Iterable[Condition] = ()) -> bool:
         """Whether something may fulfil every condition of `holds` and none of `fails`."""
-        return satisfiable([*map(self._said, holds), *(negated(self._said(each)) for each in fails)])
+        fails = tuple(fails)
+        asked = frozenset(each.text for each in holds), frozenset(each.text for each in fails)
+        if asked not in self._answers:
+            said = [*map(self._said, holds), *(negated(self._said(each)) for each in fails)]
+            self._answers[asked] = satisfiable(said)
+        return self._answers[asked]
 
     def _said(self, condition: Condition) -> Proposition:
         if condition.text not in self._read:
             self._read[condition.text] = self._reader.read(condition.rule.statement.expression)
         return self._read[condition.text]
+
+
+@lru_cache(maxsize=64)
+def _over(compiler: Compiler, defined: frozenset[tuple[str, tuple[str, frozenset[str]]]]) -> Reach:
+    return Reach(compiler, dict(defined))
 
 
 def satisfiable(said: Iterable[Proposition]) -> bool:

@@ -7,8 +7,9 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 import msgspec
 
@@ -76,7 +77,7 @@ class TomlFile:
     def table(self, kind: type[T]) -> T:
         """The file as `kind`. Raises `Fault(POLICY_INVALID)` with the line where one can be told."""
         try:
-            return msgspec.convert(tomllib.loads(self.text), kind)
+            return msgspec.convert(_parsed(self.text), kind)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             refuse(self.name, int(found[1]) if found else self.text.count("\n") + 1, str(error))
@@ -85,7 +86,7 @@ class TomlFile:
 
     def line_of_row(self, table: str, index: int) -> int:
         """The line of the header `[[table]]` that opens row `index`; 0 when there is none."""
-        return self._nth(lambda line: line == f"[[{table}]]", index)
+        return self._row_after(table, index, 0)
 
     def line_of_part(self, line: int, table: str, index: int) -> int:
         """The line of part `index` (`[[rule.case]]`) of the row that opens on `line`; that line where none stands."""
@@ -100,7 +101,7 @@ class TomlFile:
         refuse(self.name, line, detail)
 
     def _nth(self, fits: Callable[[str], bool], index: int) -> int:
-        numbers = [number for number, line in enumerate(self.text.splitlines(), 1) if fits(line.strip())]
+        numbers = [number for number, line in enumerate(self._lines, 1) if fits(line)]
         return numbers[index] if index < len(numbers) else 0
 
     def line_of_error(self, message: str) -> int:
@@ -115,18 +116,32 @@ class TomlFile:
             elif step[2] and (line := self._row_after(name, int(step[2]), start)):
                 start, keys = line, []
         wanted = [key[1]] if key else keys[:1]
-        for number, text in list(enumerate(self.text.splitlines(), 1))[start:]:
-            if start and text.strip().startswith("[["):
+        for number, text in list(enumerate(self._lines, 1))[start:]:
+            if start and text.startswith("[["):
                 break
-            if wanted and re.match(rf"(\[+)?{re.escape(wanted[0])}\b", text.strip()):
+            if wanted and re.match(rf"(\[+)?{re.escape(wanted[0])}\b", text):
                 return number
         return start or 1
 
     def _row_after(self, table: str, index: int, start: int) -> int:
-        header, seen = f"[[{table}]]", -1
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if number > start and line.strip() == header:
-                seen += 1
-                if seen == index:
-                    return number
-        return 0
+        after = [number for number in self._headers.get(f"[[{table}]]", ()) if number > start]
+        return after[index] if index < len(after) else 0
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [line.strip() for line in self.text.splitlines()]
+
+    @cached_property
+    def _headers(self) -> Mapping[str, list[int]]:
+        """Where the header of each kind of row stands."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines, 1):
+            if line.startswith("[["):
+                found.setdefault(line, []).append(number)
+        return found
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """A desk loads the same files again for each choice of settings, and packs of several years have most in common."""
+    return tomllib.loads(text)

@@ -48,7 +48,7 @@ def check(
     parameters: Sequence[Parameter],
 ) -> None:
     """Raises `Fault(POLICY_INVALID)` at the axis or row; a gap is told by an example of what has no answer."""
-    reach = Reach(compiler, DEFINED)
+    reach = Reach.over(compiler, DEFINED)
     numbers = {axis.fact for axis in file.axis if compiler.symbols[axis.fact].kind is Kind.NUMBER}
     above_nothing = [f"{name} >= 0" for name in sorted(numbers)]
     for written in _periods(parameters, [text for bands in axes.values() for text in bands.values()]):
