@@ -4,18 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.kinds import Desk
 from tests.support.font_files import OWN, UNCARRIED, VERA, holding, permitting
-from tests.support.verbs import PASSPHRASE, one_clear_line, run
+from tests.support.verbs import PASSPHRASE, founded, one_clear_line, run
 
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fonts") / "vault"
-    office = ("--desk", "city_hr", "--name", "市人社局", "--code", "RSJ001", "--officer", "经办")
-    machine = ("--machine", "M-1", "--level", "secret", "--keeper", "保管")
-    made = run("vault", "create", folder, *office, *machine, passphrase=PASSPHRASE)
-    assert made.code == 0, made.err
-    return folder
+    return founded(folder, Desk.CITY_HR, "市人社局", "RSJ001")
 
 
 def test_add_list_outline_and_withdraw(vault: Path, tmp_path: Path) -> None:

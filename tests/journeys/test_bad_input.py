@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.verbs import PASSPHRASE, ROOT, one_clear_line, run
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from tests.support.verbs import PASSPHRASE, ROOT, founded, one_clear_line, run
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 CREATE = (
@@ -20,9 +22,7 @@ CREATE = (
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("vaults") / "v"
-    made = run("vault", "create", folder, *CREATE, "--level", "confidential", passphrase=PASSPHRASE)
-    assert made.code == 0, made.err
-    return folder
+    return founded(folder, Desk.UNIT, "测试单位", "TEST1", level=SecrecyLevel.CONFIDENTIAL)
 
 
 def _demo(**changes: object) -> dict[str, object]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.verbs import PASSPHRASE, ROOT, Ran, run
+from desktop_app.domain.kinds import Desk
+from tests.support.verbs import PASSPHRASE, ROOT, Ran, founded, run
 
 DEMO = ROOT / "resources" / "demo" / "classified_engineer.json"
 SCAN = ROOT / "resources" / "demo" / "files" / "qualification.pdf"
@@ -12,13 +13,7 @@ SCAN = ROOT / "resources" / "demo" / "files" / "qualification.pdf"
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    made = run(
-        *("vault", "create", tmp_path / "v", "--desk", "unit", "--name", "青城测绘地理信息中心", "--code", "QCCH01"),
-        *("--officer", "陆怀谷", "--machine", "BM-07", "--level", "secret", "--keeper", "段知白"),
-        passphrase=PASSPHRASE,
-    )
-    assert made.code == 0, made.err
-    return tmp_path / "v"
+    return founded(tmp_path / "v", Desk.UNIT, "青城测绘地理信息中心", "QCCH01", "陆怀谷")
 
 
 def ask(vault: Path, family: str, act: str, *rest: object) -> Ran:

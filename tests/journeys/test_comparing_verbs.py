@@ -8,10 +8,10 @@ import pytest
 from msgspec import structs
 
 from desktop_app.domain import exchange
-from desktop_app.domain.kinds import Track
+from desktop_app.domain.kinds import Desk, Track
 from tests.support import exports, papers
 from tests.support.plaintext import traces
-from tests.support.verbs import PASSPHRASE, one_clear_line, run
+from tests.support.verbs import PASSPHRASE, founded, one_clear_line, run
 
 WRONG_PHONE = "13899990001"
 
@@ -25,9 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def given(folder: Path) -> tuple[Path, str]:
     """A vault with one application whose phone differs from that of `export.pdf` beside it."""
     vault = folder / "vault"
-    named = ("--desk", "unit", "--name", "青城草原工作站", "--code", "DW0001", "--officer", "经办")
-    machine = ("--machine", "M-1", "--level", "secret", "--keeper", "保管")
-    assert run("vault", "create", vault, *named, *machine, passphrase=PASSPHRASE).code == 0
+    founded(vault, Desk.UNIT, "青城草原工作站", "DW0001")
     record = papers.application(papers.RARE_NAME)
     record = structs.replace(record, filing=structs.replace(record.filing, track=Track.OTHER_PAPER))
     record = structs.replace(record, online=structs.replace(record.online, submitted_on=date(2026, 7, 1), plan="计划"))

@@ -5,18 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.kinds import Desk
 from tests.support import blanks as made
-from tests.support.verbs import PASSPHRASE, one_clear_line, run
+from tests.support.verbs import PASSPHRASE, founded, one_clear_line, run
 
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("forms") / "vault"
-    who = ("--desk", "city_hr", "--name", "市人社局", "--code", "RSJ001", "--officer", "经办")
-    machine = ("--machine", "M-1", "--level", "secret", "--keeper", "保管")
-    created = run("vault", "create", folder, *who, *machine, passphrase=PASSPHRASE)
-    assert created.code == 0, created.err
-    return folder
+    return founded(folder, Desk.CITY_HR, "市人社局", "RSJ001")
 
 
 def test_new_use_export_check_import_remove(vault: Path, tmp_path: Path) -> None:

@@ -10,23 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.kinds import Desk
 from tests.support import packs
-from tests.support.verbs import PASSPHRASE, ROOT, one_clear_line, run
+from tests.support.verbs import PASSPHRASE, ROOT, founded, one_clear_line, run
 
 
-def made(folder: Path, desk: str, code: str) -> Path:
-    ran = run(
-        *("vault", "create", folder, "--desk", desk, "--name", f"单位{code}", "--code", code, "--officer", "经办"),
-        *("--machine", "M-1", "--level", "secret", "--keeper", "保管"),
-        passphrase=PASSPHRASE,
-    )
-    assert ran.code == 0, ran.err
-    return folder
+def made(folder: Path, desk: Desk, code: str) -> Path:
+    return founded(folder, desk, f"单位{code}", code)
 
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("packs") / "vault", "city_hr", "RSJ001")
+    return made(tmp_path_factory.mktemp("packs") / "vault", Desk.CITY_HR, "RSJ001")
 
 
 def test_a_pack_is_signed_imported_listed_chosen_and_handed_on(vault: Path, tmp_path: Path) -> None:
@@ -87,7 +82,7 @@ def test_a_pack_is_signed_imported_listed_chosen_and_handed_on(vault: Path, tmp_
 
 
 def test_another_desks_pack_needs_its_verified_card(vault: Path, tmp_path: Path) -> None:
-    other = made(tmp_path / "other", "unit", "QCCH01")
+    other = made(tmp_path / "other", Desk.UNIT, "QCCH01")
     out = tmp_path / "pack.fjpolicy"
     folder = packs.edition(tmp_path / "third", "2026.3")
     assert run("policy", "export", folder, out, "--vault", vault, passphrase=PASSPHRASE).code == 0

@@ -4,31 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.verbs import PASSPHRASE, one_clear_line, run
+from desktop_app.domain.kinds import Desk
+from tests.support.verbs import PASSPHRASE, founded, one_clear_line, run
 
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("settings") / "vault"
-    made = run(
-        *(
-            "vault",
-            "create",
-            folder,
-            "--desk",
-            "city_hr",
-            "--name",
-            "市人社局",
-            "--code",
-            "RSJ001",
-            "--officer",
-            "经办",
-        ),
-        *("--machine", "M-1", "--level", "secret", "--keeper", "保管"),
-        passphrase=PASSPHRASE,
-    )
-    assert made.code == 0, made.err
-    return folder
+    return founded(folder, Desk.CITY_HR, "市人社局", "RSJ001")
 
 
 def test_set_list_and_clear(vault: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.kinds import Desk
 from tests.support import secret_service
 from tests.support.plaintext import traces
-from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
+from tests.support.verbs import PASSPHRASE, Ran, founded, one_clear_line, run
 
 NEW = "白马 harbor 63 walnut 雪"
 
@@ -24,13 +25,7 @@ def _run(*arguments: object, code: str, passphrase: str, env: dict[str, str] | N
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    made = run(
-        *("vault", "create", tmp_path / "v", "--desk", "unit", "--name", "第三研究室", "--code", "QCCH01"),
-        *("--officer", "苏日娜", "--machine", "M", "--level", "secret", "--keeper", "某"),
-        passphrase=PASSPHRASE,
-    )
-    assert made.code == 0, made.err
-    return tmp_path / "v"
+    return founded(tmp_path / "v", Desk.UNIT, "第三研究室", "QCCH01", "苏日娜")
 
 
 def test_a_code_is_made_proved_rehearsed_and_used(folder: Path, tmp_path: Path) -> None:

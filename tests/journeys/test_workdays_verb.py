@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.verbs import PASSPHRASE, one_clear_line, run
+from desktop_app.domain.kinds import Desk
+from tests.support.verbs import PASSPHRASE, founded, one_clear_line, run
 
 CSV = "开始,结束,安排,依据\n2027-01-01,2027-01-03,休,国办通知\n2027-01-09,,班,\n"
 
@@ -12,11 +13,7 @@ CSV = "开始,结束,安排,依据\n2027-01-01,2027-01-03,休,国办通知\n2027
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workdays") / "vault"
-    who = ("--desk", "city_hr", "--name", "市人社局", "--code", "RSJ001", "--officer", "经办")
-    machine = ("--machine", "M-1", "--level", "secret", "--keeper", "保管")
-    made = run("vault", "create", folder, *who, *machine, passphrase=PASSPHRASE)
-    assert made.code == 0, made.err
-    return folder
+    return founded(folder, Desk.CITY_HR, "市人社局", "RSJ001")
 
 
 def test_import_list_replace_and_remove(vault: Path, tmp_path: Path) -> None:

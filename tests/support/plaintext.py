@@ -35,10 +35,13 @@ def traces(folders: Iterable[Path], texts: Iterable[str], raw: Iterable[bytes] =
 
 
 def shown_text(content: bytes) -> str:
-    """What the pages of a PDF show; nothing for anything else."""
+    """What the pages of a PDF show; nothing for anything else, or one that is damaged or asks for a password."""
     if not content.startswith(b"%PDF-"):
         return ""
-    document = pypdfium2.PdfDocument(content)
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return ""
     try:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
     finally:

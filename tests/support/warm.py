@@ -7,6 +7,7 @@ import gc
 import importlib
 import json
 import os
+import pkgutil
 import socket
 import subprocess
 import sys
@@ -97,8 +98,19 @@ def _be(asked: dict[str, Any], descriptors: list[int], connection: socket.socket
     return code
 
 
-if __name__ == "__main__":
-    importlib.import_module("desktop_app.cli.main")
+def _read_all() -> None:
+    """Every module a verb may need and the shipped pack; what a verb reads of its own accord it reads in its fork."""
+    import desktop_app
+    from desktop_app.policy import pack
 
+    for module in pkgutil.walk_packages(desktop_app.__path__, "desktop_app."):
+        area, _, name = module.name.removeprefix("desktop_app.").partition(".")
+        if area not in ("ui", "__main__") and not name.startswith("windows"):
+            importlib.import_module(module.name)
+    pack.load_shipped()
+
+
+if __name__ == "__main__":
+    _read_all()
     gc.freeze()
     _serve(socket.socket(fileno=int(sys.argv[1])))
