@@ -8,7 +8,7 @@ from desktop_app.cli.printing import opened_to_print, with_second
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, evidence, receive, seal, words
+from desktop_app.desk import contacts, evidence, paper_receipts, receive, seal, words
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
 
@@ -55,6 +55,22 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("source", type=place, metavar="FOLDER|FILE")
     verb.set_defaults(act=receipt_take)
+    verb = family.add_parser("paper", parents=[common], help="出具纸质回执 / write the receipt as a sheet to print")
+    with_vault(verb)
+    verb.add_argument("package", metavar="PACKAGE")
+    verb.add_argument("--out", type=place, required=True, metavar="FILE", help="PDF")
+    verb.set_defaults(act=receipt_paper)
+    verb = family.add_parser(
+        "scan", parents=[common], help="登记扫描或录入的纸质回执 / match a receipt scanned or typed from paper"
+    )
+    with_vault(verb)
+    verb.add_argument(
+        "line",
+        nargs="+",
+        metavar="FJR1:…|ROW",
+        help="扫得的一行，或纸面各行（各加引号） / the line, or quoted rows",
+    )
+    verb.set_defaults(act=receipt_scan)
 
 
 def _record(record: PackageRecord) -> dict[str, Any]:
@@ -152,6 +168,25 @@ def receipt_take(call: Call) -> Answer:
     """Match a receipt with the package it answers."""
     with opened(call) as session:
         record = seal.take_receipt(session, call.args.source, Progress())
+    return _matched(call, record)
+
+
+def receipt_paper(call: Call) -> Answer:
+    """Write the receipt as a sheet to print."""
+    with opened(call) as session:
+        paper_receipts.save(session, PackageId(call.args.package), call.args.out, Progress())
+    said = call.say(f"纸质回执已写到 {call.args.out}", f"The paper receipt is in {call.args.out}")
+    return Answer({"file": str(call.args.out)}, [said])
+
+
+def receipt_scan(call: Call) -> Answer:
+    """Match a receipt that was scanned or typed from paper."""
+    with opened(call) as session:
+        record = paper_receipts.take(session, "\n".join(call.args.line))
+    return _matched(call, record)
+
+
+def _matched(call: Call, record: PackageRecord) -> Answer:
     if record.state is PackageState.REFUSED:
         said = call.say(
             "收件方没有接收这个封装包，请与其联系后重新封装。", "The other desk refused it: ask why, and seal anew."

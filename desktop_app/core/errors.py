@@ -283,6 +283,7 @@ class Code(Enum):
     PACKAGE_KIND = "sealing.package_kind"
     RECEIPT_UNKNOWN = "sealing.receipt_unknown"
     RECEIPT_INVALID = "sealing.receipt_invalid"
+    RECEIPT_ROW = "sealing.receipt_row"
     CARD_REVOKED = "sealing.card_revoked"
     CARD_OWN = "sealing.card_own"
     PACKAGE_STATE = "sealing.package_state"

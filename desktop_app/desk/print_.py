@@ -41,6 +41,7 @@ SIZES = {
     Document.INNER_COVER: PaperSize.A4,
     Document.CORRECTION_NOTICE: PaperSize.A4,
     Document.RECEIPT_CERTIFICATE: PaperSize.A4,
+    Document.PACKAGE_RECEIPT: PaperSize.A4,
     Document.ROSTER: PaperSize.A3,
     Document.ANNEX2_SUMMARY: PaperSize.A4,
     Document.BALLOT: PaperSize.A4,

@@ -230,14 +230,19 @@ def _keep_receipt(session: Session, opened: OpenedPackage, ids: Sequence[Applica
     session.vault.settings.put(_RECEIPT + head.package_id, msgspec.to_builtins(made))
 
 
-def receipt(session: Session, package: PackageId, folder: Path, progress: Progress) -> Path:
-    """Seal the receipt of an imported package back to its sender. Returns the receipt's own folder."""
+def answer(session: Session, package: PackageId) -> tuple[Receipt, Contact]:
+    """The answer that was made when a package was taken in, and whom it goes to. Raises `Fault(RECORD_NOT_FOUND)`."""
     record = session.vault.packages.get(package)
     kept = session.vault.settings.get(_RECEIPT + package)
     peer = session.vault.contacts.get_by_key(record.peer)
     if kept is None or peer is None or record.direction is not Direction.IN:
         raise not_found(RecordKind.PACKAGE)
-    made = msgspec.convert(kept, Receipt)
+    return msgspec.convert(kept, Receipt), peer
+
+
+def receipt(session: Session, package: PackageId, folder: Path, progress: Progress) -> Path:
+    """Seal the receipt of an imported package back to its sender. Returns the receipt's own folder."""
+    made, peer = answer(session, package)
     content = PackageContent(
         kind=PackageKind.RECEIPT,
         marking=NOT_SECRET,  # ids, digests and days only

@@ -1,6 +1,7 @@
 """Sealing applications for delivery, and matching the receipt that answers."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -241,21 +242,33 @@ def take_receipt(session: Session, source: Path, progress: Progress) -> PackageR
     """
     receipt, head = _read(session, source, progress)
     record = _answered(session, receipt)
-    digest = exchange.digest(receipt)
-    objects = {"package": record.id, "receipt": digest, "result": receipt.result.value}
-    with session.vault.act(Act.RECEIPT_MATCHED, objects):
+    with matching(session, record, exchange.digest(receipt), receipt.result, _accepted(receipt)):
         if head is not None:
             receive.remember(session, head)
-            sender = session.vault.packages.get(record.id).peer_name
-            carrier_media.received(session, source, head.package_id, NOT_SECRET, f"回执，自{sender}", sender)
-        answered = PackageState.RECEIPTED if receipt.result in _TAKEN else PackageState.REFUSED
+            carrier_media.received(
+                session, source, head.package_id, NOT_SECRET, f"回执，自{record.peer_name}", record.peer_name
+            )
+    return session.vault.packages.get(record.id)
+
+
+def _accepted(receipt: Receipt) -> set[str]:
+    return {item.id for item in receipt.items if item.result is Outcome.ACCEPTED}
+
+
+@contextmanager
+def matching(
+    session: Session, record: PackageRecord, digest: str, result: Outcome, accepted: Container[str]
+) -> Iterator[None]:
+    """The act that closes a sent package's loop, whichever way its receipt came. What belongs in it goes inside."""
+    objects = {"package": record.id, "receipt": digest, "result": result.value}
+    with session.vault.act(Act.RECEIPT_MATCHED, objects):
+        yield
+        answered = PackageState.RECEIPTED if result in _TAKEN else PackageState.REFUSED
         session.vault.packages.set_state(record.id, answered, receipt_digest=digest)
-        accepted = {item.id for item in receipt.items if item.result is Outcome.ACCEPTED}
         for application in map(ApplicationId, record.applications):
             status = session.vault.applications.get(application).status
             if application in accepted and status in (Status.SEALED, Status.FORWARDED):
                 session.vault.applications.set_status(application, moved(status, Move.CONFIRM))
-    return session.vault.packages.get(record.id)
 
 
 _TAKEN = (Outcome.ACCEPTED, Outcome.PARTIAL)
@@ -273,8 +286,14 @@ def _signer(session: Session, key_id: str) -> ContactCard | None:
 
 
 def _answered(session: Session, receipt: Receipt) -> PackageRecord:
+    sent = sent_package(session, receipt.package_id)
+    receipts.match(receipt, package_id=sent.id, seal_digest=sent.seal_digest, recipient=sent.peer)
+    return sent
+
+
+def sent_package(session: Session, package_id: str) -> PackageRecord:
+    """The package from here that a receipt names. Raises `Fault(RECEIPT_UNKNOWN)`."""
     for sent in session.vault.packages.all(Direction.OUT):
-        if sent.id == receipt.package_id:
-            receipts.match(receipt, package_id=sent.id, seal_digest=sent.seal_digest, recipient=sent.peer)
+        if sent.id == package_id:
             return sent
-    raise Fault(Code.RECEIPT_UNKNOWN, package=receipt.package_id)
+    raise Fault(Code.RECEIPT_UNKNOWN, package=package_id)

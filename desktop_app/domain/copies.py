@@ -29,6 +29,7 @@ class Document(Enum):
     INNER_COVER = "inner_cover"
     CORRECTION_NOTICE = "correction_notice"
     RECEIPT_CERTIFICATE = "receipt_certificate"
+    PACKAGE_RECEIPT = "package_receipt"
     ROSTER = "roster"
     ANNEX2_SUMMARY = "annex2_summary"
     BALLOT = "ballot"

@@ -10,6 +10,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.papers.render import PaperRequest
 from desktop_app.policy.pack import load_shipped
+from desktop_app.sealing import paper_receipt
 from tests.support.papers import APPLICATION_ID, DIGEST, application, request
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -45,6 +46,9 @@ _PACKAGE = {
     "medium": "YQ-U-2026-005",
     "seal_code": _SEAL.replace("\n", " "),
 }
+
+_RECEIPT_LINE = "FJR1:" + "0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 7
+_RECEIPT_ROWS = paper_receipt.typed_rows(_RECEIPT_LINE)
 
 _EXTRA: dict[Document, Mapping[str, str]] = {
     Document.DELIVERY_SLIP: {**_ENVELOPE, **_PACKAGE, "officer": "其木格", "audit_head": "1287 9c41e07ab2d35f60"},
@@ -142,6 +146,18 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "officer": "其木格",
         "delivered_by": "青城草原工作站人事科　宝音",
     },
+    Document.PACKAGE_RECEIPT: {
+        **{name: value for name, value in _ENVELOPE.items() if name in ("sender_name", "sender_code")},
+        **{name: value for name, value in _PACKAGE.items() if name in ("package_id", "sequence", "seal_code")},
+        "office": OFFICE,
+        "officer": "其木格",
+        "receiver_code": "ZCB02",
+        "result": "全部接收",
+        "count": "3／3",
+        "received_on": "2026年7月8日 09:30",
+        "carrier": "ZCB02-U-2026-005",
+        "receipt_qr": _RECEIPT_LINE,
+    },
     Document.ROSTER: {
         "office": OFFICE,
         "year": "2026",
@@ -238,6 +254,17 @@ _ROWS: dict[Document, Rows] = {
             "3|学历、学位证书复印件|1|1||已验原件",
             "4|单位公示书面报告|1|||",
         )
+    },
+    Document.PACKAGE_RECEIPT: {
+        "rows": [
+            {
+                "left": str(at),
+                "left_row": _RECEIPT_ROWS[at - 1],
+                "right": str(at + 6),
+                "right_row": _RECEIPT_ROWS[at + 5],
+            }
+            for at in range(1, 7)
+        ]
     },
     Document.ROSTER: {
         "people": _listed(

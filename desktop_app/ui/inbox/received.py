@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
-from desktop_app.desk import receive, seal
+from desktop_app.desk import paper_receipts, receive, seal
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -18,6 +18,8 @@ from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 _STATE = 3
+#: A sheet that went astray is made once more; the same receipt stands on it.
+_ANSWERABLE = (PackageState.IMPORTED, PackageState.RECEIPTED)
 
 
 def state_words(record: PackageRecord) -> str:
@@ -52,8 +54,9 @@ class ReceivedTable(QWidget):
         self._middle.addWidget(self.table)
         self._middle.addWidget(holder)
         self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give_chosen)
+        self.paper_button = button(say("纸质回执…", "Paper receipt…"), self._ask_paper)
         title = text(say("已接收的封装", "Packages received"), "h2", wrap=False)
-        self.setLayout(column(row(title, None, self.receipt_button), self._middle))
+        self.setLayout(column(row(title, None, self.paper_button, self.receipt_button), self._middle))
         self.table.itemSelectionChanged.connect(self._enable)
         self.load()
 
@@ -92,7 +95,9 @@ class ReceivedTable(QWidget):
 
     def _enable(self) -> None:
         one = self.chosen()
-        self.receipt_button.setEnabled(not self._busy and one is not None and one.state is PackageState.IMPORTED)
+        free = not self._busy and one is not None
+        self.receipt_button.setEnabled(free and one is not None and one.state is PackageState.IMPORTED)
+        self.paper_button.setEnabled(free and one is not None and one.state in _ANSWERABLE)
 
     def _give_chosen(self) -> None:
         one = self.chosen()
@@ -117,6 +122,38 @@ class ReceivedTable(QWidget):
             lambda made: self._given(record, made),
             on_end=self._over,
         )
+
+    def _ask_paper(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            files.save_file(
+                self,
+                say("另存纸质回执", "Save the paper receipt"),
+                say(f"封装包回执-{one.sequence:06d}.pdf", f"receipt-{one.sequence:06d}.pdf"),
+                lambda path: self.give_on_paper(one, path),
+            )
+
+    def give_on_paper(self, record: PackageRecord, path: Path) -> None:
+        """Write the receipt of a package as a sheet to print."""
+        self._busy = True
+        self._enable()
+        self._context.ask(
+            self,
+            lambda session, progress: paper_receipts.save(session, record.id, path, progress),
+            lambda _: self._on_paper(record, path),
+            on_end=self._over,
+        )
+
+    def _on_paper(self, record: PackageRecord, path: Path) -> None:
+        self.choose(record.id)
+        self._context.note(
+            say(
+                f"给“{record.peer_name}”的纸质回执已写到 {path}，打印盖章后交回；对方扫描或录入即为回执。",
+                f"The paper receipt for “{record.peer_name}” is in {path}: print, stamp and give it back; "
+                "scanned or typed there, it is the receipt.",
+            )
+        )
+        self.changed.emit()
 
     def _given(self, record: PackageRecord, made: Path) -> None:
         self.choose(record.id)

@@ -1,4 +1,4 @@
-"""Taking a receipt back: from a medium or folder with a sealed receipt, or from the small signed file."""
+"""Taking a receipt back: from a medium or folder with a sealed one, from the small signed file, or from paper."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QMenu, QPus
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
-from desktop_app.desk import contacts, receive, seal
+from desktop_app.desk import contacts, paper_receipts, receive, seal
 from desktop_app.desk.receive import Found, SealHead
 from desktop_app.desk.session import Session
 from desktop_app.ui import theme
@@ -17,6 +17,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.sealing.tables import size_words
 from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 
@@ -41,7 +42,7 @@ def answers(session: Session, found: list[Found]) -> list[Answer]:
 
 
 class ReceiptTaking(QPushButton):
-    """A button that offers both ways."""
+    """A button that offers the ways a receipt comes."""
 
     taken = Signal(object)  # PackageRecord
     nothing = Signal(str)
@@ -53,6 +54,7 @@ class ReceiptTaking(QPushButton):
         menu = QMenu(self)
         self.folder_action = menu.addAction(say("从介质或文件夹…", "From a medium or folder…"), self._choose_folder)
         self.file_action = menu.addAction(say("从签名文件…", "From a signed file…"), self._choose_file)
+        self.paper_action = menu.addAction(say("扫描或录入纸质回执…", "Scan or type a paper one…"), self.ask_paper)
         self.setMenu(menu)
 
     def _choose_folder(self) -> None:
@@ -60,6 +62,27 @@ class ReceiptTaking(QPushButton):
 
     def _choose_file(self) -> None:
         files.open_file(self, say("选择回执文件", "Choose a receipt"), say("回执 (*)", "Receipts (*)"), self.take)
+
+    def ask_paper(self) -> None:
+        """Ask for the line that a scanner types, or for the rows that stand on the sheet."""
+        line = say("码或各行", "Code or rows")
+        hint = say("扫描后自动录入；或逐行录入表中的字符", "Scan the code, or type row after row of the table")
+        self.paper = AskDialog(
+            self._context,
+            self,
+            (
+                say("收纸质回执", "Take a paper receipt"),
+                say(
+                    "用扫码枪扫回执上的码；没有扫码枪的，把表中各行连同后两位校验录入，一行一行地录。",
+                    "Scan the code on the sheet; or type the rows of its table with their check signs, line by line.",
+                ),
+                say("核对并登记", "Check and record"),
+            ),
+            (Asked("line", line, Kind.TEXT, hint=hint),),
+            lambda found: lambda session: paper_receipts.take(session, found["line"]),
+        )
+        self.paper.done_.connect(self.taken.emit)
+        self.paper.open()
 
     def look(self, folder: Path) -> None:
         """Find the receipt in a folder that may hold several packages."""

@@ -88,6 +88,10 @@ def test_checked_in_order_imported_and_answered(
     page.received.give_to(record, back)
     idle(qtbot, shell)
     assert page.received.table.item(0, 3).text() == "已出具回执"
+    assert page.received.paper_button.isEnabled()  # the same receipt, once more, as a sheet
+    page.received.give_on_paper(record, tmp_path / "receipt.pdf")
+    idle(qtbot, shell)
+    assert (tmp_path / "receipt.pdf").read_bytes().startswith(b"%PDF")
     assert not page.received.receipt_button.isEnabled()
     assert not page.result.receipt_button.isEnabled()
     matched = seal.take_receipt(other, next(back.iterdir()), Progress())

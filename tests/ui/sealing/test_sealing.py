@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, receive, seal
+from desktop_app.desk import contacts, draft, receive, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
+from desktop_app.sealing import paper_receipt
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.papers.confirming import ConfirmDialog
@@ -150,7 +151,23 @@ def test_delivered_answered_and_the_application_has_arrived(
     assert not page.result.deliver_button.isEnabled()
     package = receive.found(stick)[0].folder
     received = receive.open_(other, package, None, lambda line: None, Progress())
-    receive.receipt(other, received.package.id, stick, Progress())
+    made, _ = receive.answer(other, received.package.id)
+    line = paper_receipt.qr_text(made, contacts.keys(other))
+    page.sent.receipt.paper_action.trigger()
+    asked = page.sent.receipt.paper
+    field = asked.fields["line"]
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("\n".join(paper_receipt.typed_rows(line)[:-1]))  # the last row was left out
+    qtbot.mouseClick(asked.act_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, shell)
+    assert "没有登记" in asked.wrong.text()
+    shots(asked, "sealing-paper-receipt")
+    field.setPlainText("")
+    qtbot.keyClicks(field, line + "\r")  # as a scanner ends its line
+    qtbot.mouseClick(asked.act_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, shell)
+    assert page.sent.table.item(0, 3).text() == "已收到回执"
+    receive.receipt(other, received.package.id, stick, Progress())  # the sealed one comes as well and says the same
     page.sent.receipt.look(stick)
     idle(qtbot, shell)
     idle(qtbot, shell)

@@ -1,0 +1,114 @@
+"""A receipt on paper: printed where a package was taken in, scanned or typed where it was sent from.
+
+No medium has to leave the receiving desk for it; it closes the loop as a sealed receipt does.
+"""
+
+import hashlib
+from pathlib import Path
+
+from desktop_app.core.clock import CHINA
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import PackageId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import added_fonts, channel, contacts, paper, plain_text, receive, seal
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
+from desktop_app.domain.marking import NOT_SECRET
+from desktop_app.domain.records import PackageRecord, PackageState, Trust
+from desktop_app.papers import render, wording
+from desktop_app.papers.render import PaperRequest
+from desktop_app.sealing import label, paper_receipt
+from desktop_app.sealing.receipts import Outcome
+
+#: Two rows of the line stand beside each other on the sheet.
+_BESIDE = 2
+_RESULT = {
+    Outcome.ACCEPTED: "全部接收",
+    Outcome.PARTIAL: "部分接收",
+    Outcome.REJECTED: "未接收",
+    Outcome.RETURNED: "退回",
+}
+
+
+def pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
+    """The sheet: codes, numbers and the signed line as QR and in rows for a hand; nobody's name but the officer's.
+
+    Raises `Fault(RECORD_NOT_FOUND)`, and `Fault(PACKAGE_LIMIT)` where there are more filings than a QR holds.
+    """
+    made, peer = receive.answer(session, package)
+    record = session.vault.packages.get(package)
+    line = paper_receipt.qr_text(made, contacts.keys(session))
+    at = made.received_at.astimezone(CHINA)
+    facts = {
+        "office": session.office.name,
+        "officer": session.office.officer,
+        "receiver_code": channel.own(session).card.code,
+        "sender_name": peer.card.name,
+        "sender_code": peer.card.code,
+        "package_id": made.package_id,
+        "sequence": f"{made.seq:06d}",
+        "result": _RESULT[made.result],
+        "count": f"{sum(one.result is Outcome.ACCEPTED for one in made.items)}／{len(made.items)}",
+        "received_on": f"{wording.day(at.date())} {at:%H:%M}",
+        "carrier": record.medium,
+        "seal_code": label.code(made.seal_digest),
+        "receipt_qr": line,
+    }
+    request = PaperRequest(
+        document=Document.PACKAGE_RECEIPT,
+        marking=NOT_SECRET,  # ids, digests, codes and a time only
+        copies=(1,),
+        fonts=added_fonts.in_force(session),
+        extra=facts,
+        rows={"rows": _beside(paper_receipt.typed_rows(line))},
+    )
+    rendered = render.render(request, progress)
+    paper.require_no_issues(rendered)
+    return rendered.pdf
+
+
+def _beside(rows: tuple[str, ...]) -> list[dict[str, str]]:
+    half = -(-len(rows) // _BESIDE)
+    return [
+        {
+            "left": str(at + 1),
+            "left_row": rows[at],
+            "right": str(at + half + 1) if at + half < len(rows) else "",
+            "right_row": rows[at + half] if at + half < len(rows) else "",
+        }
+        for at in range(half)
+    ]
+
+
+def save(session: Session, package: PackageId, path: Path, progress: Progress) -> None:
+    """Write the sheet as PDF. From then on the package counts as answered; the sheet can be made again at any time."""
+    content = pdf(session, package, progress)
+    made, _ = receive.answer(session, package)
+    receipt = exchange.digest(made)
+    with session.vault.act(Act.RECEIPT_SEALED, {"package": package, "receipt": receipt, "form": "paper"}):
+        plain_text.write(session, path, content, NOT_SECRET, {"package": package, "document": "package_receipt"})
+        session.vault.packages.set_state(package, PackageState.RECEIPTED, receipt_digest=receipt)
+
+
+def take(session: Session, untrusted: str) -> PackageRecord:
+    """Match a scanned line, or the rows that a hand typed, with the package that they answer.
+
+    Raises `Fault(RECEIPT_ROW)` for a slip of the hand, `Fault(RECEIPT_UNKNOWN)` for a package never sent from here,
+    `Fault(RECEIPT_INVALID)` for another desk's signature, another seal, or a desk whose card was never compared.
+    """
+    line = paper_receipt.line_of(untrusted)
+    sent = seal.sent_package(session, paper_receipt.package_of(line))
+    peer = session.vault.contacts.get_by_key(sent.peer)
+    if peer is None or peer.trust is not Trust.VERIFIED:
+        raise Fault(Code.RECEIPT_INVALID)
+    read = paper_receipt.read_qr(line, peer.card)
+    if read.seal_digest != sent.seal_digest or len(read.items) != len(sent.applications):
+        raise Fault(Code.RECEIPT_INVALID)
+    said = zip(sent.applications, read.items, strict=True)  # in the package's order (FORMAT.md, section 11)
+    accepted = {application for application, result in said if result is Outcome.ACCEPTED}
+    digest = hashlib.sha256(line.encode()).hexdigest()
+    with seal.matching(session, sent, digest, read.result, accepted):
+        pass
+    return session.vault.packages.get(sent.id)
