@@ -2,7 +2,7 @@
 
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -13,10 +13,13 @@ from desktop_app.ui.messages import Message, Tone
 from desktop_app.ui.rail import Rail
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.screens import SCREENS, rail
+from desktop_app.ui.widgets.fitted import Fitted
 from desktop_app.ui.widgets.parts import Elided
 
 #: More steps back than anyone remembers.
 HISTORY = 50
+#: From this width on, at 100 %, the rail stands beside the screen; below it, its entries are a menu in the header.
+RAIL_FROM = 1000
 
 
 class DeskPage(QWidget):
@@ -30,13 +33,15 @@ class DeskPage(QWidget):
         self._context = context
         self._history = history
         self._screen: Screen | None = None
-        self._rail = Rail(rail(context.opened.office.desk), context.opened.office, context.opened.mine)
+        self._rail = Rail(rail(context.opened.office.desk), context.opened.office, context.opened.mine, self)
+        self._frame = Fitted()
         self.message = Message()
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(0)
         self._middle.addWidget(self._header())
         self._middle.addWidget(self.message)
+        self._middle.addWidget(self._frame, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -69,10 +74,16 @@ class DeskPage(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         row.setSpacing(theme.px(8))
+        row.addWidget(self._rail.menu_button)
         row.addWidget(self._back)
         row.addWidget(self._title, 1)
         row.addWidget(lock)
         return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """At a large zoom the rail gives its width to the screen."""
+        super().resizeEvent(event)
+        self._rail.stand(beside=event.size().width() >= theme.px(RAIL_FROM))
 
     @property
     def shown(self) -> Screen | None:
@@ -122,7 +133,7 @@ class DeskPage(QWidget):
             entry = SCREENS[place.screen]
         screen = entry.factory(self._context, place)
         self._screen = screen
-        self._middle.addWidget(screen, 1)
+        self._frame.put(screen)
         self._title.setText(screen.title())
         self._back.setEnabled(bool(self._history))
         self._rail.light(entry.under or entry.key)
@@ -145,7 +156,7 @@ class DeskPage(QWidget):
         """Let the screen hand over what is unsaved, then destroy it with everything it shows."""
         if self._screen is not None:
             self._screen.leave()
-            self._middle.removeWidget(self._screen)
+            self._frame.takeWidget()
             self._screen.hide()
             self._screen.deleteLater()
             self._screen = None

@@ -1,8 +1,8 @@
-"""The rail on the left: one labelled button a screen, Ctrl+1 … Ctrl+9, Ctrl+0 for the tenth."""
+"""The rail on the left: one labelled button a screen, Ctrl+1 … Ctrl+9, Ctrl+0 for the tenth; or a menu."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.desk.roles import allowed
 from desktop_app.desk.users import Mine
@@ -16,29 +16,42 @@ from desktop_app.ui.widgets.parts import scrolled
 
 
 class Rail(QFrame):
+    """`page` is what the shortcuts hold in; `menu_button` is for its header."""
+
     chosen = Signal(object)  # ScreenKey
 
-    def __init__(self, entries: list[Entry], office: Office, mine: Mine, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, entries: list[Entry], office: Office, mine: Mine, page: QWidget) -> None:
+        super().__init__(page)
         self.setObjectName("rail")
         self.setFixedWidth(theme.px(176))
         self._mine = mine
+        self._page = page
         self._buttons: dict[ScreenKey, QPushButton] = {}
         self._group = QButtonGroup(self)
+        self._menu = QMenu(self)
+        self._actions: dict[ScreenKey, QAction] = {}
+        self.menu_button = QPushButton(say("栏目", "Menu"))
+        self.menu_button.setAccessibleName(say("栏目", "Menu"))
+        self.menu_button.setToolTip("Alt+M")
+        self.menu_button.setMenu(self._menu)
+        self.menu_button.hide()
+        QShortcut(QKeySequence("Alt+M"), page).activated.connect(self._open_menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(12))
         column.setSpacing(theme.px(2))
         column.addLayout(self._head(office))
         buttons = QWidget()
-        buttons.setLayout(
-            stacked(*(self._button(entry, number) for number, entry in enumerate(entries, 1)), None, space=2)
-        )
+        inside = stacked(*(self._button(entry, number) for number, entry in enumerate(entries, 1)), None, space=2)
+        for at in range(len(entries)):
+            inside.setStretch(at, 100)  # as tall as may be before the rest is left free
+        buttons.setLayout(inside)
         column.addWidget(scrolled(buttons), 1)
 
     def _head(self, office: Office) -> QVBoxLayout:
         name = QLabel("封卷")
         name.setObjectName("railName")
         whose = QLabel(f"{office.name}\n{word(office.desk, language())}")
+        whose.setTextFormat(Qt.TextFormat.PlainText)
         whose.setObjectName("railOffice")
         whose.setWordWrap(True)
         column = QVBoxLayout()
@@ -58,14 +71,32 @@ class Rail(QFrame):
         if not entry.open_to(self._mine):
             button.setEnabled(False)
             button.setToolTip(self._why(entry))
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.chosen.emit(entry.key))
         if keys:
-            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+            QShortcut(QKeySequence(keys), self._page).activated.connect(button.click)
         self._group.addButton(button)
         self._buttons[entry.key] = button
+        self._enter(entry, button, keys)
         return button
+
+    def _enter(self, entry: Entry, button: QPushButton, keys: str) -> None:
+        """The same entry in the menu."""
+        action = self._menu.addAction(f"{button.text()}\t{keys}" if keys else button.text())
+        action.setCheckable(True)
+        action.setEnabled(button.isEnabled())
+        action.triggered.connect(lambda: self.chosen.emit(entry.key))
+        self._actions[entry.key] = action
+
+    def stand(self, *, beside: bool) -> None:
+        """Beside the screen, or as a menu."""
+        self.setVisible(beside)
+        self.menu_button.setVisible(not beside)
+
+    def _open_menu(self) -> None:
+        if self.menu_button.isVisible():
+            self.menu_button.showMenu()
 
     def _why(self, entry: Entry) -> str:
         if self._mine.passphrase_from_another:
@@ -80,5 +111,7 @@ class Rail(QFrame):
 
     def light(self, key: ScreenKey) -> None:
         """Show which screen is open."""
+        for one, action in self._actions.items():
+            action.setChecked(one is key)
         if key in self._buttons:
             self._buttons[key].setChecked(True)

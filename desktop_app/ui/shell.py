@@ -122,7 +122,7 @@ class Shell(QMainWindow):
         self.setCentralWidget(whole)
 
     def _status_line(self) -> QFrame:
-        line = QFrame()
+        line = self._line = QFrame()
         line.setObjectName("status")
         line.setFixedHeight(theme.px(28))
         self._saved = QLabel()
@@ -239,6 +239,7 @@ class Shell(QMainWindow):
         theme.apply(application, self._preferences.zoom, high_contrast=self._preferences.high_contrast)
         self._drop_desk()
         self._mark.setFixedHeight(theme.px(30))
+        self._line.setFixedHeight(theme.px(28))
         if self._context is not None:
             self._show_desk()
             self._watch()

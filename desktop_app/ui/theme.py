@@ -11,6 +11,8 @@ from desktop_app.core.resources import resource
 
 #: Text size at 100 %, in pixels.
 TEXT = 15
+#: Its second voice: clauses, hints, heads of tables.
+SMALL = 14
 #: System families that draw simplified Chinese well, best first; none of them there: our own.
 _FAMILIES = (
     "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC",
@@ -30,8 +32,10 @@ class Colours:
     rail_ink: str
     rail_chosen: str
     rail_off: str
-    line: str
-    line_strong: str
+    line: str  # between things that belong together: cards, rows
+    line_strong: str  # under the heads of tables
+    control: str  # the border of what can be typed in or pressed
+    chosen: str  # the ground of a chosen row
     ink: str
     muted: str
     accent: str
@@ -48,8 +52,8 @@ class Colours:
 
 
 LIGHT = Colours(
-    paper="#f4f5f7", surface="#ffffff", rail="#1d2f49", rail_ink="#c9d3e2", rail_chosen="#2d4668", rail_off="#7b8dab",
-    line="#dde1e7", line_strong="#b4bdc9", ink="#1a2230", muted="#5a6577",
+    paper="#f4f5f7", surface="#ffffff", rail="#1d2f49", rail_ink="#c9d3e2", rail_chosen="#2d4668", rail_off="#93a3bf",
+    line="#dde1e7", line_strong="#b4bdc9", control="#7f8998", chosen="#dce7f5", ink="#1a2230", muted="#5a6577",
     accent="#234a7d", accent_strong="#183660", accent_soft="#e8eef6", on_accent="#ffffff",
     vermilion="#b5301c", vermilion_soft="#fbebe7", amber="#80560a", amber_soft="#faf1dc",
     green="#22664a", green_soft="#e5f2eb", focus="#3b78c4",
@@ -57,7 +61,7 @@ LIGHT = Colours(
 #: Every text at least 7:1 on its ground, every border as dark as text.
 CONTRAST = Colours(
     paper="#ffffff", surface="#ffffff", rail="#000000", rail_ink="#ffffff", rail_chosen="#33415c", rail_off="#8c96a8",
-    line="#000000", line_strong="#000000", ink="#000000", muted="#1c1c1c",
+    line="#000000", line_strong="#000000", control="#000000", chosen="#dbe8fc", ink="#000000", muted="#1c1c1c",
     accent="#002b66", accent_strong="#001a40", accent_soft="#dbe7fa", on_accent="#ffffff",
     vermilion="#8f1500", vermilion_soft="#ffffff", amber="#553800", amber_soft="#ffffff",
     green="#00402a", green_soft="#ffffff", focus="#0050c8",

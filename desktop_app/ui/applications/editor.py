@@ -37,6 +37,8 @@ from desktop_app.ui.widgets.parts import line
 
 #: From this width on (at 100 %) sections, fields and findings stand side by side.
 WIDE = 900
+#: From this width on they are at ease.
+ROOMY = 1000
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -88,8 +90,10 @@ class EditorScreen(Screen):
         super().resizeEvent(event)
         wide = event.size().width() >= theme.px(WIDE)
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self.findings.stand(beside=wide)
-        self.sections.setFixedWidth(theme.px(196 if wide else 152))
+        roomy = event.size().width() >= theme.px(ROOMY)
+        height = event.size().height() - self.header.height()
+        self.findings.stand(beside=wide, width=324 if roomy else 276, height=height)
+        self.sections.setFixedWidth(theme.px(196 if roomy else 168))
 
     def _connect(self) -> None:
         self.sections.chosen.connect(self._open_section)

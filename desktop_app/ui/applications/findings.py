@@ -94,8 +94,9 @@ class FindingsPanel(QFrame):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def stand(self, *, beside: bool) -> None:
-        """Beside the fields, or below them with a share of the height."""
+    def stand(self, *, beside: bool, width: int, height: int) -> None:
+        """Beside the fields, `width` wide at 100 %, or below them with a third of `height`."""
+        share = max(theme.px(72), min(theme.px(150), height // 3))
         most = 16_777_215
         self._foot.setVisible(beside)
         self._middle.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
@@ -104,8 +105,8 @@ class FindingsPanel(QFrame):
         self._head.setStretch(1, 0 if beside else 1)
         self._head.setSpacing(theme.px(2 if beside else 12))
         self._head.setContentsMargins(theme.px(12), edge, edge, edge)
-        self.setMinimumSize(theme.px(324) if beside else 0, 0)
-        self.setMaximumSize(theme.px(324) if beside else most, most if beside else theme.px(150))
+        self.setMinimumSize(theme.px(width) if beside else 0, 0)
+        self.setMaximumSize(theme.px(width) if beside else most, most if beside else share)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show the policy's answers to the draft as it is now."""

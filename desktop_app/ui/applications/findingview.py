@@ -69,7 +69,7 @@ class FindingPainter(QStyledItemDelegate):
     def _fonts(self, base: QFont) -> tuple[QFont, QFont]:
         main, small = QFont(base), QFont(base)
         main.setPixelSize(theme.px(14))
-        small.setPixelSize(theme.px(13))
+        small.setPixelSize(theme.px(theme.SMALL))
         return main, small
 
     def _height(self, font: QFont, words: str, width: int) -> int:

@@ -1,8 +1,7 @@
 """One section of the form as a page: pairs of label and field on a grid, tables below, all bound to the draft."""
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
@@ -15,30 +14,27 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.fields import ChoiceField, Field, LineField, LongField
 from desktop_app.ui.widgets.formats import ChoiceFormat, TextFormat
 from desktop_app.ui.widgets.gridmodel import Rows
-from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.parts import PAGE, UpDown, column, text
 from desktop_app.ui.widgets.tablefield import TableField
 
 #: Longer texts get a field of several lines.
 _LONG = 200
 
 
-class SectionPage(QScrollArea):
+class SectionPage(UpDown):
     """Made when its section is first opened."""
 
     def __init__(self, section: SectionPlan, draft: Draft) -> None:
         super().__init__()
         self._draft = draft
         self._fields: dict[str, Field | TableField] = {}
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         parts: list[QWidget] = [text(section.title, "h1")]
         if section.fields:
             parts.append(self._pairs(section.fields))
         for table in section.tables:
             parts.append(self._table(table, section))
-        inside.setLayout(column(*parts, None, space=16, margins=24))
+        inside.setLayout(column(*parts, None, space=16, margins=PAGE))
         self.setWidget(inside)
         draft.shown.connect(self.refresh)
         draft.refused.connect(self._complain)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from desktop_app.core.messages import Language
 from desktop_app.desk import words
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import Desk
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import say
 from desktop_app.ui.widgets.formats import (
     ChoiceFormat,
     CountFormat,
@@ -43,8 +42,6 @@ CODES = {
 OWN_PAGES = ("marking", "materials")
 #: Filled by the program alone.
 SET_BY_PROGRAM = ("schema", "filing.submitted_on", "online.compared_content")
-#: Width of a Chinese character in a column's head; a Latin letter takes half of it.
-_HEAD_LETTER = 13
 _TABLE_ROW = re.compile(r"^(?P<table>[a-z_]+)\[\]\.(?P<column>[a-z_]+)$")
 
 
@@ -175,8 +172,7 @@ def row_type(table: str) -> type[msgspec.Struct]:
 def _column(table: str, name: str, label: words.FieldLabel) -> Column:
     form = format_of(row_type(table), name)
     head = say(label.zh, label.en)
-    width = max(_width(form, label.limit), _HEAD_LETTER * len(head) // (1 if language() is Language.ZH else 2) + 24)
-    return Column(name, head, form, width, label.required)
+    return Column(name, head, form, _width(form, label.limit), label.required)
 
 
 def _width(form: Format, limit: int) -> int:

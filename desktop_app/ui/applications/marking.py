@@ -21,12 +21,13 @@ from desktop_app.ui.applications.lowermark import LowerDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, UpDown, button, card, column, row, text
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
 
 
-class MarkingPage(QWidget):
+class MarkingPage(UpDown):
     """Tells the draft only marks that are whole and that this machine may hold."""
 
     def __init__(self, title: str, draft: Draft, application: ApplicationId, context: Context) -> None:
@@ -98,11 +99,12 @@ class MarkingPage(QWidget):
             "The applicant may propose; the unit decides by its rules. Until then only proofs print, and nothing is "
             "submitted or sealed.",
         )
-        self.setLayout(
+        inside = QWidget()
+        inside.setLayout(
             column(
                 text(title, "h1"),
                 text(explained, "muted"),
-                row(*self._radios.values(), None, space=24),
+                Wrapping(list(self._radios.values())),
                 grid,
                 row(
                     card(text(say("印在纸上的样子", "As printed"), "label"), self._printed),
@@ -112,9 +114,10 @@ class MarkingPage(QWidget):
                 row(self._wrong, self.lower_button, space=12),
                 None,
                 space=16,
-                margins=24,
+                margins=PAGE,
             )
         )
+        self.setWidget(inside)
 
     def refresh(self) -> None:
         """Show the draft's mark."""

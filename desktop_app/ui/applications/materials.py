@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
@@ -27,7 +27,8 @@ from desktop_app.ui.applications.lowermark import LowerDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, text
+from desktop_app.ui.widgets.parts import PAGE, UpDown, button, column, emptied, restyle, row, text
+from desktop_app.ui.widgets.turning import Turning
 
 #: The two forms are made by the program, never handed in.
 _MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
@@ -68,8 +69,8 @@ class KindRow(QFrame):
         )
         self._files = QVBoxLayout()
         self._files.setSpacing(theme.px(2))
-        head = row(column(self._name, self._note, space=2), self._state, self._years, self._choose, space=12)
-        head.setStretch(0, 1)
+        acts = row(self._state, None, self._years, self._choose, space=12)
+        head = Turning((column(self._name, self._note, space=2), acts), wide=520, shares=(1, 0), space=8)
         self.setLayout(column(head, self._files, margins=12, space=4))
         self._read_only = False
 
@@ -145,7 +146,7 @@ def _with_mark(application: Application, material: Material, mark: Marking) -> A
     return msgspec.structs.replace(application, materials=changed)
 
 
-class MaterialsPage(QScrollArea):
+class MaterialsPage(UpDown):
     """The section 材料 of the editor."""
 
     def __init__(self, title: str, draft: Draft, application: ApplicationId, context: Context) -> None:
@@ -154,7 +155,6 @@ class MaterialsPage(QScrollArea):
         self._application = application
         self._context = context
         self._papers: list[Paper] = []
-        self.setWidgetResizable(True)
         self._rows = [KindRow(kind, draft.now.year) for kind in MaterialKind if kind not in _MADE_HERE]
         self._bar = QProgressBar()
         self._bar.setAccessibleName(say("存入进度", "Progress"))
@@ -169,7 +169,7 @@ class MaterialsPage(QScrollArea):
             "Drop a scan on its paper or choose it. It is kept encrypted in the vault; the file itself stays as it is.",
         )
         inside.setLayout(
-            column(text(title, "h1"), text(explained, "muted"), self._bar, *self._rows, None, space=8, margins=24)
+            column(text(title, "h1"), text(explained, "muted"), self._bar, *self._rows, None, space=8, margins=PAGE)
         )
         self.setWidget(inside)
         draft.shown.connect(self.refresh)

@@ -27,8 +27,8 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.parts import button, column, row, text
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 #: Typing pauses this long before the search runs.
 PAUSE_MS = 150
@@ -80,12 +80,7 @@ class ApplicationsScreen(Screen):
         self.table.setWordWrap(False)
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads = self.table.horizontalHeader()
-        for at, width in enumerate(WIDTHS):
-            mode = QHeaderView.ResizeMode.Stretch if at == UNIT else QHeaderView.ResizeMode.Interactive
-            heads.setSectionResizeMode(at, mode)
-            if at != UNIT:
-                self.table.setColumnWidth(at, theme.px(width))
+        set_widths(self.table, [0 if at == UNIT else width for at, width in enumerate(WIDTHS)])
         self.table.doubleClicked.connect(self._open)
         self.table.activated.connect(self._open)
         self.model.modelReset.connect(self._counted)
@@ -96,13 +91,7 @@ class ApplicationsScreen(Screen):
         new.setToolTip("Ctrl+N")
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._new)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
-        nothing = text(
-            say(
-                "没有符合的申请。换个词查找，或点右上角“新建申请”。",
-                "No application fits. Search for something else, or make a new one.",
-            ),
-            "muted",
-        )
+        nothing = self._nothing = text("", "muted")
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
@@ -115,7 +104,7 @@ class ApplicationsScreen(Screen):
         asked.setStretch(0, 1)
         self._bar.addLayout(asked)
         self._bar.addLayout(row(None, check, take, new, space=12))
-        self.setLayout(column(self._bar, self._middle, space=12, margins=24))
+        self.setLayout(column(self._bar, self._middle, space=12, margins=PAGE))
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.search.returnPressed.connect(self.table.setFocus)
         self.state.currentIndexChanged.connect(lambda: self._pause.start(0))
@@ -156,6 +145,14 @@ class ApplicationsScreen(Screen):
     def _counted(self) -> None:
         count = self.model.rowCount()
         self.found.setText(say(f"共 {count:,} 份", f"{count:,} found"))
+        self._nothing.setText(
+            say("没有符合的申请。换个词查找，或改选状态。", "Nothing fits: try other words, or another state.")
+            if self.search.text().strip() or self.state.currentData() is not None
+            else say(
+                "还没有申请。点右上角“新建申请”开始填写，或从交换文件导入。",
+                "No application yet. Begin a new one, or import an exchange file.",
+            )
+        )
         self._middle.setCurrentIndex(0 if count else 1)
         self.context.mark_changed.emit()
         if count:

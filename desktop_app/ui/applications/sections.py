@@ -16,6 +16,10 @@ _MISSING = Qt.ItemDataRole.UserRole + 1
 _KEY = Qt.ItemDataRole.UserRole
 
 
+def _badge(missing: int) -> str:
+    return say(f"缺 {missing}", f"{missing} open") if missing else say("齐", "full")
+
+
 class _Badge(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         super().paint(painter, option, index)
@@ -23,11 +27,11 @@ class _Badge(QStyledItemDelegate):
         if missing is None:
             return
         tone = theme.colours()
-        words = say(f"缺 {missing}", f"{missing} open") if missing else say("齐", "full")
+        words = _badge(missing)
         painter.save()
         painter.setPen(QColor(tone.amber if missing else tone.green))
         font = painter.font()
-        font.setPixelSize(theme.px(13))
+        font.setPixelSize(theme.px(theme.SMALL))
         painter.setFont(font)
         edge = option.rect.adjusted(0, 0, -theme.px(12), 0)
         painter.drawText(edge, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
@@ -36,7 +40,9 @@ class _Badge(QStyledItemDelegate):
     def initStyleOption(self, option: Any, index: Index) -> None:  # noqa: N802 - Qt's name
         """Long titles end in an ellipsis before the badge."""
         super().initStyleOption(option, index)
-        room = option.rect.width() - theme.px(72)
+        missing = index.data(_MISSING)
+        badge = option.fontMetrics.horizontalAdvance("" if missing is None else _badge(missing))
+        room = option.rect.width() - badge - theme.px(36)  # the item's own edges, and a gap
         option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self, option: Any, index: Index) -> QSize:  # noqa: N802 - Qt's name

@@ -2,20 +2,19 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import audit_file, audit_paper, audit_view
 from desktop_app.desk.audit_file import Checked, Exported
-from desktop_app.ui import theme
 from desktop_app.ui.audit.model import AuditModel
 from desktop_app.ui.audit.wishes import Wishes
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.parts import button, column, row, text
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.tablelook import dress, set_widths, teach
 
 
 class AuditScreen(Screen):
@@ -39,7 +38,7 @@ class AuditScreen(Screen):
             button(say("导出全文…", "Export all…"), self._ask_exported),
             button(say("存为 PDF…", "Save as PDF…"), self._ask_paper),
         )
-        self.setLayout(column(text(explained, "muted"), self.wishes, self.table, acts, space=12, margins=24))
+        self.setLayout(column(text(explained, "muted"), self.wishes, self.table, acts, space=12, margins=PAGE))
         self.model.fetchMore(self.table.rootIndex())
         context.ask(self, lambda session, _: audit_view.users(session), self.wishes.know)
 
@@ -50,10 +49,11 @@ class AuditScreen(Screen):
         dress(made, 32)
         made.setAlternatingRowColors(True)
         made.setWordWrap(False)
-        heads = made.horizontalHeader()
-        for at, width in enumerate((72, 168, 120, 160)):
-            made.setColumnWidth(at, theme.px(width))
-        heads.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        set_widths(made, (72, 168, 120, 160, 0))
+        teach(
+            made,
+            say("没有符合条件的记录。换个条件，或清除条件。", "Nothing fits: change or clear the conditions."),
+        )
         return made
 
     def title(self) -> str:

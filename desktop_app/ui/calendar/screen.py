@@ -25,7 +25,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
 
 #: From this width on (at 100 %) month and list stand beside one another.
 WIDE = 900
@@ -88,7 +88,7 @@ class CalendarScreen(Screen):
         self._both.addWidget(left, 9)
         self._both.addWidget(self.days, 5)
         inside = QWidget()
-        made = column(self.filters, self.notes, space=8, margins=16)
+        made = column(self.filters, self.notes, space=8, margins=PAGE)
         made.addLayout(self._both, 1)
         inside.setLayout(made)
         self.area = scrolled(inside)

@@ -14,7 +14,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.dossier import Seen
 from desktop_app.ui.papers.pageview import PageView
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 
 
 class SheetPage(QWidget):
@@ -29,7 +29,7 @@ class SheetPage(QWidget):
         self.view = PageView(context)
         self.back_button = button(say("‹ 回到日历", "‹ Back to the calendar"), self._close)
         self.save_button = button(say("另存为 PDF…", "Save as PDF…"), self._choose, "main")
-        whole = column(row(self.back_button, None, self.save_button), self.state, self.view, margins=16)
+        whole = column(row(self.back_button, None, self.save_button), self.state, self.view, margins=PAGE)
         whole.setStretch(2, 1)
         self.setLayout(whole)
 

@@ -24,8 +24,9 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.sealing.tables import mark_words, roomy
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.sealing.tables import mark_words
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
 
 PAUSE_MS = 150
 #: The step most often taken, each with a button; the others are in the menu.
@@ -64,7 +65,8 @@ class CarriersScreen(Screen):
             [164, 112, 0, 104, 84, 160, 196],
             many=True,
         )
-        self.table.setMinimumSize(theme.px(1000), theme.px(180))
+        self.table.setMinimumHeight(theme.px(180))
+        self._teaching = teach(self.table, "")
         self.life = text("", "muted")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -108,9 +110,9 @@ class CarriersScreen(Screen):
         asked.setStretch(0, 1)
         office = row(self.counted, None, keep, self.registers.button, count, add, space=12)
         steps = row(None, *self._buttons.values(), self.more_button, space=12)
-        both = column(asked, office, self.table, self.life, steps, space=12, margins=24)
+        both = column(asked, office, self.table, self.life, steps, space=12, margins=PAGE)
         both.setStretch(2, 1)
-        self.setLayout(column(roomy(both)))
+        self.setLayout(both)
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.search.returnPressed.connect(self.table.setFocus)
         self.pressing.toggled.connect(self._later)
@@ -157,6 +159,15 @@ class CarriersScreen(Screen):
         self.counted.setText(
             say(
                 f"共 {found.found:,} 件，在库 {found.in_hand:,} 件", f"{found.found:,} found, {found.in_hand:,} in hand"
+            )
+        )
+        asked = self.search.text().strip(), self.pressing.isChecked(), self.kind.currentData(), self.state.currentData()
+        self._teaching.say(
+            say("没有符合的载体，换个条件查找。", "Nothing fits: change what is asked for.")
+            if any(asked)
+            else say(
+                "还没有载体。点“登记载体…”登记介质和卷宗；打印和封装产生的份数自动登记在这里。",
+                "No carrier yet. Register media and dossiers; what is printed and sealed enters by itself.",
             )
         )
         with QSignalBlocker(self.table):

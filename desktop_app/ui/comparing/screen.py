@@ -26,8 +26,8 @@ from desktop_app.ui.comparing.reading import ExportBox
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import column, restyle, row, scrolled, text
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.parts import PAGE, column, restyle, row, scrolled, text
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 #: How wide one value stands beside the table.
 _DETAIL = 364
@@ -83,12 +83,9 @@ class CompareScreen(Screen):
         made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         made.setWordWrap(False)
         made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads = made.horizontalHeader()
-        for at, width in _WIDTHS.items():
-            made.setColumnWidth(at, theme.px(width))
+        set_widths(made, [_WIDTHS.get(at, 0) for at in range(self.model.columnCount())])
         painted = MarkedDelegate(made)
         for at in (PAPER, ONLINE):
-            heads.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             made.setItemDelegateForColumn(at, painted)
         return made
 
@@ -111,7 +108,7 @@ class CompareScreen(Screen):
         self._sides.addWidget(self._right)
         self._body = QWidget()
         self._body.setLayout(self._sides)
-        whole = column(self.export, self.standing, self._body, None, space=12, margins=24)
+        whole = column(self.export, self.standing, self._body, None, space=12, margins=PAGE)
         whole.setStretch(2, 100)
         self._inside = QWidget()
         self._inside.setLayout(whole)

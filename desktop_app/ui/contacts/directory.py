@@ -9,9 +9,9 @@ from desktop_app.ui import officepaper, theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.sealing.tables import Table, roomy
+from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets.asking import AskDialog, Asked
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 
 
 class DirectoryScreen(Screen):
@@ -29,7 +29,7 @@ class DirectoryScreen(Screen):
             ],
             [180, 0, 240, 160, 140],
         )
-        self.table.setMinimumSize(theme.px(960), theme.px(240))
+        self.table.setMinimumHeight(theme.px(240))
         self.change_button = button(say("变更…", "Change…"), self.ask_change, "main")
         paper = button(
             say("电话表 PDF…", "Directory as PDF…"),
@@ -38,9 +38,9 @@ class DirectoryScreen(Screen):
         told = text(say("附件3 各地职称工作部门。", "The offices of annex 3."), "muted")
         top = row(told, paper, self.change_button, space=12)
         top.setStretch(0, 1)
-        whole = column(top, self.table, space=12, margins=24)
+        whole = column(top, self.table, space=12, margins=PAGE)
         whole.setStretch(1, 1)
-        self.setLayout(column(roomy(whole)))
+        self.setLayout(whole)
         self.table.itemSelectionChanged.connect(self._enable)
         self._enable()
         self.load()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.core.ids import ContactId
 from desktop_app.desk import contacts
@@ -11,15 +11,14 @@ from desktop_app.desk.contacts import OwnCard
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
-from desktop_app.ui import theme
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.officepaper import ask_and_save
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, restyle, row, text
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 
 class ContactsScreen(Screen):
@@ -53,7 +52,7 @@ class ContactsScreen(Screen):
             self.revoke_button,
             self.take_button,
         )
-        self.setLayout(column(self._own(), head, self._middle, space=16, margins=24))
+        self.setLayout(column(self._own(), head, self._middle, space=16, margins=PAGE))
         self._chosen()
         context.ask(self, lambda session, _: contacts.ensure_identity(session), self._show_own)
         self._load()
@@ -99,9 +98,7 @@ class ContactsScreen(Screen):
         dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for at, width in ((1, 120), (2, 144), (3, 96), (4, 160)):
-            made.setColumnWidth(at, theme.px(width))
+        set_widths(made, (0, 120, 144, 96, 160))
         made.itemSelectionChanged.connect(self._chosen)
         return made
 

@@ -22,7 +22,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.lists import cell, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, row, scrolled, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -48,7 +48,7 @@ class FormsScreen(Screen):
         self.remove_button = button(say("删除…", "Remove…"), self._ask_remove)
         self.told = text("", "muted")
         inside = QWidget()
-        whole = column(self._intro(), self.table, self.told, self._acts(), self._make_new(), margins=24)
+        whole = column(self._intro(), self.table, self.told, self._acts(), self._make_new(), margins=PAGE)
         whole.setStretch(1, 1)
         inside.setLayout(whole)
         self.setLayout(column(scrolled(inside)))

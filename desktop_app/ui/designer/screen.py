@@ -23,7 +23,7 @@ from desktop_app.ui.designer.trying import Trying
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
 
 
 class DesignerScreen(Screen):
@@ -63,7 +63,7 @@ class DesignerScreen(Screen):
         side = column(self.heading, row(self.save_button, self.pane.zoom), self.state, self.tabs, space=6)
         side.setStretch(3, 1)
         right.setLayout(side)
-        both = row(self.pane, right, space=12, margins=12)
+        both = row(self.pane, right, space=12, margins=PAGE)
         both.setStretch(0, 1)
         self.setLayout(both)
         self.setEnabled(False)

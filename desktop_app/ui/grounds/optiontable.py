@@ -45,7 +45,7 @@ def fit(of: QTableWidget, *, wide: bool) -> None:
     of.setColumnHidden(_TITLE, not wide)
     of.horizontalHeader().setSectionResizeMode(_GROUND, mode.Interactive if wide else mode.Stretch)
     for at, width in (dict(enumerate(_widths()[:_TITLE])) if wide else _NARROW).items():
-        of.setColumnWidth(at, theme.px(width))
+        of.setColumnWidth(at, max(theme.px(width), of.horizontalHeader().sectionSizeHint(at)))
 
 
 def put(into: QTableWidget, at: int, one: Option) -> None:

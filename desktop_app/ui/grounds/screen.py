@@ -26,13 +26,15 @@ from desktop_app.ui.grounds import optiontable
 from desktop_app.ui.grounds.detail import GroundDetail, named
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import Elided, button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, Elided, button, column, row, scrolled, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
 
 #: From this width on (at 100 %) list and detail stand side by side.
 WIDE = 820
+#: The least height of both side by side; a lower window scrolls.
+LEAST = 520
 
 
 class GroundsScreen(Screen):
@@ -106,7 +108,7 @@ class GroundsScreen(Screen):
         hinted = row(self.hint, self.title_button)
         hinted.setStretch(0, 1)
         self._inside = QWidget()
-        whole = column(head, self._asked, hinted, self._sides, space=12, margins=24)
+        whole = column(head, self._asked, hinted, self._sides, space=12, margins=PAGE)
         whole.setStretch(3, 1)
         self._inside.setLayout(whole)
         self.setLayout(column(scrolled(self._inside)))
@@ -120,7 +122,7 @@ class GroundsScreen(Screen):
         most = 16_777_215
         self.detail.setMinimumSize(theme.px(400) if wide else 0, 0 if wide else theme.px(480))
         self.detail.setMaximumWidth(theme.px(400) if wide else most)
-        self._inside.setMaximumHeight(event.size().height() if wide else most)
+        self._inside.setMaximumHeight(max(event.size().height(), theme.px(LEAST)) if wide else most)
         optiontable.fit(self.table, wide=wide)
 
     def title(self) -> str:

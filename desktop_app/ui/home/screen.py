@@ -29,7 +29,10 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.home.welcome import Welcome
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import button, card, column, emptied, restyle, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, emptied, restyle, row, scrolled, text
+from desktop_app.ui.widgets.tablelook import set_widths
+from desktop_app.ui.widgets.turning import Turning
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 _COUNTED = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RECEIVED, Status.RETURNED)
 
@@ -106,7 +109,7 @@ class HomeScreen(Screen):
         self._mark: Marking | None = None
         self._writes = context.opened.mine.may(Act.APPLICATION_CREATED)
         self.waiting = self._list_of_waiting()
-        self._counts = row(space=12)
+        self._counts = row()
         self._deadlines = QGridLayout()
         self._deadlines.setHorizontalSpacing(theme.px(16))
         self._deadlines.setVerticalSpacing(theme.px(10))
@@ -128,7 +131,7 @@ class HomeScreen(Screen):
         made.setRootIsDecorated(False)
         made.setUniformRowHeights(True)
         made.header().setStretchLastSection(False)
-        made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        set_widths(made, (0,))
         for at in (1, 2, 3):
             made.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
         made.itemActivated.connect(self._open)
@@ -147,11 +150,11 @@ class HomeScreen(Screen):
         head = text(say("期限", "Deadlines"), "h2")
         head.setMinimumHeight(new.sizeHint().height())
         right = column(head, framed(scrolled(days)), space=8)
-        both = row(left, right, space=24)
-        both.setStretch(0, 5)
-        both.setStretch(1, 4)
+        both = Turning((left, right), wide=720, shares=(5, 4), space=24)
         made = QWidget()
-        made.setLayout(column(self._counts, both, space=24, margins=24))
+        whole = column(self._counts, both, space=24, margins=PAGE)
+        whole.setStretch(1, 1)
+        made.setLayout(whole)
         return made
 
     def title(self) -> str:
@@ -184,6 +187,7 @@ class HomeScreen(Screen):
 
     def _show_counts(self, found: Overview) -> None:
         emptied(self._counts)
+        boxes = []
         for status in _COUNTED:
             number = found.counts.get(status, 0)
             look = button(say("查看", "Show"), partial(self._list, status), "quiet")
@@ -191,11 +195,12 @@ class HomeScreen(Screen):
             look.setEnabled(number > 0)
             box = card(
                 text(str(number), "number"),
-                row(text(word(status, language()), "label"), None, look),
+                row(text(word(status, language()), "label", wrap=False), None, look),
                 space=0,
                 margins=12,
             )
-            self._counts.addWidget(box, 1)
+            boxes.append(box)
+        self._counts.addWidget(Wrapping(boxes, even=True, space=12))
 
     def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
         self.waiting.clear()

@@ -19,8 +19,9 @@ from desktop_app.ui.language import say
 from desktop_app.ui.messages import Message, Tone, sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.running import Running, carry
-from desktop_app.ui.sealing.tables import modest, roomy
-from desktop_app.ui.widgets.parts import button, card, column, emptied, row, text
+from desktop_app.ui.sealing.tables import modest
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, emptied, text
+from desktop_app.ui.widgets.turning import Turning
 
 
 class InboxScreen(Screen):
@@ -58,13 +59,11 @@ class InboxScreen(Screen):
         )
         self._area = modest(inside)
         side = card(self._area, self.running, margins=12)
-        upper = row(self.found, side, space=24)
-        upper.setStretch(0, 5)
-        upper.setStretch(1, 3)
-        both = column(self.message, upper, self.received, space=16, margins=24)
+        upper = Turning((self.found, side), wide=820, shares=(5, 3), space=24)
+        both = column(self.message, upper, self.received, space=16, margins=PAGE)
         both.setStretch(1, 3)
         both.setStretch(2, 1)
-        self.setLayout(column(roomy(both)))
+        self.setLayout(both)
 
     def title(self) -> str:
         return say("收件", "Inbox")

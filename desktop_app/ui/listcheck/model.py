@@ -13,10 +13,9 @@ from desktop_app.core.text import findable
 from desktop_app.desk.list_check import Line
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.words import word
-from desktop_app.ui import theme
 from desktop_app.ui.applications.findingview import tone
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.tablelook import dress, set_widths, teach
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -113,10 +112,8 @@ class LinesTable(QTableView):
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads = self.horizontalHeader()
-        heads.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
-        for at, width in _WIDTHS.items():
-            self.setColumnWidth(at, theme.px(width))
+        set_widths(self, [_WIDTHS.get(at, 0) for at in range(model.columnCount())])
+        teach(self, say("没有符合的申请。", "No application fits."))
 
     def fit(self, *, wide: bool) -> None:
         """The title goes where there is little room."""

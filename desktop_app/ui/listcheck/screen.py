@@ -28,7 +28,7 @@ from desktop_app.ui.listcheck.running import CheckBar
 from desktop_app.ui.listcheck.saving import Workbook
 from desktop_app.ui.listcheck.verdicts import VerdictBar
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import Elided, button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, Elided, button, column, row, scrolled, text
 
 #: From this width on (at 100 %) groups and applications stand side by side.
 WIDE = 820
@@ -101,7 +101,7 @@ class ListCheckScreen(Screen):
         body = column(self.verdicts, self._sides, space=12)
         body.setStretch(1, 1)
         self._body.setLayout(body)
-        whole = column(head, self.running, self._body, None, space=12, margins=24)
+        whole = column(head, self.running, self._body, None, space=12, margins=PAGE)
         whole.setStretch(2, 100)  # all of the height, when there is something to show
         self._inside = QWidget()
         self._inside.setLayout(whole)

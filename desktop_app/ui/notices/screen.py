@@ -21,11 +21,10 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.notices.words import asked, cells, notices_table, objections_table, planned, span_words
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.sealing.tables import roomy
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.formats import Unreadable
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 
 
 class NoticesScreen(Screen):
@@ -55,10 +54,10 @@ class NoticesScreen(Screen):
         )
         top = row(self.told, self.new_button, space=12)
         top.setStretch(0, 1)
-        whole = column(top, self.table, papers, handling, self.objections, space=12, margins=24)
+        whole = column(top, self.table, papers, handling, self.objections, space=12, margins=PAGE)
         whole.setStretch(1, 3)
         whole.setStretch(4, 2)
-        self.setLayout(column(roomy(whole)))
+        self.setLayout(whole)
         self.table.itemSelectionChanged.connect(self._chosen)
         self.objections.itemSelectionChanged.connect(self._enable)
         self._enable()

@@ -13,6 +13,7 @@ from desktop_app.ui.applications.header import day_words
 from desktop_app.ui.language import language, say
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets.asking import Asked, Kind
+from desktop_app.ui.widgets.tablelook import teach
 
 
 def span_words(span: Span) -> str:
@@ -96,7 +97,14 @@ def notices_table() -> Table:
         ],
         [136, 112, 112, 0, 184, 128, 150],
     )
-    made.setMinimumSize(theme.px(960), theme.px(170))
+    made.setMinimumHeight(theme.px(170))
+    teach(
+        made,
+        say(
+            "还没有登记公示。张贴以后点右上角“登记公示…”，期满日按工作日算出。",
+            "No notice yet. Record one when it is posted; its last day is counted in working days.",
+        ),
+    )
     return made
 
 
@@ -115,4 +123,5 @@ def objections_table() -> Table:
         [112, 96, 110, 0, 128, 250],
     )
     made.setMinimumHeight(theme.px(120))
+    teach(made, say("没有收到异议。收到时点“登记异议…”。", "No objection. Record one when it comes."))
     return made

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QWidget
+from PySide6.QtWidgets import QDialog, QTableWidget, QWidget
 
 from desktop_app.desk.pack_choices import Difference, Step
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.papers.lists import cell
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 
 class DifferenceTable(QTableWidget):
@@ -22,17 +23,10 @@ class DifferenceTable(QTableWidget):
             [say("部分", "Part"), say("条款", "Clause"), say("对比前", "Before"), say("对比后", "After")]
         )
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
+        dress(self, 34)
+        self.setShowGrid(True)  # cells of many lines stand apart
         self.setWordWrap(True)
-        self.verticalHeader().hide()
-        heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for side in (2, 3):
-            heads.setSectionResizeMode(side, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(0, theme.px(176))
-        self.setColumnWidth(1, theme.px(128))
+        set_widths(self, (176, 128, 0, 0))
 
     def show_differences(self, found: Sequence[Difference]) -> None:
         """Fill the table anew."""

@@ -19,7 +19,7 @@ from desktop_app.ui.packs.differences import DifferenceDialog
 from desktop_app.ui.papers.lists import cell, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -64,7 +64,7 @@ class PacksScreen(Screen):
         right.setFixedWidth(theme.px(440))
         sides = row(self.table, right, space=16)
         sides.setStretch(0, 1)
-        whole = column(head, sides, space=12, margins=24)
+        whole = column(head, sides, space=12, margins=PAGE)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._load()

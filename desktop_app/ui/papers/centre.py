@@ -30,7 +30,7 @@ from desktop_app.ui.papers.cameout import CameOutDialog
 from desktop_app.ui.papers.centretable import CentreModel, CentreTable, numbers
 from desktop_app.ui.papers.run import PrintRun
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
 from desktop_app.ui.widgets.wrapping import Wrapping
 
 _PAUSE_MS = 250
@@ -121,7 +121,7 @@ class PrintCentreScreen(Screen):
             printing,
             self.refused,
             self.bar,
-            margins=16,
+            margins=PAGE,
         )
         whole.setStretch(3, 1)
         inside.setLayout(whole)

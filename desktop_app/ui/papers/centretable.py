@@ -5,14 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk.print_centre import NUMBERED, Cell, CentreRow
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.tablelook import dress, set_widths, teach
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, UNIT, STATUS = range(3)
@@ -177,10 +177,8 @@ class CentreTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(False)
         self.setMinimumHeight(theme.px(140))
-        head = self.horizontalHeader()
-        for at in range(model.columnCount()):
-            self.setColumnWidth(at, theme.px(_WIDTHS.get(at, _CELL)))
-        head.setSectionResizeMode(UNIT, QHeaderView.ResizeMode.Stretch)
+        set_widths(self, [0 if at == UNIT else _WIDTHS.get(at, _CELL) for at in range(model.columnCount())])
+        teach(self, say("没有符合的申请。", "No application fits."))
 
     def selected(self) -> list[CentreRow]:
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
-from desktop_app.ui import theme
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 
 def table(name: str, heads: Sequence[str], widths: Sequence[int], *, many: bool = False) -> QTableWidget:
@@ -19,12 +18,7 @@ def table(name: str, heads: Sequence[str], widths: Sequence[int], *, many: bool 
     made.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     made.setWordWrap(False)
-    head = made.horizontalHeader()
-    for at, width in enumerate(widths):
-        if width:
-            made.setColumnWidth(at, theme.px(width))
-        else:
-            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+    set_widths(made, widths)
     return made
 
 

@@ -12,7 +12,8 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.sheetcheck import SheetCheckDialog
 from desktop_app.ui.registry import Place, ScreenKey
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.tablelook import set_widths
 
 _PAUSE_MS = 150
 
@@ -29,7 +30,7 @@ class Picker(QWidget):
         self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找", "Name, pinyin, identity number or unit"))
         self.search.setAccessibleName(say("查找申请", "Search applications"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(360))
+        self.search.setMinimumWidth(theme.px(280))
         self.list = QTreeWidget()
         self.list.setAccessibleName(say("选择申请", "Choose an application"))
         self.list.setRootIsDecorated(False)
@@ -37,8 +38,7 @@ class Picker(QWidget):
         self.list.setHeaderLabels(
             [say("姓名", "Name"), say("申报职称", "Title"), say("状态", "State"), say("用人单位", "Unit")]
         )
-        for at, width in enumerate((180, 200, 140)):
-            self.list.setColumnWidth(at, theme.px(width))
+        set_widths(self.list, (180, 200, 140))
         self.list.itemActivated.connect(self._activated)
         self.list.itemClicked.connect(self._activated)
         nothing = text(
@@ -56,7 +56,11 @@ class Picker(QWidget):
         self.centre_button = button(say("打印中心…", "Print centre…"), self._centre)
         self.setLayout(
             column(
-                head, row(self.search, None, self.check_button, self.centre_button), self._middle, space=12, margins=24
+                head,
+                row(self.search, None, self.check_button, self.centre_button),
+                self._middle,
+                space=12,
+                margins=PAGE,
             )
         )
         self._pause = QTimer(self)

@@ -28,7 +28,7 @@ from desktop_app.ui.papers.runbar import RunBar
 from desktop_app.ui.papers.sides import Sides
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import Elided, button, column, row
+from desktop_app.ui.widgets.parts import PAGE, Elided, button, column, row
 
 #: Stepping through the table with the arrow keys draws only where one stops.
 _SETTLE_MS = 200
@@ -74,7 +74,7 @@ class WorkPage(QWidget):
         left = QWidget()
         left.setLayout(column(self.annex, row(self.print_button, self.save_button, None)))
         self.tabs = Sides(left, self.register, self.preview)
-        whole = column(head, self.alarms, self.tabs, self.bar, margins=16)
+        whole = column(head, self.alarms, self.tabs, self.bar, margins=PAGE)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setEnabled(False)

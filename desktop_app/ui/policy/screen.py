@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import policy_settings
@@ -14,8 +14,8 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.policy.detail import Detail, Typed
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -40,7 +40,7 @@ class PolicyScreen(Screen):
         left.setLayout(column(head, self.table, space=8))
         right = scrolled(self.detail)
         right.setFixedWidth(theme.px(440))
-        self.setLayout(row(left, right, space=16, margins=24))
+        self.setLayout(row(left, right, space=16, margins=PAGE))
         self._load()
 
     def _make_table(self) -> QTableWidget:
@@ -53,10 +53,7 @@ class PolicyScreen(Screen):
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         made.setWordWrap(False)
-        heads = made.horizontalHeader()
-        heads.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        made.setColumnWidth(0, theme.px(104))
-        made.setColumnWidth(2, theme.px(184))
+        set_widths(made, (104, 0, 184))
         made.itemSelectionChanged.connect(self._chosen)
         return made
 

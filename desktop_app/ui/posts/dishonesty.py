@@ -10,10 +10,11 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.sealing.tables import Table, roomy
+from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
 
 
 class DishonestyScreen(Screen):
@@ -35,14 +36,18 @@ class DishonestyScreen(Screen):
             ],
             [110, 170, 150, 0, 180, 104, 104, 150],
         )
-        self.table.setMinimumSize(theme.px(1080), theme.px(240))
+        self.table.setMinimumHeight(theme.px(240))
+        teach(
+            self.table,
+            say("没有失信记录。认定以后点右上角“登记失信…”。", "Nothing recorded. Record it once it is decided."),
+        )
         self.add_button = button(say("登记失信…", "Record…"), self.ask_add, "main")
         self.revoke_button = button(say("撤销…", "Revoke…"), self.ask_revoke)
         top = row(self.told, self.revoke_button, self.add_button, space=12)
         top.setStretch(0, 1)
-        whole = column(top, self.table, space=12, margins=24)
+        whole = column(top, self.table, space=12, margins=PAGE)
         whole.setStretch(1, 1)
-        self.setLayout(column(roomy(whole)))
+        self.setLayout(whole)
         self.table.itemSelectionChanged.connect(self._enable)
         self._enable()
         self.load()

@@ -15,10 +15,10 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.posts import words
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.sealing.tables import modest, roomy
+from desktop_app.ui.sealing.tables import modest
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog
-from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, restyle, row, text
 
 
 class PostsScreen(Screen):
@@ -54,10 +54,10 @@ class PostsScreen(Screen):
         below = row(modest(line), modest(school), space=16)
         below.setStretch(0, 3)
         below.setStretch(1, 2)
-        whole = column(top, self.table, below, space=12, margins=24)
+        whole = column(top, self.table, below, space=12, margins=PAGE)
         whole.setStretch(1, 3)
         whole.setStretch(2, 2)
-        self.setLayout(column(roomy(whole)))
+        self.setLayout(whole)
         self.table.itemSelectionChanged.connect(self._chosen)
         self._chosen()
         self.load()

@@ -15,6 +15,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets.asking import Asked, Kind
+from desktop_app.ui.widgets.tablelook import teach
 
 NUMBERS = ("posts", "appointed", "qualified_unappointed", "both_duties", "to_use")
 
@@ -47,7 +48,14 @@ def posts_table() -> Table:
         ],
         [0, 104, 96, 124, 76, 60, 60, 96, 80, 92, 80, 104],
     )
-    made.setMinimumSize(theme.px(1080), theme.px(200))
+    made.setMinimumHeight(theme.px(200))
+    teach(
+        made,
+        say(
+            "还没有岗位。点右上角“新设岗位…”录入核定数和已聘数，占岗的申报据此核对。",
+            "No post yet. Enter posts set and filled; filings that need a post are judged by them.",
+        ),
+    )
     return made
 
 

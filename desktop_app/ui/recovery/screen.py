@@ -14,7 +14,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.recovery.making import MakeCard, PaperCard, Sheets
 from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, restyle, row, scrolled, text
 
 #: The spot of a vault that was made a moment ago: here the wizard ends.
 FIRST = "first"
@@ -52,7 +52,7 @@ class RecoveryScreen(Screen):
         self._steps = QVBoxLayout()
         inside = QWidget()
         inside.setMaximumWidth(theme.px(760))
-        inside.setLayout(column(top, self._steps, None, space=16, margins=24))
+        inside.setLayout(column(top, self._steps, None, space=16, margins=PAGE))
         self.setLayout(column(scrolled(inside)))
         for one in (self.make_button, self.prove_button, self.drill_button):
             one.setEnabled(False)

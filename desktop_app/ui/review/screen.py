@@ -25,7 +25,9 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review import words
 from desktop_app.ui.review.returning import Returning
 from desktop_app.ui.review.step import StepForm
-from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, restyle, row, scrolled, text
+from desktop_app.ui.widgets.tablelook import teach
+from desktop_app.ui.widgets.turning import Turning
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -50,6 +52,7 @@ class ReviewScreen(Screen):
         self.states: dict[ReviewState, QPushButton] = {}
         self._choices = QButtonGroup(self)
         self.table = words.list_table()
+        self._teaching = teach(self.table, "")
         self.name = text("", "h2")
         self.route = text("", "muted")
         self._steps = QVBoxLayout()
@@ -116,11 +119,10 @@ class ReviewScreen(Screen):
             space=8,
             margins=4,
         )
-        right = column(scrolled(inside), acts, space=4)
-        both = row(left, right, space=16, margins=16)
-        both.setStretch(0, 4)
-        both.setStretch(1, 6)
-        self.setLayout(both)
+        opened = scrolled(inside)
+        opened.setMinimumHeight(theme.px(240))
+        both = Turning((left, column(opened, acts, space=4)), wide=860, shares=(4, 6))
+        self.setLayout(column(both, margins=PAGE))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._finding.start(PAUSE_MS))
@@ -172,6 +174,7 @@ class ReviewScreen(Screen):
             for at, line in enumerate(found.lines):
                 for side, shown in enumerate(words.cells(line)):
                     self.table.setItem(at, side, cell(shown))
+        self._teaching.say(words.none_words(self.state, searching=bool(self.search.text().strip())))
         at = next((n for n, line in enumerate(found.lines) if line.application == self._open), 0)
         if found.lines:
             self.table.selectRow(at)
@@ -195,7 +198,7 @@ class ReviewScreen(Screen):
 
     def _show_nothing(self) -> None:
         self._case = None
-        self.name.setText(say("没有选中申报。", "Nothing is chosen."))
+        self.name.setText("")
         for one in (self.route, self.changes, self.open_points, self.about):
             one.setText("")
         emptied(self._steps)
@@ -236,7 +239,9 @@ class ReviewScreen(Screen):
         case = self._case
         self.sign_button.setEnabled(case is not None and case.may_sign and not case.signed)
         self.met_button.setEnabled(self.sign_button.isEnabled())
-        self.met_button.setVisible(case is None or not case.signed)
+        self.met_button.setVisible(case is not None and not case.signed)
+        self.look_button.setVisible(case is not None)
+        self.sign_button.setVisible(case is not None)
         self.again_button.setVisible(case is not None and case.may_sign and case.signed)
         self.look_button.setEnabled(case is not None)
         self.seal_button.setEnabled(self.state is ReviewState.SIGNED and bool(self.picked()))

@@ -24,8 +24,23 @@ def list_table() -> QTableWidget:
         [112, 112, 0, 96],
         many=True,
     )
-    made.setMinimumWidth(theme.px(420))
+    made.setMinimumSize(theme.px(420), theme.px(160))
     return made
+
+
+def none_words(state: ReviewState, *, searching: bool) -> str:
+    """Why there is no row, and what brings one."""
+    if searching:
+        return say("没有符合的申报，换个词查找。", "Nothing fits: search for something else.")
+    return {
+        ReviewState.WAITS: say(
+            "没有等着审核的申报。收件导入或本单位提交以后列在这里。",
+            "Nothing waits. What is received, or submitted here, appears here.",
+        ),
+        ReviewState.SIGNED: say("没有已签署、待报送的申报。", "Nothing is signed and waiting to be passed on."),
+        ReviewState.SENT_BACK: say("没有退回的申报。", "Nothing was sent back."),
+        ReviewState.PASSED_ON: say("还没有报送过。", "Nothing was passed on yet."),
+    }[state]
 
 
 def cells(line: ReviewLine) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ from desktop_app.ui.sealing.choosing import Choosing
 from desktop_app.ui.sealing.result import ResultCard
 from desktop_app.ui.sealing.running import Running, carry
 from desktop_app.ui.sealing.sent import Sent
-from desktop_app.ui.sealing.tables import modest, roomy
+from desktop_app.ui.sealing.tables import modest
 from desktop_app.ui.sealing.target import Target
 from desktop_app.ui.widgets import confirm
-from desktop_app.ui.widgets.parts import card, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, card, column, text
+from desktop_app.ui.widgets.turning import Turning
 
 
 class SealingScreen(Screen):
@@ -36,7 +37,7 @@ class SealingScreen(Screen):
         self.sent = Sent(context, place.subject)
         self._right = QStackedWidget()
         self._right.addWidget(self.target)
-        self._right.addWidget(self.result)
+        self._right.addWidget(modest(self.result))
         self._lay_out()
         self.choosing.changed.connect(self._ticked)
         self.target.wanted.connect(self._ask_again)
@@ -51,18 +52,13 @@ class SealingScreen(Screen):
             said(CARRIER),
             "muted",
         )
-        form = QWidget()
-        form.setProperty("role", "surface")
-        form.setLayout(column(self._right, margins=4))
-        side = column(card(modest(form), self.running, margins=12), rule)
+        side = column(card(self._right, self.running, margins=12), rule)
         side.setStretch(0, 1)
-        upper = row(self.choosing, side, space=24)
-        upper.setStretch(0, 5)
-        upper.setStretch(1, 3)
-        both = column(self.message, upper, self.sent, space=16, margins=24)
+        upper = Turning((self.choosing, side), wide=940, shares=(5, 3), space=24)
+        both = column(self.message, upper, self.sent, space=16, margins=PAGE)
         both.setStretch(1, 2)
         both.setStretch(2, 1)
-        self.setLayout(column(roomy(both)))
+        self.setLayout(both)
 
     def title(self) -> str:
         return say("封装", "Seal")
@@ -131,7 +127,7 @@ class SealingScreen(Screen):
         self._ended = True
         self.target.carrier.clear()  # the next medium has another
         self.result.show_outcome(outcome)
-        self._right.setCurrentWidget(self.result)
+        self._right.setCurrentIndex(1)
         self.sent.choose(outcome.record.id)
         self.choosing.clear()
 
@@ -151,9 +147,9 @@ class SealingScreen(Screen):
                 ),
                 Tone.NOTICE,
             )
-        elif self._right.currentWidget() is self.result:
+        elif self._right.currentIndex() == 1:
             self.result.label_button.setFocus()
 
     def _another(self) -> None:
-        self._right.setCurrentWidget(self.target)
+        self._right.setCurrentIndex(0)
         self.choosing.table.setFocus()

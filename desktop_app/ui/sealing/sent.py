@@ -21,6 +21,7 @@ from desktop_app.ui.sealing.result import ask_and_save
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.turning import Turning
 
 _VOIDABLE = (PackageState.SEALING, PackageState.WRITTEN, PackageState.VERIFIED, PackageState.DELIVERED)
 _WAITING = (PackageState.VERIFIED, PackageState.DELIVERED)
@@ -88,15 +89,9 @@ class Sent(QWidget):
         self.void_button = button(say("作废…", "Void…"), self._ask_void)
         self.receipt = ReceiptTaking(context)
         self.receipt.taken.connect(self._answered)
-        head = row(
-            text(say("已发出的封装", "Packages sent"), "h2", wrap=False),
-            None,
-            self.label_button,
-            self.slip_button,
-            self.deliver_button,
-            self.void_button,
-            self.receipt,
-        )
+        acts = (self.label_button, self.slip_button, self.deliver_button, self.void_button, self.receipt)
+        name = text(say("已发出的封装", "Packages sent"), "h2", wrap=False)
+        head = Turning((name, row(None, *acts)), wide=760, shares=(1, 0), space=8)
         self.setLayout(column(head, self._middle))
         self.table.itemSelectionChanged.connect(self._enable)
         self.load()

@@ -2,11 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QLayout,
     QScrollArea,
     QSizePolicy,
     QTableWidget,
@@ -20,7 +17,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import scrolled
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 _UNITS = ("KB", "MB", "GB", "TB")
 
@@ -38,11 +35,7 @@ class Table(QTableWidget):
         self.setWordWrap(False)
         self.setMinimumHeight(theme.px(108))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        for at, width in enumerate(widths):
-            if width:
-                self.setColumnWidth(at, theme.px(width))
-            else:
-                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        set_widths(self, widths)
 
     def fill(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these rows in place of the old ones; the whole of a cell is its tool tip."""
@@ -64,17 +57,6 @@ def modest(inside: QWidget) -> QScrollArea:
     area = scrolled(inside)
     area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
     area.setMinimumHeight(theme.px(160))
-    return area
-
-
-def roomy(content: QLayout) -> QScrollArea:
-    """A screen's content, scrolling both ways where a large zoom leaves too little room for it."""
-    inside = QWidget()
-    inside.setLayout(content)
-    area = scrolled(inside)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setCornerWidget(QWidget())
-    inside.setObjectName("deskPage")  # the ground of every screen, not of a field
     return area
 
 

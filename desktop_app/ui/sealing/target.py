@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from desktop_app.core.ids import ContactId
 from desktop_app.desk import seal
 from desktop_app.domain.records import Contact
+from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.media import MediaList
+from desktop_app.ui.sealing.tables import modest
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 
@@ -52,17 +54,23 @@ class Target(QWidget):
         label.setBuddy(self.recipients)
         number = text(say("载体编号", "Carrier number"), "label")
         number.setBuddy(self.carrier)
-        self.setLayout(
+        inside = QWidget()
+        inside.setProperty("role", "surface")
+        inside.setLayout(
             column(
                 column(label, self.recipients, self.nobody, space=6),
                 self.media,
                 column(number, self.carrier, space=6),
                 None,
-                self.lacking,
-                self.seal_button,
                 space=12,
+                margins=4,
             )
         )
+        # the form scrolls, the button stays in sight
+        parts = column(modest(inside), self.lacking, self.seal_button, space=12)
+        parts.setStretch(0, 1)
+        self.setLayout(parts)
+        self.setMinimumHeight(theme.px(232))
         context.ask(self, lambda session, _: seal.recipients(session), self._show)
         self._changed()
 

@@ -20,7 +20,7 @@ from desktop_app.ui.settings.machine import MachineCard
 from desktop_app.ui.settings.wayback import WayBackCard
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, card, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, row, scrolled, text
 
 #: Spots that one is led to.
 BACKUP, HEALTH = "backup", "health"
@@ -38,7 +38,7 @@ class SettingsScreen(Screen):
         self.way_back = WayBackCard(context)
         habits = (self._window(), self._passphrase(), self.way_back, self.backup, self.health)
         parts = (*habits, self._formal(), self._forms(), self.fonts, self.machine)
-        inside.setLayout(column(*parts, None, space=16, margins=24))
+        inside.setLayout(column(*parts, None, space=16, margins=PAGE))
         self._area = scrolled(inside)
         self.setLayout(column(self._area))
 

@@ -5,7 +5,6 @@ from datetime import date
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -17,13 +16,12 @@ from desktop_app.desk.users import User
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.words import word
-from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.users.change import Change, ChangeDialog
-from desktop_app.ui.widgets.parts import button, card, column, row, text
-from desktop_app.ui.widgets.tablelook import dress
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, row, text
+from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 _NEEDS = {
     Change.ADD: Act.USER_ADDED,
@@ -54,7 +52,7 @@ class UsersScreen(Screen):
             *(self.buttons[one] for one in (Change.ROLES, Change.RESET, Change.REMOVE, Change.ADD)),
         )
         self.setLayout(
-            column(who, self.table, self.reason, self._roles(), self._key(), space=16, margins=24),
+            column(who, self.table, self.reason, self._roles(), self._key(), space=16, margins=PAGE),
         )
         self._enable()
         self._load()
@@ -66,9 +64,7 @@ class UsersScreen(Screen):
         dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        made.setColumnWidth(0, theme.px(200))
-        made.setColumnWidth(2, theme.px(168))
+        set_widths(made, (200, 0, 168))
         made.itemSelectionChanged.connect(self._enable)
         return made
 

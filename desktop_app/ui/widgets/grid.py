@@ -110,7 +110,8 @@ class Grid(QTableView):
 
     def _spread(self) -> None:
         """Columns keep their least width; what is left over goes to the texts."""
-        widths = [theme.px(column.width) for column in self._rows.columns]
+        heads = self.horizontalHeader()
+        widths = [max(theme.px(column.width), heads.sectionSizeHint(n)) for n, column in enumerate(self._rows.columns)]
         spare = self.viewport().width() - sum(widths)
         texts = [n for n, column in enumerate(self._rows.columns) if isinstance(column.form, TextFormat)]
         whole = sum(widths[n] for n in texts)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.ui.language import say
 from desktop_app.ui.widgets.grid import Grid
 from desktop_app.ui.widgets.gridmodel import Column, GridModel, Rows
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import button, column, text
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 
 class TableField(QWidget):
@@ -29,16 +30,13 @@ class TableField(QWidget):
         self.wrong.hide()
         self.model.changed.connect(lambda rows: self.edited.emit(self.path, rows))
         self.model.unreadable.connect(self.complain)
-        self._acts = QWidget()
-        self._acts.setLayout(
-            row(
+        self._acts = Wrapping(
+            (
                 button(say("添加一行", "Add a row"), self.add, "quiet"),
                 button(say("删除所选行", "Remove the rows"), self.remove, "quiet"),
                 button(say("上移", "Up"), lambda: self.move_row(-1), "quiet"),
                 button(say("下移", "Down"), lambda: self.move_row(1), "quiet"),
                 button(say("从表格粘贴", "Paste from a sheet"), self.grid.paste, "quiet"),
-                None,
-                space=4,
             )
         )
         self.setLayout(column(self.grid, self.wrong, self._acts, space=4))

@@ -1,9 +1,38 @@
-"""How every table of rows looks: rows are chosen whole, Tab leaves it, no grid, heads to the left."""
+"""How every table of rows looks: rows are chosen whole, Tab leaves it, no grid, heads to the left, and what to do while
+there is no row."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QTableView,
+    QTreeView,
+)
 
 from desktop_app.ui import theme
+
+#: The widest that a line of teaching becomes, and what stays free at its sides, at 100 %.
+_WIDEST, _FREE = 460, 24
+#: The least width of a column that takes what is left, at 100 %.
+LEAST = 120
+
+
+class RowStart(QStyledItemDelegate):
+    """The first cell of a row: the chosen row has a bar at its left: seen also where its ground is not."""
+
+    def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_Selected:
+            edge = QRect(option.rect.topLeft(), option.rect.bottomLeft())
+            edge.setWidth(theme.px(3))
+            painter.fillRect(edge, QColor(theme.colours().accent))
 
 
 def dress(table: QTableView, height: int) -> None:
@@ -11,8 +40,96 @@ def dress(table: QTableView, height: int) -> None:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
     table.setShowGrid(False)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setItemDelegateForColumn(0, RowStart(table))
+    table.setProperty("rows", True)  # the style sheet marks the chosen row, not the present cell
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(theme.px(height))
     heads = table.horizontalHeader()
     heads.setHighlightSections(False)
     heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def set_widths(table: QTableView | QTreeView, widths: Sequence[int]) -> None:
+    """Columns of these widths at 100 %, and never narrower than their heads; 0 takes what is left."""
+    heads = table.horizontalHeader() if isinstance(table, QTableView) else table.header()
+    taking = []
+    for at, width in enumerate(widths):
+        if width:
+            table.setColumnWidth(at, max(theme.px(width), heads.sectionSizeHint(at)))
+        else:
+            heads.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            taking.append(at)
+    if taking:
+        _Taking(table, heads, taking)
+
+
+class _Taking(QObject):
+    """What takes the rest of the width keeps a least width; then the table scrolls sideways."""
+
+    def __init__(self, table: QTableView | QTreeView, heads: QHeaderView, taking: Sequence[int]) -> None:
+        super().__init__(table)
+        self._heads = heads
+        self._taking = tuple(taking)
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Resize:
+            self._share(self._heads.viewport().width())
+        return super().eventFilter(watched, event)
+
+    def _share(self, room: int) -> None:
+        heads = self._heads
+        taking = [at for at in self._taking if not heads.isSectionHidden(at)]
+        fixed = sum(heads.sectionSize(at) for at in range(heads.count()) if at not in self._taking)
+        enough = room - fixed >= theme.px(LEAST) * len(taking)
+        for at in taking:
+            heads.setSectionResizeMode(at, heads.ResizeMode.Stretch if enough else heads.ResizeMode.Interactive)
+            if not enough:
+                heads.resizeSection(at, theme.px(LEAST))
+
+
+class Teaching(QLabel):
+    """What to do next, in the middle of a table or list that has no row."""
+
+    def __init__(self, view: QAbstractItemView, words: str) -> None:
+        super().__init__(words, view.viewport())
+        self._view = view
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "muted")
+        self.setProperty("over", True)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        view.viewport().installEventFilter(self)
+        model = view.model()
+        model.rowsInserted.connect(self.look)
+        model.rowsRemoved.connect(self.look)
+        model.modelReset.connect(self.look)
+        self.look()
+
+    def say(self, words: str) -> None:
+        """Other words, because there is another reason for no row."""
+        self.setText(words)
+        self.look()
+
+    def look(self) -> None:
+        """Stand there while there is no row, and tell a screen reader too."""
+        empty = self._view.model().rowCount() == 0
+        self._view.setAccessibleDescription(self.text() if empty else "")
+        self.setVisible(empty)
+        room = self._view.viewport().rect()
+        self.setFixedWidth(max(1, min(room.width() - 2 * theme.px(_FREE), theme.px(_WIDEST))))
+        self.adjustSize()
+        self.move((room.width() - self.width()) // 2, max(0, (room.height() - self.height()) // 2))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """In the middle at every size."""
+        if event.type() == QEvent.Type.Resize:
+            self.look()
+        return super().eventFilter(watched, event)
+
+
+def teach(view: QAbstractItemView, words: str) -> Teaching:
+    """Say what to do where `view` has no row; the model is set already."""
+    return Teaching(view, words)

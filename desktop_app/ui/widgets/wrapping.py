@@ -10,14 +10,17 @@ from desktop_app.ui import theme
 
 
 class Wrapping(QWidget):
-    def __init__(self, parts: Sequence[QWidget]) -> None:
+    """`even`: all columns are as wide as one another and take the whole width."""
+
+    def __init__(self, parts: Sequence[QWidget], *, even: bool = False, space: int = 4) -> None:
         super().__init__()
         self._parts = tuple(parts)
+        self._even = even
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setVerticalSpacing(theme.px(space))
         self._grid.setSizeConstraint(QGridLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(self._grid)
         self._later = QTimer(self)
@@ -54,4 +57,5 @@ class Wrapping(QWidget):
         self._columns = columns
         for at, part in enumerate(self._parts):
             self._grid.addWidget(part, at // columns, at % columns)
-        self._grid.setColumnStretch(columns, 1)
+            self._grid.setColumnStretch(at % columns, int(self._even))
+        self._grid.setColumnStretch(columns, int(not self._even))

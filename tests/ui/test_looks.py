@@ -1,0 +1,133 @@
+"""How the window looks in every theme: contrast is measured, the rail holds its entries, the window never grows."""
+
+import re
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.resources import resource
+from desktop_app.ui import theme
+from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.shell import Shell
+from tests.ui.acting import go, idle
+
+THEMES = {"light": theme.LIGHT, "high contrast": theme.CONTRAST}
+#: Which ink stands on which grounds. WCAG 2.2: 4.5:1 for text (1.4.3), 3:1 for controls and their state (1.4.11).
+TEXTS = {
+    "ink": ("paper", "surface", "accent_soft", "chosen", "vermilion_soft", "amber_soft", "green_soft"),
+    "muted": ("paper", "surface", "accent_soft", "chosen"),
+    "accent": ("paper", "surface", "accent_soft", "chosen"),
+    "accent_strong": ("paper", "surface", "accent_soft", "chosen"),
+    "vermilion": ("paper", "surface", "vermilion_soft", "chosen"),
+    "amber": ("paper", "surface", "amber_soft", "chosen"),
+    "green": ("paper", "surface", "green_soft", "chosen"),
+    "on_accent": ("accent", "accent_strong", "vermilion", "rail", "rail_chosen"),
+    "rail_ink": ("rail", "rail_chosen"),
+    "rail_off": ("rail",),
+}
+CONTROLS = {
+    "control": ("paper", "surface"),
+    "focus": ("paper", "surface", "accent_soft", "chosen"),
+    "accent": ("paper", "surface", "chosen"),
+    "amber": ("amber_soft", "surface"),
+    "vermilion": ("vermilion_soft", "surface"),
+    "green": ("green_soft", "surface"),
+}
+#: Lines between what belongs together: taken away, nothing is lost.
+ORNAMENT = {"line", "line_strong"}
+
+
+def light(colour: str) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = QColor(colour)
+    shares = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts.getRgbF()[:3]]
+    return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_measure_is_wcags() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_contrast(name: str) -> None:
+    tones = THEMES[name]
+    least = 7 if name == "high contrast" else 4.5
+    low = [
+        f"{ink} on {ground}: {measured:.2f}"
+        for table, wanted in ((TEXTS, least), (CONTROLS, 3.0))
+        for ink, grounds in table.items()
+        for ground in grounds
+        if (measured := contrast(getattr(tones, ink), getattr(tones, ground))) < (4.5 if ink == "rail_off" else wanted)
+    ]
+    assert low == []
+
+
+def test_every_colour_is_measured() -> None:
+    measured = {*TEXTS, *CONTROLS, *(ground for grounds in TEXTS.values() for ground in grounds)}
+    assert {field.name for field in fields(theme.Colours)} == measured | ORNAMENT
+
+
+def test_no_text_is_smaller_than_the_second_voice() -> None:
+    raw = resource("styles", "window.qss").read_text(encoding="utf-8")
+    sizes = [int(size) for size in re.findall(r"font-size: (\d+)px", raw)]
+    assert sizes
+    assert min(sizes) >= theme.SMALL
+
+
+def test_a_low_window_holds_every_entry_of_the_rail(qtbot: QtBot, desk_window: Shell) -> None:
+    assert desk_window.desk is not None
+    rail = desk_window.desk._rail
+    inside = rail.findChild(QScrollArea)
+    assert inside is not None
+    qtbot.wait(1)
+    assert inside.verticalScrollBar().maximum() == 0
+    shown = [button for button in rail.findChildren(QPushButton) if button.isVisible()]
+    assert len(shown) >= 14
+    assert all(button.height() >= button.fontMetrics().height() + 4 for button in shown)
+
+
+@pytest.mark.parametrize("zoom", [150, 200])
+def test_a_large_zoom_never_makes_the_window_larger(qtbot: QtBot, desk_window: Shell, zoom: int) -> None:
+    assert desk_window.context is not None
+    desk_window.context.preferences.zoom = zoom
+    desk_window.context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, desk_window)
+    assert desk_window.desk is not None
+    for key in (ScreenKey.HOME, ScreenKey.REVIEW, ScreenKey.USERS, ScreenKey.PAPERS, ScreenKey.SEALING):
+        go(qtbot, desk_window, Place(key), Screen)
+        qtbot.wait(1)
+        assert (desk_window.width(), desk_window.height()) == (1366, 768), key
+
+
+def test_at_a_large_zoom_the_rail_is_a_menu_that_goes_by_keyboard(qtbot: QtBot, desk_window: Shell) -> None:
+    assert desk_window.context is not None
+    desk_window.context.preferences.zoom = 150
+    desk_window.context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, desk_window)
+    assert desk_window.desk is not None
+    rail = desk_window.desk._rail
+    assert not rail.isVisible()
+    assert rail.menu_button.isVisible()
+    menu = rail.menu_button.menu()
+    assert isinstance(menu, QMenu)
+    assert [action.text().split("\t")[0] for action in menu.actions()][:2] == ["工作台", "申请"]
+    assert [action.isChecked() for action in menu.actions()].index(True) == 0
+    qtbot.keyClick(desk_window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    idle(qtbot, desk_window)
+    assert isinstance(desk_window.desk.shown, ApplicationsScreen)
+    menu.actions()[0].trigger()
+    idle(qtbot, desk_window)
+    assert desk_window.desk.shown.place().screen is ScreenKey.HOME
