@@ -67,6 +67,10 @@ class StepForm(QWidget):
             ticks = QWidget()
             ticks.setLayout(row(self.considered, self.committed, None))
             parts.append(ticks)
+        else:  # no other desk recommends: they belong to the form and are not seen
+            for one in (self.how, self.conditions, self.notice, self.considered, self.committed):
+                one.setParent(self)
+                one.hide()
         self.reviewer.setMinimumWidth(theme.px(120))
         signed = QWidget()
         signed.setLayout(
