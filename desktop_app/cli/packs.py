@@ -20,7 +20,9 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("new", parents=[common], help="由现有规则包起草新年度的规则包 / start next year's pack")
     verb.add_argument("--from", dest="source", default=SHIPPED, metavar="PACK", help=what)
     verb.add_argument("--year", type=_year_number, required=True)
-    verb.add_argument("--out", type=place, required=True, metavar="DIR")
+    verb.add_argument(
+        "--out", type=place, metavar="DIR", help="默认：当前文件夹下，以新包命名 / default: its name, here"
+    )
     verb.set_defaults(act=new)
     verb = family.add_parser("calendar", parents=[common], help="全年各关键日期 / every day of the year that matters")
     verb.add_argument("pack", nargs="?", metavar="PACK", help=what)
@@ -49,11 +51,11 @@ def _year_number(typed: str) -> int:
 
 def new(call: Call) -> Answer:
     """Start next year's pack; every date must then be compared with the notice."""
-    made = packs.start(call.args.source, call.args.year, call.args.out)
+    made, out = packs.start(call.args.source, call.args.year, call.args.out)
     lines = [
         call.say(
-            f"已写出 {call.args.out}（{made.id}）。各日期只是顺延一年，请逐一对照新年度的通知。",
-            f"Wrote {call.args.out} ({made.id}). Its dates only stand a year on: compare each with the new notice.",
+            f"已写出 {out}（{made.id}）。各日期只是顺延一年，请逐一对照新年度的通知。",
+            f"Wrote {out} ({made.id}). Its dates only stand a year on: compare each with the new notice.",
         )
     ]
     if made.year not in made.calendar.years:
@@ -63,7 +65,7 @@ def new(call: Call) -> Answer:
                 f"There is no table of workdays for {made.year} yet: add it to workdays.toml when it is announced.",
             )
         )
-    return Answer({"pack": made.id, "out": str(call.args.out), "workdays": made.year in made.calendar.years}, lines)
+    return Answer({"pack": made.id, "out": str(out), "workdays": made.year in made.calendar.years}, lines)
 
 
 def diff(call: Call) -> Answer:

@@ -46,16 +46,17 @@ def calendar(pack: Pack) -> YearCalendar:
     return year_calendar(pack)
 
 
-def start(source: str, year: int, out: Path) -> Pack:
+def start(source: str, year: int, out: Path | None = None) -> tuple[Pack, Path]:
     """Write next year's pack as the folder `out`, whole or not at all, and load it as proof.
 
-    Raises `Fault(FILE_EXISTS | POLICY_YEAR | …)`.
+    Without `out` the folder is named as the pack is. Raises `Fault(FILE_EXISTS | POLICY_YEAR | …)`.
     """
-    if out.exists():
-        raise Fault(Code.FILE_EXISTS, path=str(out))
     files = files_of(folder_of(source))
     made = starting.started(files, packs.load_files(files), year)
     pack = packs.load_files(made)
+    out = out or Path(pack.id)
+    if out.exists():
+        raise Fault(Code.FILE_EXISTS, path=str(out))
     making = out.with_name(f".{out.name}.part")
     try:
         for name, content in made.items():
@@ -67,4 +68,4 @@ def start(source: str, year: int, out: Path) -> Pack:
         raise as_fault(error, out) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return pack
+    return pack, out

@@ -17,7 +17,8 @@ SHIPPED = resource("policy", "hohhot-2026")
 
 
 def test_a_started_pack_stands_a_year_on(tmp_path: Path, build: Any) -> None:
-    made = packs.start("hohhot-2026", 2027, tmp_path / "next")
+    made, out = packs.start("hohhot-2026", 2027, tmp_path / "next")
+    assert out == tmp_path / "next"
     again = load(tmp_path / "next")
     assert again.digest == made.digest
     assert (again.id, again.year) == ("hohhot-2027", 2027)
@@ -112,3 +113,10 @@ def test_an_unknown_pack_is_refused() -> None:
     with pytest.raises(Fault) as caught:
         packs.differences("hohhot-2026", "hohhot-1999")
     assert caught.value.code is Code.POLICY_NOT_FOUND
+
+
+def test_next_years_pack_is_named_as_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made, out = packs.start("hohhot-2026", 2027)
+    assert (made.id, out) == ("hohhot-2027", Path("hohhot-2027"))
+    assert (tmp_path / "hohhot-2027" / "pack.toml").is_file()
