@@ -26,6 +26,7 @@ from desktop_app.cli import (
     reviews,
     sharing,
     users,
+    votes,
 )
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
@@ -68,6 +69,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         carriers,
         committees,
         meetings,
+        votes,
         experts,
         reviews,
         notices,

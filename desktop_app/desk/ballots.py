@@ -38,6 +38,7 @@ class Sitting:
     experts: int
     candidates: Sequence[VotedOn]
     marking: Marking  # the highest of the applicants'
+    codes: Sequence[str] = ()  # beside the number of each sheet, where the meeting gave them out
 
 
 def request(sitting: Sitting) -> PaperRequest:
@@ -58,7 +59,8 @@ def request(sitting: Sitting) -> PaperRequest:
         },
         rows={
             "ballots": [
-                {"number": f"{number:02d}", "of": str(sitting.experts)} for number in range(1, sitting.experts + 1)
+                {"number": _number(number, sitting.codes), "of": str(sitting.experts)}
+                for number in range(1, sitting.experts + 1)
             ],
             "candidates": [
                 {"number": str(number), "name": each.name, "unit": each.unit, "title": each.title}
@@ -66,6 +68,10 @@ def request(sitting: Sitting) -> PaperRequest:
             ],
         },
     )
+
+
+def _number(number: int, codes: Sequence[str]) -> str:
+    return f"{number:02d}-{codes[number - 1]}" if codes else f"{number:02d}"
 
 
 def drawn(sitting: Sitting, progress: Progress) -> Rendered:

@@ -156,7 +156,7 @@ def suggested(at: Seen) -> tuple[Suggested, ...]:
 def attend(session: Session, meeting: str, experts: Sequence[str]) -> KeptMeeting:
     """Record who is present. Raises `Fault(MEETING_STRANGER)` for who is no member, `Fault(MEETING_FIXED)`."""
     at = meetings.seen(session, meeting)
-    meetings.require_no_vote(session, at.kept, Words(zh="出席情况", en="attendance"))
+    meetings.require_no_open_vote(session, at.kept, Words(zh="出席情况", en="attendance"))
     _require_members(at, experts)
     present = tuple(one.id for one in at.members if one.id in set(experts))
     made = structs.replace(at.kept, present=present, attended_at=session.clock.now().replace(microsecond=0))

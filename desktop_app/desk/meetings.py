@@ -169,6 +169,12 @@ def require_no_vote(session: Session, kept: KeptMeeting, what: Words) -> None:
         raise Fault(Code.MEETING_FIXED, what=what)
 
 
+def require_no_open_vote(session: Session, kept: KeptMeeting, what: Words) -> None:
+    """Each vote keeps who was present at it, so between two votes that may change. Raises `Fault(MEETING_FIXED)`."""
+    if any(one.open for one in session.vault.work.votes.all(kept.id)):
+        raise Fault(Code.MEETING_FIXED, what=what)
+
+
 def seen(session: Session, meeting: str) -> Seen:
     """One meeting with its committee and its applicants. Raises `Fault(RECORD_NOT_FOUND)`."""
     return laid(session, get(session, meeting))

@@ -1,0 +1,167 @@
+"""The verbs on the votes of a review meeting: opened, sheets, counted by two people, settled, set aside."""
+
+import argparse
+from functools import partial
+from typing import Any
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.committees import finding_lines
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import Call, on_vault, opened, place, text
+from desktop_app.core.progress import Progress
+from desktop_app.desk import counting, votes, words
+from desktop_app.desk.counting import CountView, Found
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.meetings import KeptVote, Stage, Tally, TallyLine, VoidCause
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add this family's verbs to the grammar."""
+    family = verbs.add_parser("vote", parents=[common], help="评审会表决 / votes of a review meeting").add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    verb = partial(on_vault, family, common)
+    verb("list", "列出表决 / the votes", list_).add_argument("meeting", metavar="MEETING")
+    new = verb("open", "开始一次表决 / open a vote", open_)
+    new.add_argument("meeting", metavar="MEETING")
+    new.add_argument("--group", default="", metavar="NAME", help="评议组名，不写即评委会表决 / a group's vote")
+    new.add_argument("--candidate", action="append", default=[], metavar="NUMBER", help="默认全部未表决的 / on whom")
+    sheets = verb("ballots", "表决票 PDF / the sheets, as plain PDF", ballots_)
+    sheets.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    sheets.add_argument("--by-number", action="store_true", help="不印姓名和单位 / without names and units")
+    count = verb("count", "登记本人的计票 / enter the own count", count_)
+    settle = verb("settle", "核定不一致的计票 / settle two counts that differ", settle_)
+    settle.add_argument("--how", type=text, required=True, help="核定经过 / how it was cleared up")
+    for parser in (count, settle):
+        parser.add_argument("--returned", type=int, required=True, help="收回票数 / sheets that came back")
+        parser.add_argument("--proxies", type=int, default=0, help="委托的票 / by proxy")
+        parser.add_argument("--late", type=int, default=0, help="补投的票 / afterwards")
+        parser.add_argument("--line", action="append", default=[], metavar="NUMBER:YES:NO:ABSTAINED:INVALID",
+                            help="每人一行：编号:同意:反对:弃权:废票 / one for each applicant")  # fmt: skip
+    void = verb("void", "表决作废 / set a vote aside", void_)
+    void.add_argument("--cause", required=True, choices=[one.value for one in VoidCause])
+    void.add_argument("--reason", type=text, required=True, help="说明 / in words")
+    for parser in (sheets, count, settle, void, verb("show", "查看表决 / one vote", show_)):
+        parser.add_argument("vote", metavar="VOTE")
+
+
+def _found(call: Call) -> Found:
+    args = call.args
+    return Found(args.returned, [_line(one) for one in args.line], args.proxies, args.late)
+
+
+def _line(typed: str) -> TallyLine:
+    number, *figures = typed.split(":")
+    if len(figures) != 4 or not all(one.isascii() and one.isdigit() and len(one) < 5 for one in figures):
+        raise wrong(f"“{typed}”不是 编号:同意:反对:弃权:废票", f"“{typed}” is no NUMBER:YES:NO:ABSTAINED:INVALID")
+    yes, no, abstained, invalid = (int(one) for one in figures)
+    return TallyLine(candidate=number, yes=yes, no=no, abstained=abstained, invalid=invalid)
+
+
+def list_(call: Call) -> Answer:
+    """One line a vote."""
+    with opened(call) as session:
+        found = votes.all_(session, call.args.meeting)
+    data = [_data(one) for one in found]
+    return Answer({"votes": data}, [_told(call, one) for one in found] or [call.say("还没有表决。", "No vote yet.")])
+
+
+def _data(vote: KeptVote) -> dict[str, Any]:
+    return {
+        "vote": vote.id,
+        "stage": vote.stage.value,
+        "group": vote.group,
+        "round": vote.round,
+        "sheets": len(vote.codes),
+        "candidates": [one.candidate for one in vote.entitled],
+        "state": "void" if vote.void else "settled" if vote.agreed else "open",
+    }
+
+
+def _told(call: Call, vote: KeptVote) -> str:
+    what = words.word(vote.stage, call.speech.language)
+    state = (
+        words.word(vote.void, call.speech.language) if vote.void
+        else call.say("已核定", "settled") if vote.agreed else call.say("待计票", "to be counted")
+    )  # fmt: skip
+    sheets, people = len(vote.codes), len(vote.entitled)
+    sizes = call.say(f"第 {vote.round} 次　{sheets} 票　{people} 人", f"round {vote.round}, {sheets} sheets, {people}")
+    return f"{vote.id}　{what}{vote.group}　{sizes}　{state}"
+
+
+def open_(call: Call) -> Answer:
+    """Open a vote of a group, or of the committee."""
+    args = call.args
+    with opened(call) as session:
+        stage = Stage.GROUP if args.group else Stage.COMMITTEE
+        made = votes.open_(session, args.meeting, stage, args.group, args.candidate)
+    return Answer(_data(made), [_told(call, made)])
+
+
+def ballots_(call: Call) -> Answer:
+    """Write the sheets."""
+    args = call.args
+    with opened(call) as session:
+        votes.save_ballots(session, args.vote, args.out, Progress(), by_number=args.by_number)
+    return Answer({"written": str(args.out)}, [call.say(f"已写入：{args.out}", f"Written: {args.out}")])
+
+
+def count_(call: Call) -> Answer:
+    """Enter the own count; exit 1 when it differs from the other's."""
+    with opened(call) as session:
+        return _counted(call, counting.enter(session, call.args.vote, _found(call)))
+
+
+def _counted(call: Call, seen: CountView) -> Answer:
+    data = _data(seen.vote) | {"counted": seen.waiting, "differing": list(seen.differing)}
+    if seen.differing and seen.vote.open:
+        which = "、".join(one or call.say("票数", "sheets") for one in seen.differing)
+        lines = [call.say(f"两次计票不一致：{which}", f"The two counts differ: {which}")]
+        lines += [_tally(call, one) for one in (*([seen.own] if seen.own else []), *seen.others)]
+        return Answer(data, lines, Exit.NO)
+    said = (
+        call.say("两次计票一致，结果已确定。", "Both counts agree; the result stands.")
+        if seen.vote.agreed
+        else call.say("已登记，等待另一人计票。", "Entered; another person counts next.")
+    )
+    return Answer(data, [said])
+
+
+def _tally(call: Call, one: Tally) -> str:
+    rows = "　".join(f"{row.candidate}:{row.yes}:{row.no}:{row.abstained}:{row.invalid}" for row in one.lines)
+    return call.say(f"{one.by} 收回 {one.returned} 张　{rows}", f"{one.by}: {one.returned} sheets  {rows}")
+
+
+def settle_(call: Call) -> Answer:
+    """Settle two counts that differ."""
+    with opened(call) as session:
+        made = counting.settle(session, call.args.vote, _found(call), call.args.how)
+    return Answer(_data(made), [_told(call, made)])
+
+
+def void_(call: Call) -> Answer:
+    """Set a vote aside."""
+    args = call.args
+    with opened(call) as session:
+        made = votes.void(session, args.vote, VoidCause(args.cause), args.reason)
+    return Answer(_data(made), [_told(call, made)])
+
+
+def show_(call: Call) -> Answer:
+    """One vote; its figures to whoever has counted, and to all once it is settled. Exit 1 when a rule is broken."""
+    with opened(call) as session:
+        seen = counting.view(session, call.args.vote)
+        said = votes.findings(session, seen.vote)
+    standing = tuple(one for one in said if one.verdict is not Verdict.PASS)
+    agreed = seen.vote.agreed
+    lines = [_told(call, seen.vote), *([_tally(call, agreed)] if agreed else []), *finding_lines(call, standing)]
+    data = _data(seen.vote) | {
+        "counted": seen.waiting,
+        "codes": list(seen.vote.codes),
+        "lines": [
+            {"candidate": r.candidate, "yes": r.yes, "no": r.no, "abstained": r.abstained, "invalid": r.invalid}
+            for r in (agreed.lines if agreed else ())
+        ],
+        "findings": [{"rule": f.rule, "verdict": f.verdict.value, "says": f.says.zh} for f in said],
+    }
+    return Answer(data, lines, Exit.NO if any(one.verdict is Verdict.BLOCK for one in standing) else Exit.DONE)

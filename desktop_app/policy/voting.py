@@ -1,0 +1,41 @@
+"""Whether a vote is carried and whether a count can be true: whole numbers, no rounding (40号令)."""
+
+from datetime import date
+
+from desktop_app.domain.meetings import KeptVote, Tally, TallyLine
+from desktop_app.domain.review_meeting import Ballot
+from desktop_app.policy.committee_facts import share
+from desktop_app.policy.pack import Pack
+
+
+def wanted(voters: int, on: date, pack: Pack) -> int:
+    """The fewest yes votes that carry it, of those present who may vote on this applicant."""
+    parts, whole = (int(str(pack.parameter(f"majority_{name}", on))) for name in ("parts", "whole"))
+    return share(voters, parts, whole)
+
+
+def carried(yes: int, voters: int, on: date, pack: Pack) -> bool:
+    """Nobody is carried by nobody's vote."""
+    return voters > 0 and yes >= wanted(voters, on, pack)
+
+
+def rows_possible(vote: KeptVote, sheets: int, voters: int) -> tuple[int, int]:
+    """How few and how many rows for one applicant `sheets` sheets can hold: whoever is recused strikes the row."""
+    recused = len(vote.codes) - voters
+    return max(0, sheets - recused), min(sheets, voters)
+
+
+def ballot(vote: KeptVote, tally: Tally, line: TallyLine, on: date, pack: Pack) -> Ballot:
+    """One applicant's vote as the rules see it. What is neither yes nor no counts as an abstention."""
+    voters = vote.voters(line.candidate)
+    return Ballot(
+        candidate=line.candidate,
+        present=voters,
+        yes=line.yes,
+        no=line.no,
+        abstained=max(0, voters - line.yes - line.no),
+        proxies=tally.proxies,
+        late=tally.late,
+        secret=vote.secret,
+        passed=carried(line.yes, voters, on, pack),
+    )

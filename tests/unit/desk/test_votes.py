@@ -1,0 +1,209 @@
+"""Votes: opened when the rules allow, counted by two who do not see one another's figures, set aside for a cause."""
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from msgspec import structs
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import committees, counting, meeting_groups, meetings, users, votes
+from desktop_app.desk import session as sessions
+from desktop_app.desk.counting import Found
+from desktop_app.desk.session import Session
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.meetings import KeptVote, Stage, TallyLine, VoidCause
+from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.users import UserRole
+from tests.support import meetings as support
+
+FIRST, SECOND, GIVEN = "青山-河套-1958-骆驼", "长城-草原-2031-灯塔", "第一次-开门-7715-用的"
+CLOCK = FixedClock(datetime(2026, 9, 10, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A committee office with an operator and a reviewer, eleven experts and three accepted filings."""
+    made = tmp_path_factory.mktemp("votes") / "vault"
+    office = Office(desk=Desk.COMMITTEE_OFFICE, code="PWH001", name="评委会办公室", officer="计票甲")
+    machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="保管人")
+    session = sessions.create(
+        sessions.NewVault(folder=made, passphrase=FIRST, office=office, machine=machine, user="计票甲"),
+        CLOCK,
+        cost=KdfCost.unsafe_small(),
+    )
+    try:
+        support.committee_of(session, 11)
+        for at in range(3):
+            support.accepted(session, at)
+        users.add(session, FIRST, "计票乙", [UserRole.REVIEWER], GIVEN, [UserRole.OPERATOR, UserRole.SECURITY_KEEPER])
+    finally:
+        session.close()
+    second = sessions.unlock(made, GIVEN, CLOCK, name="计票乙")
+    try:
+        users.change_own(second, GIVEN, SECOND)
+    finally:
+        second.close()
+    return made
+
+
+@pytest.fixture
+def office(folder: Path) -> Iterator[Session]:
+    session = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def meeting(folder: Path, office: Session) -> Iterator[str]:
+    """A meeting of its own for each test; its applicants are free again afterwards."""
+    (committee,) = [one.id for one in committees.all_(office)]
+    kept = meetings.new(office, committee)
+    offered = [one.application for one in meetings.eligible(office, kept) if one.stands is None]
+    meetings.put_forward(office, kept.id, offered)
+    meeting_groups.attend(office, kept.id, [f"E{at:03d}" for at in range(1, 12)])
+    yield kept.id
+    office.close()
+    after = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    try:
+        for one in votes.all_(after, kept.id):
+            if one.void is None:
+                votes.void(after, one.id, VoidCause.NO_QUORUM, "测试")
+        meeting_groups.withdraw(after, kept.id, [one.number for one in meetings.get(after, kept.id).seats])
+    finally:
+        after.close()
+
+
+def second(folder: Path, act: Callable[[Session], object]) -> object:
+    """What the other counter does at the same vault."""
+    session = sessions.unlock(folder, SECOND, CLOCK, name="计票乙")
+    try:
+        return act(session)
+    finally:
+        session.close()
+
+
+def found(vote: KeptVote, yes: int = 8, no: int = 2, abstained: int = 1, invalid: int = 0) -> Found:
+    lines = [
+        TallyLine(candidate=one.candidate, yes=yes - (11 - one.voters), no=no, abstained=abstained, invalid=invalid)
+        for one in vote.entitled
+    ]
+    return Found(11, lines)
+
+
+def refused(act: Callable[[], object]) -> Code:
+    with pytest.raises(Fault) as caught:
+        act()
+    return caught.value.code
+
+
+def test_no_vote_without_a_quorum_or_with_a_tie_open(office: Session, meeting: str) -> None:
+    meeting_groups.attend(office, meeting, ["E001"])
+    assert refused(lambda: votes.open_(office, meeting, Stage.COMMITTEE)) is Code.MEETING_RULES
+    meeting_groups.attend(office, meeting, [f"E{at:03d}" for at in range(1, 9)])
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    assert (len(kept.codes), len(set(kept.codes)), kept.round) == (8, 8, 1)
+
+
+def test_two_counts_that_agree_settle_it_and_the_second_does_not_see_the_first(
+    folder: Path, office: Session, meeting: str
+) -> None:
+    number = meetings.get(office, meeting).seats[0].number
+    meeting_groups.recuse(office, meeting, "E001", number)
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    assert (kept.voters(number), len(kept.codes)) == (10, 11)
+    counting.enter(office, kept.id, found(kept))
+    office.close()
+    before = second(folder, lambda other: counting.view(other, kept.id))
+    assert isinstance(before, counting.CountView)
+    assert (before.own, before.others, before.vote.tallies, before.waiting) == (None, (), (), 1)
+    after = second(folder, lambda other: counting.enter(other, kept.id, found(kept)))
+    assert isinstance(after, counting.CountView)
+    assert after.vote.agreed is not None
+    again = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    try:
+        said = votes.findings(again, after.vote)
+        assert {one.verdict for one in said} == {Verdict.PASS}
+        assert refused(lambda: votes.open_(again, meeting, Stage.COMMITTEE)) is Code.MEETING_LACKS
+        assert refused(lambda: votes.open_(again, meeting, Stage.COMMITTEE, candidates=[number])) is Code.VOTE_AGAIN
+        assert refused(lambda: counting.enter(again, kept.id, found(kept))) is Code.VOTE_STATE
+    finally:
+        again.close()
+
+
+def test_counts_that_differ_are_shown_and_cleared_up_with_a_reason(folder: Path, office: Session, meeting: str) -> None:
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    counting.enter(office, kept.id, found(kept))
+    assert refused(lambda: counting.settle(office, kept.id, found(kept), "复核")) is Code.VOTE_SAME_COUNTER
+    office.close()
+    other = found(kept)
+    moved = structs.replace(other.lines[0], yes=7, no=3)
+    seen = second(folder, lambda there: counting.enter(there, kept.id, Found(11, [moved, *other.lines[1:]])))
+    assert isinstance(seen, counting.CountView)
+    assert (seen.differing, seen.vote.agreed) == ((moved.candidate,), None)
+    again = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    try:
+        assert refused(lambda: counting.settle(again, kept.id, found(kept), " ")) is Code.REASON_MISSING
+        made = counting.settle(again, kept.id, found(kept), "两人逐张复核，第二次计票误读一张")
+        assert made.agreed is not None
+        assert len(made.tallies) == 2
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        lambda good: Found(12, good.lines),
+        lambda good: Found(11, good.lines[1:]),
+        lambda good: Found(11, [*good.lines, good.lines[0]]),
+        lambda good: Found(11, [structs.replace(good.lines[0], yes=9), *good.lines[1:]]),
+        lambda good: Found(10, good.lines),
+        lambda good: Found(11, good.lines, proxies=1),
+        lambda good: Found(2, good.lines, late=3),
+    ],
+)
+def test_a_count_that_the_sheets_cannot_give_is_refused(
+    office: Session, meeting: str, slip: Callable[[Found], Found]
+) -> None:
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    assert refused(lambda: counting.enter(office, kept.id, slip(found(kept)))) is Code.VOTE_COUNT
+    assert counting.view(office, kept.id).waiting == 0
+
+
+def test_a_vote_that_was_set_aside_may_be_held_again_and_no_other(office: Session, meeting: str) -> None:
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    assert refused(lambda: votes.void(office, kept.id, VoidCause.NOT_SECRET, " ")) is Code.REASON_MISSING
+    assert votes.void(office, kept.id, VoidCause.NOT_SECRET, "有人当众填票").secret is False
+    assert votes.open_(office, meeting, Stage.COMMITTEE).round == 2
+
+
+def test_a_group_votes_with_those_of_it_who_are_present(office: Session, meeting: str) -> None:
+    numbers = [one.number for one in meetings.get(office, meeting).seats]
+    meeting_groups.group(office, meeting, "甲组", ["E001", "E002", "E003"], numbers)
+    kept = votes.open_(office, meeting, Stage.GROUP, "甲组")
+    assert (len(kept.codes), {one.voters for one in kept.entitled}) == (3, {3})
+    assert refused(lambda: votes.open_(office, meeting, Stage.GROUP, "乙组")) is Code.MEETING_STRANGER
+    assert refused(lambda: meeting_groups.recuse(office, meeting, "E001", numbers[0])) is Code.MEETING_FIXED
+
+
+def test_sheets_bear_marks_and_no_voter(office: Session, meeting: str, tmp_path: Path) -> None:
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    path = tmp_path / "票.pdf"
+    votes.save_ballots(office, kept.id, path, Progress(), by_number=True)
+    document = pypdfium2.PdfDocument(io.BytesIO(path.read_bytes()))
+    pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    assert len(pages) == 11
+    for number, (page, code) in enumerate(zip(pages, kept.codes, strict=True), start=1):
+        assert f"第{number:02d}-{code}号" in page
+        assert "申报人1" not in page
+        assert "评委第" not in page
