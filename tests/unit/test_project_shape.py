@@ -14,7 +14,7 @@ PROGRAM = sorted((ROOT / "desktop_app").rglob("*.py"))
 
 #: One more name here is one more thing that every newcomer must understand first.
 TOP_LEVEL = {
-    ".ci", ".gitattributes", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "README.md",
+    ".ci", ".gitattributes", ".gitignore", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md",
     "README.zh-CN.md", "SECURITY.md", "build.spec", "desktop_app", "forms", "pyproject.toml", "requirements.lock",
     "resources", "tasks.py", "tests",
 }  # fmt: skip

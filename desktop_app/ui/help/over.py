@@ -27,12 +27,14 @@ class ManualOver:
         if self.page is not None:
             self.close()
             return
-        from desktop_app.ui.help.page import HelpPage  # nobody's start waits for the manual
+        from desktop_app.desk import manual  # nobody's start waits for the manual
+        from desktop_app.ui.help.page import HelpPage
 
         below = self._beneath()
         if below is None:
             return
-        self.page = HelpPage(self._tasks, below.help_chapter())
+        name = below.help_chapter()
+        self.page = HelpPage(self._tasks, name if manual.named(name) else "trouble")
         self.page.closed.connect(self.close)
         below.hide()
         self._place.addWidget(self.page)
