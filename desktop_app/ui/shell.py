@@ -167,7 +167,7 @@ class Shell(QMainWindow):
         )
         self._context.lock_wanted.connect(self.lock)
         self._context.redress.connect(lambda: QTimer.singleShot(0, self, self._redress))
-        self._who.setText(f"{opened.office.name}　{opened.user}")
+        self._who.setText("　".join(dict.fromkeys((opened.office.name, opened.user))))  # a person's desk is the person
         self._show_desk()
         if founded:
             self._show_recovery()

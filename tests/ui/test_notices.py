@@ -133,3 +133,13 @@ def test_a_crowded_year_in_both_languages(qtbot: QtBot, desk_window: Shell, shot
         assert unnamed(desk_window) == []
         shots(desk_window, f"crowded-notices-{language.value}")
     speak(Language.ZH)
+
+
+def test_the_only_one_who_waits_is_ticked_already(qtbot: QtBot, desk_window: Shell) -> None:
+    doing(qtbot, desk_window, lambda session: draft.take_in(session, resource("demo", "classified_engineer.json")))
+    page = go(qtbot, desk_window, PLACE, NoticesScreen)
+    press(qtbot, page, "登记公示…")
+    listed = asked().fields["applications"]
+    assert isinstance(listed, QListWidget)
+    assert [listed.item(at).checkState() for at in range(listed.count())] == [Qt.CheckState.Checked]
+    asked().reject()

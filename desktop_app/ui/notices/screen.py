@@ -155,8 +155,10 @@ class NoticesScreen(Screen):
     def _ask_notice(self, line: NoticeLine | None) -> None:
         if self._found is None:
             return
-        known = line.notice if line else HeldNotice(id="", mode=NoticeMode.POSTED, applications=())
-        people = [*(line.people if line else ()), *self._found.candidates]
+        waiting = self._found.candidates
+        only = (waiting[0][0],) if len(waiting) == 1 else ()  # nobody else could be meant
+        known = line.notice if line else HeldNotice(id="", mode=NoticeMode.POSTED, applications=only)
+        people = [*(line.people if line else ()), *waiting]
         dialog = AskDialog(
             self.context,
             self,

@@ -280,7 +280,12 @@ class ReviewScreen(Screen):
         )
 
     def _signed(self, digest: str) -> None:
-        self.context.note(say(f"本级意见已签署，签署摘要 {digest[:16]}。", f"Signed; digest {digest[:16]}."))
+        self.context.note(
+            say(
+                f"本级意见已签署，签署摘要 {digest[:16]}。下一步：在“已签署，待报送”里选中它，按“报送…”。",
+                f"Signed; digest {digest[:16]}. Next: choose it under “signed, to pass on” and press “Pass on…”.",
+            )
+        )
         self._open = ApplicationId("")
         self.load()
 
