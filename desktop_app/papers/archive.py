@@ -1,5 +1,10 @@
-"""Makes the drawn PDF fit for an archive (PDF/A-1b): colour profile, metadata, and no font that is not embedded."""
+"""Writes what was drawn as a file fit for an archive (PDF/A-1b): profile, metadata, nothing but what it may hold.
 
+The library keeps the objects and puts each into words; the file around them is written here, for its own leaves stream
+ends, metadata and profile out that the standard asks for (ISO 19005-1, 6.1.7, 6.2.2, 6.7).
+"""
+
+import hashlib
 import io
 import struct
 import zlib
@@ -7,80 +12,90 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pikepdf import Name, Pdf
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream, PDFString
+from reportlab.pdfbase.pdfdoc import format as worded
 
 from desktop_app.papers import backdrop
 
 _PRODUCER = "Fengjuan"
-_SYMBOLIC = 4  # FontDescriptor flag: such a font may have no Encoding (PDF/A-1, 6.3.7)
 _CURVE_POINTS = 1024
+_STREAM_END = b"endstream\n"
 
 
-def archived(pdf: bytes, title: str, blank: Pdf | None = None) -> bytes:
-    """The same pages as PDF/A-1b, over a blank where there is one. Deterministic: no clock, no random identifier.
+def written(document: PDFDocument, title: str) -> bytes:
+    """The whole file. Deterministic: no clock, no random identifier; the same objects give the same bytes."""
+    for font in document.delayedFonts:
+        font.addObjects(document)
+    catalog = document.Reference(_catalog(document, title))
+    info = document.Reference(PDFDictionary({"Title": PDFString(title), "Producer": PDFString(_PRODUCER)}))
+    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    places: list[int] = []
+    while (number := len(places) + 1) in document.numberToId:  # putting one into words may add others
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, _object(document, document.numberToId[number]))
+    identity = hashlib.sha256(out).hexdigest()[:32].encode()
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root %s /Info %s /ID [<%s><%s>] >>\nstartxref\n%d\n%%%%EOF\n" % (
+        *(len(places) + 1, worded(catalog, document), worded(info, document)),
+        *(identity, identity, table),
+    )
+    return bytes(out)
 
-    What a blank keeps from being PDF/A-1b does not claim to be.
-    """
+
+def _catalog(document: PDFDocument, title: str) -> PDFDictionary:
+    profile = PDFStream(content=_packed_profile(), filters=[])
+    profile.dictionary.dict.update(Filter=PDFName("FlateDecode"), N=3, Alternate=PDFName("DeviceRGB"))
+    intent = PDFDictionary(
+        {
+            "Type": PDFName("OutputIntent"),
+            "S": PDFName("GTS_PDFA1"),
+            "OutputConditionIdentifier": PDFString("sRGB IEC61966-2.1"),
+            "Info": PDFString("sRGB IEC61966-2.1"),
+            "RegistryName": PDFString("http://www.color.org"),
+            "DestOutputProfile": document.Reference(profile),
+        }
+    )
+    metadata = PDFStream(content=_xmp(title, claims=True))  # never compressed (6.7.2)
+    metadata.dictionary.dict.update(Type=PDFName("Metadata"), Subtype=PDFName("XML"))
+    return PDFDictionary(
+        {
+            "Type": PDFName("Catalog"),
+            "Pages": document.Reference(document.Pages),
+            "Lang": document.Catalog.Lang,
+            "OutputIntents": PDFArray([document.Reference(intent)]),
+            "Metadata": document.Reference(metadata),
+        }
+    )
+
+
+def _object(document: PDFDocument, name: str) -> bytes:
+    text: bytes = worded(document.idToObject[name], document, toplevel=1)
+    if text.endswith(_STREAM_END):  # a line of its own (6.1.7)
+        return text.removesuffix(_STREAM_END) + b"\nendstream"
+    return text.rstrip(b"\n")
+
+
+def over(pdf: bytes, title: str, blank: Pdf) -> bytes:
+    """The same pages over a blank. What a blank keeps from being PDF/A-1b does not claim to be."""
     with Pdf.open(io.BytesIO(pdf)) as document:
-        _drop_bare_fonts(document)
-        _drop_encodings(document)
-        claims = blank is None or not backdrop.faults(blank)
-        if blank is not None:
-            backdrop.lay_under(document, blank)
-        profile = Stream(document, zlib.compress(srgb_profile()))
-        profile.Filter = Name.FlateDecode
-        profile.N = 3
-        profile.Alternate = Name.DeviceRGB
-        intent = Dictionary(
-            Type=Name.OutputIntent,
-            S=Name.GTS_PDFA1,
-            OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
-            Info=String("sRGB IEC61966-2.1"),
-            RegistryName=String("http://www.color.org"),
-            DestOutputProfile=profile,
-        )
-        document.Root.OutputIntents = Array([document.make_indirect(intent)])
+        claims = not backdrop.faults(blank)
+        backdrop.lay_under(document, blank)
         metadata = document.make_stream(_xmp(title, claims=claims))
         metadata.Type = Name.Metadata
         metadata.Subtype = Name.XML
         document.Root.Metadata = metadata
-        _info(document, title)
         out = io.BytesIO()
         document.save(
             out,
             force_version="1.4" if claims else "1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            compress_streams=False,  # all but the metadata are compressed already, and metadata shall not be (6.7.2)
+            compress_streams=False,  # all but the metadata are compressed already
         )
     return out.getvalue()
-
-
-def _info(document: Pdf, title: str) -> None:
-    for key in list(document.docinfo.keys()):
-        del document.docinfo[key]
-    document.docinfo[Name.Title] = String(title)
-    document.docinfo[Name.Producer] = String(_PRODUCER)
-
-
-def _drop_bare_fonts(document: Pdf) -> None:
-    """Standard fonts that the library names in every page's resources, though nothing is set in them."""
-    for thing in document.objects:
-        resources = thing.get("/Resources") if isinstance(thing, Dictionary | Stream) else None
-        table = resources.get("/Font") if isinstance(resources, Dictionary) else None
-        if not isinstance(table, Dictionary):
-            continue
-        for key in list(table.keys()):
-            if table[key].get("/Subtype") == Name.Type1:
-                del table[key]
-
-
-def _drop_encodings(document: Pdf) -> None:
-    for thing in document.objects:
-        if not isinstance(thing, Dictionary) or thing.get("/Subtype") != Name.TrueType or "/Encoding" not in thing:
-            continue
-        if int(thing.FontDescriptor.Flags) & _SYMBOLIC:
-            del thing["/Encoding"]
 
 
 _CLAIM = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
@@ -98,6 +113,11 @@ def _xmp(title: str, *, claims: bool) -> bytes:
 <pdf:Producer>{_PRODUCER}</pdf:Producer></rdf:Description>
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>""".encode()
+
+
+@cache
+def _packed_profile() -> bytes:
+    return zlib.compress(srgb_profile())
 
 
 @cache

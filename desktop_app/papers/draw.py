@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas as pdf
 
 from desktop_app.core.progress import Progress
+from desktop_app.papers import archive
 from desktop_app.papers.items import Backdrop, Matrix, Page
 from desktop_app.papers.pen import Pen, backdrop_name
 from desktop_app.papers.typeset import MM
@@ -41,12 +42,8 @@ def draw(job: Job, progress: Progress) -> bytes:
     """The PDF. The same job gives the same bytes."""
     with _ONE_AT_A_TIME:
         rl_config.useA85 = 0  # streams as bytes: a quarter smaller and faster than as ASCII
-        buffer = io.BytesIO()
-        canvas = _Canvas(
-            buffer, pagesize=(job.width * MM, job.height * MM), invariant=1, pageCompression=1, lang="zh-CN"
-        )
-        canvas.setTitle(job.title)
-        canvas.setCreator("Fengjuan")
+        size = (job.width * MM, job.height * MM)
+        canvas = _Canvas("", pagesize=size, invariant=1, pageCompression=1, lang="zh-CN")  # never saved by itself
         photo = ImageReader(io.BytesIO(job.photo)) if job.photo else None
         pen = Pen(canvas, job.height, photo, _codes(canvas, job.pages))
         for item in (item for page in job.pages for item in page.items if isinstance(item, Backdrop)):
@@ -63,9 +60,9 @@ def draw(job: Job, progress: Progress) -> bytes:
                 canvas.doForm(f"page{number}")
                 pen.items(marks.items)
                 canvas.showPage()
-        canvas.save()
+        made = archive.written(canvas._doc, job.title)
         progress.step(total, total, "draw")
-        return buffer.getvalue()
+        return made
 
 
 def _codes(canvas: _Canvas, pages: Sequence[Page]) -> dict[tuple[str, float], str]:

@@ -1,6 +1,5 @@
 """From a request to a PDF in memory: the one entrance for printing. Writes no file."""
 
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 from desktop_app.core.progress import Progress
@@ -50,10 +49,11 @@ def _drawn(laid: Laid, progress: Progress) -> Rendered:
     form, layout, photo_bytes = laid.form, laid.layout, laid.request.photo
     picture = photo.prepared(photo_bytes) if photo_bytes is not None else None
     job = draw.Job(layout.width, layout.height, form.title, laid.pages, laid.overlays, picture)
-    plain = draw.draw(job, progress)
-    with backdrop.opened(form.blank) if form.blank is not None else nullcontext() as blank:
-        pdf = archive.archived(plain, form.title, blank)
-        faults = backdrop.faults(blank) if blank is not None else ()
+    pdf = draw.draw(job, progress)
+    faults: tuple[ArchiveFault, ...] = ()
+    if form.blank is not None:
+        with backdrop.opened(form.blank) as blank:
+            pdf, faults = archive.over(pdf, form.title, blank), backdrop.faults(blank)
     return Rendered(
         pdf,
         layout.issues,
@@ -63,6 +63,6 @@ def _drawn(laid: Laid, progress: Progress) -> Rendered:
         layout.height,
         form.file.duplex,
         fonts=added_fonts(layout),
-        over_blank=blank is not None,
+        over_blank=form.blank is not None,
         not_archival=faults,
     )
