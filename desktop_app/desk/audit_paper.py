@@ -10,7 +10,7 @@ from desktop_app.core.clock import CHINA, office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import sshsig
-from desktop_app.desk import audit_view, contacts, heads, paper
+from desktop_app.desk import added_fonts, audit_view, contacts, heads, paper
 from desktop_app.desk.audit_file import NAMESPACE, SIGNATURE_SUFFIX
 from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.session import Session
@@ -71,7 +71,11 @@ def _drawn(session: Session, wish: Wish, entries: list[AuditEntry], progress: Pr
         "printed_on": wording.day(office_day(session.clock)),
     }
     request = PaperRequest(
-        document=Document.AUDIT_LOG, copies=(1,), extra=facts, rows={"entries": [_line(entry) for entry in entries]}
+        document=Document.AUDIT_LOG,
+        copies=(1,),
+        extra=facts,
+        rows={"entries": [_line(entry) for entry in entries]},
+        fonts=added_fonts.in_force(session),
     )
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)

@@ -1,18 +1,19 @@
 """Ballots of a review meeting: a numbered set without names, one for each expert who may vote (40号令)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import paper, plain_text
+from desktop_app.desk import added_fonts, paper, plain_text
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import Marking
 from desktop_app.papers import render, wording
+from desktop_app.papers.fonts import Added
 from desktop_app.papers.render import PaperRequest, Rendered
 
 #: No committee is as large as this; a number mistyped would print all night.
@@ -74,16 +75,16 @@ def _number(number: int, codes: Sequence[str]) -> str:
     return f"{number:02d}-{codes[number - 1]}" if codes else f"{number:02d}"
 
 
-def drawn(sitting: Sitting, progress: Progress) -> Rendered:
-    """One ballot after another. Raises what `request` raises, and `Fault(LAYOUT_ISSUES)`."""
-    rendered = render.render(request(sitting), progress)
+def drawn(sitting: Sitting, progress: Progress, fonts: Sequence[Added] = ()) -> Rendered:
+    """One ballot after another, `fonts` an office's own. Raises what `request` raises, and `Fault(LAYOUT_ISSUES)`."""
+    rendered = render.render(replace(request(sitting), fonts=tuple(fonts)), progress)
     paper.require_no_issues(rendered)
     return rendered
 
 
 def save(session: Session, sitting: Sitting, path: Path, progress: Progress) -> Rendered:
     """Write the set as plain PDF: only on request, and in the log."""
-    rendered = drawn(sitting, progress)
+    rendered = drawn(sitting, progress, added_fonts.in_force(session))
     objects = {"document": Document.BALLOT.value, "copies": str(sitting.experts)}
     plain_text.write(session, path, rendered.pdf, sitting.marking, objects)
     return rendered

@@ -9,12 +9,13 @@ import pytest
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import ballots
+from desktop_app.desk import added_fonts, ballots
 from desktop_app.desk.ballots import Sitting, VotedOn
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import NOT_SECRET, UNDECIDED, Marking, SecrecyLevel, marked
+from tests.support.font_files import UNCARRIED, holding
 from tests.support.papers import LONG_NAME, RARE_NAME
 
 PEOPLE = (
@@ -78,3 +79,17 @@ def test_the_set_is_saved_and_the_log_names_nobody(committee: Session, tmp_path:
     (entry,) = committee.vault.audit.entries(1)
     assert (entry.act, entry.objects["document"]) == (Act.PLAIN_TEXT_WRITTEN, Document.BALLOT.value)
     assert "萨仁高娃" not in repr(entry)
+
+
+def test_a_name_that_only_an_added_font_has_is_on_the_ballot(committee: Session, tmp_path: Path) -> None:
+    people = (VotedOn(f"孟{UNCARRIED}", "青城测绘院", "高级工程师"),)
+    path = tmp_path / "ballots.pdf"
+    with pytest.raises(Fault) as caught:
+        ballots.save(committee, sitting(1, people), path, Progress())
+    assert caught.value.code is Code.LAYOUT_ISSUES
+    assert not path.exists()
+    font = tmp_path / "extension.ttf"
+    font.write_bytes(holding(UNCARRIED))
+    added_fonts.add(committee, added_fonts.read(font), "2026-03")
+    ballots.save(committee, sitting(1, people), path, Progress())
+    assert f"孟{UNCARRIED}" in "".join(words(path.read_bytes()))
