@@ -10,11 +10,19 @@ from desktop_app.host import atomic
 from desktop_app.papers import book
 from desktop_app.papers.book import Book, BookChapter
 
+#: What the file is called unless somebody says otherwise.
+NAMES = {Language.ZH: "封卷使用手册.pdf", Language.EN: "fengjuan-guide.pdf"}
 
-def write(out: Path, language: Language) -> int:
-    """Write it to a new file and tell its size. Raises `Fault(FILE_EXISTS | FOLDER_NOT_WRITABLE | …)`."""
-    if out.exists():
+
+def write(out: Path, language: Language, *, replace: bool = False) -> int:
+    """Write it and tell its size; over another file only to `replace` it.
+
+    Raises `Fault(FILE_EXISTS | FOLDER_NOT_WRITABLE | …)`.
+    """
+    if out.exists() and not replace:
         raise Fault(Code.FILE_EXISTS, path=str(out))
+    if not out.parent.is_dir():  # before the seconds that setting a book takes
+        raise Fault(Code.FILE_NOT_FOUND, path=str(out.parent))
     chinese = language is Language.ZH
     data = book.written(
         Book(

@@ -1,10 +1,12 @@
 """The manual under F1: this screen's chapter over what is open, a search, links, and the screen as it was left."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.messages import Language
@@ -12,7 +14,6 @@ from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.help.page import HelpPage
 from desktop_app.ui.language import speak
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.screens import SCREENS
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import compose, go, idle, press, screen
 from tests.ui.test_walk import unnamed
@@ -55,15 +56,10 @@ def test_f1_opens_the_screens_chapter_and_gives_the_screen_back_as_it_was(
     assert table.search.hasFocus()
 
 
-def test_every_screen_of_the_desk_opens_its_own_chapter(qtbot: QtBot, desk_window: Shell) -> None:
-    for key, entry in SCREENS.items():
-        if entry.zh:
-            go(qtbot, desk_window, Place(key), Screen)
-            desk_window.manual.toggle()
-            page = desk_window.manual.page
-            assert page is not None
-            assert page.chapter == key.value
-            desk_window.manual.toggle()
+@pytest.mark.parametrize("key", [ScreenKey.SETTINGS, ScreenKey.PRINT_CENTRE])
+def test_a_screen_opens_its_own_chapter(qtbot: QtBot, desk_window: Shell, key: ScreenKey) -> None:
+    go(qtbot, desk_window, Place(key), Screen)
+    assert opened(qtbot, desk_window).chapter == key.value
 
 
 def test_a_search_leads_to_the_place_and_back_leads_out(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
@@ -105,6 +101,24 @@ def test_pictures_are_shown_and_follow_the_width(qtbot: QtBot, desk_window: Shel
     image = page.text.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl("picture:home.png"))
     assert image.width() == page.text.page_width()
     assert page.text.document().idealWidth() <= page.text.viewport().width()
+
+
+def test_the_whole_manual_is_saved_as_a_pdf(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
+    speak(Language.EN)  # the shorter one
+    page = opened(qtbot, desk_window)
+    press(qtbot, page, "Save as PDF…")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
+    dialog.reject()
+    out = tmp_path / "guide.pdf"
+    page.save(out)
+    assert not page.save_button.isEnabled()
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=60_000)
+    assert page.told.text() == f"The manual is in {out}."
+    assert out.read_bytes().startswith(b"%PDF")
+    page.save(tmp_path / "no such folder" / "guide.pdf")
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=60_000)
+    assert "no such folder" in page.told.text()
+    speak(Language.ZH)
 
 
 def test_the_lock_takes_the_manual_away_and_the_door_has_its_own_chapter(

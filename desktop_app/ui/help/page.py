@@ -3,6 +3,8 @@
 It lies over a screen that stays as it is beneath, so reading on while something runs or is half typed costs nothing.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextDocument
 from PySide6.QtWidgets import QFrame, QLineEdit, QTextBrowser, QTreeWidget, QTreeWidgetItem, QWidget
@@ -14,6 +16,7 @@ from desktop_app.ui.help import html
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.tasks import Lane, Tasks
+from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -78,6 +81,7 @@ class HelpPage(QWidget):
         self.back_button = button(say("‹ 上一章", "‹ Previous"), self.back, "quiet")
         self.close_button = button(say("关闭手册", "Close the manual"), self.closed.emit)
         self.close_button.setToolTip("F1")
+        self.save_button = button(say("存为 PDF…", "Save as PDF…"), self._choose, "quiet")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._find)
@@ -99,7 +103,7 @@ class HelpPage(QWidget):
         left.setFixedWidth(theme.px(300))
         left.setLayout(column(self.search, self.told, self.names))
         self.title = text(say("使用手册", "Manual"), "h2", wrap=False)
-        head = row(self.back_button, self.title, None, self.close_button)
+        head = row(self.back_button, self.title, None, self.save_button, self.close_button)
         both = row(left, self.text, space=16)
         both.setStretch(1, 1)
         self.setLayout(column(head, both, margins=16, space=12))
@@ -143,6 +147,27 @@ class HelpPage(QWidget):
         share = bar.value() / max(1, bar.maximum())
         self._show()
         bar.setValue(round(share * bar.maximum()))
+
+    def _choose(self) -> None:
+        from desktop_app.desk.manual_file import NAMES
+
+        files.save_file(self, say("手册存为 PDF", "The manual as a PDF"), NAMES[language()], self.save)
+
+    def save(self, path: Path) -> None:
+        """Write the whole manual; the dialog has asked whether over another file."""
+        from desktop_app.desk import manual_file  # with the PDF library, which nobody's F1 waits for
+
+        self.save_button.setEnabled(False)
+        self._say(say("正在排版整本手册……", "Setting the whole manual…"))
+        speech = language()
+        self._tasks.start(
+            self,
+            lambda _: manual_file.write(path, speech, replace=True),
+            on_done=lambda _: self._say(say(f"手册已写到 {path}。", f"The manual is in {path}.")),
+            on_fault=lambda fault: self._say(sentence(fault)),
+            on_end=lambda: self.save_button.setEnabled(True),
+            lane=Lane.WORKER,
+        )
 
     def _list(self, parts: tuple[Part, ...]) -> None:
         self._parts = parts
