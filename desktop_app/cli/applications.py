@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from desktop_app.cli import comparing, marks, office_papers, policy, printing, sheets, whole_list
+from desktop_app.cli import comparing, marks, office_papers, people, policy, printing, sheets, whole_list
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId
@@ -37,6 +37,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--unit", default="", metavar="TEXT", help="只核对单位名称含此文字的 / units named so only")
     verb.add_argument("--out", type=place, metavar="FILE.xlsx", help="另写成明文表格 / as a plain workbook as well")
     verb.set_defaults(act=whole_list.check_all)
+    people.add(family, common)
     marks.add(family, common)
     comparing.add(family, common)
     _on_one(family, common, "submit", "提交 / submit", submit_)

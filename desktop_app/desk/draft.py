@@ -46,10 +46,10 @@ def mark(session: Session, wanted: RowFilter = RowFilter()) -> Marking | None:  
 
 def new(session: Session) -> ApplicationId:
     """An empty application of the pack's year, with the office's name where the desk is a unit."""
-    return _create(session, Application(year=session.pack.year))
+    return create(session, Application(year=session.pack.year))
 
 
-def _create(session: Session, application: Application) -> ApplicationId:
+def create(session: Session, application: Application) -> ApplicationId:
     """Under the current pack of its year; where there is none yet, whichever is current then will do."""
     pack = kept_packs.current(session, application.year)
     with session.vault.act(Act.APPLICATION_CREATED, {}) as scope:
@@ -98,7 +98,7 @@ def take_in(session: Session, path: Path) -> ApplicationId:
     """A new draft from an exchange file. The file's materials are dropped: their bytes are not in it."""
     application = msgspec.structs.replace(exchange.read(path), materials=())
     marking.require_within(application.marking, session.machine.level)
-    return _create(session, application)
+    return create(session, application)
 
 
 def give_out(session: Session, application: ApplicationId, path: Path) -> None:

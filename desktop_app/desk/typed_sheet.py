@@ -3,6 +3,7 @@
 What is wrong is said by sheet, row and column together with what is expected; a sheet with one fault is not taken in.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ from desktop_app.domain.findings import Words
 from desktop_app.host import confined
 
 MOST_BYTES = 16 << 20
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９－．／", "0123456789-./")
+_BETWEEN = re.compile(r"[-./年月日\s]+")
 #: As much of a cell as a message shows.
 _SHOWN = 30
 _YES = {"是": True, "有": True, "√": True, "yes": True, "1": True}
@@ -82,7 +85,7 @@ def blank(name: str, columns: Sequence[Column], notes: str) -> tuple[Sheet, Shee
     choices = {number: one.choices for number, one in enumerate(columns, 1) if one.choices}
     explained = [(one.head.zh, "是" if one.needed else "", one.expected.zh) for one in columns]
     return (
-        Sheet(name, heads, (), choices),
+        Sheet(name, heads, (), choices, filled_in=True),
         Sheet(notes, (("列", 24), ("必填", 8), ("填写要求", 70)), explained),
     )
 
@@ -155,10 +158,25 @@ def line(most: int) -> Callable[[str], str]:
 
 
 def day(cell: str) -> date:
-    """A day, as people write it: 2026-09-01, 2026/9/1, 2026.9.1, 2026年9月1日."""
-    plain = cell.rstrip("日").replace("年", "-").replace("月", "-").replace("/", "-").replace(".", "-")
-    year, month, number = plain.split("-")
+    """A day, as people write it: 2026-09-01, 2026/9/1, 2026.9.1, 20260901, 2026年9月1日."""
+    plain = cell.translate(_FULL_WIDTH)
+    parts = [plain[:4], plain[4:6], plain[6:]] if plain.isdecimal() and len(plain) == 8 else _parts(plain)
+    year, month, number = parts
     return date(int(year), int(month), int(number))
+
+
+def month(cell: str) -> str:
+    """A month, as people write it: 2019-06, 2019.6, 201906, 2019年6月; of a whole day its month."""
+    plain = cell.translate(_FULL_WIDTH)
+    parts = [plain[:4], plain[4:]] if plain.isdecimal() and len(plain) == 6 else _parts(plain)
+    if len(parts) not in (2, 3):
+        raise ValueError(cell)
+    found = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else 1)
+    return f"{found.year:04}-{found.month:02}"
+
+
+def _parts(plain: str) -> list[str]:
+    return [part for part in _BETWEEN.split(plain) if part]
 
 
 def yes(cell: str) -> bool:

@@ -31,6 +31,7 @@ class Act(Enum):
     DEVICE_BOUND = "device_bound"
     DEVICE_UNBOUND = "device_unbound"
     APPLICATION_CREATED = "application_created"
+    PEOPLE_IMPORTED = "people_imported"  # drafts typed for others in a workbook
     APPLICATION_EDITED = "application_edited"
     APPLICATION_REMOVED = "application_removed"
     APPLICATION_SUBMITTED = "application_submitted"

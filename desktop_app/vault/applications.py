@@ -163,6 +163,11 @@ class ApplicationRepository:
         rows = self._database.rows(f"SELECT {_ROW} FROM applications WHERE {where} ORDER BY rowid", parameters)
         return [_row(row) for row in rows]
 
+    def years_of(self, identity_number: str) -> tuple[int, ...]:
+        """The years of a person's applications, the latest first."""
+        sql = "SELECT DISTINCT year FROM applications WHERE identity_number = ? ORDER BY year DESC"
+        return tuple(row[0] for row in self._database.rows(sql, [identity_number])) if identity_number else ()
+
     def delete_draft(self, application: ApplicationId) -> None:
         """Delete an application of which nothing was ever submitted.
 

@@ -22,6 +22,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.applications.people import PeopleDialog
 from desktop_app.ui.applications.rowsmodel import UNIT, WIDTHS, RowsModel
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -87,6 +88,8 @@ class ApplicationsScreen(Screen):
 
     def _lay_out(self) -> None:
         take = button(say("从交换文件导入…", "Import…"), self._choose)
+        people = button(say("从表格导入…", "From a workbook…"), self._ask_people)
+        people.setToolTip(say("空白人员表也在这里取", "The empty sheet of people is here too"))
         new = button(say("新建申请", "New application"), self._new, "main")
         new.setToolTip("Ctrl+N")
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._new)
@@ -103,7 +106,7 @@ class ApplicationsScreen(Screen):
         asked = row(self.search, self.state, self.found, space=12)
         asked.setStretch(0, 1)
         self._bar.addLayout(asked)
-        self._bar.addLayout(row(None, check, take, new, space=12))
+        self._bar.addLayout(row(None, check, people, take, new, space=12))
         self.setLayout(column(self._bar, self._middle, space=12, margins=PAGE))
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.search.returnPressed.connect(self.table.setFocus)
@@ -174,6 +177,11 @@ class ApplicationsScreen(Screen):
 
     def _new(self) -> None:
         self.context.ask(self, lambda session, _: drafts.new(session), self._go)
+
+    def _ask_people(self) -> None:
+        dialog = PeopleDialog(self.context, self)
+        dialog.taken.connect(self._want)
+        dialog.open()
 
     def _choose(self) -> None:
         files.open_file(

@@ -168,7 +168,7 @@ def test_a_file_of_a_year_comes_under_that_years_pack(unit: Session, tmp_path: P
     with unit.vault.act(Act.APPLICATION_CREATED, {}):
         pass
     path = tmp_path / "next.json"
-    made = draft._create(unit, msgspec.structs.replace(demo, year=2027, materials=()))
+    made = draft.create(unit, msgspec.structs.replace(demo, year=2027, materials=()))
     draft.give_out(unit, made, path)
     again = draft.take_in(unit, path)
     assert kept_packs.of_application(unit, again).pack.year == 2027
