@@ -669,3 +669,11 @@ CREATE TABLE meeting_readings (
 ) STRICT;
 
 CREATE INDEX meeting_readings_about ON meeting_readings (about);
+
+CREATE TABLE transits (
+    id TEXT PRIMARY KEY,
+    about TEXT NOT NULL,
+    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    audit_seq INTEGER NOT NULL
+) STRICT;

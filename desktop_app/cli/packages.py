@@ -22,6 +22,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--carrier", default="", metavar="NUMBER", help="介质上的载体编号 / the number that stands on the medium"
     )
+    verb.add_argument("--strip", default="", metavar="NUMBER", help="封袋的封签号 / the strip that closes its bag")
     verb.add_argument("ids", nargs="+", metavar="ID")
     with_second(verb)
     verb.set_defaults(act=seal_)
@@ -70,6 +71,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         metavar="FJR1:…|ROW",
         help="扫得的一行，或纸面各行（各加引号） / the line, or quoted rows",
     )
+    verb.add_argument("--strip", default="", metavar="NUMBER", help="回执上的封签号 / the strip's number on the sheet")
     verb.set_defaults(act=receipt_scan)
 
 
@@ -90,7 +92,9 @@ def seal_(call: Call) -> Answer:
     with opened_to_print(call) as session:
         peer = contacts.by_key(session, call.args.to)
         ids = [ApplicationId(i) for i in call.args.ids]
-        outcome = seal.seal(session, ids, peer.id, call.args.out, Progress(), carrier=call.args.carrier)
+        outcome = seal.seal(
+            session, ids, peer.id, call.args.out, Progress(), carrier=call.args.carrier, strip=call.args.strip
+        )
     lines = [
         call.say(f"已封装：{outcome.folder}", f"Sealed: {outcome.folder}"),
         call.say("封条号：", "Seal code: ") + outcome.seal_code,
@@ -182,7 +186,7 @@ def receipt_paper(call: Call) -> Answer:
 def receipt_scan(call: Call) -> Answer:
     """Match a receipt that was scanned or typed from paper."""
     with opened(call) as session:
-        record = paper_receipts.take(session, "\n".join(call.args.line))
+        record = paper_receipts.take(session, "\n".join(call.args.line), call.args.strip)
     return _matched(call, record)
 
 

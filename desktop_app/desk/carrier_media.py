@@ -45,11 +45,11 @@ def received(session: Session, folder: Path, package: str, marking: Marking, tit
     return carriers.raise_mark(session, after, marking, title)
 
 
-def delivered(session: Session, package: str, peer: str) -> None:
+def delivered(session: Session, package: str, peer: str, way: str = "随递送单交付") -> None:
     """The medium left with its package; it may be entered as handed over already."""
     carrier = session.vault.carriers.of_package(package)
     if carrier is not None and carrier.state is CarrierState.IN_HAND:
-        said = Details(counterpart=peer, way="随递送单交付", package=package)
+        said = Details(counterpart=peer, way=way, package=package)
         carriers.move(session, [carrier], CarrierMove.HAND_OVER, said)
 
 

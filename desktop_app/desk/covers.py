@@ -1,4 +1,4 @@
-"""What travels around a package on paper: the seal label and the delivery slip, as of the moment of sealing."""
+"""What travels around a package on paper: label, slip and covers, as of the moment of sealing, with the bag's strip."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from types import MappingProxyType
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, channel, contacts, paper, plain_text, sending
+from desktop_app.desk import added_fonts, channel, contacts, courier, paper, plain_text, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
@@ -101,6 +101,7 @@ def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
         ),
         "sealed_on": wording.day(sealed.at.astimezone(CHINA).date()),
         "medium": record.medium,
+        "strip": courier.of(session, record.id).strip,
     }
 
 

@@ -7,9 +7,22 @@ from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.messages import Language
-from desktop_app.desk import backups, carriers, draft, home_office, keep, kept_packs, retention, returns, roles
+from desktop_app.desk import (
+    backups,
+    carriers,
+    courier,
+    draft,
+    home_office,
+    keep,
+    kept_packs,
+    retention,
+    returns,
+    roles,
+    under_way,
+)
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
+from desktop_app.desk.under_way import OnTheWay, WayStage
 from desktop_app.domain.application import Application, Filing, Unit
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Affiliation, Level, Track, UnitKind
@@ -30,6 +43,9 @@ class WaitingKind(Enum):
     DRAFT_OPEN = "draft_open"
     NOT_SEALED = "not_sealed"
     RECEIPT_OUTSTANDING = "receipt_outstanding"
+    RECEIPT_OVERDUE = "receipt_overdue"
+    ANSWER_OVERDUE = "answer_overdue"
+    STRIP_WRONG = "strip_wrong"
     PACKAGE_INTERRUPTED = "package_interrupted"
     RECEIPT_TO_GIVE = "receipt_to_give"
     RETURNED = "returned"
@@ -65,7 +81,10 @@ _QUESTIONS: Mapping[Question, tuple[WaitingKind, ...]] = {
     Question.CAME: (_K.RECEIPT_TO_GIVE, _K.RETURNED),
     Question.DUE: (_K.CARRIER_OVERDUE, _K.CARRIER_OF_AGE, _K.BACKUP_DUE, _K.CHECK_DUE, _K.NOTICE),
     Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING),
-    Question.WRONG: (_K.PACKAGE_INTERRUPTED, _K.MEND_LATE, _K.OBJECTION, _K.POSTS),
+    Question.WRONG: (
+        *(_K.PACKAGE_INTERRUPTED, _K.RECEIPT_OVERDUE, _K.ANSWER_OVERDUE, _K.STRIP_WRONG),
+        *(_K.MEND_LATE, _K.OBJECTION, _K.POSTS),
+    ),
 }
 
 
@@ -178,18 +197,29 @@ def _days_left(session: Session, row: ApplicationRow) -> int | None:
 
 
 def _packages(session: Session) -> list[Waiting]:
-    found: list[Waiting] = []
-    for sent in session.vault.packages.all(Direction.OUT):
-        if not sent.applications:  # a receipt: nobody answers it
-            continue
-        if sent.state is PackageState.SEALING:
-            found.append(Waiting(WaitingKind.PACKAGE_INTERRUPTED, sent.peer_name, package=sent.id))
-        elif sent.state in (PackageState.VERIFIED, PackageState.DELIVERED):
-            found.append(Waiting(WaitingKind.RECEIPT_OUTSTANDING, sent.peer_name, package=sent.id))
-    for taken in session.vault.packages.all(Direction.IN):
-        if taken.state is PackageState.IMPORTED:
-            found.append(Waiting(WaitingKind.RECEIPT_TO_GIVE, taken.peer_name, package=taken.id))
+    """What was interrupted, and what is under way; overdue is what stayed out longer than the office allows."""
+    found = [
+        Waiting(WaitingKind.PACKAGE_INTERRUPTED, sent.peer_name, package=sent.id)
+        for sent in session.vault.packages.all(Direction.OUT)
+        if sent.state is PackageState.SEALING and sent.applications
+    ]
+    allowed = courier.terms(session).receipt_days
+    for one in under_way.under_way(session):
+        kind = _overdue_or(one)
+        left = allowed - one.days if one.overdue else None
+        if kind is not None:
+            found.append(Waiting(kind, one.peer or one.package, package=PackageId(one.package), days_left=left))
     return found[:_SHOWN]
+
+
+def _overdue_or(one: OnTheWay) -> WaitingKind | None:
+    if one.stage in (WayStage.STRIP_WRONG, WayStage.TO_OPEN):
+        return WaitingKind.STRIP_WRONG if one.stage is WayStage.STRIP_WRONG else None
+    if one.direction is Direction.IN:
+        return WaitingKind.ANSWER_OVERDUE if one.overdue else WaitingKind.RECEIPT_TO_GIVE
+    if not one.applications:  # a receipt, a card: nobody answers it
+        return None
+    return WaitingKind.RECEIPT_OVERDUE if one.overdue else WaitingKind.RECEIPT_OUTSTANDING
 
 
 def _carriers(session: Session) -> list[Waiting]:

@@ -10,7 +10,7 @@ from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, channel, contacts, paper, plain_text, receive, seal
+from desktop_app.desk import added_fonts, channel, contacts, courier, paper, plain_text, receive, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
@@ -54,6 +54,7 @@ def pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
         "received_on": f"{wording.day(at.date())} {at:%H:%M}",
         "carrier": record.medium,
         "seal_code": label.code(made.seal_digest),
+        "strip": arrived.bag if (arrived := courier.of(session, package).arrived) else "",
         "receipt_qr": line,
     }
     request = PaperRequest(
@@ -92,10 +93,12 @@ def save(session: Session, package: PackageId, path: Path, progress: Progress) -
         session.vault.packages.set_state(package, PackageState.RECEIPTED, receipt_digest=receipt)
 
 
-def take(session: Session, untrusted: str) -> PackageRecord:
+def take(session: Session, untrusted: str, strip: str = "") -> PackageRecord:
     """Match a scanned line, or the rows that a hand typed, with the package that they answer.
 
-    Raises `Fault(RECEIPT_ROW)` for a slip of the hand, `Fault(RECEIPT_UNKNOWN)` for a package never sent from here,
+    `strip`: the strip's number as the sheet has it, where it has one; it must be the one that closed the bag here.
+    Raises `Fault(STRIP_MISMATCH)`, `Fault(RECEIPT_ROW)` for a slip of the hand, `Fault(RECEIPT_UNKNOWN)` for a package
+    never sent from here,
     `Fault(RECEIPT_INVALID)` for another desk's signature, another seal, or a desk whose card was never compared.
     """
     line = paper_receipt.line_of(untrusted)
@@ -106,6 +109,7 @@ def take(session: Session, untrusted: str) -> PackageRecord:
     read = paper_receipt.read_qr(line, peer.card)
     if read.seal_digest != sent.seal_digest or len(read.items) != len(sent.applications):
         raise Fault(Code.RECEIPT_INVALID)
+    courier.seen_strip(session, sent.id, strip)
     said = zip(sent.applications, read.items, strict=True)  # in the package's order (FORMAT.md, section 11)
     accepted = {application for application, result in said if result is Outcome.ACCEPTED}
     digest = hashlib.sha256(line.encode()).hexdigest()

@@ -14,6 +14,7 @@ from desktop_app.desk import (
     channel,
     contacts,
     corrections,
+    courier,
     duplicates,
     returns_in,
     reviews,
@@ -106,8 +107,10 @@ def open_(
 ) -> Received:
     """Open, check in order, import in one transaction. A refusal leaves nothing but its entry in the log.
 
+    A bag whose strip was wrong on arrival stays shut until that is settled.
     `label_qr` is the line that a hand scanner typed from the paper label; a label that does not match stops all.
     """
+    courier.require_may_open(session, folder)
     opened, quarantine = _opened(session, folder, label_groups, report, progress, label_qr)
     if opened.manifest.kind not in _TAKEN_IN:
         quarantine.discard()

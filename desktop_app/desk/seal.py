@@ -14,6 +14,7 @@ from desktop_app.desk import (
     channel,
     contacts,
     corrections,
+    courier,
     formal_print,
     heads,
     receive,
@@ -76,15 +77,17 @@ def seal(
     progress: Progress,
     *,
     carrier: str = "",
+    strip: str = "",
 ) -> SealedOutcome:
     """Seal submitted applications for one desk into `folder` (the medium's), written, read back and compared.
 
     `carrier`: the number that stands on the medium; without it the medium is recognised by what lies on it, or
-    registered under the next number.
+    registered under the next number. `strip`: the number on the strip that closes its bag, if it is known already.
 
     Raises `Fault(NOTHING_TO_SEAL | MARKING_UNDECIDED | CARD_NOT_VERIFIED | DISK_FULL | MEDIUM_GONE | …)`.
     """
     carrier_media.require_usable(session, carrier)
+    courier.require_usable(session, strip)
     versions = [_version(session, application) for application in dict.fromkeys(ids)]
     if not versions:
         raise Fault(Code.NOTHING_TO_SEAL)
@@ -103,6 +106,8 @@ def seal(
         for version in versions:
             status = session.vault.applications.get(version.application).status
             session.vault.applications.set_status(version.application, moved(status, _onward(status)))
+        if strip.strip():
+            courier.put_strip(session, record.id, strip)
     session.vault.note_head()
     return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
 

@@ -32,6 +32,7 @@ class ScreenKey(Enum):
     DESIGNER = "designer"
     SEALING = "sealing"
     INBOX = "inbox"
+    ON_THE_WAY = "on_the_way"
     REVIEW = "review"
     NOTICES = "notices"
     POSTS = "posts"

@@ -51,6 +51,13 @@ def _all() -> tuple[Entry, ...]:
         Entry(key.DESIGNER, _Late("designer.screen", "DesignerScreen"), under=key.PAPERS),
         Entry(key.SEALING, _Late("sealing.screen", "SealingScreen"), "封装", "Seal", needs=(Act.PACKAGE_SEALED,)),
         Entry(key.INBOX, _Late("inbox.screen", "InboxScreen"), "收件", "Inbox", needs=(Act.PACKAGE_OPENED,)),
+        Entry(
+            key.ON_THE_WAY,
+            _Late("onway.screen", "OnTheWayScreen"),
+            "在途",
+            "On the way",
+            needs=(Act.DELIVERED, Act.STRIP_SETTLED),
+        ),
         Entry(key.REVIEW, _Late("review.screen", "ReviewScreen"), "审核", "Review", desks=_OFFICES, needs=_CONTENTS),
         Entry(
             key.NOTICES,

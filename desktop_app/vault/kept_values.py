@@ -49,7 +49,8 @@ class KeptValues(Generic[V]):
 #: The tables, for the examination of a vault.
 TABLES = ("review_work", "public_notices", "post_lines", "post_changes", "full_senior", "dishonesty",
           "committees", "experts", "draws",
-          "meetings", "meeting_votes", "meeting_opinions", "meeting_results", "meeting_readings")  # fmt: skip
+          "meetings", "meeting_votes", "meeting_opinions", "meeting_results", "meeting_readings",
+          "transits")  # fmt: skip
 
 
 class OfficeWork:

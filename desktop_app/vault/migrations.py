@@ -34,6 +34,7 @@ STEPS = (
     Step(to=13, file="0013_unfinished_blobs.sql"),
     Step(to=14, file="0014_committees.sql"),
     Step(to=15, file="0015_meetings.sql"),
+    Step(to=16, file="0016_transits.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -109,6 +109,11 @@ class PackageRepository:
         self._ledger.update("channels", {"peer": peer}, sequence=last + 1)
         return last + 1
 
+    def numbers_given(self) -> int:
+        """How many numbers all channels have given out, finished or not."""
+        row = self._database.row("SELECT sum(sequence) FROM channels")
+        return (row[0] or 0) if row else 0
+
     def epoch(self, peer: str) -> str:
         """The channel's present epoch, made at random with the channel. Call inside the act that seals."""
         return self._channel(peer)[0]

@@ -18,6 +18,7 @@ from desktop_app.crypto.kdf import KdfCost
 from desktop_app.domain.audit import Act, AuditHead
 from desktop_app.domain.backups import BackupHead
 from desktop_app.domain.offices import Machine, Office
+from desktop_app.domain.transit import Transit
 from desktop_app.domain.users import Reading
 from desktop_app.domain.vault_report import CheckReport
 from desktop_app.vault import files, founding, keyfile, snapshots
@@ -33,7 +34,7 @@ from desktop_app.vault.contacts import ContactRepository
 from desktop_app.vault.copies import CopyRepository
 from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
-from desktop_app.vault.kept_values import OfficeWork
+from desktop_app.vault.kept_values import KeptValues, OfficeWork
 from desktop_app.vault.keyslots import DeviceSecrets, no_device_secrets
 from desktop_app.vault.ledger import ActScope, Check, Ledger
 from desktop_app.vault.lowerings import LoweringRepository
@@ -91,6 +92,7 @@ class Vault:
         self.added_fonts = AddedFontRepository(self._ledger)
         self.lowerings = LoweringRepository(self._ledger)
         self.carriers = CarrierRepository(self._ledger)
+        self.transits = KeptValues(self._ledger, "transits", Transit)
         self._work = OfficeWork(self._ledger)
         self._statements = StatementRepository(self._ledger)
         self.inventories = InventoryRepository(self._ledger)

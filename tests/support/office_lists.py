@@ -45,6 +45,7 @@ _PACKAGE = {
     "applications": "3",
     "medium": "YQ-U-2026-005",
     "seal_code": _SEAL.replace("\n", " "),
+    "strip": "NMG-0083412",
 }
 
 _RECEIPT_LINE = "FJR1:" + "0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 7
@@ -125,7 +126,7 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "machine": "YQ-PC-03",
     },
     Document.DIRECTORY: {"office": OFFICE, "policy": "hohhot-2026", "printed_on": "2026年3月2日"},
-    Document.OUTER_COVER: {**_ENVELOPE, "number": "YQ01-000017"},
+    Document.OUTER_COVER: {**_ENVELOPE, "number": "YQ01-000017", "strip": "NMG-0083412"},
     Document.INNER_COVER: {
         **_ENVELOPE,
         "number": "YQ01-000017",
@@ -148,7 +149,7 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
     },
     Document.PACKAGE_RECEIPT: {
         **{name: value for name, value in _ENVELOPE.items() if name in ("sender_name", "sender_code")},
-        **{name: value for name, value in _PACKAGE.items() if name in ("package_id", "sequence", "seal_code")},
+        **{name: value for name, value in _PACKAGE.items() if name in ("package_id", "sequence", "seal_code", "strip")},
         "office": OFFICE,
         "officer": "其木格",
         "receiver_code": "ZCB02",

@@ -78,8 +78,16 @@ class ReceiptTaking(QPushButton):
                 ),
                 say("核对并登记", "Check and record"),
             ),
-            (Asked("line", line, Kind.TEXT, hint=hint),),
-            lambda found: lambda session: paper_receipts.take(session, found["line"]),
+            (
+                Asked("line", line, Kind.TEXT, hint=hint),
+                Asked(
+                    "strip",
+                    say("回执上的封签号", "Strip number on it"),
+                    most=20,
+                    hint=say("回执上写“无”的留空", "empty where the sheet has none"),
+                ),
+            ),
+            lambda found: lambda session: paper_receipts.take(session, found["line"], found["strip"]),
         )
         self.paper.done_.connect(self.taken.emit)
         self.paper.open()

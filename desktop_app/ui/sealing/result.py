@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from desktop_app.desk import covers, seal
+from desktop_app.desk import covers
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord, PackageState
@@ -14,6 +14,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.onway import dialogs
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, emptied, row, text
 
@@ -70,6 +71,7 @@ class ResultCard(QWidget):
             say("另存内封封面 PDF…", "Save the inner cover…"), lambda: self._save(Document.INNER_COVER)
         )
         self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
+        self.strip_button = button(say("登记封签…", "Enter the strip…"), self._strip)
         self.again_button = button(say("再封装一个", "Seal another"), self.again.emit, "quiet")
         done = text(say("已封装，写后回读一致", "Sealed, read back and equal"), "h2")
         done.setProperty("tone", "pass")
@@ -82,7 +84,7 @@ class ResultCard(QWidget):
                 self.code,
                 row(self.label_button, self.slip_button, None),
                 row(self.inner_button, self.outer_button, None),
-                row(self.deliver_button, None),
+                row(self.strip_button, self.deliver_button, None),
                 None,
                 space=8,
             )
@@ -102,6 +104,7 @@ class ResultCard(QWidget):
         )
         self.code.show_code(outcome.seal_code)
         self.deliver_button.setEnabled(outcome.record.state is PackageState.VERIFIED)
+        self.strip_button.setEnabled(outcome.record.state is PackageState.VERIFIED)
 
     def _save(self, document: Document) -> None:
         if self._record is not None:
@@ -116,10 +119,15 @@ class ResultCard(QWidget):
     def _deliver(self) -> None:
         if self._record is not None:
             record = self._record
-            self.deliver_button.setEnabled(False)
-            self._context.ask(self, lambda session, _: seal.deliver(session, record.id), lambda _: self._gone())
+            dialogs.hand_over(self._context, self, record.id, self._gone)
+
+    def _strip(self) -> None:
+        if self._record is not None:
+            dialogs.put_strip(self._context, self, self._record.id, lambda: None)
 
     def _gone(self) -> None:
+        self.deliver_button.setEnabled(False)
+        self.strip_button.setEnabled(False)
         self._context.note(say("已登记交付递送。回执到后在下方“收回执”。", "The delivery is recorded."))
         self.delivered.emit()
 

@@ -16,6 +16,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.onway import dialogs
 from desktop_app.ui.sealing.receipt import ReceiptTaking
 from desktop_app.ui.sealing.result import ask_and_save
 from desktop_app.ui.sealing.tables import Table, content_words
@@ -150,10 +151,7 @@ class Sent(QWidget):
     def _deliver(self) -> None:
         one = self.chosen()
         if one is not None:
-            self.deliver_button.setEnabled(False)
-            self._context.ask(
-                self, lambda session, _: seal.deliver(session, one.id), lambda _: None, on_end=self._moved
-            )
+            dialogs.hand_over(self._context, self, one.id, self._moved)
 
     def _ask_void(self) -> None:
         one = self.chosen()

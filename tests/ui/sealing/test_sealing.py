@@ -21,6 +21,7 @@ from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
+from desktop_app.ui.widgets.asking import AskDialog
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
@@ -147,6 +148,17 @@ def test_delivered_answered_and_the_application_has_arrived(
     seal_first(qtbot, shell, page, stick)
     press(qtbot, page.result, "登记已交递送")
     idle(qtbot, shell)
+    dialog = visible_dialog()
+    assert isinstance(dialog, AskDialog)
+    for name, typed in (("first", "巴特尔"), ("second", "其木格")):
+        compose(dialog.fields[name], typed)
+    qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, shell)
+    assert "还没有登记封签号" in dialog.wrong.text()  # a classified medium leaves in a closed bag
+    qtbot.keyClicks(dialog.fields["strip"], "nmg-0083412")
+    shots(dialog, "hand-over")
+    qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, shell)
     assert page.sent.table.item(0, 3).text() == "已交递送，等回执"
     assert not page.result.deliver_button.isEnabled()
     package = receive.found(stick)[0].folder
@@ -163,6 +175,7 @@ def test_delivered_answered_and_the_application_has_arrived(
     assert "没有登记" in asked.wrong.text()
     shots(asked, "sealing-paper-receipt")
     field.setPlainText("")
+    qtbot.keyClicks(asked.fields["strip"], "NMG-0083412")
     qtbot.keyClicks(field, line + "\r")  # as a scanner ends its line
     qtbot.mouseClick(asked.act_button, Qt.MouseButton.LeftButton)
     idle(qtbot, shell)

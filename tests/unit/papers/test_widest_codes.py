@@ -13,6 +13,7 @@ CODES = {
     "seal_code": " ".join(["88888"] * 6),
     "seal_qr": "FJ1:" + "W" * 212,
     "sealed_on": "2026年12月31日",
+    "strip": "W" * 20,
 }
 NAMES = {
     "sender_name": "内" * 60,

@@ -1,0 +1,167 @@
+"""What is asked for at each station of a package's way: strip, hand-over, arrival, a wrong strip; and the terms."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.ids import PackageId
+from desktop_app.desk import courier
+from desktop_app.desk.courier import Bag, Terms, Way, Witnessed
+from desktop_app.desk.session import Session
+from desktop_app.domain.words import word
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+
+Done = Callable[[], None]
+_NUMBER, _NAME = 20, 60
+
+
+def _open(
+    context: Context,
+    owner: QWidget,
+    words: tuple[str, str, str],
+    fields: list[Asked],
+    act: Callable[[dict[str, Any]], Callable[[Session], object]],
+    done: Done,
+) -> AskDialog:
+    dialog = AskDialog(context, owner, words, fields, act)
+    dialog.done_.connect(lambda _: done())
+    dialog.open()
+    return dialog
+
+
+def ask_strip(context: Context, owner: QWidget, package: PackageId, before: str, done: Done) -> AskDialog:
+    """The strip that closes the bag; a reason where it takes another's place."""
+    fields = [Asked("strip", say("封签号", "Strip number"), begin=before, most=_NUMBER)]
+    if before:
+        fields.append(Asked("reason", say("更换事由", "Why it is replaced")))
+    return _open(
+        context,
+        owner,
+        (
+            say("登记封签号", "Enter the strip"),
+            say(
+                "贴好封签后，照封签上印的号码填写；同一介质上给同一单位的封装包都用这个封签。",
+                "Close the bag, then type the number printed on its strip; it counts for all on this medium.",
+            ),
+            say("登记封签", "Enter it"),
+        ),
+        fields,
+        lambda found: lambda session: courier.put_strip(session, package, found["strip"], found.get("reason", "")),
+        done,
+    )
+
+
+def ask_hand_over(context: Context, owner: QWidget, package: PackageId, before: str, done: Done) -> AskDialog:
+    """Out of the house: the strip where none is entered yet, the way, and in whose hands."""
+    fields = [
+        Asked("way", say("递送方式", "Way"), Kind.CHOICE, Way.COURIERS, [(one, word(one, language())) for one in Way]),
+        Asked("first", say("递送人", "Carried by"), most=_NAME),
+        Asked("second", say("另一名递送人", "And by"), most=_NAME, hint=say("专送须两人", "for two people")),
+    ]
+    if not before:
+        fields.insert(0, Asked("strip", say("封签号", "Strip number"), most=_NUMBER))
+
+    def act(found: dict[str, Any]) -> Callable[[Session], object]:
+        def handed(session: Session) -> object:
+            if found.get("strip"):
+                courier.put_strip(session, package, found["strip"])
+            return courier.hand_over(session, package, Bag(found["way"], found["first"], found["second"]))
+
+        return handed
+
+    hint = say(
+        "涉密载体由两人专送，或走机要交通、机要通信；不得用普通邮政、快递。",
+        "Two people of the office, or the confidential service; never ordinary post.",
+    )
+    if before:
+        hint += say(f"封签 {before}。", f" Strip {before}.")
+    words = (say("登记交出", "Hand over"), hint, say("登记交出", "Hand over"))
+    return _open(context, owner, words, fields, act, done)
+
+
+def hand_over(context: Context, owner: QWidget, package: PackageId, done: Done) -> None:
+    """Look up the strip of a package, then ask in whose hands it leaves."""
+
+    def found(before: str) -> None:
+        ask_hand_over(context, owner, package, before, done)
+
+    context.ask(owner, lambda session, _: courier.of(session, package).strip, found)
+
+
+def put_strip(context: Context, owner: QWidget, package: PackageId, done: Done) -> None:
+    """Look up the strip of a package, then ask for the one that closes its bag."""
+
+    def found(before: str) -> None:
+        ask_strip(context, owner, package, before, done)
+
+    context.ask(owner, lambda session, _: courier.of(session, package).strip, found)
+
+
+def ask_arrival(context: Context, owner: QWidget, folder: Path, done: Done) -> AskDialog:
+    """As the bag came; nothing is opened before."""
+    return _open(
+        context,
+        owner,
+        (
+            say("登记到达", "Enter an arrival"),
+            say(
+                "先看封签是否完好，再照袋上封签填号码，另照另路送达的标签或递送单填一次；两个号码不符即停办。",
+                "Look at the strip first. Type its number from the bag, and again as label or slip say: they must fit.",
+            ),
+            say("登记到达", "Enter it"),
+        ),
+        [
+            Asked("bag", say("袋上的封签号", "On the bag"), most=_NUMBER),
+            Asked("said", say("标签或递送单上的", "On label or slip"), most=_NUMBER),
+            Asked("intact", say("封签完好", "The strip is whole"), Kind.TICK, begin=True),
+            Asked("first", say("递送人", "Brought by"), most=_NAME),
+            Asked("second", say("另一名递送人", "And by"), most=_NAME),
+        ],
+        lambda found: lambda session: courier.arrive(session, folder, Witnessed(**found)),
+        done,
+    )
+
+
+def ask_settle(context: Context, owner: QWidget, package: str, done: Done) -> AskDialog:
+    """Why a bag may be opened although its strip was wrong, and who says so."""
+    return _open(
+        context,
+        owner,
+        (
+            say("处理封签不符", "Settle a wrong strip"),
+            say(
+                "查明情况、经批准后才能拆封；事由和批准人记入登记。",
+                "Only after it was looked into and approved; ground and name are kept.",
+            ),
+            say("准予拆封", "Let it be opened"),
+        ),
+        [
+            Asked("ground", say("查明的情况", "What was found out"), Kind.TEXT),
+            Asked("approved_by", say("批准人", "Approved by"), most=_NAME),
+        ],
+        lambda found: lambda session: courier.settle(session, package, found["ground"], found["approved_by"]),
+        done,
+    )
+
+
+def ask_terms(context: Context, owner: QWidget, now: Terms, done: Done) -> AskDialog:
+    """After how many days a receipt is overdue; whether arrivals come first."""
+    return _open(
+        context,
+        owner,
+        (
+            say("回执期限", "Terms"),
+            say("超过期限没有回执的，列入工作台“出了问题”。", "What is overdue stands on the home screen."),
+            say("保存规定", "Save"),
+        ),
+        [
+            Asked("days", say("回执期限（天）", "Days for a receipt"), Kind.NUMBER, now.receipt_days),
+            Asked("first", say("先登记到达，再拆封", "Arrivals before opening"), Kind.TICK, now.arrivals_first),
+        ],
+        lambda found: lambda session: courier.change_terms(session, Terms(found["days"], found["first"])),
+        done,
+    )

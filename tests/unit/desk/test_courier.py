@@ -1,0 +1,198 @@
+"""A bag's way: closed with a strip, handed over in two names, compared where it arrives, counted until answered."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import (
+    carrier_registers,
+    contacts,
+    courier,
+    covers,
+    home,
+    paper_receipts,
+    receive,
+    seal,
+    sharing,
+    under_way,
+)
+from desktop_app.desk.courier import Bag, Terms, Way, Witnessed
+from desktop_app.desk.home import Question, WaitingKind
+from desktop_app.desk.session import Session
+from desktop_app.desk.under_way import WayStage
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
+from desktop_app.domain.records import Direction, PackageState
+from desktop_app.sealing import paper_receipt
+
+Two = tuple[Session, Session]
+DAY = 24 * 60
+CARRIED = Bag(Way.COURIERS, "巴特尔", "其木格")
+
+
+def _code(act: object) -> Code:
+    with pytest.raises(Fault) as caught:
+        act()  # type: ignore[operator]
+    return caught.value.code
+
+
+def _text(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+@pytest.fixture
+def outcome(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> seal.SealedOutcome:
+    unit, _ = introduced
+    (tmp_path / "s").mkdir()
+    return seal.seal(unit, [submitted], seal.recipients(unit)[0].id, tmp_path / "s", Progress())
+
+
+def _stages(session: Session) -> list[tuple[WayStage, int, bool]]:
+    return [(one.stage, one.days, one.overdue) for one in under_way.under_way(session)]
+
+
+def _kinds(session: Session) -> set[WaitingKind]:
+    return {one.kind for one in home.overview(session).waiting}
+
+
+def test_a_bag_goes_its_way_and_every_station_is_seen(
+    introduced: Two, outcome: seal.SealedOutcome, clock: FixedClock, tmp_path: Path
+) -> None:
+    unit, committee = introduced
+    package = outcome.record.id
+    assert _stages(unit) == [(WayStage.NO_STRIP, 0, False)]
+    assert _code(lambda: courier.hand_over(unit, package, CARRIED)) is Code.STRIP_NEEDED
+    courier.put_strip(unit, package, " nmg-0083412 ")
+    for document in (Document.SEAL_LABEL, Document.DELIVERY_SLIP, Document.OUTER_COVER):
+        covers.save(unit, package, document, tmp_path / f"{document.value}.pdf", Progress())
+        assert "NMG-0083412" in _text((tmp_path / f"{document.value}.pdf").read_bytes())
+    for alone in (
+        Bag(Way.COURIERS, "巴特尔"),
+        Bag(Way.COURIERS, "巴特尔", "巴特尔"),
+        Bag(Way.CONFIDENTIAL_TRAFFIC, " "),
+    ):
+        assert _code(lambda one=alone: courier.hand_over(unit, package, one)) is Code.TRANSIT_NAMES
+    courier.hand_over(unit, package, CARRIED)
+    assert unit.vault.packages.get(package).state is PackageState.DELIVERED
+    assert _code(lambda: courier.hand_over(unit, package, CARRIED)) is Code.PACKAGE_STATE
+    assert _code(lambda: courier.put_strip(unit, package, "NMG-2", "破损")) is Code.PACKAGE_STATE
+    clock.advance(minutes=courier.DAYS * DAY)
+    assert _stages(unit) == [(WayStage.WAITS, courier.DAYS, False)]
+    assert WaitingKind.RECEIPT_OUTSTANDING in _kinds(unit)
+    clock.advance(minutes=DAY)
+    assert _stages(unit) == [(WayStage.WAITS, courier.DAYS + 1, True)]
+    assert WaitingKind.RECEIPT_OVERDUE in _kinds(unit)
+    assert home.question(WaitingKind.RECEIPT_OVERDUE) is Question.WRONG
+    register = _text(
+        carrier_registers.drawn(unit, Document.TRANSIT_REGISTER, carrier_registers.Period.year(2026), Progress()).pdf
+    )
+    for words in ("巴特尔", "其木格", "两人专送", "NMG-0083412"):
+        assert words in "".join(register.split())
+    courier.arrive(committee, outcome.folder, Witnessed("NMG-0083412", "nmg-0083412", True, "巴特尔", "其木格"))
+    assert _stages(committee) == [(WayStage.TO_OPEN, 0, False)]
+    received = receive.open_(committee, outcome.folder, None, lambda line: None, Progress())
+    assert _stages(committee) == [(WayStage.TO_ANSWER, 0, False)]
+    sheet = _text(paper_receipts.pdf(committee, received.package.id, Progress()))
+    assert "NMG-0083412" in sheet
+    made, _ = receive.answer(committee, received.package.id)
+    line = paper_receipt.qr_text(made, contacts.keys(committee))
+    assert _code(lambda: paper_receipts.take(unit, line, "NMG-0083413")) is Code.STRIP_MISMATCH
+    assert unit.vault.packages.get(package).state is PackageState.DELIVERED
+    paper_receipts.take(unit, line, "nmg-0083412")
+    assert _stages(unit) == []
+    sums = under_way.balance(unit)
+    assert (sums.given_out, sums.answered, sums.balanced) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("seen", "code"),
+    [
+        (Witnessed("NMG-1", "NMG-2", True, "巴特尔"), Code.STRIP_MISMATCH),
+        (Witnessed("NMG-1", "NMG-1", False, "巴特尔"), Code.STRIP_BROKEN),
+    ],
+)
+def test_a_wrong_strip_stops_the_package_until_it_is_settled(
+    introduced: Two, outcome: seal.SealedOutcome, seen: Witnessed, code: Code
+) -> None:
+    _, committee = introduced
+    assert _code(lambda: courier.arrive(committee, outcome.folder, seen)) is code
+    assert _stages(committee) == [(WayStage.STRIP_WRONG, 0, False)]
+    assert WaitingKind.STRIP_WRONG in _kinds(committee)
+    again = Witnessed("NMG-2", "NMG-2", True, "巴特尔")
+    assert _code(lambda: courier.arrive(committee, outcome.folder, again)) is code  # not entered away
+    package = under_way.under_way(committee)[0].package
+    assert _code(lambda: receive.open_(committee, outcome.folder, None, lambda line: None, Progress())) is code
+    assert committee.vault.packages.all(Direction.IN) == []
+    refusals = [one for one in committee.vault.audit.entries() if one.act is Act.PACKAGE_REFUSED]
+    assert refusals[-1].objects["package"] == package
+    assert _code(lambda: courier.settle(committee, package, "查明", "")) is Code.STRIP_REASON
+    courier.settle(committee, package, "发件方写错号码，已书面说明", "保密负责人")
+    receive.open_(committee, outcome.folder, None, lambda line: None, Progress())
+    assert courier.of(committee, package).arrived is not None
+    assert _code(lambda: courier.settle(committee, outcome.record.id + "X", "a", "b")) is Code.STRIP_SOUND
+
+
+def test_an_office_may_ask_for_the_arrival_first(introduced: Two, outcome: seal.SealedOutcome) -> None:
+    _, committee = introduced
+    courier.change_terms(committee, Terms(3, arrivals_first=True))
+    opening = lambda: receive.open_(committee, outcome.folder, None, lambda line: None, Progress())  # noqa: E731
+    assert _code(opening) is Code.ARRIVAL_NEEDED
+    courier.arrive(committee, outcome.folder, Witnessed("A1", "A1", True, "巴特尔"))
+    opening()
+    for days in (0, 61):
+        assert _code(lambda days=days: courier.change_terms(committee, Terms(days))) is Code.ARGUMENT
+    assert courier.terms(committee) == Terms(3, arrivals_first=True)
+
+
+def test_a_strip_is_used_once_and_replaced_only_with_a_reason(
+    introduced: Two, outcome: seal.SealedOutcome, tmp_path: Path
+) -> None:
+    unit, _ = introduced
+    package = outcome.record.id
+    courier.put_strip(unit, package, "A1")
+    for typed in ("", " ", "A" * 21, "A\u202e1"):
+        assert _code(lambda typed=typed: courier.put_strip(unit, package, typed)) is Code.STRIP_NUMBER
+    assert _code(lambda: courier.put_strip(unit, package, "A2")) is Code.STRIP_REASON
+    assert courier.put_strip(unit, package, "A2", "装袋时扯破").strip == "A2"
+    (tmp_path / "t").mkdir()
+    other = sharing.seal_card(unit, seal.recipients(unit)[0].id, tmp_path / "t", Progress())
+    assert _code(lambda: courier.put_strip(unit, other.id, "A1")) is Code.STRIP_TAKEN  # taken off, but used
+    courier.hand_over(unit, other.id, Bag(Way.CONFIDENTIAL_POST, "机要员"))  # not classified: no strip asked for
+    assert [one.stage for one in under_way.under_way(unit)] == [WayStage.TO_HAND_OVER]  # nobody answers a card
+    assert under_way.balance(unit).balanced
+
+
+def test_what_lies_on_one_medium_for_one_desk_is_one_bag(
+    introduced: Two, submitted: ApplicationId, outcome: seal.SealedOutcome, tmp_path: Path
+) -> None:
+    unit, _ = introduced
+    peer = seal.recipients(unit)[0].id
+    second = sharing.seal_card(unit, peer, tmp_path / "s", Progress())
+    assert second.medium == outcome.record.medium
+    courier.put_strip(unit, second.id, "B1")
+    assert courier.of(unit, outcome.record.id).strip == "B1"
+    courier.hand_over(unit, outcome.record.id, CARRIED)
+    assert unit.vault.packages.get(second.id).state is PackageState.DELIVERED
+    (tmp_path / "t").mkdir()
+    again = lambda strip: seal.seal(unit, [submitted], peer, tmp_path / "t", Progress(), strip=strip)  # noqa: E731
+    assert _code(lambda: again("b1")) is Code.STRIP_TAKEN
+    assert list((tmp_path / "t").iterdir()) == []
+    assert courier.of(unit, again("B2").record.id).strip == "B2"
+
+
+def test_a_number_that_was_lost_does_not_balance(introduced: Two, outcome: seal.SealedOutcome) -> None:
+    unit, _ = introduced
+    assert under_way.balance(unit).balanced
+    with unit.vault.act(Act.PACKAGE_SEALED, {}):
+        unit.vault.packages.next_sequence(outcome.record.peer)  # given out, and nothing came of it
+    assert not under_way.balance(unit).balanced
