@@ -21,10 +21,11 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.onway import dialogs
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.sealing.tables import Table, roomy
+from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.asking import AskDialog
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
 
 _STAGE, _DAYS = 3, 7
 _WRONG = (WayStage.STRIP_WRONG,)
@@ -67,7 +68,14 @@ class OnTheWayScreen(Screen):
             say("天数", "Days"),
         ]
         self.table = Table(say("在途的封装包", "Packages on their way"), heads, [64, 84, 0, 190, 150, 210, 144, 96])
-        self.table.setMinimumSize(theme.px(1080), theme.px(240))
+        self.table.setMinimumHeight(theme.px(240))
+        teach(
+            self.table,
+            say(
+                "没有在途的封装包。封装以后在这里登记封签、交出；送到的封袋点“登记到达…”。",
+                "Nothing is on its way. Enter strips and hand-overs here once something is sealed, and bags that come.",
+            ),
+        )
         self.strip_button = button(say("登记封签…", "Strip…"), self.ask_strip)
         self.hand_button = button(say("登记交出…", "Hand over…"), self.ask_hand_over, "main")
         self.arrive_button = button(say("登记到达…", "Arrival…"), self._ask_folder)
@@ -79,9 +87,9 @@ class OnTheWayScreen(Screen):
         top.setStretch(0, 1)
         foot = row(self.balance, self.go_button, self.terms_button, self.registers.button, space=12)
         foot.setStretch(0, 1)
-        whole = column(top, self.table, foot, space=12, margins=24)
+        whole = column(top, self.table, foot, space=12, margins=PAGE)
         whole.setStretch(1, 1)
-        self.setLayout(column(roomy(whole)))
+        self.setLayout(whole)
         self.table.itemSelectionChanged.connect(self._enable)
         self._enable()
         self.load()
