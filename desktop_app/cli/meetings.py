@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from desktop_app.cli import meeting_results
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.verbs import Call, on_vault, opened, text
@@ -26,6 +27,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = partial(on_vault, family, common)
     _begin(verb)
     _people(verb)
+    meeting_results.add(verb)
 
 
 def _begin(verb: Callable[..., argparse.ArgumentParser]) -> None:

@@ -71,6 +71,7 @@ class Code(Enum):
     VOTE_COUNT = "domain.vote_count"
     VOTE_SAME_COUNTER = "domain.vote_same_counter"
     VOTE_AGAIN = "domain.vote_again"
+    ENTRIES_MOVE = "domain.entries_move"
     REASON_MISSING = "domain.reason_missing"
     POSTS_OVERDRAWN = "domain.posts_overdrawn"
     NOTICE_EMPTY = "domain.notice_empty"

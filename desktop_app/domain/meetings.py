@@ -180,10 +180,10 @@ class KeptComplaint(Value, frozen=True, kw_only=True):
 class Confirmation(Value, frozen=True, kw_only=True):
     """One batch for one confirming office: what was sent when, and its answer."""
 
-    series: Short
-    level: Level
-    track: Track
-    affiliation: Affiliation
+    series: Short = ""
+    level: Level | None = None
+    track: Track | None = None
+    affiliation: Affiliation | None = None
     documents: tuple[ResultDocument, ...] = ()
     uploaded_on: date | None = None
     sent_on: date | None = None
@@ -194,6 +194,15 @@ class Confirmation(Value, frozen=True, kw_only=True):
     number: Line = ""
 
 
+class HeldBack(Value, frozen=True, kw_only=True):
+    """Somebody who had the votes and does not pass all the same: above a number that is set, or found untrue."""
+
+    candidate: Number
+    reason: Line
+    annulled: bool = False  # after a complaint that was upheld
+    record: str = ""  # in the register of dishonest conduct
+
+
 class KeptResult(Value, frozen=True, kw_only=True):
     """What follows one meeting: notice of results, complaints, batches for confirmation."""
 
@@ -201,6 +210,7 @@ class KeptResult(Value, frozen=True, kw_only=True):
     notice_first: date | None = None
     notice_last: date | None = None
     notice_place: Line = ""
+    held_back: tuple[HeldBack, ...] = ()
     complaints: tuple[KeptComplaint, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
 

@@ -14,6 +14,12 @@ def wanted(voters: int, on: date, pack: Pack) -> int:
     return share(voters, parts, whole)
 
 
+def quorum(members: int, on: date, pack: Pack) -> int:
+    """How many of the committee must be present."""
+    parts, whole = (int(str(pack.parameter(f"quorum_{name}", on))) for name in ("parts", "whole"))
+    return share(members, parts, whole)
+
+
 def carried(yes: int, voters: int, on: date, pack: Pack) -> bool:
     """Nobody is carried by nobody's vote."""
     return voters > 0 and yes >= wanted(voters, on, pack)

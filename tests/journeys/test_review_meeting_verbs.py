@@ -1,56 +1,36 @@
 """A committee office takes its accepted filings through a review meeting by verbs alone."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from desktop_app.core.clock import FixedClock
-from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
-from desktop_app.desk import users
-from desktop_app.domain.kinds import Desk, Place, UnitKind
-from desktop_app.domain.marking import SecrecyLevel
-from desktop_app.domain.offices import Machine, Office
-from desktop_app.domain.users import UserRole
+from desktop_app.desk.session import Session
+from desktop_app.domain.kinds import Place, UnitKind
 from tests.support import meetings as support
-from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
+from tests.support.verbs import Ran, one_clear_line, run
 
-NOW = FixedClock(datetime(2026, 9, 1, 1, 0, tzinfo=UTC))
-GIVEN, SECOND = "第一次-开门-7715-用的", "长城-草原-2031-灯塔"
+SECOND = support.SECOND
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A vault with eleven experts and forty accepted filings; and the committee's id."""
-    folder = tmp_path_factory.mktemp("office") / "vault"
-    new = sessions.NewVault(
-        folder=folder,
-        passphrase=PASSPHRASE,
-        office=Office(desk=Desk.COMMITTEE_OFFICE, code="PWH001", name="农牧业系列评委会办公室", officer="经办人"),
-        machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="保管人"),
-        user="经办人",
-    )
-    session = sessions.create(new, NOW, cost=KdfCost.unsafe_small())
-    try:
+
+    def prepare(session: Session) -> str:
         committee = support.committee_of(session, 11, ["测试单位7"])
         for at in range(40):
             kind = UnitKind.PRIVATE_FIRM if at < 5 else None
             support.accepted(session, at, kind=kind, place=Place.TOWNSHIP if at > 30 else Place.CITY)
-        keeps = [UserRole.OPERATOR, UserRole.SECURITY_KEEPER]
-        users.add(session, PASSPHRASE, "计票乙", [UserRole.REVIEWER], GIVEN, keeps)
-    finally:
-        session.close()
-    second = sessions.unlock(folder, GIVEN, NOW, name="计票乙")
-    try:
-        users.change_own(second, GIVEN, SECOND)
-    finally:
-        second.close()
-    return folder, committee
+        return committee
+
+    folder = tmp_path_factory.mktemp("office") / "vault"
+    return folder, support.office_at(folder, FixedClock(datetime(2026, 9, 1, 1, 0, tzinfo=UTC)), prepare)
 
 
-def said(vault: Path, *words: object, name: str = "经办人", passphrase: str = PASSPHRASE) -> Ran:
+def said(vault: Path, *words: object, name: str = "计票甲", passphrase: str = support.FIRST) -> Ran:
     return run(*words, "--vault", vault, "--as", name, "--json", passphrase=passphrase)
 
 
@@ -78,7 +58,9 @@ def test_forty_applicants_are_put_forward_grouped_and_checked(office: tuple[Path
     assert said(vault, "meeting", "attend", meeting, "--all").data["present"] == 11
     checked = said(vault, "meeting", "check", meeting)
     assert (checked.code, {one["verdict"] for one in checked.data["findings"]}) == (0, {"pass"})
-    one_clear_line(run("meeting", "attend", meeting, "E099", "--vault", vault, "--as", "经办人", passphrase=PASSPHRASE))
+    one_clear_line(
+        run("meeting", "attend", meeting, "E099", "--vault", vault, "--as", "计票甲", passphrase=support.FIRST)
+    )
 
 
 def test_the_committee_votes_and_two_people_count(office: tuple[Path, str], meeting: str, tmp_path: Path) -> None:
@@ -95,7 +77,7 @@ def test_the_committee_votes_and_two_people_count(office: tuple[Path, str], meet
         yes = 7 if number == recused or at % 2 else 8  # 7 of 10 and 8 of 11 are two thirds, 7 of 11 are not
         lines += ["--line", f"{number}:{yes}:{voters - yes}:0:0"]
     one_clear_line(run("vote", "count", vote, "--returned", 11, "--line", "001:x:0:0:0", "--vault", vault,
-                       "--as", "经办人", passphrase=PASSPHRASE))  # fmt: skip
+                       "--as", "计票甲", passphrase=support.FIRST))  # fmt: skip
     assert said(vault, "vote", "count", vote, "--returned", 11, *lines).data["counted"] == 1
     seen = said(vault, "vote", "show", vote, name="计票乙", passphrase=SECOND)
     assert (seen.data["counted"], seen.data["lines"]) == (1, [])
@@ -108,3 +90,38 @@ def test_the_committee_votes_and_two_people_count(office: tuple[Path, str], meet
     shown = said(vault, "vote", "show", vote)
     assert shown.code == 0
     assert {one["verdict"] for one in shown.data["findings"]} == {"pass"}
+
+
+def test_the_meeting_ends_is_posted_and_goes_for_confirmation(
+    office: tuple[Path, str], meeting: str, tmp_path: Path
+) -> None:
+    vault, _ = office
+    lacking = said(vault, "meeting", "scheme", meeting)
+    assert (lacking.code, lacking.data["findings"][0]["verdict"]) == (1, "todo")
+    assert said(vault, "meeting", "set", meeting, "--place", "市人社局会议室", "--held-on", "2026-08-28").code == 0
+    word = tmp_path / "方案.docx"
+    filed = said(vault, "meeting", "scheme", meeting, "--usual", "--filed-on", "2026-08-20", "--filed-with",
+                 "市人社局", "--word", word)  # fmt: skip
+    assert filed.code == 0, filed.err
+    tables = docx.Document(str(word)).tables
+    assert [len(table.rows) for table in tables] == [41, 12]
+    ended = said(vault, "meeting", "end", meeting, "--on", "2026-08-31")
+    assert ended.code == 0, ended.err
+    found = said(vault, "meeting", "results", meeting).data["results"]
+    assert {one["passed"] for one in found if 3 * one["yes"] >= 2 * one["voters"]} == {True}
+    assert {one["passed"] for one in found if 3 * one["yes"] < 2 * one["voters"]} == {False}
+    passed = [one["number"] for one in found if one["passed"]]
+    posted = said(vault, "meeting", "post", meeting, "--first", "2026-09-01", "--place", "一楼大厅")
+    assert posted.data["notice_last"] == "2026-09-08"
+    assert said(vault, "meeting", "complain", meeting, "--about", "review", "--says", "分组不当").code == 0
+    batches = said(vault, "meeting", "batches", meeting)
+    (batch,) = batches.data["batches"]
+    assert (batches.code, batch["passed"], batch["due"]) == (1, len(passed), "2026-09-30")
+    paper = tmp_path / "花名册.pdf"
+    assert said(vault, "meeting", "paper", meeting, "passed_roster", "--out", paper).code == 0
+    assert said(vault, "meeting", "opinion", meeting, passed[0], "--peer", "同意提交评审。").code == 0
+    entered = said(vault, "meeting", "entries", meeting, "review_form", passed[0], "--out", tmp_path / "套印.pdf")
+    assert (entered.code, len(entered.data["pages"])) == (0, 1)
+    early = run("meeting", "batch", meeting, 1, "--sent-on", "2026-09-05", "--vault", vault, "--as", "计票甲",
+                passphrase=support.FIRST)  # fmt: skip
+    assert "公示" in one_clear_line(early)

@@ -133,11 +133,11 @@ def _with_codes(content: Application) -> Application:
 
 
 def declared(paper: str, words: str, rows: int) -> dict[str, Any]:
-    """What a form asks for beside the application, all of it the same words; a list that makes pages has few rows."""
+    """What a form asks for beside the application, all of it the same words, votes aside; a list that makes pages has few rows."""
     file = load(paper).file
     makes_pages = {page.per for page in file.pages}
     counts = {name: min(rows, 3) if name in makes_pages else rows for name in file.lists}
     return {
-        "extra": dict.fromkeys(file.extra, words),
+        "extra": {name: (words and "１０") if name.startswith("group_") else words for name in file.extra},
         "rows": {name: [dict.fromkeys(columns, words)] * counts[name] for name, columns in file.lists.items()},
     }

@@ -1,25 +1,90 @@
 """A committee with members, and filings that its office accepted: written as intake writes them, and signed."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
+from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
-from desktop_app.desk import committees, experts, reviews
+from desktop_app.crypto.kdf import KdfCost
+from desktop_app.desk import committees, counting, experts, reviews, users
+from desktop_app.desk import session as sessions
+from desktop_app.desk.counting import Found
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Opinion
 from desktop_app.domain.audit import Act
 from desktop_app.domain.committees import ChangeKind, MemberChange
-from desktop_app.domain.kinds import Level, Place, UnitKind
+from desktop_app.domain.kinds import Desk, Level, Place, UnitKind
+from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.review_meeting import Committee, Expert, Registration, Task
 from desktop_app.domain.status import Status
+from desktop_app.domain.users import UserRole
 from tests.support.filings import identity_number
 
 HELD = date(2026, 9, 10)
 EXAMPLE = "mongolian_name.json"
+FIRST, SECOND, GIVEN = "青山-河套-1958-骆驼", "长城-草原-2031-灯塔", "第一次-开门-7715-用的"
+T = TypeVar("T")
+
+
+def office_at(folder: Path, clock: FixedClock, prepare: Callable[[Session], T]) -> T:
+    """A committee office's vault with 「计票甲」 who operates and 「计票乙」 who reviews; what `prepare` gives."""
+    session = sessions.create(
+        sessions.NewVault(
+            folder=folder,
+            passphrase=FIRST,
+            office=Office(desk=Desk.COMMITTEE_OFFICE, code="PWH001", name="农牧业系列评委会办公室", officer="计票甲"),
+            machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="保管人"),
+            user="计票甲",
+        ),
+        clock,
+        cost=KdfCost.unsafe_small(),
+    )
+    try:
+        made = prepare(session)
+        keeps = [UserRole.OPERATOR, UserRole.SECURITY_KEEPER]
+        users.add(session, FIRST, "计票乙", [UserRole.REVIEWER], GIVEN, keeps)
+    finally:
+        session.close()
+    second = sessions.unlock(folder, GIVEN, clock, name="计票乙")
+    try:
+        users.change_own(second, GIVEN, SECOND)
+    finally:
+        second.close()
+    return made
+
+
+def first(folder: Path, clock: FixedClock) -> Session:
+    return sessions.unlock(folder, FIRST, clock, name="计票甲")
+
+
+def by_second(folder: Path, clock: FixedClock, act: Callable[[Session], T]) -> T:
+    """What the other counter does at the same vault."""
+    session = sessions.unlock(folder, SECOND, clock, name="计票乙")
+    try:
+        return act(session)
+    finally:
+        session.close()
+
+
+def both_count(folder: Path, clock: FixedClock, vote: str, found: Found) -> None:
+    """Two people find the same."""
+    session = first(folder, clock)
+    try:
+        counting.enter(session, vote, found)
+    finally:
+        session.close()
+    by_second(folder, clock, lambda other: counting.enter(other, vote, found))
+
+
+#: The clock of a meeting's day.
+MEETING_DAY = FixedClock(datetime(2026, 9, 10, 1, 0, tzinfo=UTC))
 
 
 def example() -> Application:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from desktop_app.desk import recovery_paper, tables, wall_sheet
+from desktop_app.desk.scheme import MEASURES, PROCEDURE
 from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.papers.render import PaperRequest
@@ -31,6 +32,9 @@ SHARE = RecoverySheet(
     of=3,
     needed=2,
 )
+_LONG = "孛儿只斤·阿拉坦苏和·巴雅尔图门德力格尔玛"
+_MEETING = {"committee": "农业系列高级评审委员会", "year": "2026", "office": "农业系列高级评委会办公室"}
+_TITLED = _MEETING | {"title": "农业系列高级评委会2026年度评审会议", "printed_on": "2026年9月10日"}
 _SEAL = "48201 77365 90142\n05837 66120 39954"
 _ENVELOPE = {
     "sender_name": OFFICE,
@@ -185,6 +189,69 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "held_on": "2026年9月12日",
         "count": "2",
     },
+    Document.REVIEW_SCHEME: _TITLED
+    | {
+        "held": "2026年9月10日至9月12日",
+        "place": "呼和浩特市农牧局六楼会议室",
+        "received": "共受理并复核通过2人：农业系列正高级1人；农业系列副高级1人。",
+        "approved": "核准备案有效期：2025年1月1日至2027年12月31日",
+        "members": "本次会议评委11名",
+        "procedure": PROCEDURE,
+        "measures": MEASURES,
+        "officer": "其木格",
+        "filed": "2026年9月1日备案于呼和浩特市人力资源和社会保障局",
+    },
+    Document.MEETING_RECORD: _TITLED
+    | {
+        "held": "2026年9月10日",
+        "place": "呼和浩特市农牧局六楼会议室",
+        "members": "11",
+        "present": "10",
+        "wanted": "8",
+        "applicants": "2",
+        "passed": "1",
+        "counters": "其木格、乌云",
+    },
+    Document.RESULT_NOTICE: _MEETING
+    | {
+        "span": "2026年9月14日至9月21日",
+        "workdays": "，共5个工作日",
+        "place": "市人社局一楼大厅",
+        "count": "1",
+        "others": "另有1人按保密规定在限定范围公示或不公示。",
+        "reader": "农业系列高级评委会办公室",
+        "first": "2026年9月14日",
+    },
+    Document.RESULT_NOTICE_ACCOUNT: _MEETING
+    | {
+        "span": "2026年9月14日至9月21日",
+        "workdays": "，共5个工作日",
+        "place": "市人社局一楼大厅",
+        "count": "2",
+        "outcome": "公示期间收到举报1件，办结1件。经核查撤销1人的评审结果。",
+        "officer": "其木格",
+    },
+    Document.RESULT_REPORT: _MEETING
+    | {
+        "to": "呼和浩特市人力资源和社会保障局",
+        "held": "2026年9月10日",
+        "members": "11",
+        "present": "10",
+        "series": "农业",
+        "level": "副高级",
+        "track": "涉密人员",
+        "reviewed": "2",
+        "passed": "1",
+        "span": "2026年9月14日至9月21日",
+        "workdays": "，共5个工作日",
+        "complaints": "公示期间没有收到举报。",
+        "uploaded": "评审数据已于2026年9月25日上传自治区职称管理系统。",
+        "officer": "其木格",
+    },
+    Document.PASSED_ROSTER: _MEETING
+    | {"batch": "农业　副高级　涉密人员　旗县区", "count": "2", "officer": "其木格", "printed_on": "2026年9月10日"},
+    Document.COMMITTEE_COMMITMENT: _MEETING
+    | {"to": "呼和浩特市人力资源和社会保障局", "held": "2026年9月10日", "passed": "1", "series": "农业"},
     Document.ANNEX2_SUMMARY: {
         "office": OFFICE,
         "year": "2026",
@@ -361,6 +428,45 @@ _ROWS: dict[Document, Rows] = {
             "number name unit title",
             "1|萨仁高娃|青城草原工作站|正高级畜牧师",
             "2|孛儿只斤·阿拉坦苏和·巴雅尔图门德力格尔玛|呼和浩特市青城草原与林业有害生物防治检疫工作中心站|高级农艺师",
+        ),
+    },
+    Document.REVIEW_SCHEME: {
+        "applicants": _listed(
+            "number name unit specialty title path",
+            "001|萨仁高娃|青城草原工作站|草原|正高级畜牧师|正常申报",
+            f"002|{_LONG}|呼和浩特市青城草原与林业有害生物防治检疫工作中心站|农艺|高级农艺师|破格申报",
+        ),
+        "experts": _listed(
+            "number name unit specialty level",
+            "E001|乌云|内蒙古农业大学|草学|正高级",
+            f"E012|{_LONG}|市农牧局|农艺|副高级",
+        ),
+    },
+    Document.MEETING_RECORD: {
+        "experts": _listed(
+            "number name unit present signature", "E001|乌云|内蒙古农业大学|出席|", f"E012|{_LONG}|市农牧局|缺席|"
+        ),
+        "recusals": _listed("expert candidate why", "E001|002|近姻亲关系"),
+        "votes": _listed(
+            "number name unit title voters yes no abstained wanted outcome",
+            "001|萨仁高娃|青城草原工作站|正高级畜牧师|10|7|3|0|7|通过",
+            f"002|{_LONG}|呼和浩特市青城草原工作站|高级农艺师|9|5|3|1|6|未通过",
+        ),
+    },
+    Document.RESULT_NOTICE: {
+        "people": _listed("number name unit specialty title", f"1|{_LONG}|青城草原工作站|草原|正高级畜牧师"),
+    },
+    Document.RESULT_NOTICE_ACCOUNT: {
+        "complaints": _listed(
+            "number received about says handler finding settled",
+            "J01|2026年9月15日|材料真实性|业绩材料中的推广面积与年报不一致|用人单位|调取年报和验收单，属实|2026年9月18日办结\n2026年9月19日报告",
+        ),
+    },
+    Document.PASSED_ROSTER: {
+        "people": _listed(
+            "number name sex birth identity unit education held held_since series specialty title path vote mark",
+            "1|萨仁高娃|女|1986.06|150102198606061234|青城草原工作站|大学本科、学士|畜牧师|2019年12月1日|农业|草原|高级畜牧师|正常申报|8/11|机密★5年",
+            f"2|{_LONG}|男|1979.11|150102197911111234|呼和浩特市青城草原工作站|硕士研究生|农艺师|2018年12月1日|农业|农艺|高级农艺师|破格申报|7/10|秘密★3年",
         ),
     },
     Document.ANNEX2_SUMMARY: {

@@ -2,62 +2,41 @@
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from msgspec import structs
 
-from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import committees, counting, meeting_groups, meetings, users, votes
-from desktop_app.desk import session as sessions
+from desktop_app.desk import committees, counting, meeting_groups, meetings, votes
 from desktop_app.desk.counting import Found
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Verdict
-from desktop_app.domain.kinds import Desk
-from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.meetings import KeptVote, Stage, TallyLine, VoidCause
-from desktop_app.domain.offices import Machine, Office
-from desktop_app.domain.users import UserRole
 from tests.support import meetings as support
 
-FIRST, SECOND, GIVEN = "青山-河套-1958-骆驼", "长城-草原-2031-灯塔", "第一次-开门-7715-用的"
-CLOCK = FixedClock(datetime(2026, 9, 10, 1, 0, tzinfo=UTC))
+CLOCK = support.MEETING_DAY
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A committee office with an operator and a reviewer, eleven experts and three accepted filings."""
-    made = tmp_path_factory.mktemp("votes") / "vault"
-    office = Office(desk=Desk.COMMITTEE_OFFICE, code="PWH001", name="评委会办公室", officer="计票甲")
-    machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="保管人")
-    session = sessions.create(
-        sessions.NewVault(folder=made, passphrase=FIRST, office=office, machine=machine, user="计票甲"),
-        CLOCK,
-        cost=KdfCost.unsafe_small(),
-    )
-    try:
+    """A committee office with two who count, eleven experts and three accepted filings."""
+
+    def prepare(session: Session) -> None:
         support.committee_of(session, 11)
         for at in range(3):
             support.accepted(session, at)
-        users.add(session, FIRST, "计票乙", [UserRole.REVIEWER], GIVEN, [UserRole.OPERATOR, UserRole.SECURITY_KEEPER])
-    finally:
-        session.close()
-    second = sessions.unlock(made, GIVEN, CLOCK, name="计票乙")
-    try:
-        users.change_own(second, GIVEN, SECOND)
-    finally:
-        second.close()
+
+    made = tmp_path_factory.mktemp("votes") / "vault"
+    support.office_at(made, CLOCK, prepare)
     return made
 
 
 @pytest.fixture
 def office(folder: Path) -> Iterator[Session]:
-    session = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    session = support.first(folder, CLOCK)
     yield session
     session.close()
 
@@ -72,7 +51,7 @@ def meeting(folder: Path, office: Session) -> Iterator[str]:
     meeting_groups.attend(office, kept.id, [f"E{at:03d}" for at in range(1, 12)])
     yield kept.id
     office.close()
-    after = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    after = support.first(folder, CLOCK)
     try:
         for one in votes.all_(after, kept.id):
             if one.void is None:
@@ -80,15 +59,6 @@ def meeting(folder: Path, office: Session) -> Iterator[str]:
         meeting_groups.withdraw(after, kept.id, [one.number for one in meetings.get(after, kept.id).seats])
     finally:
         after.close()
-
-
-def second(folder: Path, act: Callable[[Session], object]) -> object:
-    """What the other counter does at the same vault."""
-    session = sessions.unlock(folder, SECOND, CLOCK, name="计票乙")
-    try:
-        return act(session)
-    finally:
-        session.close()
 
 
 def found(vote: KeptVote, yes: int = 8, no: int = 2, abstained: int = 1, invalid: int = 0) -> Found:
@@ -122,13 +92,11 @@ def test_two_counts_that_agree_settle_it_and_the_second_does_not_see_the_first(
     assert (kept.voters(number), len(kept.codes)) == (10, 11)
     counting.enter(office, kept.id, found(kept))
     office.close()
-    before = second(folder, lambda other: counting.view(other, kept.id))
-    assert isinstance(before, counting.CountView)
+    before = support.by_second(folder, CLOCK, lambda other: counting.view(other, kept.id))
     assert (before.own, before.others, before.vote.tallies, before.waiting) == (None, (), (), 1)
-    after = second(folder, lambda other: counting.enter(other, kept.id, found(kept)))
-    assert isinstance(after, counting.CountView)
+    after = support.by_second(folder, CLOCK, lambda other: counting.enter(other, kept.id, found(kept)))
     assert after.vote.agreed is not None
-    again = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    again = support.first(folder, CLOCK)
     try:
         said = votes.findings(again, after.vote)
         assert {one.verdict for one in said} == {Verdict.PASS}
@@ -146,10 +114,11 @@ def test_counts_that_differ_are_shown_and_cleared_up_with_a_reason(folder: Path,
     office.close()
     other = found(kept)
     moved = structs.replace(other.lines[0], yes=7, no=3)
-    seen = second(folder, lambda there: counting.enter(there, kept.id, Found(11, [moved, *other.lines[1:]])))
-    assert isinstance(seen, counting.CountView)
+    seen = support.by_second(
+        folder, CLOCK, lambda there: counting.enter(there, kept.id, Found(11, [moved, *other.lines[1:]]))
+    )
     assert (seen.differing, seen.vote.agreed) == ((moved.candidate,), None)
-    again = sessions.unlock(folder, FIRST, CLOCK, name="计票甲")
+    again = support.first(folder, CLOCK)
     try:
         assert refused(lambda: counting.settle(again, kept.id, found(kept), " ")) is Code.REASON_MISSING
         made = counting.settle(again, kept.id, found(kept), "两人逐张复核，第二次计票误读一张")

@@ -1,0 +1,221 @@
+"""What comes of a meeting: who passed, who is held back, the notice of results, complaints (六（三）2, 七（一）)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec import structs
+
+from desktop_app.core.clock import CHINA
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.text import normal
+from desktop_app.desk import dishonesty, meetings, votes
+from desktop_app.desk.meetings import Applicant, Seen
+from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
+from desktop_app.domain.audit import Act
+from desktop_app.domain.dishonesty import DishonestyRecord
+from desktop_app.domain.findings import Words
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.meetings import HeldBack, KeptComplaint, KeptOpinion, KeptResult, KeptVote, Stage, TallyLine
+from desktop_app.domain.records import RecordKind, not_found
+from desktop_app.domain.review_meeting import ComplaintAbout
+from desktop_app.policy import check, voting
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the committee decided on one applicant; `line` is `None` before a vote counts."""
+
+    applicant: Applicant
+    vote: KeptVote | None
+    line: TallyLine | None
+    carried: bool
+    held: HeldBack | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.carried and self.held is None
+
+
+def kept(session: Session, meeting: str) -> KeptResult:
+    """What is recorded after the meeting. Raises `Fault(MEETING_LACKS)` before it is closed."""
+    meetings.get(session, meeting)
+    found = session.vault.work.results.get(meeting)
+    if found is None:
+        raise Fault(Code.MEETING_LACKS, what=Words(zh="会议结束的登记", en="the record that the meeting is over"))
+    return found
+
+
+def outcomes(session: Session, at: Seen) -> tuple[Outcome, ...]:
+    """Every applicant's, in the order of review."""
+    found = session.vault.work.results.get(at.kept.id)
+    held: Mapping[str, HeldBack] = {one.candidate: one for one in found.held_back} if found else {}
+    standing = votes.standing(session, at.kept.id, Stage.COMMITTEE)
+    return tuple(_outcome(session, one, standing.get(one.seat.number), held) for one in at.applicants)
+
+
+def _outcome(session: Session, one: Applicant, vote: KeptVote | None, held: Mapping[str, HeldBack]) -> Outcome:
+    number = one.seat.number
+    agreed = vote.agreed if vote else None
+    line = next((row for row in agreed.lines if row.candidate == number), None) if agreed else None
+    if vote is None or line is None:
+        return Outcome(one, vote, None, carried=False)
+    carried = voting.carried(line.yes, vote.voters(number), vote.opened_at.astimezone(CHINA).date(), session.pack)
+    return Outcome(one, vote, line, carried, held.get(number))
+
+
+def close(session: Session, meeting: str, ended_on: date) -> KeptResult:
+    """The review is over: every applicant was voted on, and no vote is one that the rules refuse.
+
+    Raises `Fault(MEETING_LACKS)`, `Fault(MEETING_RULES)`.
+    """
+    at = meetings.seen(session, meeting)
+    if session.vault.work.results.get(meeting) is not None:
+        raise Fault(Code.MEETING_FIXED, what=Words(zh="会议结束日期", en="the day the meeting ended"))
+    if ended_on > session.today() or (at.kept.held_on and ended_on < at.kept.held_on):
+        raise Fault(Code.MEETING_LACKS, what=Words(zh="会期内已经到来的结束日期", en="a day of the end that has come"))
+    missing = [one.applicant.seat.number for one in outcomes(session, at) if one.line is None]
+    if missing or not at.applicants:
+        told = "、".join(missing)
+        raise Fault(Code.MEETING_LACKS, what=Words(zh=f"已核定的表决：{told}", en=f"a settled vote on {told}"))
+    standing = votes.standing(session, meeting, Stage.COMMITTEE).values()
+    for vote in {one.id: one for one in standing}.values():
+        if stops := check.blocking(votes.findings(session, vote)):
+            raise Fault(Code.MEETING_RULES, count=len(stops), first=stops[0].says)
+    meetings.put(session, structs.replace(at.kept, ended_on=ended_on))
+    return put(session, KeptResult(id=meeting))
+
+
+def put(session: Session, result: KeptResult) -> KeptResult:
+    """Write it in an act of its own."""
+    exchange.require_sound(result)
+    with session.vault.act(Act.RESULT_KEPT, {"meeting": result.id, "digest": exchange.digest(result)}):
+        session.vault.work.results.put(result.id, result, result.id)
+    return result
+
+
+def post(session: Session, meeting: str, first: date, place: str, last: date | None = None) -> KeptResult:
+    """The notice of results hangs from `first`; its last day is counted by workdays unless told.
+
+    Raises `Fault(WORKDAYS_UNKNOWN)` where the calendar ends and no last day is told, `Fault(MEETING_LACKS)`.
+    """
+    found = kept(session, meeting)
+    ended = meetings.get(session, meeting).ended_on
+    if (ended and first < ended) or (last and last < first):
+        raise Fault(Code.MEETING_LACKS, what=Words(zh="会议结束之后的公示日期", en="days after the meeting"))
+    least = int(str(session.pack.parameter("result_notice_minimum", first)))
+    until = last or session.pack.calendar.notice_end(first, least)
+    return put(
+        session,
+        structs.replace(found, notice_first=first, notice_last=until, notice_place=normal(place.strip())),
+    )
+
+
+def hold_back(session: Session, meeting: str, number: str, reason: str) -> KeptResult:
+    """Somebody who had the votes does not pass, such as above a number that is set (五（九）); said with the reason."""
+    return _held(session, meeting, number, reason, annulled=False)
+
+
+def _held(session: Session, meeting: str, number: str, reason: str, *, annulled: bool, record: str = "") -> KeptResult:
+    found = kept(session, meeting)
+    if meetings.get(session, meeting).seat(number) is None:
+        raise Fault(Code.MEETING_STRANGER, number=number)
+    if not reason.strip():
+        raise Fault(Code.REASON_MISSING)
+    others = tuple(one for one in found.held_back if one.candidate != number)
+    made = HeldBack(candidate=number, reason=normal(reason.strip()), annulled=annulled, record=record)
+    return put(session, structs.replace(found, held_back=(*others, made)))
+
+
+def let_pass(session: Session, meeting: str, number: str) -> KeptResult:
+    """Take back that somebody is held back; not where the result was annulled."""
+    found = kept(session, meeting)
+    held = next((one for one in found.held_back if one.candidate == number), None)
+    if held is None:
+        raise Fault(Code.MEETING_STRANGER, number=number)
+    if held.annulled:
+        raise Fault(Code.MEETING_FIXED, what=Words(zh="已撤销的结果", en="a result that was annulled"))
+    return put(session, structs.replace(found, held_back=tuple(one for one in found.held_back if one != held)))
+
+
+def complain(session: Session, meeting: str, told: KeptComplaint) -> KeptResult:
+    """Record a complaint. What concerns the review goes to this office by itself; who else looks into it is said."""
+    found = kept(session, meeting)
+    if told.candidate and meetings.get(session, meeting).seat(told.candidate) is None:
+        raise Fault(Code.MEETING_STRANGER, number=told.candidate)
+    if not told.says.strip():
+        raise Fault(Code.REASON_MISSING)
+    handler = told.handler or (Desk.COMMITTEE_OFFICE if told.about is ComplaintAbout.REVIEW else None)
+    made = structs.replace(
+        told, number=f"J{len(found.complaints) + 1:02d}", says=normal(told.says.strip()), handler=handler
+    )
+    return put(session, structs.replace(found, complaints=(*found.complaints, made)))
+
+
+def complaint(session: Session, meeting: str, number: str) -> KeptComplaint:
+    """Raises `Fault(RECORD_NOT_FOUND)`."""
+    for one in kept(session, meeting).complaints:
+        if one.number == number:
+            return one
+    raise not_found(RecordKind.COMPLAINT)
+
+
+def change_complaint(session: Session, meeting: str, changed: KeptComplaint) -> KeptResult:
+    """Who looks into it, what came of it, when the city office was told. What is settled says what was found."""
+    before = complaint(session, meeting, changed.number)
+    if changed.settled_on and not changed.finding.strip():
+        raise Fault(Code.REASON_MISSING)
+    if any(on and on < before.received_on for on in (changed.settled_on, changed.reported_on)):
+        raise Fault(Code.MEETING_LACKS, what=Words(zh="收到举报之后的日期", en="a day after the complaint came in"))
+    found = kept(session, meeting)
+    rest = tuple(changed if one.number == changed.number else one for one in found.complaints)
+    return put(session, structs.replace(found, complaints=rest))
+
+
+def annul(session: Session, meeting: str, number: str, conduct: str, decided_by: str) -> KeptResult:
+    """Annul a result after a complaint about this applicant was upheld, and enter it in the register (七（一）).
+
+    Raises `Fault(MEETING_LACKS)` without such a complaint, `Fault(RECORD_LACKS)`.
+    """
+    at = meetings.seen(session, meeting)
+    upheld = [one for one in kept(session, meeting).complaints if one.candidate == number and one.upheld]
+    if not upheld:
+        what = Words(zh=f"查实的、涉及 {number} 的举报", en=f"a complaint about {number} that was upheld")
+        raise Fault(Code.MEETING_LACKS, what=what)
+    content = at.of(number).content
+    record = dishonesty.add(
+        session,
+        DishonestyRecord(
+            id="",
+            name=content.person.name,
+            identity_number=content.person.identity_number,
+            unit=content.unit.name,
+            recorded_on=session.today(),
+            conduct=conduct,
+            decided_by=decided_by,
+            by=session.user,
+            at=session.clock.now(),
+        ),
+    )
+    return _held(session, meeting, number, conduct, annulled=True, record=record.id)
+
+
+def opinion(session: Session, meeting: str, number: str) -> KeptOpinion:
+    """What is written about an applicant; nothing yet is an empty one."""
+    if meetings.get(session, meeting).seat(number) is None:
+        raise Fault(Code.MEETING_STRANGER, number=number)
+    id_ = f"{meeting}:{number}"
+    return session.vault.work.opinions.get(id_) or KeptOpinion(id=id_, meeting=meeting, candidate=number)
+
+
+def write_opinion(session: Session, written: KeptOpinion) -> KeptOpinion:
+    """Record what the group, the defence or the committee says. Raises `Fault(FIELD_*)`."""
+    texts = {name: normal(getattr(written, name).strip()) for name in ("defence", "peer", "committee", "remark")}
+    made = structs.replace(opinion(session, written.meeting, written.candidate), **texts)
+    exchange.require_sound(made)
+    with session.vault.act(
+        Act.OPINION_WRITTEN, {"meeting": made.meeting, "candidate": made.candidate, "digest": exchange.digest(made)}
+    ):
+        session.vault.work.opinions.put(made.id, made, made.meeting)
+    return made

@@ -1,0 +1,287 @@
+"""After the votes: who passed, the notice of results, complaints, batches for confirmation, entries on signed forms."""
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from msgspec import structs
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import (
+    confirming,
+    dishonesty,
+    form_entries,
+    meeting_groups,
+    meeting_papers,
+    meetings,
+    paper,
+    results,
+    scheme,
+    votes,
+)
+from desktop_app.desk.counting import Found
+from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application, ReviewResult
+from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.meetings import KeptComplaint, KeptVote, Stage, TallyLine
+from desktop_app.domain.review_meeting import ComplaintAbout, ResultDocument
+from desktop_app.papers import render
+from tests.support import meetings as support
+from tests.support.papers import RARE_NAME
+
+CLOCK = FixedClock(datetime(2026, 9, 11, 1, 0, tzinfo=UTC))
+NAMES = ("萨仁高娃", "巴特尔", RARE_NAME, "李四")
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A meeting at which a group and the committee voted: 7 of 10, 8 of 11, 7 of 11 and 11 of 11."""
+    folder = tmp_path_factory.mktemp("results") / "vault"
+
+    def prepare(session: Session) -> tuple[str, str, str]:
+        committee = support.committee_of(session, 11)
+        ids = [support.accepted(session, at, name) for at, name in enumerate(NAMES)]
+        kept = meetings.put_forward(session, meetings.new(session, committee).id, ids)
+        numbers = [one.number for one in kept.seats]
+        meeting_groups.group(session, kept.id, "甲组", ["E001", "E002", "E003"], numbers)
+        meeting_groups.recuse(session, kept.id, "E011", _number(session, kept.id, NAMES[0]))
+        meeting_groups.attend(session, kept.id, [f"E{at:03d}" for at in range(1, 12)])
+        group = votes.open_(session, kept.id, Stage.GROUP, "甲组")
+        whole = votes.open_(session, kept.id, Stage.COMMITTEE)
+        return kept.id, group.id, whole.id
+
+    meeting, group, whole = support.office_at(folder, CLOCK, prepare)
+    session = support.first(folder, CLOCK)
+    yes = dict(zip([_number(session, meeting, name) for name in NAMES], (7, 8, 7, 11), strict=True))
+    votes_ = [votes.get(session, one) for one in (group, whole)]
+    session.close()
+    for vote in votes_:
+        support.both_count(folder, CLOCK, vote.id, Found(len(vote.codes), [_line(vote, n, yes) for n in yes]))
+    return folder, meeting
+
+
+def _number(session: Session, meeting: str, name: str) -> str:
+    return next(one.seat.number for one in meetings.seen(session, meeting).applicants if one.name == name)
+
+
+def _line(vote: KeptVote, number: str, yes: dict[str, int]) -> TallyLine:
+    voters = vote.voters(number)
+    for_it = min(yes[number], voters)
+    return TallyLine(candidate=number, yes=for_it, no=voters - for_it)
+
+
+@pytest.fixture
+def office(decided: tuple[Path, str]) -> Iterator[Session]:
+    """What follows is undone after each test: the meeting is not over yet."""
+    session = support.first(decided[0], CLOCK)
+    yield session
+    session.vault._database.run("DELETE FROM meeting_results")
+    session.close()
+
+
+@pytest.fixture
+def closed(office: Session, decided: tuple[Path, str]) -> str:
+    results.close(office, decided[1], date(2026, 9, 10))
+    return decided[1]
+
+
+def refused(act: Callable[[], object]) -> Code:
+    with pytest.raises(Fault) as caught:
+        act()
+    return caught.value.code
+
+
+def words(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    try:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    finally:
+        document.close()
+
+
+def test_two_thirds_of_those_who_may_vote_pass(office: Session, closed: str) -> None:
+    found = {one.applicant.name: one.passed for one in results.outcomes(office, meetings.seen(office, closed))}
+    assert found == {NAMES[0]: True, NAMES[1]: True, NAMES[2]: False, NAMES[3]: True}
+    vote = votes.all_(office, closed)[-1]
+    assert refused(lambda: results.close(office, closed, date(2026, 9, 10))) is Code.MEETING_FIXED
+    assert refused(lambda: votes.void(office, vote.id, next(iter(votes.VoidCause)), "x")) is Code.VOTE_STATE
+
+
+def test_a_meeting_does_not_end_before_it_was_or_tomorrow(office: Session, decided: tuple[Path, str]) -> None:
+    for on in (date(2026, 9, 9), date(2026, 9, 12)):
+        assert refused(lambda on=on: results.close(office, decided[1], on)) is Code.MEETING_LACKS
+
+
+def test_the_notice_hangs_five_workdays_and_holidays_do_not_count(office: Session, closed: str) -> None:
+    assert refused(lambda: results.post(office, closed, date(2026, 9, 9), "大厅")) is Code.MEETING_LACKS
+    found = results.post(office, closed, date(2026, 9, 28), "市人社局一楼大厅")
+    assert found.notice_last is not None
+    days = office.pack.calendar.notice_days(date(2026, 9, 28), found.notice_last)
+    assert days == 5
+    assert found.notice_last > date(2026, 10, 8)  # the National Day holiday lies between
+    said = words(meeting_papers.drawn(office, closed, Document.RESULT_NOTICE, Progress()).pdf)
+    assert "萨仁高娃" in said
+    assert NAMES[2] not in said
+    assert "评委第" not in said
+    at = meetings.seen(office, closed)
+    told = {f.rule: f.verdict for f in meetings.said(office, at, meeting_papers.outgoing(office, at))}
+    assert told["N17"] is Verdict.PASS
+    named = {f.rule: f.verdict for f in meetings.said(office, at, ["评委 第1号 主持"])}
+    assert named["N17"] is Verdict.BLOCK
+
+
+def test_a_complaint_goes_to_whom_the_notice_names_and_an_upheld_one_annuls(office: Session, closed: str) -> None:
+    number = _number(office, closed, NAMES[1])
+    told = KeptComplaint(
+        number="J", received_on=date(2026, 9, 15), about=ComplaintAbout.TRUTH, candidate=number, says="论文不实"
+    )
+    results.complain(office, closed, told)
+    review = structs.replace(told, about=ComplaintAbout.REVIEW, candidate="", says="分组不当")
+    assert results.complain(office, closed, review).complaints[1].handler is Desk.COMMITTEE_OFFICE
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    assert {f.rule: f.verdict for f in batch.findings}["R093"] is Verdict.TODO
+    said = ("伪造论文", "市人社局〔2026〕1号")
+    assert refused(lambda: results.annul(office, closed, number, *said)) is Code.MEETING_LACKS
+    one = results.complaint(office, closed, "J01")
+    done = structs.replace(
+        one, handler=Desk.UNIT, settled_on=date(2026, 9, 18), finding="属实", upheld=True, reported_on=date(2026, 9, 19)
+    )
+    assert (
+        refused(lambda: results.change_complaint(office, closed, structs.replace(done, finding="")))
+        is Code.REASON_MISSING
+    )
+    results.change_complaint(office, closed, done)
+    found = results.annul(office, closed, number, *said)
+    assert found.held_back[0].annulled
+    assert dishonesty.register(office)[0].record.name == NAMES[1]
+    assert refused(lambda: results.let_pass(office, closed, number)) is Code.MEETING_FIXED
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    assert [each.applicant.name for each in batch.passed].count(NAMES[1]) == 0
+    account = words(meeting_papers.drawn(office, closed, Document.RESULT_NOTICE_ACCOUNT, Progress()).pdf)
+    assert "论文不实" in account
+    assert "撤销1人" in account
+
+
+def test_a_batch_is_sent_after_the_notice_with_four_documents_within_a_month(office: Session, closed: str) -> None:
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    assert (batch.due, len(batch.passed)) == (date(2026, 10, 10), 3)
+    full = structs.replace(
+        batch.confirmation,
+        documents=tuple(ResultDocument),
+        uploaded_on=date(2026, 9, 20),
+        sent_on=date(2026, 9, 25),
+    )
+    assert refused(lambda: confirming.record(office, closed, 1, full)) is Code.MEETING_LACKS
+    results.post(office, closed, date(2026, 9, 11), "大厅")
+    confirming.record(office, closed, 1, full)
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    assert {f.rule: f.verdict for f in batch.findings}["R094"] is Verdict.PASS
+    late = structs.replace(full, sent_on=date(2026, 10, 11))
+    confirming.record(office, closed, 1, late)
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    assert {f.rule: f.verdict for f in batch.findings}["R094"] is Verdict.BLOCK
+    assert refused(lambda: confirming.record(office, closed, 9, full)) is Code.MEETING_STRANGER
+
+
+def test_whoever_is_held_back_stays_out_of_the_batch_and_comes_back(office: Session, closed: str) -> None:
+    number = _number(office, closed, NAMES[3])
+    assert refused(lambda: results.hold_back(office, closed, number, " ")) is Code.REASON_MISSING
+    results.hold_back(office, closed, number, "超过控制数")
+    assert len(confirming.batches(office, meetings.seen(office, closed))[0].passed) == 2
+    results.let_pass(office, closed, number)
+    assert len(confirming.batches(office, meetings.seen(office, closed))[0].passed) == 3
+
+
+@pytest.mark.parametrize("document", [*meeting_papers.OF_MEETING, *meeting_papers.OF_BATCH])
+def test_every_paper_of_the_meeting_is_drawn(office: Session, closed: str, document: Document) -> None:
+    said = words(meeting_papers.drawn(office, closed, document, Progress(), 1).pdf)
+    assert "农牧业系列高级评委会" in said
+    assert NAMES[2] not in said or document in (Document.REVIEW_SCHEME, Document.MEETING_RECORD)
+
+
+def test_the_scheme_tells_what_it_lacks_and_when_it_is_late(office: Session, decided: tuple[Path, str]) -> None:
+    def verdict() -> tuple[Verdict, str]:
+        (found,) = scheme.findings(office, meetings.seen(office, decided[1]))
+        return found.verdict, found.says.zh
+
+    before = meetings.get(office, decided[1])
+    assert verdict()[0] is Verdict.TODO
+    full = structs.replace(
+        before,
+        place="市人社局会议室",
+        scheme=structs.replace(before.scheme, procedure=scheme.PROCEDURE, measures=scheme.MEASURES),
+    )
+    meetings.change(office, full)
+    assert verdict() == (Verdict.BLOCK, "方案最晚应于 2026-09-03 备案，已过期。")
+    filed = structs.replace(full, scheme=structs.replace(full.scheme, filed_on=date(2026, 9, 3)))
+    meetings.change(office, filed)
+    assert verdict()[0] is Verdict.PASS
+    meetings.change(office, before)
+
+
+Box = tuple[str, float, float]
+
+
+def placed(pdf: bytes, page: int) -> list[Box]:
+    """Every character of a page with where it stands, in points."""
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    try:
+        text = document[page].get_textpage()
+        found = []
+        for at in range(text.count_chars()):
+            character = text.get_text_range(at, 1)
+            if character.strip():
+                left, bottom, _, _ = text.get_charbox(at, loose=True)
+                found.append((character, round(left, 1), round(bottom, 1)))
+        return found
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("document", form_entries.FORMS)
+def test_entries_stand_where_the_whole_form_has_them_and_nothing_else_is_printed(
+    office: Session, closed: str, document: Document
+) -> None:
+    number = _number(office, closed, NAMES[0])
+    written = structs.replace(
+        results.opinion(office, closed, number), peer="业绩突出，同意提交评委会表决。", defence="答辩良好。"
+    )
+    results.write_opinion(office, written)
+    made = form_entries.made(office, closed, number, document, Progress())
+    at = meetings.seen(office, closed)
+    one = at.of(number)
+    plain = paper.request(office, one.seat.application, document, (1,))
+    extra = form_entries._group_votes(office, at, number) if document is Document.SUBMISSION_FORM else {}
+    blank, full = (
+        render.render(with_review(plain, one.content, review, told)).pdf
+        for review, told in ((ReviewResult(), {}), (form_entries.result(office, at, number), extra))
+    )
+    assert made.pages
+    for index, page in enumerate(made.pages):
+        there, entered = placed(full, page - 1), placed(made.pdf, index)
+        assert entered
+        for box in entered:
+            assert any(b[0] == box[0] and abs(b[1] - box[1]) < 0.3 and abs(b[2] - box[2]) < 0.3 for b in there), box
+        assert len(entered) == len(there) - len(placed(blank, page - 1))
+
+
+def with_review(
+    plain: render.PaperRequest, content: Application, review: ReviewResult, extra: Mapping[str, str]
+) -> render.PaperRequest:
+    return replace(plain, application=structs.replace(content, review=review), extra=extra)
+
+
+def test_an_opinion_too_long_for_the_original_is_refused(office: Session, closed: str) -> None:
+    number = _number(office, closed, NAMES[0])
+    long = structs.replace(results.opinion(office, closed, number), peer="业绩突出。" * 400)
+    results.write_opinion(office, long)
+    code = refused(lambda: form_entries.made(office, closed, number, Document.REVIEW_FORM, Progress()))
+    assert code is Code.ENTRIES_MOVE
