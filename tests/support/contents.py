@@ -133,7 +133,7 @@ def _with_codes(content: Application) -> Application:
 
 
 def declared(paper: str, words: str, rows: int) -> dict[str, Any]:
-    """What a form asks for beside the application, all of it the same words, votes aside; a list that makes pages has few rows."""
+    """What a form asks for beside the application: the same words, figures for votes; pages of their own are few."""
     file = load(paper).file
     makes_pages = {page.per for page in file.pages}
     counts = {name: min(rows, 3) if name in makes_pages else rows for name in file.lists}
