@@ -30,7 +30,7 @@ def entries(before: PaperRequest, after: PaperRequest, progress: Progress | None
     Raises `Fault(ENTRIES_MOVE)` where an entry would need more pages or move what is printed already, and
     `Fault(LAYOUT_ISSUES)` where it does not fit.
     """
-    from desktop_app.papers import archive, draw  # heavy: loaded when something is drawn
+    from desktop_app.papers import draw  # heavy: loaded when something is drawn
 
     was, now = lay(before), lay(after)
     if now.layout.issues:
@@ -44,7 +44,7 @@ def entries(before: PaperRequest, after: PaperRequest, progress: Progress | None
             now.layout.width, now.layout.height, now.form.title, [pages[number] for number in filled],
             [[Page(()) for _ in filled]],
         )  # fmt: skip
-        pdf = archive.archived(draw.draw(job, progress or Progress()), now.form.title) if filled else b""
+        pdf = draw.draw(job, progress or Progress()) if filled else b""
     return Entries(tuple(number + 1 for number in filled), pdf)
 
 
