@@ -44,6 +44,14 @@ def lines(session: Session) -> list[DirectoryLine]:
     return found
 
 
+def restore(session: Session, area: str) -> None:
+    """What the notice prints for this area holds again."""
+    known = session.pack.areas.get(area)
+    if known is None or not known.office:
+        raise Fault(Code.FIELD_VALUE, where=safe_for_screen(area, _MOST))
+    change(session, area, office=known.office, section=known.section, phone=known.phone)
+
+
 def change(session: Session, area: str, *, office: str, section: str, phone: str) -> None:
     """Keep what is known better; all three as the pack has them means that nothing is.
 

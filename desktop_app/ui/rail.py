@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.desk.roles import allowed
 from desktop_app.desk.users import Mine
 from desktop_app.domain.offices import Office
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Entry, ScreenKey
+from desktop_app.ui.rolewords import whose
 from desktop_app.ui.widgets.parts import column as stacked
 from desktop_app.ui.widgets.parts import scrolled
 
@@ -104,10 +104,7 @@ class Rail(QFrame):
                 "现在的口令是别人设的，请先在“设置”中修改口令",
                 "Your passphrase was set by somebody else: change it in the settings first",
             )
-        asked = {role: word(role, language()) for need in entry.needs for role in allowed(need)}
-        return say(
-            f"您的角色不办理此项，由{'、'.join(asked.values())}办理", f"Not your role: {', '.join(asked.values())}"
-        )
+        return whose(*entry.needs)
 
     def light(self, key: ScreenKey) -> None:
         """Show which screen is open."""

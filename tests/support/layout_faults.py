@@ -1,8 +1,10 @@
 """What is wrong with how a window is laid out, found from its widgets: cut words, overlaps, scroll bars."""
 
+import itertools
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -20,22 +22,92 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.ui.widgets.grid import Grid
 from desktop_app.ui.widgets.parts import Elided
 
 #: What rounding at a zoom may cost.
 _SLACK = 2
 
 
-def faults(root: QWidget) -> list[str]:
-    """One line for each fault under `root`, which is on screen."""
+def faults(root: QWidget, *, narrow: bool = False) -> list[str]:
+    """One line for each fault under `root`, which is on screen; where it is `narrow`, tables may scroll sideways."""
     found = []
     for widget in root.findChildren(QWidget):
         if widget.isVisibleTo(root):
-            found += [f"{_name(widget)}: {what}" for what in _of(widget)]
+            found += [f"{_name(widget)}: {what}" for what in _of(widget, narrow)]
     return found
 
 
-def _of(widget: QWidget) -> Iterator[str]:
+#: More steps than any screen has; a table of a form takes one for each cell.
+_MOST_STEPS = 600
+
+
+def tab_faults(root: QWidget) -> list[str]:
+    """Where Tab goes against the way one reads, in lines from the left and in columns from the top, or never leaves."""
+    order = _walked(root)
+    if len(order) == _MOST_STEPS:
+        return [f"Tab never leaves {_name(order[-1])}"]
+    return [
+        f"from {_name(one)} {_box(_in(root, one))} back to {_name(other)} {_box(_in(root, other))}"
+        for one, other in itertools.pairwise(order)
+        if _back(*_seen(root, one, other))
+    ]
+
+
+def _back(here: QRect, there: QRect) -> bool:
+    common = min(here.bottom(), there.bottom()) - max(here.top(), there.top())
+    if common > min(here.height(), there.height()) / 2:  # one line
+        return there.left() < here.left()
+    return there.top() < here.top() and there.left() < here.right()
+
+
+def _walked(root: QWidget) -> list[QWidget]:
+    """What takes the keyboard under `root`, by pressing Tab from its first."""
+    window = root.window()
+    window.activateWindow()
+    window.setFocus()
+    order: list[QWidget] = []
+    for _ in range(_MOST_STEPS):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        now = window.focusWidget()
+        inside = now is not None and root.isAncestorOf(now)
+        if order and not inside:
+            return order
+        if inside and now is not None and (not order or now is not order[-1]):
+            order.append(now)
+    return [order[-1] if order else root] * _MOST_STEPS
+
+
+def _seen(root: QWidget, one: QWidget, other: QWidget) -> tuple[QRect, QRect]:
+    """Where both are; what scrolled away counts as at the edge of where it scrolls, unless both scroll together."""
+    here, there = _area(one), _area(other)
+    if here is there:
+        return _in(root, one), _in(root, other)
+    return _clamped(root, one, here), _clamped(root, other, there)
+
+
+def _area(widget: QWidget) -> QAbstractScrollArea | None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent
+
+
+def _clamped(root: QWidget, widget: QWidget, area: QAbstractScrollArea | None) -> QRect:
+    own = _in(root, widget)
+    if area is None or not root.isAncestorOf(area):
+        return own
+    room = _in(root, area.viewport())
+    own.moveTop(max(room.top(), min(own.top(), room.bottom())))
+    return own
+
+
+def _in(root: QWidget, widget: QWidget) -> QRect:
+    """Where a widget is on the page, also where it is scrolled away."""
+    return QRect(widget.mapTo(root, widget.rect().topLeft()), widget.size())
+
+
+def _of(widget: QWidget, narrow: bool) -> Iterator[str]:
     if isinstance(widget, QLabel):
         yield from _label(widget)
     elif isinstance(widget, QPushButton):
@@ -50,7 +122,7 @@ def _of(widget: QWidget) -> Iterator[str]:
             yield f"is {widget.height()} px high, needs {widget.minimumSizeHint().height()}"
     elif isinstance(widget, QTableView):
         yield from _heads(widget.horizontalHeader())
-    if isinstance(widget, QAbstractScrollArea):
+    if isinstance(widget, QAbstractScrollArea) and not (narrow and isinstance(widget, QTableView)):
         yield from _scrolling(widget)
     yield from _inside(widget)
     yield from _apart(widget)
@@ -123,7 +195,7 @@ def _heads(heads: QHeaderView) -> Iterator[str]:
 
 def _scrolling(area: QAbstractScrollArea) -> Iterator[str]:
     sideways = area.horizontalScrollBar().maximum() > 0
-    if not sideways or area.property("wide"):
+    if not sideways or isinstance(area, Grid):  # a sheet of a dozen columns scrolls as sheets do
         return
     if isinstance(area, QScrollArea | QAbstractItemView | QPlainTextEdit | QTextEdit):
         hidden = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -1,18 +1,21 @@
 """How the window looks in every theme: contrast is measured, the rail holds its entries, the window never grows."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.resources import resource
+from desktop_app.desk.users import Mine
+from desktop_app.domain.users import UserRole
 from desktop_app.ui import theme
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle
 
@@ -131,3 +134,24 @@ def test_at_a_large_zoom_the_rail_is_a_menu_that_goes_by_keyboard(qtbot: QtBot, 
     menu.actions()[0].trigger()
     idle(qtbot, desk_window)
     assert desk_window.desk.shown.place().screen is ScreenKey.HOME
+
+
+def test_cards_that_a_role_may_not_use_are_grey_and_say_whose_they_are(qtbot: QtBot, desk_window: Shell) -> None:
+    context = desk_window.context
+    assert context is not None
+    context.opened = replace(context.opened, mine=Mine(context.opened.user, (UserRole.REVIEWER,)))
+    page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
+    for card, act in ((page.backup, page.backup.make), (page.health, page.health.check), (page.fonts, page.fonts.take)):
+        assert not act.isEnabled()
+        said = [label.text() for label in card.findChildren(QLabel) if "您的角色不办理此项" in label.text()]
+        assert len(said) == 1
+        assert "系统管理员" in said[0]
+    assert page.zoom.isEnabled()
+    assert page.old.isEnabled()
+    assert not page.way_back.open_button.isEnabled()
+    keeper = next(label.text() for label in page.way_back.findChildren(QLabel) if "您的角色" in label.text())
+    assert "安全保密管理员" in keeper
+    context.opened = replace(context.opened, mine=Mine(context.opened.user, (UserRole.OWNER,)))
+    page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS, "", "health"), SettingsScreen)
+    assert page.backup.make.isEnabled()
+    assert not [label for label in page.findChildren(QLabel) if "您的角色不办理此项" in label.text()]

@@ -168,6 +168,15 @@ def test_an_office_of_annex_three_gets_another_number(qtbot: QtBot, desk_window:
     idle(qtbot, desk_window)
     assert [page.table.item(0, at).text() for at in (3, 4)] == ["0471-6000000", "本单位更改"]
     shots(desk_window, "usual-directory")
+    page.table.selectRow(1)
+    assert not page.restore_button.isEnabled()
+    page.table.selectRow(0)
+    press(qtbot, page, "恢复通知所列…")
+    dialog = next(w for w in page.window().findChildren(QDialog) if w.isVisible())
+    press(qtbot, dialog, "恢复")
+    idle(qtbot, desk_window)
+    assert page.table.item(0, 3).text() != "0471-6000000"
+    assert page.table.item(0, 4).text() == "通知附件"
 
 
 def test_full_screens_in_both_languages(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:

@@ -1,8 +1,10 @@
-"""Every screen in three states, at the size of a small laptop: pictures to look at, and names for every control."""
+"""Every screen in three states, at the size of a small laptop and at large zooms: nothing is cut, lies on another or
+sticks out, every control has a name, and Tab goes as one reads. Pictures of all where FENGJUAN_SHOTS names a folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,18 +19,25 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
+from desktop_app.desk.session import Session
 from desktop_app.ui.applications.editor import EditorScreen
-from desktop_app.ui.applications.screen import ApplicationsScreen
-from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.screens import SCREENS
 from desktop_app.ui.shell import Shell
+from tests.support import layout_faults
 from tests.ui.acting import go, idle
 
 Shots = Callable[[QWidget, str], None]
+LONG_NAME = "孛儿只斤·阿拉坦苏和·巴雅尔图·额尔敦毕力格·那木斯来扎布𬘓䶮"
+LONG_UNIT = "内蒙古自治区呼和浩特市和林格尔新区大数据与云计算产业发展研究中心附属测绘地理信息应急保障服务站"
+#: Screens that are always about one application.
+ABOUT_ONE = (ScreenKey.EDITOR, ScreenKey.COMPARE, ScreenKey.GROUNDS)
+#: Each kind of page that the editor has.
+SECTIONS = ("marking", "person", "work", "recommendation", "opinions", "materials")
 DEMOS = sorted(path.name for path in resource("demo").glob("*.json"))
 
 
@@ -65,56 +74,90 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
-def test_empty(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
-    for key, entry in SCREENS.items():
-        if entry.zh:
-            go(qtbot, desk_window, Place(key), Screen)
-            shots(desk_window, f"empty-{key.value}")
-            assert unnamed(desk_window) == []
+def crowded(session: Session, progress: Progress) -> list[str]:
+    """Sixty applications, every third with a name and a unit longer than any form foresees."""
+    made = []
+    for at, name in enumerate(("mongolian_name.json", "rare_name.json", *(DEMOS * 6)[:58])):
+        one = drafts.take_in(session, resource("demo", name))
+        if at % 3 == 0:
+            draft = drafts.load(session, one).draft
+            person = msgspec.structs.replace(draft.person, name=LONG_NAME)
+            unit = msgspec.structs.replace(draft.unit, name=LONG_UNIT)
+            drafts.save(session, one, msgspec.structs.replace(draft, person=person, unit=unit))
+        made.append(one)
+    return made
 
 
-def test_usual(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
-    ids = put(qtbot, desk_window, "classified_engineer.json", "county_teacher.json", "graduate_recognition.json")
-    for key, entry in SCREENS.items():
-        if entry.zh:
-            go(qtbot, desk_window, Place(key), Screen)
-            shots(desk_window, f"usual-{key.value}")
-    editor = go(qtbot, desk_window, Place(ScreenKey.EDITOR, ids[0]), EditorScreen)
-    for at in range(editor.sections.count()):
-        editor.sections.setCurrentRow(at)
+def usual(session: Session, progress: Progress) -> list[str]:
+    names = ("classified_engineer.json", "county_teacher.json", "graduate_recognition.json")
+    return [drafts.take_in(session, resource("demo", name)) for name in names]
+
+
+def empty(session: Session, progress: Progress) -> list[str]:
+    return []
+
+
+def filled(qtbot: QtBot, shell: Shell, state: Callable[[Session, Progress], list[str]]) -> list[str]:
+    made: list[str] = []
+    assert shell.context is not None
+    shell.context.ask(shell, state, made.extend)
+    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=30_000)
+    return made
+
+
+def everywhere(ids: list[str]) -> Iterator[tuple[str, Place]]:
+    """Every screen, those about one application on the first of `ids`; the editor in each of its sections."""
+    for key in SCREENS:
+        if key is ScreenKey.DESIGNER:  # open on an office's form only; test_designer has it
+            continue
+        if key not in ABOUT_ONE:
+            yield key.value, Place(key)
+        if ids and key in (*ABOUT_ONE, ScreenKey.PAPERS):
+            yield f"{key.value}-one", Place(key, ids[0])
+    for section in SECTIONS if ids else ():
+        yield f"editor-{section}", Place(ScreenKey.EDITOR, ids[0], section)
+
+
+def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int) -> list[str]:
+    """What is wrong with one screen: its layout, a control without a name, and at 100 % where Tab goes."""
+    shown = go(qtbot, shell, place, Screen)
+    qtbot.wait(2)  # what arranges itself does so at the next turn of the event loop
+    idle(qtbot, shell)
+    found = layout_faults.faults(shell, narrow=zoom > 100) + unnamed(shell)
+    if (shell.width(), shell.height()) != (1366, 768):
+        found.append(f"the window is {shell.width()}x{shell.height()}")
+    return found + (layout_faults.tab_faults(shown) if zoom == 100 else [])
+
+
+@pytest.mark.parametrize(
+    ("state", "looks"),
+    [
+        (empty, ((100, Language.ZH),)),
+        (usual, ((100, Language.EN), (150, Language.ZH))),
+        (crowded, ((100, Language.ZH), (200, Language.ZH))),
+    ],
+)
+def test_every_screen(
+    qtbot: QtBot,
+    desk_window: Shell,
+    shots: Shots,
+    state: Callable[[Session, Progress], list[str]],
+    looks: tuple[tuple[int, Language], ...],
+) -> None:
+    ids = filled(qtbot, desk_window, state)
+    context = desk_window.context
+    assert context is not None
+    found = []
+    for zoom, tongue in looks:
+        context.preferences.zoom, context.preferences.language = zoom, tongue
+        context.redress.emit()
+        qtbot.wait(20)
         idle(qtbot, desk_window)
-        shots(desk_window, f"usual-editor-{at:02}-{editor.sections.key()}")
-        assert unnamed(desk_window) == []
-
-
-def test_crowded(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
-    ids = put(qtbot, desk_window, *(DEMOS * 4), "mongolian_name.json", "rare_name.json")
-    go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
-    shots(desk_window, "crowded-home")
-    table = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
-    shots(desk_window, "crowded-applications")
-    assert table.model.rowCount() == len(DEMOS) * 4 + 2
-    for at, name in enumerate(("mongolian", "rare")):
-        editor = go(qtbot, desk_window, Place(ScreenKey.EDITOR, ids[-2 + at]), EditorScreen)
-        shots(desk_window, f"crowded-editor-{name}")
-        editor.sections.choose("work")
-        idle(qtbot, desk_window)
-        shots(desk_window, f"crowded-work-{name}")
-
-
-@pytest.mark.parametrize("zoom", [80, 150, 200])
-def test_zoom(qtbot: QtBot, desk_window: Shell, shots: Shots, zoom: int) -> None:
-    ids = put(qtbot, desk_window, "classified_engineer.json")
-    assert desk_window.context is not None
-    go(qtbot, desk_window, Place(ScreenKey.EDITOR, ids[0]), EditorScreen)
-    desk_window.context.preferences.zoom = zoom
-    desk_window.context.redress.emit()
-    qtbot.wait(20)
-    idle(qtbot, desk_window)
-    assert desk_window.desk is not None
-    assert isinstance(desk_window.desk.shown, EditorScreen)
-    assert (desk_window.width(), desk_window.height()) == (1366, 768)
-    shots(desk_window, f"zoom-{zoom}")
+        for name, place in everywhere(ids):
+            look = f"{state.__name__}-{name}-{zoom}-{tongue.value}"
+            found += [f"{look}: {fault}" for fault in faults_of(qtbot, desk_window, place, zoom=zoom)]
+            shots(desk_window, look)
+    assert found == []
 
 
 def test_front(qtbot: QtBot, shell: Shell, shots: Shots, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import line
+from desktop_app.ui.widgets.taborder import in_order
 
 #: From this width on (at 100 %) sections, fields and findings stand side by side.
 WIDE = 900
@@ -201,6 +202,7 @@ class EditorScreen(Screen):
             page.set_read_only(self.read_only)
             self._pages[key] = page
             self.stack.addWidget(page)
+            in_order(page, self.findings)
             self.draft.assess()
         self.stack.setCurrentWidget(self._pages[key])
 

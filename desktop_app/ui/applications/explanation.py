@@ -25,6 +25,7 @@ class ExplanationView(QFrame):
         super().__init__(parent)
         self._on_form = on_form
         self._parts = column(space=4, margins=12)
+        self._ways: list[QPushButton] = []
         inside = QWidget()
         inside.setLayout(self._parts)
         self._area = scrolled(inside)
@@ -41,6 +42,7 @@ class ExplanationView(QFrame):
     def show_finding(self, finding: Finding, why: Explanation) -> None:
         """Explain this finding in place of the one before."""
         emptied(self._parts)
+        self._ways.clear()
         verdict = word(finding.verdict, language())
         clause = say(f"{verdict}　依据：{finding.clause}", f"{verdict}  Clause: {finding.clause}")
         self._put(text(clause, "muted"))
@@ -57,6 +59,8 @@ class ExplanationView(QFrame):
         side = Qt.AlignmentFlag.AlignLeft if isinstance(part, QPushButton) else Qt.AlignmentFlag(0)
         self._parts.addWidget(part, 0, side)
         part.show()  # at once, so that the keyboard can go there
+        if isinstance(part, QPushButton):
+            self._ways.append(part)
 
     def _facts(self, why: Explanation) -> None:
         fields = list(dict.fromkeys(seen.field for seen in why.seen if seen.field))
@@ -86,9 +90,7 @@ class ExplanationView(QFrame):
 
     def ways(self) -> list[QPushButton]:
         """The buttons that lead somewhere, in reading order."""
-        found = (self._parts.itemAt(at) for at in range(self._parts.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+        return list(self._ways)
 
     def enter(self) -> None:
         """Bring the keyboard here: to the first way out, or to closing."""

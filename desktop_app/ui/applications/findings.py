@@ -17,6 +17,7 @@ from desktop_app.ui.applications.explanation import ExplanationView
 from desktop_app.ui.applications.findingview import FindingPainter, FindingsModel, finding_at
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.taborder import in_order
 
 Index = QModelIndex | QPersistentModelIndex
 _ORDER = list(Verdict)
@@ -131,6 +132,7 @@ class FindingsPanel(QFrame):
     def _show_explanation(self, finding: Finding) -> None:
         self._explained = finding
         self.explanation.show_finding(finding, self._explain(finding))
+        in_order(self.list, self.explanation, self._foot)
         if self.explanation.isHidden():
             self.explanation.show()
             QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))

@@ -4,12 +4,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.desk import directory
 from desktop_app.desk.directory import DirectoryLine
+from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.ui import officepaper, theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.rolewords import whose
 from desktop_app.ui.sealing.tables import Table
+from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog, Asked
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 
@@ -31,12 +34,13 @@ class DirectoryScreen(Screen):
         )
         self.table.setMinimumHeight(theme.px(240))
         self.change_button = button(say("变更…", "Change…"), self.ask_change, "main")
+        self.restore_button = button(say("恢复通知所列…", "As the notice has it…"), self.ask_restore)
         paper = button(
             say("电话表 PDF…", "Directory as PDF…"),
             lambda: officepaper.ask_and_save(context, self, Document.DIRECTORY),
         )
         told = text(say("附件3 各地职称工作部门。", "The offices of annex 3."), "muted")
-        top = row(told, paper, self.change_button, space=12)
+        top = row(told, paper, self.restore_button, self.change_button, space=12)
         top.setStretch(0, 1)
         whole = column(top, self.table, space=12, margins=PAGE)
         whole.setStretch(1, 1)
@@ -65,7 +69,27 @@ class DirectoryScreen(Screen):
         self._enable()
 
     def _enable(self) -> None:
-        self.change_button.setEnabled(self.table.chosen() >= 0)
+        at = self.table.chosen()
+        mine = self.context.opened.mine.may(Act.DIRECTORY_CHANGED)
+        self.change_button.setEnabled(mine and at >= 0)
+        self.restore_button.setEnabled(mine and 0 <= at < len(self._lines) and self._lines[at].changed)
+        for one in (self.change_button, self.restore_button):
+            one.setToolTip("" if mine else whose(Act.DIRECTORY_CHANGED))
+
+    def ask_restore(self) -> None:
+        """Give up what this office recorded for the chosen line."""
+        at = self.table.chosen()
+        if not 0 <= at < len(self._lines):
+            return
+        one = self._lines[at]
+        question = say(
+            f"“{one.name}”改回通知附件3所列？本单位登记的“{one.office}　{one.section}　{one.phone}”不再使用。",
+            f"Go back to what annex 3 prints for {one.name}? “{one.office}, {one.section}, {one.phone}” is given up.",
+        )
+        confirm.ask(self, question, say("恢复", "Restore"), lambda: self._restore(one.area))
+
+    def _restore(self, area: str) -> None:
+        self.context.ask(self, lambda session, _: directory.restore(session, area), lambda _: self.load())
 
     def ask_change(self) -> None:
         """What the office is called now and how it is reached."""

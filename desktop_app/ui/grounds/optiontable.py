@@ -15,7 +15,7 @@ from desktop_app.ui.papers.lists import cell, table
 _STANDING, _LEVEL, _GROUND, _CLOSES, _TITLE = range(5)
 #: At 100 %; the title takes the rest.
 _WIDTHS_ZH = (104, 80, 208, 176, 0)
-_WIDTHS_EN = (156, 140, 176, 168, 0)
+_WIDTHS_EN = (140, 128, 168, 160, 0)
 #: Where there is no room for the title, the ground takes the rest.
 _NARROW = {_STANDING: 88, _LEVEL: 72, _CLOSES: 168}
 

@@ -31,6 +31,7 @@ from desktop_app.ui.language import language, said, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import PAGE, button, card, column, emptied, restyle, row, scrolled, text
 from desktop_app.ui.widgets.tablelook import set_widths
+from desktop_app.ui.widgets.taborder import in_order
 from desktop_app.ui.widgets.turning import Turning
 from desktop_app.ui.widgets.wrapping import Wrapping
 
@@ -149,6 +150,7 @@ class HomeScreen(Screen):
         if not self._writes:
             new.setEnabled(False)
             new.setToolTip(say("您的角色不填写申请，由经办填写", "Not your role: an operator fills in applications"))
+        self._new_button = new
         left = column(row(text(say("待办", "What waits"), "h2"), None, new), self._idle, self.waiting, space=8)
         days = QWidget()
         days.setProperty("role", "surface")
@@ -207,6 +209,7 @@ class HomeScreen(Screen):
             )
             boxes.append(box)
         self._counts.addWidget(Wrapping(boxes, even=True, space=12))
+        in_order(*boxes, self._new_button, self.waiting)
 
     def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
         self.waiting.clear()

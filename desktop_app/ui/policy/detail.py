@@ -11,6 +11,7 @@ from desktop_app.ui.policy.answer import field_for
 from desktop_app.ui.widgets.fields import Field, LineField
 from desktop_app.ui.widgets.formats import TextFormat
 from desktop_app.ui.widgets.parts import button, card, column, emptied, row, text
+from desktop_app.ui.widgets.taborder import in_order
 
 #: Question -> the answer and the ground that were typed and not saved yet.
 Typed = dict[str, tuple[object, str]]
@@ -84,7 +85,7 @@ class Detail(QWidget):
         self.answer_label.setBuddy(self.answer.control)
         self._holder.addWidget(self.answer)
         self.answer.show()  # the layout would show it only at the next turn of the event loop
-        QWidget.setTabOrder(self.answer, self.ground)
+        in_order(self.answer, self.ground, self.clear_button, self.save_button)
         self.ground.show_value(self._why)
         self._changed()
 

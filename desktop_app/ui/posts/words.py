@@ -25,9 +25,9 @@ def number_words(name: str) -> str:
     return {
         "posts": say("核定岗位", "Posts set"),
         "appointed": say("已聘", "Filled"),
-        "qualified_unappointed": say("有资格未聘", "Qualified, not appointed"),
+        "qualified_unappointed": say("有资格未聘", "Not appointed"),
         "both_duties": say("双肩挑", "Both duties"),
-        "to_use": say("拟使用空岗", "To be used"),
+        "to_use": say("拟使用空岗", "To use"),
     }[name]
 
 
@@ -46,7 +46,7 @@ def posts_table() -> Table:
             say("占岗申报", "Need one"),
             say("核对", "Check"),
         ],
-        [0, 104, 96, 124, 76, 60, 60, 96, 80, 92, 80, 104],
+        [0, 96, 96, 112, 76, 56, 56, 92, 80, 88, 80, 104],
     )
     made.setMinimumHeight(theme.px(200))
     teach(

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
+from desktop_app.domain.audit import Act
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.preferences import LOCK_MINUTES, ZOOMS
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.rolewords import reserve
 from desktop_app.ui.settings.backup import BackupCard
 from desktop_app.ui.settings.fonts import FontsCard
 from desktop_app.ui.settings.formal import FormalPrintTerms
@@ -36,6 +38,10 @@ class SettingsScreen(Screen):
         self.backup = BackupCard(context)
         self.health = HealthCard(context)
         self.way_back = WayBackCard(context)
+        mine = context.opened.mine
+        reserve(self.fonts, mine, Act.FONT_ADDED)
+        reserve(self.backup, mine, Act.VAULT_BACKED_UP)
+        reserve(self.health, mine, Act.VAULT_CHECKED)
         habits = (self._window(), self._passphrase(), self.way_back, self.backup, self.health)
         parts = (*habits, self._formal(), self._forms(), self.fonts, self.machine)
         inside.setLayout(column(*parts, None, space=16, margins=PAGE))
@@ -178,7 +184,9 @@ class SettingsScreen(Screen):
 
     def _formal(self) -> QWidget:
         self.formal = FormalPrintTerms(self.context)
-        return card(text(say("正式打印", "Formal prints"), "h2"), self.formal)
+        made = card(text(say("正式打印", "Formal prints"), "h2"), self.formal)
+        reserve(made, self.context.opened.mine, Act.SETTINGS_CHANGED)
+        return made
 
     def _forms(self) -> QWidget:
         go = button(say("打开表样", "Open the forms"), lambda: self.context.go(Place(ScreenKey.FORMS)))

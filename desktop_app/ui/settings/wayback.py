@@ -6,11 +6,13 @@ from desktop_app.core.errors import Fault
 from desktop_app.desk import device, recovery
 from desktop_app.desk.device import Bond
 from desktop_app.desk.recovery import Standing
+from desktop_app.domain.audit import Act
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.rolewords import whose
 from desktop_app.ui.unlock.door import passphrase_field
 from desktop_app.ui.widgets.parts import button, column, line, restyle, row, text
 
@@ -25,6 +27,8 @@ class WayBackCard(QFrame):
         self.open_button = button(
             say("打开恢复单", "Open the recovery sheet"), lambda: context.go(Place(ScreenKey.RECOVERY))
         )
+        self._reached = context.opened.mine.may(Act.RECOVERY_PREPARED)
+        self.open_button.setEnabled(self._reached)
         self.state = text("")
         self.why = text("", "muted")
         self.label = text(say("口令", "Passphrase"), "label", wrap=False)
@@ -51,6 +55,7 @@ class WayBackCard(QFrame):
             column(
                 text(say("恢复单", "Recovery sheet"), "h2"),
                 row(self.standing, None, self.open_button),
+                *(() if self._reached else (text(whose(Act.RECOVERY_PREPARED), "muted"),)),
                 line(),
                 text(say("只在本机打开", "This machine only"), "h2"),
                 text(about, "muted"),

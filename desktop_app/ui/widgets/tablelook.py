@@ -80,13 +80,15 @@ class _Taking(QObject):
 
     def _share(self, room: int) -> None:
         heads = self._heads
-        taking = [at for at in self._taking if not heads.isSectionHidden(at)]
+        least = {
+            at: max(theme.px(LEAST), heads.sectionSizeHint(at)) for at in self._taking if not heads.isSectionHidden(at)
+        }
         fixed = sum(heads.sectionSize(at) for at in range(heads.count()) if at not in self._taking)
-        enough = room - fixed >= theme.px(LEAST) * len(taking)
-        for at in taking:
+        enough = room - fixed >= sum(least.values())
+        for at, width in least.items():
             heads.setSectionResizeMode(at, heads.ResizeMode.Stretch if enough else heads.ResizeMode.Interactive)
             if not enough:
-                heads.resizeSection(at, theme.px(LEAST))
+                heads.resizeSection(at, width)
 
 
 class Teaching(QLabel):
