@@ -33,4 +33,4 @@ def _all(table: dict[str, dict[str, dict[str, str]]], speech: str) -> Iterator[B
 def _line(code: str, advice: dict[str, dict[str, str]], speech: str) -> tuple[Run, ...]:
     said = _BLANK.sub("…", sentences()[code][speech])
     more = advice.get(code.replace(".", "_"), {}).get(speech, "")
-    return (Run(said, Style.STRONG), *((Run(" " + more),) if more else ()), Run(" "), Run(code, Style.CODE))
+    return (Run(said), *((Run(f" → {more}"),) if more else ()), Run(" "), Run(code, Style.CODE))

@@ -161,6 +161,11 @@ class _Setter:
             self._style("toc1", 10, 16, leftIndent=14),
         ]
         made.dotsMinLevel = 1
+        # As long from the first pass on as it will be in the end: one pass more finds the page numbers.
+        for title, chapters in self._book.parts:
+            made.addEntry(0, title, 0)
+            for chapter in chapters:
+                made.addEntry(1, prose.text_of(chapter.blocks[0]), 0)
         return made
 
     def _head(self, text: str, look: int, key: str, level: int) -> Paragraph:
