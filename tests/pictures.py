@@ -324,11 +324,11 @@ def take(out: Path) -> None:
         shell = studio.opened(studio.folder / "demo" / "vault-unit", passphrase)
         studio.at(shell, a_usual_year)
         drafts = studio.at(shell, _by_status)
+        stick = sealed(studio, shell, drafts[Status.SUBMITTED][0], passphrase)
         every_screen(studio, shell, drafts[Status.DRAFT][0], "")
         the_comparison(studio, shell, drafts[Status.DRAFT][-1])
         done = drafts[Status.DELIVERED][0]
         every_screen(studio, shell, done, "", ScreenKey.PAPERS)
-        stick = sealed(studio, shell, drafts[Status.SUBMITTED][0], passphrase)
         close_looks(studio, shell, drafts[Status.DRAFT][-1])
         the_designer(studio, shell, "")
         studio.close(shell)

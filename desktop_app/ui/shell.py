@@ -131,6 +131,7 @@ class Shell(QMainWindow):
         help_button.setProperty("look", "quiet")
         help_button.setAccessibleName(help_button.text())
         help_button.setToolTip("F1")
+        help_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F1 is its key; a screen that goes must not leave us there
         help_button.clicked.connect(self._manual.toggle)
         row = QHBoxLayout(line)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
