@@ -1,4 +1,4 @@
-"""The verbs that write an empty sheet of people and take a filled one in."""
+"""The verbs that enter many at once: an empty sheet of people, a filled one, a folder of scans."""
 
 import argparse
 from pathlib import Path
@@ -8,8 +8,9 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import people_sheet, words
+from desktop_app.desk import people_sheet, scan_folder, words
 from desktop_app.desk.people_sheet import PersonLine, RowFate
+from desktop_app.desk.scan_folder import ScanDoubt
 
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
@@ -19,6 +20,9 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     importing = on_vault(family, common, "import", "导入填好的人员表 / take a filled-in sheet in", import_)
     importing.add_argument("file", type=place, metavar="FILE.xlsx")
     importing.add_argument("--dry-run", action="store_true", help="只查看，不导入 / only look")
+    scanned = on_vault(family, common, "scans", "按文件名认领一批扫描件 / match a folder of scans", scans)
+    scanned.add_argument("folder", type=place, metavar="FOLDER")
+    scanned.add_argument("--attach", action="store_true", help="挂接认得清的 / attach what is settled")
 
 
 def template_(call: Call) -> Answer:
@@ -65,3 +69,37 @@ def call_line(call: Call) -> Any:
         return f"{call.say('第', 'line')} {line.row}　{line.name}　{line.number}　{fate}{shown}{known}"
 
     return told
+
+
+def scans(call: Call) -> Answer:
+    """Match a folder's files to drafts; with --attach attach what is settled. Exit 1 while anything is in doubt."""
+    with opened(call) as session:
+        found = scan_folder.look(session, call.args.folder, Progress())
+        attached = scan_folder.attach(session, found, Progress()) if call.args.attach else 0
+    language = call.speech.language
+    lines = []
+    for scan in found:
+        whose = scan.owner.name if scan.owner else "、".join(one.name for one in scan.candidates) or "—"
+        kind = words.word(scan.kind, language) if scan.kind else "—"
+        lines.append(f"{scan.shown}　{whose}　{kind}　{scan.year or '—'}　{words.word(scan.doubt, language)}")
+    doubtful = sum(scan.doubt is not ScanDoubt.NONE for scan in found)
+    lines.append(
+        call.say(
+            f"共 {len(found)} 个文件，{doubtful} 个待定，已挂接 {attached} 个。",
+            f"{len(found)} files, {doubtful} in doubt, {attached} attached.",
+        )
+    )
+    data = {
+        "attached": attached,
+        "files": [
+            {
+                "file": scan.shown,
+                "application": scan.owner.application if scan.owner else "",
+                "kind": scan.kind.value if scan.kind else "",
+                "year": scan.year,
+                "doubt": scan.doubt.value,
+            }
+            for scan in found
+        ],
+    }
+    return Answer(data, lines, Exit.NO if doubtful else Exit.DONE)

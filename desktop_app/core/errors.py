@@ -80,6 +80,7 @@ class Code(Enum):
     WORKBOOK_LARGE = "input.workbook_large"
     WORKBOOK_BYTES = "input.workbook_bytes"
     WORKBOOK_SHEET = "input.workbook_sheet"
+    SCANS_TOO_MANY = "input.scans_too_many"
     WORKBOOK_CELLS = "input.workbook_cells"
     COPY_NUMBERS = "input.copy_numbers"
     CARRIER_NUMBERS = "input.carrier_numbers"

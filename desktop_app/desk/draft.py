@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -117,12 +118,33 @@ def attach(
     progress: Progress | None = None,
 ) -> Application:
     """Take a scan into the vault and name it in the draft, which is returned."""
+    media_type = media_type_of(path)
+    try:
+        with path.open("rb") as stream:
+            return attach_stream(session, application, kind, path.name, media_type, stream, year, progress)
+    except FileNotFoundError:
+        raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
+    except OSError as error:
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
+
+
+def attach_stream(
+    session: Session,
+    application: ApplicationId,
+    kind: MaterialKind,
+    name: str,
+    media_type: str,
+    stream: BinaryIO,
+    year: int | None = None,
+    progress: Progress | None = None,
+) -> Application:
+    """The same of bytes that are no file: a photo that was cropped here."""
     record = session.vault.applications.get(application)
     if record.status is not Status.DRAFT:
         raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
-    media_type = _media_type(path)
+    shown = safe_for_screen(normal(name))
     with session.vault.act(Act.ATTACHMENT_ADDED, {"application": application}) as scope:
-        kept = _store(session, application, kind, path, media_type, progress or Progress())
+        kept = session.vault.attachments.add(application, kind, shown, media_type, stream, progress or Progress())
         scope.note(attachment=kept.id, digest=kept.digest)
         material = Material(
             kind=kind,
@@ -138,19 +160,6 @@ def attach(
     return draft
 
 
-def _store(
-    session: Session, application: ApplicationId, kind: MaterialKind, path: Path, media_type: str, progress: Progress
-) -> AttachmentRecord:
-    name = safe_for_screen(normal(path.name))
-    try:
-        with path.open("rb") as stream:
-            return session.vault.attachments.add(application, kind, name, media_type, stream, progress)
-    except FileNotFoundError:
-        raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
-    except OSError as error:
-        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
-
-
 _SIGNATURES = {
     b"%PDF-": "application/pdf",
     b"\xff\xd8\xff": "image/jpeg",
@@ -160,7 +169,7 @@ _SIGNATURES = {
 }
 
 
-def _media_type(path: Path) -> str:
+def media_type_of(path: Path) -> str:
     """By the first bytes, never by the name; anything but PDF and images is refused."""
     try:
         if path.stat().st_size > MAX_ATTACHMENT:

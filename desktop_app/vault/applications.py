@@ -163,6 +163,15 @@ class ApplicationRepository:
         rows = self._database.rows(f"SELECT {_ROW} FROM applications WHERE {where} ORDER BY rowid", parameters)
         return [_row(row) for row in rows]
 
+    def drafts_of(self, year: int) -> list[tuple[ApplicationId, str, str, str]]:
+        """Id, name, identity number and unit of every draft of a year: whose a scan may be."""
+        rows = self._database.rows(
+            "SELECT id, name, identity_number, unit FROM applications WHERE status = ? AND year = ? "
+            "ORDER BY name_key, id",
+            [Status.DRAFT.value, year],
+        )
+        return [(ApplicationId(row[0]), row[1], row[2], row[3]) for row in rows]
+
     def years_of(self, identity_number: str) -> tuple[int, ...]:
         """The years of a person's applications, the latest first."""
         sql = "SELECT DISTINCT year FROM applications WHERE identity_number = ? ORDER BY year DESC"

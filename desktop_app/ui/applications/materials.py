@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications.draft import Draft
 from desktop_app.ui.applications.filemark import FileMarkDialog, mark_words
 from desktop_app.ui.applications.lowermark import LowerDialog
+from desktop_app.ui.applications.photo import PhotoDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets import confirm, files
@@ -32,6 +34,8 @@ from desktop_app.ui.widgets.turning import Turning
 
 #: The two forms are made by the program, never handed in.
 _MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
+#: What the photo can be cut out of.
+_PICTURES = (".jpg", ".jpeg", ".png")
 #: Kinds of which there is one a year.
 _YEARLY = (MaterialKind.CONTINUING_EDUCATION_CARD, MaterialKind.YEARLY_ASSESSMENT)
 _FILES = "PDF, JPEG, PNG, TIFF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.PDF *.JPG *.JPEG *.PNG *.TIF *.TIFF)"
@@ -46,6 +50,7 @@ class KindRow(QFrame):
     """One kind of paper with its files; files dropped on it are taken in."""
 
     wanted = Signal(object, object, object)  # kind, path, year or None
+    crop_wanted = Signal(object)  # path of a photo
     unwanted = Signal(object)  # Material
     mark_wanted = Signal(object)  # Material
 
@@ -122,6 +127,10 @@ class KindRow(QFrame):
         files.open_file(self, word(self.kind, language()), _FILES, lambda path: self._want(path))
 
     def _want(self, path: Path) -> None:
+        """A photo is cropped first; a PDF or TIFF of one cannot be."""
+        if self.kind is MaterialKind.PHOTO and path.suffix.lower() in _PICTURES:
+            self.crop_wanted.emit(path)
+            return
         self.wanted.emit(self.kind, path, self._years.currentData())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -161,6 +170,7 @@ class MaterialsPage(UpDown):
         self._bar.hide()
         for one in self._rows:
             one.wanted.connect(self._attach)
+            one.crop_wanted.connect(self._ask_crop)
             one.unwanted.connect(self._ask_detach)
             one.mark_wanted.connect(self._ask_mark)
         inside = QWidget()
@@ -185,6 +195,22 @@ class MaterialsPage(UpDown):
         """Show the draft's files."""
         for one in self._rows:
             one.show_state(self._papers, [m for m in self._draft.now.materials if m.kind is one.kind])
+
+    def _ask_crop(self, path: Path) -> None:
+        dialog = PhotoDialog(path, self)
+        dialog.cropped.connect(self._take_photo)
+        dialog.open()
+
+    def _take_photo(self, name: str, content: bytes) -> None:
+        """The cropped photo goes into the vault from memory; no file of it is made."""
+        self._context.autosave.flush()
+        self._context.ask(
+            self,
+            lambda session, _: drafts.attach_stream(
+                session, self._application, MaterialKind.PHOTO, name, "image/jpeg", BytesIO(content)
+            ),
+            self._taken,
+        )
 
     def _attach(self, kind: MaterialKind, path: Path, year: int | None) -> None:
         self._context.autosave.flush()

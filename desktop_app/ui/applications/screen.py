@@ -24,6 +24,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.people import PeopleDialog
 from desktop_app.ui.applications.rowsmodel import UNIT, WIDTHS, RowsModel
+from desktop_app.ui.applications.scans import ScansDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
@@ -34,7 +35,7 @@ from desktop_app.ui.widgets.tablelook import dress, set_widths
 #: Typing pauses this long before the search runs.
 PAUSE_MS = 150
 #: From this width on (at 100 %) search and acts stand in one line.
-WIDE = 1000
+WIDE = 1180
 
 
 class _Table(QTableView):
@@ -90,6 +91,8 @@ class ApplicationsScreen(Screen):
         take = button(say("从交换文件导入…", "Import…"), self._choose)
         people = button(say("从表格导入…", "From a workbook…"), self._ask_people)
         people.setToolTip(say("空白人员表也在这里取", "The empty sheet of people is here too"))
+        scans = button(say("挂接扫描件…", "Attach scans…"), self._ask_scans)
+        scans.setToolTip(say("一个文件夹的扫描件，按文件名认领", "A folder of scans, matched by their names"))
         new = button(say("新建申请", "New application"), self._new, "main")
         new.setToolTip("Ctrl+N")
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._new)
@@ -106,7 +109,7 @@ class ApplicationsScreen(Screen):
         asked = row(self.search, self.state, self.found, space=12)
         asked.setStretch(0, 1)
         self._bar.addLayout(asked)
-        self._bar.addLayout(row(None, check, people, take, new, space=12))
+        self._bar.addLayout(row(None, check, people, scans, take, new, space=12))
         self.setLayout(column(self._bar, self._middle, space=12, margins=PAGE))
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.search.returnPressed.connect(self.table.setFocus)
@@ -182,6 +185,9 @@ class ApplicationsScreen(Screen):
         dialog = PeopleDialog(self.context, self)
         dialog.taken.connect(self._want)
         dialog.open()
+
+    def _ask_scans(self) -> None:
+        ScansDialog(self.context, self).open()
 
     def _choose(self) -> None:
         files.open_file(

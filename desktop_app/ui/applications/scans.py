@@ -1,0 +1,222 @@
+"""A folder of scans: whose each file is and what it is, settled by an officer where the name does not say, attached."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QDialog, QProgressBar, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.desk import scan_folder
+from desktop_app.desk.scan_folder import Owner, Scan, ScanDoubt
+from desktop_app.domain import identity_number
+from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.words import word
+from desktop_app.ui import theme
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.lists import cell, chosen_rows, table
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.parts import button, column, row, text
+
+_MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
+_DOUBT = 4
+
+
+class ScansDialog(QDialog):
+    """Choose a folder, look, settle, attach. What stays in doubt is not attached."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent.window())
+        self._context = context
+        self._scans: list[Scan] = []
+        self._owners: tuple[Owner, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("挂接一批扫描件", "Attach a folder of scans"))
+        self.resize(theme.px(1040), theme.px(600))
+        self.told = text(
+            say(
+                "选择一个文件夹。文件名（或所在文件夹名）写有证件号码或姓名的，自动认领到本年度的草稿；认不清的在下方指定。",
+                "Choose a folder. A file whose name, or whose folder's name, holds an identity number or a name "
+                "is matched to this year's drafts; settle the others below.",
+            ),
+            "muted",
+        )
+        self.wrong = text("", "wrong")
+        self.wrong.hide()
+        self.table = table(
+            say("扫描件", "Scans"),
+            [say("文件", "File"), say("申报人", "Applicant"), say("材料", "Paper"), say("年度", "Year"),
+             say("结论", "Verdict")],
+            [0, 230, 190, 70, 150],
+            many=True,
+        )  # fmt: skip
+        self.table.itemSelectionChanged.connect(self._selected)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(say("进度", "Progress"))
+        self.bar.hide()
+        self._controls()
+        self._lay_out()
+
+    def _controls(self) -> None:
+        self.owner = QComboBox()
+        self.owner.setAccessibleName(say("所选文件属于", "The chosen files are of"))
+        self.owner.setMinimumWidth(theme.px(300))
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(say("所选文件的材料种类", "The kind of the chosen files"))
+        self.kind.addItem("—", None)
+        for kind in MaterialKind:
+            if kind not in _MADE_HERE:
+                self.kind.addItem(word(kind, language()), kind)
+        self.year = QComboBox()
+        self.year.setAccessibleName(say("所选文件的年度", "The year of the chosen files"))
+        self.year.addItem(say("不分年度", "any year"), None)
+        for year in range(self._context.today.year, self._context.today.year - 8, -1):
+            self.year.addItem(str(year), year)
+        self.settle = button(say("用于所选文件", "Use for the chosen files"), self._settle)
+        self.choose = button(say("选择文件夹…", "Choose a folder…"), self._ask_folder)
+        self.attach = button(say("挂接", "Attach"), self._attach, "main")
+        for one in (self.owner, self.kind, self.year, self.settle, self.attach):
+            one.setEnabled(False)
+
+    def _lay_out(self) -> None:
+        settled = row(
+            text(say("属于", "Of"), "muted", wrap=False),
+            self.owner,
+            text(say("材料", "Paper"), "muted", wrap=False),
+            self.kind,
+            self.year,
+            self.settle,
+            None,
+            space=8,
+        )
+        self.setLayout(
+            column(
+                self.told,
+                self.wrong,
+                self.table,
+                settled,
+                self.bar,
+                row(self.choose, None, button(say("关闭", "Close"), self.reject), self.attach, space=12),
+                margins=16,
+                space=12,
+            )
+        )
+
+    def _ask_folder(self) -> None:
+        files.folder(self, say("选择扫描件文件夹", "Choose a folder of scans"), self.look)
+
+    def look(self, folder: Path) -> None:
+        """Match a folder's files; nothing is attached."""
+        self.wrong.hide()
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self._context.ask(
+            self,
+            lambda session, progress: (scan_folder.look(session, folder, progress), scan_folder.owners(session)),
+            self._show,
+            on_fault=self._complain,
+            on_progress=self._moved,
+            on_end=self.bar.hide,
+        )
+
+    def _moved(self, done: int, total: int, _: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _complain(self, fault: Fault) -> None:
+        self.wrong.setText(sentence(fault))
+        self.wrong.show()
+
+    def _show(self, found: tuple[tuple[Scan, ...], tuple[Owner, ...]]) -> None:
+        self._scans, self._owners = list(found[0]), found[1]
+        self.owner.clear()
+        self.owner.addItem("—", None)
+        for one in self._owners:
+            self.owner.addItem(_owner_words(one), one)
+        self._fill()
+        doubtful = next((at for at, one in enumerate(self._scans) if _settles(one)), 0)
+        self.table.selectRow(doubtful)
+
+    def _fill(self) -> None:
+        with QSignalBlocker(self.table):
+            self.table.setRowCount(len(self._scans))
+            for at, scan in enumerate(self._scans):
+                self._fill_row(at, scan)
+        ready = sum(scan.doubt is ScanDoubt.NONE for scan in self._scans)
+        rest = len(self._scans) - ready
+        self.told.setText(
+            say(
+                f"共 {len(self._scans)} 个文件：{ready} 个可以挂接，{rest} 个待定。待定的请在下方指定，也可留着。",
+                f"{len(self._scans)} files: {ready} ready, {rest} in doubt. Settle those below, or leave them.",
+            )
+        )
+        self.attach.setText(say(f"挂接 {ready} 个", f"Attach {ready}"))
+        self.attach.setEnabled(ready > 0)
+
+    def _fill_row(self, at: int, scan: Scan) -> None:
+        whose = _owner_words(scan.owner) if scan.owner else "、".join(one.name for one in scan.candidates)
+        kind = word(scan.kind, language()) if scan.kind else ""
+        year = str(scan.year) if scan.year else ""
+        for side, shown in enumerate((scan.shown, whose, kind, year, word(scan.doubt, language()))):
+            self.table.setItem(at, side, cell(shown))
+        item = self.table.item(at, _DOUBT)
+        assert item is not None
+        ink = theme.colours().green if scan.doubt is ScanDoubt.NONE else theme.colours().vermilion
+        item.setForeground(QColor(ink))
+
+    def _selected(self) -> None:
+        """Show what is said of the first chosen file; those whom its name may mean come first in the list."""
+        rows = chosen_rows(self.table)
+        for one in (self.owner, self.kind, self.year, self.settle):
+            one.setEnabled(bool(rows))
+        if not rows:
+            return
+        scan = self._scans[rows[0]]
+        guess = scan.owner or (scan.candidates[0] if scan.candidates else None)
+        self.owner.setCurrentIndex(self._owners.index(guess) + 1 if guess in self._owners else 0)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(scan.kind)))
+        self.year.setCurrentIndex(max(0, self.year.findData(scan.year)))
+
+    def _settle(self) -> None:
+        owner, kind, year = self.owner.currentData(), self.kind.currentData(), self.year.currentData()
+        rows = chosen_rows(self.table)
+        for at in rows:
+            self._scans[at] = self._scans[at].settled(owner, kind, year)
+        self._fill()
+        later = [at for at, one in enumerate(self._scans) if _settles(one)]
+        following = next((at for at in later if at > max(rows)), later[0] if later else -1)
+        if following >= 0:
+            self.table.selectRow(following)
+
+    def _attach(self) -> None:
+        ready = tuple(self._scans)
+        self.attach.setEnabled(False)
+        self.bar.show()
+        self._context.autosave.flush()
+        self._context.ask(
+            self,
+            lambda session, progress: scan_folder.attach(session, ready, progress),
+            self._attached,
+            on_fault=self._complain,
+            on_progress=self._moved,
+            on_end=self.bar.hide,
+        )
+
+    def _attached(self, count: int) -> None:
+        self._context.note(say(f"已挂接 {count} 个扫描件，原文件不动。", f"{count} scans attached; the files stay."))
+        self._scans = [scan for scan in self._scans if scan.doubt is not ScanDoubt.NONE]
+        if not self._scans:
+            self.accept()
+            return
+        self._fill()
+
+
+def _settles(scan: Scan) -> bool:
+    """Whether an officer's word would let it be attached."""
+    return scan.doubt not in (ScanDoubt.NONE, ScanDoubt.NOT_A_SCAN)
+
+
+def _owner_words(owner: Owner) -> str:
+    return f"{owner.name}　{identity_number.masked(owner.number)[-4:]}　{owner.unit}"
