@@ -180,7 +180,9 @@ class HelpPage(QWidget):
             above = QTreeWidgetItem(self.names, [part.title])
             above.setFlags(Qt.ItemFlag.ItemIsEnabled)
             for chapter in part.chapters:
-                QTreeWidgetItem(above, [chapter.title]).setData(0, _NAME, chapter.name)
+                below = QTreeWidgetItem(above, [chapter.title])
+                below.setData(0, _NAME, chapter.name)
+                below.setToolTip(0, chapter.title)
         self.names.expandAll()
         self.names.blockSignals(False)
         self._light()
