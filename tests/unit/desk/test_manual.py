@@ -1,6 +1,7 @@
 """The manual against the program: every name it quotes is on a screen, every screen and message has its place."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -136,3 +137,12 @@ def test_the_forms_of_a_chapter_are_read() -> None:
     assert isinstance(steps, Items)
     assert [run.style for run in steps.items[0]] == [Style.STRONG, Style.PLAIN, Style.LINK]
     assert text_of(blocks[3]) == "a b\nc d"
+
+
+def test_advice_is_about_messages_that_there_are_and_stands_behind_them() -> None:
+    advice = tomllib.loads(resource("help", "errors.toml").read_text(encoding="utf-8"))["advice"]
+    codes = {code.value.replace(".", "_"): code.value for code in Code}
+    assert advice.keys() <= codes.keys()
+    told = [text_of(block) for block in manual.chapter("errors", Language.ZH).blocks]
+    for name, words in advice.items():
+        assert any(f"→ {words['zh']} {codes[name]}" in block for block in told)
