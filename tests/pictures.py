@@ -256,7 +256,7 @@ def the_doors(studio: Studio) -> None:
 
 def the_designer(studio: Studio, shell: Shell, state: str) -> None:
     blank = studio.folder / "blank.pdf"
-    blank.write_bytes(blanks.drawn())
+    blank.write_bytes(blanks.official())
     forms = studio.go(shell, Place(ScreenKey.FORMS, Document.PLEDGE.value))
     assert isinstance(forms, FormsScreen)
     forms.begin(blank)
