@@ -44,6 +44,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("application", metavar="ID")
     verb.add_argument("--out", type=place, required=True, metavar="DIR", help="新文件夹 / a new folder")
     verb.set_defaults(act=evidence_)
+    _add_receipts(verbs, common)
+
+
+def _add_receipts(verbs: Any, common: argparse.ArgumentParser) -> None:
     family = verbs.add_parser("receipt", parents=[common], help="回执 / receipts").add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )

@@ -30,7 +30,8 @@ class _Late:
         return cast(Screen, made(context, place))
 
 
-def _all() -> tuple[Entry, ...]:
+def _filings() -> tuple[Entry, ...]:
+    """What is done with filings, from the first field to the last opinion."""
     key = ScreenKey
     return (
         Entry(key.HOME, _Late("home.screen", "HomeScreen"), "工作台", "Home"),
@@ -69,6 +70,13 @@ def _all() -> tuple[Entry, ...]:
         ),
         Entry(key.POSTS, _Late("posts.screen", "PostsScreen"), "岗位", "Posts", desks=_OFFICES, needs=_CONTENTS),
         Entry(key.DISHONESTY, _Late("posts.dishonesty", "DishonestyScreen"), under=key.POSTS, needs=_CONTENTS),
+    )
+
+
+def _keeping() -> tuple[Entry, ...]:
+    """What a desk keeps beside its filings."""
+    key = ScreenKey
+    return (
         Entry(key.CARRIERS, _Late("carriers.screen", "CarriersScreen"), "载体", "Carriers", needs=(Act.CARRIER_MOVED,)),
         Entry(key.CONTACTS, _Late("contacts.screen", "ContactsScreen"), "通讯录与密钥", "Contacts and keys"),
         Entry(key.DIRECTORY, _Late("contacts.directory", "DirectoryScreen"), under=key.CONTACTS),
@@ -84,7 +92,7 @@ def _all() -> tuple[Entry, ...]:
     )
 
 
-SCREENS: dict[ScreenKey, Entry] = {entry.key: entry for entry in _all()}
+SCREENS: dict[ScreenKey, Entry] = {entry.key: entry for entry in (*_filings(), *_keeping())}
 
 
 def rail(desk: Desk = Desk.UNIT) -> list[Entry]:

@@ -50,6 +50,11 @@ class Target(QWidget):
         self.media.chosen.connect(self._changed)
         self.lacking = text("", "muted")
         self.seal_button = button(say("封装到所选介质", "Seal onto the medium"), self.wanted.emit, "main")
+        self._lay_out()
+        context.ask(self, lambda session, _: seal.recipients(session), self._show)
+        self._changed()
+
+    def _lay_out(self) -> None:
         label = text(say("收件单位", "Recipient"), "label")
         label.setBuddy(self.recipients)
         number = text(say("载体编号", "Carrier number"), "label")
@@ -71,8 +76,6 @@ class Target(QWidget):
         parts.setStretch(0, 1)
         self.setLayout(parts)
         self.setMinimumHeight(theme.px(232))
-        context.ask(self, lambda session, _: seal.recipients(session), self._show)
-        self._changed()
 
     def _show(self, found: Sequence[Contact]) -> None:
         self.recipients.clear()
