@@ -10,6 +10,7 @@ from desktop_app.domain.words import word
 from desktop_app.policy import pack as packs
 from desktop_app.policy.calendar_days import CalendarKind, year_calendar
 from desktop_app.policy.compiling import CompiledRule
+from desktop_app.policy.coverage import coverage
 from desktop_app.policy.fact_labels import fact_labels
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
@@ -78,6 +79,18 @@ class _Told:
             for each in rules:
                 yield from self._rule(each, subject)
         yield from self._tilts()
+        yield from self._clauses()
+
+    def _clauses(self) -> Iterator[Block]:
+        """Clause by clause, what sort of rule it is and where the program sees to it."""
+        yield Heading(2, _text(self._say("逐条对照", "Clause by clause")))
+        rows = [tuple(self._say(*head) for head in (("条款", "Clause"), ("规则", "Rule"), ("性质", "Kind"),
+                                                    ("在哪里办", "Seen to in")))]  # fmt: skip
+        rows += [
+            (row.clause, row.rule, word(row.kind, self._language), word(row.home, self._language))
+            for row in coverage(self._pack)
+        ]
+        yield _table(rows)
 
     def _days(self) -> Iterator[Block]:
         year = year_calendar(self._pack)

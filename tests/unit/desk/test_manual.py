@@ -95,6 +95,8 @@ def test_every_rule_of_the_pack_is_told_with_its_clause(language: Language) -> N
         for each in rules:
             assert f"{each.rule.id}　{each.rule.clause}" in told
     assert not any("{" in words for words in told)
+    table = next(block for block in reversed(manual.chapter("rules", language).blocks) if isinstance(block, Rows))
+    assert [plain(row[1]) for row in table.rows[1:]] == [row.id for row in pack.coverage]
 
 
 def test_the_search_finds_a_button_and_says_where() -> None:
