@@ -48,13 +48,22 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
     verb.set_defaults(act=office_papers.register)
     for name, what, act in (
-        ("roster", "申报人员花名册 PDF / the roster, as plain PDF", office_papers.roster),
-        ("summary", "附件2 总结 PDF / annex 2's figures, as plain PDF", office_papers.summary),
+        ("roster", "申报人员花名册 / the roster: PDF, Word or Excel", office_papers.roster),
+        ("summary", "附件2 总结 / annex 2: PDF, Word or Excel", office_papers.summary),
     ):
         verb = family.add_parser(name, parents=[common], help=what)
         with_vault(verb)
-        verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+        verb.add_argument("--out", type=place, required=name == "roster", metavar="FILE.pdf|.docx|.xlsx")
+        if name == "summary":
+            verb.add_argument("--list", dest="figure", nargs="?", const="", metavar="FIGURE",
+                              help="列出各项数字，或一项背后的名单 / the figures, or the list behind one")  # fmt: skip
         verb.set_defaults(act=act)
+    verb = family.add_parser(
+        "system-data", parents=[common], help="职称系统数据 / rows for the title system, Excel or CSV"
+    )
+    with_vault(verb)
+    verb.add_argument("--out", type=place, required=True, metavar="FILE.xlsx|.csv")
+    verb.set_defaults(act=office_papers.data_rows)
     verb = _on_one(family, common, "count", "按份号清点纸件 / count a stack by its copy numbers", sheets.count)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     verb.add_argument("numbers", metavar="1-7、9", help="手上的份号 / the numbers at hand")

@@ -51,7 +51,7 @@ def _papers(verb: Adder) -> None:
     paper = _on(verb, "paper", "会议文书 PDF / a paper of the meeting, as plain PDF", paper_)
     paper.add_argument("which", choices=_PAPERS)
     paper.add_argument("--batch", type=int, default=1, help="报送批次 / batch")
-    paper.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    paper.add_argument("--out", type=place, required=True, metavar="FILE.pdf|.docx|.xlsx")
     said = _on(verb, "opinion", "登记评议和评审意见 / write an opinion", opinion_)
     entered = _on(verb, "entries", "在已签字的原件上套印 / print onto the signed original", entries_)
     entered.add_argument("form", choices=[one.value for one in form_entries.FORMS])

@@ -1,11 +1,12 @@
-"""The office's own papers as plain PDF: register of copies, fingerprint card, directory, roster, summary."""
+"""The office's own papers as plain files: register of copies, fingerprint card, directory, roster, summary."""
 
 from desktop_app.cli.answer import Answer
+from desktop_app.cli.grammar import wrong
 from desktop_app.cli.verbs import Call, opened
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import office_papers, words, year_papers
+from desktop_app.desk import office_papers, system_data, words, year_figures, year_papers
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 
@@ -31,8 +32,47 @@ def roster(call: Call) -> Answer:
 
 
 def summary(call: Call) -> Answer:
-    """Annex 2 with the figures that the vault knows."""
-    return _written(call, Document.ANNEX2_SUMMARY)
+    """Annex 2 with the figures that the vault knows; with --list the figures, or the list behind one of them."""
+    if call.args.figure is None and call.args.out is None:
+        raise wrong("请用 --out 写成文件，或用 --list 查看", "write it with --out, or look with --list")
+    written = _written(call, Document.ANNEX2_SUMMARY) if call.args.out else None
+    if call.args.figure is None:
+        assert written is not None
+        return written
+    return _listed(call, call.args.figure)
+
+
+def data_rows(call: Call) -> Answer:
+    """The year's filings as rows for the title system."""
+    out = call.args.out
+    if out.exists():
+        raise Fault(Code.FILE_EXISTS, path=str(out))
+    with opened(call) as session:
+        count = system_data.save(session, out, Progress())
+    said = call.say(f"{count} 行已明文写到 {out}", f"{count} rows are in {out} as plain text")
+    return Answer({"out": str(out), "rows": count}, [said, call.say(CARRIER.zh, CARRIER.en)])
+
+
+def _listed(call: Call, key: str) -> Answer:
+    with opened(call) as session:
+        found = year_figures.figures(session, Progress())
+    if not key:
+        lines = [f"{one.item}　{one.key}　{call.say(one.says.zh, one.says.en)}　{one.count}" for one in found]
+        return Answer({"figures": [{"item": o.item, "figure": o.key, "count": o.count} for o in found]}, lines)
+    figure = next((one for one in found if one.key == key), None)
+    if figure is None:
+        raise wrong(f"没有这一项数字：{key}", f"there is no figure {key}")
+    lines = [f"{call.say(figure.says.zh, figure.says.en)}　{figure.count}"]
+    for line in figure.behind:
+        parts = (line.name, line.unit, call.say(line.about.zh, line.about.en), line.application or str(line.counts))
+        lines.append("　".join(part for part in parts if part))
+    data = {
+        "figure": figure.key,
+        "count": figure.count,
+        "behind": [{"application": line.application or "", "unit": line.unit, "counts": line.counts}
+                   for line in figure.behind],
+    }  # fmt: skip
+    return Answer(data, lines)
 
 
 def _written(call: Call, document: Document, application: ApplicationId | None = None) -> Answer:
@@ -44,5 +84,5 @@ def _written(call: Call, document: Document, application: ApplicationId | None =
         else:
             office_papers.save(session, document, call.args.out, Progress(), application)
     name = words.word(document, call.speech.language)
-    said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain PDF")
+    said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain text")
     return Answer({"out": str(call.args.out), "document": document.value}, [said, call.say(CARRIER.zh, CARRIER.en)])

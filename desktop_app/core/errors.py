@@ -196,6 +196,8 @@ class Code(Enum):
     FONT_NOTHING = "papers.font_nothing"
     FONT_TOO_LARGE = "papers.font_too_large"
     FONT_GROUND = "papers.font_ground"
+    DATA_FILE_KIND = "papers.data_file_kind"
+    PAPER_FILE_KIND = "papers.file_kind"
     LAYOUT_ISSUES = "papers.layout_issues"
     PHOTO_UNREADABLE = "papers.photo_unreadable"
     # the online system's export

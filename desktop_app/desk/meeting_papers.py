@@ -6,7 +6,17 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, batch_papers, confirming, meetings, paper, plain_text, results, votes
+from desktop_app.desk import (
+    added_fonts,
+    batch_papers,
+    confirming,
+    meetings,
+    paper,
+    paper_files,
+    plain_text,
+    results,
+    votes,
+)
 from desktop_app.desk import meeting_paper_parts as parts
 from desktop_app.desk.meeting_paper_parts import About
 from desktop_app.desk.meetings import Applicant, Seen
@@ -48,11 +58,12 @@ def drawn(session: Session, meeting: str, document: Document, progress: Progress
 
 
 def save(session: Session, meeting: str, document: Document, path: Path, progress: Progress, batch: int = 0) -> None:
-    """Write it as plain PDF: only on request, and in the log."""
+    """Write it as PDF, Word or Excel, as the name says: plain text, only on request, and in the log."""
+    kind = paper_files.require_kind(path)
     asked = request(session, meeting, document, batch)
-    rendered = render.render(asked, progress)
-    paper.require_no_issues(rendered)
-    plain_text.write(session, path, rendered.pdf, asked.marking, {"document": document.value, "meeting": meeting})
+    content = paper_files.content(asked, path, session.clock.now(), progress)
+    objects = {"document": document.value, "meeting": meeting, "format": kind[1:]}
+    plain_text.write(session, path, content, asked.marking, objects)
 
 
 def outgoing(session: Session, at: Seen) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """What an office reports of its year: the roster of those who file through it, and annex 2's figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msgspec import structs
 
+from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, paper, plain_text, posts, tables
+from desktop_app.desk import added_fonts, paper, paper_files, plain_text, posts, tables
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
@@ -42,9 +43,17 @@ _OUTCOMES = {
 Rows = Sequence[Mapping[str, str]]
 
 
-def filings(session: Session, progress: Progress) -> list[Filed]:
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One filing of the year under its id, as annex 2 counts it."""
+
+    application: ApplicationId
+    filed: Filed
+
+
+def filings(session: Session, progress: Progress) -> list[Filing]:
     """Every filing of the pack's year that left the hands of its applicant, by unit and name. Drafts are nobody's."""
-    found: list[tuple[str, str, Filed]] = []
+    found: list[tuple[str, str, Filing]] = []
     wanted = RowFilter(year=session.pack.year, limit=_PAGE)
     total = session.vault.applications.count(wanted)
     for offset in range(0, total, _PAGE):
@@ -54,7 +63,8 @@ def filings(session: Session, progress: Progress) -> list[Filed]:
             if outcome is None:
                 continue
             content, _ = paper.shown(session, row.id)
-            found.append((content.unit.name, content.person.name, Filed(application=content, outcome=outcome)))
+            filed = Filing(row.id, Filed(application=content, outcome=outcome))
+            found.append((content.unit.name, content.person.name, filed))
     return [filed for _, _, filed in sorted(found, key=lambda one: one[:2])]
 
 
@@ -74,7 +84,7 @@ def roster_table(session: Session, progress: Progress) -> tuple[Roster, Marking]
 
 
 def _roster(session: Session, progress: Progress) -> PaperRequest:
-    people = [filed.application for filed in filings(session, progress)]
+    people = [one.filed.application for one in filings(session, progress)]
     facts = {
         "office": session.office.name,
         "year": str(session.pack.year),
@@ -118,7 +128,7 @@ def summary(session: Session, progress: Progress) -> Rendered:
 
 
 def _summary(session: Session, progress: Progress) -> PaperRequest:
-    found = year_summary(filings(session, progress), posts.unit_posts(session), session.pack)
+    found = year_summary([one.filed for one in filings(session, progress)], posts.unit_posts(session), session.pack)
     return PaperRequest(
         document=Document.ANNEX2_SUMMARY,
         copies=(1,),
@@ -192,10 +202,12 @@ def _checked(found: YearSummary, pack: Pack) -> Rows:
 
 
 def save(session: Session, document: Document, path: Path, progress: Progress) -> None:
-    """Write one of the two as plain PDF: only on request, and in the log."""
-    request = (_roster if document is Document.ROSTER else _summary)(session, progress)
-    rendered = _drawn(session, request, progress)
-    plain_text.write(session, path, rendered.pdf, request.marking, {"document": document.value})
+    """Write one of the two as PDF, Word or Excel, as the name says: plain text, only on request, and in the log."""
+    kind = paper_files.require_kind(path)
+    asked = (_roster if document is Document.ROSTER else _summary)(session, progress)
+    asked = replace(asked, fonts=added_fonts.in_force(session))
+    content = paper_files.content(asked, path, session.clock.now(), progress)
+    plain_text.write(session, path, content, asked.marking, {"document": document.value, "format": kind[1:]})
 
 
 def _drawn(session: Session, request: PaperRequest, progress: Progress) -> Rendered:

@@ -11,7 +11,8 @@ from desktop_app.policy.pack import Pack
 
 #: The levels that item 2 counts, the highest first.
 LEVELS = (Level.FULL_SENIOR, Level.ASSOCIATE_SENIOR, Level.MID)
-_MID_JUNIOR = (Level.MID, Level.JUNIOR)
+#: The levels that item 4 counts.
+MID_JUNIOR = (Level.MID, Level.JUNIOR)
 
 
 def year_summary(filed: Sequence[Filed], posts: Iterable[UnitPosts], pack: Pack) -> YearSummary:
@@ -20,7 +21,7 @@ def year_summary(filed: Sequence[Filed], posts: Iterable[UnitPosts], pack: Pack)
     by_unit = tuple(sorted(posts, key=lambda row: row.unit))
     return YearSummary(
         units=len({each.unit.name for each in applications if each.unit.name}),
-        recommended_in_full=sum(_recommended_in_full(each) for each in applications),
+        recommended_in_full=sum(recommended_in_full(each) for each in applications),
         received=_received(filed),
         posts=by_unit,
         posts_in_all=_in_all(by_unit),
@@ -29,11 +30,12 @@ def year_summary(filed: Sequence[Filed], posts: Iterable[UnitPosts], pack: Pack)
         filed=len(filed),
         checked=_checked(applications, pack),
         notices=_notices(applications),
-        agreed=sum(_signed(each) for each in applications),
+        agreed=sum(signed(each) for each in applications),
     )
 
 
-def _recommended_in_full(application: Application) -> bool:
+def recommended_in_full(application: Application) -> bool:
+    """Item 1: all parts of the recommendation and the commitment are there."""
     said = application.recommendation
     return said.committed and all(part.strip() for part in (said.how_chosen, said.conditions, said.notice))
 
@@ -71,7 +73,7 @@ def _in_all(posts: Iterable[UnitPosts]) -> UnitPosts:
 
 def _mid_junior(applications: Iterable[Application], posts: Iterable[UnitPosts]) -> tuple[MidJunior, ...]:
     """Every institution whose posts are known, then those that filed without telling theirs: their limit is 0."""
-    filings = Counter(each.unit.name for each in applications if each.filing.level in _MID_JUNIOR)
+    filings = Counter(each.unit.name for each in applications if each.filing.level in MID_JUNIOR)
     limits = {row.unit: row.mid_junior_limit for row in posts}
     units = [*limits, *sorted(unit for unit in filings if unit not in limits)]
     return tuple(MidJunior(unit=unit, limit=limits.get(unit, 0), filed=filings[unit]) for unit in units)
@@ -95,6 +97,7 @@ def _notices(applications: Sequence[Application]) -> Notices:
     )
 
 
-def _signed(application: Application) -> bool:
+def signed(application: Application) -> bool:
+    """Item 6: the department's opinion is signed."""
     opinion = application.opinions.department
     return bool(opinion.text.strip() and opinion.reviewer.strip() and opinion.on)

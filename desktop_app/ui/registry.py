@@ -36,6 +36,7 @@ class ScreenKey(Enum):
     REVIEW = "review"
     NOTICES = "notices"
     POSTS = "posts"
+    YEAR_FIGURES = "year_figures"
     DISHONESTY = "dishonesty"
     CARRIERS = "carriers"
     CONTACTS = "contacts"

@@ -69,6 +69,7 @@ def _filings() -> tuple[Entry, ...]:
             needs=_CONTENTS,
         ),
         Entry(key.POSTS, _Late("posts.screen", "PostsScreen"), "岗位", "Posts", desks=_OFFICES, needs=_CONTENTS),
+        Entry(key.YEAR_FIGURES, _Late("posts.figures", "FiguresScreen"), under=key.POSTS, needs=_CONTENTS),
         Entry(key.DISHONESTY, _Late("posts.dishonesty", "DishonestyScreen"), under=key.POSTS, needs=_CONTENTS),
     )
 

@@ -39,7 +39,8 @@ class PostsScreen(Screen):
         register = button(
             say("失信记录", "Dishonest conduct"), lambda: context.go(Place(ScreenKey.DISHONESTY)), "quiet"
         )
-        top = row(self.told, register, self.remove_button, self.change_button, self.add_button, space=12)
+        year = button(say("年度统计", "The year's figures"), lambda: context.go(Place(ScreenKey.YEAR_FIGURES)), "quiet")
+        top = row(self.told, year, register, self.remove_button, self.change_button, self.add_button, space=12)
         top.setStretch(0, 1)
         line = card(text(say("这一行", "This line"), "h2"), self.findings, self.asking, self.changes, None)
         school = card(

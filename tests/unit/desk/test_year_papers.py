@@ -3,19 +3,25 @@
 import io
 from pathlib import Path
 
+import docx
 import msgspec
+import openpyxl
 import pypdfium2
 import pytest
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import draft, submit, year_papers
+from desktop_app.desk import draft, keep, posts, submit, year_figures, year_papers
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
+from desktop_app.domain.kinds import Level
 from desktop_app.domain.office_year import FilingOutcome
+from desktop_app.domain.posts import PostLine
 from desktop_app.papers.render import Rendered
+from desktop_app.policy.year_summary import year_summary
 
 
 def text(rendered: Rendered) -> str:
@@ -34,7 +40,9 @@ def busy(unit: Session, submitted: ApplicationId) -> ApplicationId:
 
 def test_drafts_are_not_reported(unit: Session, busy: ApplicationId) -> None:
     found = year_papers.filings(unit, Progress())
-    assert [(one.application.person.name, one.outcome) for one in found] == [("沈砚舟", FilingOutcome.UNDER_REVIEW)]
+    assert [(one.filed.application.person.name, one.filed.outcome) for one in found] == [
+        ("沈砚舟", FilingOutcome.UNDER_REVIEW)
+    ]
 
 
 def test_a_returned_filing_counts_as_sent_back(unit: Session, busy: ApplicationId) -> None:
@@ -86,4 +94,88 @@ def test_each_is_written_only_on_request_and_in_the_log(
     year_papers.save(unit, document, path, Progress())
     assert path.read_bytes().startswith(b"%PDF-1.4")
     entry = [one for one in unit.vault.audit.entries() if one.act is Act.PLAIN_TEXT_WRITTEN][-1]
-    assert entry.objects == {"document": document.value}
+    assert entry.objects == {"document": document.value, "format": "pdf"}
+
+
+def test_each_figure_is_as_many_as_the_list_behind_it_and_as_the_report_says(
+    unit: Session, busy: ApplicationId
+) -> None:
+    posts.put(
+        unit,
+        PostLine(
+            id="", year=2026, unit="甲校", level=Level.ASSOCIATE_SENIOR, posts=9, appointed=7, both_duties=1, to_use=2
+        ),
+        "年初核定",
+    )
+    found = {one.key: one for one in year_figures.figures(unit, Progress())}
+    report = year_summary([o.filed for o in year_papers.filings(unit, Progress())], posts.unit_posts(unit), unit.pack)
+    told = {
+        "filed": report.filed,
+        "units": report.units,
+        "recommended": report.recommended_in_full,
+        "posts.posts": report.posts_in_all.posts,
+        "posts.appointed": report.posts_in_all.appointed,
+        "posts.both_duties": report.posts_in_all.both_duties,
+        "posts.qualified_unappointed": report.posts_in_all.qualified_unappointed,
+        "posts.vacancies_for_senior": report.posts_in_all.vacancies_for_senior,
+        "notice.posted": report.notices.posted,
+        "notice.limited": report.notices.limited,
+        "notice.withheld": report.notices.withheld,
+        "notice.unrecorded": report.notices.unrecorded,
+        "notice.objected": report.notices.objected,
+        "agreed": report.agreed,
+        **{f"checked.{point}": count for point, count in report.checked.items()},
+        **{f"received.{row.series}.{row.level.value}": row.received for row in report.received},
+        **{
+            f"received.{row.series}.{row.level.value}.{outcome.value}": count
+            for row in report.received
+            for outcome, count in row.by_outcome.items()
+            if count
+        },
+    }
+    assert {key: figure.count for key, figure in found.items() if not key.startswith("mid_junior")} == told
+    assert told["posts.posts"] == 9
+    assert [line.application for line in found["filed"].behind] == [busy]
+    assert found["posts.posts"].behind[0].unit == "甲校"
+
+
+def test_the_roster_as_a_workbook_and_as_a_word_file_says_what_the_paper_says(
+    unit: Session, busy: ApplicationId, tmp_path: Path
+) -> None:
+    table, words = tmp_path / "花名册.xlsx", tmp_path / "花名册.docx"
+    for path in (table, words):
+        year_papers.save(unit, Document.ROSTER, path, Progress())
+    book = openpyxl.load_workbook(table)
+    sheet = book["职称申报人员花名册"]
+    heads = [cell.value for cell in sheet[1]]
+    row = dict(zip(heads, [cell.value for cell in sheet[2]], strict=True))
+    assert (row["序号"], row["姓名"], row["层级"], row["密级"]) == (1, "沈砚舟", "副高级", "机密★5年")
+    assert {line[0].value: line[1].value for line in book["概况"].iter_rows()}["密级"] == "机密★5年"
+    document = docx.Document(str(words))
+    assert document.sections[0].header.paragraphs[0].text == "机密★5年"
+    assert document.sections[0].page_width > document.sections[0].page_height
+    assert [cell.text for cell in document.tables[0].rows[0].cells] == heads
+    assert document.tables[0].rows[1].cells[1].text == "沈砚舟"
+    formats = [entry.objects["format"] for entry in keep.audit(unit, 2, 0)]
+    assert formats == ["docx", "xlsx"]
+
+
+def test_annex_2_can_be_edited_with_all_six_parts(unit: Session, busy: ApplicationId, tmp_path: Path) -> None:
+    path = tmp_path / "总结.docx"
+    year_papers.save(unit, Document.ANNEX2_SUMMARY, path, Progress())
+    document = docx.Document(str(path))
+    heads = [one.text for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    assert [head[:2] for head in heads] == ["一、", "二、", "三、", "四、", "五、", "六、"]
+    assert any("收到1人的申报，来自1个单位" in one.text for one in document.paragraphs)
+    year_papers.save(unit, Document.ANNEX2_SUMMARY, tmp_path / "总结.xlsx", Progress())
+    book = openpyxl.load_workbook(tmp_path / "总结.xlsx")
+    assert [cell.value for cell in book["二、材料接收及审核情况"][2]][:4] == ["工程技术人员", "副高级", 1, 1]
+
+
+def test_a_name_that_says_no_kind_of_file_is_refused_before_anything_is_done(
+    unit: Session, busy: ApplicationId, tmp_path: Path
+) -> None:
+    with pytest.raises(Fault) as refused:
+        year_papers.save(unit, Document.ROSTER, tmp_path / "花名册.doc", Progress())
+    assert refused.value.code is Code.PAPER_FILE_KIND
+    assert list(tmp_path.glob("花名册*")) == []
