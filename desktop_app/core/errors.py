@@ -295,6 +295,7 @@ class Code(Enum):
     STRIP_NEEDED = "sealing.strip_needed"
     STRIP_SOUND = "sealing.strip_sound"
     STRIP_NUMBER = "sealing.strip_number"
+    ARRIVED_LATE = "sealing.arrived_late"
     NOTHING_ARRIVED = "sealing.nothing_arrived"
     ARRIVAL_NEEDED = "sealing.arrival_needed"
     TRANSIT_NAMES = "sealing.transit_names"

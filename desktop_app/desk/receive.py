@@ -1,10 +1,11 @@
 """Receiving: look at a package, open it check by check, import it in one transaction, answer with a receipt."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
@@ -31,6 +32,7 @@ from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
+from desktop_app.domain.words import words_of
 from desktop_app.sealing import cards, reader, receipts
 from desktop_app.sealing.checks import Check, KnownSender, OpenedPackage, SealHead, Warned
 from desktop_app.sealing.content import PackageContent, PackageKind
@@ -241,6 +243,21 @@ def answer(session: Session, package: PackageId) -> tuple[Receipt, Contact]:
     if kept is None or peer is None or record.direction is not Direction.IN:
         raise not_found(RecordKind.PACKAGE)
     return msgspec.convert(kept, Receipt), peer
+
+
+def refuse_late(session: Session, package: PackageId, late: Collection[ApplicationId]) -> None:
+    """The answer refuses those that came after their day; the others stay accepted. Raises `Fault(PACKAGE_STATE)`."""
+    made, _ = answer(session, package)
+    record = session.vault.packages.get(package)
+    if record.state is not PackageState.IMPORTED:
+        raise Fault(Code.PACKAGE_STATE, state=words_of(record.state))
+    refusal = {"result": Outcome.REJECTED, "code": Code.ARRIVED_LATE.value}
+    items = tuple(replace(one, **refusal) if one.id in late else one for one in made.items)
+    accepted = any(one.result is Outcome.ACCEPTED for one in items)
+    told = replace(made, items=items, result=Outcome.PARTIAL if accepted else Outcome.REJECTED)
+    objects = {"package": package, "code": Code.ARRIVED_LATE.value, "applications": str(len(late))}
+    with session.vault.act(Act.PACKAGE_REFUSED, objects):
+        session.vault.settings.put(_RECEIPT + package, msgspec.to_builtins(told))
 
 
 def receipt(session: Session, package: PackageId, folder: Path, progress: Progress) -> Path:

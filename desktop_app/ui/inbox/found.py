@@ -19,7 +19,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.sealing.media import MediaList
 from desktop_app.ui.sealing.tables import Table, size_words
-from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.parts import button, column, row, text
 
 _NOTE = 4
 
@@ -67,6 +67,7 @@ def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> Foun
 
 class FoundTable(QWidget):
     chosen = Signal(object)  # FoundLine | None
+    bulk_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -89,8 +90,9 @@ class FoundTable(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(holder)
-        title = text(say("介质上的封装", "Packages on the medium"), "h2")
-        parts = column(self.media, title, self._middle, space=12)
+        title = text(say("介质上的封装", "Packages on the medium"), "h2", wrap=False)
+        self.bulk_button = button(say("成批接收…", "Receive in bulk…"), self.bulk_wanted.emit)
+        parts = column(self.media, row(title, None, self.bulk_button), self._middle, space=12)
         parts.setStretch(2, 1)
         self.setLayout(parts)
         self.table.itemSelectionChanged.connect(lambda: self.chosen.emit(self.line()))
@@ -147,6 +149,7 @@ class FoundTable(QWidget):
             else say("先选择介质或文件夹。", "Choose a medium or a folder first.")
         )
         self._middle.setCurrentIndex(0 if lines else 1)
+        self.bulk_button.setEnabled(bool(lines))
         self._choose_again(before)
 
     def _choose_again(self, before: FoundLine | None) -> None:

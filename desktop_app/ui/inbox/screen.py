@@ -10,6 +10,7 @@ from desktop_app.desk.receive import Check, CheckLine
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import Marking
 from desktop_app.ui.context import Context
+from desktop_app.ui.inbox.bulk import BulkDialog
 from desktop_app.ui.inbox.checks import Checks, as_step, from_step
 from desktop_app.ui.inbox.found import FoundLine, FoundTable, note_words
 from desktop_app.ui.inbox.label import LabelGroups
@@ -48,6 +49,7 @@ class InboxScreen(Screen):
         self._form.setLayout(column(self._label_place, self.open_button, space=12))
         self._lay_out()
         self.found.chosen.connect(self._chosen)
+        self.found.bulk_wanted.connect(self.receive_in_bulk)
         self.received.changed.connect(self._answered)
         self._chosen(None)
 
@@ -129,6 +131,18 @@ class InboxScreen(Screen):
             on_end=self._over,
         )
         self.running.start(say("正在核验…", "Checking…"), running)
+
+    def receive_in_bulk(self) -> None:
+        """All packages of the chosen folder one after another."""
+        folder = self.found.media.folder()
+        if folder is not None:
+            self.bulk = BulkDialog(self.context, self, folder)
+            self.bulk.finished.connect(lambda _: self._back_from_bulk())
+            self.bulk.open()
+
+    def _back_from_bulk(self) -> None:
+        self.received.load()
+        self.found.refresh()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

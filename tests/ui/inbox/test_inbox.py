@@ -309,3 +309,78 @@ def test_a_roster_says_what_it_is(qtbot: QtBot, introduced: tuple[Shell, Session
     shown = [label.text() for label in page.result.findChildren(QLabel)]
     assert any("花名册" in words and "1 人" in words for words in shown)
     assert in_the_vault(qtbot, shell) == 0
+
+
+def test_a_days_packages_are_taken_in_and_answered_at_once(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    peer = seal.recipients(other)[0].id
+    people = [submitted(other)] + [submitted(other, name, turn) for turn, name in enumerate((NAME, "萨仁", "王五"), 1)]
+    sent = [seal.seal(other, [one], peer, stick, Progress()) for one in people]
+    broken = next(path for path in sent[2].folder.iterdir() if path.suffix == ".age")
+    broken.write_bytes(broken.read_bytes()[:-1] + b"\0")
+    page = open_inbox(qtbot, shell, stick)
+    press(qtbot, page, "成批接收…")
+    idle(qtbot, shell)
+    bulk = page.bulk
+    qtbot.waitUntil(bulk.scan.isEnabled)
+    assert [bulk.table.item(at, 2).text() for at in range(4)] == ["待接收"] * 4
+    own, record = contacts.own_card(other).key_id, sent[0].record
+    keys = contacts.keys(other)
+    line = label.qr_text(record.id, own, record.peer, record.sequence, record.seal_digest, keys)
+    qtbot.keyClicks(bulk.scan, "HELLO")
+    qtbot.keyClick(bulk.scan, Qt.Key.Key_Return)
+    assert "标签" in bulk.message.text()
+    qtbot.keyClicks(bulk.scan, line)
+    qtbot.keyClick(bulk.scan, Qt.Key.Key_Return)
+    assert "已扫标签 1 张" in bulk.told.text()
+    bulk.take_all()
+    qtbot.waitUntil(lambda: "待接收 3 个" in bulk.told.text())
+    bulk.stop()  # after the first; the window has lived meanwhile
+    idle(qtbot, shell)
+    assert "可以接着收" in bulk.message.text()
+    qtbot.mouseClick(bulk.take_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "待接收 0 个" in bulk.told.text(), timeout=20_000)
+    idle(qtbot, shell)
+    results = [bulk.table.item(at, 2).text() for at in range(4)]
+    assert results[2] == "已拒收"
+    assert results.count("已拒收") == 1
+    assert "待出具回执 3 个" in bulk.told.text()
+    shots(bulk, "inbox-bulk")
+    back = tmp_path / "back"
+    back.mkdir()
+    bulk.answer_all(back)
+    qtbot.waitUntil(lambda: len(bulk.answers) == 3, timeout=20_000)
+    idle(qtbot, shell)
+    assert "已封装 3 个回执" in bulk.message.text()
+    assert not bulk.answer_button.isEnabled()
+    assert unnamed(bulk) == []
+    bulk.reject()
+    idle(qtbot, shell)
+    assert [page.received.table.item(at, 3).text() for at in range(3)] == ["已出具回执"] * 3
+    assert {seal.take_receipt(other, path, Progress()).state for path in back.iterdir()} == {PackageState.RECEIPTED}
+
+
+def test_a_medium_that_is_pulled_out_loses_nothing(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path
+) -> None:
+    shell, other = introduced
+    peer = seal.recipients(other)[0].id
+    for turn, name in enumerate(("甲", "乙"), 1):
+        seal.seal(other, [submitted(other, name, turn)], peer, stick, Progress())
+    page = open_inbox(qtbot, shell, stick)
+    page.receive_in_bulk()
+    idle(qtbot, shell)
+    stick.rename(tmp_path / "pocket")
+    page.bulk.take_all()
+    idle(qtbot, shell)
+    assert "插好后点“全部接收”接着收" in page.bulk.message.text()
+    assert "待接收 2 个" in page.bulk.told.text()
+    (tmp_path / "pocket").rename(stick)
+    page.bulk.take_all()
+    qtbot.waitUntil(lambda: "待接收 0 个" in page.bulk.told.text(), timeout=20_000)
+    idle(qtbot, shell)
+    page.bulk.reject()
+    idle(qtbot, shell)
+    assert page.received.table.rowCount() == 2

@@ -1,0 +1,102 @@
+"""The verb that takes in all packages of a folder or stick: receive."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.grammar import wrong
+from desktop_app.cli.verbs import Call, on_vault, opened, place
+from desktop_app.core.errors import Fault
+from desktop_app.core.messages import sentence
+from desktop_app.core.progress import Progress
+from desktop_app.desk import bulk_receiving, receive, words
+from desktop_app.desk.bulk_receiving import Answered, BulkSort, Queued
+from desktop_app.desk.session import Session
+
+_CLEAN = (BulkSort.SOUND, BulkSort.KNOWN, BulkSort.ANSWER, BulkSort.NOT_OURS)
+_LARGEST = 4 * 1024 * 1024
+
+
+def add(verbs: Any, common: argparse.ArgumentParser) -> None:
+    """Add the verb to the grammar."""
+    verb = on_vault(verbs, common, "receive", "成批接收介质上的封装 / take in all packages of a medium", receive_)
+    verb.add_argument("folder", type=place, metavar="FOLDER")
+    verb.add_argument("--labels", type=place, metavar="FILE", help="扫得的标签，一行一个 / scanned labels, one a line")
+    verb.add_argument("--answer", type=place, metavar="DIR", help="回执封装到此处 / seal all receipts into this folder")
+
+
+def receive_(call: Call) -> Answer:
+    """Take in what waits, say what came of each, and answer; exit 1 when something was sorted out."""
+    scanned = _labels(call.args.labels)
+    done: list[Queued] = []
+    answers: list[Answered] = []
+    with opened(call) as session:
+        lines = bulk_receiving.queue(session, receive.found(call.args.folder))
+        done += [one for one in lines if one.done]
+        bulk_receiving.run(session, lines, scanned, done.append, Progress())
+        if call.args.answer is not None:
+            answers = _answered(session, call.args.answer)
+    said = [line for one in done for line in _lines(call, one)]
+    said += [_answer_line(call, one) for one in answers]
+    counts = {sort: sum(one.sort is sort for one in done) for sort in BulkSort}
+    total = "，" if call.speech.language.value == "zh" else ", "
+    said.append(total.join(f"{words.word(s, call.speech.language)} {n}" for s, n in counts.items() if n) or _none(call))
+    clean = all(one.sort in _CLEAN for one in done) and not any(one.fault for one in answers)
+    data = {
+        "packages": [_data(one) for one in done],
+        "answers": [{"package": one.package, "late": one.late, "sealed": one.fault is None} for one in answers],
+    }
+    return Answer(data, said, Exit.DONE if clean else Exit.NO)
+
+
+def _none(call: Call) -> str:
+    return call.say("这个文件夹里没有封装。", "No package in this folder.")
+
+
+def _labels(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        with path.open(encoding="ascii") as file:
+            return bulk_receiving.labels(file.read(_LARGEST).splitlines())
+    except (OSError, UnicodeDecodeError):
+        raise wrong(f"读不到标签文件 {path}", f"the labels in {path} cannot be read") from None
+
+
+def _answered(session: Session, folder: Path) -> list[Answered]:
+    waiting = bulk_receiving.to_answer(session)
+    return [bulk_receiving.answer(session, package, folder, Progress()) for package in waiting]
+
+
+def _lines(call: Call, one: Queued) -> list[str]:
+    number = f"{one.head.sequence:06d}" if one.head else one.folder.name
+    parts = (number, one.sender, words.word(one.sort, call.speech.language))
+    lines = ["　".join(part for part in parts if part)]
+    if one.fault is not None:
+        lines.append("　　" + _sentence(call, one.fault))
+    return lines + ["　　" + call.say(said.zh, said.en) for said in one.says]
+
+
+def _answer_line(call: Call, one: Answered) -> str:
+    if one.folder is None:
+        assert one.fault is not None
+        return call.say(f"给“{one.peer}”的回执没有封装：", f"No receipt for “{one.peer}”: ") + _sentence(
+            call, one.fault
+        )
+    late = call.say(f"，其中 {one.late} 件逾期，不予接收", f", {one.late} of it refused as late") if one.late else ""
+    return call.say(f"给“{one.peer}”的回执：{one.folder}", f"The receipt for “{one.peer}”: {one.folder}") + late
+
+
+def _sentence(call: Call, fault: Fault) -> str:
+    return sentence(fault, call.speech.language)
+
+
+def _data(one: Queued) -> dict[str, Any]:
+    return {
+        "folder": one.folder.name,
+        "package": one.head.package_id if one.head else "",
+        "result": one.sort.value,
+        "code": one.fault.code.value if one.fault else "",
+        "applications": list(one.applications),
+    }

@@ -1,0 +1,217 @@
+"""Receiving in bulk: all packages of a folder one after another, sorted by what came of each, answered in one go.
+
+Nothing is remembered beside the vault: what was taken in is known there, so a run that was killed, cancelled or left
+without its medium is begun again and goes on where it stopped. One package is in memory at a time.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId, PackageId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import contacts, duplicates, receive, review_desk, review_view, reviewed, seal
+from desktop_app.desk.receive import CheckLine, Found
+from desktop_app.desk.session import Session
+from desktop_app.domain.findings import Verdict, Words
+from desktop_app.domain.records import Direction, PackageKind, PackageState
+from desktop_app.sealing import label
+from desktop_app.sealing.checks import SealHead
+
+_LATE, _WAY = "R027", "R032"
+#: The medium is gone or cannot be read: no package's own fault, so nothing is said of those that are left.
+_STOPS = (Code.MEDIUM_GONE, Code.VAULT_FULL)
+
+
+class BulkSort(Enum):
+    """What came of a package."""
+
+    WAITS = "waits"
+    SOUND = "sound"
+    TWIN = "twin"  # the same person, level and year lies here already, whichever way it came (四)
+    LATE = "late"  # after the day on which papers must be here (三（四）4)
+    WRONG_WAY = "wrong_way"  # a hand was passed over, or the desk is on no route of it (四)
+    ANSWER = "answer"  # a receipt, matched
+    KNOWN = "known"  # taken in before
+    NOT_OURS = "not_ours"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One package of the folder. `says` is why it was sorted out, a sentence each; `fault` why it was refused."""
+
+    folder: Path
+    head: SealHead | None
+    sender: str
+    sort: BulkSort
+    fault: Fault | None = None
+    applications: tuple[ApplicationId, ...] = ()
+    says: tuple[Words, ...] = ()
+    checks: tuple[CheckLine, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        return self.sort is not BulkSort.WAITS
+
+
+def queue(session: Session, found: Sequence[Found]) -> tuple[Queued, ...]:
+    """The packages in the order in which they are opened: each way by its numbers, so that no gap shows in between."""
+    own = contacts.ensure_identity(session).key_id
+    taken = {one.id for one in session.vault.packages.all(Direction.IN)}
+    lines = [_line(session, one, own, taken) for one in found]
+    return tuple(sorted(lines, key=_turn))
+
+
+def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> Queued:
+    head = one.head
+    if head is None:
+        return Queued(one.folder, None, "", BulkSort.REFUSED, one.fault)
+    sender = receive.sender_of(session, head)
+    name = sender.card.name if sender else ""
+    if own not in head.recipients:
+        return Queued(one.folder, head, name, BulkSort.NOT_OURS)
+    if head.package_id in taken:
+        return Queued(one.folder, head, name, BulkSort.KNOWN)
+    return Queued(one.folder, head, name, BulkSort.WAITS)
+
+
+def _turn(one: Queued) -> tuple[bool, str, object, int]:
+    head = one.head
+    return (True, "", one.folder.name, 0) if head is None else (False, head.sender, head.sealed_at, head.sequence)
+
+
+def labels(lines: Sequence[str]) -> dict[str, str]:
+    """Scanned label lines by the package that each names. Raises `Fault(LABEL_MISMATCH)` for a line that is none."""
+    return {label.read_qr(line).package_id: line for line in lines if line.strip()}
+
+
+def take(session: Session, one: Queued, scanned: str | None, progress: Progress) -> Queued:
+    """Open one package and sort it. A refusal is the package's own and is given back.
+
+    Raises `Fault(MEDIUM_GONE | VAULT_FULL)`, which concern all that are left, and `Cancelled`; both leave it waiting.
+    """
+    checks: list[CheckLine] = []
+    try:
+        received = receive.open_(session, one.folder, None, checks.append, progress, label_qr=scanned)
+    except Fault as fault:
+        return _refused(session, replace(one, checks=tuple(checks)), fault, progress)
+    late, astray = _arrivals(session, received.applications)
+    twins = duplicates.warnings(session, received.applications)
+    sort = BulkSort.LATE if late else BulkSort.WRONG_WAY if astray else BulkSort.TWIN if twins else BulkSort.SOUND
+    says = (*late, *astray, *received.warnings, *received.told)  # the warnings name the twins
+    return replace(one, sort=sort, applications=received.applications, says=says, checks=tuple(checks))
+
+
+def _refused(session: Session, one: Queued, fault: Fault, progress: Progress) -> Queued:
+    if fault.code in _STOPS or not one.folder.is_dir():
+        raise fault if fault.code in _STOPS else _gone(one.folder)
+    if fault.code is Code.PACKAGE_KIND and fault.fields.get("kind") == PackageKind.RECEIPT.value:
+        return _answer(session, one, progress)
+    if fault.code is Code.PACKAGE_DUPLICATE:
+        return replace(one, sort=BulkSort.KNOWN)
+    return replace(one, sort=BulkSort.REFUSED, fault=fault)
+
+
+def _gone(folder: Path) -> Fault:
+    return Fault(Code.MEDIUM_GONE, path=str(folder), reason="")
+
+
+def _answer(session: Session, one: Queued, progress: Progress) -> Queued:
+    try:
+        record = seal.take_receipt(session, one.folder, progress)
+    except Fault as fault:
+        return replace(one, sort=BulkSort.REFUSED, fault=fault)
+    words = Words(
+        zh=f"回执，答复给“{record.peer_name}”的第 {record.sequence} 号",
+        en=f"the receipt for number {record.sequence} to “{record.peer_name}”",
+    )
+    return replace(one, sort=BulkSort.ANSWER, says=(words,))
+
+
+def _arrivals(session: Session, ids: Sequence[ApplicationId]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """What the notice says against their arrival: too late, with the day; and by a way that is not theirs."""
+    late: list[Words] = []
+    astray: list[Words] = []
+    for rule, says in _against(session, ids):
+        (late if rule == _LATE else astray).append(says)
+    return tuple(late), tuple(astray)
+
+
+def _against(session: Session, ids: Sequence[ApplicationId]) -> Iterator[tuple[str, Words]]:
+    if not reviewed.takes_steps(session.office.desk):
+        return
+    for application in ids:
+        case = review_desk.open_(session, application)
+        for finding in review_view.arrival(session, case):
+            if finding.verdict is Verdict.BLOCK and finding.rule in (_LATE, _WAY):
+                name = case.content.person.name
+                yield finding.rule, Words(zh=f"{name}：{finding.says.zh}", en=f"{name}: {finding.says.en}")
+
+
+def run(
+    session: Session,
+    waiting: Sequence[Queued],
+    scanned: dict[str, str],
+    told: Callable[[Queued], None],
+    progress: Progress,
+) -> None:
+    """Take in all that wait, one after another; `told` gets each with what came of it. Raises as `take` does."""
+    for one in waiting:
+        if not one.done and one.head is not None:
+            told(take(session, one, scanned.get(one.head.package_id), progress))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One receipt that was sealed, or why it was not."""
+
+    package: PackageId
+    peer: str
+    sequence: int
+    folder: Path | None
+    late: int = 0
+    fault: Fault | None = None
+
+
+def to_answer(session: Session) -> tuple[PackageId, ...]:
+    """The packages whose receipt is still to give, oldest first."""
+    came = session.vault.packages.all(Direction.IN)
+    return tuple(one.id for one in reversed(came) if one.state is PackageState.IMPORTED)
+
+
+def answer(session: Session, package: PackageId, folder: Path, progress: Progress) -> Answered:
+    """Seal the receipt of one package; filings that came too late are refused in it (三（四）4).
+
+    Raises `Fault(MEDIUM_GONE)`, which concerns all that are left.
+    """
+    record = session.vault.packages.get(package)
+    late = [one for one in map(ApplicationId, record.applications) if _is_late(session, one)]
+    try:
+        if late:
+            receive.refuse_late(session, package, late)
+        made = receive.receipt(session, package, folder, progress)
+    except Fault as fault:
+        if fault.code in _STOPS or not folder.is_dir():
+            raise (fault if fault.code in _STOPS else _gone(folder)) from fault
+        return Answered(package, record.peer_name, record.sequence, None, len(late), fault)
+    return Answered(package, record.peer_name, record.sequence, made, len(late))
+
+
+def _is_late(session: Session, application: ApplicationId) -> bool:
+    return any(rule == _LATE for rule, _ in _against(session, [application]))
+
+
+__all__ = [
+    "Answered",
+    "BulkSort",
+    "Queued",
+    "answer",
+    "labels",
+    "queue",
+    "run",
+    "take",
+    "to_answer",
+]  # fmt: skip
