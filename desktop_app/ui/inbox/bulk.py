@@ -81,7 +81,8 @@ class BulkDialog(QDialog):
         whole = column(self.message, self.told, self.scan, self.table, self.bar, foot, space=12, margins=24)
         whole.setStretch(3, 1)
         self.setLayout(whole)
-        for one in self.findChildren(QPushButton):
+        pushed: list[QPushButton] = self.findChildren(QPushButton)
+        for one in pushed:
             one.setAutoDefault(False)  # the Enter at a scanned line's end presses nothing
         self.look()
 
