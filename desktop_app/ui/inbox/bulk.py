@@ -4,7 +4,7 @@ Each package is a job of its own, so the window lives, a lock ends the run betwe
 cancelled or pulled out is gone on with when the folder is looked at again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +81,7 @@ class BulkDialog(QDialog):
         whole = column(self.message, self.told, self.scan, self.table, self.bar, foot, space=12, margins=24)
         whole.setStretch(3, 1)
         self.setLayout(whole)
-        pushed: list[QPushButton] = self.findChildren(QPushButton)
+        pushed: Iterable[QPushButton] = self.findChildren(QPushButton)
         for one in pushed:
             one.setAutoDefault(False)  # the Enter at a scanned line's end presses nothing
         self.look()
