@@ -58,7 +58,7 @@ class Queued:
 
 
 def queue(session: Session, found: Sequence[Found]) -> tuple[Queued, ...]:
-    """The packages in the order in which they are opened: each way by its numbers, so that no gap shows in between."""
+    """The packages in the order in which they are opened: the oldest first, each desk's by their numbers."""
     own = contacts.ensure_identity(session).key_id
     taken = {one.id for one in session.vault.packages.all(Direction.IN)}
     lines = [_line(session, one, own, taken) for one in found]
@@ -78,9 +78,9 @@ def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> Queu
     return Queued(one.folder, head, name, BulkSort.WAITS)
 
 
-def _turn(one: Queued) -> tuple[bool, str, object, int]:
+def _turn(one: Queued) -> tuple[bool, str, str, int]:
     head = one.head
-    return (True, "", one.folder.name, 0) if head is None else (False, head.sender, head.sealed_at, head.sequence)
+    return (True, "", one.folder.name, 0) if head is None else (False, head.sealed_at.isoformat(), head.sender, head.sequence)
 
 
 def labels(lines: Sequence[str]) -> dict[str, str]:

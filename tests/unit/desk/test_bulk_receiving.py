@@ -88,12 +88,18 @@ def hub(open_desk: Callable[..., Session], unit: Session, tmp_path: Path) -> Ses
 
 
 def test_a_days_packages_are_sorted_and_answered_in_one_go(
-    unit: Session, hub: Session, submitted: ApplicationId, open_desk: Callable[..., Session], tmp_path: Path
+    unit: Session,
+    hub: Session,
+    submitted: ApplicationId,
+    open_desk: Callable[..., Session],
+    clock: FixedClock,
+    tmp_path: Path,
 ) -> None:
     other = open_desk(Desk.UNIT, "UNIT02")
     _meet(other, hub, tmp_path)
     stick = tmp_path / "s"
     sent = [_seal(unit, one, stick) for one in (submitted, _another(unit, 7), _another(unit, 9))]
+    clock.advance(minutes=1)
     twin = _seal(other, _same(other), stick)
     broken = next(path for path in sent[1].folder.iterdir() if path.suffix == ".age")
     broken.write_bytes(broken.read_bytes()[:-1] + b"\0")
