@@ -80,7 +80,9 @@ def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> Queu
 
 def _turn(one: Queued) -> tuple[bool, str, str, int]:
     head = one.head
-    return (True, "", one.folder.name, 0) if head is None else (False, head.sealed_at.isoformat(), head.sender, head.sequence)
+    if head is None:
+        return True, "", one.folder.name, 0
+    return False, head.sealed_at.isoformat(), head.sender, head.sequence
 
 
 def labels(lines: Sequence[str]) -> dict[str, str]:
