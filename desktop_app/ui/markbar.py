@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import announce
 from desktop_app.ui.language import language, say
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ class MarkBar(QFrame):
             self._set(marking.printed(), "internal" if internal else "marked")
 
     def _set(self, text: str, state: str) -> None:
+        changed = text != self._mark.text()
         self._mark.setText(text)
         self.setAccessibleName(say(f"密级标志：{text}", f"Classification: {text}"))
+        if changed:
+            announce(self, self.accessibleName())
         self.setProperty("state", state)
         for part in (self, self._machine, self._mark, self._number):
             part.style().unpolish(part)

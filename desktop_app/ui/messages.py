@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from desktop_app.core import messages
 from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import announce
 from desktop_app.ui.language import language, say
 
 
@@ -64,6 +65,7 @@ class Message(QFrame):
             part.style().unpolish(part)
             part.style().polish(part)
         self.show()
+        announce(self, self.accessibleName(), at_once=tone is Tone.FAULT)
 
     def text(self) -> str:
         """The sentence on screen, empty when hidden."""

@@ -23,6 +23,7 @@ from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
 from desktop_app.core.resources import resource
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import name_choices
 from desktop_app.ui.autosave import Autosave
 from desktop_app.ui.clipboard import CopiedHere
 from desktop_app.ui.help.over import ManualOver
@@ -67,6 +68,7 @@ class Shell(QMainWindow):
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self.lock)
         QApplication.instance().installEventFilter(self._idle)  # type: ignore[union-attr]
+        name_choices(QApplication.instance())  # type: ignore[arg-type]
         QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock
         )

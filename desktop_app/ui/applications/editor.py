@@ -111,6 +111,9 @@ class EditorScreen(Screen):
         self.header.papers.connect(self.acts.go_to_papers)
         self.header.grounds.connect(self.acts.go_to_grounds)
         self.header.undo.connect(self._undo)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.header.submit_button.click)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self.findings.go_first)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._next_pane)
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._undo)
@@ -184,6 +187,17 @@ class EditorScreen(Screen):
             page.go(path)
         elif page is not None and (first := page.first()) is not None:
             first.setFocus()
+
+    def _next_pane(self) -> None:
+        """Sections, fields, findings, and from anywhere else the sections."""
+        if self.sections.hasFocus():
+            page = self._pages.get(self.sections.key())
+            first = page.first() if page is not None else None
+            (first or self.findings.list).setFocus()
+        elif self.stack.isAncestorOf(self.window().focusWidget() or self):
+            self.findings.list.setFocus()
+        else:
+            self.sections.setFocus()
 
     @property
     def read_only(self) -> bool:

@@ -93,6 +93,7 @@ class EditorHeader(QFrame):
         self.revise_button = button(say("修改补正", "Mend it"), self.revise.emit, "main")
         self.revise_button.hide()
         self.submit_button = button(say("提交", "Submit"), self.submit.emit, "main")
+        self.submit_button.setToolTip("Ctrl+Enter")
         self._facts = QWidget()
         self._facts.setLayout(
             row(column(self._name, self._what, space=2), column(self._days, self._posting, space=2), space=24)

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import ApplicationId
@@ -52,6 +53,8 @@ class WorkPage(QWidget):
         self.alarms = Alarms(lambda: self.count(""), self._ask_destroy)
         self.bar = RunBar()
         self.print_button = button(say("打印", "Print"), self.ask_print, "main")
+        self.print_button.setToolTip("Ctrl+P")
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_button.click)
         self.save_button = button(say("存为 PDF（明文）…", "Save as PDF (plain)…"), self._ask_save)
         self._lay_out()
         self._settle = QTimer(self)

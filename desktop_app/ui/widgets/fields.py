@@ -204,6 +204,9 @@ class ChoiceField(Field):
         self.control.show_value(self._last)
 
     def show_value(self, value: object) -> None:
+        typing = self.control.hasFocus() and self.control.currentText() != self.form.show(self._last)
+        if typing and value == self._last:
+            return  # what is being typed or composed is not rewritten under the fingers
         self._last = value
         self.control.show_value(value)
         self.complain("")

@@ -63,8 +63,7 @@ class Elided(QLabel):
 
 def button(words: str, act: Callable[[], object], look: str = "") -> QPushButton:
     """A push button; `look` is main, quiet or nothing."""
-    made = QPushButton(words)
-    made.setAccessibleName(words)
+    made = QPushButton(words)  # a screen reader says its words, also when they change
     made.setAutoDefault(False)
     if look:
         made.setProperty("look", look)

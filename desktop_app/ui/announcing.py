@@ -1,0 +1,25 @@
+"""What appears without being asked for is said to a screen reader, too; and so is what a combo box is for."""
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+
+def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
+    """Have `words` read out; `at_once` breaks off what is being read."""
+    event = QAccessibleAnnouncementEvent(widget, words)
+    way = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(way.Assertive if at_once else way.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+def name_choices(app: QApplication) -> None:
+    """Qt calls a combo box what it holds on Linux and tells its label only when both lie in the same parent.
+
+    So what it is for is told as its description, from the moment it has the keyboard.
+    """
+    app.focusChanged.connect(_describe)
+
+
+def _describe(_before: QWidget | None, now: QWidget | None) -> None:
+    if isinstance(now, QComboBox) and not now.accessibleDescription():
+        now.setAccessibleDescription(now.accessibleName())

@@ -1,0 +1,126 @@
+"""What is being composed with an input method stays as it is while the program judges, saves, offers and speaks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain import paths
+from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.widgets.choice import ChoiceBox
+from desktop_app.ui.widgets.tablefield import TableField
+from tests.ui.acting import control, idle, open_demo
+
+
+def begin(widget: QWidget, letters: str) -> None:
+    """Letters of a composition that is not finished, its cursor behind them."""
+    cursor = QInputMethodEvent.Attribute(QInputMethodEvent.AttributeType.Cursor, len(letters), 1, None)
+    QApplication.sendEvent(widget, QInputMethodEvent(letters, [cursor]))
+
+
+def commit(widget: QWidget, words: str) -> None:
+    event = QInputMethodEvent("", [])
+    event.setCommitString(words)
+    QApplication.sendEvent(widget, event)
+
+
+def work_goes_on(qtbot: QtBot, shell: Shell, editor: EditorScreen) -> None:
+    """Judging, saving and a message, all while somebody is composing."""
+    assert editor.draft is not None
+    assert shell.context is not None
+    editor.draft.assess()
+    editor.draft.shown.emit()
+    shell.context.autosave.put(editor.application, editor.draft.now)
+    shell.context.autosave.flush()
+    shell.context.note("已存。")
+    idle(qtbot, shell)
+
+
+@pytest.mark.parametrize(
+    ("path", "letters", "words"),
+    [("person.name", "ba ya er", "巴雅尔"), ("filing.specialty", "ce hui", "测绘"), ("person.working_since", "2", "2")],
+)
+def test_a_line(qtbot: QtBot, desk_window: Shell, path: str, letters: str, words: str) -> None:
+    editor = open_demo(qtbot, desk_window)
+    assert editor.draft is not None
+    line = control(editor, path)
+    line.selectAll()
+    line.del_()
+    kept, start = paths.get(editor.draft.now, path), line.cursorRect().x()
+    begin(line, letters)
+    behind = line.cursorRect().x()
+    assert behind > start
+    work_goes_on(qtbot, desk_window, editor)
+    assert line.hasFocus()
+    assert line.cursorRect().x() == behind  # the letters are still there
+    assert line.text() == ""
+    assert paths.get(editor.draft.now, path) == kept
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    commit(line, words)
+    assert line.text() == words
+
+
+def test_a_long_text(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.sections.choose("work_summary")
+    idle(qtbot, desk_window)
+    area = next(one for one in editor.stack.currentWidget().findChildren(QPlainTextEdit) if one.isVisible())
+    area.setFocus()
+    area.selectAll()
+    area.cut()
+    begin(area, "ye ji")
+    work_goes_on(qtbot, desk_window, editor)
+    assert area.document().firstBlock().layout().preeditAreaText() == "ye ji"
+    commit(area, "业绩")
+    assert area.toPlainText() == "业绩"
+
+
+def test_a_choice_offers_nothing_before_the_words_are_there(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    assert editor.draft is not None
+    editor.jump("person.ethnic_group")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    box = page.field("person.ethnic_group").control
+    assert isinstance(box, ChoiceBox)
+    line = box.lineEdit()
+    assert line is not None
+    line.selectAll()
+    line.del_()
+    kept = editor.draft.now.person.ethnic_group
+    begin(line, "meng gu")
+    behind = line.cursorRect().x()
+    work_goes_on(qtbot, desk_window, editor)
+    assert QApplication.activePopupWidget() is None
+    assert line.cursorRect().x() == behind
+    assert editor.draft.now.person.ethnic_group == kept
+    commit(line, "蒙古族")
+    box.settle()
+    assert editor.draft.now.person.ethnic_group == "02"
+
+
+def test_a_cell_of_a_table_opens_at_the_first_letter_and_stays_open(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    assert editor.draft is not None
+    editor.sections.choose("work")
+    idle(qtbot, desk_window)
+    field = editor.stack.currentWidget().findChild(TableField)
+    assert field is not None
+    grid = field.grid
+    column = next(n for n, one in enumerate(field.model.columns) if one.name == "unit")
+    grid.setFocus()
+    grid.setCurrentIndex(field.model.index(0, column))
+    begin(grid, "hu he")
+    cell = grid.viewport().findChild(QLineEdit)
+    assert cell is not None
+    work_goes_on(qtbot, desk_window, editor)
+    assert grid.viewport().findChild(QLineEdit) is cell  # nothing was written over it
+    assert cell.isVisible()
+    commit(cell, "呼和浩特市测绘院")
+    qtbot.keyClick(cell, Qt.Key.Key_Return)
+    idle(qtbot, desk_window)
+    assert editor.draft.now.work[0].unit == "呼和浩特市测绘院"

@@ -1,0 +1,103 @@
+"""What a screen reader is told of the main job: roles, names, rows of tables and findings, and what appears unasked."""
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.carriers.screen import CarriersScreen
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.shell import Shell
+from tests.ui.acting import go, idle, open_demo
+from tests.ui.test_walk import put
+
+NAME = QAccessible.Text.Name
+Role = QAccessible.Role
+
+
+def told(widget: QWidget) -> QAccessibleInterface:
+    found = QAccessible.queryAccessibleInterface(widget)
+    assert found is not None
+    return found
+
+
+def parts(of: QAccessibleInterface) -> list[tuple[QAccessible.Role, str]]:
+    return [(child.role(), child.text(NAME)) for at in range(of.childCount()) if (child := of.child(at)) is not None]
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is read out unasked, caught where Qt hands it to the system."""
+    words: list[str] = []
+
+    def catch(event: QAccessibleEvent) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            words.append(event.message())
+
+    monkeypatch.setattr(QAccessible, "updateAccessibility", catch)
+    return words
+
+
+def test_the_table_of_applications_has_heads_and_named_cells(qtbot: QtBot, desk_window: Shell) -> None:
+    put(qtbot, desk_window, "classified_engineer.json")
+    page = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    table = told(page.table)
+    assert (table.role(), table.text(NAME)) == (Role.Table, "申请列表")
+    inside = parts(table)
+    assert [name for role, name in inside if role is Role.ColumnHeader][:2] == ["姓名", "申报职称"]
+    assert "沈砚舟" in [name for role, name in inside if role is Role.Cell]
+    search = told(page.search)
+    assert (search.role(), search.text(NAME)) == (Role.EditableText, "查找申请")
+
+
+def test_a_table_without_rows_says_what_to_do(qtbot: QtBot, desk_window: Shell) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.CARRIERS), CarriersScreen)
+    assert "登记载体" in told(page.table).text(QAccessible.Text.Description)
+
+
+def test_the_editor_tells_sections_fields_and_findings(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    sections = told(editor.sections)
+    assert sections.role() is Role.List
+    assert (Role.ListItem, "申报事项，还缺 1 项") in parts(sections)
+    assert (Role.ListItem, "密级，齐全") in parts(sections)
+    findings = told(editor.findings.list)
+    assert findings.role() is Role.List
+    first = parts(findings)[0][1]
+    assert first.startswith("不得申报")
+    assert "三（二）3" in first
+    editor.jump("filing.level")
+    box = desk_window.focusWidget()
+    assert box is not None
+    assert told(box).role() is Role.ComboBox
+    # on Linux a combo box is called what it holds: what it is for is its description
+    assert told(box).text(QAccessible.Text.Description) == "申报层级（必填）"
+    submit = told(editor.header.submit_button)
+    assert submit.role() in (Role.Button, Role.PushButton)
+    assert submit.text(NAME) == editor.header.submit_button.text()  # also after the words have changed
+    assert "还差" in submit.text(NAME)
+
+
+def test_messages_and_the_mark_are_read_out_when_they_change(
+    qtbot: QtBot, desk_window: Shell, heard: list[str]
+) -> None:
+    put(qtbot, desk_window, "classified_engineer.json")
+    assert desk_window.context is not None
+    desk_window.context.note("已存。")
+    desk_window.context.fault(Fault(Code.ROLE_REFUSED))
+    assert heard[0] == "已完成：已存。"
+    assert heard[1].startswith("未完成：")
+    table = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    row = table.model.row(0)
+    assert row is not None
+    go(qtbot, desk_window, Place(ScreenKey.EDITOR, row.id), EditorScreen)
+    assert "密级标志：机密★5年" in heard
+    count = len(heard)
+    desk_window.mark.show_open(desk_window.context.opened.machine, Marking(state=MarkState.NOT_SECRET))
+    desk_window.mark.show_open(desk_window.context.opened.machine, Marking(state=MarkState.NOT_SECRET))
+    idle(qtbot, desk_window)
+    assert heard[count:] == ["密级标志：不属于国家秘密"]  # once
