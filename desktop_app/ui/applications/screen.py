@@ -109,7 +109,8 @@ class ApplicationsScreen(Screen):
         asked = row(self.search, self.state, self.found, space=12)
         asked.setStretch(0, 1)
         self._bar.addLayout(asked)
-        self._bar.addLayout(row(None, check, people, scans, take, new, space=12))
+        self._acts = row(None, check, people, scans, take, new, space=12)
+        self._bar.addLayout(self._acts)
         self.setLayout(column(self._bar, self._middle, space=12, margins=PAGE))
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.search.returnPressed.connect(self.table.setFocus)
@@ -118,7 +119,9 @@ class ApplicationsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Search and acts in one line where there is room, in two where there is none."""
         super().resizeEvent(event)
-        wide = event.size().width() >= theme.px(WIDE)
+        hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText()) + theme.px(64)
+        others = self._acts.sizeHint().width() + self.state.sizeHint().width() + self.found.sizeHint().width()
+        wide = event.size().width() >= hint + others + theme.px(4 * 12 + 2 * PAGE)
         self._bar.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._bar.setStretch(0, int(wide))
 
