@@ -38,6 +38,7 @@ class ScreenKey(Enum):
     POSTS = "posts"
     YEAR_FIGURES = "year_figures"
     DISHONESTY = "dishonesty"
+    MEETINGS = "meetings"
     CARRIERS = "carriers"
     CONTACTS = "contacts"
     DIRECTORY = "directory"

@@ -71,6 +71,14 @@ def _filings() -> tuple[Entry, ...]:
         Entry(key.POSTS, _Late("posts.screen", "PostsScreen"), "岗位", "Posts", desks=_OFFICES, needs=_CONTENTS),
         Entry(key.YEAR_FIGURES, _Late("posts.figures", "FiguresScreen"), under=key.POSTS, needs=_CONTENTS),
         Entry(key.DISHONESTY, _Late("posts.dishonesty", "DishonestyScreen"), under=key.POSTS, needs=_CONTENTS),
+        Entry(
+            key.MEETINGS,
+            _Late("meetings.screen", "MeetingsScreen"),
+            "评审会",
+            "Meetings",
+            desks=(Desk.COMMITTEE_OFFICE,),
+            needs=_CONTENTS,
+        ),
     )
 
 

@@ -29,7 +29,11 @@ from tests.support.filings import identity_number
 
 HELD = date(2026, 9, 10)
 EXAMPLE = "mongolian_name.json"
-FIRST, SECOND, GIVEN = "青山-河套-1958-骆驼", "长城-草原-2031-灯塔", "第一次-开门-7715-用的"
+FIRST, SECOND, GIVEN = (
+    "camel-hetao-1958-lantern-steppe",
+    "harbour-violet-2031-granite-otter",
+    "opening-maple-7715-only-once",
+)
 T = TypeVar("T")
 
 

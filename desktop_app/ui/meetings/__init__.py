@@ -1,0 +1,1 @@
+"""Review meetings: one page a step, from the applicants to the confirmation."""

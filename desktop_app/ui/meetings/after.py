@@ -1,0 +1,296 @@
+"""Step six: the notice of results, complaints and who looks into them, batches for confirmation, annulment."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from msgspec import structs
+
+from desktop_app.desk import confirming, results
+from desktop_app.desk.confirming import Batch
+from desktop_app.desk.meeting_view import MeetingView
+from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.meetings import KeptComplaint
+from desktop_app.domain.review_meeting import ComplaintAbout, ResultDocument
+from desktop_app.domain.words import word
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, said, say
+from desktop_app.ui.meetings.step import Step
+from desktop_app.ui.sealing.tables import Table, modest
+from desktop_app.ui.widgets.asking import Asked, Kind
+from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
+
+_HANDLERS = (Desk.COMMITTEE_OFFICE, Desk.DISTRICT_HR, Desk.DEPARTMENT, Desk.UNIT)
+
+
+class AfterStep(Step):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.told = text("", "muted")
+        self.batches = Table(
+            say("报送批次", "Batches"),
+            [say("批次", "Batch"), say("层级", "Level"), say("评审方式", "Kind of review"), say("人数", "People"),
+             say("确认部门", "Confirmed by"), say("最晚报送", "Due"), say("报送", "Sent"), say("核对", "Check")],
+            [60, 130, 160, 70, 0, 110, 110, 110],
+        )  # fmt: skip
+        self.complaints = Table(
+            say("举报", "Complaints"),
+            [say("编号", "Number"), say("收到", "Received"), say("涉及", "About"), say("内容", "What is said"),
+             say("核查单位", "Looked into by"), say("办结", "Settled"), say("报告", "Reported")],
+            [70, 110, 150, 0, 150, 110, 110],
+        )  # fmt: skip
+        teach(
+            self.batches,
+            say("会议结束后，通过人员按系列、层级、评审方式和隶属分批。", "Batches appear once the meeting is over."),
+        )
+        teach(self.complaints, say("没有举报。", "No complaint."))
+        self.post_button = button(say("结果公示…", "Notice of results…"), self.ask_post, "main")
+        self.notice_button = button(say("公示 PDF…", "Notice…"), lambda: self.save_paper(Document.RESULT_NOTICE))
+        self.account_button = button(
+            say("公示情况说明…", "Account…"), lambda: self.save_paper(Document.RESULT_NOTICE_ACCOUNT)
+        )
+        self.complain_button = button(say("登记举报…", "Complaint…"), self.ask_complaint)
+        self.settle_button = button(say("核查结果…", "What was found…"), self.ask_settle)
+        self.annul_button = button(say("撤销结果…", "Annul…"), self.ask_annul)
+        self.hold_button = button(say("不列入…", "Keep out…"), self.ask_hold)
+        self.sent_button = button(say("登记报送…", "It was sent…"), self.ask_sent)
+        self.paper_buttons = [
+            button(word(one, language()) + "…", partial(self._batch_paper, one))
+            for one in (Document.RESULT_REPORT, Document.PASSED_ROSTER, Document.COMMITTEE_COMMITMENT)
+        ]
+        top = row(self.told, self.notice_button, self.account_button, self.hold_button, self.post_button)
+        top.setStretch(0, 1)
+        sending = row(text(say("报送确认", "Confirmation"), "h2"), None, *self.paper_buttons, self.sent_button)
+        complaining = row(
+            text(say("举报", "Complaints"), "h2"), None, self.annul_button, self.settle_button, self.complain_button
+        )
+        below = modest(card(text(say("核对", "Check"), "h2"), self.findings, None))
+        below.setMinimumHeight(0)
+        whole = column(top, sending, self.batches, complaining, self.complaints, below, space=8, margins=12)
+        for at in (2, 4, 5):
+            whole.setStretch(at, 1)
+        self.setLayout(whole)
+        self.batches.itemSelectionChanged.connect(self._enable)
+        self.complaints.itemSelectionChanged.connect(self._enable)
+
+    def show_view(self, view: MeetingView) -> None:
+        super().show_view(view)
+        found = view.result
+        self.batches.fill([_batch_cells(one) for one in view.batches])
+        self.complaints.fill([_complaint_cells(one) for one in found.complaints] if found else [])
+        if view.batches:
+            self.batches.selectRow(0)
+        self.told.setText(self._notice(view))
+        self._enable()
+
+    def _notice(self, view: MeetingView) -> str:
+        found = view.result
+        if found is None:
+            return say("会议还没有结束。", "The meeting is not over yet.")
+        if found.notice_first is None:
+            return say("结果还没有公示。", "The results are not posted yet.")
+        return say(
+            f"公示 {found.notice_first} 至 {found.notice_last}", f"Posted {found.notice_first} to {found.notice_last}"
+        )
+
+    def _enable(self) -> None:
+        over = self.view is not None and self.view.result is not None
+        batch, told = self._batch(), self._complaint()
+        posted = self.view is not None and self.view.result is not None and self.view.result.notice_first is not None
+        for each in (self.post_button, self.complain_button, self.hold_button):
+            each.setEnabled(over)
+        for each in (self.notice_button, self.account_button):
+            each.setEnabled(posted)
+        for each in (*self.paper_buttons, self.sent_button):
+            each.setEnabled(batch is not None)
+        self.settle_button.setEnabled(told is not None)
+        self.annul_button.setEnabled(told is not None and told.upheld and bool(told.candidate))
+        self.tell(batch.findings if batch else ())
+
+    def _batch(self) -> Batch | None:
+        at = self.batches.chosen()
+        return self.view.batches[at] if self.view and 0 <= at < len(self.view.batches) else None
+
+    def _complaint(self) -> KeptComplaint | None:
+        at = self.complaints.chosen()
+        found = self.view.result if self.view else None
+        return found.complaints[at] if found and 0 <= at < len(found.complaints) else None
+
+    def _people(self) -> list[tuple[str, str]]:
+        assert self.view is not None
+        return [(one.seat.number, f"{one.seat.number}　{one.name}") for one in self.view.at.applicants]
+
+    def ask_post(self) -> None:
+        """From when the results hang, and where."""
+        meeting = self.meeting
+        self.ask(
+            (
+                say("结果公示", "Notice of results"),
+                say(
+                    "期满日按工作日计算，不少于 5 个工作日；也可以自己填写。",
+                    "The last day is counted by workdays unless told.",
+                ),
+                say("登记公示", "Record it"),
+            ),
+            [
+                Asked("first", say("张贴日", "Posted on"), Kind.DAY, self.context.today),
+                Asked("last", say("期满日", "Last day"), Kind.DAY),
+                Asked("place", say("公示地点", "Where")),
+            ],
+            lambda found: (
+                lambda session: results.post(
+                    session, meeting, found["first"] or session.today(), found["place"], found["last"]
+                )
+            ),
+        )
+
+    def ask_complaint(self) -> None:
+        """What came in."""
+        meeting = self.meeting
+        self.ask(
+            (
+                say("登记举报", "Record a complaint"),
+                say("涉及评审工作的由本办事机构核查；涉及材料真实性的由旗县区、主管部门或用人单位核查。",
+                    "The review: this office. Truth of papers: district, department or unit."),
+                say("登记举报", "Record it"),
+            ),
+            [
+                Asked("on", say("收到日期", "Received on"), Kind.DAY, self.context.today),
+                Asked("about", say("涉及", "About"), Kind.CHOICE, None,
+                      [(one, word(one, language())) for one in ComplaintAbout]),
+                Asked("candidate", say("涉及申报人", "Applicant"), Kind.CHOICE, "", [("", "—"), *self._people()]),
+                Asked("says", say("内容", "What is said"), most=200),
+                Asked("handler", say("核查单位", "Looked into by"), Kind.CHOICE, None, _handlers()),
+            ],
+            lambda found: lambda session: results.complain(
+                session,
+                meeting,
+                KeptComplaint(
+                    number="J",
+                    received_on=found["on"] or session.today(),
+                    about=found["about"],
+                    candidate=found["candidate"],
+                    says=found["says"],
+                    handler=found["handler"],
+                ),
+            ),
+        )  # fmt: skip
+
+    def ask_settle(self) -> None:
+        """Who looks into it, what was found, when it was settled and told."""
+        told = self._complaint()
+        if told is None:
+            return
+        meeting = self.meeting
+        self.ask(
+            (say("核查结果", "What was found"), told.says, say("登记核查结果", "Record it")),
+            [
+                Asked("handler", say("核查单位", "Looked into by"), Kind.CHOICE, told.handler, _handlers()),
+                Asked("finding", say("核查结果", "What was found"), begin=told.finding),
+                Asked("upheld", say("属实", "It is true"), Kind.TICK, told.upheld),
+                Asked("settled_on", say("办结日期", "Settled on"), Kind.DAY, told.settled_on),
+                Asked("reported_on", say("报市人社局日期", "Told to the city office on"), Kind.DAY, told.reported_on),
+            ],
+            lambda found: lambda session: results.change_complaint(session, meeting, structs.replace(told, **found)),
+        )
+
+    def ask_annul(self) -> None:
+        """By whose decision a result is annulled."""
+        told = self._complaint()
+        if told is None:
+            return
+        meeting, number = self.meeting, told.candidate
+        self.ask(
+            (
+                say("撤销结果", "Annul the result"),
+                say(
+                    "撤销后记入失信记录，记录期限三年（七（一））。",
+                    "It is entered in the register for three years (七（一）).",
+                ),
+                say("撤销并记入", "Annul it"),
+            ),
+            [
+                Asked("conduct", say("失信行为", "Conduct"), begin=told.finding),
+                Asked("decided_by", say("认定部门、文号", "Decided by")),
+            ],
+            lambda found: (
+                lambda session: results.annul(session, meeting, number, found["conduct"], found["decided_by"])
+            ),
+        )
+
+    def ask_hold(self) -> None:
+        """Who had the votes and does not pass, and why."""
+        meeting = self.meeting
+        self.ask(
+            (
+                say("不列入通过人员", "Keep somebody out"),
+                say("如超过控制数，按得票和排名核减（五（九））。", "Such as above a number that is set (五（九）)."),
+                say("登记", "Record it"),
+            ),
+            [
+                Asked("number", say("申报人", "Applicant"), Kind.CHOICE, None, self._people()),
+                Asked("reason", say("理由", "Why")),
+            ],
+            lambda found: lambda session: results.hold_back(session, meeting, found["number"], found["reason"]),
+        )
+
+    def ask_sent(self) -> None:
+        """What of a batch is ready, was sent, was confirmed."""
+        batch = self._batch()
+        if batch is None:
+            return
+        meeting, number, known = self.meeting, batch.number, batch.confirmation
+        self.ask(
+            (say("登记报送和确认", "Sent and confirmed"), "", say("登记报送", "Record it")),
+            [
+                Asked("documents", say("已备材料", "Ready"), Kind.PEOPLE, known.documents,
+                      [(one, word(one, language())) for one in ResultDocument]),
+                Asked("uploaded_on", say("数据上传日期", "Uploaded on"), Kind.DAY, known.uploaded_on),
+                Asked("sent_on", say("报送日期", "Sent on"), Kind.DAY, known.sent_on),
+                Asked("recorded_in_system", say("已在系统备案", "Recorded in the system"), Kind.TICK,
+                      known.recorded_in_system),
+                Asked("confirmed_on", say("确认日期", "Confirmed on"), Kind.DAY, known.confirmed_on),
+                Asked("confirmed_by", say("确认部门", "Confirmed by"), begin=known.confirmed_by),
+                Asked("number", say("确认文号", "Number"), begin=known.number),
+            ],
+            lambda found: lambda session: confirming.record(
+                session, meeting, number, structs.replace(known, **found)
+            ),
+        )  # fmt: skip
+
+    def _batch_paper(self, document: Document) -> None:
+        batch = self._batch()
+        if batch is not None:
+            self.save_paper(document, batch.number)
+
+
+def _handlers() -> list[tuple[Any, str]]:
+    return [(None, say("未明确", "nobody yet")), *((one, word(one, language())) for one in _HANDLERS)]
+
+
+def _batch_cells(one: Batch) -> tuple[str, ...]:
+    known, who = one.confirmation, one.authority
+    open_ = sum(f.verdict is not Verdict.PASS for f in one.findings)
+    return (
+        str(one.number),
+        word(known.level, language()) if known.level else "",
+        word(known.track, language()) if known.track else "",
+        str(len(one.passed)),
+        said(who.confirmed_by) if who else say("通知没有写明", "the notice does not say"),
+        _day(one.due),
+        _day(known.sent_on),
+        say(f"待处理 {open_} 项", f"{open_} to settle") if open_ else say("合规", "in order"),
+    )
+
+
+def _complaint_cells(one: KeptComplaint) -> tuple[str, ...]:
+    handler = word(one.handler, language()) if one.handler else say("未明确", "nobody yet")
+    about = word(one.about, language()) + (f" {one.candidate}" if one.candidate else "")
+    return (one.number, _day(one.received_on), about, one.says, handler, _day(one.settled_on), _day(one.reported_on))
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""

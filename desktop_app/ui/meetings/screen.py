@@ -1,0 +1,176 @@
+"""Review meetings: choose or make one, then one page a step, from the applicants to the confirmation."""
+
+from functools import partial
+
+from msgspec import structs
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
+
+from desktop_app.desk import meeting_view, meetings
+from desktop_app.desk.meeting_view import Choices, MeetingView
+from desktop_app.domain.marking import Marking
+from desktop_app.domain.meetings import KeptMeeting
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.meetings.after import AfterStep
+from desktop_app.ui.meetings.outcome import OutcomeStep
+from desktop_app.ui.meetings.people import PeopleStep
+from desktop_app.ui.meetings.plan import PlanStep
+from desktop_app.ui.meetings.sitting import SittingStep
+from desktop_app.ui.meetings.step import Step
+from desktop_app.ui.meetings.voting import VotingStep
+from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+
+
+class MeetingsScreen(Screen):
+    """`place.subject` is the meeting, `place.spot` the step's number."""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__(context, place)
+        self._choices = Choices((), ())
+        self._view: MeetingView | None = None
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(say("评审会", "Review meeting"))
+        self.choice.setSizePolicy(self.choice.sizePolicy().Policy.Expanding, self.choice.sizePolicy().Policy.Fixed)
+        self.new_button = button(say("新建评审会…", "New meeting…"), self.ask_new, "main")
+        self.change_button = button(say("变更…", "Change…"), self.ask_change)
+        self.told = text("", "muted")
+        self.steps: tuple[tuple[str, Step], ...] = (
+            (say("1 申报人与分组", "1 Applicants"), PeopleStep(context)),
+            (say("2 实施方案", "2 Scheme"), PlanStep(context)),
+            (say("3 出席与回避", "3 Attendance"), SittingStep(context)),
+            (say("4 表决与计票", "4 Votes"), VotingStep(context)),
+            (say("5 评审结果", "5 Results"), OutcomeStep(context)),
+            (say("6 公示与确认", "6 After"), AfterStep(context)),
+        )
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(say("步骤", "Steps"))
+        for name, step in self.steps:
+            self.tabs.addTab(step, name)
+            step.changed.connect(self.reload)
+        top = row(self.choice, self.change_button, self.new_button, space=12)
+        top.setStretch(0, 1)
+        whole = column(top, self.told, self.tabs, space=12, margins=PAGE)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        if place.spot.isdecimal() and int(place.spot) < len(self.steps):
+            self.tabs.setCurrentIndex(int(place.spot))
+        self.choice.currentIndexChanged.connect(lambda _: self.reload())
+        self._empty(True)
+        self.load()
+
+    def title(self) -> str:
+        return say("评审会", "Review meetings")
+
+    def place(self) -> Place:
+        return Place(ScreenKey.MEETINGS, self._meeting(), str(self.tabs.currentIndex()))
+
+    def marking(self) -> Marking | None:
+        """The highest of the applicants'."""
+        return self._view.at.marking if self._view and self._view.at.applicants else None
+
+    def first_focus(self) -> QWidget | None:
+        return self.choice if self.choice.count() else self.new_button
+
+    def _meeting(self) -> str:
+        return str(self.choice.currentData() or "")
+
+    def load(self, chosen: str = "") -> None:
+        """Read the meetings anew; `chosen` is then shown, else the one that was."""
+        wanted = chosen or self._meeting() or self._place.subject
+        self.context.ask(self, lambda session, _: meeting_view.choices(session), partial(self._offer, wanted))
+
+    def _offer(self, wanted: str, found: Choices) -> None:
+        self._choices = found
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            for one in reversed(found.meetings):
+                held = one.held_on.isoformat() if one.held_on else say("会期未定", "no day set")
+                self.choice.addItem(f"{one.title}　{held}", one.id)
+            self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)) if found.meetings else -1)
+        self.new_button.setEnabled(bool(found.committees))
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the chosen meeting anew."""
+        meeting = self._meeting()
+        if meeting:
+            self.context.ask(self, lambda session, _: meeting_view.opened(session, meeting), self._show)
+            return
+        self._empty(True)
+        self.told.setText(
+            say("还没有评审会。点“新建评审会…”。", "No meeting yet. Make one.")
+            if self._choices.committees
+            else say("请先登记评委会，再新建评审会。", "Record a committee first, then make a meeting of it.")
+        )
+
+    def _empty(self, nothing: bool) -> None:
+        self.tabs.setEnabled(not nothing)
+        self.change_button.setEnabled(not nothing)
+
+    def _show(self, found: MeetingView) -> None:
+        self._view = found
+        self._empty(False)
+        kept, name = found.at.kept, found.at.committee.committee.name
+        where = kept.place or say("地点未定", "no place set")
+        applicants, members, present = len(found.at.applicants), len(found.at.members), len(kept.present)
+        self.told.setText(
+            say(
+                f"{name}　{where}　申报人 {applicants}　评委 {members}　出席 {present}",
+                f"{name}  {where}  {applicants} applicants, {members} members, {present} here",
+            )
+        )
+        for _, step in self.steps:
+            step.show_view(found)
+        self.context.mark_changed.emit()
+
+    def ask_new(self) -> None:
+        """Of which committee."""
+        dialog = AskDialog(
+            self.context,
+            self,
+            (say(
+"新建评审会",
+"New meeting",
+), say(
+"名称不填的，按评委会名称生成。",
+"Without a title it is called after the committee.",
+),
+             say("新建", "Make it")),
+            [
+                Asked("committee", say("评委会", "Committee"), Kind.CHOICE, None, self._choices.committees),
+                Asked("title", say("会议名称", "Title")),
+            ],
+            lambda found: lambda session: meetings.new(session, found["committee"], found["title"]),
+        )  # fmt: skip
+        dialog.done_.connect(self._made)
+        dialog.open()
+
+    def _made(self, made: object) -> None:
+        assert isinstance(made, KeptMeeting)
+        self.load(made.id)
+
+    def ask_change(self) -> None:
+        """Title, days, place."""
+        if self._view is None:
+            return
+        known = self._view.at.kept
+        dialog = AskDialog(
+            self.context,
+            self,
+            (say("变更评审会", "Change the meeting"), "", say("登记变更", "Record it")),
+            [
+                Asked("title", say("会议名称", "Title"), begin=known.title),
+                Asked("held_on", say("开始日期", "First day"), Kind.DAY, known.held_on),
+                Asked("ends_on", say("结束日期", "Last day"), Kind.DAY, known.ends_on),
+                Asked("place", say("地点", "Place"), begin=known.place),
+            ],
+            lambda found: (
+                lambda session: meetings.change(session, structs.replace(meetings.get(session, known.id), **found))
+            ),
+        )
+        dialog.done_.connect(lambda _: self.load())
+        dialog.open()

@@ -1,0 +1,186 @@
+"""Step four: votes by ballot, counted by two users one after the other, settled or set aside."""
+
+from desktop_app.core.progress import Progress
+from desktop_app.desk import votes
+from desktop_app.desk.counting import CountView
+from desktop_app.desk.meeting_view import MeetingView
+from desktop_app.domain.meetings import Stage, Tally, VoidCause
+from desktop_app.domain.words import word
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.meetings.countdialog import CountDialog
+from desktop_app.ui.meetings.step import Step
+from desktop_app.ui.sealing.tables import Table, modest
+from desktop_app.ui.widgets.asking import Asked, Kind
+from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
+
+
+class VotingStep(Step):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.table = Table(
+            say("表决", "Votes"),
+            [say("表决", "Vote"), say("组别", "Group"), say("第几次", "Round"), say("发出", "Sheets"),
+             say("申报人", "Applicants"), say("状态", "State")],
+            [150, 160, 80, 80, 100, 0],
+        )  # fmt: skip
+        teach(self.table, say("还没有表决。分组、出席、回避核对无误后，点“开始表决…”。", "No vote yet."))
+        self.counts = text("")
+        self.open_button = button(say("开始表决…", "Open a vote…"), self.ask_open, "main")
+        self.print_button = button(say("表决票 PDF…", "Ballots…"), self.save_ballots)
+        self.count_button = button(say("登记计票…", "Enter a count…"), self.ask_count)
+        self.settle_button = button(say("核定差异…", "Settle…"), self.ask_settle)
+        self.void_button = button(say("作废…", "Set aside…"), self.ask_void)
+        top = row(None, self.void_button, self.print_button, self.settle_button, self.count_button, self.open_button)
+        below = row(
+            modest(card(text(say("计票", "Counts"), "h2"), self.counts, None)),
+            modest(card(text(say("核对", "Check"), "h2"), self.findings, None)),
+            space=16,
+        )
+        whole = column(top, self.table, below, space=12, margins=12)
+        whole.setStretch(1, 2)
+        whole.setStretch(2, 3)
+        self.setLayout(whole)
+        self.table.itemSelectionChanged.connect(self._chosen)
+
+    def show_view(self, view: MeetingView) -> None:
+        at = self.table.chosen()
+        super().show_view(view)
+        self.table.fill([self._cells(one) for one in view.votes])
+        if view.votes:
+            self.table.selectRow(at if 0 <= at < len(view.votes) else len(view.votes) - 1)
+        self.tell(view.counted or [one for one in view.sitting if one.rule in ("N11", "N14")])
+        self._chosen()
+
+    def _cells(self, one: CountView) -> tuple[str, ...]:
+        vote = one.vote
+        return (
+            word(vote.stage, language()),
+            vote.group or say("全体评委", "all members"),
+            str(vote.round),
+            str(len(vote.codes)),
+            str(len(vote.entitled)),
+            self._state(one),
+        )
+
+    def _state(self, one: CountView) -> str:
+        if one.vote.void is not None:
+            return say("已作废：", "set aside: ") + word(one.vote.void, language())
+        if one.vote.agreed is not None:
+            return say("结果已确定", "settled")
+        if one.differing:
+            return say(f"两次计票有 {len(one.differing)} 处不一致", f"the counts differ at {len(one.differing)} places")
+        return say(f"已有 {one.waiting} 人计票，须两人", f"counted by {one.waiting} of two")
+
+    def picked(self) -> CountView | None:
+        """The chosen vote."""
+        at = self.table.chosen()
+        return self.view.votes[at] if self.view and 0 <= at < len(self.view.votes) else None
+
+    def _chosen(self) -> None:
+        one = self.picked()
+        open_ = one is not None and one.vote.open
+        for each in (self.print_button, self.count_button):
+            each.setEnabled(open_)
+        self.settle_button.setEnabled(one is not None and open_ and bool(one.differing))
+        self.void_button.setEnabled(one is not None and one.vote.void is None)
+        self.counts.setText(self._figures(one) if one else "")
+
+    def _figures(self, one: CountView) -> str:
+        agreed = one.vote.agreed
+        if agreed is not None:
+            head = say(
+                f"收回 {agreed.returned} 张。编号：同意／反对／弃权／废票",
+                f"{agreed.returned} sheets came back. Number: yes / no / abstained / invalid",
+            )
+            rows = [f"{r.candidate}：{r.yes}／{r.no}／{r.abstained}／{r.invalid}" for r in agreed.lines]
+            how = [say(f"差异核定：{one.vote.settled}", f"Settled: {one.vote.settled}")] if one.vote.settled else []
+            return "\n".join([head, *how, *rows])
+        if not one.own:
+            return say(
+                "您还没有计票。另一人的数字在您登记之前不显示。",
+                "You have not counted yet; the other's figures are not shown before you have.",
+            )
+        if not one.others:
+            return say("您已计票，等待另一名用户独立计票。", "You have counted; another user counts next.")
+        lines = [say("两次计票不一致，请两人逐张复核：", "The two counts differ; go through the sheets together:")]
+        for name in one.differing:
+            figures = [self._line(tally, name) for tally in (one.own, *one.others)]
+            lines.append(f"{name or say('票数', 'sheets')}　{'　≠　'.join(figures)}")
+        return "\n".join(lines)
+
+    def _line(self, tally: Tally, name: str) -> str:
+        found = next((r for r in tally.lines if r.candidate == name), None)
+        if found is None:
+            return f"{tally.by}：{tally.returned}／{tally.proxies}／{tally.late}"
+        return f"{tally.by}：{found.yes}／{found.no}／{found.abstained}／{found.invalid}"
+
+    def ask_open(self) -> None:
+        """Which group, or the whole committee."""
+        assert self.view is not None
+        meeting = self.meeting
+        groups = [("", say("评委会表决（全体出席评委）", "the committee (all who are present)"))]
+        groups += [(one.name, say(f"评议组表决：{one.name}", f"group: {one.name}")) for one in self.view.at.kept.groups]
+        self.ask(
+            (
+                say("开始表决", "Open a vote"),
+                say("每名可表决的专家一张票，票上只有校验码。开始后分组和回避不能再改。",
+                    "A sheet for each expert, with a code and no name. Groups and recusals are then fixed."),
+                say("开始表决", "Open it"),
+            ),
+            [Asked("group", say("谁表决", "Who votes"), Kind.CHOICE, "", groups)],
+            lambda found: lambda session: votes.open_(
+                session, meeting, Stage.GROUP if found["group"] else Stage.COMMITTEE, found["group"]
+            ),
+        )  # fmt: skip
+
+    def save_ballots(self) -> None:
+        """The sheets as plain PDF."""
+        one = self.picked()
+        if one is None:
+            return
+        vote = one.vote.id
+        self.save_to(
+            say("表决票.pdf", "ballots.pdf"),
+            lambda session, path: votes.save_ballots(session, vote, path, Progress()),
+        )
+
+    def ask_count(self) -> None:
+        """The own count."""
+        self._count(None)
+
+    def ask_settle(self) -> None:
+        """What stands after both went through the sheets."""
+        self._count(say("核定经过", "How it was cleared up"))
+
+    def _count(self, how: str | None) -> None:
+        one = self.picked()
+        if one is None or self.view is None:
+            return
+        names = {each.seat.number: each.name for each in self.view.at.applicants}
+        dialog = CountDialog(self.context, self, one, names, how)
+        dialog.done_.connect(lambda _: self.changed.emit())
+        dialog.open()
+
+    def ask_void(self) -> None:
+        """For which cause a vote does not count."""
+        one = self.picked()
+        if one is None:
+            return
+        vote = one.vote.id
+        self.ask(
+            (
+                say("表决作废", "Set a vote aside"),
+                say(
+                    "作废后可以重新表决。没有通过不是作废的理由。",
+                    "It may then be held again. That somebody failed is no cause.",
+                ),
+                say("作废这次表决", "Set it aside"),
+            ),
+            [
+                Asked("cause", say("原因", "Cause"), Kind.CHOICE, None, [(c, word(c, language())) for c in VoidCause]),
+                Asked("reason", say("说明", "In words"), Kind.TEXT),
+            ],
+            lambda found: lambda session: votes.void(session, vote, found["cause"], found["reason"]),
+        )

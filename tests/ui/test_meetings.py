@@ -1,0 +1,214 @@
+"""A review meeting in its officers' hands: applicants, scheme, attendance, votes counted by two users, and after."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.messages import Language
+from desktop_app.desk import meeting_groups, meetings, results, votes
+from desktop_app.desk.counting import Found
+from desktop_app.desk.session import Session
+from desktop_app.domain.kinds import Place as Served
+from desktop_app.domain.kinds import UnitKind
+from desktop_app.domain.meetings import KeptComplaint, Stage, TallyLine
+from desktop_app.domain.review_meeting import ComplaintAbout
+from desktop_app.ui.language import speak
+from desktop_app.ui.meetings.countdialog import CountDialog
+from desktop_app.ui.meetings.outcome import OutcomeStep
+from desktop_app.ui.meetings.people import PeopleStep
+from desktop_app.ui.meetings.screen import MeetingsScreen
+from desktop_app.ui.meetings.voting import VotingStep
+from desktop_app.ui.options import Options
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.shell import Shell
+from desktop_app.ui.tasks import Tasks
+from tests.support import meetings as support
+from tests.support.papers import LONG_NAME, RARE_NAME
+from tests.ui.acting import go, idle, press
+from tests.ui.test_notices import asked, fill
+from tests.ui.test_users import enter
+from tests.ui.test_walk import unnamed
+
+Shots = Callable[[QWidget, str], None]
+CLOCK = FixedClock(datetime(2026, 9, 11, 1, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A committee office's vault with a committee and four accepted filings."""
+    folder = tmp_path / "office"
+
+    def prepare(session: Session) -> None:
+        support.committee_of(session, 11, ["青城草原工作站"])
+        for at, name in enumerate(("萨仁高娃", LONG_NAME, RARE_NAME, "李四")):
+            unit = "青城草原工作站" if at == 0 else f"呼和浩特市青城草原与林业有害生物防治检疫工作中心站{at}"
+            kind = UnitKind.PRIVATE_FIRM if at == 1 else None
+            support.accepted(session, at, name, unit, kind=kind, place=Served.TOWNSHIP if at == 2 else Served.CITY)
+
+    support.office_at(folder, CLOCK, prepare)
+    return folder
+
+
+def window(qtbot: QtBot, tasks: Tasks, preferences: Preferences, vault: Path) -> Shell:
+    """The window, unlocked by the one who operates."""
+    shell = Shell(Options(clock=CLOCK, vault=vault), tasks, preferences)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.show()
+    enter(qtbot, shell, "计票甲", support.FIRST)
+    return shell
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tasks: Tasks, preferences: Preferences, dressed: QApplication, office: Path) -> Shell:
+    return window(qtbot, tasks, preferences, office)
+
+
+def step(qtbot: QtBot, shell: Shell, number: int) -> QWidget:
+    """Go to a step of the only meeting."""
+    page = go(qtbot, shell, Place(ScreenKey.MEETINGS, "", str(number)), MeetingsScreen)
+    return page.steps[number][1]
+
+
+def tick_all() -> None:
+    """Tick everybody in the dialog that is open."""
+    for one in asked().fields.values():
+        if isinstance(one, QListWidget):
+            for at in range(one.count()):
+                one.item(at).setCheckState(Qt.CheckState.Checked)
+
+
+def confirm_with(qtbot: QtBot, shell: Shell, words: str) -> None:
+    press(qtbot, asked(), words)
+    idle(qtbot, shell)
+
+
+def count(qtbot: QtBot, shell: Shell, page: VotingStep, yes: int) -> None:
+    """Enter the own count of the chosen vote through the dialog."""
+    press(qtbot, page, "登记计票…")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, CountDialog) and w.isVisible())
+    assert unnamed(dialog) == []
+    vote = page.picked()
+    assert vote is not None
+    for one in vote.vote.entitled:
+        dialog.put(one.candidate, yes, one.voters - yes, 0, 0)
+    press(qtbot, dialog, "登记我的计票")
+    idle(qtbot, shell)
+
+
+def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, office: Path, shots: Shots) -> None:
+    page = go(qtbot, desk, Place(ScreenKey.MEETINGS), MeetingsScreen)
+    shots(desk, "empty-meetings")
+    assert unnamed(desk) == []
+    press(qtbot, page, "新建评审会…")
+    confirm_with(qtbot, desk, "新建")
+    people = step(qtbot, desk, 0)
+    assert isinstance(people, PeopleStep)
+    press(qtbot, people, "列入申报人…")
+    shots(asked(), "meetings-put")
+    confirm_with(qtbot, desk, "列入评审会")
+    press(qtbot, people, "按规定分组")
+    idle(qtbot, desk)
+    assert people.table.rowCount() == 4
+    assert "非公和专精特新组" in people.groups.text()
+    shots(desk, "usual-meetings-people")
+    plan = step(qtbot, desk, 1)
+    press(qtbot, plan, "填入常用文字")
+    press(qtbot, plan, "保存方案")
+    idle(qtbot, desk)
+    shots(desk, "usual-meetings-plan")
+    sitting = step(qtbot, desk, 2)
+    press(qtbot, sitting, "登记出席…")
+    tick_all()
+    confirm_with(qtbot, desk, "登记出席")
+    press(qtbot, sitting, "采纳建议回避")
+    idle(qtbot, desk)
+    shots(desk, "usual-meetings-sitting")
+    voting = step(qtbot, desk, 3)
+    assert isinstance(voting, VotingStep)
+    press(qtbot, voting, "开始表决…")
+    confirm_with(qtbot, desk, "开始表决")
+    count(qtbot, desk, voting, 8)
+    shots(desk, "usual-meetings-voting")
+    assert desk.context is not None
+    desk.context.lock_wanted.emit()
+    idle(qtbot, desk)
+    qtbot.waitUntil(lambda: desk.front is not None and desk.front.door is not None, timeout=10_000)
+    enter(qtbot, desk, "计票乙", support.SECOND)
+    voting = step(qtbot, desk, 3)
+    assert isinstance(voting, VotingStep)
+    assert "您还没有计票" in voting.counts.text()
+    assert "8" not in voting.counts.text()
+    count(qtbot, desk, voting, 8)
+    seen = voting.picked()
+    assert seen is not None
+    assert seen.vote.agreed is not None
+    shots(desk, "usual-meetings-counted")
+
+
+def forty(folder: Path) -> None:
+    """A meeting of forty that is over: voted on, posted, with a complaint."""
+
+    def prepare(session: Session) -> tuple[str, str]:
+        committee = support.committee_of(session, 11)
+        for at in range(40):
+            name = f"{LONG_NAME}{at}" if at % 3 else f"{RARE_NAME}{at}"
+            kind = UnitKind.PRIVATE_FIRM if at % 8 == 0 else None
+            support.accepted(session, at, name, f"呼和浩特市林业有害生物防治检疫工作中心站{at}", kind=kind)
+        kept = meetings.new(session, committee)
+        ids = [one.application for one in meetings.eligible(session, kept)]
+        meetings.put_forward(session, kept.id, ids)
+        meeting_groups.divide(session, kept.id)
+        meeting_groups.recuse(session, kept.id, "E003", "007")
+        meeting_groups.attend(session, kept.id, [f"E{at:03d}" for at in range(1, 11)])
+        return kept.id, votes.open_(session, kept.id, Stage.COMMITTEE).id
+
+    meeting, vote = support.office_at(folder, CLOCK, prepare)
+    session = support.first(folder, CLOCK)
+    entitled = votes.get(session, vote).entitled
+    session.close()
+    yes = {one.candidate: 6 + at % 3 for at, one in enumerate(entitled)}
+    lines = [
+        TallyLine(candidate=one.candidate, yes=yes[one.candidate], no=one.voters - yes[one.candidate])
+        for one in entitled
+    ]
+    support.both_count(folder, CLOCK, vote, Found(10, lines))
+    session = support.first(folder, CLOCK)
+    try:
+        results.close(session, meeting, date(2026, 9, 10))
+        results.post(session, meeting, date(2026, 9, 11), "市人社局一楼大厅")
+        on, about = date(2026, 9, 11), ComplaintAbout.TRUTH
+        told = KeptComplaint(number="J", received_on=on, about=about, candidate="002", says="推广面积与年报不一致")
+        results.complain(session, meeting, told)
+    finally:
+        session.close()
+
+
+def test_forty_applicants_in_both_languages(
+    qtbot: QtBot, tasks: Tasks, preferences: Preferences, dressed: QApplication, tmp_path: Path, shots: Shots
+) -> None:
+    forty(tmp_path / "office")
+    desk = window(qtbot, tasks, preferences, tmp_path / "office")
+    for language, numbers in ((Language.ZH, range(6)), (Language.EN, (3, 5))):
+        speak(language)
+        for number in numbers:
+            shown = step(qtbot, desk, number)
+            assert unnamed(desk) == []
+            shots(desk, f"crowded-meetings-{number}-{language.value}")
+            if isinstance(shown, OutcomeStep):
+                assert shown.table.rowCount() == 40
+    speak(Language.ZH)
+    after = step(qtbot, desk, 5)
+    press(qtbot, after, "结果公示…")
+    fill(asked(), first="2026-09-01", place="大厅")
+    press(qtbot, asked(), "登记公示")
+    idle(qtbot, desk)
+    assert "会议结束之后" in asked().wrong.text()
+    shots(asked(), "meetings-post")
