@@ -11,7 +11,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.verbs import Call, opened, place, text
 from desktop_app.core.progress import Progress
-from desktop_app.desk import confirming, form_entries, meeting_papers, meetings, results, scheme, scheme_text, words
+from desktop_app.desk import confirming, form_entries, meeting_papers, meetings, results, scheme, words
 from desktop_app.desk.confirming import Batch
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Verdict
@@ -120,7 +120,7 @@ def scheme_(call: Call) -> Answer:
             changed = msgspec.structs.replace(kept, scheme=msgspec.structs.replace(kept.scheme, **given))
             meetings.change(session, changed)
         if args.word:
-            scheme_text.save(session, args.meeting, args.word)
+            meeting_papers.save(session, args.meeting, Document.REVIEW_SCHEME, args.word, Progress())
         found = scheme.findings(session, meetings.seen(session, args.meeting))
     return _findings(call, found, {})
 

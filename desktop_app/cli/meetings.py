@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.cli import meeting_results
+from desktop_app.cli import meeting_results, readings
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.verbs import Call, on_vault, opened, text
@@ -28,6 +28,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     _begin(verb)
     _people(verb)
     meeting_results.add(verb)
+    readings.add(verb)
 
 
 def _begin(verb: Callable[..., argparse.ArgumentParser]) -> None:

@@ -72,6 +72,8 @@ class Code(Enum):
     VOTE_SAME_COUNTER = "domain.vote_same_counter"
     VOTE_AGAIN = "domain.vote_again"
     ENTRIES_MOVE = "domain.entries_move"
+    READING_RECUSED = "domain.reading_recused"
+    READING_OUT = "domain.reading_out"
     REASON_MISSING = "domain.reason_missing"
     POSTS_OVERDRAWN = "domain.posts_overdrawn"
     NOTICE_EMPTY = "domain.notice_empty"

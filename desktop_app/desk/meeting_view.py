@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from desktop_app.desk import committees, confirming, counting, meeting_groups, meeting_papers, meetings, results
+from desktop_app.desk import (
+    committees,
+    confirming,
+    counting,
+    meeting_groups,
+    meeting_papers,
+    meetings,
+    readings,
+    results,
+)
 from desktop_app.desk import scheme as schemes
 from desktop_app.desk import votes as ballots
 from desktop_app.desk.confirming import Batch
@@ -12,7 +21,7 @@ from desktop_app.desk.meetings import Eligible, Seen
 from desktop_app.desk.results import Outcome
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Finding, Verdict
-from desktop_app.domain.meetings import KeptMeeting, KeptResult
+from desktop_app.domain.meetings import KeptMeeting, KeptReading, KeptResult
 from desktop_app.policy import check
 
 
@@ -33,6 +42,7 @@ class MeetingView:
     sitting: tuple[Finding, ...]
     scheme: tuple[Finding, ...]
     suggested: tuple[Suggested, ...]
+    readings: tuple[KeptReading, ...]
     votes: tuple[CountView, ...]
     counted: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
@@ -60,6 +70,7 @@ def opened(session: Session, meeting: str) -> MeetingView:
         sitting=meetings.said(session, at, meeting_papers.outgoing(session, at)),
         scheme=schemes.findings(session, at),
         suggested=meeting_groups.suggested(at),
+        readings=tuple(readings.all_(session, meeting)),
         votes=tuple(counting.view(session, one.id) for one in kept),
         counted=check.gravest_first(counted),
         outcomes=outcomes,

@@ -52,6 +52,7 @@ SIZES = {
     Document.RESULT_NOTICE_ACCOUNT: PaperSize.A4,
     Document.PASSED_ROSTER: PaperSize.A3,
     Document.COMMITTEE_COMMITMENT: PaperSize.A4,
+    Document.READING_LIST: PaperSize.A4,
     Document.AUDIT_LOG: PaperSize.A4,
     Document.MAKING_REGISTER: PaperSize.A4,
     Document.TRANSIT_REGISTER: PaperSize.A4,

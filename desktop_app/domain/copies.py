@@ -40,6 +40,7 @@ class Document(Enum):
     RESULT_NOTICE_ACCOUNT = "result_notice_account"
     PASSED_ROSTER = "passed_roster"
     COMMITTEE_COMMITMENT = "committee_commitment"
+    READING_LIST = "reading_list"
     AUDIT_LOG = "audit_log"
     MAKING_REGISTER = "making_register"
     TRANSIT_REGISTER = "transit_register"

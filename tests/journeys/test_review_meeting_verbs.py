@@ -103,8 +103,8 @@ def test_the_meeting_ends_is_posted_and_goes_for_confirmation(
     filed = said(vault, "meeting", "scheme", meeting, "--usual", "--filed-on", "2026-08-20", "--filed-with",
                  "市人社局", "--word", word)  # fmt: skip
     assert filed.code == 0, filed.err
-    tables = docx.Document(str(word)).tables
-    assert [len(table.rows) for table in tables] == [41, 12]
+    rows = [len(table.rows) for table in docx.Document(str(word)).tables]
+    assert {41, 12} <= set(rows), rows
     ended = said(vault, "meeting", "end", meeting, "--on", "2026-08-31")
     assert ended.code == 0, ended.err
     found = said(vault, "meeting", "results", meeting).data["results"]

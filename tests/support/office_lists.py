@@ -250,6 +250,16 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
     },
     Document.PASSED_ROSTER: _MEETING
     | {"batch": "农业　副高级　涉密人员　旗县区", "count": "2", "officer": "其木格", "printed_on": "2026年9月10日"},
+    Document.READING_LIST: {
+        "title": "农业系列高级评委会2026年度评审会议",
+        "expert": "E012",
+        "name": _LONG,
+        "unit": "内蒙古农业大学",
+        "given": "2",
+        "out": "1",
+        "office": "农业系列高级评委会办公室",
+        "printed_on": "2026年9月10日",
+    },
     Document.COMMITTEE_COMMITMENT: _MEETING
     | {"to": "呼和浩特市人力资源和社会保障局", "held": "2026年9月10日", "passed": "1", "series": "农业"},
     Document.ANNEX2_SUMMARY: {
@@ -460,6 +470,13 @@ _ROWS: dict[Document, Rows] = {
         "complaints": _listed(
             "number received about says handler finding settled",
             "J01|2026年9月15日|材料真实性|业绩材料中的推广面积与年报不一致|用人单位|调取年报和验收单，属实|2026年9月18日办结\n2026年9月19日报告",
+        ),
+    },
+    Document.READING_LIST: {
+        "papers": _listed(
+            "number candidate copy given given_by signed back back_by",
+            "1|001|SF-Q7XK2M-000007|2026-09-10 08:40|其木格||2026-09-10 17:55|乌云",
+            "2|014|SF-9M3TZB-000012|2026-09-10 08:40|其木格|||",
         ),
     },
     Document.PASSED_ROSTER: {

@@ -21,6 +21,7 @@ from desktop_app.domain.review_meeting import ComplaintAbout
 from desktop_app.ui.language import speak
 from desktop_app.ui.meetings.countdialog import CountDialog
 from desktop_app.ui.meetings.outcome import OutcomeStep
+from desktop_app.ui.meetings.papers import PapersStep
 from desktop_app.ui.meetings.people import PeopleStep
 from desktop_app.ui.meetings.screen import MeetingsScreen
 from desktop_app.ui.meetings.voting import VotingStep
@@ -131,7 +132,18 @@ def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, 
     press(qtbot, sitting, "采纳建议回避")
     idle(qtbot, desk)
     shots(desk, "usual-meetings-sitting")
-    voting = step(qtbot, desk, 3)
+    papers = step(qtbot, desk, 3)
+    press(qtbot, papers, "发放材料…")
+    fill(asked(), numbers="SF-01 SF-02")
+    confirm_with(qtbot, desk, "登记发放")
+    assert isinstance(papers, PapersStep)
+    assert papers.told.text() == "发放 2 份，未收回 2 份"
+    papers.table.selectRow(0)
+    press(qtbot, papers, "收回")
+    idle(qtbot, desk)
+    assert papers.told.text() == "发放 2 份，未收回 1 份"
+    shots(desk, "usual-meetings-papers")
+    voting = step(qtbot, desk, 4)
     assert isinstance(voting, VotingStep)
     press(qtbot, voting, "开始表决…")
     confirm_with(qtbot, desk, "开始表决")
@@ -142,7 +154,7 @@ def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, 
     idle(qtbot, desk)
     qtbot.waitUntil(lambda: desk.front is not None and desk.front.door is not None, timeout=10_000)
     enter(qtbot, desk, "计票乙", support.SECOND)
-    voting = step(qtbot, desk, 3)
+    voting = step(qtbot, desk, 4)
     assert isinstance(voting, VotingStep)
     assert "您还没有计票" in voting.counts.text()
     assert "8" not in voting.counts.text()
@@ -196,7 +208,7 @@ def test_forty_applicants_in_both_languages(
 ) -> None:
     forty(tmp_path / "office")
     desk = window(qtbot, tasks, preferences, tmp_path / "office")
-    for language, numbers in ((Language.ZH, range(6)), (Language.EN, (3, 5))):
+    for language, numbers in ((Language.ZH, range(7)), (Language.EN, (4, 6))):
         speak(language)
         for number in numbers:
             shown = step(qtbot, desk, number)
@@ -205,7 +217,7 @@ def test_forty_applicants_in_both_languages(
             if isinstance(shown, OutcomeStep):
                 assert shown.table.rowCount() == 40
     speak(Language.ZH)
-    after = step(qtbot, desk, 5)
+    after = step(qtbot, desk, 6)
     press(qtbot, after, "结果公示…")
     fill(asked(), first="2026-09-01", place="大厅")
     press(qtbot, asked(), "登记公示")

@@ -1,4 +1,4 @@
-"""Step six: the notice of results, complaints and who looks into them, batches for confirmation, annulment."""
+"""Step seven: the notice of results, complaints and who looks into them, batches for confirmation, annulment."""
 
 from datetime import date
 from functools import partial

@@ -1,4 +1,4 @@
-"""Step five: who passed, opinions in writing, entries on the signed forms, the record, the end of the meeting."""
+"""Step six: who passed, opinions in writing, entries on the signed forms, the record, the end of the meeting."""
 
 from functools import partial
 

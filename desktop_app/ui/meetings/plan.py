@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import structs
 from PySide6.QtWidgets import QPlainTextEdit
 
-from desktop_app.desk import meetings, scheme, scheme_text
+from desktop_app.desk import meetings, scheme
 from desktop_app.desk.meeting_view import MeetingView
 from desktop_app.domain.copies import Document
 from desktop_app.domain.meetings import KeptMeeting
@@ -90,10 +90,7 @@ class PlanStep(Step):
 
     def save_word(self) -> None:
         """The scheme as a Word file to be edited."""
-        meeting = self.meeting
-        self.save_to(
-            say("评审实施方案.docx", "scheme.docx"), lambda session, path: scheme_text.save(session, meeting, path)
-        )
+        self.save_paper(Document.REVIEW_SCHEME, kind=".docx")
 
 
 def _told(kept: KeptMeeting, told: Mapping[str, Any]) -> KeptMeeting:

@@ -14,6 +14,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.meetings.after import AfterStep
 from desktop_app.ui.meetings.outcome import OutcomeStep
+from desktop_app.ui.meetings.papers import PapersStep
 from desktop_app.ui.meetings.people import PeopleStep
 from desktop_app.ui.meetings.plan import PlanStep
 from desktop_app.ui.meetings.sitting import SittingStep
@@ -41,9 +42,10 @@ class MeetingsScreen(Screen):
             (say("1 申报人与分组", "1 Applicants"), PeopleStep(context)),
             (say("2 实施方案", "2 Scheme"), PlanStep(context)),
             (say("3 出席与回避", "3 Attendance"), SittingStep(context)),
-            (say("4 表决与计票", "4 Votes"), VotingStep(context)),
-            (say("5 评审结果", "5 Results"), OutcomeStep(context)),
-            (say("6 公示与确认", "6 After"), AfterStep(context)),
+            (say("4 材料发放", "4 Papers"), PapersStep(context)),
+            (say("5 表决与计票", "5 Votes"), VotingStep(context)),
+            (say("6 评审结果", "6 Results"), OutcomeStep(context)),
+            (say("7 公示与确认", "7 After"), AfterStep(context)),
         )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

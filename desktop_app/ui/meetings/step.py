@@ -66,11 +66,11 @@ class Step(QWidget):
         lines = [finding_line(one) for one in found]
         self.findings.setText("\n".join(lines) or say("没有需要处理的事项。", "Nothing to settle."))
 
-    def save_paper(self, document: Document, batch: int = 0) -> None:
-        """Ask where, and write one of the meeting's papers as plain PDF."""
+    def save_paper(self, document: Document, batch: int = 0, kind: str = ".pdf") -> None:
+        """Ask where, and write one of the meeting's papers as PDF, or by its name as Word or Excel."""
         meeting, name = self.meeting, word(document, language())
         self.save_to(
-            f"{name}.pdf",
+            f"{name}{kind}",
             lambda session, path: meeting_papers.save(session, meeting, document, path, Progress(), batch),
         )
 

@@ -1,4 +1,4 @@
-"""Step four: votes by ballot, counted by two users one after the other, settled or set aside."""
+"""Step five: votes by ballot, counted by two users one after the other, settled or set aside."""
 
 from desktop_app.core.progress import Progress
 from desktop_app.desk import votes
