@@ -10,8 +10,9 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,14 +31,15 @@ from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import carriers, demo, dishonesty, draft, formal_print, held_notices, posts, seal
+from desktop_app.desk import carriers, demo, dishonesty, draft, formal_print, held_notices, meeting_groups, posts, seal
+from desktop_app.desk import meetings as review_meetings
 from desktop_app.desk import session as sessions
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode
 from desktop_app.desk.session import Session
 from desktop_app.domain.carriers import CarrierKind, CarrierMove, Details
 from desktop_app.domain.copies import Document
 from desktop_app.domain.dishonesty import DishonestyRecord
-from desktop_app.domain.kinds import Desk, Level
+from desktop_app.domain.kinds import Desk, Level, UnitKind
 from desktop_app.domain.marking import NOT_SECRET, SecrecyLevel, marked
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.posts import PostKind, PostLine
@@ -54,7 +56,7 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.screens import SCREENS
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
-from tests.support import blanks, exports, filings
+from tests.support import blanks, exports, filings, meetings
 
 T = TypeVar("T")
 COLOURS = 96
@@ -98,10 +100,11 @@ class Studio:
         self.settle(shell)
         return shell
 
-    def opened(self, vault: Path, passphrase: str) -> Shell:
+    def opened(self, vault: Path, passphrase: str, name: str = "") -> Shell:
         shell = self.window(vault)
         assert shell.front is not None
         assert shell.front.door is not None
+        shell.front.door.name.setText(name)
         shell.front.door.field.setText(passphrase)
         shell.front.door.unlock()
         last = time.monotonic() + 60
@@ -288,6 +291,30 @@ def sealed(studio: Studio, shell: Shell, application: ApplicationId, passphrase:
     return stick
 
 
+def a_meeting(session: Session, people: Sequence[str]) -> None:
+    """A committee of eleven, and these people to be heard by it, in their groups."""
+    committee = meetings.committee_of(session, 11, ["青城草原工作站"])
+    for at, name in enumerate(people):
+        kind = UnitKind.PRIVATE_FIRM if at % 3 == 1 else None
+        meetings.accepted(session, at, name, LONG if at % 4 == 3 else "青城草原工作站", kind=kind)
+    held = review_meetings.new(session, committee)
+    offered = [one.application for one in review_meetings.eligible(session, held)]
+    review_meetings.put_forward(session, held.id, offered)
+    meeting_groups.divide(session, held.id)
+
+
+def the_meetings(studio: Studio) -> None:
+    clock = FixedClock(datetime(2026, 9, 11, 1, 0, tzinfo=UTC))
+    few = ("萨仁高娃", "白音仓", "李文举", "武晓岚")
+    many = tuple(f"{('巴雅尔图门孟和阿拉坦苏和', '𠅤𬭚', '沈砚舟')[at % 3]}{at}" for at in range(14))
+    for state, people in (("", few), ("-crowded", many)):
+        vault = studio.folder / f"meeting{state}"
+        meetings.office_at(vault, clock, partial(a_meeting, people=people))
+        shell = studio.opened(vault, meetings.FIRST, "计票甲")
+        every_screen(studio, shell, ApplicationId(""), state, ScreenKey.MEETINGS)
+        studio.close(shell)
+
+
 def the_comparison(studio: Studio, shell: Shell, application: ApplicationId) -> None:
     exported = studio.folder / "export.pdf"
     record = studio.at(shell, lambda session: draft.load(session, application)).draft
@@ -334,8 +361,10 @@ def take(out: Path) -> None:
         studio.close(shell)
         shell = studio.opened(studio.folder / "demo" / "vault-committee_office", passphrase)
         every_screen(studio, shell, ApplicationId(""), "", ScreenKey.REVIEW)
+        every_screen(studio, shell, ApplicationId(""), "-empty", ScreenKey.MEETINGS)
         the_inbox(studio, shell, stick)
         studio.close(shell)
+        the_meetings(studio)
         for state, fill in (("-empty", None), ("-crowded", a_crowded_year)):
             vault = studio.folder / state
             unit(vault, studio.clock)
