@@ -42,6 +42,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     comparing.add(family, common)
     _on_one(family, common, "submit", "提交 / submit", submit_)
     _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
+    _add_papers(family, common)
+    printing.add(family, common)
+
+
+def _add_papers(family: Any, common: argparse.ArgumentParser) -> None:
+    """The office's papers, and sheets that come back to be counted or checked."""
     verb = family.add_parser("register", parents=[common], help="印份号登记簿 / the register as plain PDF")
     with_vault(verb)
     verb.add_argument("--id", default="", metavar="ID", help="只印一份申报的 / of one application only")
@@ -71,7 +77,6 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("code", metavar="CODE", help="页脚二维码的文字或校验码 / the foot's code or check digits")
     verb.set_defaults(act=sheets.sheet)
-    printing.add(family, common)
 
 
 def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Any) -> argparse.ArgumentParser:
