@@ -1,10 +1,12 @@
 """The manual against the program: every name it quotes is on a screen, every screen and message has its place."""
 
+import argparse
 import re
 import tomllib
 
 import pytest
 
+from desktop_app.cli.main import parser
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentences
 from desktop_app.core.resources import resource
@@ -70,6 +72,15 @@ def test_every_link_and_picture_is_there(language: Language) -> None:
 def test_every_file_is_in_the_contents(language: Language) -> None:
     files = {path.stem for path in resource("help", language.value).glob("*.md")}
     assert files == {chapter.name for chapter in chapters(language)} - {"rules", "errors"}
+
+
+@BOTH
+def test_every_family_of_verbs_is_told(language: Language) -> None:
+    verbs = next(one for one in parser(language)._actions if isinstance(one, argparse._SubParsersAction)).choices
+    told = {
+        run.text.split()[1] for run in runs(manual.chapter("commands", language)) if run.text.startswith("fengjuan ")
+    }
+    assert told == set(verbs)
 
 
 @BOTH
