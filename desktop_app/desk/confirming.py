@@ -14,7 +14,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Authority, Finding, Words
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.meetings import Confirmation, KeptResult
-from desktop_app.domain.office_year import Quota, SchoolFullSenior
+from desktop_app.domain.office_year import OfficeYear, Quota, SchoolFullSenior
 from desktop_app.domain.review_meeting import Complaint, ResultFiling
 from desktop_app.policy import check
 from desktop_app.policy.facts import facts_of
@@ -24,6 +24,9 @@ from desktop_app.policy.years import months_after
 
 #: How the city's second middle school is written; it has a number of its own (五（九）).
 _SECOND_SCHOOL = ("呼和浩特市第二中学", "呼市第二中学", "呼和浩特二中", "呼市二中")
+
+#: By whose rule a district confirms; what of the year's rules concerns a city's committee, and the others.
+_DISTRICT, _OF_CITY, _OF_OTHERS = "R097", ("R030", "R098"), ("R012",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def batches(session: Session, at: Seen) -> tuple[Batch, ...]:
     for number, (key, people) in enumerate(by_key.items(), start=1):
         confirmation = recorded.get(key) or _of(people[0])
         who = authority(people[0].applicant.content, session.today(), session.pack)
-        said = _findings(session, at, found, confirmation)
-        made.append(Batch(number, confirmation, tuple(people), who, _due(session, at), said))
+        said = (*_findings(session, at, found, confirmation), *_of_year(session, at, found, confirmation, who))
+        made.append(Batch(number, confirmation, tuple(people), who, _due(session, at), check.gravest_first(said)))
     return tuple(made)
 
 
@@ -97,8 +100,27 @@ def _findings(session: Session, at: Seen, found: KeptResult, batch: Confirmation
     return check.findings_about(Subject.RESULT, about, session.today(), session.pack)
 
 
+def _of_year(
+    session: Session, at: Seen, found: KeptResult, batch: Confirmation, who: Authority | None
+) -> tuple[Finding, ...]:
+    """Whether review and notice were in time, and confirmed in the titles system (三（五）, 六（三）3（4）)."""
+    city = not at.committee.committee.self_reviewing and (who is None or who.rule != _DISTRICT)
+    over = found.notice_last is not None and found.notice_last < session.today()
+    about = OfficeYear(
+        reviewed_on=found.notice_last if over else None,
+        city_committee=city,
+        confirmed_in_system_on=batch.confirmed_on if batch.recorded_in_system else None,
+    )
+    wanted = _OF_CITY if city else _OF_OTHERS
+    said = check.findings_about(Subject.OFFICE_YEAR, about, session.today(), session.pack)
+    return tuple(one for one in said if one.rule in wanted)
+
+
 def record(session: Session, meeting: str, number: int, changed: Confirmation) -> KeptResult:
-    """Record what was sent for one batch, or its answer. Raises `Fault(MEETING_STRANGER)`, `Fault(MEETING_LACKS)`."""
+    """Record what was sent for one batch, or its answer. Nothing is sent above a number that is set (五（九）).
+
+    Raises `Fault(MEETING_STRANGER)`, `Fault(MEETING_LACKS)`, `Fault(MEETING_RULES)`.
+    """
     at = meetings.seen(session, meeting)
     known = next((one for one in batches(session, at) if one.number == number), None)
     if known is None:
@@ -106,6 +128,9 @@ def record(session: Session, meeting: str, number: int, changed: Confirmation) -
     found = results.kept(session, meeting)
     if changed.sent_on and (found.notice_last is None or changed.sent_on <= found.notice_last):
         raise Fault(Code.MEETING_LACKS, what=Words(zh="已经期满的结果公示", en="a notice of results that is over"))
+    stops = check.blocking(teachers(session, results.outcomes(session, at)))
+    if changed.sent_on and stops:
+        raise Fault(Code.MEETING_RULES, count=len(stops), first=stops[0].says)
     if changed.confirmed_on and not changed.sent_on:
         raise Fault(Code.MEETING_LACKS, what=Words(zh="报送日期", en="the day it was sent"))
     before = known.confirmation

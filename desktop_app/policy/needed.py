@@ -49,6 +49,7 @@ PARAMETERS: Mapping[str, type] = {
     "majority_parts": int,
     "majority_whole": int,
     "result_months": int,
+    "result_notice_minimum": int,
     "auditor_exam_years": int,
     "grassroots_months_excusing": int,
     "epidemic_policy_until": date,

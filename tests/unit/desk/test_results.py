@@ -30,7 +30,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, ReviewResult
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Verdict
-from desktop_app.domain.kinds import Desk
+from desktop_app.domain.kinds import Desk, Level
 from desktop_app.domain.meetings import KeptComplaint, KeptVote, Stage, TallyLine
 from desktop_app.domain.review_meeting import ComplaintAbout, ResultDocument
 from desktop_app.papers import render
@@ -285,3 +285,39 @@ def test_an_opinion_too_long_for_the_original_is_refused(office: Session, closed
     results.write_opinion(office, long)
     code = refused(lambda: form_entries.made(office, closed, number, Document.REVIEW_FORM, Progress()))
     assert code is Code.ENTRIES_MOVE
+
+
+def test_a_city_s_results_are_confirmed_in_the_titles_system(office: Session, closed: str) -> None:
+    def verdict(rule: str) -> Verdict:
+        (batch,) = confirming.batches(office, meetings.seen(office, closed))
+        return {f.rule: f.verdict for f in batch.findings}[rule]
+
+    results.post(office, closed, date(2026, 9, 10), "大厅", date(2026, 9, 10))
+    assert (verdict("R098"), verdict("R030"), verdict("N15")) == (Verdict.TODO, Verdict.PASS, Verdict.BLOCK)
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    done = structs.replace(
+        batch.confirmation, sent_on=date(2026, 9, 11), recorded_in_system=True, confirmed_on=date(2026, 9, 11)
+    )
+    confirming.record(office, closed, 1, done)
+    assert verdict("R098") is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("second", "others", "verdict"),
+    [(3, 32, Verdict.PASS), (4, 31, Verdict.BLOCK), (3, 33, Verdict.BLOCK), (0, 33, Verdict.ASK), (0, 0, None)],
+)
+def test_the_city_s_number_of_full_senior_teachers(
+    office: Session, closed: str, second: int, others: int, verdict: Verdict | None
+) -> None:
+    one = results.outcomes(office, meetings.seen(office, closed))[0]
+    assert one.applicant is not None
+
+    def teacher(unit: str) -> results.Outcome:
+        content = one.applicant.content
+        filing = structs.replace(content.filing, level=Level.FULL_SENIOR, series="21")
+        made = structs.replace(content, filing=filing, unit=structs.replace(content.unit, name=unit))
+        return replace(one, applicant=replace(one.applicant, content=made), carried=True, held=None)
+
+    passed = [teacher("呼和浩特市 第二中学") for _ in range(second)] + [teacher("某旗第二中学") for _ in range(others)]
+    found = confirming.teachers(office, passed)
+    assert (found[0].verdict if found else None) is verdict
