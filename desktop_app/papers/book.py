@@ -36,6 +36,7 @@ from desktop_app.core.messages import Language
 from desktop_app.domain import prose
 from desktop_app.domain.prose import Block, Run, Runs, Style, plain
 from desktop_app.papers import pdf_fonts
+from desktop_app.papers.book_lines import ChineseParagraph
 from desktop_app.papers.fonts import Face
 
 _INK, _ACCENT, _MUTED, _LINE, _SOFT = "#1a2230", "#234a7d", "#5a6577", "#b4bdc9", "#eef2f8"
@@ -116,6 +117,7 @@ class _Setter:
         self._book = book
         #: Chinese lines may end after any character; English ones between words.
         self._wrap = "CJK" if book.language is Language.ZH else None
+        self._set = ChineseParagraph if book.language is Language.ZH else Paragraph
         self._body = self._style("body", 10, 16, spaceAfter=5)
         self._item = self._style("item", 10, 16, leftIndent=18, bulletIndent=2, spaceAfter=3)
         self._note = self._style(
@@ -138,12 +140,12 @@ class _Setter:
     def story(self) -> Iterator[Flowable]:
         book = self._book
         yield Spacer(1, 70 * mm)
-        yield Paragraph(escape(book.title), self._style("title", 34, 48, Face.SONG_BOLD, alignment=TA_CENTER))
+        yield self._set(escape(book.title), self._style("title", 34, 48, Face.SONG_BOLD, alignment=TA_CENTER))
         yield Spacer(1, 8 * mm)
-        yield Paragraph(escape(book.subtitle), self._style("subtitle", 12, 20, alignment=TA_CENTER))
+        yield self._set(escape(book.subtitle), self._style("subtitle", 12, 20, alignment=TA_CENTER))
         yield NextPageTemplate("inside")
         yield PageBreak()
-        yield Paragraph(escape(book.contents), self._heads[1])
+        yield self._set(escape(book.contents), self._heads[1])
         yield self._contents()
         for title, chapters in book.parts:
             yield PageBreak()
@@ -169,7 +171,7 @@ class _Setter:
         return made
 
     def _head(self, text: str, look: int, key: str, level: int) -> Paragraph:
-        made = Paragraph(f'<a name="{escape(key)}"/>{escape(text)}', self._heads[look])
+        made = self._set(f'<a name="{escape(key)}"/>{escape(text)}', self._heads[look])
         made.place, made.level = key, level
         return made
 
@@ -186,22 +188,22 @@ class _Setter:
     def _block(self, block: Block) -> Iterator[Flowable]:
         if isinstance(block, prose.Items):
             for at, item in enumerate(block.items, 1):
-                yield Paragraph(self._marked(item), self._item, bulletText=f"{at}." if block.numbered else "•")
+                yield self._set(self._marked(item), self._item, bulletText=f"{at}." if block.numbered else "•")
             yield Spacer(1, 4)
         elif isinstance(block, prose.Note):
-            yield Paragraph(self._marked(block.runs), self._note)
+            yield self._set(self._marked(block.runs), self._note)
         elif isinstance(block, prose.Picture):
             image = Image(io.BytesIO(self._book.picture(block)))
             image.drawWidth, image.drawHeight = _PICTURE, _PICTURE * image.imageHeight / image.imageWidth
-            yield KeepTogether([Spacer(1, 4), image, Paragraph(escape(block.caption), self._caption)])
+            yield KeepTogether([Spacer(1, 4), image, self._set(escape(block.caption), self._caption)])
         elif isinstance(block, prose.Rows):
             yield self._table(block)
             yield Spacer(1, 8)
         elif isinstance(block, prose.Paragraph):
-            yield Paragraph(self._marked(block.runs), self._body)
+            yield self._set(self._marked(block.runs), self._body)
 
     def _table(self, block: prose.Rows) -> LongTable:
-        cells = [[Paragraph(self._marked(cell), self._cell) for cell in row] for row in block.rows]
+        cells = [[self._set(self._marked(cell), self._cell) for cell in row] for row in block.rows]
         longest = [max(len(plain(row[at])) for row in block.rows) for at in range(len(block.rows[0]))]
         shares = [min(max(length, 6), 40) for length in longest]
         made = LongTable(cells, colWidths=[_WIDE * share / sum(shares) for share in shares], repeatRows=1)

@@ -72,3 +72,13 @@ def test_the_same_book_is_the_same_file(pdf: bytes) -> None:
     chapter = BookChapter("three", read(THIRD))
     made = [book.written(Book("册", "", "目录", [("一", [chapter])], Language.ZH, lambda _: b"")) for _ in range(2)]
     assert made[0] == made[1]
+
+
+def test_no_line_begins_or_ends_with_a_mark_that_may_not() -> None:
+    text = "，".join(["按「封装到所选介质」", "再按“核对指纹…”（见下）", "FJ-QCCH01-000001"] * 60) + "。"
+    chapter = BookChapter("long", read(f"# 长\n\n{text}\n\n1. **{text}**"))
+    pdf = book.written(Book("册", "", "目录", [("一", [chapter])], Language.ZH, lambda _: b""))
+    lines = [line.strip() for page in pages(pdf)[3:] for line in page.splitlines()]
+    assert len(lines) > 30
+    assert not [line for line in lines if line[0] in "，。、；：？！）」』”…" or line[-1] in "「『（“"]
+    assert "".join(lines).count("FJ-QCCH01-000001") == 120
