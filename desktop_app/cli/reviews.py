@@ -6,14 +6,17 @@ from typing import Any
 
 from msgspec import structs
 
+from desktop_app.cli import printing
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
-from desktop_app.desk import returns, review_desk, review_list, review_view, words
+from desktop_app.desk import returns, review_batch, review_desk, review_list, review_view, words
 from desktop_app.desk.returns import NoticePoint, Planned
+from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import PointAnswer, ReviewCase, ReviewWork
 from desktop_app.desk.review_list import ReviewState
 from desktop_app.domain.claims import CARRIER
@@ -42,6 +45,15 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     listing.add_argument("--state", choices=[s.value for s in ReviewState], default=ReviewState.WAITS.value)
     verb("show", "显示要点、前面各级和核对结果 / points, steps before, findings", show)
     _add_sign(verb("sign", "签署本级意见 / sign this step", sign))
+    many = verb("sign-many", "以同一意见批量签署 / sign many with one opinion", sign_many, one=False)
+    many.add_argument("ids", nargs="*", metavar="ID", help="不写则为全部待审 / all that wait unless named")
+    many.add_argument("--opinion", required=True, help="审核意见 / opinion")
+    many.add_argument("--officer", default="", help="审核人 / officer")
+    many.add_argument("--on", type=date.fromisoformat, metavar="2026-07-01", help="默认今天 / today unless told")
+    many.add_argument("--sealed", action="store_true", help="纸件已签字盖章 / signed and sealed on paper")
+    many.add_argument("--all-met", action="store_true", help="未答的要点都符合 / every open point is met")
+    many.add_argument("--committed", action="store_true", help="单位作出承诺，已结合考核 / the unit answers for it")
+    printing.with_second(many)
     giving = verb("return", "一次性告知并退回 / send back with one notice", return_)
     giving.add_argument(
         "--point", action="append", default=[], metavar="[FIELD=]TEXT", help="须补正的一项 / one thing to mend"
@@ -131,6 +143,27 @@ def sign(call: Call) -> Answer:
         case = review_desk.open_(session, application)
     said = call.say(f"已签署，摘要 {digest}", f"Signed; digest {digest}")
     return Answer({"id": str(application), "review": digest, "version_digest": case.version.digest}, [said])
+
+
+def sign_many(call: Call) -> Answer:
+    """Sign what is named, or all that waits; exit 1 when any was left unsigned."""
+    args = call.args
+    said = Together(args.opinion, args.officer, args.on, args.sealed, args.all_met, args.committed)
+    with printing.opened_to_print(call) as session:
+        waiting = [row.id for row in review_list.halves(session)[0]]
+        ids = [ApplicationId(one) for one in args.ids] or waiting
+        found = review_batch.sign(session, ids, said, Progress())
+    left = [one for one in found if one.fault is not None]
+    lines = [call.say(f"已签署 {len(found) - len(left)} 份，{len(left)} 份没有签署。",
+                      f"{len(found) - len(left)} signed, {len(left)} left unsigned.")]  # fmt: skip
+    lines += [
+        f"{one.application}　{one.name}　{sentence(one.fault, call.speech.language)}" for one in left if one.fault
+    ]
+    data = {
+        "signed": {str(one.application): one.digest for one in found if one.fault is None},
+        "left": {str(one.application): one.fault.code.value for one in left if one.fault},
+    }
+    return Answer(data, lines, Exit.NO if left else Exit.DONE)
 
 
 def _work(call: Call, case: ReviewCase, today: date) -> ReviewWork:

@@ -58,6 +58,7 @@ class Code(Enum):
     NOTICE_TOO_SHORT = "domain.notice_too_short"
     NOTICE_HANGS = "domain.notice_hangs"
     REVIEW_OPEN = "domain.review_open"
+    REVIEW_POSTS = "domain.review_posts"
     REVIEW_NOT_HERE = "domain.review_not_here"
     RECORD_LACKS = "domain.record_lacks"
     MEETING_ELSEWHERE = "domain.meeting_elsewhere"

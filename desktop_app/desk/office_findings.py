@@ -6,13 +6,15 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Finding, Verdict, Words
 
-#: Beyond this, counting every filing anew for each that is opened would hold the officer up.
-_MOST_FILINGS = 300
-
 
 def about(session: Session, application: ApplicationId, content: Application) -> tuple[Finding, ...]:
     """The registers' findings, what is in order left out."""
     return (*_conduct(session, content), *_posts(session, application))
+
+
+def stops(session: Session, application: ApplicationId) -> Finding | None:
+    """What of the posts forbids that this step is signed: those set apart are never exceeded (五（四）1)."""
+    return next((one for one in _posts(session, application) if one.verdict is Verdict.BLOCK), None)
 
 
 def _conduct(session: Session, content: Application) -> tuple[Finding, ...]:
@@ -36,7 +38,5 @@ def _conduct(session: Session, content: Application) -> tuple[Finding, ...]:
 
 
 def _posts(session: Session, application: ApplicationId) -> tuple[Finding, ...]:
-    if not posts.lines_of(session) or sum(session.vault.applications.counts().values()) > _MOST_FILINGS:
-        return ()
     row = posts.of_filing(session, application)
     return tuple(one for one in row.findings if one.verdict is not Verdict.PASS) if row else ()

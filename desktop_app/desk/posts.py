@@ -8,27 +8,23 @@ from msgspec import structs
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, new_id
 from desktop_app.core.text import normal
-from desktop_app.desk import paper, tables
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
-from desktop_app.domain.application import Application
+from desktop_app.domain.application import Filing
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Finding, Verdict
-from desktop_app.domain.kinds import Path, Track
+from desktop_app.domain.kinds import Level, Path, Track
 from desktop_app.domain.marking import Marking, combined
 from desktop_app.domain.office_year import Posts, Quota, SchoolFullSenior, SchoolSenior, UnitPosts
 from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostKind, PostLine
-from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.status import Status
-from desktop_app.domain.whole_mark import whole_mark
-from desktop_app.papers.bindings import bind
 from desktop_app.policy import check
+from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
 
 #: A filing in one of these states asks for a post here; a draft, one sent back and one given up do not.
 _ASKING = (Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RECEIVED, Status.FORWARDED)
-_PAGE = 500
 #: Grounds on which no post is needed: 五（三） the green channel, 五（四）2 long service at the grass roots.
 _FREE_PATHS = (Path.GREEN_37, Path.GREEN_39, Path.EXCEPTIONAL)
 _FREE_TRACKS = (Track.GREEN_REGION, Track.GREEN_CITY)
@@ -42,16 +38,16 @@ class Asking:
     name: str
     unit: str
     fields: tuple[str, ...]  # series and specialty, as printed
-    content: Application
+    filing: Filing
+    marking: Marking
 
     @property
     def needs_none(self) -> bool:
-        filing = self.content.filing
-        return filing.path in _FREE_PATHS or filing.track in _FREE_TRACKS
+        return self.filing.path in _FREE_PATHS or self.filing.track in _FREE_TRACKS
 
     @property
     def kind(self) -> PostKind:
-        return PostKind.TARGETED if self.content.filing.track is Track.TARGETED else PostKind.STRUCTURE
+        return PostKind.TARGETED if self.filing.track is Track.TARGETED else PostKind.STRUCTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +82,15 @@ def table(session: Session) -> PostTable:
     """The posts of the pack's year against the filings at this desk."""
     lines = lines_of(session)
     asking = _asking(session)
-    taken = {one.application: line.id for one in asking if (line := line_for(lines, one)) is not None}
-    rows = tuple(_row(session, line, [a for a in asking if taken.get(a.application) == line.id]) for line in lines)
+    taken: dict[str, list[Asking]] = {line.id: [] for line in lines}
+    without: list[Asking] = []
+    for one in asking:
+        line = line_for(lines, one)
+        (without if line is None else taken[line.id]).append(one)
+    rows = tuple(_row(session, line, taken[line.id]) for line in lines)
     passed = session.vault.work.full_senior.get(str(session.pack.year))
-    without = tuple(a for a in asking if a.application not in taken)
-    mark = combined([whole_mark(a.content) for a in asking]) if asking else None
-    return PostTable(rows, without, passed, _teachers(session, passed), mark)
+    mark = combined([a.marking for a in asking]) if asking else None
+    return PostTable(rows, tuple(without), passed, _teachers(session, passed), mark)
 
 
 def lines_of(session: Session) -> list[PostLine]:
@@ -102,7 +101,7 @@ def lines_of(session: Session) -> list[PostLine]:
 
 def line_for(lines: Sequence[PostLine], asking: Asking) -> PostLine | None:
     """The line a filing falls on: its own unit's before the district's, one with its field before one for all."""
-    level = asking.content.filing.level
+    level = asking.filing.level
     fitting = [
         one
         for one in lines
@@ -115,21 +114,40 @@ def line_for(lines: Sequence[PostLine], asking: Asking) -> PostLine | None:
 
 
 def of_filing(session: Session, application: ApplicationId) -> PostRow | None:
-    """The line that one filing falls on, with what it and the others take of it."""
-    return next((row for row in table(session).rows if any(a.application == application for a in row.asking)), None)
+    """The line that one filing falls on, with what it and the others take of it; only filings that may are read."""
+    lines = lines_of(session)
+    if not lines:
+        return None
+    own = session.vault.applications.get(application).draft
+    level, unit = own.filing.level, own.unit.name
+    if not any(one.level is level and one.unit in ("", unit) for one in lines):
+        return None
+    asking = _asking(session, level)
+    mine = next((one for one in asking if one.application == application), None)
+    line = line_for(lines, mine) if mine else None
+    if line is None:
+        return None
+    return _row(session, line, [one for one in asking if line_for(lines, one) is line])
 
 
-def _asking(session: Session) -> list[Asking]:
-    found = []
-    for status in _ASKING:
-        wanted = RowFilter(status=status, year=session.pack.year, limit=_PAGE)
-        for offset in range(0, session.vault.applications.count(wanted), _PAGE):
-            for row in session.vault.applications.rows(structs.replace(wanted, offset=offset)):
-                content, _ = paper.shown(session, row.id)
-                said = bind(content, tables.code_tables(session.pack)).single
-                fields = tuple(part for part in (said["filing.series"], said["filing.specialty"]) if part)
-                found.append(Asking(row.id, content.person.name, content.unit.name, fields, content))
-    return found
+def _asking(session: Session, level: Level | None = None) -> list[Asking]:
+    pack = session.pack
+    return [
+        Asking(
+            row.id,
+            row.name,
+            row.unit,
+            tuple(part for part in (_series(pack, row.filing.series), row.filing.specialty) if part),
+            row.filing,
+            row.marking,
+        )
+        for row in session.vault.applications.filings(_ASKING, pack.year, level)
+    ]
+
+
+def _series(pack: Pack, code: str) -> str:
+    """The series as forms print it."""
+    return pack.series[code].name.zh if code in pack.series else code
 
 
 def _row(session: Session, line: PostLine, asking: Sequence[Asking]) -> PostRow:

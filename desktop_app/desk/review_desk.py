@@ -255,7 +255,8 @@ def open_points(case: ReviewCase) -> tuple[Finding, ...]:
 def sign(session: Session, application: ApplicationId, work: ReviewWork) -> str:
     """Take the step: opinion, answers, officer, day, seal, under this desk's key. The digest of what was signed.
 
-    Raises `Fault(REVIEW_NOT_HERE)`, `Fault(REVIEW_OPEN)` with the first of what is missing.
+    Raises `Fault(REVIEW_NOT_HERE)`, `Fault(REVIEW_OPEN)` with the first of what is missing, `Fault(REVIEW_POSTS)` where
+    the posts set apart would be exceeded (五（四）1).
     """
     keep(session, application, work)
     case = open_(session, application, work)
@@ -263,6 +264,8 @@ def sign(session: Session, application: ApplicationId, work: ReviewWork) -> str:
         raise Fault(Code.REVIEW_NOT_HERE, status=words_of(case.status))
     if missing := open_points(case):
         raise Fault(Code.REVIEW_OPEN, count=len(missing), first=missing[0].says)
+    if (overdrawn := office_findings.stops(session, application)) is not None:
+        raise Fault(Code.REVIEW_POSTS, says=overdrawn.says, mend=overdrawn.mend, clause=overdrawn.clause)
     unit = session.office.desk is Desk.UNIT
     said = reviews.Said(
         opinion=work.opinion(),

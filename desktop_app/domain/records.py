@@ -7,7 +7,7 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, AttachmentId, ContactId, PackageId, VersionId
-from desktop_app.domain.application import Application
+from desktop_app.domain.application import Application, Filing
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Level, MaterialKind, Track
 from desktop_app.domain.marking import Marking
@@ -63,6 +63,16 @@ class ApplicationRow(Value, frozen=True, kw_only=True):
     marking: Marking
     latest_version: int
     changed_at: datetime
+
+
+class FilingRow(Value, frozen=True, kw_only=True):
+    """What one application asks for, with what a list needs to name it."""
+
+    id: ApplicationId
+    name: str
+    unit: str
+    marking: Marking
+    filing: Filing
 
 
 class ApplicationRecord(Value, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Applications at this desk: the draft, the row of the list, and the narrow text that finds them."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -10,11 +11,11 @@ from desktop_app.core.clock import stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, new_id
 from desktop_app.domain import exchange
-from desktop_app.domain.application import Application
+from desktop_app.domain.application import Application, Filing
 from desktop_app.domain.kinds import Level, Track
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter, RowOrder
-from desktop_app.domain.records import ApplicationRecord, ApplicationRow, RecordKind, not_found
+from desktop_app.domain.records import ApplicationRecord, ApplicationRow, FilingRow, RecordKind, not_found
 from desktop_app.domain.status import Status
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.vault import search
@@ -162,6 +163,34 @@ class ApplicationRepository:
             return []
         rows = self._database.rows(f"SELECT {_ROW} FROM applications WHERE {where} ORDER BY rowid", parameters)
         return [_row(row) for row in rows]
+
+    def filings(
+        self, statuses: Sequence[Status], year: int, level: Level | None = None, unit: str = ""
+    ) -> list[FilingRow]:
+        """What each application asks for, as its latest version says; of the whole content only that part is read."""
+        states = ", ".join("?" * len(statuses))
+        where, parameters = f"status IN ({states}) AND year = ?", [*(one.value for one in statuses), year]
+        for column, value in (("level", level.value if level else ""), ("unit", unit)):
+            if value:
+                where, parameters = f"{where} AND a.{column} = ?", [*parameters, value]
+        rows = self._database.rows(
+            "SELECT a.id, a.name, a.unit, a.marking, "
+            "json_extract(CAST(coalesce(v.content, d.content) AS TEXT), '$.filing') FROM applications a "
+            "JOIN drafts d ON d.application_id = a.id "
+            "LEFT JOIN versions v ON v.application_id = a.id AND v.number = a.latest_version "
+            f"WHERE {where} ORDER BY a.unit, a.name_key, a.id",
+            parameters,
+        )
+        return [
+            FilingRow(
+                id=ApplicationId(row[0]),
+                name=row[1],
+                unit=row[2],
+                marking=_marking(row[3]),
+                filing=msgspec.json.decode(row[4] or "{}", type=Filing),
+            )
+            for row in rows
+        ]
 
     def drafts_of(self, year: int) -> list[tuple[ApplicationId, str, str, str]]:
         """Id, name, identity number and unit of every draft of a year: whose a scan may be."""

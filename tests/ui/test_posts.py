@@ -42,7 +42,7 @@ def filings(session: Session) -> None:
 def crowd(session: Session) -> None:
     filings(session)
     for row in posts.table(session).without:
-        level = row.content.filing.level or Level.MID
+        level = row.filing.level or Level.MID
         posts.put(session, PostLine(id="", year=2026, unit=row.unit, level=level, posts=4, appointed=4), "核定")
     for at in range(24):
         unit = f"{LONG}第{at + 1}分站"

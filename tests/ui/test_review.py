@@ -1,6 +1,7 @@
 """The chain of review in an officer's hands: answered point by point, signed, sent back with one notice, given up."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,13 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.status import Status
 from desktop_app.ui.language import speak
 from desktop_app.ui.options import Options
+from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review.screen import ReviewScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.widgets.asking import AskDialog
 from tests.support import chain
 from tests.support.vaults import number
 from tests.ui.acting import compose, go, idle, press, unlock
@@ -196,11 +199,11 @@ def test_on_paper_the_notice_is_recorded_and_after_its_day_given_up(
     assert page.states[ReviewState.SENT_BACK].text() == "已退回 0"
 
 
-def crowd(session: Session) -> None:
+def crowd(session: Session, count: int = 60) -> None:
     """Many filings of people with long names, as if they had come in."""
     taken = session.vault.applications.rows()[0]
     base: Application = session.vault.applications.get(taken.id).draft
-    for at in range(60):
+    for at in range(count):
         person = structs.replace(
             base.person, name=f"孛儿只斤·巴雅尔图门德力格尔玛{at}", identity_number=number(at + 10)
         )
@@ -222,3 +225,30 @@ def test_a_crowded_desk_and_an_empty_one_in_both_languages(qtbot: QtBot, departm
         assert page.table.rowCount() == 0
         shots(department, f"empty-review-{language.value}")
     speak(Language.ZH)
+
+
+def test_many_are_signed_together_and_what_lacks_a_step_is_left_with_its_reason(
+    qtbot: QtBot, department: Shell, shots: Shots
+) -> None:
+    doing(qtbot, department, partial(crowd, count=3))
+    page = go(qtbot, department, PLACE, ReviewScreen)
+    assert not page.many_button.isEnabled(), "one alone is signed in the form"
+    page.table.selectAll()
+    idle(qtbot, department)
+    press(qtbot, page, "批量签署…")
+    idle(qtbot, department)
+    (proof,) = [one for one in department.findChildren(ConfirmDialog) if one.isVisible()]
+    compose(proof.confirm.passphrase, chain.PASSPHRASE)
+    press(qtbot, proof, proof.yes.text())
+    idle(qtbot, department)
+    (dialog,) = [one for one in department.findChildren(AskDialog) if one.isVisible()]
+    assert unnamed(dialog) == []
+    for name in ("met", "sealed"):
+        dialog.fields[name].setChecked(True)  # type: ignore[attr-defined]
+    shots(dialog, "review-together")
+    press(qtbot, dialog, "签署")
+    idle(qtbot, department)
+    assert "已签署 1 份。3 份没有签署" in department.desk.message.text()
+    assert page.states[ReviewState.SIGNED].text() == "已签署，待报送 1"
+    assert page.states[ReviewState.WAITS].text() == "待审核 3"
+    shots(department, "review-together-done")

@@ -22,7 +22,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.review import words
+from desktop_app.ui.review import together, words
 from desktop_app.ui.review.returning import Returning
 from desktop_app.ui.review.step import StepForm
 from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, restyle, row, scrolled, text
@@ -67,6 +67,8 @@ class ReviewScreen(Screen):
         self.look_button = button(say("打开申报", "Open the application"), self._look)
         self.returning = Returning(context, self, self._returned)
         self.seal_button = button(say("报送…", "Pass on…"), self._pass_on)
+        self.many_button = button(say("批量签署…", "Sign together…"), self._ask_many)
+        self.many_button.setEnabled(False)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._keep)
@@ -91,7 +93,7 @@ class ReviewScreen(Screen):
             self.states[one] = look
             chooser.addWidget(look)
         chooser.addStretch(1)
-        left = column(self.search, chooser, self.table, row(None, self.seal_button), space=8)
+        left = column(self.search, chooser, self.table, row(self.many_button, None, self.seal_button), space=8)
         self._steps.setSpacing(theme.px(6))
         inside = QWidget()
         inside.setObjectName("deskPage")
@@ -189,6 +191,7 @@ class ReviewScreen(Screen):
     def _chosen(self) -> None:
         picked = self.picked()
         self.seal_button.setEnabled(self.state is ReviewState.SIGNED and bool(picked))
+        self.many_button.setEnabled(self.state is ReviewState.WAITS and len(picked) > 1)
         if not picked:
             return
         self.leave()
@@ -308,6 +311,11 @@ class ReviewScreen(Screen):
     def _look(self) -> None:
         if self._case is not None:
             self.context.go(Place(ScreenKey.EDITOR, self._case.application))
+
+    def _ask_many(self) -> None:
+        """One opinion for all that are selected; what is typed for the open one is kept first."""
+        self.leave()
+        together.ask(self.context, self, [line.application for line in self.picked()], self.load)
 
     def _pass_on(self) -> None:
         """What is signed goes on as one sealed package."""

@@ -50,8 +50,8 @@ def test_a_filing_takes_a_post_of_its_unit_and_the_second_exceeds_it(unit_of: tu
 def test_who_needs_no_post_takes_none(unit_of: tuple[Session, str, Level]) -> None:
     session, unit, level = unit_of
     asking = posts.table(session).without[0]
-    filing = structs.replace(asking.content.filing, path=Path.GREEN_37)
-    free = posts.Asking(asking.application, "", unit, (), structs.replace(asking.content, filing=filing))
+    filing = structs.replace(asking.filing, path=Path.GREEN_37)
+    free = posts.Asking(asking.application, "", unit, (), filing, asking.marking)
     assert free.needs_none
     assert not asking.needs_none
     assert posts.line_for([line(unit, level, id="a", field="别的专业")], asking) is None

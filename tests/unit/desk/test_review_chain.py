@@ -11,6 +11,7 @@ from msgspec import structs
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     dishonesty,
@@ -21,6 +22,7 @@ from desktop_app.desk import (
     paper,
     posts,
     returns,
+    review_batch,
     review_desk,
     review_list,
     review_view,
@@ -28,6 +30,7 @@ from desktop_app.desk import (
     submit,
 )
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode
+from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import Proof
 from desktop_app.desk.review_list import ReviewState
 from desktop_app.desk.session import Session
@@ -255,6 +258,47 @@ def test_the_offices_own_registers_speak_up_in_the_review(five: Five) -> None:
     found = {f.rule: f for f in review_desk.open_(unit, five.application).about}
     assert "2028-01-01" in found["R100"].says.zh
     assert found["R056"].verdict is Verdict.BLOCK
+
+
+def test_a_step_that_would_overdraw_posts_set_apart_is_not_signed(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    unit = five[Desk.UNIT]
+    asks = posts.table(unit).without[0]
+    assert asks.filing.level is not None
+    line = PostLine(id="", year=2026, level=asks.filing.level, kind=asks.kind, posts=1, appointed=1)
+    made = posts.put(unit, line, "核定一岗，已聘一人")
+    with pytest.raises(Fault) as refused:
+        five.sign(Desk.UNIT)
+    assert refused.value.code is Code.REVIEW_POSTS
+    assert "五（四）1" in sentence(refused.value, Language.ZH)
+    assert not review_desk.open_(unit, five.application).signed
+    posts.put(unit, structs.replace(made, posts=2), "增设一岗")
+    five.sign(Desk.UNIT)
+    assert review_desk.open_(unit, five.application).signed
+
+
+def test_many_are_signed_with_one_passphrase_and_what_is_stopped_is_left(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    unit = five[Desk.UNIT]
+    said = Together(text="同意推荐。", met=True, sealed=True, committed=True)
+    unit.confirmations.forget()
+    with pytest.raises(Fault) as refused:
+        review_batch.sign(unit, [five.application], said, Progress())
+    assert refused.value.code is Code.PRINT_CONFIRM_NEEDED
+    formal_print.confirm(unit, chain.PASSPHRASE)
+    (open_,) = review_batch.sign(unit, [five.application], said, Progress())
+    assert open_.fault is not None
+    assert open_.fault.code is Code.REVIEW_OPEN, "a recommendation is each person's own"
+    kept = review_desk.open_(unit, five.application).work
+    written = structs.replace(
+        kept.recommendation, how_chosen="民主推荐", conditions="符合破格条件", notice="已公示，无异议"
+    )
+    review_desk.keep(unit, five.application, structs.replace(kept, recommendation=written))
+    (signed,) = review_batch.sign(unit, [five.application], said, Progress())
+    assert (signed.fault, signed.name) == (None, review_desk.open_(unit, five.application).content.person.name)
+    assert review_desk.open_(unit, five.application).signed
 
 
 def test_a_hand_that_was_passed_over_is_told_with_its_clause(five: Five) -> None:

@@ -1,0 +1,85 @@
+"""Signing many steps together: who signs proves it once, says what is said of all, and sees what was left."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import review_batch
+from desktop_app.desk.review_batch import Signed, Together
+from desktop_app.domain.kinds import Desk
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.confirming import confirmed
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+
+#: As many of those left unsigned are told of by name.
+_NAMED = 3
+
+
+def ask(context: Context, owner: QWidget, applications: Sequence[ApplicationId], on_signed: Callable[[], None]) -> None:
+    """Ask for the passphrase where it is due, then for the words; sign, and say what became of each."""
+    title = say(f"批量签署 {len(applications)} 份", f"Sign {len(applications)} together")
+
+    def told(found: tuple[Signed, ...]) -> None:
+        context.note(outcome_words(found))
+        on_signed()
+
+    def words() -> None:
+        dialog = AskDialog(
+            context,
+            owner,
+            (
+                title,
+                say(
+                    "已经答复的要点和已写的意见不改；缺项的、被岗位或规定挡住的不签，其余签署。",
+                    "Answers and opinions that stand are kept; what lacks anything or is stopped stays unsigned.",
+                ),
+                say("签署", "Sign"),
+            ),
+            _fields(context),
+            lambda said: lambda session: review_batch.sign(session, applications, _together(said), Progress()),
+        )
+        dialog.done_.connect(told)
+        dialog.open()
+
+    confirmed(context, owner, title, words, lambda: None)
+
+
+def _fields(context: Context) -> list[Asked]:
+    fields = [
+        Asked("text", say("审核意见", "Opinion"), Kind.TEXT, say("同意上报。", "Agreed.")),
+        Asked("reviewer", say("审核人", "Officer"), begin=context.opened.user, most=60),
+        Asked("on", say("审核日期", "On"), Kind.DAY, context.today),
+        Asked("met", say("未答复的要点都符合", "Every open point is met"), Kind.TICK),
+        Asked("sealed", say("纸件已签字盖章", "Signed and sealed on paper"), Kind.TICK),
+    ]
+    if context.opened.office.desk is Desk.UNIT:
+        words = say("已结合考核并作出承诺", "Assessments considered, and the unit answers for it")
+        fields.append(Asked("committed", words, Kind.TICK))
+    return fields
+
+
+def _together(said: dict[str, Any]) -> Together:
+    return Together(
+        text=str(said["text"]).strip(),
+        reviewer=str(said["reviewer"]).strip(),
+        on=said["on"],
+        sealed=bool(said["sealed"]),
+        met=bool(said["met"]),
+        committed=bool(said.get("committed", False)),
+    )
+
+
+def outcome_words(found: Sequence[Signed]) -> str:
+    """How many were signed, and of what was left the first few with the reason."""
+    left = [one for one in found if one.fault is not None]
+    head = say(f"已签署 {len(found) - len(left)} 份。", f"{len(found) - len(left)} signed. ")
+    if not left:
+        return head
+    reasons = [f"{one.name}：{sentence(one.fault)}" for one in left[:_NAMED] if one.fault]
+    more = say("……", " …") if len(left) > _NAMED else ""
+    return head + say(f"{len(left)} 份没有签署：", f"{len(left)} left unsigned: ") + "".join(reasons) + more
