@@ -41,7 +41,7 @@ def write(session: Session, application: ApplicationId, folder: Path) -> Evidenc
     mark = paper.mark(session, application)
     require_decided(mark)
     chain = reviews.chain(session, application)
-    packages = [one for one in session.vault.packages.all() if application in one.applications]
+    packages = session.vault.packages.holding(application)
     sheet = "\n".join(_sheet(session, application, mark.printed(), chain, packages)) + "\n"
     entered = session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"application": application, "steps": str(len(chain))})
     with entered, disk.NewFolder(folder) as made:

@@ -55,7 +55,7 @@ class Intake:
 
     def _came_from_outside(self, id_: ApplicationId) -> bool:
         """No other desk may write over what was made here."""
-        return any(id_ in package.applications for package in self.session.vault.packages.all(Direction.IN))
+        return bool(self.session.vault.packages.holding(id_, Direction.IN))
 
     def _adopt(self, id_: ApplicationId, application: OpenedApplication) -> None:
         """Files that an earlier version brought are not kept twice; what stays in quarantine is dropped with it."""

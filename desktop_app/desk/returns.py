@@ -68,8 +68,8 @@ def received(session: Session, application: ApplicationId) -> tuple[Notice, ...]
 
 def brought_by(session: Session, application: ApplicationId) -> tuple[PackageRecord, ...]:
     """The packages that brought an application, the latest first; none for one that was written here."""
-    came = session.vault.packages.all(Direction.IN)
-    return tuple(one for one in came if one.kind in _BRINGS and application in one.applications)
+    came = session.vault.packages.holding(application, Direction.IN)
+    return tuple(one for one in came if one.kind in _BRINGS)
 
 
 def _kept(session: Session, application: str, direction: Direction) -> list[tuple[KeptStatement, Notice]]:

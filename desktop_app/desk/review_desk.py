@@ -260,12 +260,7 @@ def sign(session: Session, application: ApplicationId, work: ReviewWork) -> str:
     """
     keep(session, application, work)
     case = open_(session, application, work)
-    if not case.may_sign:
-        raise Fault(Code.REVIEW_NOT_HERE, status=words_of(case.status))
-    if missing := open_points(case):
-        raise Fault(Code.REVIEW_OPEN, count=len(missing), first=missing[0].says)
-    if (overdrawn := office_findings.stops(session, application)) is not None:
-        raise Fault(Code.REVIEW_POSTS, says=overdrawn.says, mend=overdrawn.mend, clause=overdrawn.clause)
+    require_ready(session, case)
     unit = session.office.desk is Desk.UNIT
     said = reviews.Said(
         opinion=work.opinion(),
@@ -274,6 +269,16 @@ def sign(session: Session, application: ApplicationId, work: ReviewWork) -> str:
         public_notice=case.content.public_notice if unit else PublicNotice(),
     )
     return reviews.sign(session, application, said).digest
+
+
+def require_ready(session: Session, case: ReviewCase) -> None:
+    """Nothing keeps this step from being signed. Raises what `sign` raises."""
+    if not case.may_sign:
+        raise Fault(Code.REVIEW_NOT_HERE, status=words_of(case.status))
+    if missing := open_points(case):
+        raise Fault(Code.REVIEW_OPEN, count=len(missing), first=missing[0].says)
+    if (overdrawn := office_findings.stops(session, case.application)) is not None:
+        raise Fault(Code.REVIEW_POSTS, says=overdrawn.says, mend=overdrawn.mend, clause=overdrawn.clause)
 
 
 def require_signed(session: Session, version: Version) -> None:

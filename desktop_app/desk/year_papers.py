@@ -101,6 +101,11 @@ def _roster(session: Session, progress: Progress) -> PaperRequest:
     )
 
 
+def roster_row(application: Application, pack: Pack) -> Mapping[str, str]:
+    """One filing as a roster lists it."""
+    return _person(0, application, pack)
+
+
 def _person(number: int, application: Application, pack: Pack) -> Mapping[str, str]:
     said = bind(application, tables.code_tables(pack)).single
     return {

@@ -103,6 +103,16 @@ class PackageRepository:
         )
         return [_package(row) for row in rows]
 
+    def holding(self, application: str, direction: Direction | None = None) -> list[PackageRecord]:
+        """Those that hold one application, latest change first; of the others nothing is read into memory."""
+        where, parameters = ("AND direction = ?", [direction.value]) if direction else ("", [])
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM packages WHERE instr(applications, ?) > 0 {where} "
+            "ORDER BY changed_at DESC, rowid DESC",
+            [f'"{application}"', *parameters],
+        )
+        return [_package(row) for row in rows]
+
     def next_sequence(self, peer: str) -> int:
         """Take the next number of the channel to `peer`; a number once taken does not come back."""
         _, last = self._channel(peer)

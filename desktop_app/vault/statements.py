@@ -51,6 +51,17 @@ class StatementRepository:
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM statements WHERE kind = ? ORDER BY rowid", [kind.value])
         return [_statement(row) for row in rows]
 
+    def latest_rosters(self, year: int, name: str) -> list[KeptStatement]:
+        """Of each desk that sent a roster of a year its latest, where that one holds `name`; others are not read."""
+        rows = self._database.rows(
+            "SELECT digest, peer, instr(content, ?) > 0 FROM statements "
+            "WHERE kind = ? AND direction = ? AND json_extract(content, '$.year') = ? ORDER BY rowid",
+            [name, StatementKind.ROSTER.value, Direction.IN.value, year],
+        )
+        latest = {row[1]: (row[0], row[2]) for row in rows}
+        found = (self.get(digest) for digest, holds in latest.values() if holds)
+        return [one for one in found if one is not None]
+
 
 def _statement(row: Row) -> KeptStatement:
     return KeptStatement(

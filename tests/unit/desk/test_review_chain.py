@@ -292,6 +292,7 @@ def test_many_are_signed_with_one_passphrase_and_what_is_stopped_is_left(five: F
     assert open_.fault is not None
     assert open_.fault.code is Code.REVIEW_OPEN, "a recommendation is each person's own"
     kept = review_desk.open_(unit, five.application).work
+    assert (kept.answers, kept.text) == ((), ""), "nothing that was meant for all stays with it"
     written = structs.replace(
         kept.recommendation, how_chosen="民主推荐", conditions="符合破格条件", notice="已公示，无异议"
     )
