@@ -25,6 +25,7 @@ class ProblemKind(Enum):
     FORM = "form"
     FONT = "font"
     OFFICE_WORK = "office_work"  # a step of review, a notice, posts or the register of dishonest conduct
+    DRAW = "draw"  # the record of a draw contradicts itself, its signatures or the log
     CARRIER = "carrier"  # where a carrier is does not follow from the steps of its life
     ORPHAN = "orphan"
 

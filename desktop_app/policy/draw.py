@@ -4,10 +4,11 @@ How a draw is made, so that anyone can repeat it by hand:
 
 1. Before the pool is looked at, a secret seed of at least 16 bytes is chosen and its SHA-256 is put on record
    (`commitment`). The seed is shown after the draw; `draw` refuses one that does not fit the record.
+   What a witness says aloud then (digits) is put after the seed: whoever chose it could not know it.
 2. The eligible experts of the wanted specialty and level (the excluded ones left out) are sorted by id, as Unicode
-   text.
-3. The stream of numbers for the n-th lot (n from 0) is SHA-256(seed || "|" || n || "|" || counter) for counter 0, 1,
-   2, …; numbers are decimal ASCII. Each digest gives four numbers of 64 bits, big-endian.
+   text; a lot for other units takes only those who are of one.
+3. The stream of numbers for the n-th lot (n from 0) is SHA-256(seed || spoken || "|" || n || "|" || counter) for
+   counter 0, 1, 2, …; numbers are decimal ASCII. Each digest gives four numbers of 64 bits, big-endian.
 4. To choose among k, numbers from the largest multiple of k below 2^64 upwards are thrown away, so every remainder is
    equally likely; the next number modulo k is the place. Who is chosen leaves the list; those who follow close up.
 5. The first `seats` chosen are the members, the next `reserves` stand in for them in that order.
@@ -35,6 +36,7 @@ class Lot:
     level: Level
     seats: int
     reserves: int = 0
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,16 @@ def commitment(seed: bytes) -> str:
 
 
 def draw(
-    experts: Iterable[Expert], lots: Iterable[Lot], *, seed: bytes, committed: str, excluded: Iterable[str] = ()
+    experts: Iterable[Expert],
+    lots: Iterable[Lot],
+    *,
+    seed: bytes,
+    committed: str,
+    excluded: Iterable[str] = (),
+    outside: Iterable[str] = (),
+    spoken: str = "",
 ) -> tuple[Drawn, ...]:
-    """Draw every lot; who was excluded or drawn before stays out.
+    """Draw every lot; who was excluded or drawn before stays out. `outside`: the ids of experts of other units.
 
     Raises `Fault(DRAW_SEED_SHORT | DRAW_SEED_OTHER | DRAW_ID_TWICE | DRAW_SEATS | DRAW_TOO_FEW)`, which names nobody.
     """
@@ -66,10 +75,11 @@ def draw(
     pool = tuple(experts)
     if len({expert.id for expert in pool}) < len(pool):
         raise Fault(Code.DRAW_ID_TWICE)
-    out = set(excluded)
+    out, others = set(excluded), frozenset(outside)
     made = []
     for index, lot in enumerate(lots):
-        drawn = _one(pool, lot, out, _numbers(seed, index))
+        among = tuple(row for row in pool if row.id in others) if lot.outside else pool
+        drawn = _one(among, lot, out, _numbers(seed + spoken.encode("ascii"), index))
         out.update(drawn.members, drawn.reserves)
         made.append(drawn)
     return tuple(made)

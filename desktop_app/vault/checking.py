@@ -54,6 +54,7 @@ class Examination:
             ("forms", ProblemKind.FORM, self._forms),
             ("fonts", ProblemKind.FONT, self._fonts),
             ("office work", ProblemKind.OFFICE_WORK, self._office_work),
+            ("draws", ProblemKind.DRAW, self._draws),
             ("carriers", ProblemKind.CARRIER, self._carriers),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
@@ -253,6 +254,13 @@ class Examination:
             for id_, content, digest in self._database.each(f"SELECT id, content, digest FROM {table}"):
                 if hashlib.sha256(content).hexdigest() != digest:
                     yield Problem(kind=ProblemKind.OFFICE_WORK, where=f"{table} {id_}")
+
+    def _draws(self) -> Iterator[Problem]:
+        """Each draw by its own record, its signatures and what the log says of it."""
+        from desktop_app.vault import draw_proof  # on use: it repeats draws, and the door needs none of that
+
+        for draw, doubt in draw_proof.unproved(self._database):
+            yield Problem(kind=ProblemKind.DRAW, where=f"{draw} {doubt.value}")
 
     def _fonts(self) -> Iterator[Problem]:
         """Each added font against its digest, which is its name."""

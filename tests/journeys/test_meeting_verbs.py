@@ -96,3 +96,38 @@ def test_a_pool_comes_from_a_template_and_no_verb_names_an_expert(office: Path, 
     (row,) = said(office, "expert", "list", committee).data["experts"]
     assert said(office, "expert", "remove", row["expert"], "--reason", "退休").code == 0
     assert not said(office, "expert", "list", committee).data["experts"][0]["in_pool"]
+
+
+def test_experts_are_drawn_by_verbs_and_anybody_checks_the_record(office: Path, committee: str, tmp_path: Path) -> None:
+    file, record = tmp_path / "experts.xlsx", tmp_path / "record.json"
+    assert run("expert", "template", file).code == 0
+    book = openpyxl.load_workbook(file)
+    for number in range(1, 12):
+        row = [f"K{number:02d}", f"专家{number}", "市水务局", "水文", "中级", "", "", "2025-01-01", "2027-12-31"]
+        book["专家库"].append(row)
+    book.save(file)
+    assert said(office, "expert", "import", committee, file).code == 0
+    lots = ("--lot", "水文:mid:5:2", "--exclude", "K03=申报人近亲")
+    looked = said(office, "draw", "outlook", committee, *lots)
+    assert (looked.code, looked.data["candidates"]) == (0, [10])
+    even = run("draw", "commit", committee, "--lot", "水文:mid:4", "--vault", office, passphrase=PASSPHRASE)
+    assert even.code == 1
+    one_clear_line(even)
+    sealed = said(office, "draw", "commit", committee, *lots).data
+    drawn = said(office, "draw", "run", sealed["draw"], "--spoken", "417")
+    (lot,) = drawn.data["record"]["outcome"]["lots"]
+    assert said(office, "draw", "show", sealed["draw"], "--out", record).code == 0
+    verified = run("draw", "verify", record)
+    assert verified.code == 0, verified.err
+    assert "重算结果一致" in verified.out
+    record.write_text(
+        record.read_text(encoding="utf-8").replace('"spoken": "417"', '"spoken": "418"'), encoding="utf-8"
+    )
+    touched = run("draw", "verify", record)
+    assert (touched.code, "按算法重算，结果不同" in touched.out) == (1, True)
+    stood = said(office, "draw", "stand-in", committee, lot["members"][0], "--reason", "因病")
+    assert stood.data["comes"] == lot["reserves"][0]
+    (line,) = said(office, "draw", "list", committee).data["draws"]
+    assert line["state"] == "drawn"
+    record.write_text("{}", encoding="utf-8")
+    one_clear_line(run("draw", "verify", record))

@@ -1,0 +1,196 @@
+"""Drawing experts: sealed, drawn, kept for good; what was touched is found; reserves stand in with reasons."""
+
+import json
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import committees, contacts, draw_file, draws, experts, keep, members
+from desktop_app.desk.draws import Wish
+from desktop_app.desk.session import Session
+from desktop_app.domain.committees import Exclusion
+from desktop_app.domain.findings import Verdict
+from desktop_app.domain.vault_report import ProblemKind
+from desktop_app.policy.draw_record import DrawDoubt
+from tests.support.meeting_pool import MET, kept, lot
+
+
+def seated(session: Session, committee: str) -> tuple[str, ...]:
+    return tuple(one.id for one in committees.get(session, committee).committee.members)
+
+
+def refused(code: Code) -> "pytest.RaisesExc[Fault]":
+    return pytest.raises(Fault, check=lambda fault: fault.code is code)
+
+
+def test_a_draw_is_sealed_carried_out_and_makes_the_committee(committee: Session) -> None:
+    id_ = kept(committee, 12)
+    sealed = draws.commit(committee, id_, Wish((lot(5, 2),), draws.excluding({"E003": "申报人配偶"})))
+    assert sealed.open
+    assert seated(committee, id_) == ()
+    plan = sealed.record.plan
+    assert [(one.expert, one.why) for one in plan.left_out] == [("E003", Exclusion.RELATED)]
+    with refused(Code.DRAW_OPEN):
+        draws.commit(committee, id_, Wish((lot(5),), {}))
+    drawn = draws.run(committee, sealed.id, "20260910")
+    outcome = drawn.record.outcome
+    assert outcome is not None
+    assert seated(committee, id_) == outcome.lots[0].members
+    assert "E003" not in outcome.lots[0].members + outcome.lots[0].reserves
+    assert draws.doubts(drawn.record) == ()
+    with refused(Code.DRAW_DONE):
+        draws.run(committee, sealed.id)
+    found = {one.rule: one.verdict for one in committees.findings(committee, id_)}
+    assert (found["N08"], found["R089"], found["N09"]) == (Verdict.PASS, Verdict.PASS, Verdict.PASS)
+    assert not keep.check_vault(committee, Progress()).problems
+
+
+def test_the_pool_may_change_after_sealing_and_the_list_does_not(committee: Session) -> None:
+    id_ = kept(committee, 9)
+    sealed = draws.commit(committee, id_, Wish((lot(7, 2),), {}))
+    experts.leave(committee, f"{id_}-1", "退休")
+    drawn = draws.run(committee, sealed.id)
+    assert len(seated(committee, id_)) == 7
+    assert draws.doubts(drawn.record) == ()
+
+
+def test_what_the_rules_or_the_pool_forbid_is_not_sealed(committee: Session) -> None:
+    id_ = kept(committee, 8, self_reviewing=True)
+    for lots, code in (
+        ((lot(4),), Code.RULES_BLOCK),
+        ((lot(5),), Code.RULES_BLOCK),  # one third of other units is not sure
+        ((lot(3, outside=True), lot(6)), Code.DRAW_TOO_FEW),
+        ((lot(0),), Code.MEETING_LACKS),
+    ):
+        with refused(code):
+            draws.commit(committee, id_, Wish(lots, {}))
+    with refused(Code.REASON_MISSING):
+        draws.excluding({"E001": " "})
+    no_day = kept(committee, 3, meets_on=None)
+    with refused(Code.MEETING_LACKS):
+        draws.outlook(committee, no_day, Wish((lot(3),), {}))
+    assert draws.all_(committee, id_) == []
+    # lots for other units are drawn first, whatever order they are given in
+    made = draws.commit(committee, id_, Wish((lot(3), lot(2, outside=True)), {}))
+    assert [one.outside for one in made.record.plan.lots] == [True, False]
+
+
+def test_a_draw_anew_needs_a_reason_and_keeps_the_one_before(committee: Session) -> None:
+    id_ = kept(committee, 12)
+    first = draws.run(committee, draws.commit(committee, id_, Wish((lot(5, 1),), {})).id)
+    with refused(Code.MEETING_LACKS):
+        draws.commit(committee, id_, Wish((lot(5),), {}, replaces=first.id))
+    again = draws.commit(committee, id_, Wish((lot(5),), {}, replaces=first.id, reason="名额填错"))
+    assert len(again.record.plan.experts) == 12
+    assert seated(committee, id_) == first.record.outcome.lots[0].members  # type: ignore[union-attr]
+    second = draws.run(committee, again.id)
+    assert seated(committee, id_) == second.record.outcome.lots[0].members  # type: ignore[union-attr]
+    states = [(one.valid, one.dropped) for one in draws.all_(committee, id_)]
+    assert states == [(False, "名额填错"), (True, "")]
+    more = draws.commit(committee, id_, Wish((lot(2),), {}, reason="增加两名"))
+    assert {one.why for one in more.record.plan.left_out} == {Exclusion.MEMBER}
+    draws.drop(committee, more.id, "不再增加")
+    with refused(Code.DRAW_DONE):
+        draws.run(committee, more.id)
+    assert len(seated(committee, id_)) == 5
+    assert not keep.check_vault(committee, Progress()).problems
+
+
+def test_reserves_stand_in_in_their_order_and_then_there_are_none(committee: Session) -> None:
+    id_ = kept(committee, 12)
+    drawn = draws.run(committee, draws.commit(committee, id_, Wish((lot(5, 3),), {})).id)
+    assert drawn.record.outcome is not None
+    (given,) = drawn.record.outcome.lots
+    members.pass_over(committee, id_, given.reserves[0], "出差")
+    members.stand_in(committee, id_, given.members[1], "因病")
+    assert seated(committee, id_) == (given.members[0], given.reserves[1], *given.members[2:])
+    members.stand_in(committee, id_, given.reserves[1], "也病了")
+    assert seated(committee, id_)[1] == given.reserves[2]
+    with refused(Code.DRAW_NO_RESERVE):
+        members.stand_in(committee, id_, given.members[0], "因病")
+    with refused(Code.REASON_MISSING):
+        members.leave(committee, id_, given.members[0], " ")
+    with refused(Code.RECORD_NOT_FOUND):
+        members.stand_in(committee, id_, "E999", "因病")
+    free = next(one.expert.id for one in experts.all_(committee, id_) if one.expert.id not in seated(committee, id_))
+    members.take_in(committee, id_, free, "主任委员")
+    with refused(Code.EXPERT_SITS):
+        members.take_in(committee, id_, free, "主任委员")
+    assert seated(committee, id_)[-1] == free
+    members.leave(committee, id_, free, "辞任")
+    assert len(seated(committee, id_)) == 5
+    reasons = [one.reason for one in committees.bare(committee, id_).changes]
+    assert reasons == ["出差", "因病", "也病了", "主任委员", "辞任"]
+
+
+def test_who_took_part_is_noted_once_for_the_next_years(committee: Session) -> None:
+    id_ = kept(committee, 7)
+    draws.run(committee, draws.commit(committee, id_, Wish((lot(3),), {})).id)
+    assert experts.served_in(committee, id_, 2026) == 3
+    assert experts.served_in(committee, id_, 2026) == 0
+    served = [one.expert.id for one in experts.all_(committee, id_) if one.expert.served == (2026,)]
+    assert sorted(served) == sorted(seated(committee, id_))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE draws SET content = CAST(replace(CAST(content AS TEXT), 'E001', 'E002') AS BLOB)",
+        "UPDATE draws SET content = CAST(replace(CAST(content AS TEXT), '名额', '人数') AS BLOB)",
+    ],
+)
+def test_a_record_altered_together_with_its_digest_is_found_by_the_log(committee: Session, sql: str) -> None:
+    import hashlib
+
+    id_ = kept(committee, 12)
+    sealed = draws.commit(committee, id_, Wish((lot(5),), {}))
+    draws.drop(committee, sealed.id, "名额填错")
+    database = committee.vault._database
+    database.run(sql)
+    ((content,),) = database.rows("SELECT content FROM draws")
+    database.run("UPDATE draws SET digest = ?", [hashlib.sha256(content).hexdigest()])
+    problems = keep.check_vault(committee, Progress()).problems
+    assert {one.kind for one in problems} == {ProblemKind.DRAW}
+    assert f"{sealed.id} log" in [one.where for one in problems]
+
+
+def test_a_draw_that_was_taken_out_is_found(committee: Session) -> None:
+    sealed = draws.commit(committee, kept(committee, 5), Wish((lot(3),), {}))
+    committee.vault._database.run("DELETE FROM draws")
+    found = [(one.kind, one.where) for one in keep.check_vault(committee, Progress()).problems]
+    assert (ProblemKind.DRAW, f"{sealed.id} log") in found
+
+
+def test_the_file_proves_the_draw_without_the_vault_and_names_nobody(committee: Session, tmp_path: Path) -> None:
+    id_ = kept(committee, 12)
+    sealed = draws.commit(committee, id_, Wish((lot(5, 2),), {}))
+    path = tmp_path / "a.json"
+    draw_file.save(committee, sealed.id, path)
+    assert sealed.seed not in path.read_text(encoding="utf-8")
+    drawn = draws.run(committee, sealed.id)
+    draw_file.save(committee, sealed.id, path)
+    told = draw_file.read(path)
+    assert told == drawn.record
+    assert draws.doubts(told) == ()
+    assert told.key == contacts.own_card(committee).card.signing_key
+    written = path.read_text(encoding="utf-8")
+    assert "专家" not in written
+    assert "水务局" not in written
+    assert told.outcome is not None
+    forged = structs.replace(told, outcome=structs.replace(told.outcome, spoken="7"))
+    assert draws.doubts(forged) == (DrawDoubt.RESULT, DrawDoubt.SIGNATURE)
+    path.write_text(json.dumps({"fj": 1}), encoding="utf-8")
+    with refused(Code.DRAW_RECORD):
+        draw_file.read(path)
+    assert MET.isoformat() not in written
+
+
+def test_only_an_office_s_operator_draws_and_only_digits_are_spoken(committee: Session, unit: Session) -> None:
+    sealed = draws.commit(committee, kept(committee, 5), Wish((lot(3),), {}))
+    with refused(Code.FIELD_VALUE):
+        draws.run(committee, sealed.id, "七")
+    with refused(Code.MEETING_ELSEWHERE):
+        draws.get(unit, sealed.id)
