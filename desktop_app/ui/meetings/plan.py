@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import structs
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from desktop_app.desk import meetings, scheme
 from desktop_app.desk.meeting_view import MeetingView
 from desktop_app.domain.copies import Document
 from desktop_app.domain.meetings import KeptMeeting
+from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.meetings.step import Step
@@ -35,6 +36,8 @@ class PlanStep(Step):
             text(say("五、评审工作程序", "Procedure"), "label"), self.procedure,
             text(say("六、工作措施", "Measures"), "label"), self.measures, space=6,
         )  # fmt: skip
+        left.setStretch(1, 1)
+        left.setStretch(3, 1)
         middle = row(space=16)
         middle.addLayout(left, 3)
         middle.addWidget(modest(card(text(say("核对", "Check"), "h2"), self.findings, None)), 2)
@@ -100,5 +103,7 @@ def _told(kept: KeptMeeting, told: Mapping[str, Any]) -> KeptMeeting:
 def _field(name: str) -> QPlainTextEdit:
     made = QPlainTextEdit()
     made.setTabChangesFocus(True)
+    made.setMinimumHeight(theme.px(100))
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what the window has
     made.setAccessibleName(name)
     return made
