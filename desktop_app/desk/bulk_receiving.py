@@ -102,7 +102,7 @@ def take(session: Session, one: Queued, scanned: str | None, progress: Progress)
         return _refused(session, replace(one, checks=tuple(checks)), fault, progress)
     late, astray = _arrivals(session, received.applications)
     twins = duplicates.warnings(session, received.applications)
-    # a twin stands at another office too, so its way is told of as well: what is to be decided is which of the two stays
+    # a twin stands at another office too, so its way is told of as well: what is to be decided is which stays
     sort = BulkSort.LATE if late else BulkSort.TWIN if twins else BulkSort.WRONG_WAY if astray else BulkSort.SOUND
     says = (*late, *astray, *received.warnings, *received.told)  # the warnings name the twins
     return replace(one, sort=sort, applications=received.applications, says=says, checks=tuple(checks))
