@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -220,6 +220,17 @@ def test_many_applicants_in_both_languages(
             if isinstance(shown, OutcomeStep):
                 assert shown.table.rowCount() == MANY
     speak(Language.ZH)
+    outcome = step(qtbot, desk, 5)
+    assert isinstance(outcome, OutcomeStep)
+    outcome.table.selectRow(0)
+    press(qtbot, outcome, "套印评审表…")
+    chosen = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
+    chosen.fileSelected.emit(str(tmp_path / "套印.pdf"))
+    chosen.reject()
+    idle(qtbot, desk)
+    assert (tmp_path / "套印.pdf").read_bytes().startswith(b"%PDF")
+    assert desk.desk is not None
+    assert "请把原件第" in desk.desk.message.text()
     after = step(qtbot, desk, 6)
     press(qtbot, after, "结果公示…")
     fill(asked(), first="2026-09-01", place="大厅")

@@ -111,6 +111,7 @@ class OutcomeStep(Step):
         self.save_to(
             f"{word(document, language())}{say('套印', '-entries')}-{number}.pdf",
             lambda session, path: form_entries.save(session, meeting, number, document, path, Progress()),
+            _onto,
         )
 
     def ask_end(self) -> None:
@@ -126,6 +127,15 @@ class OutcomeStep(Step):
             [Asked("on", say("结束日期", "Ended on"), Kind.DAY, self.context.today)],
             lambda found: lambda session: results.close(session, meeting, found["on"] or session.today()),
         )  # fmt: skip
+
+
+def _onto(pages: tuple[int, ...]) -> str:
+    """Which pages of the original go into the printer."""
+    which = "、".join(map(str, pages))
+    return say(
+        f"请把原件第 {which} 页放入打印机，按原大小打印。",
+        f" Print it at full size onto page {which} of the original.",
+    )
 
 
 def _cells(one: Outcome) -> tuple[str, ...]:

@@ -74,12 +74,16 @@ class Step(QWidget):
             lambda session, path: meeting_papers.save(session, meeting, document, path, Progress(), batch),
         )
 
-    def save_to(self, name: str, write: "Callable[[Session, Path], object]") -> None:
-        """Ask where, write it, and say that it lies there in plain text."""
+    def save_to(
+        self, name: str, write: "Callable[[Session, Path], object]", more: Callable[[Any], str] = lambda _: ""
+    ) -> None:
+        """Ask where, write it, and say that it lies there in plain text; `more` is said of what writing gave back."""
 
         def chosen(path: Path) -> None:
             told = say(f"已明文写到 {path}，已记入日志。", f"It is in {path} as plain text; the log says so.")
-            self.context.ask(self, lambda session, _: write(session, path), lambda _: self.context.note(told))
+            self.context.ask(
+                self, lambda session, _: write(session, path), lambda made: self.context.note(told + more(made))
+            )
 
         files.save_file(self, say("另存为", "Save as"), name, chosen)
 
