@@ -1,6 +1,7 @@
 """A paper as the file that its name asks for: PDF as printed, Word or Excel to be edited; all made in memory."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -125,6 +126,7 @@ def _write(document: Any, part: Part) -> None:
 
 
 def _write_list(document: Any, part: Listed) -> None:
+    from docx.oxml.ns import qn
     from docx.shared import Mm
 
     table = document.add_table(rows=1, cols=len(part.heads), style="Table Grid")
@@ -132,6 +134,14 @@ def _write_list(document: Any, part: Listed) -> None:
     for cell, (label, width) in zip(table.rows[0].cells, part.heads, strict=True):
         cell.text = label
         cell.width = Mm(width)
+    if not part.rows:
+        return
+    pattern = table.add_row()
+    for cell in pattern.cells:
+        cell.text = "x"
+    table._tbl.remove(pattern._tr)
     for row in part.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
+        line = deepcopy(pattern._tr)  # a cell at a time, the library takes half a minute for two thousand people
+        for place, text in zip(line.iter(qn("w:t")), row, strict=True):
+            place.text = text.replace("\n", " ")
+        table._tbl.append(line)

@@ -15,7 +15,6 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import plain_text, tables, year_papers
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import NOT_SECRET, combined
-from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
 from desktop_app.papers.bindings import bind
 
@@ -69,7 +68,7 @@ def save(session: Session, path: Path, progress: Progress) -> int:
     found = year_papers.filings(session, progress)
     rows = _rows(session, found)
     content = _workbook(rows) if kind == ".xlsx" else _csv(rows)
-    marks = [whole_mark(one.filed.application) for one in found]
+    marks = [one.marking for one in found]
     objects = {
         "form": "system_data",
         "format": kind[1:],
@@ -89,7 +88,7 @@ def _rows(session: Session, found: Sequence[year_papers.Filing]) -> list[list[st
             "序号": number,
             "年度": one.filed.application.year,
             "办理情况": word(one.filed.outcome),
-            "密级": whole_mark(one.filed.application).printed(),
+            "密级": one.marking.printed(),
         }
         rows.append([own[head] if head in own else said[key] for head, key in COLUMNS])
     return rows

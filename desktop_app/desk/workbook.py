@@ -25,6 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CHOICES, _CHOSEN_ROWS = 255, 2001
 #: The hidden sheet of lists that are longer.
 _LISTS = "选项"
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 #: What one cell can hold.
 _CELL = 32_767
 
@@ -115,7 +116,7 @@ def _listed_apart(book: Workbook, words: Sequence[str]) -> str:
 
 def _put(cell: Cell | MergedCell, value: str | int) -> Cell:
     assert isinstance(cell, Cell), "no cells are merged here"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _WRAPPED
     if isinstance(value, int):
         cell.value = value
         return cell
