@@ -27,6 +27,7 @@ from desktop_app.cli import (
     printers,
     receiving,
     reviews,
+    selftest,
     sharing,
     users,
     votes,
@@ -84,6 +85,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         added_fonts,
         users,
         manual,
+        selftest,
         demo,
     ):
         family.add(verbs, common)

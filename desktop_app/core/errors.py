@@ -259,6 +259,7 @@ class Code(Enum):
     MEDIUM_FILE_LIMIT = "host.file_limit"
     NO_SCREEN = "host.no_screen"
     PROGRAM_RUNNING = "host.program_running"
+    PROGRAM_DAMAGED = "host.program_damaged"
     # sealing: the stage that refuses a package, in the order of the checks
     PACKAGE_INCOMPLETE = "sealing.incomplete"
     PACKAGE_FORMAT = "sealing.format"
