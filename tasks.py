@@ -26,6 +26,9 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "installed.json"
 LOCK = ROOT / "requirements.lock"
+PACKAGING = ROOT / ".ci" / "packaging"
+#: 2026-01-01, the time of every file that a build makes.
+EPOCH = "1767225600"
 SECTIONS = ("run", "dev", "build", "bench")
 
 #: What Qt's own wheel leaves to the system: shared object -> Debian package (read off with ldd on 6.8.0.2).
@@ -116,9 +119,9 @@ def install_system(packages: list[str], purpose: str) -> None:
     if not may_install:
         raise Stop(f"{purpose} needs system packages. As an administrator: apt-get install {names}")
     print(f"Installing system packages: {names}", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "update", "-qq"], env=environment)
-    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=environment, quiet=True)
+    silent = {"DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-qq"], env=silent)
+    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=silent, quiet=True)
 
 
 def install_if_allowed(packages: list[str], purpose: str) -> None:
@@ -255,14 +258,34 @@ def task_pictures(arguments: list[str]) -> int:
 
 
 def task_build(arguments: list[str]) -> int:
-    """Make the program folder dist/fengjuan, and say which systems it can start on."""
+    """Make the program folder dist/fengjuan, try it, say which systems it starts on, and pack it for Debian."""
     ensure("run", "build")
     install_system(missing_packages(WINDOW, BUILD_TOOLS), "Building")
-    code = call([str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "build.spec", *arguments])
-    if code == 0 and sys.platform.startswith("linux"):
-        version, file = glibc_floor(ROOT / "dist" / "fengjuan")
-        print(f"dist/fengjuan starts on glibc {version[0]}.{version[1]} or newer (asked for by {file}).")
-    return code
+    # Fixed, so that two builds of the same sources can be compared.
+    fixed = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": EPOCH}
+    run([str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", "build.spec", *arguments], env=fixed)
+    folder = ROOT / "dist" / "fengjuan"
+    run([str(PYTHON), str(PACKAGING / "smoke.py"), str(folder)])
+    if sys.platform.startswith("linux"):
+        (major, minor), file = glibc_floor(folder)
+        print(f"dist/fengjuan starts on glibc {major}.{minor} or newer (asked for by {file}).", flush=True)
+        if shutil.which("dpkg-deb"):
+            needed = sorted(set(WINDOW.values()))
+            given = [str(folder), str(ROOT / "dist"), program_version(), f"{major}.{minor}", *needed]
+            run([str(PYTHON), str(PACKAGING / "deb.py"), *given])
+    return 0
+
+
+def task_bundle(arguments: list[str]) -> int:
+    """Make offline bundles in dist/: program, wheels, list of parts, one install command (arguments: the systems)."""
+    ensure("run", "build")
+    for system in arguments or ["linux-x86_64", "linux-aarch64", "windows-amd64"]:
+        run([str(PYTHON), str(PACKAGING / "bundle.py"), str(ROOT / "dist"), program_version(), system])
+    return 0
+
+
+def program_version() -> str:
+    return re.findall(r'^__version__ = "(.*)"', (ROOT / "desktop_app/__init__.py").read_text(encoding="utf-8"), re.M)[0]
 
 
 def glibc_floor(folder: Path) -> tuple[tuple[int, int], str]:
@@ -320,7 +343,9 @@ def compile_lock(folder: Path, extras: tuple[str, ...], arguments: list[str]) ->
 def run(command: list[str], *, env: dict[str, str] | None = None, quiet: bool = False) -> None:
     """Run and stop the chore when it fails."""
     output = subprocess.DEVNULL if quiet else None
-    code = subprocess.run(command, cwd=ROOT, env=env, stdout=output, stdin=subprocess.DEVNULL, check=False).returncode
+    environment = os.environ | (env or {})
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=output, stdin=subprocess.DEVNULL, check=False)
+    code = done.returncode
     if code != 0:
         raise Stop(f"This step failed with exit code {code}: {' '.join(command[:6])} …")
 

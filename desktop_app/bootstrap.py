@@ -10,9 +10,12 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.host import confined, hardening
 
+#: How the file ends by which the system knows a package.
+_SEAL = ".fengjuan"
+
 
 def start(arguments: Sequence[str]) -> int:
-    """Run the window (no arguments, or `--vault DIR`) or a verb. Returns the exit code."""
+    """Run the window (no arguments, `--vault DIR`, or a package's seal that was double-clicked) or a verb."""
     hardening.harden()
     if len(arguments) == 2 and arguments[0] == confined.ARGUMENT:
         return _reader(arguments[1])
@@ -20,6 +23,8 @@ def start(arguments: Sequence[str]) -> int:
         return _window(None)
     if arguments[0] == "--vault" and len(arguments) == 2:
         return _window(Path(arguments[1]))
+    if len(arguments) == 1 and arguments[0].endswith(_SEAL):
+        return _window(None, Path(arguments[0]).resolve().parent)
     return _verb(arguments)
 
 
@@ -61,7 +66,7 @@ def _reader(name: str) -> int:
     return confined.serve(readers[name]) if name in readers else _complain(Fault(Code.ARGUMENT, detail=name))
 
 
-def _window(vault: Path | None) -> int:
+def _window(vault: Path | None, arrived: Path | None = None) -> int:
     if not _has_screen():
         return _complain(Fault(Code.NO_SCREEN))
     from desktop_app.host import instance, paths
@@ -72,7 +77,7 @@ def _window(vault: Path | None) -> int:
     except Fault as fault:
         return app.refuse(fault)
     with right:
-        return app.run(app.Options(vault=vault, clock=SystemClock()))
+        return app.run(app.Options(vault=vault, arrived=arrived, clock=SystemClock()))
 
 
 def _has_screen() -> bool:

@@ -44,7 +44,7 @@ GenericName=Title applications offline
 GenericName[zh_CN]=职称离线申报
 Comment=File for a professional title without a network
 Comment[zh_CN]=不联网办理职称申报、印制与封装
-Exec=/usr/bin/fengjuan
+Exec=/usr/bin/fengjuan %f
 Icon=fengjuan
 Categories=Office;
 MimeType=application/x-fengjuan;
@@ -60,8 +60,6 @@ MIME = """\
     <comment xml:lang="zh_CN">封卷密封文件</comment>
     <icon name="fengjuan"/>
     <glob pattern="*.fengjuan"/>
-    <glob pattern="*.fjcard"/>
-    <glob pattern="*.fjpolicy"/>
   </mime-type>
 </mime-info>
 """
@@ -93,7 +91,7 @@ Vaults lie where their users put them. Removing the package never touches one.
 
 
 def made(folder: Path, out: Path, version: str, glibc: str, libraries: list[str]) -> Path:
-    """The package in `out`, named as Debian names them. Raises `SystemExit` on a machine that Debian has no name for."""
+    """The package in `out`, named as Debian names them. Raises `SystemExit` on a machine without a Debian name."""
     architecture = ARCHITECTURES.get(platform.machine())
     if architecture is None:
         raise SystemExit(f"No Debian name is known for a {platform.machine()} machine.")
@@ -114,16 +112,21 @@ def made(folder: Path, out: Path, version: str, glibc: str, libraries: list[str]
         write(tree / "usr/share/doc/fengjuan/copyright", (ROOT / "LICENSE").read_bytes())
         ordinary(tree)
         files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
-        sums = "".join(f"{hashlib.md5(f.read_bytes()).hexdigest()}  {f.relative_to(tree)}\n" for f in files)
+        sums = "".join(f"{digest(path)}  {path.relative_to(tree)}\n" for path in files)
         size = sum(path.stat().st_size for path in files) // 1024
         needs = ", ".join(libraries)
         control = CONTROL.format(version=version, architecture=architecture, size=size, glibc=glibc, libraries=needs)
         write(tree / "DEBIAN/control", control)
         write(tree / "DEBIAN/md5sums", sums)
         out.mkdir(parents=True, exist_ok=True)
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(package)]
+        command = ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z6", "--build", str(tree), str(package)]
         subprocess.run(command, env=os.environ | {"SOURCE_DATE_EPOCH": EPOCH}, check=True, stdout=subprocess.DEVNULL)
     return package
+
+
+def digest(path: Path) -> str:
+    """MD5, which is what Debian's check of installed files goes by."""
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
 
 
 def write(path: Path, content: str | bytes) -> None:

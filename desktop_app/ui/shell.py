@@ -3,6 +3,7 @@
 What stands behind the lock is imported when a vault opens: the door must not wait for it.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -62,6 +63,7 @@ class Shell(QMainWindow):
         self._history: list[Place] = []
         self._closing = False
         self._give_up_unsaved = False
+        self._arrived = options.arrived
         self.setWindowTitle(say("封卷", "Fengjuan"))
         self.setWindowIcon(QIcon(str(resource("icons", "fengjuan.svg"))))
         self.resize(theme.px(1366), theme.px(768))
@@ -174,6 +176,8 @@ class Shell(QMainWindow):
         self._show_desk()
         if founded:
             self._show_recovery()
+        elif self._arrived is not None:
+            self._show_arrived(self._arrived)
         if opened.mine.passphrase_over:
             self._context.note(
                 say(
@@ -191,6 +195,18 @@ class Shell(QMainWindow):
 
         assert self._context is not None
         self._context.go(Place(ScreenKey.RECOVERY, "", FIRST))
+
+    def arrive(self, folder: Path) -> None:
+        """Go to this package when the vault is open next."""
+        self._arrived = folder
+
+    def _show_arrived(self, folder: Path) -> None:
+        """The package that was double-clicked."""
+        from desktop_app.ui.registry import Place, ScreenKey
+
+        assert self._context is not None
+        self._arrived = None
+        self._context.go(Place(ScreenKey.INBOX, "", str(folder)))
 
     def _watch(self) -> None:
         self._idle.watch(self._preferences.lock_minutes * 60_000)

@@ -35,6 +35,15 @@ def test_window_stands_and_closes(tmp_path: Path) -> None:
     assert done.stdout.startswith("window ")
 
 
+def test_a_double_clicked_seal_opens_the_window(tmp_path: Path) -> None:
+    seal = tmp_path / "FJ-QCCH01-000001-ABCDEFGH" / "seal.fengjuan"
+    seal.parent.mkdir()
+    seal.write_bytes(b"{}")
+    done = _start(tmp_path, "-m", "desktop_app", str(seal), FENGJUAN_STARTUP_PROBE="1")
+    assert (done.returncode, _said(done.stderr)) == (0, [])
+    assert done.stdout.startswith("window ")
+
+
 def test_second_window_says_why_it_does_not_start(tmp_path: Path) -> None:
     held = (
         "import subprocess, sys; from desktop_app.host import instance, paths\n"

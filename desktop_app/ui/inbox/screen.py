@@ -1,5 +1,7 @@
 """Receiving: choose a package, watch every check, have its applications imported, answer with a receipt."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +28,7 @@ from desktop_app.ui.widgets.turning import Turning
 
 
 class InboxScreen(Screen):
-    """`place.subject` is a package that was received."""
+    """`place.subject` is a package that was received, `place.spot` the folder of one that is to be."""
 
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
@@ -52,6 +54,8 @@ class InboxScreen(Screen):
         self.found.bulk_wanted.connect(self.receive_in_bulk)
         self.received.changed.connect(self._answered)
         self._chosen(None)
+        if place.spot:
+            self.found.media.take(Path(place.spot))
 
     def _lay_out(self) -> None:
         inside = QWidget()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from desktop_app.desk import seal
@@ -18,6 +18,8 @@ from desktop_app.ui.widgets.parts import button, column, row, text
 #: The height of one medium, and how many are seen without scrolling.
 _LINE = 34
 _LINES = 3
+#: A medium that was put in is noticed within this time.
+_LOOK_MS = 2000
 
 
 def medium_words(medium: Medium) -> str:
@@ -40,12 +42,13 @@ class MediaList(QWidget):
         self._context = context
         self._writing = writing
         self._added: list[Medium] = []
+        self._found: Sequence[Medium] = ()
         self._list = QListWidget()
         self._list.setAccessibleName(say("介质", "Media"))
         self._none = text(
             say(
-                "没有找到 U 盘或光盘。插入后点“重新查找”，或选择一个文件夹。",
-                "No medium found: insert one, or choose a folder.",
+                "没有找到 U 盘或光盘。插入后稍候会自动列出；也可以选择一个文件夹。",
+                "No medium found: insert one and it is listed, or choose a folder.",
             ),
             "muted",
         )
@@ -57,6 +60,10 @@ class MediaList(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._list.currentItemChanged.connect(lambda: self.chosen.emit(self.folder()))
         self.look()
+        watch = QTimer(self)
+        watch.setInterval(_LOOK_MS)
+        watch.timeout.connect(self._notice)
+        watch.start()
 
     def folder(self) -> Path | None:
         """The chosen medium's folder."""
@@ -71,8 +78,16 @@ class MediaList(QWidget):
         self._again.setEnabled(False)
         self._context.work(self, lambda _: seal.media(), self._show, on_end=lambda: self._again.setEnabled(True))
 
+    def _notice(self) -> None:
+        if self.isVisible() and self.isEnabled():
+            self._context.work(self, lambda _: seal.media(), self._noticed)
+
+    def _noticed(self, found: Sequence[Medium]) -> None:
+        if [one.folder for one in found] != [one.folder for one in self._found]:
+            self._show(found)
+
     def _show(self, found: Sequence[Medium]) -> None:
-        before = self.folder()
+        self._found, before = found, self.folder()
         self._list.clear()
         for medium in (*self._added, *(m for m in found if m.folder not in {a.folder for a in self._added})):
             self._add(medium)
@@ -104,7 +119,6 @@ class MediaList(QWidget):
         self._context.work(self, lambda _: seal.medium(folder), self._take)
 
     def _take(self, medium: Medium) -> None:
-        listed = [self._list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(self._list.count())]
         self._added = [medium, *(one for one in self._added if one.folder != medium.folder)]
-        self._show([one for one in listed if one.folder != medium.folder])
+        self._show(self._found)
         self._list.setCurrentRow(0)

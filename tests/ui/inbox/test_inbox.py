@@ -1,6 +1,7 @@
 """Receiving in a user's hands: every check in order, an import or nothing at all, and the receipt back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
+from desktop_app.host import media as host_media
 from desktop_app.sealing import label
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
@@ -25,7 +27,7 @@ from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.inbox.screen import InboxScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import go, idle, press, screen
+from tests.ui.acting import go, idle, press, screen, unlock
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
 
@@ -384,3 +386,38 @@ def test_a_medium_that_is_pulled_out_loses_nothing(
     page.bulk.reject()
     idle(qtbot, shell)
     assert page.received.table.rowCount() == 2
+
+
+def test_a_double_clicked_seal_opens_the_inbox_on_its_package_once(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome
+) -> None:
+    shell, _ = introduced
+    shell.lock()
+    idle(qtbot, shell)
+    shell.arrive(sent.folder)
+    unlock(qtbot, shell)
+    idle(qtbot, shell)
+    page = screen(shell, InboxScreen)
+    qtbot.waitUntil(lambda: page.found.line() is not None)
+    chosen = page.found.line()
+    assert chosen is not None
+    assert chosen.folder == sent.folder
+    assert page.open_button.isEnabled()
+    go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
+    shell.lock()
+    unlock(qtbot, shell)
+    screen(shell, HomeScreen)
+
+
+def test_a_stick_put_in_is_noticed(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, _ = introduced
+    page = go(qtbot, shell, Place(ScreenKey.INBOX), InboxScreen)
+    idle(qtbot, shell)
+    assert page.found.media.folder() is None
+    stick = replace(host_media.describe(sent.folder.parent), label="SEALED", removable=True)
+    monkeypatch.setattr(host_media, "removable_media", lambda: (stick,))  # no stick can be put into a test's machine
+    qtbot.waitUntil(lambda: page.found.line() is not None, timeout=8000)
+    monkeypatch.setattr(host_media, "removable_media", tuple)
+    qtbot.waitUntil(lambda: page.found.media.folder() is None, timeout=8000)
