@@ -22,7 +22,7 @@ os.environ["CUPS_SERVER"] = "127.0.0.1:9"  # the machine's own printers are nobo
 from msgspec import structs
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Fault
@@ -60,6 +60,7 @@ from tests.support import blanks, exports, filings, meetings
 
 T = TypeVar("T")
 COLOURS = 96
+HOME = "/home/luhuaigu"
 WIDTH, HEIGHT = 1366, 768
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 LONG = "呼和浩特市青城草原与林业有害生物防治检疫工作中心站"
@@ -144,6 +145,10 @@ class Studio:
 
     def shoot(self, widget: QWidget, name: str) -> None:
         """A picture with few colours: letters and lines need no more."""
+        for label in widget.findChildren(QLabel):  # nobody's vault lies where pictures are taken
+            if str(self.folder) in label.text():
+                label.setText(label.text().replace(str(self.folder), HOME))
+        self.app.processEvents()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         widget.grab().save(buffer, "PNG")  # type: ignore[call-overload]
@@ -251,7 +256,7 @@ def the_doors(studio: Studio) -> None:
     shell = studio.window(vault)
     studio.shoot(shell, "front-door")
     assert shell.front is not None
-    shell.front.show_first(Path.home() / "fengjuan")
+    shell.front.show_first(Path(HOME, "fengjuan"))
     studio.settle(shell)
     studio.shoot(shell, "front-first")
     studio.close(shell)
