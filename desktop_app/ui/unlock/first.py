@@ -59,9 +59,8 @@ class FirstStart(QFrame):
         self.name.setMaxLength(60)
         self.code = QLineEdit()
         self.code.setMaxLength(12)
-        self.code.setPlaceholderText(
-            say("2–12 位大写字母或数字，封装编号用它开头", "2–12 capitals or digits; packages are numbered by it")
-        )
+        self.code.setPlaceholderText(say("2–12 位大写字母或数字", "2–12 capitals or digits"))
+        self.code.setToolTip(say("封装的编号用它开头，如 QCCH01", "Packages are numbered by it, as QCCH01"))
         self.officer = QLineEdit()
         self.officer.setMaxLength(60)
         self.number = QLineEdit()
