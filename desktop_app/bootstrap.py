@@ -4,11 +4,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
-from desktop_app.host import confined, hardening
+from desktop_app.host import CONFINED, hardening
+
+if TYPE_CHECKING:
+    from desktop_app.host import confined
 
 #: How the file ends by which the system knows a package.
 _SEAL = ".fengjuan"
@@ -17,7 +21,7 @@ _SEAL = ".fengjuan"
 def start(arguments: Sequence[str]) -> int:
     """Run the window (no arguments, `--vault DIR`, or a package's seal that was double-clicked) or a verb."""
     hardening.harden()
-    if len(arguments) == 2 and arguments[0] == confined.ARGUMENT:
+    if len(arguments) == 2 and arguments[0] == CONFINED:
         return _reader(arguments[1])
     if not arguments:
         return _window(None)
@@ -30,28 +34,29 @@ def start(arguments: Sequence[str]) -> int:
 
 def _reader(name: str) -> int:
     """Be a reader of untrusted bytes, and nothing else."""
+    from desktop_app.host import confined
 
-    def pdf_text() -> confined.Reader:
+    def pdf_text() -> "confined.Reader":
         from desktop_app.papers import pdf_text
 
         return pdf_text.pages
 
-    def blank() -> confined.Reader:
+    def blank() -> "confined.Reader":
         from desktop_app.papers import blank
 
         return blank.read
 
-    def foreign_page() -> confined.Reader:
+    def foreign_page() -> "confined.Reader":
         from desktop_app.papers import foreign_page
 
         return foreign_page.pixels
 
-    def office_font() -> confined.Reader:
+    def office_font() -> "confined.Reader":
         from desktop_app.papers import office_font
 
         return office_font.read
 
-    def workbook() -> confined.Reader:
+    def workbook() -> "confined.Reader":
         from desktop_app.papers import workbook_cells
 
         return workbook_cells.read

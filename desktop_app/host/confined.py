@@ -13,10 +13,8 @@ from typing import IO, Any
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.host import windows_job
+from desktop_app.host import CONFINED, windows_job
 
-#: The argument that makes the program such a process.
-ARGUMENT = "--confined"
 #: Bytes of address space, seconds of processor time, open files, seconds on the clock, bytes in and out.
 _MEMORY = 1 << 30
 _CPU_SECONDS = 60
@@ -58,7 +56,7 @@ def read(name: str, data: bytes, path: str, progress: Progress | None = None) ->
 
 def command(name: str, *, frozen: bool) -> list[str]:
     """How the program starts itself as a reader; a bundle's starter is the program, without an interpreter."""
-    return [sys.executable, *(() if frozen else ("-m", "desktop_app")), ARGUMENT, name]
+    return [sys.executable, *(() if frozen else ("-m", "desktop_app")), CONFINED, name]
 
 
 def _exchanged(name: str, data: bytes, progress: Progress) -> bytes:
