@@ -192,3 +192,20 @@ def test_full_screens_in_both_languages(qtbot: QtBot, desk_window: Shell, shots:
         assert unnamed(desk_window) == []
         shots(desk_window, f"crowded-dishonesty-{language.value}")
     speak(Language.ZH)
+
+
+def test_what_a_setting_answers_leads_to_it_and_nothing_else_does(qtbot: QtBot, desk_window: Shell) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+    assert not page.setting_button.isVisible()
+    # A8: whether places that the second school leaves free may go to others, the notice does not say
+    doing(
+        qtbot,
+        desk_window,
+        lambda session: posts.record_teachers(session, FullSeniorPassed(year=2026, others=33), "评审结果"),
+    )
+    page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+    assert page.setting_button.isVisible()
+    press(qtbot, page, "去设定")
+    idle(qtbot, desk_window)
+    assert desk_window.desk.shown is not None
+    assert desk_window.desk.shown.place() == Place(ScreenKey.POLICY, "second_school_places_reusable")

@@ -13,6 +13,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.posts import FullSeniorPassed, PostChange
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
+from desktop_app.ui.policy.towards import SettingButton
 from desktop_app.ui.posts import words
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import modest
@@ -36,6 +37,7 @@ class PostsScreen(Screen):
         self.change_button = button(say("变更…", "Change…"), partial(self.ask_line, new=False))
         self.remove_button = button(say("删除…", "Take out…"), self.ask_remove)
         self.teacher_button = button(say("登记正高级教师…", "Full senior teachers…"), self.ask_teachers)
+        self.setting_button = SettingButton(context)
         register = button(
             say("失信记录", "Dishonest conduct"), lambda: context.go(Place(ScreenKey.DISHONESTY)), "quiet"
         )
@@ -47,6 +49,7 @@ class PostsScreen(Screen):
             row(
                 text(say("中小学正高级（五（九））", "Full senior teachers"), "h2"),
                 None,
+                self.setting_button,
                 self.teacher_button,
             ),
             self.teachers,
@@ -106,6 +109,7 @@ class PostsScreen(Screen):
         self._chosen()
 
     def _show_teachers(self, found: PostTable) -> None:
+        self.setting_button.show_for(found.findings)
         if found.full_senior is None:
             self.teachers.setText(say("还没有登记。", "Nothing recorded yet."))
             return

@@ -21,6 +21,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows
+from desktop_app.ui.policy.towards import SettingButton
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review import together, words
 from desktop_app.ui.review.returning import Returning
@@ -60,6 +61,7 @@ class ReviewScreen(Screen):
         self.form = StepForm(context.opened.office.desk)
         self.open_points = text("", "wrong")
         self.about = text("", "muted")
+        self.setting_button = SettingButton(context)
         self.sign_button = button(say("签署本级意见", "Sign this step"), self.sign, "main")
         self.sign_button.setToolTip("Ctrl+S")
         self.met_button = button(say("其余都符合", "All others met"), self.form.all_met, "quiet")
@@ -106,6 +108,7 @@ class ReviewScreen(Screen):
                 self.form,
                 self.open_points,
                 self.about,
+                row(self.setting_button, None),
                 None,
                 space=8,
                 margins=8,
@@ -205,6 +208,7 @@ class ReviewScreen(Screen):
         for one in (self.route, self.changes, self.open_points, self.about):
             one.setText("")
         emptied(self._steps)
+        self.setting_button.hide()
         self.form.hide()
         self._enable()
 
@@ -235,6 +239,7 @@ class ReviewScreen(Screen):
         else:
             self.open_points.setText(words.finding_lines(case.step))
             self.about.setText(words.finding_lines(case.about))
+        self.setting_button.show_for(() if case.signed else (*case.step, *case.about))
         self.open_points.setVisible(bool(self.open_points.text()))
         self._enable()
 
