@@ -24,7 +24,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("export", parents=[common], help="签发政策包文件 / sign a pack for other desks")
     verb.add_argument("folder", nargs="?", metavar="FOLDER", help="名称或文件夹 / name or folder")
     verb.add_argument("--pack", metavar="ID", help=_KEPT)
-    verb.add_argument("out", type=place, metavar="OUT.fjpolicy")
+    verb.add_argument("--out", type=place, required=True, metavar="FILE.fjpolicy")
     with_vault(verb)
     verb.set_defaults(act=export)
     verb = family.add_parser("import", parents=[common], help="导入签发的政策包 / import a signed pack")

@@ -28,11 +28,11 @@ def test_a_pack_is_signed_imported_listed_chosen_and_handed_on(vault: Path, tmp_
     at = ("--vault", vault)
     folder = packs.edition(tmp_path / "second", "2026.2", closes="2026-08-30")
     out = tmp_path / "呼和浩特-2026-r2.fjpolicy"
-    ran = run("policy", "export", folder, out, *at, passphrase=PASSPHRASE)
+    ran = run("policy", "export", folder, "--out", out, *at, passphrase=PASSPHRASE)
     assert ran.code == 0, ran.err
     assert "本单位的设定不在其中" in ran.out
     assert json.loads(out.read_bytes().split(b"\n", 1)[0])["edition"] == "2026.2"
-    ran = run("policy", "export", folder, out, *at, passphrase=PASSPHRASE)
+    ran = run("policy", "export", folder, "--out", out, *at, passphrase=PASSPHRASE)
     assert ran.code == 2
     assert out.name in one_clear_line(ran)
 
@@ -75,7 +75,7 @@ def test_a_pack_is_signed_imported_listed_chosen_and_handed_on(vault: Path, tmp_
     ran = run("policy", "use", "--newest", 2026, "--json", *at, passphrase=PASSPHRASE)
     assert ran.data["packs"][0]["edition"] == "2026.2"
     again = tmp_path / "again.fjpolicy"
-    assert run("policy", "export", "--pack", "hohhot-2026", again, *at, passphrase=PASSPHRASE).code == 0
+    assert run("policy", "export", "--pack", "hohhot-2026", "--out", again, *at, passphrase=PASSPHRASE).code == 0
     assert again.read_bytes() == out.read_bytes()
     checked = run("vault", "check", *at, passphrase=PASSPHRASE)
     assert checked.code == 0, checked.out
@@ -85,7 +85,7 @@ def test_another_desks_pack_needs_its_verified_card(vault: Path, tmp_path: Path)
     other = made(tmp_path / "other", Desk.UNIT, "QCCH01")
     out = tmp_path / "pack.fjpolicy"
     folder = packs.edition(tmp_path / "third", "2026.3")
-    assert run("policy", "export", folder, out, "--vault", vault, passphrase=PASSPHRASE).code == 0
+    assert run("policy", "export", folder, "--out", out, "--vault", vault, passphrase=PASSPHRASE).code == 0
     for language, words in (("zh", "请先导入签发单位的名片并核对指纹"), ("en", "is not known here")):
         ran = run("policy", "import", out, "--vault", other, "--lang", language, passphrase=PASSPHRASE)
         assert ran.code == 1
@@ -104,11 +104,11 @@ def test_another_desks_pack_needs_its_verified_card(vault: Path, tmp_path: Path)
         (("import", "nowhere.fjpolicy"), 2, "nowhere.fjpolicy"),
         (("import", ROOT / "pyproject.toml"), 1, "这不是完好的政策包文件"),
         (("import", ROOT), 2, ROOT.name),
-        (("export", "out.fjpolicy"), 2, "FOLDER"),
-        (("export", "--pack", "hohhot-2026", "hohhot-2026", "out.fjpolicy"), 2, "FOLDER"),
-        (("export", "nowhere", "out.fjpolicy"), 2, "nowhere"),
-        (("export", "--pack", "nowhere", "out.fjpolicy"), 2, "policy list"),
-        (("export", "hohhot-2026", "/no/such/folder/out.fjpolicy"), 2, "/no/such/folder"),
+        (("export", "--out", "out.fjpolicy"), 2, "FOLDER"),
+        (("export", "--pack", "hohhot-2026", "hohhot-2026", "--out", "out.fjpolicy"), 2, "FOLDER"),
+        (("export", "nowhere", "--out", "out.fjpolicy"), 2, "nowhere"),
+        (("export", "--pack", "nowhere", "--out", "out.fjpolicy"), 2, "policy list"),
+        (("export", "hohhot-2026", "--out", "/no/such/folder/out.fjpolicy"), 2, "/no/such/folder"),
         (("use", "--pack", "1234567"), 2, "1234567"),
         (("use",), 2, "--newest"),
         (("move", "01", "--pack", "hohhot-2026"), 2, "申报"),
@@ -127,7 +127,7 @@ def test_killed_while_importing_it_is_there_whole_or_not_at_all(vault: Path, tmp
     number = f"2026.{int(wait * 1000) + 50}"
     out = tmp_path / "pack.fjpolicy"
     folder = packs.edition(tmp_path / "pack", number)
-    assert run("policy", "export", folder, out, "--vault", vault, passphrase=PASSPHRASE).code == 0
+    assert run("policy", "export", folder, "--out", out, "--vault", vault, passphrase=PASSPHRASE).code == 0
     child = f"""
 import sys
 from pathlib import Path
