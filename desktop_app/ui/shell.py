@@ -36,6 +36,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.front import FrontPage
+from desktop_app.ui.widgets.bounded import bound_dialogs
 
 if TYPE_CHECKING:
     from desktop_app.ui.context import Context, Opened
@@ -69,8 +70,11 @@ class Shell(QMainWindow):
         self.resize(theme.px(1366), theme.px(768))
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self.lock)
-        QApplication.instance().installEventFilter(self._idle)  # type: ignore[union-attr]
-        name_choices(QApplication.instance())  # type: ignore[arg-type]
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.installEventFilter(self._idle)
+        name_choices(app)
+        bound_dialogs(app)
         QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock
         )

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -24,10 +26,11 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.session import Session
+from desktop_app.ui import theme
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.screens import SCREENS
-from desktop_app.ui.shell import Shell
+from desktop_app.ui.shell import Shell, close_dialogs
 from tests.support import layout_faults
 from tests.ui.acting import go, idle
 
@@ -121,9 +124,7 @@ def everywhere(ids: list[str]) -> Iterator[tuple[str, Place]]:
 def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int) -> list[str]:
     """What is wrong with one screen: its layout, a control without a name, and at 100 % where Tab goes."""
     shown = go(qtbot, shell, place, Screen)
-    qtbot.wait(2)  # what arranges itself does so at the next turn of the event loop
-    idle(qtbot, shell)
-    found = layout_faults.faults(shell, narrow=zoom > 100) + unnamed(shell)
+    found = layout_faults.settled(qtbot, lambda: layout_faults.faults(shell, narrow=zoom > 100)) + unnamed(shell)
     if (shell.width(), shell.height()) != (1366, 768):
         found.append(f"the window is {shell.width()}x{shell.height()}")
     return found + (layout_faults.tab_faults(shown) if zoom == 100 else [])
@@ -160,16 +161,24 @@ def test_every_screen(
     assert found == []
 
 
-def test_front(qtbot: QtBot, shell: Shell, shots: Shots, tmp_path: Path) -> None:
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_front(
+    qtbot: QtBot, dressed: QApplication, request: pytest.FixtureRequest, shots: Shots, tmp_path: Path, zoom: int
+) -> None:
+    """What stands before the lock: the door, and the making of a vault."""
+    theme.apply(dressed, zoom)
+    shell: Shell = request.getfixturevalue("shell")
     qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None)
     idle(qtbot, shell)
-    shots(shell, "front-door")
-    assert unnamed(shell) == []
     assert shell.front is not None
-    shell.front.show_first(tmp_path / "new")
-    shots(shell, "front-first")
-    assert unnamed(shell) == []
-    assert shell.findChildren(QPushButton)
+    for name in ("door", "first"):
+        if name == "first":
+            shell.front.show_first(tmp_path / "new")
+        idle(qtbot, shell)
+        shots(shell, f"front-{name}-{zoom}")
+        assert layout_faults.settled(qtbot, lambda: layout_faults.faults(shell)) + unnamed(shell) == []
+        assert layout_faults.tab_faults(shell.front) == []
+        assert (shell.width(), shell.height()) == (1366, 768)
 
 
 def test_dialogs(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
@@ -184,3 +193,62 @@ def test_dialogs(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
         assert unnamed(dialog) == []
         dialog.reject()
         QApplication.processEvents()
+
+
+def asking() -> list[QDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+def dialog_faults(qtbot: QtBot, shell: Shell, words: str, zoom: int) -> Iterator[str]:
+    """What is wrong with the dialog that one button opens."""
+    shown = asking()
+    if len(shown) != 1:
+        yield f"{len(shown)} dialogs at once"
+        return
+    dialog = shown[0]
+    if not isinstance(dialog, QFileDialog):  # Qt's own
+        yield from layout_faults.settled(qtbot, lambda: layout_faults.faults(dialog, narrow=zoom > 100))
+        yield from unnamed(dialog)
+        if dialog.width() > 1366 or dialog.height() > 768:
+            yield f"the dialog is {dialog.width()}x{dialog.height()}"
+        if zoom == 100:
+            yield from layout_faults.tab_faults(dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    idle(qtbot, shell)
+    if asking():
+        yield "Escape does not close it"
+        close_dialogs()
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_every_dialog_behind_a_button(qtbot: QtBot, desk_window: Shell, shots: Shots, zoom: int) -> None:
+    """Each button with an ellipsis asks something first, in one dialog that Escape puts away again."""
+    ids = filled(qtbot, desk_window, usual)
+    context = desk_window.context
+    assert context is not None
+    context.preferences.zoom = zoom
+    context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, desk_window)
+    found, opened = [], 0
+    for name, place in everywhere(ids):
+        shown = go(qtbot, desk_window, place, Screen)
+        for words in dict.fromkeys(b.text() for b in asking_buttons(shown)):
+            pressed = next((b for b in asking_buttons(shown) if b.text() == words), None)
+            if pressed is None:
+                continue
+            pressed.click()
+            idle(qtbot, desk_window)
+            if asking():
+                opened += 1
+                shots(asking()[0], f"dialog-{zoom}-{name}-{words[:6]}")
+                found += [f"{name} {words}: {fault}" for fault in dialog_faults(qtbot, desk_window, words, zoom)]
+            if desk_window.desk is None or desk_window.desk.shown is not shown:
+                break  # it led to another screen
+    assert found == []
+    assert opened >= 20
+
+
+def asking_buttons(screen: Screen) -> list[QPushButton]:
+    found = [b for b in screen.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
+    return [b for b in found if b.text().endswith("…") and b.menu() is None]

@@ -19,6 +19,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.turning import Turning
 
 _MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
 _DOUBT = 4
@@ -81,16 +82,9 @@ class ScansDialog(QDialog):
             one.setEnabled(False)
 
     def _lay_out(self) -> None:
-        settled = row(
-            text(say("属于", "Of"), "muted", wrap=False),
-            self.owner,
-            text(say("材料", "Paper"), "muted", wrap=False),
-            self.kind,
-            self.year,
-            self.settle,
-            None,
-            space=8,
-        )
+        whose = row(text(say("属于", "Of"), "muted", wrap=False), self.owner, None)
+        what = row(text(say("材料", "Paper"), "muted", wrap=False), self.kind, self.year, self.settle, None)
+        settled = Turning((whose, what), wide=880, shares=(0, 1), space=8)
         self.setLayout(
             column(
                 self.told,

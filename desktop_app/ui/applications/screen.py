@@ -34,8 +34,6 @@ from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 #: Typing pauses this long before the search runs.
 PAUSE_MS = 150
-#: From this width on (at 100 %) search and acts stand in one line.
-WIDE = 1180
 
 
 class _Table(QTableView):

@@ -74,6 +74,7 @@ class FormsScreen(Screen):
     def _make_new(self) -> QWidget:
         papers: list[tuple[object, str]] = [(paper, word(paper, language())) for paper in office_forms.PAPERS]
         self.paper = Choice(say("新表样用于哪种材料", "Paper that the new form is for"), papers)
+        self.paper.setMinimumWidth(theme.px(300))
         self.new_button = button(say("选空白表（PDF）新建…", "New from a blank (PDF)…"), self._choose_blank)
         self.import_button = button(say("导入别处的表样…", "Import a form…"), self._choose_form)
         self.stop_button = button(say("停止读取", "Stop reading"), self._stop)

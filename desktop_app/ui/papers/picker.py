@@ -30,7 +30,7 @@ class Picker(QWidget):
         self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找", "Name, pinyin, identity number or unit"))
         self.search.setAccessibleName(say("查找申请", "Search applications"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(280))
+        self.search.setMinimumWidth(theme.px(320))
         self.list = QTreeWidget()
         self.list.setAccessibleName(say("选择申请", "Choose an application"))
         self.list.setRootIsDecorated(False)

@@ -132,6 +132,6 @@ def _number_field() -> QLineEdit:
     made.setMaxLength(60)
     made.setAccessibleName(say("载体编号", "Carrier number"))
     made.setPlaceholderText(
-        say("介质上已有编号的填写；留空自动识别或编号", "as on the medium; empty: recognised or numbered")
+        say("介质上已有编号的填写；留空自动编号", "as on the medium; empty: numbered by itself")
     )
     return made

@@ -13,13 +13,16 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import Elided, button, column, row, text
 
 if TYPE_CHECKING:
     from desktop_app.ui.context import Opened
 
 
 class Door(QFrame):
+    #: At 100 %, where the window has it.
+    WIDTH = 440
+
     opened = Signal(object, object)  # Opened, Path
     other_wanted = Signal()
     restore_wanted = Signal()
@@ -28,7 +31,7 @@ class Door(QFrame):
     def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setFixedWidth(theme.px(440))
+        self.setFixedWidth(theme.px(self.WIDTH))
         self._folder = folder
         self._options = options
         self._tasks = tasks
@@ -55,8 +58,8 @@ class Door(QFrame):
         )
         self.reason.returnPressed.connect(self.unlock)
         self.reason.hide()
-        where = text(str(folder), "muted")
-        where.setToolTip(str(folder))
+        where = Elided("muted", mode=Qt.TextElideMode.ElideMiddle)  # a path has nowhere to break
+        where.setText(str(folder))
         other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
         forgot = button(say("忘记口令", "Forgot it"), self.forgot_wanted.emit, "quiet")
         restore = button(say("从备份恢复", "Restore a backup"), self.restore_wanted.emit, "quiet")

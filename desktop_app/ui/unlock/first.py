@@ -32,6 +32,9 @@ _MACHINE_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLeve
 
 
 class FirstStart(QFrame):
+    #: At 100 %, where the window has it.
+    WIDTH = 880
+
     opened = Signal(object, object)  # Opened, Path
     other_wanted = Signal()
     restore_wanted = Signal()
@@ -39,7 +42,7 @@ class FirstStart(QFrame):
     def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.setFixedWidth(theme.px(880))
+        self.setFixedWidth(theme.px(self.WIDTH))
         self._options = options
         self._tasks = tasks
         self._judged: Strength | None = None

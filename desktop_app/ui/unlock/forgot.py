@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 
 
 class ForgotPage(QFrame):
+    #: At 100 %, where the window has it.
+    WIDTH = 720
+
     opened = Signal(object, object)  # Opened, Path
     back_wanted = Signal()
 
     def __init__(self, folder: Path, options: Options, tasks: Tasks, *, named: bool) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(theme.px(720))
+        self.setFixedWidth(theme.px(self.WIDTH))
         self._folder = folder
         self._options = options
         self._tasks = tasks

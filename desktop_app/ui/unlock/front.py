@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -19,6 +19,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock.door import Door
+from desktop_app.ui.widgets.fitted import Fitted
 from desktop_app.ui.widgets.parts import column, emptied, text
 
 if TYPE_CHECKING:
@@ -47,14 +48,28 @@ class FrontPage(QWidget):
         self.founded = False
         self._place = QVBoxLayout()
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        whole = QHBoxLayout(self)
+        inside = QWidget()
+        whole = QHBoxLayout(inside)
         whole.addLayout(self._place)
+        frame = Fitted()
+        frame.put(inside)
+        self.setLayout(column(frame))
         known = options.vault or preferences.vault
         if known is not None and known.exists():
             self._show_door(known)
         else:
             self._place.addWidget(text(say("正在查找保险库…", "Looking for the vault…"), "muted"))
         self._look(known)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """What stands here is no wider than the window."""
+        for page in (self.door, self.first, self.restore, self.forgot):
+            if page is not None:
+                page.setFixedWidth(min(theme.px(page.WIDTH), self.width() - theme.px(32)))
 
     def _look(self, known: Path | None) -> None:
         self._tasks.start(
@@ -97,6 +112,7 @@ class FrontPage(QWidget):
         self.door.forgot_wanted.connect(lambda: self.show_forgot(folder))
         self._place.addLayout(emblem())
         self._place.addWidget(self.door)
+        self._narrow()
         self.door.say(self._reason)
         self.door.field.setFocus()
 
@@ -111,6 +127,7 @@ class FrontPage(QWidget):
         self.first.other_wanted.connect(self._choose)
         self.first.restore_wanted.connect(lambda: self.show_restore(folder))
         self._place.addWidget(self.first)
+        self._narrow()
         self.first.first_focus().setFocus()
 
     def show_restore(self, folder: Path) -> None:
@@ -123,6 +140,7 @@ class FrontPage(QWidget):
         self.restore.back_wanted.connect(lambda: self.open_folder(folder))
         self.restore.restored.connect(self._restored)
         self._place.addWidget(self.restore)
+        self._narrow()
         self.restore.first_focus().setFocus()
 
     def show_forgot(self, folder: Path) -> None:
@@ -136,6 +154,7 @@ class FrontPage(QWidget):
         self.forgot.back_wanted.connect(lambda: self.open_folder(folder))
         self.forgot.opened.connect(self._opened)
         self._place.addWidget(self.forgot)
+        self._narrow()
         self.forgot.first_focus().setFocus()
 
     def _restored(self, folder: Path, words: str) -> None:

@@ -30,13 +30,16 @@ _MB = 1_000_000
 
 
 class RestorePage(QFrame):
+    #: At 100 %, where the window has it.
+    WIDTH = 720
+
     restored = Signal(object, str)  # Path, what to say at its door
     back_wanted = Signal()
 
     def __init__(self, folder: Path, options: Options, tasks: Tasks) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedWidth(theme.px(720))
+        self.setFixedWidth(theme.px(self.WIDTH))
         self._options = options
         self._tasks = tasks
         self._source: Path | None = None

@@ -21,6 +21,8 @@ from desktop_app.ui import theme
 
 #: What stays free around every screen, at 100 %; dialogs keep 24, cards 16.
 PAGE = 20
+#: Qt's own greatest height: nothing bounds the widget.
+_NO_BOUND = 16_777_215
 
 
 def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
@@ -34,10 +36,11 @@ def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
 
 
 class Elided(QLabel):
-    """One line that ends in an ellipsis where there is no room; the whole is its tool tip."""
+    """One line with an ellipsis, at its end or as `mode` says, where there is no room; the whole is its tool tip."""
 
-    def __init__(self, role: str = "") -> None:
+    def __init__(self, role: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
+        self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
@@ -45,7 +48,7 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         whole = self.text()
-        fitting = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        fitting = self.fontMetrics().elidedText(whole, self._mode, self.contentsRect().width())
         if fitting == whole:
             super().paintEvent(event)
         else:
@@ -157,6 +160,8 @@ def hug(dialog: QWidget) -> None:
     """Give a dialog the height that its wrapped texts need at its width."""
     layout = dialog.layout()
     assert layout is not None
+    if dialog.maximumHeight() < _NO_BOUND:  # it scrolls, in as much room as there is
+        return
     layout.activate()
     width = max(dialog.minimumWidth(), dialog.width() if dialog.isVisible() else 0, layout.minimumSize().width())
     dialog.resize(width, max(layout.totalHeightForWidth(width), layout.minimumSize().height()))
