@@ -22,6 +22,8 @@ from desktop_app.ui.sealing.tables import Table, modest
 from desktop_app.ui.widgets.asking import Asked, Kind
 from desktop_app.ui.widgets.parts import button, card, column, row, text
 from desktop_app.ui.widgets.tablelook import teach
+from desktop_app.ui.widgets.turning import Turning
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 _HANDLERS = (Desk.COMMITTEE_OFFICE, Desk.DISTRICT_HR, Desk.DEPARTMENT, Desk.UNIT)
 
@@ -63,7 +65,11 @@ class AfterStep(Step):
         ]
         top = row(self.told, self.notice_button, self.account_button, self.hold_button, self.post_button)
         top.setStretch(0, 1)
-        sending = row(text(say("报送确认", "Confirmation"), "h2"), None, *self.paper_buttons, self.sent_button)
+        sending = Turning(
+            (text(say("报送确认", "Confirmation"), "h2"), Wrapping((*self.paper_buttons, self.sent_button))),
+            wide=900,
+            shares=(0, 1),
+        )
         complaining = row(
             text(say("举报", "Complaints"), "h2"), None, self.annul_button, self.settle_button, self.complain_button
         )

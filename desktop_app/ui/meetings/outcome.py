@@ -16,8 +16,10 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.meetings.step import Step
 from desktop_app.ui.sealing.tables import Table, modest
 from desktop_app.ui.widgets.asking import Asked, Kind
-from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.parts import button, card, column, text
 from desktop_app.ui.widgets.tablelook import teach
+from desktop_app.ui.widgets.turning import Turning
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 
 class OutcomeStep(Step):
@@ -40,9 +42,10 @@ class OutcomeStep(Step):
         )
         self.record_button = button(say("会议记录 PDF…", "Record…"), lambda: self.save_paper(Document.MEETING_RECORD))
         self.end_button = button(say("会议结束…", "The meeting is over…"), self.ask_end, "main")
-        top = row(self.told, self.opinion_button, self.review_button, self.sheet_button, self.record_button,
-                  self.end_button)  # fmt: skip
-        top.setStretch(0, 1)
+        acts = Wrapping(
+            (self.opinion_button, self.review_button, self.sheet_button, self.record_button, self.end_button)
+        )
+        top = Turning((self.told, acts), wide=860, shares=(1, 0), space=8)
         below = modest(card(text(say("核对", "Check"), "h2"), self.findings, None))
         whole = column(top, self.table, below, space=12, margins=12)
         whole.setStretch(1, 3)

@@ -131,7 +131,5 @@ def _number_field() -> QLineEdit:
     made = QLineEdit()
     made.setMaxLength(60)
     made.setAccessibleName(say("载体编号", "Carrier number"))
-    made.setPlaceholderText(
-        say("介质上已有编号的填写；留空自动编号", "as on the medium; empty: numbered by itself")
-    )
+    made.setPlaceholderText(say("介质上已有编号的填写；留空自动编号", "as on the medium; empty: numbered by itself"))
     return made

@@ -40,6 +40,14 @@ class Wrapping(QWidget):
         widest = max(part.minimumSizeHint().width() for part in self._parts)
         return QSize(widest, self._grid.minimumSize().height())
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """All beside one another, if there is room."""
+        hints = [part.sizeHint() for part in self._parts]
+        gaps = self._grid.horizontalSpacing() * (len(hints) - 1)
+        widest = max(hint.width() for hint in hints)
+        height = super().sizeHint().height() if self._columns < len(hints) else max(hint.height() for hint in hints)
+        return QSize(widest * len(hints) + gaps, height)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Parts move after the layout that noticed the width, never inside it."""
         super().resizeEvent(event)
