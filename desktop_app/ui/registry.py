@@ -39,6 +39,7 @@ class ScreenKey(Enum):
     YEAR_FIGURES = "year_figures"
     DISHONESTY = "dishonesty"
     MEETINGS = "meetings"
+    COMMITTEES = "committees"
     CARRIERS = "carriers"
     CONTACTS = "contacts"
     DIRECTORY = "directory"

@@ -79,6 +79,13 @@ def _filings() -> tuple[Entry, ...]:
             desks=(Desk.COMMITTEE_OFFICE,),
             needs=_CONTENTS,
         ),
+        Entry(
+            key.COMMITTEES,
+            _Late("committees.screen", "CommitteesScreen"),
+            under=key.MEETINGS,
+            desks=(Desk.COMMITTEE_OFFICE,),
+            needs=_CONTENTS,
+        ),
     )
 
 

@@ -53,9 +53,14 @@ class MeetingsScreen(Screen):
         for name, step in self.steps:
             self.tabs.addTab(step, name)
             step.changed.connect(self.reload)
+        people = button(
+            say("评委会与专家", "Committees and experts"), lambda: context.go(Place(ScreenKey.COMMITTEES)), "quiet"
+        )
         top = row(self.choice, self.change_button, self.new_button, space=12)
         top.setStretch(0, 1)
-        whole = column(top, self.told, self.tabs, space=12, margins=PAGE)
+        said = row(self.told, people, space=12)
+        said.setStretch(0, 1)
+        whole = column(top, said, self.tabs, space=12, margins=PAGE)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         if place.spot.isdecimal() and int(place.spot) < len(self.steps):
@@ -106,7 +111,9 @@ class MeetingsScreen(Screen):
         self.told.setText(
             say("还没有评审会。点“新建评审会…”。", "No meeting yet. Make one.")
             if self._choices.committees
-            else say("请先登记评委会，再新建评审会。", "Record a committee first, then make a meeting of it.")
+            else say(
+                "请先到“评委会与专家”登记评委会，再新建评审会。", "Record a committee first, then make a meeting of it."
+            )
         )
 
     def _empty(self, nothing: bool) -> None:

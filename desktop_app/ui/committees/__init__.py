@@ -1,0 +1,1 @@
+"""Committees in the window: what each was approved for, its members, its pool of experts, its draws."""

@@ -1,0 +1,166 @@
+"""Drawing: seal a plan, show the seed and draw, set aside; every draw stays in the list with what proves it."""
+
+from pathlib import Path
+from textwrap import wrap
+
+from desktop_app.core.clock import minute
+from desktop_app.desk import draw_file, draws
+from desktop_app.desk.committee_view import CommitteeView
+from desktop_app.domain.committees import KeptDraw, LeftOut
+from desktop_app.domain.words import word
+from desktop_app.ui.committees.page import Page
+from desktop_app.ui.committees.plandialog import PlanDialog, lot_words
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import language, say
+from desktop_app.ui.sealing.tables import Table, modest
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.asking import Asked
+from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
+
+
+class DrawingPage(Page):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.table = Table(
+            say("抽取", "Draws"),
+            [say("封存时间", "Sealed"), say("经办", "By"), say("名额", "Lots"), say("状态", "State")],
+            [150, 110, 0, 320],
+        )
+        teach(
+            self.table,
+            say("还没有抽取。先登记专家库，再点“封存方案…”。", "No draw yet. Record the pool, then seal a plan."),
+        )
+        self.detail = text("")
+        self.detail.setTextInteractionFlags(self.detail.textInteractionFlags().TextSelectableByMouse)
+        self.doubts = text("")
+        self.plan_button = button(say("封存方案…", "Seal a plan…"), self.ask_plan, "main")
+        self.run_button = button(say("抽取…", "Draw…"), self.ask_run)
+        self.drop_button = button(say("作废…", "Set aside…"), self.ask_drop)
+        self.save_button = button(say("导出抽取记录…", "Save the record…"), self.ask_save)
+        top = row(None, self.save_button, self.drop_button, self.run_button, self.plan_button)
+        whole = column(top, self.table, modest(card(self.doubts, self.detail, None)), space=12, margins=12)
+        whole.setStretch(1, 2)
+        whole.setStretch(2, 3)
+        self.setLayout(whole)
+        self.table.itemSelectionChanged.connect(self._chosen)
+
+    def show_view(self, view: CommitteeView) -> None:
+        super().show_view(view)
+        self.table.fill([_cells(one) for one in view.draws])
+        if view.draws:
+            self.table.selectRow(len(view.draws) - 1)
+        self._chosen()
+
+    def picked(self) -> KeptDraw | None:
+        """The chosen draw."""
+        at = self.table.chosen()
+        return self.view.draws[at] if self.view and 0 <= at < len(self.view.draws) else None
+
+    def _chosen(self) -> None:
+        one = self.picked()
+        self.plan_button.setEnabled(self.view is not None and self.view.open_draw is None)
+        self.run_button.setEnabled(one is not None and one.open)
+        self.drop_button.setEnabled(one is not None and not one.dropped)
+        self.save_button.setEnabled(one is not None)
+        self.detail.setText(draw_words(one) if one else "")
+        found = draws.doubts(one.record) if one else ()
+        self.doubts.setText(
+            say("记录不成立：", "The record does not hold: ") + "；".join(word(each, language()) for each in found)
+            if found
+            else say("名单、摘要、签名和结果相符。", "List, digests, signatures and result agree.") if one else ""
+        )  # fmt: skip
+
+    def ask_plan(self) -> None:
+        """What is drawn, and who is left out."""
+        assert self.view is not None
+        dialog = PlanDialog(self.context, self, self.view)
+        dialog.done_.connect(lambda _: self.changed.emit())
+        dialog.open()
+
+    def ask_run(self) -> None:
+        """What the witness says; then the seed is shown."""
+        one = self.picked()
+        if one is None:
+            return
+        sealed = " ".join(wrap(one.record.plan.seed_digest, 16))
+        self.ask(
+            (
+                say("抽取", "Draw"),
+                say(
+                    f"请监督人先抄下随机数摘要，再当场报几位数字。结果由随机数和这些数字共同决定，抽取后不能撤回。\n{sealed}",
+                    f"A witness writes down the seed's digest, then says digits. Both decide; it is final.\n{sealed}",
+                ),
+                say("抽取", "Draw"),
+            ),
+            [
+                Asked("spoken", say("监督人报出的数字", "Digits the witness says"), most=20,
+                      hint=say("可空；最多 20 位", "may be empty; at most 20")),
+            ],
+            lambda found: lambda session: draws.run(session, one.id, found["spoken"]),
+        )  # fmt: skip
+
+    def ask_drop(self) -> None:
+        """Why a plan is not carried out, or a draw counts no longer."""
+        one = self.picked()
+        if one is None:
+            return
+        question = (
+            say("作废这份方案？记录会保留。", "Set this plan aside? It stays on record.") if one.open
+            else say("作废这次抽取？抽出的评委随之退出，记录会保留。", "Set this draw aside? Its members go.")
+        )  # fmt: skip
+        self.ask_why(question, say("作废", "Set aside"), lambda session, why: draws.drop(session, one.id, why))
+
+    def ask_save(self) -> None:
+        """Ask where, and write the record: numbers only."""
+        one = self.picked()
+        if one is None:
+            return
+
+        def chosen(path: Path) -> None:
+            told = say(f"记录已写到 {path}，只有编号，没有姓名。", f"The record is in {path}: numbers, no names.")
+            self.context.ask(
+                self, lambda session, _: draw_file.save(session, one.id, path), lambda _: self.context.note(told)
+            )
+
+        files.save_file(self, say("导出抽取记录", "Save the record"), "抽取记录.json", chosen)
+
+
+def _cells(one: KeptDraw) -> tuple[str, ...]:
+    plan = one.record.plan
+    return (minute(plan.at), plan.by, "；".join(map(lot_words, plan.lots)), state_words(one))
+
+
+def state_words(one: KeptDraw) -> str:
+    """Sealed, valid, or set aside and why."""
+    if one.dropped:
+        return say("已作废：", "set aside: ") + one.dropped
+    return say("有效", "valid") if one.valid else say("已封存，待抽取", "sealed, to be drawn")
+
+
+def _left_words(one: LeftOut) -> str:
+    return f"{one.expert} {word(one.why, language())}" + (f"，{one.reason}" if one.reason else "")
+
+
+def draw_words(one: KeptDraw) -> str:
+    """All that is on record of a draw, by numbers."""
+    plan, outcome = one.record.plan, one.record.outcome
+    lines = [
+        say("随机数摘要：", "Seed's digest: ") + plan.seed_digest,
+        say("名单摘要：", "List's digest: ") + plan.list_digest,
+        say(f"列入名单 {len(plan.experts)} 名。未列入：", f"{len(plan.experts)} on the list. Left out: ")
+        + ("；".join(map(_left_words, plan.left_out)) or "—"),
+    ]
+    if plan.kept_in:
+        kept = "；".join(f"{o.expert}，{o.reason}" for o in plan.kept_in)
+        lines.append(say("连续多年参加、写明理由仍列入：", "Served for years, listed with a reason: ") + kept)
+    if plan.reason:
+        lines.append(say("重新或补充抽取的理由：", "Why anew or more: ") + plan.reason)
+    if outcome is None:
+        return "\n".join(lines)
+    lines.append(say("随机数：", "Seed: ") + outcome.seed)
+    lines.append(say("监督人报出：", "Said by the witness: ") + (outcome.spoken or "—"))
+    for lot, given in zip(plan.lots, outcome.lots, strict=True):
+        lines.append(f"{lot_words(lot)}：{'、'.join(given.members)}")
+        lines.append(say("　候补依次：", "  Reserves in order: ") + ("、".join(given.reserves) or "—"))
+    return "\n".join(lines)
