@@ -306,6 +306,8 @@ class Code(Enum):
     STRIP_SOUND = "sealing.strip_sound"
     STRIP_NUMBER = "sealing.strip_number"
     ARRIVED_LATE = "sealing.arrived_late"
+    DISC_IMAGE = "sealing.disc_image"
+    DISC_TOO_LARGE = "sealing.disc_too_large"
     NOTHING_ARRIVED = "sealing.nothing_arrived"
     ARRIVAL_NEEDED = "sealing.arrival_needed"
     TRANSIT_NAMES = "sealing.transit_names"

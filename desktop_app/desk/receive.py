@@ -146,7 +146,7 @@ def _opened(
             folder,
             keys=contacts.keys(session),
             own=channel.own(session).card,
-            known=lambda key_id: _known(session, key_id),
+            known=lambda key_id: known_sender(session, key_id),
             history=ChannelHistory(session),
             sink=quarantine,
             machine_level=session.machine.level,
@@ -162,7 +162,7 @@ def _opened(
     return opened, quarantine
 
 
-def _known(session: Session, key_id: str) -> KnownSender | None:
+def known_sender(session: Session, key_id: str) -> KnownSender | None:
     """A contact, and the weakest suite to take from it: what its card asks of others and what this desk's card asks."""
     contact = session.vault.contacts.get_by_key(key_id)
     if contact is None:

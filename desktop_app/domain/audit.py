@@ -90,6 +90,7 @@ class Act(Enum):
     CONTACT_REVOKED = "contact_revoked"
     PACKAGE_SEALED = "package_sealed"
     PACKAGE_WRITTEN = "package_written"
+    DISC_IMAGE_WRITTEN = "disc_image_written"
     PACKAGE_OPENED = "package_opened"
     PACKAGE_REFUSED = "package_refused"
     RECEIPT_SEALED = "receipt_sealed"

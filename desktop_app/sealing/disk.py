@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from cryptography.hazmat.primitives.poly1305 import Poly1305
 
@@ -143,14 +144,9 @@ class NewFolder:
         file.prove()
 
     def sync(self) -> None:
-        """Make the names durable. Windows has no such call for folders."""
-        if os.name == "posix":
-            with on_medium(self.path):
-                handle = os.open(self.path, os.O_RDONLY)
-                try:
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
+        """Make the names durable."""
+        with on_medium(self.path):
+            sync_folder(self.path)
 
 
 def blocks(path: Path) -> Generator[bytes, None, None]:
@@ -158,6 +154,23 @@ def blocks(path: Path) -> Generator[bytes, None, None]:
     with on_medium(path), path.open("rb", buffering=0) as file:
         while block := file.read(_STEP):
             yield block
+
+
+def sync_folder(path: Path) -> None:
+    """Make a folder's names durable. Windows has no such call for folders."""
+    if os.name == "posix":
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def settle(file: BinaryIO) -> None:
+    """Make a file durable and drop it from the cache: what is read next comes from the medium."""
+    file.flush()
+    os.fsync(file.fileno())
+    _forget(file.fileno())
 
 
 def _forget(handle: int) -> None:

@@ -37,7 +37,12 @@ def read(folder: Path, report: Report) -> Outside:
         raw = _small(folder / names.SEAL, limits.SEAL_BYTES)
         signature = _small(folder / names.SIGNATURE, limits.SIGNATURE_BYTES)
     with making(Check.FORMAT, report):
-        seal = read_seal(raw)
+        return of(folder, raw, signature)
+
+
+def of(folder: Path, raw: bytes, signature: bytes) -> Outside:
+    """A seal's meaning, from wherever its bytes were read. Raises `Fault(PACKAGE_FORMAT | PACKAGE_VERSION)`."""
+    seal = read_seal(raw)
     return Outside(folder, raw, signature, seal, _head(seal, seal_digest(raw)))
 
 
@@ -91,6 +96,12 @@ def check_signature(outside: Outside, sender: ContactCard) -> None:
         sshsig.verify(outside.raw, outside.signature, bytes.fromhex(sender.signing_key), SEAL_NAMESPACE)
     except sshsig.SignatureRefused as error:
         raise Fault(Code.SEAL_SIGNATURE) from error
+
+
+def check_sealed(found: Outside, sender: KnownSender | None) -> None:
+    """Suite, sender and signature, in this order, which is that of opening."""
+    check_suite(found.head, sender)
+    check_signature(found, check_sender(found.head, sender).card)
 
 
 def check_label(head: SealHead, sender: ContactCard, groups: Mapping[int, str] | None, qr: str | None) -> None:

@@ -54,9 +54,13 @@ def verify(folder: Path, sender: ContactCard, progress: Progress | None = None) 
 
     Raises `Fault`: those of `inspect`, `SENDER_UNKNOWN`, `SEAL_SIGNATURE`, `VOLUME_*`, `ENTRY_UNEXPECTED`.
     """
+    return verify_known(folder, KnownSender(sender, Trust.VERIFIED), progress)
+
+
+def verify_known(folder: Path, sender: KnownSender | None, progress: Progress | None = None) -> SealHead:
+    """The same against what this desk knows of the sender: also `SENDER_REVOKED` and `SUITE_DOWNGRADE`."""
     found = outside.read(folder, silent)
-    outside.check_sender(found.head, KnownSender(sender, Trust.VERIFIED))
-    outside.check_signature(found, sender)
+    outside.check_sealed(found, sender)
     outside.check_volumes(found, progress or Progress())
     return found.head
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from desktop_app.desk import covers
+from desktop_app.desk import covers, discs
+from desktop_app.desk.discs import ImageMade
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord, PackageState
@@ -49,11 +50,13 @@ class SealCode(QWidget):
 class ResultCard(QWidget):
     again = Signal()
     delivered = Signal()
+    disc_wanted = Signal(Path, Path)  # the package's folder, the image
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._record: PackageRecord | None = None
+        self._folder = Path()
         self._name = text("", "code")
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._whom = text("", "muted")
@@ -72,6 +75,7 @@ class ResultCard(QWidget):
         )
         self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
         self.strip_button = button(say("登记封签…", "Enter the strip…"), self._strip)
+        self.disc_button = button(say("写成光盘映像…", "As a disc image…"), self._disc)
         self.again_button = button(say("再封装一个", "Seal another"), self.again.emit, "quiet")
         done = text(say("已封装，写后回读一致", "Sealed, read back and equal"), "h2")
         done.setProperty("tone", "pass")
@@ -84,7 +88,7 @@ class ResultCard(QWidget):
                 self.code,
                 row(self.label_button, self.slip_button, None),
                 row(self.inner_button, self.outer_button, None),
-                row(self.strip_button, self.deliver_button, None),
+                row(self.strip_button, self.deliver_button, self.disc_button, None),
                 None,
                 space=8,
             )
@@ -93,6 +97,7 @@ class ResultCard(QWidget):
     def show_outcome(self, outcome: SealedOutcome) -> None:
         """Show a package that was just sealed."""
         self._record = outcome.record
+        self._folder = outcome.folder
         self._name.setText(outcome.folder.name)
         whom = outcome.record.peer_name
         count = len(outcome.record.applications)
@@ -125,11 +130,27 @@ class ResultCard(QWidget):
         if self._record is not None:
             dialogs.put_strip(self._context, self, self._record.id, lambda: None)
 
+    def _disc(self) -> None:
+        files.save_file(
+            self,
+            say("写成光盘映像", "Write a disc image"),
+            f"{self._folder.name}.iso",
+            lambda path: self.disc_wanted.emit(self._folder, path),
+        )
+
     def _gone(self) -> None:
         self.deliver_button.setEnabled(False)
         self.strip_button.setEnabled(False)
         self._context.note(say("已登记交付递送。回执到后在下方“收回执”。", "The delivery is recorded."))
         self.delivered.emit()
+
+
+def image_words(made: ImageMade) -> str:
+    """What to do with an image that was written."""
+    return say(
+        f"光盘映像已写到 {made.path}，回读一致，可刻录到{made.fits.zh}。{discs.AFTERWARDS.zh}",
+        f"The image is in {made.path}, read back and equal; it fits on {made.fits.en}. {discs.AFTERWARDS.en}",
+    )
 
 
 def ask_and_save(

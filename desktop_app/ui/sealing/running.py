@@ -28,6 +28,7 @@ def _step_words(what: str) -> str:
     return {
         "seal": say("正在加密写入", "Encrypting and writing"),
         "verify": say("正在回读校验", "Reading back and comparing"),
+        "image": say("正在写光盘映像", "Writing the disc image"),
         "open": say("正在解密核对", "Decrypting and checking"),
         "draw": say("正在排版", "Laying out"),
     }.get(what, say("正在准备", "Preparing"))

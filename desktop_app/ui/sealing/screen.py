@@ -1,9 +1,11 @@
 """Sealing: choose applications, a desk and a medium; then follow every package until its receipt is in."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.desk import seal
+from desktop_app.desk import discs, seal
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.marking import Marking
@@ -13,7 +15,7 @@ from desktop_app.ui.messages import Message, Tone
 from desktop_app.ui.papers.confirming import confirmed
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.choosing import Choosing
-from desktop_app.ui.sealing.result import ResultCard
+from desktop_app.ui.sealing.result import ResultCard, image_words
 from desktop_app.ui.sealing.running import Running, carry
 from desktop_app.ui.sealing.sent import Sent
 from desktop_app.ui.sealing.tables import modest
@@ -43,6 +45,7 @@ class SealingScreen(Screen):
         self.target.wanted.connect(self._ask_again)
         self.result.again.connect(self._another)
         self.result.delivered.connect(self.sent.load)
+        self.result.disc_wanted.connect(self._image)
         self.sent.receipt.nothing.connect(self.message.show_text)
         self.sent.changed.connect(self.choosing.load)
         self._ticked()
@@ -149,6 +152,26 @@ class SealingScreen(Screen):
             )
         elif self._right.currentIndex() == 1:
             self.result.label_button.setFocus()
+
+    def _image(self, package: Path, target: Path) -> None:
+        self.result.setEnabled(False)
+        self.message.clear()
+        progress = carry(
+            self.context,
+            self,
+            lambda session, progress: discs.image(session, package, target, progress),
+            lambda made: self.message.show_text(image_words(made), Tone.DONE),
+            image_words,
+            on_fault=self.message.show_fault,
+            on_progress=self.running.heard,
+            on_end=self._image_over,
+        )
+        self.running.start(say("正在核对封装…", "Checking the package…"), progress)
+
+    def _image_over(self) -> None:
+        self.running.end()
+        self.result.setEnabled(True)
+        self.result.disc_button.setFocus()
 
     def _another(self) -> None:
         self._right.setCurrentIndex(0)

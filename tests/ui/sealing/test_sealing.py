@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, receive, seal
+from desktop_app.desk import contacts, discs, draft, receive, seal
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.sealing import paper_receipt
@@ -80,6 +81,29 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     assert page.sent.subject() == sent.id
     assert receive.found(stick)[0].head is not None
     del other
+
+
+def test_a_sealed_package_becomes_a_disc_image_and_what_to_do_with_it_is_said(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    seal_first(qtbot, shell, page, stick)
+    press(qtbot, page, "写成光盘映像…")
+    target = tmp_path / "disc.iso"
+    save_as(qtbot, target)
+    idle(qtbot, shell)
+    shots(shell, "sealing-disc")
+    said = page.message.text()
+    assert str(target) in said
+    assert "CD 光盘" in said
+    sent = at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.OUT))[0]
+    (head,) = discs.check(other, target, Progress())  # the desk that it is for knows this one's card
+    assert head.package_id == sent.id
+    (entry,) = at_desk(qtbot, shell, lambda s: [e for e in s.vault.audit.entries() if e.act is Act.DISC_IMAGE_WRITTEN])
+    assert entry.objects["package"] == sent.id
+    assert page.result.disc_button.isEnabled()
 
 
 def test_no_verified_desk_is_said_and_leads_to_the_contacts(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:

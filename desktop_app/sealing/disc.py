@@ -1,0 +1,213 @@
+"""A package as the image of an optical disc, for an office's own burner, proved by reading the image back.
+
+ISO 9660 with Rock Ridge (Linux) and Joliet (Windows): each shows the package's folder under its true names.
+"""
+
+import hashlib
+import secrets
+import shutil
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from pycdlib.pycdlib import PyCdlib
+from pycdlib.pycdlibexception import PyCdlibException
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.crypto.digesting import Digests, Hash
+from desktop_app.sealing import disk, limits, names, outside
+from desktop_app.sealing.checks import KnownSender, SealHead, silent
+from desktop_app.sealing.manifest import VolumeEntry
+from desktop_app.sealing.outside import Outside
+
+_SECTOR = 2048
+_STEP = 4 * 1024 * 1024
+#: Descriptors, path tables and folders of an image with a thousand files, and the room that burners leave at its end.
+_BESIDE = 4 * 1024 * 1024
+#: What a damaged or foreign image may make its parser say.
+_UNREADABLE = (PyCdlibException, struct.error, ValueError, IndexError, KeyError, RecursionError, UnicodeError)
+
+
+class Disc(Enum):
+    """Discs that are sold, by the sectors that any maker's holds; smallest first."""
+
+    CD = 360_000
+    DVD = 2_295_104
+    DVD_DOUBLE = 4_171_712
+    BLU_RAY = 12_219_392
+    BLU_RAY_DOUBLE = 24_438_784
+
+    @property
+    def capacity(self) -> int:
+        """In bytes."""
+        return self.value * _SECTOR
+
+
+@dataclass(frozen=True, slots=True)
+class DiscImage:
+    """An image that was read back and found to be the package."""
+
+    path: Path
+    bytes: int
+    disc: Disc  # the smallest that takes it
+    head: SealHead
+
+
+def write(folder: Path, target: Path, sender: KnownSender | None, progress: Progress) -> DiscImage:
+    """Put the package of `folder` into an image at `target`; when this raises, what was at `target` is still there.
+
+    Raises `Fault`: those of `verify`, `DISC_TOO_LARGE`, `DISK_FULL`, `FILE_EXISTS`, `MEDIUM_*`; or `Cancelled`.
+    """
+    found = outside.read(folder, silent)
+    outside.check_sealed(found, sender)
+    outside.check_volumes(found, progress)
+    disc = smallest(found.head.bytes + _BESIDE)
+    if target.exists() and not target.is_file():
+        raise Fault(Code.FILE_EXISTS, path=str(target))
+    part = target.with_name(f".{secrets.token_hex(8)}{disk.PART}")
+    try:
+        with disk.on_medium(target):
+            _check_room(target, found.head.bytes + _BESIDE)
+            _master(found, part, progress)
+            size = part.stat().st_size
+        verify(part, sender, progress)
+        with disk.on_medium(target):
+            part.replace(target)
+            disk.sync_folder(target.parent)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return DiscImage(target, size, disc, found.head)
+
+
+def smallest(size: int) -> Disc:
+    """The smallest disc that takes so many bytes. Raises `Fault(DISC_TOO_LARGE)`."""
+    for disc in Disc:
+        if size <= disc.capacity:
+            return disc
+    raise Fault(Code.DISC_TOO_LARGE, size=size, largest=Disc.BLU_RAY_DOUBLE.capacity)
+
+
+def verify(image: Path, sender: KnownSender | None, progress: Progress) -> SealHead:
+    """Whether the image holds one package, sealed by `sender`, whole. Needs no secret key.
+
+    Raises `Fault`: `FILE_NOT_FOUND`, `DISC_IMAGE`, and those of checking a package's folder.
+    """
+    with _opened(image) as content:
+        found = content.outside()
+        outside.check_sealed(found, sender)
+        content.check_volumes(found, progress)
+        return found.head
+
+
+def sender_of(image: Path) -> str:
+    """The key id of whoever claims to have sealed what is in the image. Raises `Fault(FILE_NOT_FOUND | DISC_IMAGE)`."""
+    with _opened(image) as content:
+        return content.outside().head.sender
+
+
+def _check_room(target: Path, size: int) -> None:
+    free = shutil.disk_usage(target.parent).free
+    if free < size:
+        raise Fault(Code.DISK_FULL, path=str(target), needed=size, free=free)
+
+
+def _master(found: Outside, part: Path, progress: Progress) -> None:
+    """Write the image and drop it from the cache, so that what is read next comes from the medium."""
+    iso = PyCdlib()
+    iso.new(interchange_level=3, joliet=3, rock_ridge="1.09", vol_ident=f"FJ_{found.head.package_id[-8:]}")
+    try:
+        name = found.folder.name
+        iso.add_directory("/PACKAGE", rr_name=name, joliet_path=f"/{name}")
+        files = [names.README, *(volume.name for volume in found.head.volumes), names.SEAL, names.SIGNATURE]
+        for number, file in enumerate(files):
+            if file == names.README and not (found.folder / file).is_file():
+                continue  # for people only: a package without it is a package
+            plain = f"/PACKAGE/F{number:04d}.BIN;1"
+            iso.add_file(str(found.folder / file), plain, rr_name=file, joliet_path=f"/{name}/{file}")
+        with part.open("xb") as image:
+            iso.write_fp(image, _STEP, lambda done, total, _: progress.step(done, total, "image"))
+            disk.settle(image)
+    finally:
+        iso.close()
+
+
+@contextmanager
+def _opened(image: Path) -> Iterator["_Content"]:
+    if not image.is_file():
+        raise Fault(Code.FILE_NOT_FOUND, path=str(image))
+    iso = PyCdlib()
+    try:
+        with disk.on_medium(image), image.open("rb") as file:
+            iso.open_fp(file)
+            try:
+                yield _Content(iso, image)
+            finally:
+                iso.close()
+    except _UNREADABLE as error:
+        raise Fault(Code.DISC_IMAGE, path=str(image)) from error
+
+
+class _Content:
+    """The one package's folder in an image, and its files by name."""
+
+    def __init__(self, iso: PyCdlib, image: Path) -> None:
+        self._iso = iso
+        self._image = image
+        self._kind = "rr_path" if iso.has_rock_ridge() else "joliet_path"
+        packages = [(path, files) for path, _, files in iso.walk(**{self._kind: "/"}) if names.SEAL in files]
+        if len(packages) != 1:
+            raise Fault(Code.DISC_IMAGE, path=str(image))
+        self._folder, present = packages[0]
+        self._present = set(present)
+
+    def outside(self) -> Outside:
+        """Raises `Fault(PACKAGE_INCOMPLETE | PACKAGE_FORMAT | PACKAGE_VERSION)`."""
+        raw = self._small(names.SEAL, limits.SEAL_BYTES)
+        return outside.of(self._image, raw, self._small(names.SIGNATURE, limits.SIGNATURE_BYTES))
+
+    def _small(self, name: str, limit: int) -> bytes:
+        if name not in self._present:
+            raise Fault(Code.PACKAGE_INCOMPLETE, name=name)
+        data = b"".join(self._read(name, limit + 1, limit + 1))
+        if len(data) > limit:
+            raise Fault(Code.PACKAGE_FORMAT, what=name, detail="size")
+        return data
+
+    def check_volumes(self, found: Outside, progress: Progress) -> None:
+        """As in a folder: exactly the listed volumes, and the whole. Raises `Fault(VOLUME_* | ENTRY_UNEXPECTED)`."""
+        listed = {volume.name for volume in found.head.volumes}
+        if extra := sorted(one for one in self._present - listed if names.looks_like_volume(one)):
+            raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
+        counter = disk.Counter(progress, found.head.bytes, "verify")
+        whole = hashlib.sha256()
+        with Digests() as beside:
+            for volume in found.head.volumes:
+                self._check_volume(volume, whole, beside, counter)
+        if whole.hexdigest() != found.seal.cipher.sha256:
+            raise Fault(Code.VOLUME_DIGEST, name=names.SEAL)
+
+    def _check_volume(self, volume: VolumeEntry, whole: Hash, beside: Digests, counter: disk.Counter) -> None:
+        if volume.name not in self._present:
+            raise Fault(Code.VOLUME_MISSING, name=volume.name)
+        digest, size = hashlib.sha256(), 0
+        for block in self._read(volume.name, _STEP, volume.bytes + 1):
+            beside.feed(whole, block)
+            digest.update(block)
+            size += len(block)
+            counter(len(block))
+        if size != volume.bytes:
+            raise Fault(Code.VOLUME_SIZE, name=volume.name, expected=volume.bytes, found=size)
+        if digest.hexdigest() != volume.sha256:
+            raise Fault(Code.VOLUME_DIGEST, name=volume.name)
+
+    def _read(self, name: str, step: int, limit: int) -> Iterator[bytes]:
+        """At most `limit` bytes of a file: a size in a foreign image is whatever its maker wrote."""
+        with self._iso.open_file_from_iso(**{self._kind: f"{self._folder.rstrip('/')}/{name}"}) as file:
+            while limit and (block := file.read(min(step, limit))):
+                limit -= len(block)
+                yield block

@@ -1,0 +1,149 @@
+"""Disc images: other programs find the package in them, every change is seen, and a failure leaves nothing."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.errors import Cancelled, Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.domain.records import Trust
+from desktop_app.sealing import disc, names
+from desktop_app.sealing.checks import KnownSender
+from desktop_app.sealing.disc import Disc
+from tests.support.packages import Desks, Office, office, two_desks
+
+
+def known(sender: Office, trust: Trust = Trust.VERIFIED) -> KnownSender:
+    return KnownSender(sender.card, trust)
+
+
+def refused(image: Path, sender: KnownSender | None) -> Code:
+    with pytest.raises(Fault) as caught:
+        disc.verify(image, sender, Progress())
+    return caught.value.code
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Desks:
+    return two_desks(tmp_path_factory.mktemp("desks"))
+
+
+@pytest.fixture(scope="module")
+def package(desks: Desks) -> Path:
+    """In volumes, as for a medium that takes no large file."""
+    return desks.seal(volume_bytes=60_000).folder
+
+
+@pytest.fixture(scope="module")
+def image(desks: Desks, package: Path) -> Path:
+    target = desks.medium / "package.iso"
+    made = disc.write(package, target, known(desks.sender), Progress())
+    assert made.disc is Disc.CD
+    assert made.bytes == target.stat().st_size
+    return target
+
+
+@pytest.mark.skipif(shutil.which("xorriso") is None, reason="needs another program that reads images")
+@pytest.mark.parametrize("tree", ["on", "off"])
+def test_another_program_reads_the_package_out_of_it(package: Path, image: Path, tmp_path: Path, tree: str) -> None:
+    """With Rock Ridge as Linux reads it, and with Joliet as Windows does."""
+    out = tmp_path / "out"
+    command = ["xorriso", "-osirrox", "on", "-read_fs", "norock" if tree == "off" else "any"]
+    subprocess.run([*command, "-indev", str(image), "-extract", "/", str(out)], check=True, capture_output=True)
+    folder = out / package.name
+    assert sorted(p.name for p in folder.iterdir()) == sorted(p.name for p in package.iterdir())
+    assert all((folder / p.name).read_bytes() == p.read_bytes() for p in package.iterdir())
+
+
+@pytest.mark.skipif(shutil.which("xorriso") is None, reason="needs another program that reads images")
+def test_what_was_read_off_a_disc_opens_like_any_package(desks: Desks, image: Path, tmp_path: Path) -> None:
+    command = ["xorriso", "-osirrox", "on", "-indev", str(image), "-extract", "/", str(tmp_path / "disc")]
+    subprocess.run(command, check=True, capture_output=True)
+    (folder,) = [p for p in (tmp_path / "disc").iterdir() if names.is_folder(p.name)]
+    opened = desks.opening().open(folder)
+    assert len(opened.applications) == 2
+
+
+def test_an_image_is_checked_without_any_secret(desks: Desks, image: Path) -> None:
+    head = disc.verify(image, known(desks.sender), Progress())
+    assert head.sender == desks.sender.kid == disc.sender_of(image)
+    assert len(head.volumes) == 3
+
+
+def test_a_stranger_and_a_revoked_sender_are_refused(desks: Desks, image: Path) -> None:
+    assert refused(image, None) is Code.SENDER_UNKNOWN
+    assert refused(image, known(office("OTHER", "别的单位"))) is Code.SENDER_UNKNOWN
+    assert refused(image, known(desks.sender, Trust.REVOKED)) is Code.SENDER_REVOKED
+
+
+def test_one_changed_byte_is_named(desks: Desks, package: Path, image: Path, tmp_path: Path) -> None:
+    """A scratch in any file that counts."""
+    whole = image.read_bytes()
+    expected = {names.SEAL: Code.PACKAGE_FORMAT, names.SIGNATURE: Code.SEAL_SIGNATURE}
+    for file in package.iterdir():
+        if file.name == names.README:
+            continue
+        content = file.read_bytes()
+        at = whole.index(content[:64]) + len(content) // 2
+        scratched = tmp_path / f"{file.name}.iso"
+        scratched.write_bytes(whole[:at] + bytes([whole[at] ^ 0x80]) + whole[at + 1 :])
+        assert refused(scratched, known(desks.sender)) is expected.get(file.name, Code.VOLUME_DIGEST), file.name
+
+
+def test_what_is_no_image_or_was_cut_is_one_clear_fault(desks: Desks, image: Path, tmp_path: Path) -> None:
+    whole = image.read_bytes()
+    for number, content in enumerate((b"", b"\0" * 100_000, whole[:40_000], whole[:50_000], b"\xff" * len(whole))):
+        path = tmp_path / f"{number}.iso"
+        path.write_bytes(content)
+        assert refused(path, known(desks.sender)) is Code.DISC_IMAGE, number
+    cut = tmp_path / "cut.iso"
+    cut.write_bytes(whole[:150_000])  # the seal lies behind the volumes
+    assert refused(cut, known(desks.sender)) is Code.PACKAGE_FORMAT
+    assert refused(tmp_path / "absent.iso", known(desks.sender)) is Code.FILE_NOT_FOUND
+
+
+def test_a_damaged_package_is_not_put_into_an_image(desks: Desks, package: Path, tmp_path: Path) -> None:
+    copy = tmp_path / package.name
+    shutil.copytree(package, copy)
+    volume = sorted(copy.glob("*.age.*"))[1]
+    volume.write_bytes(volume.read_bytes()[:-1])
+    with pytest.raises(Fault) as caught:
+        disc.write(copy, tmp_path / "out.iso", known(desks.sender), Progress())
+    assert caught.value.code is Code.VOLUME_SIZE
+    assert [p.name for p in tmp_path.iterdir()] == [package.name]
+
+
+@pytest.mark.parametrize("stop_at", ["image", "verify"])
+def test_stopping_at_any_step_keeps_what_was_there(desks: Desks, package: Path, tmp_path: Path, stop_at: str) -> None:
+    target = tmp_path / "kept.iso"
+    target.write_bytes(b"before")
+    seen: list[str] = []
+
+    def report(done: int, total: int, what: str) -> None:
+        seen.append(what)
+        if what == stop_at and "image" in seen:  # what comes after the image is its reading back
+            progress.cancel()
+
+    progress = Progress(report)
+    with pytest.raises(Cancelled):
+        disc.write(package, target, known(desks.sender), progress)
+    assert seen[-1] == stop_at
+    assert [p.name for p in tmp_path.iterdir()] == ["kept.iso"]
+    assert target.read_bytes() == b"before"
+
+
+def test_the_smallest_disc_that_takes_it_is_named() -> None:
+    assert [disc.smallest(size * 10**6) for size in (1, 737, 738, 4_700, 4_701, 25_000, 50_000)] == [
+        Disc.CD,
+        Disc.CD,
+        Disc.DVD,
+        Disc.DVD,
+        Disc.DVD_DOUBLE,
+        Disc.BLU_RAY,
+        Disc.BLU_RAY_DOUBLE,
+    ]
+    with pytest.raises(Fault) as caught:
+        disc.smallest(60 * 10**9)
+    assert caught.value.code is Code.DISC_TOO_LARGE
