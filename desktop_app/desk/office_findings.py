@@ -5,11 +5,17 @@ from desktop_app.desk import dishonesty, posts
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Finding, Verdict, Words
+from desktop_app.domain.queries import RowFilter
+
+#: Of more filings that fall on one district's line, their posts are counted when the step is signed and in the table.
+_MANY = 2000
 
 
 def about(session: Session, application: ApplicationId, content: Application) -> tuple[Finding, ...]:
     """The registers' findings, what is in order left out."""
-    return (*_conduct(session, content), *_posts(session, application))
+    line = posts.line_of(session, application)
+    wide = line is not None and not line.unit and session.vault.applications.count(RowFilter(level=line.level)) > _MANY
+    return (*_conduct(session, content), *(() if wide else _posts(session, application)))
 
 
 def stops(session: Session, application: ApplicationId) -> Finding | None:

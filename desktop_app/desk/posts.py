@@ -115,22 +115,23 @@ def line_for(lines: Sequence[PostLine], asking: Asking) -> PostLine | None:
 
 def of_filing(session: Session, application: ApplicationId) -> PostRow | None:
     """The line that one filing falls on, with what it and the others take of it; only filings that may are read."""
-    lines = lines_of(session)
-    if not lines:
-        return None
-    own = session.vault.applications.get(application).draft
-    level, unit = own.filing.level, own.unit.name
-    if not any(one.level is level and one.unit in ("", unit) for one in lines):
-        return None
-    asking = _asking(session, level)
-    mine = next((one for one in asking if one.application == application), None)
-    line = line_for(lines, mine) if mine else None
+    lines, line = lines_of(session), line_of(session, application)
     if line is None:
         return None
-    return _row(session, line, [one for one in asking if line_for(lines, one) is line])
+    asking = _asking(session, line.level, line.unit)
+    return _row(session, line, [one for one in asking if line_for(lines, one) == line])
 
 
-def _asking(session: Session, level: Level | None = None) -> list[Asking]:
+def line_of(session: Session, application: ApplicationId) -> PostLine | None:
+    """The line that one filing falls on; the other filings are not looked at."""
+    lines = lines_of(session)
+    mine = _asking(session, only=application) if lines else []
+    return line_for(lines, mine[0]) if mine else None
+
+
+def _asking(
+    session: Session, level: Level | None = None, unit: str = "", only: ApplicationId | None = None
+) -> list[Asking]:
     pack = session.pack
     return [
         Asking(
@@ -141,7 +142,7 @@ def _asking(session: Session, level: Level | None = None) -> list[Asking]:
             row.filing,
             row.marking,
         )
-        for row in session.vault.applications.filings(_ASKING, pack.year, level)
+        for row in session.vault.applications.filings(_ASKING, pack.year, level, unit, only)
     ]
 
 

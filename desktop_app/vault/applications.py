@@ -165,12 +165,17 @@ class ApplicationRepository:
         return [_row(row) for row in rows]
 
     def filings(
-        self, statuses: Sequence[Status], year: int, level: Level | None = None, unit: str = ""
+        self,
+        statuses: Sequence[Status],
+        year: int,
+        level: Level | None = None,
+        unit: str = "",
+        only: ApplicationId | None = None,
     ) -> list[FilingRow]:
         """What each application asks for, as its latest version says; of the whole content only that part is read."""
         states = ", ".join("?" * len(statuses))
         where, parameters = f"status IN ({states}) AND year = ?", [*(one.value for one in statuses), year]
-        for column, value in (("level", level.value if level else ""), ("unit", unit)):
+        for column, value in (("level", level.value if level else ""), ("unit", unit), ("id", only)):
             if value:
                 where, parameters = f"{where} AND a.{column} = ?", [*parameters, value]
         rows = self._database.rows(
