@@ -42,8 +42,8 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _people(verb: argparse.ArgumentParser, first: str, second: str) -> None:
-    verb.add_argument("--first", required=True, metavar="NAME", help=first)
-    verb.add_argument("--second", default="", metavar="NAME", help=second)
+    verb.add_argument("--by", required=True, metavar="NAME", help=first)
+    verb.add_argument("--and-by", default="", metavar="NAME", help=second)
 
 
 def list_(call: Call) -> Answer:
@@ -106,7 +106,7 @@ def hand(call: Call) -> Answer:
     """Enter that a bag left the house."""
     args = call.args
     with opened(call) as session:
-        bag = courier.Bag(courier.Way(args.way), args.first, args.second)
+        bag = courier.Bag(courier.Way(args.way), args.by, args.and_by)
         record = courier.hand_over(session, PackageId(args.package), bag)
         known = courier.of(session, record.id)
     return _transit(call, known, f"已登记交出，给“{record.peer_name}”", f"Handed over, for “{record.peer_name}”")
@@ -115,7 +115,7 @@ def hand(call: Call) -> Answer:
 def arrive(call: Call) -> Answer:
     """Enter a bag's arrival; a strip that does not fit is kept and said, and stops the package."""
     args = call.args
-    seen = courier.Witnessed(args.bag, args.said, not args.broken, args.first, args.second)
+    seen = courier.Witnessed(args.bag, args.said, not args.broken, args.by, args.and_by)
     with opened(call) as session:
         known = courier.arrive(session, args.package, seen)
     said = call.say(

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.printing import opened_to_print, with_second
+from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
@@ -24,7 +24,6 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--strip", default="", metavar="NUMBER", help="封袋的封签号 / the strip that closes its bag")
     verb.add_argument("ids", nargs="+", metavar="ID")
-    with_second(verb)
     verb.set_defaults(act=seal_)
     verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
     with_vault(verb)

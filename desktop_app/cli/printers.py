@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.printing import opened_to_print, with_second
+from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, descriptor, opened, place, secret, with_vault
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import formal_print, print_, printer_access, printer_choice
@@ -48,7 +48,6 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     officers = verb.add_mutually_exclusive_group()
     officers.add_argument("--two-officers", action="store_true", help="须第二人在场 / with a second officer")
     officers.add_argument("--one-officer", action="store_true", help="一人即可 / one officer is enough")
-    with_second(verb)
     verb.set_defaults(act=formal)
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.verbs import Call, descriptor, passphrase, place, secret, text, unlocked, with_vault
+from desktop_app.cli.verbs import Call, confirmed_by_second, passphrase, place, unlocked, with_vault
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language, sentence
@@ -38,7 +38,6 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     _with_traces(verb)
     verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
     verb.add_argument("--reason", default="", help="加印原因 / why more")
-    with_second(verb)
     verb.set_defaults(act=print_copies)
     verb = family.add_parser("print-missing", parents=[common], help="打印全部所缺份数 / all that is missing, of all")
     with_vault(verb)
@@ -52,15 +51,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     _with_traces(verb)
     verb.add_argument("--also", action="append", default=[], choices=[d.value for d in print_centre.BESIDE],
                       help="另印这种不编份号的文书 / print this paper without numbers too")  # fmt: skip
-    with_second(verb)
     verb.set_defaults(act=print_missing)
-
-
-def with_second(verb: argparse.ArgumentParser) -> None:
-    """Options of every verb that a second officer may have to stand by."""
-    verb.add_argument("--second", type=text, metavar="NAME", help="第二人姓名 / the second officer's name")
-    verb.add_argument("--second-passphrase-fd", type=descriptor, metavar="N",
-                      help="从文件描述符读取第二人输入的口令 / read theirs from a descriptor")  # fmt: skip
 
 
 def _with_traces(verb: argparse.ArgumentParser) -> None:
@@ -83,9 +74,7 @@ def opened_to_print(call: Call) -> Iterator["Session"]:
     session = unlocked(call, typed)
     try:
         formal_print.confirm(session, typed)
-        if call.args.second:
-            prompt = call.say(f"{call.args.second} 的口令：", f"Passphrase, by {call.args.second}: ")
-            formal_print.confirm_second(session, call.args.second, secret(call.args.second_passphrase_fd, prompt))
+        confirmed_by_second(call, session)
         yield session
     finally:
         session.close()

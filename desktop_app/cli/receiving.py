@@ -66,7 +66,8 @@ def _labels(path: Path | None) -> dict[str, str]:
 
 def _answered(session: Session, folder: Path) -> list[Answered]:
     waiting = bulk_receiving.to_answer(session)
-    return [bulk_receiving.answer(session, package, folder, Progress()) for package in waiting]
+    given = bulk_receiving.leave(session, len(waiting)) if waiting else None
+    return [bulk_receiving.answer(session, package, folder, Progress(), given) for package in waiting]
 
 
 def _lines(call: Call, one: Queued) -> list[str]:

@@ -52,6 +52,7 @@ def with_vault(parser: argparse.ArgumentParser) -> None:
     )
     with_passphrase(parser)
     with_name(parser)
+    with_second(parser)
 
 
 def on_vault(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Verb) -> argparse.ArgumentParser:
@@ -60,6 +61,13 @@ def on_vault(family: Any, common: argparse.ArgumentParser, name: str, what: str,
     with_vault(made)
     made.set_defaults(act=act)
     return made
+
+
+def with_second(verb: argparse.ArgumentParser) -> None:
+    """Options of whatever a second officer may have to stand by."""
+    verb.add_argument("--second", type=text, metavar="NAME", help="第二人姓名 / the second officer's name")
+    verb.add_argument("--second-passphrase-fd", type=descriptor, metavar="N",
+                      help="从文件描述符读取第二人输入的口令 / read theirs from a descriptor")  # fmt: skip
 
 
 def with_name(parser: argparse.ArgumentParser) -> None:
@@ -157,9 +165,19 @@ def proved(call: Call) -> Iterator[tuple["Session", str]]:
     typed = passphrase(call)
     session = unlocked(call, typed)
     try:
+        confirmed_by_second(call, session)
         yield session, typed
     finally:
         session.close()
+
+
+def confirmed_by_second(call: Call, session: "Session") -> None:
+    """The second officer that the call names types the own passphrase, where an office wants one for some acts."""
+    if getattr(call.args, "second", None):
+        from desktop_app.desk import formal_print
+
+        prompt = call.say(f"{call.args.second} 的口令：", f"Passphrase, by {call.args.second}: ")
+        formal_print.confirm_second(session, call.args.second, secret(call.args.second_passphrase_fd, prompt))
 
 
 @contextmanager

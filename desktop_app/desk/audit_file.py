@@ -18,7 +18,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
 from desktop_app.crypto import sshsig
-from desktop_app.desk import contacts, heads
+from desktop_app.desk import confirmed_acts, contacts, formal_print, heads
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
@@ -81,6 +81,7 @@ class Checked:
 
 def export(session: Session, path: Path, progress: Progress) -> Exported:
     """Write the whole log and its signature; the export is in the log, and so not in the file."""
+    leave = confirmed_acts.require(session, Act.AUDIT_EXPORTED)
     own = contacts.ensure_identity(session)
     keys = contacts.keys(session)
     content = _content(session, own.card, progress)
@@ -88,7 +89,9 @@ def export(session: Session, path: Path, progress: Progress) -> Exported:
     digest = hashlib.sha256(content).hexdigest()
     last = session.vault.signatures.head()
     beside = path.with_name(path.name + SIGNATURE_SUFFIX)
-    with session.vault.act(Act.AUDIT_EXPORTED, {"entries": str(last.sequence), "file": digest}):
+    with session.vault.act(
+        Act.AUDIT_EXPORTED, {"entries": str(last.sequence), "file": digest, **formal_print.noted(leave)}
+    ):
         heads.sign(session)
         # the signature first: a log without one looks finished and is not
         atomic.write_atomic(beside, armor, mode=0o644)

@@ -10,7 +10,7 @@ from desktop_app.core.clock import CHINA, office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import sshsig
-from desktop_app.desk import added_fonts, audit_view, contacts, heads, paper
+from desktop_app.desk import added_fonts, audit_view, confirmed_acts, contacts, formal_print, heads, paper
 from desktop_app.desk.audit_file import NAMESPACE, SIGNATURE_SUFFIX
 from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.session import Session
@@ -28,9 +28,10 @@ MOST_ENTRIES = 2000
 
 def save(session: Session, wish: Wish, path: Path, progress: Progress) -> Path:
     """Write the PDF and its signature; the signature's place. Raises `Fault(AUDIT_TOO_MANY | LAYOUT_ISSUES)`."""
+    leave = confirmed_acts.require(session, Act.AUDIT_EXPORTED)
     contacts.ensure_identity(session)
     entries = _entries(session, wish)
-    objects = {"document": Document.AUDIT_LOG.value, "entries": str(len(entries))}
+    objects = {"document": Document.AUDIT_LOG.value, "entries": str(len(entries)), **formal_print.noted(leave)}
     beside = path.with_name(path.name + SIGNATURE_SUFFIX)
     with session.vault.act(Act.AUDIT_EXPORTED, objects) as scope:
         pdf = _drawn(session, wish, entries, progress).pdf

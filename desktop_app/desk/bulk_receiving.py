@@ -12,9 +12,11 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, duplicates, receive, review_desk, review_view, reviewed, seal
+from desktop_app.desk import confirmed_acts, contacts, duplicates, receive, review_desk, review_view, reviewed, seal
+from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.receive import CheckLine, Found
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Verdict, Words
 from desktop_app.domain.records import Direction, PackageKind, PackageState
 from desktop_app.sealing import label
@@ -185,7 +187,14 @@ def to_answer(session: Session) -> tuple[PackageId, ...]:
     return tuple(one.id for one in reversed(came) if one.state is PackageState.IMPORTED)
 
 
-def answer(session: Session, package: PackageId, folder: Path, progress: Progress) -> Answered:
+def leave(session: Session, count: int) -> Permit:
+    """Leave for all receipts of one go. Raises what `confirmed_acts.require` raises."""
+    return confirmed_acts.require(session, Act.RECEIPT_SEALED, {"packages": str(count)})
+
+
+def answer(
+    session: Session, package: PackageId, folder: Path, progress: Progress, given: Permit | None = None
+) -> Answered:
     """Seal the receipt of one package; filings that came too late are refused in it (三（四）4).
 
     Raises `Fault(MEDIUM_GONE)`, which concerns all that are left.
@@ -195,8 +204,10 @@ def answer(session: Session, package: PackageId, folder: Path, progress: Progres
     try:
         if late:
             receive.refuse_late(session, package, late)
-        made = receive.receipt(session, package, folder, progress)
+        made = receive.receipt(session, package, folder, progress, given)
     except Fault as fault:
+        if fault.code in (Code.PRINT_CONFIRM_NEEDED, Code.PRINT_SECOND_NEEDED):
+            raise
         if fault.code in _STOPS or not folder.is_dir():
             raise (fault if fault.code in _STOPS else _gone(folder)) from fault
         return Answered(package, record.peer_name, record.sequence, None, len(late), fault)
@@ -213,6 +224,7 @@ __all__ = [
     "Queued",
     "answer",
     "labels",
+    "leave",
     "queue",
     "run",
     "take",

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app.core.clock import CHINA, stamp
 from desktop_app.core.ids import ApplicationId
 from desktop_app.crypto import sshsig
-from desktop_app.desk import paper, reviews
+from desktop_app.desk import confirmed_acts, formal_print, paper, reviews
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import require_decided
@@ -43,7 +43,9 @@ def write(session: Session, application: ApplicationId, folder: Path) -> Evidenc
     chain = reviews.chain(session, application)
     packages = session.vault.packages.holding(application)
     sheet = "\n".join(_sheet(session, application, mark.printed(), chain, packages)) + "\n"
-    entered = session.vault.act(Act.PLAIN_TEXT_WRITTEN, {"application": application, "steps": str(len(chain))})
+    leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, {"application": application})
+    objects = {"application": application, "steps": str(len(chain)), **formal_print.noted(leave)}
+    entered = session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects)
     with entered, disk.NewFolder(folder) as made:
         for at, step in enumerate(chain, start=1):
             _, _, armor = step.text.partition("\n")

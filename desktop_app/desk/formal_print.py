@@ -80,11 +80,12 @@ def change(session: Session, wanted: Terms) -> None:
     session.confirmations.forget()  # given under other terms
 
 
-def due(session: Session) -> Due:
-    """What has to be confirmed now."""
+def due(session: Session, *, unlocked: bool = False) -> Due:
+    """What has to be confirmed now. `unlocked`: the passphrase typed at the door counts as well while it is fresh."""
     now, settled, given = session.clock.now(), terms(session), session.confirmations
     second = settled.second_officer and not _fresh(given.second_at, now, settled)
-    return Due(not _fresh(given.own_at, now, settled), second)
+    own = _fresh(given.own_at, now, settled) or (unlocked and _fresh(given.unlocked_at, now, settled))
+    return Due(not own, second)
 
 
 def _fresh(at: datetime | None, now: datetime, settled: Terms) -> bool:
@@ -135,12 +136,15 @@ def _prove(session: Session, prove: Callable[[], None], objects: Mapping[str, st
         pass
 
 
-def permit(session: Session, objects: Mapping[str, str]) -> Permit:
+def permit(session: Session, objects: Mapping[str, str], *, unlocked: bool = False, proved: bool = False) -> Permit:
     """Leave to print what `objects` name. Uses a confirmation up where the office asks before every print.
 
+    `unlocked`: see `due`; `proved`: the act itself asks for the passphrase. `confirmed_acts` says which acts are so.
     Raises `Fault(PRINT_CONFIRM_NEEDED)`, `Fault(PRINT_SECOND_NEEDED)`; the refusal is in the log.
     """
-    open_ = due(session)
+    open_ = due(session, unlocked=unlocked)
+    if proved:
+        open_ = Due(passphrase=False, second=open_.second)
     if open_.anything:
         code = Code.PRINT_CONFIRM_NEEDED if open_.passphrase else Code.PRINT_SECOND_NEEDED
         with session.vault.act(Act.PRINT_REFUSED, {**objects, "lacks": "passphrase" if open_.passphrase else "second"}):

@@ -10,7 +10,18 @@ from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, channel, contacts, courier, paper, plain_text, receive, seal
+from desktop_app.desk import (
+    added_fonts,
+    channel,
+    confirmed_acts,
+    contacts,
+    courier,
+    formal_print,
+    paper,
+    plain_text,
+    receive,
+    seal,
+)
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
@@ -85,11 +96,14 @@ def _beside(rows: tuple[str, ...]) -> list[dict[str, str]]:
 
 def save(session: Session, package: PackageId, path: Path, progress: Progress) -> None:
     """Write the sheet as PDF. From then on the package counts as answered; the sheet can be made again at any time."""
+    leave = confirmed_acts.require(session, Act.RECEIPT_SEALED, {"package": package})
     content = pdf(session, package, progress)
     made, _ = receive.answer(session, package)
     receipt = exchange.digest(made)
-    with session.vault.act(Act.RECEIPT_SEALED, {"package": package, "receipt": receipt, "form": "paper"}):
-        plain_text.write(session, path, content, NOT_SECRET, {"package": package, "document": "package_receipt"})
+    objects = {"package": package, "receipt": receipt, "form": "paper", **formal_print.noted(leave)}
+    with session.vault.act(Act.RECEIPT_SEALED, objects):
+        said = {"package": package, "document": Document.PACKAGE_RECEIPT.value}
+        plain_text.write(session, path, content, NOT_SECRET, said, given=leave)
         session.vault.packages.set_state(package, PackageState.RECEIPTED, receipt_digest=receipt)
 
 

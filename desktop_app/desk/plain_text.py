@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop_app.desk import confirmed_acts, formal_print
+from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import Marking, require_decided
@@ -12,15 +14,23 @@ from desktop_app.host import atomic
 
 @contextmanager
 def writing(
-    session: Session, path: Path, mark: Marking, objects: Mapping[str, str], *, undecided: bool = False
+    session: Session,
+    path: Path,
+    mark: Marking,
+    objects: Mapping[str, str],
+    *,
+    undecided: bool = False,
+    given: Permit | None = None,
 ) -> Iterator[Callable[[bytes], None]]:
     """The act around writing one file; what it gives back writes it. `objects` are ids and digests for the log.
 
-    `undecided`: the file says itself that its mark is open. Raises `Fault(MARKING_UNDECIDED)`.
+    `undecided`: the file says itself that its mark is open; `given`: leave that was taken for the act it is part of.
+    Raises `Fault(MARKING_UNDECIDED)` and what `confirmed_acts.require` raises.
     """
     if not undecided:
         require_decided(mark)
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
+    leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, objects, given)
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {**objects, **formal_print.noted(leave)}):
         yield lambda content: atomic.write_atomic(path, content)
 
 
@@ -32,7 +42,8 @@ def write(
     objects: Mapping[str, str],
     *,
     undecided: bool = False,
+    given: Permit | None = None,
 ) -> None:
-    """Write a file whose content is at hand. Raises `Fault(MARKING_UNDECIDED)`."""
-    with writing(session, path, mark, objects, undecided=undecided) as put:
+    """Write a file whose content is at hand. Raises as `writing` does."""
+    with writing(session, path, mark, objects, undecided=undecided, given=given) as put:
         put(content)

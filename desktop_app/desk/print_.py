@@ -227,7 +227,7 @@ def print_to_file(
     wanted = _wanted(session, application, document, extra, reason)
     objects = {"application": application, "document": document.value, "copies": str(wanted)}
     given = formal_print.permit(session, objects)
-    with plain_text.writing(session, path, paper.mark(session, application), objects) as write:
+    with plain_text.writing(session, path, paper.mark(session, application), objects, given=given) as write:
         way = {"printer": "PDF", **formal_print.noted(given)}
         rendered, copies = _numbered(session, application, document, wanted, way, reason, progress)
         settle(session, [c.id for c in copies], CopyFate.IN_HAND)

@@ -13,16 +13,19 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     carrier_media,
     channel,
+    confirmed_acts,
     contacts,
     corrections,
     courier,
     duplicates,
+    formal_print,
     returns_in,
     reviews,
     sending,
     sharing,
     statements,
 )
+from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.intake import Intake
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
@@ -260,8 +263,14 @@ def refuse_late(session: Session, package: PackageId, late: Collection[Applicati
         session.vault.settings.put(_RECEIPT + package, msgspec.to_builtins(told))
 
 
-def receipt(session: Session, package: PackageId, folder: Path, progress: Progress) -> Path:
-    """Seal the receipt of an imported package back to its sender. Returns the receipt's own folder."""
+def receipt(
+    session: Session, package: PackageId, folder: Path, progress: Progress, given: Permit | None = None
+) -> Path:
+    """Seal the receipt of an imported package back to its sender. Returns the receipt's own folder.
+
+    `given`: leave for all receipts of one go. Raises what `confirmed_acts.require` raises, and the writer's.
+    """
+    leave = confirmed_acts.require(session, Act.RECEIPT_SEALED, {"package": package}, given)
     made, peer = answer(session, package)
     content = PackageContent(
         kind=PackageKind.RECEIPT,
@@ -270,7 +279,7 @@ def receipt(session: Session, package: PackageId, folder: Path, progress: Progre
         in_reply_to=made.seal_digest,
     )
     sent, sealed = sending.send(session, peer, content, (), folder, progress)
-    with session.vault.act(Act.RECEIPT_SEALED, {"package": package, "receipt": sent.id}):
+    with session.vault.act(Act.RECEIPT_SEALED, {"package": package, "receipt": sent.id, **formal_print.noted(leave)}):
         sending.settle(session, sent.id, sealed)
         session.vault.packages.set_state(package, PackageState.RECEIPTED, receipt_digest=exchange.digest(made))
     return sealed.folder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import recovery_code, recovery_shares
-from desktop_app.desk import draft, plain_text, print_, printer_access, recovery_paper
+from desktop_app.desk import confirmed_acts, draft, plain_text, print_, printer_access, recovery_paper
 from desktop_app.desk.session import Session
 from desktop_app.desk.way_back import NEEDED, SHARES, kind_of, secret_of, use
 from desktop_app.domain.audit import Act
@@ -127,10 +127,11 @@ def print_sheet(
 def save_sheets(session: Session, sheets: Sequence[RecoverySheet], path: Path, progress: Progress) -> list[Path]:
     """As plain PDF, a file each, only where an officer asked for it: whoever reads them may open the vault."""
     written = []
+    leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, {"document": Document.RECOVERY_SHEET.value})
     for sheet in sheets:
         file = path if sheet.of == 1 else path.with_name(f"{path.stem}-{sheet.number}{path.suffix}")
         pdf = drawn(session, sheet, progress).pdf
-        plain_text.write(session, file, pdf, NOT_SECRET, {"document": Document.RECOVERY_SHEET.value})
+        plain_text.write(session, file, pdf, NOT_SECRET, {"document": Document.RECOVERY_SHEET.value}, given=leave)
         written.append(file)
     return written
 

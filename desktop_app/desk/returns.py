@@ -14,7 +14,9 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     carrier_media,
     channel,
+    confirmed_acts,
     contacts,
+    formal_print,
     heads,
     kept_packs,
     letters,
@@ -164,6 +166,7 @@ def give(
     came = {package.id: package for package in (_came_in(session, application) for application in planned)}
     if len(came) != 1:
         raise Fault(Code.RETURN_MIXED)
+    leave = confirmed_acts.require(session, Act.RETURNED, {"applications": str(len(planned))})
     (answered,) = came.values()
     versions = [_latest(session, application) for application in planned]
     content = PackageContent(
@@ -174,7 +177,9 @@ def give(
     )
     peer = contacts.by_key(session, answered.peer)
     record, sealed = sending.send(session, peer, content, list(planned), folder, progress)
-    with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
+    with session.vault.act(
+        Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest, **formal_print.noted(leave)}
+    ):
         heads.sign(session)
         sending.settle(session, record.id, sealed, carrier)
         for notice in made:
@@ -186,7 +191,8 @@ def give(
 def tell_on_paper(session: Session, application: ApplicationId, planned: Planned) -> Notice:
     """The same without a medium: the notice is printed and handed over; the application waits to be mended."""
     notice = _notice(session, application, planned)
-    with session.vault.act(Act.RETURNED, {"application": application}):
+    leave = confirmed_acts.require(session, Act.RETURNED, {"application": application})
+    with session.vault.act(Act.RETURNED, {"application": application, **formal_print.noted(leave)}):
         _keep(session, notice, "", "")
     return notice
 

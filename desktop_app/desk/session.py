@@ -41,12 +41,13 @@ class NewVault:
 class Confirmations:
     """When the passphrase was typed again in this sitting, and by whom; `formal_print` alone writes it."""
 
+    unlocked_at: datetime | None = None  # typing it at the door counts for what is no print
     own_at: datetime | None = None
     second_at: datetime | None = None
     second: str = ""
 
     def forget(self) -> None:
-        self.own_at = self.second_at = None
+        self.unlocked_at = self.own_at = self.second_at = None
         self.second = ""
 
 
@@ -58,7 +59,7 @@ class Session:
         self.clock = clock
         #: Printers' passwords that are to be forgotten when the vault is locked.
         self.passwords_for_now: dict[str, Credentials] = {}
-        self.confirmations = Confirmations()
+        self.confirmations = Confirmations(unlocked_at=clock.now())
         self.packs_read: dict[tuple[object, ...], Pack | Fault] = {}  # `kept_packs` fills it
         self.fonts_read: dict[str, Added] = {}  # `added_fonts` fills it
         self._pack: Pack | None = None

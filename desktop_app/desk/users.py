@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.desk import roles
+from desktop_app.desk import confirmed_acts, roles
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.users import Reading, User, UserRole
@@ -93,12 +93,14 @@ def add(
     `keep`: what the only user so far is from now on. Raises `Fault(ROLE_REFUSED | USER_EXISTS | ROLES_APART | …)`.
     """
     session.vault.require(Act.USER_ADDED)
+    confirmed_acts.require(session, Act.USER_ADDED)
     return session.vault.access.add_user(own, name, tuple(given), passphrase, tuple(keep))
 
 
 def set_roles(session: Session, own: str, user: str, given: Sequence[UserRole]) -> None:
     """Other roles for a user. Raises `Fault(ROLE_REFUSED | ROLES_APART | KEEPER_NEEDED | …)`."""
     session.vault.require(Act.ROLES_CHANGED)
+    confirmed_acts.require(session, Act.ROLES_CHANGED)
     session.vault.access.prove(own)
     session.vault.access.set_roles(user, tuple(given))
 
@@ -106,6 +108,7 @@ def set_roles(session: Session, own: str, user: str, given: Sequence[UserRole]) 
 def reset(session: Session, own: str, user: str, passphrase: str) -> None:
     """A passphrase for somebody who forgot theirs. Whoever sets it knows it until the user has changed it."""
     session.vault.require(Act.PASSPHRASE_RESET)
+    confirmed_acts.require(session, Act.PASSPHRASE_RESET)
     if user == session.vault.user_id:
         raise Fault(Code.USER_SELF)
     session.vault.access.reset_passphrase(own, user, passphrase)
@@ -114,6 +117,7 @@ def reset(session: Session, own: str, user: str, passphrase: str) -> None:
 def remove(session: Session, own: str, user: str) -> None:
     """Take a user away. A copy of the folder made before still opens with their passphrase: re-key then."""
     session.vault.require(Act.USER_REMOVED)
+    confirmed_acts.require(session, Act.USER_REMOVED)
     session.vault.access.remove_user(own, user)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.clock import Clock, office_day
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import users
 from desktop_app.desk.users import Mine
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Heard = Callable[[int, int, str], None]
+_ASK_AGAIN = (Code.PRINT_CONFIRM_NEEDED, Code.PRINT_SECOND_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,28 @@ class Context(QObject):
         on_progress: Heard | None = None,
         on_end: Callable[[], None] | None = None,
     ) -> Progress:
-        """Do one act of the desk on the database thread; without `on_fault` the sentence shows under the header."""
+        """Do one act of the desk on the database thread; without `on_fault` the sentence shows under the header.
+
+        An act that wants the passphrase again, or a second officer, has done nothing: both are asked for, and it is
+        done anew. Whoever asks before the act never comes here.
+        """
         session = self.opened.session
+        told = on_fault or self.fault
+
+        def fault(found: Fault) -> None:
+            if found.code not in _ASK_AGAIN:
+                told(found)
+                return
+            from desktop_app.ui.papers.confirming import ask_again
+
+            again = partial(self.ask, owner, act, on_done, on_fault=on_fault, on_progress=on_progress, on_end=on_end)
+            ask_again(self, owner, found, again, told)
+
         return self.tasks.start(
             owner,
             lambda progress: act(session, progress),
             on_done=on_done,
-            on_fault=on_fault or self.fault,
+            on_fault=fault,
             on_progress=on_progress,
             on_end=on_end,
         )

@@ -64,7 +64,7 @@ def test_from_hand_to_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     sealed = person("seal", "--to", key, "--out", stick, application)
     package = sealed["package"]
     person("courier", "strip", package, "qcz-001")
-    person("courier", "hand", package, "--first", "巴特尔", "--second", "其木格")
+    person("courier", "hand", package, "--by", "巴特尔", "--and-by", "其木格")
     (line,) = person("courier", "list")["under_way"]
     assert (line["stage"], line["strip"], line["days"]) == ("waits", "QCZ-001", 0)
     clock.advance(minutes=8 * 24 * 60)
@@ -72,7 +72,7 @@ def test_from_hand_to_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert person("courier", "terms", "--days", 10)["receipt_days"] == 10
     assert person("courier", "list")["balanced"] is True
 
-    carried = ("--first", "巴特尔", "--second", "其木格")
+    carried = ("--by", "巴特尔", "--and-by", "其木格")
     wrong = unit("courier", "arrive", stick, "--bag", "QCZ-002", "--said", "QCZ-001", *carried, code=1)
     assert "strip_mismatch" in json.dumps(wrong)
     refused = unit("receive", stick, code=1)["packages"]

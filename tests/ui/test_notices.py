@@ -17,10 +17,11 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.ui.language import speak
 from desktop_app.ui.notices.screen import NoticesScreen
+from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
-from tests.ui.acting import compose, go, idle, press
+from tests.ui.acting import PASSPHRASE, compose, go, idle, press
 from tests.ui.test_packs import doing
 from tests.ui.test_walk import unnamed
 
@@ -119,6 +120,13 @@ def test_a_notice_from_plan_to_taken_down(
     assert page.table.item(0, 6).text() == "2026-06-25 揭下"
     shots(desk_window, "usual-notices")
     page.save(page._lines[0].notice.id, Document.NOTICE_LIST, tmp_path / "list.pdf")
+    idle(qtbot, desk_window)
+    assert not (tmp_path / "list.pdf").exists()  # days since unlocking: the passphrase is asked for again
+    confirming = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ConfirmDialog) and w.isVisible())
+    idle(qtbot, desk_window)
+    qtbot.keyClicks(confirming.confirm.passphrase, PASSPHRASE)
+    press(qtbot, confirming, "确认后办理")
+    idle(qtbot, desk_window)
     idle(qtbot, desk_window)
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
 

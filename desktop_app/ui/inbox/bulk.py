@@ -17,6 +17,7 @@ from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import bulk_receiving, receive
 from desktop_app.desk.bulk_receiving import Answered, BulkSort, Queued
+from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -238,9 +239,15 @@ class BulkDialog(QDialog):
         self._stopping = self._failing = False
         self.answers = []
         self.message.clear()
-        self._answer_next(list(self._waiting), folder)
+        waiting = self._waiting
+        self._context.ask(
+            self,
+            lambda session, _: bulk_receiving.leave(session, len(waiting)),
+            lambda given: self._answer_next(waiting, folder, given),
+            on_fault=self._failed,
+        )
 
-    def _answer_next(self, left: Sequence[PackageId], folder: Path) -> None:
+    def _answer_next(self, left: Sequence[PackageId], folder: Path, given: Permit) -> None:
         if not left or self._stopping:
             self._answered(folder)
             return
@@ -251,13 +258,13 @@ class BulkDialog(QDialog):
         def end() -> None:
             if came:
                 self.answers += came
-                self._answer_next(left[1:], folder)
+                self._answer_next(left[1:], folder, given)
             else:
                 self._answered(folder)
 
         job = self._context.ask(
             self,
-            lambda session, progress: bulk_receiving.answer(session, left[0], folder, progress),
+            lambda session, progress: bulk_receiving.answer(session, left[0], folder, progress, given),
             came.append,
             on_fault=self._failed,
             on_end=end,

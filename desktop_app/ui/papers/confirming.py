@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QLineEdit, QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import formal_print
@@ -122,7 +122,7 @@ class ConfirmPanel(QWidget):
 class ConfirmDialog(QDialog):
     """Asks for what is due before an act that has no dialog of its own."""
 
-    def __init__(self, context: Context, parent: QWidget, title: str, on_done: Callable[[], None]) -> None:
+    def __init__(self, context: Context, parent: QWidget, title: str, on_done: Callable[[], object]) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -163,3 +163,20 @@ def confirmed(
             on_done()
 
     context.ask(parent, lambda session, _: formal_print.due(session), known)
+
+
+def ask_again(
+    context: Context,
+    owner: QObject,
+    why: Fault,
+    on_done: Callable[[], object],
+    on_refused: Callable[[Fault], None],
+) -> None:
+    """An act was refused for want of the passphrase or a second officer: ask, and do it; or say why it was not done."""
+    parent = owner if isinstance(owner, QWidget) else QApplication.activeWindow()
+    if parent is None:
+        on_refused(why)
+        return
+    dialog = ConfirmDialog(context, parent, say("确认后办理", "Confirm and go on"), on_done)
+    dialog.rejected.connect(lambda: on_refused(why))
+    dialog.open()

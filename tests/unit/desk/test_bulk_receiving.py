@@ -13,7 +13,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import bulk_receiving as bulk
-from desktop_app.desk import contacts, draft, receive, seal, submit
+from desktop_app.desk import contacts, draft, formal_print, receive, seal, submit
 from desktop_app.desk.bulk_receiving import BulkSort, Queued
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -22,6 +22,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.sealing import label
+from tests.unit.desk.conftest import PASSPHRASE
 
 Two = tuple[Session, Session]
 
@@ -149,6 +150,7 @@ def test_what_came_too_late_is_refused_in_its_receipt_with_the_day(
     (late,) = _run(committee, stick)
     assert late.sort is BulkSort.LATE
     assert "2026-08-15 收到，已过 2026-08-" in late.says[0].zh
+    formal_print.confirm(committee, PASSPHRASE)  # the minutes since unlocking are over
     answer = bulk.answer(committee, outcome.record.id, back, Progress())
     assert (answer.late, answer.fault) == (1, None)
     assert _sorts(_run(unit, back)) == [BulkSort.ANSWER]

@@ -11,7 +11,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_registers, carriers, inventory, keep, print_, retention
+from desktop_app.desk import carrier_registers, carriers, formal_print, inventory, keep, print_, retention
 from desktop_app.desk.carrier_registers import Period
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -22,6 +22,7 @@ from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.retention import DEFAULT, Retention, RetentionRule
 from desktop_app.papers.render import Rendered
 from tests.support.ipp_printer import LoopbackPrinter
+from tests.unit.desk.conftest import PASSPHRASE
 
 SECRET = marked(SecrecyLevel.SECRET, 60)
 DESTROYED = Details(
@@ -90,6 +91,7 @@ def test_the_next_year_opens_with_what_was_left(busy: Session, clock: FixedClock
 
 def test_a_register_is_written_on_request_and_in_the_log(busy: Session, tmp_path: Path) -> None:
     path = tmp_path / "register.pdf"
+    formal_print.confirm(busy, PASSPHRASE)  # the minutes since unlocking are over
     carrier_registers.save(busy, Document.LOAN_REGISTER, Period.year(2026), path, Progress())
     assert path.read_bytes().startswith(b"%PDF-1.4")
     entry = busy.vault.audit.entries(limit=1)[0]

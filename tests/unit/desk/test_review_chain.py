@@ -221,6 +221,7 @@ def test_one_notice_only_for_the_committee_and_given_up_after_its_day(five: Five
         returns.tell_on_paper(office, five.application, returns.Planned((), date(2026, 7, 3)))
     assert refused.value.code is Code.NOTICE_EMPTY
     point = returns.NoticePoint(field="person.phone", says="联系电话少一位")
+    formal_print.confirm(office, chain.PASSPHRASE)  # days have passed since the vault was unlocked
     returns.tell_on_paper(office, five.application, returns.Planned((point,), date(2026, 7, 3)))
     returns.letter(office, five.application, five.folder / "letter.pdf", Progress())
     assert (five.folder / "letter.pdf").read_bytes().startswith(b"%PDF")
