@@ -53,7 +53,6 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     many.add_argument("--sealed", action="store_true", help="纸件已签字盖章 / signed and sealed on paper")
     many.add_argument("--all-met", action="store_true", help="未答的要点都符合 / every open point is met")
     many.add_argument("--committed", action="store_true", help="单位作出承诺，已结合考核 / the unit answers for it")
-    printing.with_second(many)
     giving = verb("return", "一次性告知并退回 / send back with one notice", return_)
     giving.add_argument(
         "--point", action="append", default=[], metavar="[FIELD=]TEXT", help="须补正的一项 / one thing to mend"

@@ -86,6 +86,7 @@ def run(out: Path, told: Callable[[Step], None]) -> Result:
         application = _fill_in(job, unit)
         _print(job, unit, application, passphrase)
         package = _send(job, unit, committee, application)
+        formal_print.confirm(committee, passphrase)
         _receive(job, unit, committee, package)
         _inspect(job, unit, committee)
     finally:
