@@ -11,6 +11,7 @@ from desktop_app.desk.contacts import OwnCard
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
+from desktop_app.ui.contacts.sharing import Sharing
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -42,12 +43,14 @@ class ContactsScreen(Screen):
         self.directory_button = button(
             say("联系名录 PDF…", "Directory as PDF…"), lambda: ask_and_save(self.context, self, Document.DIRECTORY)
         )
+        self.sharing = Sharing(context, self)
         self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
         head = row(
             text(say("其他单位的名片", "Other desks' cards"), "h2"),
             None,
             button(say("部门电话", "Offices"), lambda: context.go(Place(ScreenKey.DIRECTORY)), "quiet"),
             self.directory_button,
+            self.sharing.button,
             self.verify_button,
             self.revoke_button,
             self.take_button,
@@ -147,6 +150,7 @@ class ContactsScreen(Screen):
         chosen = self._contact()
         self.verify_button.setEnabled(chosen is not None and chosen.trust is Trust.UNVERIFIED)
         self.revoke_button.setEnabled(chosen is not None and chosen.trust is not Trust.REVOKED)
+        self.sharing.choose(chosen)
         restyle(self.verify_button, "look", "main" if self.verify_button.isEnabled() else "")
 
     def _save(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.ids import ApplicationId
@@ -23,9 +23,11 @@ from desktop_app.host import media as host_media
 from desktop_app.sealing import label
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.inbox.screen import InboxScreen
 from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle, press, screen, unlock
 from tests.ui.sealing.two_desks import at_desk, submitted
@@ -421,3 +423,35 @@ def test_a_stick_put_in_is_noticed(
     qtbot.waitUntil(lambda: page.found.line() is not None, timeout=8000)
     monkeypatch.setattr(host_media, "removable_media", tuple)
     qtbot.waitUntil(lambda: page.found.media.folder() is None, timeout=8000)
+
+
+def test_a_card_a_roster_and_the_pack_in_force_are_sealed_from_the_contacts(
+    qtbot: QtBot, introduced: tuple[Shell, Session], tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    kinds = {"card": "的名片", "roster": "花名册", "policy": "政策包"}
+    for at, (kind, said) in enumerate(kinds.items()):
+        page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+        assert not page.sharing.button.isEnabled()  # nobody is chosen
+        page.table.selectRow(0)
+        assert page.sharing.button.isEnabled()
+        if not at:
+            shots(shell, "contacts-sharing")
+        menu = page.sharing.button.menu()
+        assert menu is not None
+        menu.actions()[at].trigger()
+        folder = tmp_path / kind
+        folder.mkdir()
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        field.setText(str(folder))
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda folder=folder: any(folder.iterdir()) and not shell.tasks.busy, timeout=20_000)
+        sealing = screen(shell, SealingScreen)
+        idle(qtbot, shell)
+        assert sealing.sent.subject()
+        (package,) = folder.iterdir()
+        came = receive.open_(other, package, None, lambda line: None, Progress())
+        assert came.package.kind.value == kind
+        assert said in "".join(words.zh for words in came.told)

@@ -1,0 +1,71 @@
+"""Sealing for a desk what desks share beside applications: this desk's card, its roster, the policy pack in force."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from desktop_app.core.ids import ContactId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import pack_list, sharing
+from desktop_app.desk.session import Session
+from desktop_app.domain.records import Contact, PackageRecord, Trust
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.widgets import files
+
+Seal = Callable[[Session, ContactId, Path, Progress], PackageRecord]
+
+
+class Sharing:
+    """A button whose menu has what may be sealed for the chosen desk; `choose` tells it which one that is."""
+
+    def __init__(self, context: Context, owner: QWidget) -> None:
+        self._context, self._owner = context, owner
+        self._desk: Contact | None = None
+        self.button = QPushButton(say("封装给该单位", "Seal for this desk"))
+        self.button.setAccessibleName(self.button.text())
+        menu = QMenu(self.button)
+        for words, act in (
+            (say("本台名片…", "This desk's card…"), sharing.seal_card),
+            (say("花名册…", "The roster…"), sharing.seal_roster),
+            (say("现行政策包…", "The policy pack in force…"), _seal_policy),
+        ):
+            menu.addAction(words).triggered.connect(lambda _=False, act=act: self._ask(act))
+        self.button.setMenu(menu)
+        self.choose(None)
+
+    def choose(self, desk: Contact | None) -> None:
+        """Only a desk whose fingerprint was compared is sealed to."""
+        self._desk = desk
+        self.button.setEnabled(desk is not None and desk.trust is Trust.VERIFIED)
+
+    def _ask(self, act: Seal) -> None:
+        if self._desk is not None:
+            desk = self._desk.id
+            title = say("封装到哪个介质或文件夹", "Where the package goes")
+            files.folder(self._owner, title, lambda folder: self.seal(act, desk, folder))
+
+    def seal(self, act: Seal, desk: ContactId, folder: Path) -> None:
+        """Seal it, and lead to its label and slip."""
+        self.button.setEnabled(False)
+        self._context.ask(
+            self._owner,
+            lambda session, progress: act(session, desk, folder, progress),
+            self._sealed,
+            on_end=lambda: self.choose(self._desk),
+        )
+
+    def _sealed(self, record: PackageRecord) -> None:
+        self._context.note(
+            say(
+                f"已封装，给“{record.peer_name}”第 {record.sequence} 号；标签和递送单在这里另存。",
+                f"Sealed as number {record.sequence} for “{record.peer_name}”; its label and slip are here.",
+            )
+        )
+        self._context.go(Place(ScreenKey.SEALING, record.id))
+
+
+def _seal_policy(session: Session, desk: ContactId, folder: Path, progress: Progress) -> PackageRecord:
+    return sharing.seal_policy(session, pack_list.find(session, session.pack.digest), desk, folder, progress)
