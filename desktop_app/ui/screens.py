@@ -59,6 +59,13 @@ def _filings() -> tuple[Entry, ...]:
             "On the way",
             needs=(Act.DELIVERED, Act.STRIP_SETTLED),
         ),
+    )
+
+
+def _offices() -> tuple[Entry, ...]:
+    """What desks that review do with what others file."""
+    key = ScreenKey
+    return (
         Entry(key.REVIEW, _Late("review.screen", "ReviewScreen"), "审核", "Review", desks=_OFFICES, needs=_CONTENTS),
         Entry(
             key.NOTICES,
@@ -108,7 +115,7 @@ def _keeping() -> tuple[Entry, ...]:
     )
 
 
-SCREENS: dict[ScreenKey, Entry] = {entry.key: entry for entry in (*_filings(), *_keeping())}
+SCREENS: dict[ScreenKey, Entry] = {entry.key: entry for entry in (*_filings(), *_offices(), *_keeping())}
 
 
 def rail(desk: Desk = Desk.UNIT) -> list[Entry]:
