@@ -9,7 +9,8 @@ import msgspec
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.verbs import Call, on_vault, opened, place, text
-from desktop_app.desk import draw_file, draws, members, words
+from desktop_app.core.progress import Progress
+from desktop_app.desk import draw_file, draw_paper, draws, members, words
 from desktop_app.desk.draws import Outlook, Wish
 from desktop_app.domain.committees import DrawLot, DrawRecord, KeptDraw
 from desktop_app.domain.kinds import Level
@@ -61,6 +62,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     showing = verb("show", "查看记录，可导出 / show a record, or write it", show_)
     showing.add_argument("draw", metavar="DRAW")
     showing.add_argument("--out", type=place, metavar="FILE.json")
+    sheet = verb("sheet", "抽取记录打印件（PDF） / the record on paper", sheet_)
+    sheet.add_argument("draw", metavar="DRAW")
+    sheet.add_argument("out", type=place, metavar="FILE.pdf")
+    sheet.add_argument("--names", action="store_true", help="存档件，印姓名 / the office's own copy, with names")
     dropping = verb("drop", "作废方案或抽取 / set a plan or draw aside", drop_)
     dropping.add_argument("draw", metavar="DRAW")
     dropping.add_argument("--reason", type=text, required=True, help="理由 / the reason")
@@ -160,6 +165,14 @@ def show_(call: Call) -> Answer:
     if call.args.out:
         lines.append(call.say(f"已写出：{call.args.out}", f"Written: {call.args.out}"))
     return Answer(_data(kept), lines)
+
+
+def sheet_(call: Call) -> Answer:
+    """The record on paper, with the way to repeat it by hand."""
+    args = call.args
+    with opened(call) as session:
+        draw_paper.save(session, args.draw, args.out, Progress(), names=args.names)
+    return Answer({"file": str(args.out)}, [call.say(f"已写出：{args.out}", f"Written: {args.out}")])
 
 
 def drop_(call: Call) -> Answer:

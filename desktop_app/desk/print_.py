@@ -53,6 +53,7 @@ SIZES = {
     Document.PASSED_ROSTER: PaperSize.A3,
     Document.COMMITTEE_COMMITMENT: PaperSize.A4,
     Document.READING_LIST: PaperSize.A4,
+    Document.DRAW_SHEET: PaperSize.A4,
     Document.AUDIT_LOG: PaperSize.A4,
     Document.MAKING_REGISTER: PaperSize.A4,
     Document.TRANSIT_REGISTER: PaperSize.A4,

@@ -41,6 +41,7 @@ class Document(Enum):
     PASSED_ROSTER = "passed_roster"
     COMMITTEE_COMMITMENT = "committee_commitment"
     READING_LIST = "reading_list"
+    DRAW_SHEET = "draw_sheet"
     AUDIT_LOG = "audit_log"
     MAKING_REGISTER = "making_register"
     TRANSIT_REGISTER = "transit_register"

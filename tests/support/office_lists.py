@@ -250,6 +250,24 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
     },
     Document.PASSED_ROSTER: _MEETING
     | {"batch": "农业　副高级　涉密人员　旗县区", "count": "2", "officer": "其木格", "printed_on": "2026年9月10日"},
+    Document.DRAW_SHEET: {
+        "committee": "呼和浩特市农业系列高级专业技术资格评审委员会",
+        "office": OFFICE,
+        "year": "2026",
+        "draw": APPLICATION_ID,
+        "state": "有效",
+        "sealed": "2026-09-01 09:00",
+        "by": "其木格",
+        "drawn": "2026-09-01 09:20　其木格",
+        "seed_digest": DIGEST,
+        "list_digest": DIGEST,
+        "seed": DIGEST,
+        "spoken": "20260901",
+        "listed": "31",
+        "replaced": "监督人发现名额填写有误，重新抽取",
+        "key": DIGEST,
+        "printed_on": "2026年9月1日",
+    },
     Document.READING_LIST: {
         "title": "农业系列高级评委会2026年度评审会议",
         "expert": "E012",
@@ -470,6 +488,19 @@ _ROWS: dict[Document, Rows] = {
         "complaints": _listed(
             "number received about says handler finding settled",
             "J01|2026年9月15日|材料真实性|业绩材料中的推广面积与年报不一致|用人单位|调取年报和验收单，属实|2026年9月18日办结\n2026年9月19日报告",
+        ),
+    },
+    Document.DRAW_SHEET: {
+        "results": _listed(
+            "lot seats members reserves names",
+            "草原与饲草饲料副高级（外单位）|评委3，候补1|E012、E007、E031|E020|萨仁高娃、㛃𬭎、孛儿只斤·阿拉坦苏和",
+            "植物保护副高级|评委4，候补2|E003、E028、E015、E009|E001、E017|",
+        ),
+        "left_out": _listed("number why", "E004、E010|连续参加评审已满年限", "E021|应当回避：申报人近亲"),
+        "experts": _listed(
+            "specialty level outside numbers",
+            "草原与饲草饲料|副高级|外单位|E007、E012、E018、E020、E031",
+            "植物保护|副高级|本单位|E001、E003、E009、E015、E017、E028",
         ),
     },
     Document.READING_LIST: {

@@ -4,7 +4,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from desktop_app.core.clock import minute
-from desktop_app.desk import draw_file, draws
+from desktop_app.desk import draw_file, draw_paper, draws
 from desktop_app.desk.committee_view import CommitteeView
 from desktop_app.domain.committees import KeptDraw, LeftOut
 from desktop_app.domain.words import word
@@ -38,7 +38,8 @@ class DrawingPage(Page):
         self.run_button = button(say("抽取…", "Draw…"), self.ask_run)
         self.drop_button = button(say("作废…", "Set aside…"), self.ask_drop)
         self.save_button = button(say("导出抽取记录…", "Save the record…"), self.ask_save)
-        top = row(None, self.save_button, self.drop_button, self.run_button, self.plan_button)
+        self.sheet_button = button(say("抽取记录 PDF…", "Sheet as PDF…"), self.ask_sheet)
+        top = row(None, self.sheet_button, self.save_button, self.drop_button, self.run_button, self.plan_button)
         whole = column(top, self.table, modest(card(self.doubts, self.detail, None)), space=12, margins=12)
         whole.setStretch(1, 2)
         whole.setStretch(2, 3)
@@ -63,6 +64,7 @@ class DrawingPage(Page):
         self.run_button.setEnabled(one is not None and one.open)
         self.drop_button.setEnabled(one is not None and not one.dropped)
         self.save_button.setEnabled(one is not None)
+        self.sheet_button.setEnabled(one is not None)
         self.detail.setText(draw_words(one) if one else "")
         found = draws.doubts(one.record) if one else ()
         self.doubts.setText(
@@ -124,6 +126,22 @@ class DrawingPage(Page):
             )
 
         files.save_file(self, say("导出抽取记录", "Save the record"), "抽取记录.json", chosen)
+
+    def ask_sheet(self) -> None:
+        """Ask where, and write the sheet for those who watch: numbers only."""
+        one = self.picked()
+        if one is None:
+            return
+
+        def chosen(path: Path) -> None:
+            told = say(f"记录已写到 {path}，只有编号，没有姓名。", f"The record is in {path}: numbers, no names.")
+            self.context.ask(
+                self,
+                lambda session, progress: draw_paper.save(session, one.id, path, progress),
+                lambda _: self.context.note(told),
+            )
+
+        files.save_file(self, say("另存抽取记录", "Save the sheet"), "评审专家随机抽取记录.pdf", chosen)
 
 
 def _cells(one: KeptDraw) -> tuple[str, ...]:

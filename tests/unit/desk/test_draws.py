@@ -1,14 +1,16 @@
 """Drawing experts: sealed, drawn, kept for good; what was touched is found; reserves stand in with reasons."""
 
+import io
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import committees, contacts, draw_file, draws, experts, keep, members
+from desktop_app.desk import committees, contacts, draw_file, draw_paper, draws, experts, keep, members
 from desktop_app.desk.draws import Wish
 from desktop_app.desk.session import Session
 from desktop_app.domain.committees import Exclusion
@@ -194,3 +196,33 @@ def test_only_an_office_s_operator_draws_and_only_digits_are_spoken(committee: S
         draws.run(committee, sealed.id, "七")
     with refused(Code.MEETING_ELSEWHERE):
         draws.get(unit, sealed.id)
+
+
+def printed(session: Session, draw: str, *, names: bool) -> str:
+    pdf = pypdfium2.PdfDocument(io.BytesIO(draw_paper.drawn(session, draw, Progress(), names=names).pdf))
+    found = "".join("".join(page.get_textpage().get_text_bounded() for page in pdf).split())
+    pdf.close()
+    return found
+
+
+def test_the_sheet_shows_the_seed_after_the_draw_only_and_names_in_the_office_s_copy_only(committee: Session) -> None:
+    id_ = kept(committee, 12)
+    sealed = draws.commit(committee, id_, Wish((lot(5, 2),), draws.excluding({"E003": "申报人配偶"})))
+    before = printed(committee, sealed.id, names=True)
+    assert sealed.record.plan.seed_digest in before
+    assert sealed.seed not in before
+    outcome = draws.run(committee, sealed.id, "417").record.outcome
+    assert outcome is not None
+    after, own = (printed(committee, sealed.id, names=names) for names in (False, True))
+    assert sealed.seed in after
+    assert "、".join(outcome.lots[0].members) in after
+    assert "应当回避：申报人配偶" in after
+    assert f"专家{int(outcome.lots[0].members[0][1:])}、" not in after
+    assert f"专家{int(outcome.lots[0].members[0][1:])}、" in own
+
+
+def test_a_sheet_of_a_hundred_and_fifty_experts_prints_each_number(committee: Session) -> None:
+    sealed = draws.commit(committee, kept(committee, 150), Wish((lot(25, 20),), {}))
+    draws.run(committee, sealed.id)
+    shown = printed(committee, sealed.id, names=True)
+    assert all(f"E{number:03d}" in shown for number in range(1, 151))
