@@ -30,6 +30,7 @@ from desktop_app.cli import (
     reviews,
     selftest,
     sharing,
+    support,
     users,
     votes,
 )
@@ -88,6 +89,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
         users,
         manual,
         selftest,
+        support,
         demo,
     ):
         family.add(verbs, common)

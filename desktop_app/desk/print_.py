@@ -64,6 +64,7 @@ SIZES = {
     Document.NOTICE_LIST: PaperSize.A4,
     Document.POSTING_RECORD: PaperSize.A4,
     Document.RECOVERY_SHEET: PaperSize.A4,
+    Document.SUPPORT_SHEET: PaperSize.A4,
 }
 
 

@@ -52,6 +52,7 @@ class Document(Enum):
     NOTICE_LIST = "notice_list"
     POSTING_RECORD = "posting_record"
     RECOVERY_SHEET = "recovery_sheet"
+    SUPPORT_SHEET = "support_sheet"
 
     @property
     def numbered(self) -> bool:

@@ -57,6 +57,12 @@ _RECEIPT_ROWS = paper_receipt.typed_rows(_RECEIPT_LINE)
 
 _EXTRA: dict[Document, Mapping[str, str]] = {
     Document.DELIVERY_SLIP: {**_ENVELOPE, **_PACKAGE, "officer": "其木格", "audit_head": "1287 9c41e07ab2d35f60"},
+    Document.SUPPORT_SHEET: {
+        "made_on": "2026年7月6日",
+        "version": "0.1.0",
+        "vault": "01K3ZZZZZZZZZZZZZZZZZZZZZZ",
+        "support_qr": "FJS1:0.1.0:01K3ZZZZZZZZZZZZZZZZZZZZZZ:1204:0123456789abcdef",
+    },
     Document.SEAL_LABEL: {
         **{name: value for name, value in _ENVELOPE.items() if not name.endswith("_name")},
         **_PACKAGE,
@@ -306,6 +312,13 @@ _BALANCE = _listed(
     "纸质卷宗|0|1|0|1|0|1|0|0|0|0|1|相符",
 )
 _ROWS: dict[Document, Rows] = {
+    Document.SUPPORT_SHEET: {
+        "entries": [
+            {"group": "程序", "name": "PySide6-Essentials", "value": "6.8.0.2"},
+            {"group": "本机", "name": "内存转储", "value": "好"},
+            {"group": "库", "name": "日志链首", "value": "5e" * 32},
+        ]
+    },
     Document.DELIVERY_SLIP: {
         "items": _listed("number what mark quantity carrier note", "1|加密封装，内含申报 3 份|机密★5年|1|见载体编号|")
     },

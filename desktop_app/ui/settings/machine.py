@@ -1,15 +1,18 @@
 """本机状态: what this machine does well and not, each point with what to do; looked at when the screen opens."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from desktop_app.desk import machine
+from desktop_app.core.progress import Progress
+from desktop_app.desk import machine, support
 from desktop_app.desk.machine import MachineLine, MachineState
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
+from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, text
 
 _TONES = {MachineState.GOOD: "pass", MachineState.BAD: "block", MachineState.UNKNOWN: "todo"}
@@ -23,6 +26,7 @@ class MachineCard(QFrame):
         self.lines: tuple[MachineLine, ...] = ()
         self.summary = text("", "muted")
         self.again = button(say("重新查看", "Look again"), self._look)
+        self.support = button(say("支持信息单…", "Support sheet…"), self._support)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(6))
@@ -34,7 +38,7 @@ class MachineCard(QFrame):
             "muted",
         )
         head = text(say("本机状态", "This machine"), "h2")
-        self.setLayout(column(head, note, self._grid, row(self.summary, None, self.again), margins=16))
+        self.setLayout(column(head, note, self._grid, row(self.summary, None, self.support, self.again), margins=16))
         self._look()
 
     def _look(self) -> None:
@@ -44,6 +48,17 @@ class MachineCard(QFrame):
             lambda session, _: machine.look(session),
             self._show,
             on_end=lambda: self.again.setEnabled(True),
+        )
+
+    def _support(self) -> None:
+        """Versions, states and digests as a page, for whoever keeps the program."""
+        files.save_file(self, say("另存支持信息单", "Save the support sheet"), "fengjuan-support.pdf", self._save)
+
+    def _save(self, path: Path) -> None:
+        self._context.ask(
+            self,
+            lambda session, _: support.save(session, path, Progress()),
+            lambda saved: self._context.note(say(f"已存为 {saved}。", f"Saved as {saved}.")),
         )
 
     def _show(self, lines: Sequence[MachineLine]) -> None:

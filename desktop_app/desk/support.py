@@ -1,0 +1,112 @@
+"""What whoever keeps the program needs to know of a copy, its vault and its machine: nothing of any filing, no name.
+
+As text, and as a page whose QR code holds the same in short, for machines from which only paper comes out.
+"""
+
+import hashlib
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from desktop_app import __version__
+from desktop_app.core.clock import office_day
+from desktop_app.core.progress import Progress
+from desktop_app.desk import kept_packs, machine, paper
+from desktop_app.desk.session import Session
+from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Words
+from desktop_app.domain.words import words_of
+from desktop_app.host import atomic
+from desktop_app.papers import render, wording
+from desktop_app.papers.render import PaperRequest, Rendered
+from desktop_app.vault import migrations
+
+#: What of others is most often behind a fault.
+_PARTS = ("PySide6-Essentials", "sqlcipher3", "cryptography", "reportlab", "pikepdf", "pypdfium2", "keyring")
+_PROGRAM = Words(zh="程序", en="Program")
+_MACHINE = Words(zh="本机", en="Machine")
+_VAULT = Words(zh="库", en="Vault")
+_PACK = Words(zh="政策", en="Policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what it is about, its name, how it stands."""
+
+    group: Words
+    name: Words
+    value: str
+
+
+def entries(session: Session) -> list[Entry]:
+    """Everything, in the order of the page. Takes milliseconds; changes nothing."""
+    return [*_program(), *_of_machine(session), *_of_vault(session), *_of_packs(session)]
+
+
+def _entry(group: Words, zh: str, en: str, value: object) -> Entry:
+    return Entry(group, Words(zh=zh, en=en), str(value))
+
+
+def _program() -> Iterator[Entry]:
+    yield _entry(_PROGRAM, "Python", "Python", platform.python_version())
+    for part in _PARTS:
+        try:
+            yield _entry(_PROGRAM, part, part, metadata.version(part))
+        except metadata.PackageNotFoundError:  # a frozen copy leaves some metadata out
+            yield _entry(_PROGRAM, part, part, "-")
+
+
+def _of_machine(session: Session) -> Iterator[Entry]:
+    libc = " ".join(part for part in platform.libc_ver() if part)
+    system = " ".join(part for part in (platform.system(), platform.release(), platform.machine(), libc) if part)
+    yield _entry(_MACHINE, "系统", "system", system)
+    for line in machine.look(session):
+        yield Entry(_MACHINE, machine.advice(line.point).name, words_of(line.state).zh)
+
+
+def _of_vault(session: Session) -> Iterator[Entry]:
+    head = session.vault.audit.head()
+    yield _entry(_VAULT, "格式", "format", migrations.LATEST)
+    yield _entry(_VAULT, "日志条数", "log entries", head.sequence if head else 0)
+    yield _entry(_VAULT, "日志链首", "head of the log", head.digest if head else "-")
+
+
+def _of_packs(session: Session) -> Iterator[Entry]:
+    pack = kept_packs.in_force(session)
+    yield _entry(_PACK, "现行", "in force", pack.version)
+    settled = sorted(name for name in pack.given)
+    yield _entry(_PACK, "已作设定", "settled here", "、".join(settled) or "-")
+
+
+def request(session: Session) -> PaperRequest:
+    """The page."""
+    lines = entries(session)
+    short = hashlib.sha256("\n".join(f"{each.name.zh}={each.value}" for each in lines).encode()).hexdigest()[:16]
+    head = session.vault.audit.head()
+    code = ["FJS1", __version__, session.vault.vault_id, str(head.sequence if head else 0), short]
+    return PaperRequest(
+        document=Document.SUPPORT_SHEET,
+        copies=(1,),
+        extra={
+            "made_on": wording.day(office_day(session.clock)),
+            "version": __version__,
+            "vault": session.vault.vault_id,
+            "support_qr": ":".join(code),
+        },
+        rows={"entries": [{"group": e.group.zh, "name": e.name.zh, "value": e.value} for e in lines]},
+    )
+
+
+def drawn(session: Session, progress: Progress) -> Rendered:
+    """The page as PDF. Raises `Fault(LAYOUT_ISSUES)`."""
+    rendered = render.render(request(session), progress)
+    paper.require_no_issues(rendered)
+    return rendered
+
+
+def save(session: Session, path: Path, progress: Progress) -> Path:
+    """Write the page. Nothing in it is anybody's, so it is no plain text in the log's sense."""
+    atomic.write_atomic(path, drawn(session, progress).pdf)
+    return path
