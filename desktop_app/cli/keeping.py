@@ -8,7 +8,8 @@ import msgspec
 from desktop_app.cli import backups, office_papers, recovery, users
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
-from desktop_app.desk import contacts, machine, words
+from desktop_app.core.clock import minute
+from desktop_app.desk import contacts, machine, trust_register, words
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
@@ -85,6 +86,15 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="核对人 / who compared")
     verb.set_defaults(act=contact_verify)
+    verb = family.add_parser("revoke", parents=[common], help="作废名片 / revoke a card")
+    with_vault(verb)
+    verb.add_argument("key", metavar="KEY")
+    verb.add_argument("--reason", required=True, metavar="TEXT", help="理由 / why")
+    verb.set_defaults(act=contact_revoke)
+    verb = family.add_parser("history", parents=[common], help="谁何时核对或作废 / who decided what, and when")
+    with_vault(verb)
+    verb.add_argument("key", metavar="KEY")
+    verb.set_defaults(act=contact_history)
 
 
 def create(call: Call) -> Answer:
@@ -190,3 +200,28 @@ def contact_verify(call: Call) -> Answer:
         contact = contacts.by_key(session, call.args.key)
         verified = contacts.verify(session, contact.id, dict(enumerate(call.args.fingerprint)), call.args.by)
     return Answer(_contact(verified), [_contact_line(call, verified)])
+
+
+def contact_revoke(call: Call) -> Answer:
+    """Trust a card no longer."""
+    with opened(call) as session:
+        known = contacts.by_key(session, call.args.key)
+        revoked = contacts.revoke(session, known.id, call.args.reason)
+    return Answer(_contact(revoked), [_contact_line(call, revoked)])
+
+
+def contact_history(call: Call) -> Answer:
+    """Every decision about a card, oldest first."""
+    with opened(call) as session:
+        known = contacts.by_key(session, call.args.key)
+        steps = trust_register.steps(session, known)
+    lines = [
+        "　".join(
+            part for part in (minute(s.at), words.word(s.trust, call.speech.language), s.by, s.reason, s.user) if part
+        )
+        for s in steps
+    ]
+    said = [
+        {"at": s.at.isoformat(), "trust": s.trust.value, "by": s.by, "reason": s.reason, "user": s.user} for s in steps
+    ]
+    return Answer({"key": known.key_id, "steps": said}, lines)

@@ -292,6 +292,7 @@ class Code(Enum):
     SOURCE_CHANGED = "sealing.source_changed"
     ABOVE_MACHINE_LEVEL = "sealing.above_machine_level"
     CARD_INVALID = "sealing.card_invalid"
+    CARD_REASON = "sealing.card_reason"
     CARD_NOT_VERIFIED = "sealing.card_not_verified"
     FINGERPRINT_MISMATCH = "sealing.fingerprint_mismatch"
     PACKAGE_KIND = "sealing.package_kind"

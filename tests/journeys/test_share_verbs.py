@@ -50,3 +50,25 @@ def test_an_unknown_pack_or_desk_is_one_clear_line(demo: tuple[Path, str], tmp_p
     assert nobody.code == 2
     one_clear_line(nobody)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_revoked_card_says_who_and_why_and_is_sealed_to_no_more(demo: tuple[Path, str], tmp_path: Path) -> None:
+    """Last in this file: the vault is not the same afterwards."""
+    out, passphrase = demo
+    unit = ("--vault", out / "vault-unit")
+    (peer,) = run("contact", "list", *unit, "--json", passphrase=passphrase).data["contacts"]
+    unsaid = run("contact", "revoke", *unit, peer["key"], "--reason", " ", passphrase=passphrase)
+    assert unsaid.code == 1
+    one_clear_line(unsaid)
+    revoked = run("contact", "revoke", *unit, peer["key"], "--reason", "密钥遗失", "--json", passphrase=passphrase)
+    assert revoked.code == 0, revoked.err
+    assert revoked.data["trust"] == "revoked"
+    steps = run("contact", "history", *unit, peer["key"], "--json", passphrase=passphrase).data["steps"]
+    assert [step["trust"] for step in steps] == ["verified", "revoked"]
+    assert steps[0]["by"]
+    assert steps[1]["reason"] == "密钥遗失"
+    told = run("contact", "history", *unit, peer["key"], passphrase=passphrase)
+    assert "密钥遗失" in told.out.splitlines()[1]
+    sealed = run("share", "card", *unit, "--to", peer["key"], "--out", tmp_path, passphrase=passphrase)
+    assert sealed.code == 1
+    assert list(tmp_path.iterdir()) == []

@@ -5,9 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
+from desktop_app.core.clock import minute
 from desktop_app.core.ids import ContactId
-from desktop_app.desk import contacts
+from desktop_app.desk import contacts, trust_register
 from desktop_app.desk.contacts import OwnCard
+from desktop_app.desk.trust_register import TrustStep
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
@@ -45,6 +47,8 @@ class ContactsScreen(Screen):
         )
         self.sharing = Sharing(context, self)
         self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
+        self.register = text("", "muted")
+        self.register.setAccessibleName(say("核对与作废的记录", "Who confirmed and revoked"))
         head = row(
             text(say("其他单位的名片", "Other desks' cards"), "h2"),
             None,
@@ -55,7 +59,7 @@ class ContactsScreen(Screen):
             self.revoke_button,
             self.take_button,
         )
-        self.setLayout(column(self._own(), head, self._middle, space=16, margins=PAGE))
+        self.setLayout(column(self._own(), head, self._middle, self.register, space=16, margins=PAGE))
         self._chosen()
         context.ask(self, lambda session, _: contacts.ensure_identity(session), self._show_own)
         self._load()
@@ -151,7 +155,20 @@ class ContactsScreen(Screen):
         self.verify_button.setEnabled(chosen is not None and chosen.trust is Trust.UNVERIFIED)
         self.revoke_button.setEnabled(chosen is not None and chosen.trust is not Trust.REVOKED)
         self.sharing.choose(chosen)
+        self.register.setVisible(False)
+        if chosen is not None:
+            self.context.ask(
+                self,
+                lambda session, _: (chosen.id, trust_register.steps(session, chosen)),
+                lambda found: self._show_register(*found),
+            )
         restyle(self.verify_button, "look", "main" if self.verify_button.isEnabled() else "")
+
+    def _show_register(self, contact: ContactId, steps: list[TrustStep]) -> None:
+        chosen = self._contact()
+        if chosen is not None and chosen.id == contact and steps:
+            self.register.setText("\n".join(map(step_words, steps)))
+            self.register.setVisible(True)
 
     def _save(self) -> None:
         name = f"{self.context.opened.office.code}-card.json"
@@ -203,3 +220,13 @@ class ContactsScreen(Screen):
 
     def _revoke(self, contact: ContactId, reason: str) -> None:
         self.context.ask(self, lambda session, _: contacts.revoke(session, contact, reason), lambda _: self._load())
+
+
+def step_words(step: TrustStep) -> str:
+    """One line of the register."""
+    at = minute(step.at)
+    user = say(f"（操作：{step.user}）", f" (at the desk: {step.user})") if step.user else ""
+    if step.trust is Trust.VERIFIED:
+        return say(f"{at} 核对指纹一致：{step.by}", f"{at} fingerprint compared and equal: {step.by}") + user
+    why = say(f"：{step.reason}", f": {step.reason}") if step.reason else ""
+    return say(f"{at} 作废名片", f"{at} card revoked") + why + user
