@@ -63,6 +63,11 @@ class AfterStep(Step):
             button(word(one, language()) + "…", partial(self._batch_paper, one))
             for one in (Document.RESULT_REPORT, Document.PASSED_ROSTER, Document.COMMITTEE_COMMITMENT)
         ]
+        self._lay_out()
+        self.batches.itemSelectionChanged.connect(self._enable)
+        self.complaints.itemSelectionChanged.connect(self._enable)
+
+    def _lay_out(self) -> None:
         top = row(self.told, self.notice_button, self.account_button, self.hold_button, self.post_button)
         top.setStretch(0, 1)
         sending = Turning(
@@ -79,8 +84,6 @@ class AfterStep(Step):
         for at in (2, 4, 5):
             whole.setStretch(at, 1)
         self.setLayout(whole)
-        self.batches.itemSelectionChanged.connect(self._enable)
-        self.complaints.itemSelectionChanged.connect(self._enable)
 
     def show_view(self, view: MeetingView) -> None:
         super().show_view(view)
