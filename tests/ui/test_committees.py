@@ -28,7 +28,7 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
-from tests.support import meeting_pool, meetings
+from tests.support import layout_faults, meeting_pool, meetings
 from tests.support.papers import LONG_NAME, RARE_NAME
 from tests.ui.acting import go, idle, press
 from tests.ui.test_notices import asked, fill
@@ -209,6 +209,13 @@ def test_eighty_experts_in_both_languages(qtbot: QtBot, begin: Callable[..., She
             assert unnamed(desk) == []
             shots(desk, f"crowded-committees-{number}-{language.value}")
     speak(Language.ZH)
+    assert desk.context is not None
+    desk.context.preferences.zoom = 200
+    desk.context.redress.emit()
+    for number in range(3):
+        page = go(qtbot, desk, Place(ScreenKey.COMMITTEES, "", str(number)), CommitteesScreen)
+        assert layout_faults.settled(qtbot, lambda: layout_faults.faults(desk, narrow=True)) == []
+        shots(desk, f"crowded-committees-{number}-200")
     page = go(qtbot, desk, Place(ScreenKey.COMMITTEES, "", "2"), CommitteesScreen)
     drawing = page.tabs.widget(2)
     assert isinstance(drawing, DrawingPage)
