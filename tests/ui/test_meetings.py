@@ -140,7 +140,7 @@ def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, 
     fill(asked(), numbers="SF-01 SF-02")
     confirm_with(qtbot, desk, "登记发放")
     assert isinstance(papers, PapersStep)
-    assert papers.told.text() == "发放 2 份，未收回 2 份"
+    qtbot.waitUntil(lambda: papers.told.text() == "发放 2 份，未收回 2 份")  # the list is read after what was given
     papers.table.selectRow(0)
     press(qtbot, papers, "收回")
     idle(qtbot, desk)
