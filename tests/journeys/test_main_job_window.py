@@ -20,10 +20,11 @@ from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk.demo import SCANS
 from desktop_app.domain.copies import Document
-from desktop_app.domain.kinds import Desk
+from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.ui import theme
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.materials import KindRow
+from desktop_app.ui.applications.photo import PhotoDialog
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.contacts.verify import VerifyDialog
@@ -140,6 +141,9 @@ def fill_in(qtbot: QtBot, shell: Shell) -> EditorScreen:
         row = kind_row(page, kind)  # type: ignore[arg-type]
         _choose_year(row, year)
         drop(row, resource("demo", "files", name))
+        if kind is MaterialKind.PHOTO:  # it is cut out under a guide first
+            qtbot.waitUntil(lambda: bool(_photo_dialogs()), timeout=10_000)
+            press(qtbot, _photo_dialogs()[0], "使用这张照片")
         qtbot.waitUntil(lambda n=count: len(editor.draft.now.materials) == n, timeout=10_000)  # type: ignore[union-attr,misc]
         idle(qtbot, shell)
     qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交", timeout=10_000)
@@ -147,6 +151,10 @@ def fill_in(qtbot: QtBot, shell: Shell) -> EditorScreen:
     qtbot.waitUntil(lambda: editor.read_only, timeout=10_000)
     idle(qtbot, shell)
     return editor
+
+
+def _photo_dialogs() -> list[PhotoDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, PhotoDialog) and w.isVisible()]
 
 
 def _choose_year(row: KindRow, year: int | None) -> None:
