@@ -42,9 +42,6 @@ class ContactsScreen(Screen):
         self._middle.addWidget(nothing)
         self.verify_button = button(say("核对指纹…", "Verify the fingerprint…"), self._verify)
         self.revoke_button = button(say("作废名片…", "Revoke the card…"), self._ask_revoke)
-        self.directory_button = button(
-            say("联系名录 PDF…", "Directory as PDF…"), lambda: ask_and_save(self.context, self, Document.DIRECTORY)
-        )
         self.sharing = Sharing(context, self)
         self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
         self.register = text("", "muted")
@@ -53,7 +50,6 @@ class ContactsScreen(Screen):
             text(say("其他单位的名片", "Other desks' cards"), "h2"),
             None,
             button(say("部门电话", "Offices"), lambda: context.go(Place(ScreenKey.DIRECTORY)), "quiet"),
-            self.directory_button,
             self.sharing.button,
             self.verify_button,
             self.revoke_button,
@@ -77,8 +73,12 @@ class ContactsScreen(Screen):
             say("指纹卡 PDF…", "Fingerprint on paper…"),
             lambda: ask_and_save(self.context, self, Document.CONTACT_CARD),
         )
+        self.directory_button = button(
+            say("联系名录 PDF…", "Directory as PDF…"), lambda: ask_and_save(self.context, self, Document.DIRECTORY)
+        )
+        own = text(say("本台名片", "This desk's card"), "label")
         return card(
-            row(text(say("本台名片", "This desk's card"), "label"), None, self.paper_button, self.save_button),
+            row(own, None, self.directory_button, self.paper_button, self.save_button),
             self.name,
             self.fingerprint,
             text(
