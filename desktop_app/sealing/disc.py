@@ -28,6 +28,8 @@ _SECTOR = 2048
 _STEP = 4 * 1024 * 1024
 #: Descriptors, path tables and folders of an image with a thousand files, and the room that burners leave at its end.
 _BESIDE = 4 * 1024 * 1024
+#: A larger file lies in an image as several pieces, which not every reader joins.
+LARGEST_FILE = 4 * 1024**3 - _SECTOR
 #: What a damaged or foreign image may make its parser say.
 _UNREADABLE = (PyCdlibException, struct.error, ValueError, IndexError, KeyError, RecursionError, UnicodeError)
 
@@ -60,12 +62,13 @@ class DiscImage:
 def write(folder: Path, target: Path, sender: KnownSender | None, progress: Progress) -> DiscImage:
     """Put the package of `folder` into an image at `target`; when this raises, what was at `target` is still there.
 
-    Raises `Fault`: those of `verify`, `DISC_TOO_LARGE`, `DISK_FULL`, `FILE_EXISTS`, `MEDIUM_*`; or `Cancelled`.
+    Raises `Fault`: those of `verify`, `DISC_TOO_LARGE`, `MEDIUM_FILE_LIMIT`, `DISK_FULL`, `FILE_EXISTS`, `MEDIUM_*`; or `Cancelled`.
     """
     found = outside.read(folder, silent)
     outside.check_sealed(found, sender)
-    outside.check_volumes(found, progress)
     disc = smallest(found.head.bytes + _BESIDE)
+    require_files([volume.bytes for volume in found.head.volumes], target)
+    outside.check_volumes(found, progress)
     if target.exists() and not target.is_file():
         raise Fault(Code.FILE_EXISTS, path=str(target))
     part = target.with_name(f".{secrets.token_hex(8)}{disk.PART}")
@@ -90,6 +93,12 @@ def smallest(size: int) -> Disc:
         if size <= disc.capacity:
             return disc
     raise Fault(Code.DISC_TOO_LARGE, size=size, largest=Disc.BLU_RAY_DOUBLE.capacity)
+
+
+def require_files(sizes: list[int], target: Path) -> None:
+    """Raises `Fault(MEDIUM_FILE_LIMIT)` for a volume that no disc's file system takes in one piece."""
+    if max(sizes) > LARGEST_FILE:
+        raise Fault(Code.MEDIUM_FILE_LIMIT, path=str(target))
 
 
 def verify(image: Path, sender: KnownSender | None, progress: Progress) -> SealHead:

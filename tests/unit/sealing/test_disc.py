@@ -147,3 +147,10 @@ def test_the_smallest_disc_that_takes_it_is_named() -> None:
     with pytest.raises(Fault) as caught:
         disc.smallest(60 * 10**9)
     assert caught.value.code is Code.DISC_TOO_LARGE
+
+
+def test_a_volume_that_an_image_takes_only_in_pieces_is_refused_beforehand(tmp_path: Path) -> None:
+    disc.require_files([60_000, disc.LARGEST_FILE], tmp_path / "out.iso")
+    with pytest.raises(Fault) as caught:
+        disc.require_files([60_000, disc.LARGEST_FILE + 1], tmp_path / "out.iso")
+    assert caught.value.code is Code.MEDIUM_FILE_LIMIT
