@@ -62,7 +62,8 @@ class DiscImage:
 def write(folder: Path, target: Path, sender: KnownSender | None, progress: Progress) -> DiscImage:
     """Put the package of `folder` into an image at `target`; when this raises, what was at `target` is still there.
 
-    Raises `Fault`: those of `verify`, `DISC_TOO_LARGE`, `MEDIUM_FILE_LIMIT`, `DISK_FULL`, `FILE_EXISTS`, `MEDIUM_*`; or `Cancelled`.
+    Raises `Fault`: those of `verify`, `DISC_TOO_LARGE`, `MEDIUM_FILE_LIMIT`, `DISK_FULL`, `FILE_EXISTS`, `MEDIUM_*`; or
+    `Cancelled`.
     """
     found = outside.read(folder, silent)
     outside.check_sealed(found, sender)
