@@ -1,7 +1,7 @@
 """The pool of experts of a committee: who is in it, who left and why (六（二）1). Names stay in the vault (40号令)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from msgspec import structs
@@ -16,7 +16,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.committees import KeptExpert
 from desktop_app.domain.findings import Words
 from desktop_app.domain.records import RecordKind, not_found
-from desktop_app.domain.review_meeting import Expert
+from desktop_app.domain.review_meeting import Expert, Number
 
 #: Numbers stand in lists that anyone hashes anew: nothing in them may part words or lines.
 _NUMBER = re.compile(r"[\w-]{1,20}")
@@ -98,10 +98,9 @@ def come_back(session: Session, expert: str) -> KeptExpert:
     return done
 
 
-def served_in(session: Session, committee: str, year: int) -> int:
-    """Note on all members of the committee that they took part in the review of `year`; how many that were new."""
-    members = {one.id for one in committees.get(session, committee).committee.members}
-    rows = [one for one in committees.pool_of(session, committee) if one.expert.id in members]
+def served_in(session: Session, committee: str, year: int, present: Collection[Number]) -> int:
+    """Note on those of the pool who were present that they reviewed in `year`; how many that were new."""
+    rows = [one for one in committees.pool_of(session, committee) if one.expert.id in present]
     changed = [
         structs.replace(one, expert=structs.replace(one.expert, served=tuple(sorted({*one.expert.served, year}))))
         for one in rows

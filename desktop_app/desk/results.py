@@ -9,7 +9,7 @@ from msgspec import structs
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.text import normal
-from desktop_app.desk import dishonesty, meetings, votes
+from desktop_app.desk import dishonesty, experts, meetings, votes
 from desktop_app.desk.meetings import Applicant, Seen
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -84,6 +84,7 @@ def close(session: Session, meeting: str, ended_on: date) -> KeptResult:
         if stops := check.blocking(votes.findings(session, vote)):
             raise Fault(Code.MEETING_RULES, count=len(stops), first=stops[0].says)
     meetings.put(session, structs.replace(at.kept, ended_on=ended_on))
+    experts.served_in(session, at.kept.committee, ended_on.year, at.kept.present)  # who may be drawn in later years
     return put(session, KeptResult(id=meeting))
 
 

@@ -14,6 +14,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
+    committees,
     confirming,
     dishonesty,
     form_entries,
@@ -91,6 +92,13 @@ def office(decided: tuple[Path, str]) -> Iterator[Session]:
 def closed(office: Session, decided: tuple[Path, str]) -> str:
     results.close(office, decided[1], date(2026, 9, 10))
     return decided[1]
+
+
+def test_who_was_present_is_noted_for_the_draws_of_later_years(office: Session, closed: str) -> None:
+    kept = meetings.get(office, closed)
+    served = {one.id for one in committees.get(office, kept.committee).committee.pool.experts if 2026 in one.served}
+    known = {one.id for one in committees.get(office, kept.committee).committee.pool.experts}
+    assert served == set(kept.present) & known != set()
 
 
 def refused(act: Callable[[], object]) -> Code:
