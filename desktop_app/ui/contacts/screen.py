@@ -22,6 +22,7 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import PAGE, button, card, column, restyle, row, text
 from desktop_app.ui.widgets.tablelook import dress, set_widths
+from desktop_app.ui.widgets.turning import Turning
 
 
 class ContactsScreen(Screen):
@@ -46,15 +47,14 @@ class ContactsScreen(Screen):
         self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
         self.register = text("", "muted")
         self.register.setAccessibleName(say("核对与作废的记录", "Who confirmed and revoked"))
-        head = row(
-            text(say("其他单位的名片", "Other desks' cards"), "h2"),
+        name = text(say("其他单位的名片", "Other desks' cards"), "h2")
+        finding = row(
             None,
             button(say("部门电话", "Offices"), lambda: context.go(Place(ScreenKey.DIRECTORY)), "quiet"),
             self.sharing.button,
-            self.verify_button,
-            self.revoke_button,
-            self.take_button,
         )
+        trusting = row(None, self.verify_button, self.revoke_button, self.take_button)
+        head = Turning((name, finding, trusting), wide=840, shares=(1, 0, 0), space=8)
         self.setLayout(column(self._own(), head, self._middle, self.register, space=16, margins=PAGE))
         self._chosen()
         context.ask(self, lambda session, _: contacts.ensure_identity(session), self._show_own)
