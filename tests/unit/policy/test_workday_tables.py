@@ -16,6 +16,7 @@ from desktop_app.policy.pack import load_files
 from desktop_app.policy.reading import files_of
 from desktop_app.policy.reference_tables import WorkdayYear
 from desktop_app.policy.workdays import Calendar, differing
+from tests.support.approved import approve_line
 
 TOML = """\
 [[year]]
@@ -34,6 +35,10 @@ def faulted(name: str, content: str | bytes) -> Fault:
     with pytest.raises(Fault) as caught:
         workday_tables.read(name, content.encode() if isinstance(content, str) else content)
     return caught.value
+
+
+def in_both(fault: Fault) -> str:
+    return f"{sentence(fault, Language.ZH)} / {sentence(fault, Language.EN)}".replace("\n", " ")
 
 
 @pytest.mark.parametrize("content", [CSV.encode(), b"\xef\xbb\xbf" + CSV.encode(), CSV.encode("gb18030")])
@@ -83,6 +88,7 @@ def test_what_cannot_be_is_said_with_its_line(old: str, new: str, line: int | No
     assert f"“t.toml”第 {line} 行" in told
     assert says in told
     assert f"at line {line}:" in sentence(fault, Language.EN)
+    approve_line("workday-refusals", f"{old} -> {new}", in_both(fault))
 
 
 @pytest.mark.parametrize(
@@ -99,9 +105,11 @@ def test_what_cannot_be_is_said_with_its_line(old: str, new: str, line: int | No
     ],
 )
 def test_a_row_that_cannot_be(row: str, says: str) -> None:
-    told = sentence(faulted("t.csv", CSV + row + "\n"), Language.ZH)
+    fault = faulted("t.csv", CSV + row + "\n")
+    told = sentence(fault, Language.ZH)
     assert "第 5 行" in told
     assert says in told
+    approve_line("workday-refusals", row, in_both(fault))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +126,17 @@ def test_a_row_that_cannot_be(row: str, says: str) -> None:
     ],
 )
 def test_a_file_that_is_no_table(name: str, content: str, says: str) -> None:
-    assert says in sentence(faulted(name, content), Language.ZH)
+    fault = faulted(name, content)
+    assert says in sentence(fault, Language.ZH)
+    approve_line("workday-refusals", f"{name} {content[:40]!r} {len(content)}", in_both(fault))
+
+
+def test_the_longest_holiday_and_the_longest_source_are_taken() -> None:
+    (typed,) = workday_tables.read("t.csv", (CSV + "2027-03-01,2027-03-31,休,\n").encode())
+    assert len(typed.off) == 4 + 31
+    longest = TOML.replace("国务院办公厅通知", "通" * 200)
+    assert workday_tables.read("t.toml", longest.encode())[0].source == "通" * 200
+    assert faulted("t.toml", longest.replace("通", "通通", 1)).code is Code.WORKDAYS_INVALID
 
 
 def test_bytes_that_are_no_text() -> None:
