@@ -4,9 +4,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
 from desktop_app.core.progress import Progress
 from desktop_app.desk import meeting_papers
 from desktop_app.desk.meeting_view import MeetingView
@@ -16,21 +13,18 @@ from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.asking import AskDialog, Asked
+from desktop_app.ui.widgets.actingpart import ActingPart
 from desktop_app.ui.widgets.parts import restyle, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
 
 
-class Step(QWidget):
+class Step(ActingPart):
     """One page. `show_view` is called whenever the meeting was read anew."""
 
-    changed = Signal()
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self.view: MeetingView | None = None
         self.findings = text("")
 
@@ -43,21 +37,6 @@ class Step(QWidget):
         """The meeting's id."""
         assert self.view is not None
         return self.view.at.kept.id
-
-    def act(self, what: "Callable[[Session], object]") -> None:
-        """Do something at the desk, then have the meeting read anew."""
-        self.context.ask(self, lambda session, _: what(session), lambda _: self.changed.emit())
-
-    def ask(
-        self,
-        words: tuple[str, str, str],
-        fields: Sequence[Asked],
-        act: "Callable[[dict[str, Any]], Callable[[Session], object]]",
-    ) -> None:
-        """Ask for something in a dialog, do it, and have the meeting read anew."""
-        dialog = AskDialog(self.context, self, words, fields, act)
-        dialog.done_.connect(lambda _: self.changed.emit())
-        dialog.open()
 
     def tell(self, found: Sequence[Finding]) -> None:
         """What the rules say, the gravest first, in the colour of the gravest."""
