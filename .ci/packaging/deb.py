@@ -110,7 +110,6 @@ def made(folder: Path, out: Path, version: str, glibc: str, libraries: list[str]
         manual = gzip.compress(MANUAL.format(version=version).encode(), mtime=0)
         write(tree / "usr/share/man/man1/fengjuan.1.gz", manual)
         write(tree / "usr/share/doc/fengjuan/copyright", (ROOT / "LICENSE").read_bytes())
-        ordinary(tree)
         files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
         sums = "".join(f"{digest(path)}  {path.relative_to(tree)}\n" for path in files)
         size = sum(path.stat().st_size for path in files) // 1024
@@ -118,6 +117,7 @@ def made(folder: Path, out: Path, version: str, glibc: str, libraries: list[str]
         control = CONTROL.format(version=version, architecture=architecture, size=size, glibc=glibc, libraries=needs)
         write(tree / "DEBIAN/control", control)
         write(tree / "DEBIAN/md5sums", sums)
+        ordinary(tree)
         out.mkdir(parents=True, exist_ok=True)
         command = ["dpkg-deb", "--root-owner-group", "-Zgzip", "-z6", "--build", str(tree), str(package)]
         subprocess.run(command, env=os.environ | {"SOURCE_DATE_EPOCH": EPOCH}, check=True, stdout=subprocess.DEVNULL)
