@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen import canvas as pdf
 
 from desktop_app.core.progress import Progress
@@ -19,11 +20,41 @@ from desktop_app.papers.typeset import MM
 _ONE_AT_A_TIME = threading.Lock()
 
 
+class _Page(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A page by what it has: the library's own asks for twenty things that no page of ours has."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, size: tuple[float, float], code: Sequence[str], forms: Sequence[str]) -> None:
+        self._size = size
+        self._stream = pdfdoc.PDFStream(content="\n".join(code) + "\n", filters=[pdfdoc.PDFZCompress])
+        self._forms = forms
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        def named(thing: pdfdoc.PDFObject) -> str:
+            return str(document.Reference(thing).format(document).decode("ascii"))
+
+        names = dict.fromkeys(pdfdoc.xObjectName(name) for name in self._forms)
+        forms = " ".join(f"/{name} {named(document.idToObject[name])}" for name in names)
+        fonts = named(document.idToObject[pdfdoc.BasicFonts])
+        resources = f"<< /Font {fonts} /ProcSet [/PDF /Text /ImageC] /XObject << {forms} >> >>"
+        box = f"[0 0 {pdfdoc.fp_str(*self._size)}]"
+        parts = (
+            f"/Parent {named(document.Pages)} /MediaBox {box} /Resources {resources} /Contents {named(self._stream)}"
+        )
+        return f"<< /Type /Page {parts} >>".encode("ascii")
+
+
 class _Canvas(pdf.Canvas):  # type: ignore[misc]
     """Without the library's preamble, which selects a Helvetica that is not embedded (PDF/A forbids it)."""
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
+
+    def showPage(self) -> None:  # noqa: N802 - the library's name
+        """The page ends."""
+        self._doc.addPage(_Page(self._pagesize, [self._preamble, *self._code, " "], self._formsinuse))
+        self._startPage()
 
 
 @dataclass(frozen=True, slots=True)
