@@ -74,6 +74,7 @@ BROKEN = [
     ("route of an unknown station", "routes.toml", 'station = "region_centre"', 'station = "moon"', "moon"),
     ("window that ends first", "dates.toml", "first = 2026-05-11", "first = 2026-05-26", "ends before"),
     ("window with one day", "dates.toml", "first = 2026-05-11\n", "", "two days"),
+    ("window with one more", "dates.toml", "last = 2026-05-25", 'last = 2026-05-25\nlast_setting = "x"', "settings"),
     ("deadline without a day", "dates.toml", "on = 2026-06-20\n", "", "day or a setting"),
     ("deadline of an unknown setting", "dates.toml", '"school_senior_due"', '"school_due"', "school_due"),
     ("office day of an unknown number", "dates.toml", '"review_done_due"', '"review_due"', "parameter review_due"),
@@ -274,6 +275,11 @@ def test_periods_that_follow_each_other_are_taken(edited: Edit) -> None:
     loaded = load(edited("pack.toml", 'clause = "五（四）6"\n', _second_period("2027-01-01")))
     assert loaded.parameter("early_service_years", date(2026, 12, 31)) == 3
     assert loaded.parameter("early_service_years", date(2027, 1, 1)) == 2
+
+
+def test_a_window_of_one_day_is_taken(edited: Edit) -> None:
+    loaded = load(edited("dates.toml", "first = 2026-05-11", "first = 2026-05-25"))
+    assert [each.row.id for each in loaded.windows if each.row.first and each.row.first == each.row.last] == ["junior"]
 
 
 def test_an_office_day_that_changes_within_the_year_is_refused_where_it_is_named(edited: Edit) -> None:
