@@ -1,5 +1,6 @@
 """The one place that joins the parts: a hardened process, then the window or a verb."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ def _reader(name: str) -> int:
 def _window(vault: Path | None, arrived: Path | None = None) -> int:
     if not _has_screen():
         return _complain(Fault(Code.NO_SCREEN))
+    gc.disable()  # a start makes next to no garbage; the window's own sweep takes over
     from desktop_app.host import instance, paths
     from desktop_app.ui import app
 

@@ -3,10 +3,9 @@
 import threading
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -14,6 +13,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from desktop_app.core.errors import Cancelled, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.ui.sweep import Sweep
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -23,6 +25,9 @@ class Lane(Enum):
 
     DATABASE = "database"  # the one thread that owns the vault's connection
     WORKER = "worker"  # key derivation, media, pictures: anything that needs no vault
+
+
+_THREADS = {Lane.DATABASE: 1, Lane.WORKER: 2}
 
 
 class Tasks(QObject):
@@ -37,10 +42,7 @@ class Tasks(QObject):
     def __init__(self, crash: Callable[[BaseException], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._crash = crash
-        self._pools = {
-            Lane.DATABASE: ThreadPoolExecutor(1, "database"),
-            Lane.WORKER: ThreadPoolExecutor(2, "worker"),
-        }
+        self._pools: dict[Lane, ThreadPoolExecutor] = {}
         self._running: set[Progress] = set()
         self._lock = threading.Lock()
         self._closed = False
@@ -78,11 +80,19 @@ class Tasks(QObject):
             if self._closed:
                 return progress
             self._running.add(progress)
-            future = self._pools[lane].submit(job, progress)
+            future = self._pool(lane).submit(job, progress)
         future.add_done_callback(
             lambda ended: self._post(lambda: self._deliver(ended, progress, alive, on_done, on_fault, on_end))
         )
         return progress
+
+    def _pool(self, lane: Lane) -> "ThreadPoolExecutor":
+        """The lane's threads, made and imported for its first job: the first paint does not wait for them."""
+        if lane not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pools[lane] = ThreadPoolExecutor(_THREADS[lane], lane.value)
+        return self._pools[lane]
 
     def _post(self, closure: Callable[[], None]) -> None:
         with self._lock:
@@ -91,7 +101,7 @@ class Tasks(QObject):
 
     def _deliver(
         self,
-        ended: Future[T],
+        ended: "Future[T]",
         progress: Progress,
         alive: Callable[[], bool],
         on_done: Callable[[T], None],
@@ -126,10 +136,12 @@ class Tasks(QObject):
             self._closed = True
         for progress in list(self._running):
             progress.cancel()
-        self._pools[Lane.WORKER].shutdown(wait=True, cancel_futures=True)
+        if Lane.WORKER in self._pools:
+            self._pools[Lane.WORKER].shutdown(wait=True, cancel_futures=True)
         if last is not None:
-            self._pools[Lane.DATABASE].submit(last).result()
-        self._pools[Lane.DATABASE].shutdown(wait=True)
+            self._pool(Lane.DATABASE).submit(last).result()
+        if Lane.DATABASE in self._pools:
+            self._pools[Lane.DATABASE].shutdown(wait=True)
         self._garbage.stop()
 
 
