@@ -21,9 +21,12 @@ _COUNTED = frozenset("年月日号时分秒人份票项篇页名万亿元亩届�
 _UNITS = re.compile(
     r"[kmμcd]?(?:m[²³]?|[gLlWVAtsJN]|Pa|Hz|bp)|[MG](?:W|Hz|Pa|J|b)|hm²|ha|k?Wh|min|[hdKa]|ppm|pH|dB|r/min"
 )
-#: A word in Latin, Greek or Cyrillic letters with its digits, signs, accents and apostrophes; or one in Mongolian.
+#: Characters between which a line may end wherever they stand beside each other.
+_PLAIN = "[\u4e00-\u9fff]"
+#: A word in Latin, Greek or Cyrillic letters with its digits, signs, accents and apostrophes; or one in Mongolian; or
+#: plain characters on end.
 _TOKEN = re.compile(
-    rf"[A-Za-z0-9À-ɏͰ-ԯ\u0300-\u036f²³@#&+_~'.:%\-]+(?:’[A-Za-zÀ-ɏ]+)*|{mongolian.WORD}|\s+|.", re.DOTALL
+    rf"[A-Za-z0-9À-ɏͰ-ԯ\u0300-\u036f²³@#&+_~'.:%\-]+(?:’[A-Za-zÀ-ɏ]+)*|{mongolian.WORD}|\s+|{_PLAIN}{{2,}}|.", re.DOTALL
 )
 
 
@@ -41,7 +44,8 @@ def _inseparable(text: str, at: int) -> bool:
 def units(paragraph: str) -> list[str]:
     """The smallest pieces between which a line may end; together they are the paragraph."""
     made: list[str] = []
-    for token in _TOKEN.findall(paragraph):
+    for found in _TOKEN.findall(paragraph):
+        token, rest = (found[0], found[1:]) if "\u4e00" <= found[0] <= "\u9fff" else (found, "")
         if made and made[-1].isspace() and len(made) > 1 and _across(made[-2], token):
             blank = made.pop()
             made[-1] += blank + token
@@ -49,6 +53,7 @@ def units(paragraph: str) -> list[str]:
             made[-1] += token
         else:
             made.append(token)
+        made.extend(rest)
     return made
 
 

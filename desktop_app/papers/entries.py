@@ -4,7 +4,9 @@ The form is laid out without and with the entries; what the second has and the f
 """
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -70,7 +72,7 @@ def _added(was: Page, now: Page) -> Page:
 
 def _bare(item: Item) -> Item:
     """Whose field a text is says nothing of where it stands."""
-    return replace(item, field="") if isinstance(item, Run) else item
+    return structs.replace(item, field="") if isinstance(item, Run) else item
 
 
 def _same_place(old: Item, new: Item) -> bool:
@@ -92,7 +94,7 @@ def _between(old: Item | None, new: Item) -> list[Item]:
     made: list[Item] = []
     for at, (was, is_) in enumerate(zip(old.text, new.text, strict=True)):
         if was != is_:
-            made.append(replace(new, x=new.x + _width(new, at), text=is_))
+            made.append(structs.replace(new, x=new.x + _width(new, at), text=is_))
     return made
 
 

@@ -156,6 +156,12 @@ def width(text: str, face: Face) -> float:
         return sum(_extent(part, face, shaped=shaped) for shaped, part in mongolian.parts(text))
 
 
+def widths(pieces: list[str], face: Face) -> list[float]:
+    """The width of each of some pieces of text in ems; nearly all pieces of Chinese text are one character."""
+    table = _WIDTHS[face]
+    return [table[piece] if piece in table else width(piece, face) for piece in pieces]
+
+
 def _extent(part: str, face: Face, *, shaped: bool) -> float:
     """The width of a word that is shaped as a whole, or of characters that are set one by one."""
     if shaped and mongolian.available():

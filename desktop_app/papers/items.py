@@ -1,12 +1,11 @@
 """What a laid-out page consists of: millimetres from the top left corner, text on its baseline, sizes in points."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop_app.papers.fonts import Face
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """Text of one style at one place. `spacing` is added after every character, in points; `angle` turns it."""
 
     x: float
@@ -20,8 +19,7 @@ class Run:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, gc=False):
     """A straight line; `weight` in millimetres."""
 
     x1: float
@@ -31,8 +29,7 @@ class Rule:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True, gc=False):
     """An unfilled rectangle."""
 
     x: float
@@ -42,8 +39,7 @@ class Box:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True, gc=False):
     """A rectangle filled with a grey, 0 black to 1 white; what is drawn after it stands on it."""
 
     x: float
@@ -53,8 +49,7 @@ class Shade:
     gray: float
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, gc=False):
     """The applicant's photo, fitted into the rectangle without distortion."""
 
     x: float
@@ -63,8 +58,7 @@ class Picture:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True, gc=False):
     """A QR code: rows of modules, drawn to `size` millimetres square without a quiet zone."""
 
     x: float
@@ -74,8 +68,7 @@ class Matrix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Backdrop:
+class Backdrop(Struct, frozen=True, gc=False):
     """A page of the blank that the form is laid over, counted from 0, over the whole sheet."""
 
     page: int
@@ -84,8 +77,7 @@ class Backdrop:
 Item = Run | Rule | Box | Shade | Picture | Matrix | Backdrop
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of a copy: what is on it, in drawing order."""
 
     items: tuple[Item, ...]

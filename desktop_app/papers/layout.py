@@ -11,6 +11,7 @@ from desktop_app.papers.form_spec import Grid, PageSpec, Table, fill, keys
 from desktop_app.papers.grids import lay_grid
 from desktop_app.papers.issues import Issue, IssueKind
 from desktop_app.papers.items import Backdrop, Matrix, Page, Picture
+from desktop_app.papers.lines import remembering
 from desktop_app.papers.placed import lay_list
 from desktop_app.papers.prose import lay_prose, lay_spill
 from desktop_app.papers.sheet import Rect, Sheet, check_glyphs, place, place_vertical
@@ -32,6 +33,11 @@ class Layout:
 
 def lay_out(form: Form, values: Values, *, has_photo: bool = False) -> Layout:
     """The whole document once, without page numbers, marks or copy numbers."""
+    with remembering():
+        return _laid_out(form, values, has_photo=has_photo)
+
+
+def _laid_out(form: Form, values: Values, *, has_photo: bool) -> Layout:
     sheets: list[Sheet] = []
     for number, spec in enumerate(form.pages):
         if _left_out(spec.when, values):

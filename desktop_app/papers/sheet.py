@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec import Struct
+
 from desktop_app.papers import fonts, glyphs
 from desktop_app.papers.fonts import Face
 from desktop_app.papers.form_spec import Style
@@ -15,6 +17,17 @@ THIN, HEAVY = 0.35, 0.7  # millimetres: the two rule weights of the forms
 PAD_X, PAD_Y = 1.6, 0.8  # millimetres between a rule and text
 
 _FACES = {"song": Face.SONG, "song_bold": Face.SONG_BOLD, "hei": Face.HEI}
+#: How much of the room that is left over lies before the text.
+_BEFORE = {
+    "top": 0.0,
+    "middle": 0.5,
+    "bottom": 1.0,
+    "left": 0.0,
+    "justify": 0.0,
+    "distribute": 0.0,
+    "center": 0.5,
+    "right": 1.0,
+}
 _GLYPH_ISSUES = {
     glyphs.GlyphFault.NO_FONT: IssueKind.GLYPH_MISSING,
     glyphs.GlyphFault.PRIVATE_USE: IssueKind.PRIVATE_USE,
@@ -22,8 +35,7 @@ _GLYPH_ISSUES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True, gc=False):
     """Millimetres from the top left corner of the page."""
 
     x: float
@@ -105,11 +117,12 @@ def overflow(made: Fit, rect: Rect, name: str, label: str, page: int) -> Issue:
 
 def draw_lines(sheet: Sheet, made: Fit, rect: Rect, style: Style, name: str) -> None:
     """Put the lines that fit into the rectangle."""
-    face = sizing(style, "".join(line.text for line in made.lines)).face
+    face = sizing(style, "".join([line.text for line in made.lines]) if style.whole else "").face
     lines = made.lines[: made.room]
     measure = rect.width * MM
-    used = min(made.height, rect.height * MM)
-    top = {"top": 0.0, "middle": (rect.height * MM - used) / 2, "bottom": rect.height * MM - used}[style.valign]
+    above = rect.height * MM - min(made.height, rect.height * MM)
+    top = above * _BEFORE[style.valign]
+    before = _BEFORE[style.align]
     for index, line in enumerate(lines):
         if not line.text.strip(" "):
             continue
@@ -117,8 +130,7 @@ def draw_lines(sheet: Sheet, made: Fit, rect: Rect, style: Style, name: str) -> 
         spacing = made.spacing(line, measure) if style.align == "justify" else 0.0
         if style.align == "distribute" and (gaps := fonts.gaps(line.text)):
             spacing = slack / gaps
-        left = {"left": 0.0, "justify": 0.0, "center": slack / 2, "right": slack, "distribute": 0.0}[style.align]
-        left += line.indent * made.size
+        left = slack * before + line.indent * made.size
         x, y = rect.x + left / MM, rect.y + (top + made.baseline(index)) / MM
         sheet.items.append(Run(x, y, line.text, face, made.size, spacing, field=name))
 

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.papers import lines
 from desktop_app.papers.fonts import Face
 from desktop_app.papers.typeset import Sizing, fit, fit_compact, wrap
 
@@ -105,3 +106,15 @@ def test_full_lines_are_stretched_to_the_measure_and_last_lines_are_not() -> Non
         gap = made.spacing(line, 97.0)
         assert abs(line.width * 10 + gap * (len(line.text) - 1) - 97.0) < 1e-6
     assert made.spacing(made.lines[-1], 97.0) == 0
+
+
+@given(TEXTS, st.floats(min_value=2.5, max_value=30))
+def test_a_size_is_passed_over_only_where_its_lines_could_not_fit(text: str, ems: float) -> None:
+    paragraphs = lines.measured(text, Face.SONG)
+    assert lines.least(paragraphs, ems) <= len(lines.lines(paragraphs, Face.SONG, ems))
+
+
+def test_what_was_measured_for_one_document_is_forgotten_after_it() -> None:
+    with lines.remembering():
+        assert lines.measured("草原生态", Face.SONG) is lines.measured("草原生态", Face.SONG)
+    assert lines.measured("草原生态", Face.SONG) is not lines.measured("草原生态", Face.SONG)
