@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop_app.cli import comparing, marks, office_papers, people, policy, printing, sheets, whole_list
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
@@ -51,7 +52,7 @@ def _add_papers(family: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("register", parents=[common], help="印份号登记簿 / the register as plain PDF")
     with_vault(verb)
     verb.add_argument("--id", default="", metavar="ID", help="只印一份申报的 / of one application only")
-    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(verb)
     verb.set_defaults(act=office_papers.register)
     for name, what, act in (
         ("roster", "申报人员花名册 / the roster: PDF, Word or Excel", office_papers.roster),
@@ -59,7 +60,7 @@ def _add_papers(family: Any, common: argparse.ArgumentParser) -> None:
     ):
         verb = family.add_parser(name, parents=[common], help=what)
         with_vault(verb)
-        verb.add_argument("--out", type=place, required=name == "roster", metavar="FILE.pdf|.docx|.xlsx")
+        with_outlet(verb, "FILE.pdf|.docx|.xlsx", required=name == "roster")
         if name == "summary":
             verb.add_argument("--list", dest="figure", nargs="?", const="", metavar="FIGURE",
                               help="列出各项数字，或一项背后的名单 / the figures, or the list behind one")  # fmt: skip

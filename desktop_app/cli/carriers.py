@@ -9,8 +9,8 @@ import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
-from desktop_app.cli.verbs import Call, on_vault, opened, place
-from desktop_app.core.errors import Code, Fault
+from desktop_app.cli.outlets import put_from, require_new, wanted, with_outlet
+from desktop_app.cli.verbs import Call, on_vault, opened
 from desktop_app.core.progress import Progress
 from desktop_app.desk import carrier_list, carrier_registers, carriers, inventory, words
 from desktop_app.desk.carrier_list import CarrierFilter
@@ -18,7 +18,6 @@ from desktop_app.desk.carrier_registers import Period
 from desktop_app.desk.inventory import Count
 from desktop_app.domain import marking
 from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details
-from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.retention import Retention
@@ -86,12 +85,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     register = verb("register", "登记簿 PDF / a register, as plain PDF", register_)
     register.add_argument("which", choices=list(_REGISTERS))
     register.add_argument("--year", type=int, help="默认今年 / this year unless told")
-    register.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(register)
     count = verb("inventory", "年度清查 / the yearly count", inventory_)
     count.add_argument("numbers", nargs="*", metavar="NUMBER", help="点到的编号 / numbers that are here")
     count.add_argument("--take-back", default="", metavar="NUMBER", help="撤回误点的编号 / a number typed by mistake")
     count.add_argument("--close", action="store_true", help="结束清查 / close the count")
-    count.add_argument("--out", type=place, metavar="FILE.pdf", help="清查表 PDF / as plain PDF")
+    with_outlet(count, required=False)
 
 
 def _add_adding(verb: argparse.ArgumentParser) -> None:
@@ -193,30 +192,21 @@ def copy_(call: Call) -> Answer:
 def register_(call: Call) -> Answer:
     """One register of one year."""
     document = _REGISTERS[call.args.which]
-    _require_new(call)
     with opened(call) as session:
         year = call.args.year or session.today().year
         if not date.min.year <= year <= date.max.year:
             raise wrong(f"没有 {year} 年", f"there is no year {year}")
-        carrier_registers.save(session, document, Period.year(year), call.args.out, Progress())
-    return _written(call, document)
-
-
-def _require_new(call: Call) -> None:
-    if call.args.out is not None and call.args.out.exists():
-        raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
-
-
-def _written(call: Call, document: Document) -> Answer:
-    name = words.word(document, call.speech.language)
-    lines = [call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain PDF")]
-    return Answer({"out": str(call.args.out), "document": document.value}, [*lines, call.say(CARRIER.zh, CARRIER.en)])
+        period = Period.year(year)
+        _, answer = put_from(
+            call, session, document, lambda at, where: carrier_registers.save(at, document, period, where, Progress())
+        )
+    return answer
 
 
 def inventory_(call: Call) -> Answer:
     """Tick numbers off in the count that is open; exit 1 while anything differs."""
     args = call.args
-    _require_new(call)
+    require_new(call)
     with opened(call) as session:
         begun = inventory.begin(session)
         if args.numbers:
@@ -224,9 +214,15 @@ def inventory_(call: Call) -> Answer:
         if args.take_back:
             inventory.untick(session, begun.id, args.take_back)
         count = inventory.close(session, begun.id) if args.close else inventory.count(session, begun.id)
-        if args.out is not None:
-            inventory.save(session, begun.id, args.out, Progress())
-    written = _written(call, Document.CARRIER_INVENTORY).lines if args.out is not None else []
+        written: list[str] = []
+        if wanted(call):
+            _, answer = put_from(
+                call,
+                session,
+                Document.CARRIER_INVENTORY,
+                lambda at, where: inventory.save(at, begun.id, where, Progress()),
+            )
+            written = answer.lines
     return Answer(
         _count(count),
         [

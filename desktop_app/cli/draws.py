@@ -8,11 +8,13 @@ import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
+from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened, place, text
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draw_file, draw_paper, draws, members, words
 from desktop_app.desk.draws import Outlook, Wish
 from desktop_app.domain.committees import DrawLot, DrawRecord, KeptDraw
+from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Level
 
 _LOT = "抽取组，可重复：专业:层级:名额[:候补][:outside] / a lot: specialty:level:seats[:reserves][:outside]"
@@ -64,7 +66,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     showing.add_argument("--out", type=place, metavar="FILE.json")
     sheet = verb("sheet", "抽取记录打印件（PDF） / the record on paper", sheet_)
     sheet.add_argument("draw", metavar="DRAW")
-    sheet.add_argument("out", type=place, metavar="FILE.pdf")
+    with_outlet(sheet)
     sheet.add_argument("--names", action="store_true", help="存档件，印姓名 / the office's own copy, with names")
     dropping = verb("drop", "作废方案或抽取 / set a plan or draw aside", drop_)
     dropping.add_argument("draw", metavar="DRAW")
@@ -169,10 +171,13 @@ def show_(call: Call) -> Answer:
 
 def sheet_(call: Call) -> Answer:
     """The record on paper, with the way to repeat it by hand."""
-    args = call.args
-    with opened(call) as session:
-        draw_paper.save(session, args.draw, args.out, Progress(), names=args.names)
-    return Answer({"file": str(args.out)}, [call.say(f"已写出：{args.out}", f"Written: {args.out}")])
+    draw, names = call.args.draw, call.args.names
+    _, answer = put(
+        call,
+        Document.DRAW_SHEET,
+        lambda session, where: draw_paper.save(session, draw, where, Progress(), names=names),
+    )
+    return answer
 
 
 def drop_(call: Call) -> Answer:

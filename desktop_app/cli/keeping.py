@@ -7,6 +7,7 @@ import msgspec
 
 from desktop_app.cli import backups, office_papers, recovery, users
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.clock import minute
 from desktop_app.desk import contacts, machine, trust_register, words
@@ -43,7 +44,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=identity_card)
     verb = family.add_parser("paper", parents=[common], help="指纹卡 PDF / the fingerprint on paper, as PDF")
     with_vault(verb)
-    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(verb)
     verb.set_defaults(act=office_papers.fingerprint_card)
     _add_contacts(verbs, common)
 
@@ -72,7 +73,7 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=contact_list)
     verb = family.add_parser("directory", parents=[common], help="联系名录 PDF / the directory, as PDF")
     with_vault(verb)
-    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(verb)
     verb.set_defaults(act=office_papers.directory)
     verb = family.add_parser("add", parents=[common], help="收入名片 / take a card in")
     with_vault(verb)

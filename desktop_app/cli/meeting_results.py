@@ -9,6 +9,7 @@ import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
+from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, opened, place, text
 from desktop_app.core.progress import Progress
 from desktop_app.desk import confirming, form_entries, meeting_papers, meetings, results, scheme, words
@@ -51,11 +52,11 @@ def _papers(verb: Adder) -> None:
     paper = _on(verb, "paper", "会议文书 PDF / a paper of the meeting, as plain PDF", paper_)
     paper.add_argument("which", choices=_PAPERS)
     paper.add_argument("--batch", type=int, default=1, help="报送批次 / batch")
-    paper.add_argument("--out", type=place, required=True, metavar="FILE.pdf|.docx|.xlsx")
+    with_outlet(paper, "FILE.pdf|.docx|.xlsx")
     said = _on(verb, "opinion", "登记评议和评审意见 / write an opinion", opinion_)
     entered = _on(verb, "entries", "在已签字的原件上套印 / print onto the signed original", entries_)
     entered.add_argument("form", choices=[one.value for one in form_entries.FORMS])
-    entered.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(entered)
     for parser in (said, entered):
         parser.add_argument("number", metavar="NUMBER")
     for name, what in (("peer", "评议组意见 / the peers"), ("defence", "答辩 / the defence"),
@@ -133,10 +134,13 @@ def _findings(call: Call, found: tuple[Finding, ...], data: dict[str, Any]) -> A
 
 def paper_(call: Call) -> Answer:
     """Write one paper."""
-    args = call.args
-    with opened(call) as session:
-        meeting_papers.save(session, args.meeting, Document(args.which), args.out, Progress(), args.batch)
-    return Answer({"written": str(args.out)}, [call.say(f"已写入：{args.out}", f"Written: {args.out}")])
+    args, document = call.args, Document(call.args.which)
+    _, answer = put(
+        call,
+        document,
+        lambda session, where: meeting_papers.save(session, args.meeting, document, where, Progress(), args.batch),
+    )
+    return answer
 
 
 def opinion_(call: Call) -> Answer:
@@ -152,14 +156,15 @@ def opinion_(call: Call) -> Answer:
 
 def entries_(call: Call) -> Answer:
     """Write what is to be printed onto the original, and say onto which pages."""
-    args = call.args
-    with opened(call) as session:
-        pages = form_entries.save(session, args.meeting, args.number, Document(args.form), args.out, Progress())
-    which = "、".join(map(str, pages))
-    said = call.say(
-        f"已写入：{args.out}，套印在原件第 {which} 页", f"Written: {args.out}, for page {which} of the original"
+    args, document = call.args, Document(call.args.form)
+    pages, answer = put(
+        call,
+        document,
+        lambda session, where: form_entries.save(session, args.meeting, args.number, document, where, Progress()),
     )
-    return Answer({"written": str(args.out), "pages": list(pages)}, [said])
+    which = "、".join(map(str, pages))
+    said = call.say(f"套印在原件第 {which} 页", f"for page {which} of the original")
+    return Answer({**answer.data, "entered": list(pages)}, [*answer.lines, said])
 
 
 def results_(call: Call) -> Answer:

@@ -5,13 +5,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.verbs import Call, on_vault, opened, place, text
-from desktop_app.core.errors import Code, Fault
+from desktop_app.cli.answer import Answer
+from desktop_app.cli.outlets import put, with_outlet
+from desktop_app.cli.verbs import Call, on_vault, opened, text
 from desktop_app.core.progress import Progress
 from desktop_app.desk import held_notices, notice_overview, notice_papers, words
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
-from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 
 _PAPERS = {"list": Document.NOTICE_LIST, "record": Document.POSTING_RECORD}
@@ -62,7 +61,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     paper = verb("paper", "名单或张贴记录 PDF / list or record, as plain PDF", paper_)
     paper.add_argument("notice", metavar="NOTICE")
     paper.add_argument("which", choices=list(_PAPERS))
-    paper.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(paper)
 
 
 def _answer(call: Call, notice: HeldNotice) -> Answer:
@@ -147,13 +146,8 @@ def down_(call: Call) -> Answer:
 
 def paper_(call: Call) -> Answer:
     """The list that hangs, or the record of its posting."""
-    if call.args.out.exists():
-        raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
-    document = _PAPERS[call.args.which]
-    with opened(call) as session:
-        notice_papers.save(session, call.args.notice, document, call.args.out, Progress())
-    name = words.word(document, call.speech.language)
-    said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain PDF")
-    return Answer(
-        {"out": str(call.args.out), "document": document.value}, [said, call.say(CARRIER.zh, CARRIER.en)], Exit.DONE
+    document, notice = _PAPERS[call.args.which], call.args.notice
+    _, answer = put(
+        call, document, lambda session, where: notice_papers.save(session, notice, document, where, Progress())
     )
+    return answer

@@ -2,11 +2,14 @@
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.outlets import put, wanted
 from desktop_app.cli.verbs import Call, opened
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import office_papers, system_data, words, year_figures, year_papers
+from desktop_app.desk import office_papers, system_data, year_figures, year_papers
+from desktop_app.desk.direct_print import Outlet
+from desktop_app.desk.session import Session
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 
@@ -33,9 +36,9 @@ def roster(call: Call) -> Answer:
 
 def summary(call: Call) -> Answer:
     """Annex 2 with the figures that the vault knows; with --list the figures, or the list behind one of them."""
-    if call.args.figure is None and call.args.out is None:
+    if call.args.figure is None and not wanted(call):
         raise wrong("请用 --out 写成文件，或用 --list 查看", "write it with --out, or look with --list")
-    written = _written(call, Document.ANNEX2_SUMMARY) if call.args.out else None
+    written = _written(call, Document.ANNEX2_SUMMARY) if wanted(call) else None
     if call.args.figure is None:
         assert written is not None
         return written
@@ -76,13 +79,10 @@ def _listed(call: Call, key: str) -> Answer:
 
 
 def _written(call: Call, document: Document, application: ApplicationId | None = None) -> Answer:
-    if call.args.out.exists():
-        raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
-    with opened(call) as session:
+    def write(session: Session, where: Outlet) -> None:
         if document in year_papers.DRAWN:
-            year_papers.save(session, document, call.args.out, Progress())
+            year_papers.save(session, document, where, Progress())
         else:
-            office_papers.save(session, document, call.args.out, Progress(), application)
-    name = words.word(document, call.speech.language)
-    said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain text")
-    return Answer({"out": str(call.args.out), "document": document.value}, [said, call.say(CARRIER.zh, CARRIER.en)])
+            office_papers.save(session, document, where, Progress(), application)
+
+    return put(call, document, write)[1]

@@ -4,12 +4,14 @@ import argparse
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, evidence, paper_receipts, receive, seal, words
 from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
 
 
@@ -62,7 +64,7 @@ def _add_receipts(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("paper", parents=[common], help="出具纸质回执 / write the receipt as a sheet to print")
     with_vault(verb)
     verb.add_argument("package", metavar="PACKAGE")
-    verb.add_argument("--out", type=place, required=True, metavar="FILE", help="PDF")
+    with_outlet(verb)
     verb.set_defaults(act=receipt_paper)
     verb = family.add_parser(
         "scan", parents=[common], help="登记扫描或录入的纸质回执 / match a receipt scanned or typed from paper"
@@ -180,10 +182,13 @@ def receipt_take(call: Call) -> Answer:
 
 def receipt_paper(call: Call) -> Answer:
     """Write the receipt as a sheet to print."""
-    with opened(call) as session:
-        paper_receipts.save(session, PackageId(call.args.package), call.args.out, Progress())
-    said = call.say(f"纸质回执已写到 {call.args.out}", f"The paper receipt is in {call.args.out}")
-    return Answer({"file": str(call.args.out)}, [said])
+    package = PackageId(call.args.package)
+    _, answer = put(
+        call,
+        Document.PACKAGE_RECEIPT,
+        lambda session, where: paper_receipts.save(session, package, where, Progress()),
+    )
+    return answer
 
 
 def receipt_scan(call: Call) -> Answer:

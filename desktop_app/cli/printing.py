@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.outlets import with_traces
 from desktop_app.cli.verbs import Call, confirmed_by_second, passphrase, place, unlocked, with_vault
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal
-from desktop_app.desk import batch, formal_print, print_, print_centre, printer_choice, words
+from desktop_app.desk import batch, direct_print, formal_print, print_, print_centre, printer_choice, words
 from desktop_app.desk.batch import Batch, Done
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.domain.claims import CARRIER
@@ -35,7 +36,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     where.add_argument("--chosen", action="store_true", help="为这种纸选定的打印机 / the one chosen for the size")
     where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
     verb.add_argument("--tray", default="", metavar="NAME", help="纸盒 / tray")
-    _with_traces(verb)
+    with_traces(verb)
     verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
     verb.add_argument("--reason", default="", help="加印原因 / why more")
     verb.set_defaults(act=print_copies)
@@ -48,16 +49,10 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--printer", metavar="URI", help="不填则用选定的 / else the ones chosen for each size")
     verb.add_argument("--a3-printer", metavar="URI", help="A3 另用一台 / another one for A3")
-    _with_traces(verb)
+    with_traces(verb)
     verb.add_argument("--also", action="append", default=[], choices=[d.value for d in print_centre.BESIDE],
                       help="另印这种不编份号的文书 / print this paper without numbers too")  # fmt: skip
     verb.set_defaults(act=print_missing)
-
-
-def _with_traces(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--leave-traces", action="store_true", help="知道打印服务会留下痕迹，仍打印 / print though traces are left"
-    )
 
 
 def _few(typed: str) -> int:
@@ -88,7 +83,7 @@ def print_copies(call: Call) -> Answer:
     more = {"extra": call.args.extra, "reason": call.args.reason}
     with opened_to_print(call) as session:
         if call.args.out is None:
-            where = _place(call, session, document)
+            where = direct_print.place(session, document, Place(call.args.printer or "", call.args.tray))
             outcome = print_.print_missing(
                 session,
                 application,
@@ -119,16 +114,6 @@ def print_copies(call: Call) -> Answer:
         )
     data = {"numbers": numbers, "pages": outcome.pages, "job": outcome.job, "proved": outcome.proved}
     return Answer(data, lines)
-
-
-def _place(call: Call, session: "Session", document: Document) -> Place:
-    """The printer and tray named, or those chosen for the document's paper. Raises `Fault(PRINTER_NONE)`."""
-    if call.args.printer:
-        return Place(call.args.printer, call.args.tray)
-    chosen = printer_choice.chosen(session, print_.SIZES[document])
-    if not chosen.printer:
-        raise Fault(Code.PRINTER_NONE)
-    return Place(chosen.printer, call.args.tray or chosen.tray)
 
 
 def print_missing(call: Call) -> Answer:

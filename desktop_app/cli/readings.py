@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.verbs import Call, opened, place
+from desktop_app.cli.outlets import put, with_outlet
+from desktop_app.cli.verbs import Call, opened
 from desktop_app.core.clock import minute
 from desktop_app.core.progress import Progress
 from desktop_app.desk import readings
+from desktop_app.domain.copies import Document
 from desktop_app.domain.meetings import KeptReading
 
 
@@ -28,7 +30,7 @@ def add(verb: Callable[..., argparse.ArgumentParser]) -> None:
     listed.add_argument("--expert", default="", metavar="NUMBER", help="专家编号 / expert")
     for parser in (give, back, printed):
         parser.add_argument("--expert", required=True, metavar="NUMBER", help="专家编号 / expert")
-    printed.add_argument("--out", type=place, required=True, metavar="FILE.pdf|.docx|.xlsx")
+    with_outlet(printed, "FILE.pdf|.docx|.xlsx")
 
 
 def _answer(call: Call, found: list[KeptReading]) -> Answer:
@@ -75,7 +77,10 @@ def back_(call: Call) -> Answer:
 
 def list_(call: Call) -> Answer:
     """Write the list of one expert."""
-    args = call.args
-    with opened(call) as session:
-        readings.save(session, args.meeting, args.expert, args.out, Progress())
-    return Answer({"written": str(args.out)}, [call.say(f"已写入：{args.out}", f"Written: {args.out}")])
+    meeting, expert = call.args.meeting, call.args.expert
+    _, answer = put(
+        call,
+        Document.READING_LIST,
+        lambda session, where: readings.save(session, meeting, expert, where, Progress()),
+    )
+    return answer

@@ -9,8 +9,8 @@ from msgspec import structs
 from desktop_app.cli import printing
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened, place
-from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
@@ -20,6 +20,7 @@ from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import PointAnswer, ReviewCase, ReviewWork
 from desktop_app.desk.review_list import ReviewState
 from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding
 
 _PARTS = {
@@ -62,7 +63,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     giving.add_argument("--by", type=date.fromisoformat, metavar="2026-07-10", help="补正期限 / mend by")
     giving.add_argument("--out", type=place, metavar="DIR", help="介质文件夹，不给则只出纸质 / a medium; paper without")
     letter = verb("letter", "告知书 PDF / the notice as plain PDF", letter_)
-    letter.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(letter)
     letter.add_argument("--number", default="", help="文号 / its number")
     verb("revise", "打开退回的申报修改 / open what came back to be mended", revise)
     verb("give-up", "登记为放弃 / record as given up", give_up)
@@ -230,12 +231,13 @@ def _point(told: str) -> NoticePoint:
 
 def letter_(call: Call) -> Answer:
     """The written notice as plain PDF."""
-    if call.args.out.exists():
-        raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
-    with opened(call) as session:
-        returns.letter(session, ApplicationId(call.args.id), call.args.out, Progress(), number=call.args.number)
-    said = call.say(f"告知书已明文写到 {call.args.out}", f"The notice is in {call.args.out} as plain PDF")
-    return Answer({"out": str(call.args.out)}, [said, call.say(CARRIER.zh, CARRIER.en)])
+    application, number = ApplicationId(call.args.id), call.args.number
+    _, answer = put(
+        call,
+        Document.CORRECTION_NOTICE,
+        lambda session, where: returns.letter(session, application, where, Progress(), number=number),
+    )
+    return answer
 
 
 def revise(call: Call) -> Answer:

@@ -7,10 +7,12 @@ from typing import Any
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.grammar import wrong
-from desktop_app.cli.verbs import Call, on_vault, opened, place, text
+from desktop_app.cli.outlets import put, with_outlet
+from desktop_app.cli.verbs import Call, on_vault, opened, text
 from desktop_app.core.progress import Progress
 from desktop_app.desk import counting, votes, words
 from desktop_app.desk.counting import CountView, Found
+from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.meetings import KeptVote, Stage, Tally, TallyLine, VoidCause
 
@@ -27,7 +29,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     new.add_argument("--group", default="", metavar="NAME", help="评议组名，不写即评委会表决 / a group's vote")
     new.add_argument("--candidate", action="append", default=[], metavar="NUMBER", help="默认全部未表决的 / on whom")
     sheets = verb("ballots", "表决票 PDF / the sheets, as plain PDF", ballots_)
-    sheets.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(sheets)
     sheets.add_argument("--by-number", action="store_true", help="不印姓名和单位 / without names and units")
     count = verb("count", "登记本人的计票 / enter the own count", count_)
     settle = verb("settle", "核定不一致的计票 / settle two counts that differ", settle_)
@@ -100,10 +102,13 @@ def open_(call: Call) -> Answer:
 
 def ballots_(call: Call) -> Answer:
     """Write the sheets."""
-    args = call.args
-    with opened(call) as session:
-        votes.save_ballots(session, args.vote, args.out, Progress(), by_number=args.by_number)
-    return Answer({"written": str(args.out)}, [call.say(f"已写入：{args.out}", f"Written: {args.out}")])
+    vote, by_number = call.args.vote, call.args.by_number
+    _, answer = put(
+        call,
+        Document.BALLOT,
+        lambda session, where: votes.save_ballots(session, vote, where, Progress(), by_number=by_number),
+    )
+    return answer
 
 
 def count_(call: Call) -> Answer:

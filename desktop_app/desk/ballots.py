@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, paper, plain_text
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.copies import Document
@@ -82,9 +82,9 @@ def drawn(sitting: Sitting, progress: Progress, fonts: Sequence[Added] = ()) -> 
     return rendered
 
 
-def save(session: Session, sitting: Sitting, path: Path, progress: Progress) -> Rendered:
+def save(session: Session, sitting: Sitting, where: Outlet, progress: Progress) -> Rendered:
     """Write the set as plain PDF: only on request, and in the log."""
     rendered = drawn(sitting, progress, added_fonts.in_force(session))
     objects = {"document": Document.BALLOT.value, "copies": str(sitting.experts)}
-    plain_text.write(session, path, rendered.pdf, sitting.marking, objects)
+    plain_text.write(session, where, rendered.pdf, sitting.marking, objects)
     return rendered

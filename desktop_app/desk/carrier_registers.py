@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from desktop_app.core.clock import office_day
 from desktop_app.core.ids import CarrierId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, carriers, paper, plain_text
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.carrier_balance import Balance, balances, day_of
 from desktop_app.domain.carriers import Carrier, CarrierEvent, CarrierMove, CarrierState, moved
@@ -54,11 +54,11 @@ def drawn(session: Session, document: Document, period: Period, progress: Progre
     return _drawn(session, _request(session, document, period), progress)
 
 
-def save(session: Session, document: Document, period: Period, path: Path, progress: Progress) -> None:
-    """Write it as plain PDF: only on request, and in the log."""
+def save(session: Session, document: Document, period: Period, where: Outlet, progress: Progress) -> None:
+    """Write it as plain PDF, or print it: only on request, and in the log."""
     request = _request(session, document, period)
     pdf = _drawn(session, request, progress).pdf
-    plain_text.write(session, path, pdf, request.marking, {"document": document.value})
+    plain_text.write(session, where, pdf, request.marking, {"document": document.value})
 
 
 def _drawn(session: Session, request: PaperRequest, progress: Progress) -> Rendered:

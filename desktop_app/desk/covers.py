@@ -1,13 +1,13 @@
 """What travels around a package on paper: label, slip and covers, as of the moment of sealing, with the bag's strip."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, channel, contacts, courier, paper, plain_text, sending
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
@@ -78,11 +78,11 @@ _SHEETS: Mapping[Document, Callable[[Session, PackageId, Progress], bytes]] = {
 }
 
 
-def save(session: Session, package: PackageId, document: Document, path: Path, progress: Progress) -> None:
+def save(session: Session, package: PackageId, document: Document, where: Outlet, progress: Progress) -> None:
     """Write the label, the slip or a cover as plain PDF: only on request, and in the log."""
     pdf = _SHEETS[document](session, package, progress)
     mark = sending.sealed_as(session, session.vault.packages.get(package)).marking
-    plain_text.write(session, path, pdf, mark, {"package": package, "document": document.value})
+    plain_text.write(session, where, pdf, mark, {"package": package, "document": document.value})
 
 
 def _facts(session: Session, record: PackageRecord) -> dict[str, str]:

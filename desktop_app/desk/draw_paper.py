@@ -4,11 +4,11 @@ Experts stand by number; the office's own copy may name those who were drawn (40
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from desktop_app.core.clock import minute
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, committees, draws, paper, plain_text
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.committees import DrawLot, DrawPlan, KeptDraw, LotResult
 from desktop_app.domain.copies import Document
@@ -65,11 +65,11 @@ def drawn(session: Session, draw: str, progress: Progress, *, names: bool = Fals
     return rendered
 
 
-def save(session: Session, draw: str, path: Path, progress: Progress, *, names: bool = False) -> None:
-    """Write it as plain PDF: only on request, and in the log."""
+def save(session: Session, draw: str, where: Outlet, progress: Progress, *, names: bool = False) -> None:
+    """Write it as plain PDF, or print it: only on request, and in the log."""
     rendered = drawn(session, draw, progress, names=names)
     objects = {"document": Document.DRAW_SHEET.value, "draw": draw, "names": "yes" if names else "no"}
-    plain_text.write(session, path, rendered.pdf, NOT_SECRET, objects)
+    plain_text.write(session, where, rendered.pdf, NOT_SECRET, objects)
 
 
 def _state(kept: KeptDraw) -> str:

@@ -1,13 +1,13 @@
 """Opinions and votes entered in an applicant's forms: onto the signed originals, at the places of the whole form."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import meetings, paper, plain_text, results, votes
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.meetings import Seen
 from desktop_app.desk.results import Outcome
 from desktop_app.desk.session import Session
@@ -110,7 +110,7 @@ def made(session: Session, meeting: str, number: str, document: Document, progre
 
 
 def save(
-    session: Session, meeting: str, number: str, document: Document, path: Path, progress: Progress
+    session: Session, meeting: str, number: str, document: Document, where: Outlet, progress: Progress
 ) -> tuple[int, ...]:
     """Write it as plain PDF for one run over the original; the pages of the original it belongs to."""
     found = made(session, meeting, number, document, progress)
@@ -119,5 +119,5 @@ def save(
     at = meetings.seen(session, meeting)
     one = at.of(number)
     objects = {"document": document.value, "meeting": meeting, "application": one.seat.application}
-    plain_text.write(session, path, found.pdf, whole_mark(one.content), objects)
+    plain_text.write(session, where, found.pdf, whole_mark(one.content), objects)
     return found.pages

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, carrier_registers, carriers, paper, plain_text
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
@@ -82,12 +82,12 @@ def drawn(session: Session, inventory: str, progress: Progress) -> Rendered:
     return _drawn(session, _request(session, count(session, inventory)), progress)
 
 
-def save(session: Session, inventory: str, path: Path, progress: Progress) -> None:
-    """Write it as plain PDF: only on request, and in the log."""
+def save(session: Session, inventory: str, where: Outlet, progress: Progress) -> None:
+    """Write it as plain PDF, or print it: only on request, and in the log."""
     request = _request(session, count(session, inventory))
     pdf = _drawn(session, request, progress).pdf
     objects = {"document": Document.CARRIER_INVENTORY.value, "inventory": inventory}
-    plain_text.write(session, path, pdf, request.marking, objects)
+    plain_text.write(session, where, pdf, request.marking, objects)
 
 
 def _drawn(session: Session, request: PaperRequest, progress: Progress) -> Rendered:

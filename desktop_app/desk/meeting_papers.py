@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -18,6 +17,7 @@ from desktop_app.desk import (
     votes,
 )
 from desktop_app.desk import meeting_paper_parts as parts
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.meeting_paper_parts import About
 from desktop_app.desk.meetings import Applicant, Seen
 from desktop_app.desk.results import Outcome
@@ -57,13 +57,13 @@ def drawn(session: Session, meeting: str, document: Document, progress: Progress
     return rendered
 
 
-def save(session: Session, meeting: str, document: Document, path: Path, progress: Progress, batch: int = 0) -> None:
+def save(session: Session, meeting: str, document: Document, where: Outlet, progress: Progress, batch: int = 0) -> None:
     """Write it as PDF, Word or Excel, as the name says: plain text, only on request, and in the log."""
-    kind = paper_files.require_kind(path)
+    kind = paper_files.require_kind(where)
     asked = request(session, meeting, document, batch)
-    content = paper_files.content(asked, path, session.clock.now(), progress)
+    content = paper_files.content(asked, where, session.clock.now(), progress)
     objects = {"document": document.value, "meeting": meeting, "format": kind[1:]}
-    plain_text.write(session, path, content, asked.marking, objects)
+    plain_text.write(session, where, content, asked.marking, objects)
 
 
 def outgoing(session: Session, at: Seen) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, held_notices, paper, plain_text, tables
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
@@ -31,12 +31,12 @@ def drawn(session: Session, notice: str, document: Document, progress: Progress)
     return rendered
 
 
-def save(session: Session, notice: str, document: Document, path: Path, progress: Progress) -> None:
-    """Write it as plain PDF: only on request, and in the log."""
+def save(session: Session, notice: str, document: Document, where: Outlet, progress: Progress) -> None:
+    """Write it as plain PDF, or print it: only on request, and in the log."""
     request = _request(session, held_notices.get(session, notice), document)
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
-    plain_text.write(session, path, rendered.pdf, request.marking, {"document": document.value, "notice": notice})
+    plain_text.write(session, where, rendered.pdf, request.marking, {"document": document.value, "notice": notice})
 
 
 def _request(session: Session, notice: HeldNotice, document: Document) -> PaperRequest:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from desktop_app.core.clock import CHINA, office_day
 from desktop_app.core.ids import ApplicationId, CopyId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, contacts, directory, paper, plain_text
 from desktop_app.desk.balance import balance
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.paper import Preview
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Copy, Document
@@ -42,16 +42,16 @@ def preview(session: Session, document: Document, progress: Progress) -> Preview
 def save(
     session: Session,
     document: Document,
-    path: Path,
+    where: Outlet,
     progress: Progress,
     application: ApplicationId | None = None,
 ) -> None:
-    """Write it as plain PDF: only on request, and in the log."""
+    """Write it as plain PDF, or print it: only on request, and in the log."""
     request = replace(_REQUESTS[document](session, application), fonts=added_fonts.in_force(session))
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
     objects = {"document": document.value} | ({"application": application} if application else {})
-    plain_text.write(session, path, rendered.pdf, request.marking, objects)
+    plain_text.write(session, where, rendered.pdf, request.marking, objects)
 
 
 def _register(session: Session, application: ApplicationId | None) -> PaperRequest:

@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import paper
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.domain.claims import CARRIER
 from desktop_app.papers import render
 from desktop_app.papers.plain_parts import Facts, Listed, Part, Passage, PlainPaper, plain
@@ -25,17 +26,17 @@ _SHEET_NAME = 28
 _FONT = "宋体"
 
 
-def require_kind(path: Path) -> str:
-    """Raises `Fault(PAPER_FILE_KIND)` for a name that ends otherwise."""
-    kind = path.suffix.lower()
+def require_kind(where: Outlet) -> str:
+    """What is written there; a printer takes what is printed. Raises `Fault(PAPER_FILE_KIND)` for another name."""
+    kind = where.suffix.lower() if isinstance(where, Path) else ".pdf"
     if kind not in KINDS:
-        raise Fault(Code.PAPER_FILE_KIND, path=str(path))
+        raise Fault(Code.PAPER_FILE_KIND, path=str(where))
     return kind
 
 
-def content(request: PaperRequest, path: Path, now: datetime, progress: Progress) -> bytes:
+def content(request: PaperRequest, where: Outlet, now: datetime, progress: Progress) -> bytes:
     """The file's bytes. Raises `Fault(PAPER_FILE_KIND | LAYOUT_ISSUES)`, `Cancelled`."""
-    match require_kind(path):
+    match require_kind(where):
         case ".pdf":
             rendered = render.render(request, progress)
             paper.require_no_issues(rendered)

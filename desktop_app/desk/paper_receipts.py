@@ -4,7 +4,6 @@ No medium has to leave the receiving desk for it; it closes the loop as a sealed
 """
 
 import hashlib
-from pathlib import Path
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
@@ -22,6 +21,7 @@ from desktop_app.desk import (
     receive,
     seal,
 )
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
@@ -94,7 +94,7 @@ def _beside(rows: tuple[str, ...]) -> list[dict[str, str]]:
     ]
 
 
-def save(session: Session, package: PackageId, path: Path, progress: Progress) -> None:
+def save(session: Session, package: PackageId, where: Outlet, progress: Progress) -> None:
     """Write the sheet as PDF. From then on the package counts as answered; the sheet can be made again at any time."""
     leave = confirmed_acts.require(session, Act.RECEIPT_SEALED, {"package": package})
     content = pdf(session, package, progress)
@@ -103,7 +103,7 @@ def save(session: Session, package: PackageId, path: Path, progress: Progress) -
     objects = {"package": package, "receipt": receipt, "form": "paper", **formal_print.noted(leave)}
     with session.vault.act(Act.RECEIPT_SEALED, objects):
         said = {"package": package, "document": Document.PACKAGE_RECEIPT.value}
-        plain_text.write(session, path, content, NOT_SECRET, said, given=leave)
+        plain_text.write(session, where, content, NOT_SECRET, said, given=leave)
         session.vault.packages.set_state(package, PackageState.RECEIPTED, receipt_digest=receipt)
 
 

@@ -1,10 +1,14 @@
-"""The one way by which plain text leaves the vault: only with its mark decided, on request, and in the log."""
+"""The one way by which plain text leaves the vault: only with its mark decided, on request, and in the log.
+
+A paper may leave for a printer instead of a file: then it lies on no disk of this machine.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.desk import confirmed_acts, formal_print
+from desktop_app.desk import confirmed_acts, direct_print, formal_print
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -36,7 +40,7 @@ def writing(
 
 def write(
     session: Session,
-    path: Path,
+    where: Outlet,
     content: bytes,
     mark: Marking,
     objects: Mapping[str, str],
@@ -44,6 +48,14 @@ def write(
     undecided: bool = False,
     given: Permit | None = None,
 ) -> None:
-    """Write a file whose content is at hand. Raises as `writing` does."""
-    with writing(session, path, mark, objects, undecided=undecided, given=given) as put:
-        put(content)
+    """Write a file whose content is at hand, or let a PDF wait for its printer.
+
+    Raises as `writing` does, for a printer what `direct_print.order` raises.
+    """
+    if isinstance(where, Path):
+        with writing(session, where, mark, objects, undecided=undecided, given=given) as put:
+            put(content)
+        return
+    if not undecided:
+        require_decided(mark)
+    direct_print.order(session, where, content, objects, given)

@@ -5,7 +5,6 @@ A number that is a carrier's of this desk moves that carrier too, so the registe
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from msgspec import structs
 
@@ -15,6 +14,7 @@ from desktop_app.core.ids import CarrierId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal
 from desktop_app.desk import added_fonts, carriers, meetings, paper_files, plain_text
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
@@ -161,10 +161,10 @@ def request(session: Session, meeting: str, expert: str) -> PaperRequest:
     )
 
 
-def save(session: Session, meeting: str, expert: str, path: Path, progress: Progress) -> None:
+def save(session: Session, meeting: str, expert: str, where: Outlet, progress: Progress) -> None:
     """Write the list as PDF, Word or Excel: plain text, only on request, and in the log."""
-    kind = paper_files.require_kind(path)
+    kind = paper_files.require_kind(where)
     asked = request(session, meeting, expert)
-    content = paper_files.content(asked, path, session.clock.now(), progress)
+    content = paper_files.content(asked, where, session.clock.now(), progress)
     objects = {"document": Document.READING_LIST.value, "meeting": meeting, "format": kind[1:]}
-    plain_text.write(session, path, content, asked.marking, objects)
+    plain_text.write(session, where, content, asked.marking, objects)

@@ -26,6 +26,7 @@ from desktop_app.desk import (
     statements,
 )
 from desktop_app.desk.check import assess
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -242,7 +243,9 @@ def passed_down(session: Session, application: ApplicationId) -> Planned | None:
     return Planned(came[-1].points, came[-1].mend_by) if came else None
 
 
-def letter(session: Session, application: ApplicationId, out: Path, progress: Progress, *, number: str = "") -> None:
+def letter(
+    session: Session, application: ApplicationId, where: Outlet, progress: Progress, *, number: str = ""
+) -> None:
     """The latest notice given here as plain PDF, in the log. Raises `Fault(NOTICE_EMPTY)` where none was given."""
     notices = given(session, application)
     if not notices:
@@ -250,7 +253,7 @@ def letter(session: Session, application: ApplicationId, out: Path, progress: Pr
     rendered = letters.correction_notice(session, application, notices[-1].plain(), progress, number=number)
     mark = paper.mark(session, application)
     objects = {"application": application, "document": Document.CORRECTION_NOTICE.value}
-    plain_text.write(session, out, rendered.pdf, mark, objects)
+    plain_text.write(session, where, rendered.pdf, mark, objects)
 
 
 def revise(session: Session, application: ApplicationId) -> None:

@@ -1,7 +1,6 @@
 """Votes by ballot at a meeting: opened on what was recorded, the sheets printed, set aside where one does not count."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from secrets import choice
 
 from msgspec import structs
@@ -12,6 +11,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal
 from desktop_app.desk import ballots, committees, meetings
 from desktop_app.desk.ballots import Sitting, VotedOn
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.meetings import Seen
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -149,11 +149,11 @@ def sitting(session: Session, vote: KeptVote, *, by_number: bool = False) -> Sit
     )
 
 
-def save_ballots(session: Session, vote: str, path: Path, progress: Progress, *, by_number: bool = False) -> None:
+def save_ballots(session: Session, vote: str, where: Outlet, progress: Progress, *, by_number: bool = False) -> None:
     """Write the sheets as plain PDF. Raises `Fault(VOTE_STATE)` once it is counted or set aside."""
     kept = get(session, vote)
     require_open(kept)
-    ballots.save(session, sitting(session, kept, by_number=by_number), path, progress)
+    ballots.save(session, sitting(session, kept, by_number=by_number), where, progress)
 
 
 def require_open(vote: KeptVote) -> None:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from desktop_app.core.progress import Progress
+from desktop_app.desk import direct_print
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.paper import Preview, require_no_issues
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -56,6 +58,14 @@ def preview(session: Session, progress: Progress) -> Preview:
 def save(rendered: Rendered, path: Path) -> None:
     """Write the sheet, whole or not at all."""
     atomic.write_atomic(path, rendered.pdf, mode=0o644)
+
+
+def put(session: Session, rendered: Rendered, where: Outlet) -> None:
+    """Write the sheet, or let it wait for its printer; nothing in it is anybody's."""
+    if isinstance(where, Path):
+        save(rendered, where)
+    else:
+        direct_print.order(session, where, rendered.pdf, {"document": Document.WALL_CALENDAR.value})
 
 
 def _told(year: YearCalendar) -> list[CalendarDay]:

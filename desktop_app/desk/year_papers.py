@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from msgspec import structs
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, paper, paper_files, plain_text, posts, reviewed, tables
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Document
@@ -228,13 +228,13 @@ def _checked(found: YearSummary, pack: Pack) -> Rows:
     ]
 
 
-def save(session: Session, document: Document, path: Path, progress: Progress) -> None:
+def save(session: Session, document: Document, where: Outlet, progress: Progress) -> None:
     """Write one of the two as PDF, Word or Excel, as the name says: plain text, only on request, and in the log."""
-    kind = paper_files.require_kind(path)
+    kind = paper_files.require_kind(where)
     asked = (_roster if document is Document.ROSTER else _summary)(session, progress)
     asked = replace(asked, fonts=added_fonts.in_force(session))
-    content = paper_files.content(asked, path, session.clock.now(), progress)
-    plain_text.write(session, path, content, asked.marking, {"document": document.value, "format": kind[1:]})
+    content = paper_files.content(asked, where, session.clock.now(), progress)
+    plain_text.write(session, where, content, asked.marking, {"document": document.value, "format": kind[1:]})
 
 
 def _drawn(session: Session, request: PaperRequest, progress: Progress) -> Rendered:

@@ -35,6 +35,16 @@ def page_count(pdf: bytes) -> int:
             document.close()
 
 
+def shape(pdf: bytes) -> tuple[int, bool]:
+    """How many pages there are, and whether the first lies across."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document), document[0].get_width() > document[0].get_height()
+        finally:
+            document.close()
+
+
 def page(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> RasterPage:
     """One page, drawn at `dpi`. Raises `Fault(ARGUMENT)` for a page that is not there or a picture too large."""
     with PDFIUM:

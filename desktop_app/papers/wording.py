@@ -44,8 +44,8 @@ def span(start: str | None, end: str | None, ongoing: bool = False) -> str:
 
 
 def days(first: date | None, last: date | None) -> str:
-    """2026年6月1日至2026年6月5日, the year once when it is the same."""
-    if not (first and last):
+    """2026年6月1日至6月5日: the year once when it is the same, the day once when it is one day."""
+    if not (first and last) or first == last:
         return day(first or last)
     end = f"{last.month}月{last.day}日" if first.year == last.year else day(last)
     return f"{day(first)}至{end}"

@@ -1,15 +1,20 @@
 """A committee office takes its accepted filings through a review meeting by verbs alone."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
 import pytest
 
-from desktop_app.core.clock import FixedClock
+from desktop_app.core.clock import FixedClock, SystemClock
+from desktop_app.desk import session as sessions
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Place, UnitKind
 from tests.support import meetings as support
+from tests.support.ipp_printer import LoopbackPrinter
+from tests.support.pdf_words import pages
 from tests.support.verbs import Ran, one_clear_line, run
 
 SECOND = support.SECOND
@@ -68,8 +73,14 @@ def test_the_committee_votes_and_two_people_count(office: tuple[Path, str], meet
     opened = said(vault, "vote", "open", meeting)
     assert (opened.code, opened.data["sheets"], len(opened.data["candidates"])) == (0, 11, 40)
     vote = opened.data["vote"]
-    assert said(vault, "vote", "ballots", vote, "--out", tmp_path / "票.pdf").code == 0
-    assert (tmp_path / "票.pdf").read_bytes().startswith(b"%PDF")
+    with LoopbackPrinter() as printer:
+        ballots = said(vault, "vote", "ballots", vote, "--printer", printer.uri)
+        (sheets,) = came_out(printer)
+    assert (ballots.code, ballots.data["pages"], len(sheets)) == (0, 33, 33)  # forty names take three pages a voter
+    codes = [code for page in sheets for code in re.findall(r"\d\d-[A-Z0-9]{4,}", page)]
+    assert len(set(codes)) == 11
+    assert len(codes) == 33  # a page that comes loose is known
+    assert not list(tmp_path.iterdir())
     recused = said(vault, "meeting", "show", meeting).data["recusals"][0]["candidate"]
     lines = []
     for at, number in enumerate(opened.data["candidates"]):
@@ -121,7 +132,56 @@ def test_the_meeting_ends_is_posted_and_goes_for_confirmation(
     assert said(vault, "meeting", "paper", meeting, "passed_roster", "--out", paper).code == 0
     assert said(vault, "meeting", "opinion", meeting, passed[0], "--peer", "同意提交评审。").code == 0
     entered = said(vault, "meeting", "entries", meeting, "review_form", passed[0], "--out", tmp_path / "套印.pdf")
-    assert (entered.code, len(entered.data["pages"])) == (0, 1)
+    assert (entered.code, len(entered.data["entered"])) == (0, 1)
     early = run("meeting", "batch", meeting, 1, "--sent-on", "2026-09-05", "--vault", vault, "--as", "计票甲",
                 passphrase=support.FIRST)  # fmt: skip
     assert "公示" in one_clear_line(early)
+
+
+def test_every_paper_of_the_meeting_comes_out_of_the_printer(
+    office: tuple[Path, str], meeting: str, tmp_path: Path
+) -> None:
+    vault, _ = office
+    found = said(vault, "meeting", "results", meeting).data["results"]
+    passed = [one for one in found if one["passed"]]
+    (batch,) = said(vault, "meeting", "batches", meeting).data["batches"]
+    assert batch["passed"] == len(passed)
+    given = said(vault, "meeting", "give", meeting, "SF-1", "SF-2", "--expert", "E002", "--candidate", "003")
+    assert given.code == 0, given.err
+    told = {
+        "review_scheme": ("040", "评委第7号", "评审时间2026年8月28日三"),
+        "meeting_record": ("签名", "040"),
+        "result_notice": ("公示",),
+        "result_notice_account": ("分组不当",),
+        "result_report": (str(len(passed)),),
+        "passed_roster": ("评审通过人员花名册", "8/11"),
+        "committee_commitment": ("承诺",),
+    }
+    with LoopbackPrinter() as printer:
+        for which, words in told.items():
+            printed = said(vault, "meeting", "paper", meeting, which, "--printer", printer.uri, "--copies", 2)
+            assert printed.code == 0, (which, printed.err)
+            one, other = came_out(printer)
+            assert one == other
+            assert printed.data["pages"] == 2 * len(one)
+            whole = "".join("".join(one).split())
+            assert [word for word in words if word not in whole] == [], (which, whole[:400])
+        listed = said(vault, "meeting", "paper-list", meeting, "--expert", "E002", "--printer", printer.uri)
+        assert listed.code == 0, listed.err
+        assert "SF-2" in came_out(printer)[0][0]
+        entered = said(
+            vault, "meeting", "entries", meeting, "review_form", passed[0]["number"], "--printer", printer.uri
+        )
+        assert (entered.code, len(came_out(printer)[0])) == (0, len(entered.data["entered"]))
+    assert not list(tmp_path.iterdir())
+    session = sessions.unlock(vault, support.FIRST, SystemClock(), name="计票甲")
+    acts = [entry.act for entry in session.vault.audit.entries(limit=500)]
+    session.close()
+    assert acts.count(Act.PRINTED) == 1 + len(told) + 2
+
+
+def came_out(printer: LoopbackPrinter) -> list[list[str]]:
+    """What stands on each page of each job since last asked."""
+    jobs = [pages(job.pdf) for job in printer.jobs]
+    printer.jobs.clear()
+    return jobs

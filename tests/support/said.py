@@ -38,4 +38,4 @@ def _leaves(table: Any, language: str) -> Iterator[str]:
 
 def shows(text: str, language: Language) -> bool:
     """Whether the program shows exactly this; some buttons are a word with dots after it."""
-    return any(text.removesuffix(tail) in texts(language) for tail in ("", "…", " PDF…", " (PDF)…"))
+    return any(text.removesuffix(tail) in texts(language) for tail in ("", "…"))

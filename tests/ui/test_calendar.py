@@ -22,6 +22,7 @@ from desktop_app.ui.policy.screen import PolicyScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle, press, screen, unlock
+from tests.ui.paperout import save_paper
 from tests.ui.test_walk import DEMOS, put, unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -297,11 +298,11 @@ def test_the_sheet_for_the_wall_is_looked_at_and_saved(
     assert unnamed(shown) == []
     shots(desk_window, "calendar-sheet")
     out = tmp_path / "wall.pdf"
-    shown.sheet.save(out)
-    idle(qtbot, desk_window)
+    press(qtbot, shown, "打印…")
+    save_paper(qtbot, desk_window, out)
     assert out.read_bytes().startswith(b"%PDF-1.4")
     assert desk_window.desk is not None
-    assert "已写出 wall.pdf" in desk_window.desk.message.text()
+    assert "wall.pdf" in desk_window.desk.message.text()
     press(qtbot, shown, "‹ 回到日历")
     assert shown.grid.isVisible()
     assert shown.focusWidget() is shown.sheet_button

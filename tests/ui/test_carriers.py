@@ -26,6 +26,7 @@ from desktop_app.ui.language import speak
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import compose, go, idle, press
+from tests.ui.paperout import save_paper
 from tests.ui.test_packs import doing
 from tests.ui.test_walk import unnamed
 
@@ -246,8 +247,8 @@ def test_a_count_is_taken_up_again_and_written(qtbot: QtBot, desk_window: Shell,
     press(qtbot, sure, "结束清查")
     idle(qtbot, desk_window)
     assert not count.numbers.isEnabled()
-    count.save(tmp_path / "count.pdf")
-    idle(qtbot, desk_window)
+    press(qtbot, count, "打印清查表…")
+    save_paper(qtbot, desk_window, tmp_path / "count.pdf")
     assert (tmp_path / "count.pdf").read_bytes().startswith(b"%PDF")
     count.reject()
     kept = doing(qtbot, desk_window, inventory.all_)
@@ -261,9 +262,7 @@ def test_a_register_is_written_after_the_warning(qtbot: QtBot, desk_window: Shel
     warned = dialog(QDialog)
     words = " ".join(label.text() for label in warned.findChildren(QWidget) if hasattr(label, "text"))
     assert "加密仅为附加防护，介质仍按相应密级涉密载体管理。" in words
-    warned.reject()
-    page.registers.save(Document.LOAN_REGISTER, 2026, tmp_path / "loans.pdf")
-    idle(qtbot, desk_window)
+    save_paper(qtbot, desk_window, tmp_path / "loans.pdf")
     assert (tmp_path / "loans.pdf").read_bytes().startswith(b"%PDF")
     entries = doing(qtbot, desk_window, lambda session: session.vault.audit.entries(limit=1))
     assert entries[0].act is Act.PLAIN_TEXT_WRITTEN  # type: ignore[index]

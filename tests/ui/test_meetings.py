@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -32,8 +32,10 @@ from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.asking import AskDialog
 from tests.support import meetings as support
+from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.papers import LONG_NAME, RARE_NAME
 from tests.ui.acting import go, idle, press
+from tests.ui.paperout import print_paper, save_paper
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_users import enter
 from tests.ui.test_walk import unnamed
@@ -165,6 +167,12 @@ def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, 
     assert isinstance(voting, VotingStep)
     press(qtbot, voting, "开始表决…")
     confirm_with(qtbot, desk, "开始表决")
+    press(qtbot, voting, "打印表决票…")
+    with LoopbackPrinter() as printer:
+        (ballots,) = print_paper(qtbot, desk, printer)
+    voter = voting.picked()
+    assert voter is not None
+    assert [code in page for code, page in zip(voter.vote.codes, ballots, strict=True)] == [True] * len(ballots)
     count(qtbot, desk, voting, 8, shots)
     shots(desk, "usual-meetings-voting")
     assert desk.context is not None
@@ -239,10 +247,7 @@ def test_many_applicants_in_both_languages(
     assert isinstance(outcome, OutcomeStep)
     outcome.table.selectRow(0)
     press(qtbot, outcome, "套印评审表…")
-    chosen = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
-    chosen.fileSelected.emit(str(tmp_path / "套印.pdf"))
-    chosen.reject()
-    idle(qtbot, desk)
+    save_paper(qtbot, desk, tmp_path / "套印.pdf")
     assert (tmp_path / "套印.pdf").read_bytes().startswith(b"%PDF")
     assert desk.desk is not None
     assert "请把原件第" in desk.desk.message.text()

@@ -14,7 +14,6 @@ from desktop_app.core.resources import resource
 from desktop_app.desk import draft, held_notices
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection
 from desktop_app.desk.session import Session
-from desktop_app.domain.copies import Document
 from desktop_app.ui.language import speak
 from desktop_app.ui.notices.screen import NoticesScreen
 from desktop_app.ui.papers.confirming import ConfirmDialog
@@ -22,6 +21,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press
+from tests.ui.paperout import save_paper
 from tests.ui.test_packs import doing
 from tests.ui.test_walk import unnamed
 
@@ -119,8 +119,8 @@ def test_a_notice_from_plan_to_taken_down(
     idle(qtbot, desk_window)
     assert page.table.item(0, 6).text() == "2026-06-25 揭下"
     shots(desk_window, "usual-notices")
-    page.save(page._lines[0].notice.id, Document.NOTICE_LIST, tmp_path / "list.pdf")
-    idle(qtbot, desk_window)
+    press(qtbot, page, "公示名单…")
+    save_paper(qtbot, desk_window, tmp_path / "list.pdf")
     assert not (tmp_path / "list.pdf").exists()  # days since unlocking: the passphrase is asked for again
     confirming = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ConfirmDialog) and w.isVisible())
     idle(qtbot, desk_window)

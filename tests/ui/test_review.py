@@ -33,6 +33,7 @@ from tests.support import chain
 from tests.support.vaults import number
 from tests.ui.acting import compose, go, idle, press, unlock
 from tests.ui.conftest import COST
+from tests.ui.paperout import save_paper
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_packs import doing
 from tests.ui.test_walk import unnamed
@@ -187,8 +188,8 @@ def test_on_paper_the_notice_is_recorded_and_after_its_day_given_up(
     press(qtbot, page, "已退回 1")
     idle(qtbot, department)
     assert page.table.item(0, 3).text() == "07-03 前"
-    page.returning.save_letter(page._open, tmp_path / "letter.pdf")
-    idle(qtbot, department)
+    press(qtbot, page, "打印告知书…")
+    save_paper(qtbot, department, tmp_path / "letter.pdf")
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
     clock.advance(days=20)
     page.load()

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.desk import system_data, year_papers
-from desktop_app.domain.copies import Document
+from desktop_app.desk import system_data
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.posts.figures import FiguresScreen
 from desktop_app.ui.posts.screen import PostsScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle, press, screen
+from tests.ui.paperout import save_paper
 from tests.ui.test_packs import doing
 from tests.ui.test_posts import crowd
 from tests.ui.test_walk import unnamed
@@ -44,7 +44,8 @@ def test_a_figure_leads_to_its_list_and_the_list_to_the_filing(
     assert not figures.open_button.isEnabled(), "posts are nobody's filing"
     figures.table.selectRow(keys.index("filed"))
     shots(desk_window, "year_figures")
-    figures.save("花名册", tmp_path / "r.docx", lambda s, path, p: year_papers.save(s, Document.ROSTER, path, p))
+    press(qtbot, figures, "花名册…")
+    save_paper(qtbot, desk_window, tmp_path / "r.docx")
     figures.save("数据", tmp_path / "d.xlsx", system_data.save)
     idle(qtbot, desk_window)
     names = {row.cells[1].text for row in docx.Document(str(tmp_path / "r.docx")).tables[0].rows[1:]}

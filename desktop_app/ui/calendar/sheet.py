@@ -1,19 +1,18 @@
 """The sheet for the wall as it will be printed, and saving it as PDF."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import wall_sheet
 from desktop_app.desk.paper import Preview
+from desktop_app.domain.copies import Document
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.dossier import Seen
 from desktop_app.ui.papers.pageview import PageView
-from desktop_app.ui.widgets import files
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 
 
@@ -28,7 +27,7 @@ class SheetPage(QWidget):
         self.state = text("", "muted")
         self.view = PageView(context)
         self.back_button = button(say("‹ 回到日历", "‹ Back to the calendar"), self._close)
-        self.save_button = button(say("另存为 PDF…", "Save as PDF…"), self._choose, "main")
+        self.save_button = button(say("打印…", "Print…"), self._choose, "main")
         whole = column(row(self.back_button, None, self.save_button), self.state, self.view, margins=PAGE)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -62,12 +61,13 @@ class SheetPage(QWidget):
         self.closed.emit()
 
     def _choose(self) -> None:
-        name = say(f"{self._year}年度职称申报评审工作日程.pdf", f"title-review-calendar-{self._year}.pdf")
-        files.save_file(self, say("另存为 PDF", "Save as PDF"), name, self.save)
-
-    def save(self, path: Path) -> None:
-        """Write what is on show."""
+        """Print what is on show, or save it."""
         made = self._made
         if made is not None:
-            done = say(f"已写出 {path.name}。", f"Wrote {path.name}.")
-            self._context.work(self, lambda _: wall_sheet.save(made.rendered, path), lambda _: self._context.note(done))
+            name = say(f"{self._year}年度职称申报评审工作日程.pdf", f"title-review-calendar-{self._year}.pdf")
+            paper = Paper(
+                Document.WALL_CALENDAR,
+                name,
+                lambda session, where, _: wall_sheet.put(session, made.rendered, where),
+            )
+            put_out(self._context, self, paper)

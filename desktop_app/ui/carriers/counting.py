@@ -1,22 +1,21 @@
 """The yearly count (清查): numbers scanned or typed one after the other, differences in sight, closed and printed."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import inventory
 from desktop_app.desk.inventory import Count
-from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
 from desktop_app.domain.inventory import Seen
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, said, say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
-from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.papers.paperout import Paper, put_out
+from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, restyle, row, text
 
 
@@ -46,7 +45,7 @@ class CountingDialog(QDialog):
         )
         self.table.itemSelectionChanged.connect(self._chosen)
         self.untick_button = button(say("撤回点到", "Take back"), self._untick)
-        self.save_button = button(say("清查表 PDF…", "As PDF…"), self._ask_save)
+        self.save_button = button(say("打印清查表…", "Print the count…"), self._ask_save)
         self.close_button = button(say("结束清查…", "Close the count…"), self._ask_close)
         leave = button(say("以后再点", "Later"), self.reject)
         asked = say(
@@ -145,23 +144,13 @@ class CountingDialog(QDialog):
     def _ask_save(self) -> None:
         if self._count is None:
             return
-        name = say(f"载体清查表-{self._count.inventory.year}.pdf", f"count-{self._count.inventory.year}.pdf")
-        confirm.ask(
+        id_, year = self._count.inventory.id, self._count.inventory.year
+        put_out(
+            self._context,
             self,
-            say("清查表是明文，会记入日志。", "The count is plain text and is logged. ") + said(CARRIER),
-            say("存为明文 PDF", "Save plain PDF"),
-            lambda: QTimer.singleShot(
-                0, self, lambda: files.save_file(self, say("另存清查表", "Save the count"), name, self.save)
+            Paper(
+                Document.CARRIER_INVENTORY,
+                say(f"载体清查表-{year}.pdf", f"count-{year}.pdf"),
+                lambda session, where, progress: inventory.save(session, id_, where, progress),
             ),
-        )
-
-    def save(self, path: Path) -> None:
-        """Write the count as plain PDF."""
-        assert self._count is not None
-        id_ = self._count.inventory.id
-        self._context.ask(
-            self,
-            lambda session, progress: inventory.save(session, id_, path, progress),
-            lambda _: self._context.note(say(f"清查表已明文写到 {path}。", f"The count is in {path} as plain PDF.")),
-            on_fault=self._refused,
         )

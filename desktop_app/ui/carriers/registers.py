@@ -1,19 +1,16 @@
 """The registers as plain PDF: which, of which year, where to; warned of first."""
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_app.desk import carrier_registers
 from desktop_app.desk.carrier_registers import Period
-from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, said, say
-from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.language import language, say
+from desktop_app.ui.papers.paperout import Paper, put_out
 
 
 class Registers:
@@ -22,7 +19,7 @@ class Registers:
     def __init__(self, context: Context, owner: QWidget) -> None:
         self._context = context
         self._owner = owner
-        self.button = QPushButton(say("登记簿 PDF", "Registers as PDF"))
+        self.button = QPushButton(say("打印登记簿", "Print a register"))
         self.button.setAccessibleName(self.button.text())
         menu = QMenu(self.button)
         for year in (context.today.year, context.today.year - 1):
@@ -33,32 +30,15 @@ class Registers:
         self.button.setMenu(menu)
 
     def ask(self, document: Document, year: int, *_: object) -> None:
-        """Warn, then ask where."""
-        name = word(document, language())
-        confirm.ask(
+        """Print it, or save it."""
+        put_out(
+            self._context,
             self._owner,
-            say(f"{name}上有内容名称和密级，PDF 是明文，会记入日志。", f"The {name} is plain text and is logged. ")
-            + said(CARRIER),
-            say("存为明文 PDF", "Save plain PDF"),
-            lambda: QTimer.singleShot(0, self._owner, lambda: self._where(document, year)),
-        )
-
-    def _where(self, document: Document, year: int) -> None:
-        name = word(document, language())
-        files.save_file(
-            self._owner,
-            say(f"另存{name}", f"Save the {name}"),
-            f"{name}-{year}.pdf",
-            partial(self.save, document, year),
-        )
-
-    def save(self, document: Document, year: int, path: Path) -> None:
-        """Write it, and say where it is."""
-        name = word(document, language())
-        self._context.ask(
-            self._owner,
-            lambda session, progress: carrier_registers.save(session, document, Period.year(year), path, progress),
-            lambda _: self._context.note(
-                say(f"{name}已明文写到 {path}，已记入日志。", f"The {name} is in {path} as plain PDF; the log says so.")
+            Paper(
+                document,
+                f"{word(document, language())}-{year}.pdf",
+                lambda session, where, progress: carrier_registers.save(
+                    session, document, Period.year(year), where, progress
+                ),
             ),
         )

@@ -1,5 +1,6 @@
 """Drawing: seal a plan, show the seed and draw, set aside; every draw stays in the list with what proves it."""
 
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 
@@ -7,11 +8,13 @@ from desktop_app.core.clock import minute
 from desktop_app.desk import draw_file, draw_paper, draws
 from desktop_app.desk.committee_view import CommitteeView
 from desktop_app.domain.committees import KeptDraw, LeftOut
+from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui.committees.page import Page
 from desktop_app.ui.committees.plandialog import PlanDialog, lot_words
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.sealing.tables import Table, modest
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.asking import Asked
@@ -38,11 +41,13 @@ class DrawingPage(Page):
         self.run_button = button(say("抽取…", "Draw…"), self.ask_run)
         self.drop_button = button(say("作废…", "Set aside…"), self.ask_drop)
         self.save_button = button(say("导出抽取记录…", "Save the record…"), self.ask_save)
-        self.sheet_button = button(say("抽取记录 PDF…", "Sheet as PDF…"), self.ask_sheet)
-        top = row(None, self.sheet_button, self.save_button, self.drop_button, self.run_button, self.plan_button)
-        whole = column(top, self.table, modest(card(self.doubts, self.detail, None)), space=12, margins=12)
+        self.sheet_button = button(say("打印抽取记录…", "Print the sheet…"), self.ask_sheet)
+        self.named_button = button(say("打印存档件…", "Print with names…"), partial(self.ask_sheet, names=True))
+        papers = row(None, self.save_button, self.named_button, self.sheet_button)
+        top = row(None, self.drop_button, self.run_button, self.plan_button)
+        whole = column(top, self.table, papers, modest(card(self.doubts, self.detail, None)), space=12, margins=12)
         whole.setStretch(1, 2)
-        whole.setStretch(2, 3)
+        whole.setStretch(3, 3)
         self.setLayout(whole)
         self.table.itemSelectionChanged.connect(self._chosen)
 
@@ -65,6 +70,7 @@ class DrawingPage(Page):
         self.drop_button.setEnabled(one is not None and not one.dropped)
         self.save_button.setEnabled(one is not None)
         self.sheet_button.setEnabled(one is not None)
+        self.named_button.setEnabled(one is not None)
         self.detail.setText(draw_words(one) if one else "")
         found = draws.doubts(one.record) if one else ()
         self.doubts.setText(
@@ -127,21 +133,20 @@ class DrawingPage(Page):
 
         files.save_file(self, say("导出抽取记录", "Save the record"), "抽取记录.json", chosen)
 
-    def ask_sheet(self) -> None:
-        """Ask where, and write the sheet for those who watch: numbers only."""
+    def ask_sheet(self, *, names: bool = False) -> None:
+        """The sheet for those who watch, with numbers only; with `names` the copy that stays in the office (40号令)."""
         one = self.picked()
         if one is None:
             return
-
-        def chosen(path: Path) -> None:
-            told = say(f"记录已写到 {path}，只有编号，没有姓名。", f"The record is in {path}: numbers, no names.")
-            self.context.ask(
-                self,
-                lambda session, progress: draw_paper.save(session, one.id, path, progress),
-                lambda _: self.context.note(told),
-            )
-
-        files.save_file(self, say("另存抽取记录", "Save the sheet"), "评审专家随机抽取记录.pdf", chosen)
+        put_out(
+            self.context,
+            self,
+            Paper(
+                Document.DRAW_SHEET,
+                "评审专家随机抽取记录.pdf",
+                lambda session, where, progress: draw_paper.save(session, one.id, where, progress, names=names),
+            ),
+        )
 
 
 def _cells(one: KeptDraw) -> tuple[str, ...]:

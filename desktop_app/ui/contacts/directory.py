@@ -36,8 +36,8 @@ class DirectoryScreen(Screen):
         self.change_button = button(say("变更…", "Change…"), self.ask_change, "main")
         self.restore_button = button(say("恢复通知所列…", "As the notice has it…"), self.ask_restore)
         paper = button(
-            say("电话表 PDF…", "Directory as PDF…"),
-            lambda: officepaper.ask_and_save(context, self, Document.DIRECTORY),
+            say("打印电话表…", "Print the directory…"),
+            lambda: officepaper.ask(context, self, Document.DIRECTORY),
         )
         told = text(say("附件3 各地职称工作部门。", "The offices of annex 3."), "muted")
         top = row(told, paper, self.restore_button, self.change_button, space=12)

@@ -1,5 +1,6 @@
 """Cards: this desk's own with its fingerprint, and other desks' with how far each is trusted."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,11 +14,11 @@ from desktop_app.desk.trust_register import TrustStep
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
+from desktop_app.ui import officepaper
 from desktop_app.ui.contacts.sharing import Sharing
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.officepaper import ask_and_save
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import PAGE, button, card, column, restyle, row, text
@@ -70,11 +71,12 @@ class ContactsScreen(Screen):
         self.save_button = button(say("导出名片…", "Save the card…"), self._save)
         self.save_button.setEnabled(False)
         self.paper_button = button(
-            say("指纹卡 PDF…", "Fingerprint on paper…"),
-            lambda: ask_and_save(self.context, self, Document.CONTACT_CARD),
+            say("打印指纹卡…", "Print the fingerprint…"),
+            partial(officepaper.ask, self.context, self, Document.CONTACT_CARD),
         )
         self.directory_button = button(
-            say("联系名录 PDF…", "Directory as PDF…"), lambda: ask_and_save(self.context, self, Document.DIRECTORY)
+            say("打印联系名录…", "Print the directory…"),
+            partial(officepaper.ask, self.context, self, Document.DIRECTORY),
         )
         own = text(say("本台名片", "This desk's card"), "label")
         return card(

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
 from desktop_app.desk import paper_receipts, receive, seal
+from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
@@ -126,34 +128,27 @@ class ReceivedTable(QWidget):
     def _ask_paper(self) -> None:
         one = self.chosen()
         if one is not None:
-            files.save_file(
-                self,
-                say("另存纸质回执", "Save the paper receipt"),
-                say(f"封装包回执-{one.sequence:06d}.pdf", f"receipt-{one.sequence:06d}.pdf"),
-                lambda path: self.give_on_paper(one, path),
-            )
+            put_out(self._context, self, self.paper_receipt(one))
 
-    def give_on_paper(self, record: PackageRecord, path: Path) -> None:
-        """Write the receipt of a package as a sheet to print."""
-        self._busy = True
-        self._enable()
-        self._context.ask(
-            self,
-            lambda session, progress: paper_receipts.save(session, record.id, path, progress),
-            lambda _: self._on_paper(record, path),
-            on_end=self._over,
-        )
+    def paper_receipt(self, record: PackageRecord) -> Paper:
+        """The receipt of a package as a sheet; with it the package counts as answered."""
 
-    def _on_paper(self, record: PackageRecord, path: Path) -> None:
-        self.choose(record.id)
-        self._context.note(
-            say(
-                f"给“{record.peer_name}”的纸质回执已写到 {path}，打印盖章后交回；对方扫描或录入即为回执。",
-                f"The paper receipt for “{record.peer_name}” is in {path}: print, stamp and give it back; "
-                "scanned or typed there, it is the receipt.",
-            )
+        def answered() -> None:
+            self.choose(record.id)
+            self.load()
+            self.changed.emit()
+
+        told = say(
+            f"给“{record.peer_name}”的回执请盖章交回，对方扫描或录入即为回执。",
+            f" Stamp it and give it back to “{record.peer_name}”: scanned or typed there, it is the receipt.",
         )
-        self.changed.emit()
+        return Paper(
+            Document.PACKAGE_RECEIPT,
+            say(f"封装包回执-{record.sequence:06d}.pdf", f"receipt-{record.sequence:06d}.pdf"),
+            lambda session, where, progress: paper_receipts.save(session, record.id, where, progress),
+            lambda _: told,
+            answered,
+        )
 
     def _given(self, record: PackageRecord, made: Path) -> None:
         self.choose(record.id)

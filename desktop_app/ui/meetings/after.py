@@ -50,9 +50,11 @@ class AfterStep(Step):
         )
         teach(self.complaints, say("没有举报。", "No complaint."))
         self.post_button = button(say("结果公示…", "Notice of results…"), self.ask_post, "main")
-        self.notice_button = button(say("公示 PDF…", "Notice…"), lambda: self.save_paper(Document.RESULT_NOTICE))
+        self.notice_button = button(
+            say("打印公示…", "Print the notice…"), partial(self.print_paper, Document.RESULT_NOTICE)
+        )
         self.account_button = button(
-            say("公示情况说明…", "Account…"), lambda: self.save_paper(Document.RESULT_NOTICE_ACCOUNT)
+            say("打印公示说明…", "Print the account…"), partial(self.print_paper, Document.RESULT_NOTICE_ACCOUNT)
         )
         self.complain_button = button(say("登记举报…", "Complaint…"), self.ask_complaint)
         self.settle_button = button(say("核查结果…", "What was found…"), self.ask_settle)
@@ -273,7 +275,7 @@ class AfterStep(Step):
     def _batch_paper(self, document: Document) -> None:
         batch = self._batch()
         if batch is not None:
-            self.save_paper(document, batch.number)
+            self.print_paper(document, batch.number)
 
 
 def _handlers() -> list[tuple[Any, str]]:

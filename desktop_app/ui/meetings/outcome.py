@@ -4,7 +4,6 @@ from functools import partial
 
 from msgspec import structs
 
-from desktop_app.core.progress import Progress
 from desktop_app.desk import form_entries, results
 from desktop_app.desk.meeting_view import MeetingView
 from desktop_app.desk.results import Outcome
@@ -40,7 +39,9 @@ class OutcomeStep(Step):
         self.sheet_button = button(
             say("套印送审表…", "Onto the submission form…"), partial(self.enter, Document.SUBMISSION_FORM)
         )
-        self.record_button = button(say("会议记录 PDF…", "Record…"), lambda: self.save_paper(Document.MEETING_RECORD))
+        self.record_button = button(
+            say("打印会议记录…", "Print the record…"), partial(self.print_paper, Document.MEETING_RECORD)
+        )
         self.end_button = button(say("会议结束…", "The meeting is over…"), self.ask_end, "main")
         acts = Wrapping(
             (self.opinion_button, self.review_button, self.sheet_button, self.record_button, self.end_button)
@@ -111,9 +112,10 @@ class OutcomeStep(Step):
         if one is None:
             return
         meeting, number = self.meeting, one.applicant.seat.number
-        self.save_to(
+        self.put_out(
+            document,
             f"{word(document, language())}{say('套印', '-entries')}-{number}.pdf",
-            lambda session, path: form_entries.save(session, meeting, number, document, path, Progress()),
+            lambda session, where, progress: form_entries.save(session, meeting, number, document, where, progress),
             _onto,
         )
 

@@ -3,7 +3,6 @@
 from functools import partial
 
 from desktop_app.core.clock import minute
-from desktop_app.core.progress import Progress
 from desktop_app.desk import readings
 from desktop_app.desk.meeting_view import MeetingView
 from desktop_app.domain.copies import Document
@@ -34,7 +33,7 @@ class PapersStep(Step):
         self.all_button = button(
             say("收回这名评委的全部", "Take back all of this expert"), partial(self.back, every=True)
         )
-        self.list_button = button(say("清单…", "List…"), self.save_list)
+        self.list_button = button(say("打印清单…", "Print the list…"), self.save_list)
         top = row(self.told, self.list_button, self.all_button, self.back_button, self.give_button)
         top.setStretch(0, 1)
         whole = column(top, self.table, space=12, margins=12)
@@ -110,7 +109,8 @@ class PapersStep(Step):
         if one is None:
             return
         meeting, expert = self.meeting, one.expert
-        self.save_to(
+        self.put_out(
+            Document.READING_LIST,
             f"{word(Document.READING_LIST, language())}-{expert}.pdf",
-            lambda session, path: readings.save(session, meeting, expert, path, Progress()),
+            lambda session, where, progress: readings.save(session, meeting, expert, where, progress),
         )

@@ -1,6 +1,7 @@
 """Step two: the scheme of the review, what it lacks, and until when it must be filed."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from msgspec import structs
@@ -28,8 +29,8 @@ class PlanStep(Step):
         self.usual_button = button(say("填入常用文字", "Fill with the usual text"), self.usual)
         self.keep_button = button(say("保存方案", "Keep the scheme"), self.keep, "main")
         self.file_button = button(say("登记备案…", "It was filed…"), self.ask_filed)
-        self.word_button = button(say("导出 Word…", "Word file…"), self.save_word)
-        self.pdf_button = button(say("方案 PDF…", "PDF…"), lambda: self.save_paper(Document.REVIEW_SCHEME))
+        self.word_button = button(say("导出 Word…", "Word file…"), partial(self.save_word, Document.REVIEW_SCHEME))
+        self.pdf_button = button(say("打印方案…", "Print…"), partial(self.print_paper, Document.REVIEW_SCHEME))
         top = row(self.told, self.word_button, self.pdf_button, self.file_button, self.usual_button, self.keep_button)
         top.setStretch(0, 1)
         left = column(
@@ -90,10 +91,6 @@ class PlanStep(Step):
             ],
             lambda found: lambda session: meetings.change(session, _told(meetings.get(session, meeting), found)),
         )
-
-    def save_word(self) -> None:
-        """The scheme as a Word file to be edited."""
-        self.save_paper(Document.REVIEW_SCHEME, kind=".docx")
 
 
 def _told(kept: KeptMeeting, told: Mapping[str, Any]) -> KeptMeeting:

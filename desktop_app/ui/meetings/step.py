@@ -1,18 +1,19 @@
 """What every step of a meeting is: a page that shows the meeting as it stands and tells when it changed something."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.progress import Progress
 from desktop_app.desk import meeting_papers
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.meeting_view import MeetingView
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
-from desktop_app.ui.widgets import files
+from desktop_app.ui.papers import paperout
+from desktop_app.ui.papers.paperout import Paper
 from desktop_app.ui.widgets.actingpart import ActingPart
 from desktop_app.ui.widgets.parts import restyle, text
 
@@ -45,26 +46,31 @@ class Step(ActingPart):
         lines = [finding_line(one) for one in found]
         self.findings.setText("\n".join(lines) or say("没有需要处理的事项。", "Nothing to settle."))
 
-    def save_paper(self, document: Document, batch: int = 0, kind: str = ".pdf") -> None:
-        """Ask where, and write one of the meeting's papers as PDF, or by its name as Word or Excel."""
-        meeting, name = self.meeting, word(document, language())
-        self.save_to(
-            f"{name}{kind}",
-            lambda session, path: meeting_papers.save(session, meeting, document, path, Progress(), batch),
+    def print_paper(self, document: Document, batch: int = 0) -> None:
+        """Print one of the meeting's papers, or save it."""
+        paperout.put_out(self.context, self, self._paper(document, batch, ".pdf"))
+
+    def save_word(self, document: Document) -> None:
+        """One of the meeting's papers as a Word file to be edited."""
+        paperout.ask_and_save(self.context, self, self._paper(document, 0, ".docx"))
+
+    def _paper(self, document: Document, batch: int, kind: str) -> Paper:
+        meeting = self.meeting
+        return Paper(
+            document,
+            f"{word(document, language())}{kind}",
+            lambda session, where, progress: meeting_papers.save(session, meeting, document, where, progress, batch),
         )
 
-    def save_to(
-        self, name: str, write: "Callable[[Session, Path], object]", more: Callable[[Any], str] = lambda _: ""
+    def put_out(
+        self,
+        document: Document,
+        file: str,
+        write: "Callable[[Session, Outlet, Progress], Any]",
+        after: Callable[[Any], str] = lambda _: "",
     ) -> None:
-        """Ask where, write it, and say that it lies there in plain text; `more` is said of what writing gave back."""
-
-        def chosen(path: Path) -> None:
-            told = say(f"已明文写到 {path}，已记入日志。", f"It is in {path} as plain text; the log says so.")
-            self.context.ask(
-                self, lambda session, _: write(session, path), lambda made: self.context.note(told + more(made))
-            )
-
-        files.save_file(self, say("另存为", "Save as"), name, chosen)
+        """Print it, or ask where to save it; `after` is said of what writing gave back."""
+        paperout.put_out(self.context, self, Paper(document, file, write, after))
 
 
 def finding_line(one: Finding) -> str:

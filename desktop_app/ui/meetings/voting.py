@@ -1,9 +1,9 @@
 """Step five: votes by ballot, counted by two users one after the other, settled or set aside."""
 
-from desktop_app.core.progress import Progress
 from desktop_app.desk import votes
 from desktop_app.desk.counting import CountView
 from desktop_app.desk.meeting_view import MeetingView
+from desktop_app.domain.copies import Document
 from desktop_app.domain.meetings import Stage, Tally, VoidCause
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
@@ -28,7 +28,7 @@ class VotingStep(Step):
         teach(self.table, say("还没有表决。分组、出席、回避核对无误后，点“开始表决…”。", "No vote yet."))
         self.counts = text("")
         self.open_button = button(say("开始表决…", "Open a vote…"), self.ask_open, "main")
-        self.print_button = button(say("表决票 PDF…", "Ballots…"), self.save_ballots)
+        self.print_button = button(say("打印表决票…", "Print ballots…"), self.save_ballots)
         self.count_button = button(say("登记计票…", "Enter a count…"), self.ask_count)
         self.settle_button = button(say("核定差异…", "Settle…"), self.ask_settle)
         self.void_button = button(say("作废…", "Set aside…"), self.ask_void)
@@ -136,14 +136,15 @@ class VotingStep(Step):
         )  # fmt: skip
 
     def save_ballots(self) -> None:
-        """The sheets as plain PDF."""
+        """The sheets, printed or saved."""
         one = self.picked()
         if one is None:
             return
         vote = one.vote.id
-        self.save_to(
+        self.put_out(
+            Document.BALLOT,
             say("表决票.pdf", "ballots.pdf"),
-            lambda session, path: votes.save_ballots(session, vote, path, Progress()),
+            lambda session, where, progress: votes.save_ballots(session, vote, where, progress),
         )
 
     def ask_count(self) -> None:

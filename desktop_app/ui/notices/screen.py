@@ -1,27 +1,24 @@
 """Public notices: who hangs where until when, objections and what became of them; the list and the record on paper."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import held_notices, notice_overview, notice_papers
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode
 from desktop_app.desk.notice_overview import NoticeLine, NoticeOverview
-from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.public_notices import Objection, ObjectionState
 from desktop_app.domain.words import choices, word
 from desktop_app.ui.applications.header import day_words
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, said, say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.notices.words import asked, cells, notices_table, objections_table, planned, span_words
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.formats import Unreadable
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
@@ -41,8 +38,7 @@ class NoticesScreen(Screen):
         self.object_button = button(say("登记异议…", "Objection…"), self.ask_objection)
         self.handle_button = button(say("处理异议…", "Outcome…"), self.ask_outcome)
         self.paper_buttons: dict[Document, QPushButton] = {
-            one: button(word(one, language()) + " PDF…", partial(self.ask_paper, one))
-            for one in notice_papers.DOCUMENTS
+            one: button(word(one, language()) + "…", partial(self.ask_paper, one)) for one in notice_papers.DOCUMENTS
         }
         self._lay_out()
         self.load()
@@ -283,30 +279,17 @@ class NoticesScreen(Screen):
         dialog.open()
 
     def ask_paper(self, document: Document) -> None:
-        """Warn, then ask where."""
+        """Print it, or save it."""
         line = self.picked()
         if line is None:
             return
-        name, notice = word(document, language()), line.notice.id
-        confirm.ask(
+        notice = line.notice.id
+        put_out(
+            self.context,
             self,
-            say(f"{name}上有姓名，PDF 是明文，会记入日志。", f"The {name} names people; the PDF is plain and logged. ")
-            + said(CARRIER),
-            say("存为明文 PDF", "Save plain PDF"),
-            lambda: QTimer.singleShot(
-                0,
-                self,
-                lambda: files.save_file(
-                    self, say(f"另存{name}", f"Save the {name}"), f"{name}.pdf", partial(self.save, notice, document)
-                ),
+            Paper(
+                document,
+                f"{word(document, language())}.pdf",
+                lambda session, where, progress: notice_papers.save(session, notice, document, where, progress),
             ),
-        )
-
-    def save(self, notice: str, document: Document, path: Path) -> None:
-        """Write it, and say where it is."""
-        name = word(document, language())
-        self.context.ask(
-            self,
-            lambda session, progress: notice_papers.save(session, notice, document, path, progress),
-            lambda _: self.context.note(say(f"{name}已明文写到 {path}。", f"The {name} is in {path} as plain PDF.")),
         )

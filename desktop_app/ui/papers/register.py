@@ -11,9 +11,9 @@ from desktop_app.desk import print_
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Copy, CopyFate, Document
 from desktop_app.domain.words import word
+from desktop_app.ui import officepaper
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.officepaper import ask_and_save
 from desktop_app.ui.papers.countdialog import CountDialog
 from desktop_app.ui.papers.destroy import DestroyDialog
 from desktop_app.ui.papers.dossier import Dossier, numbers_words
@@ -62,7 +62,7 @@ class RegisterPage(QWidget):
         self.spoil_button = button(say("登记作废…", "Spoiled…"), self._ask_spoil)
         self.destroy_button = button(say("登记销毁…", "Destroyed…"), self._ask_destroy)
         self.count_button = button(say("清点…", "Count…"), self._ask_count)
-        self.save_button = button(say("登记簿 PDF…", "As PDF…"), self._ask_save)
+        self.save_button = button(say("打印登记簿…", "Print the register…"), self._ask_save)
         self.counted = text("", "muted", wrap=False)
         acts = (self.save_button, self.count_button, self.hand_button, self.spoil_button, self.destroy_button)
         bar = row(self.counted, Wrapping(acts))
@@ -114,7 +114,7 @@ class RegisterPage(QWidget):
         return any(copy.id in self._stale for copy in picked)
 
     def _ask_save(self) -> None:
-        ask_and_save(self._context, self, Document.COPIES_REGISTER, self._application)
+        officepaper.ask(self._context, self, Document.COPIES_REGISTER, self._application)
 
     def _ask_count(self) -> None:
         if self._application is not None:

@@ -18,6 +18,7 @@ from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import confirm, files
@@ -130,13 +131,15 @@ class FiguresScreen(Screen):
             self.context.go(Place(ScreenKey.EDITOR, one))
 
     def _ask_paper(self, document: Document) -> None:
-        name = word(document, language())
-        hint = say("（.pdf 打印，.docx、.xlsx 修改）", " (.pdf to print, .docx or .xlsx to edit)")
-        self._ask(
-            name,
-            f"{name}.docx",
-            hint,
-            lambda session, path, progress: year_papers.save(session, document, path, progress),
+        """Print it, or save it: .pdf as printed, .docx or .xlsx to be edited."""
+        put_out(
+            self.context,
+            self,
+            Paper(
+                document,
+                f"{word(document, language())}.docx",
+                lambda session, where, progress: year_papers.save(session, document, where, progress),
+            ),
         )
 
     def _ask_data(self) -> None:

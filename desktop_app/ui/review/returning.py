@@ -12,10 +12,11 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import returns
 from desktop_app.desk.returns import NoticePoint, Planned
 from desktop_app.desk.review_desk import ReviewCase
-from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
 from desktop_app.domain.status import Status
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import said, say
+from desktop_app.ui.language import say
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.parts import button
@@ -31,7 +32,7 @@ class Returning:
         self._context, self._owner, self._done = context, owner, done
         self._case: ReviewCase | None = None
         self.return_button = button(say("退回补正…", "Send back…"), self.ask)
-        self.letter_button = button(say("告知书 PDF…", "The notice as PDF…"), self.ask_letter)
+        self.letter_button = button(say("打印告知书…", "Print the notice…"), self.ask_letter)
         self.give_up_button = button(say("登记为放弃…", "Given up…"), self.ask_give_up)
         self.buttons: tuple[QPushButton, ...] = (self.give_up_button, self.letter_button, self.return_button)
 
@@ -117,33 +118,19 @@ class Returning:
         self._done()
 
     def ask_letter(self) -> None:
-        """The written notice as plain PDF."""
+        """The written notice, printed or saved."""
         case = self._case
         if case is None:
             return
         application = case.application
-        confirm.ask(
+        put_out(
+            self._context,
             self._owner,
-            say("告知书上有姓名，PDF 是明文，会记入日志。", "The notice names a person; the PDF is plain and logged. ")
-            + said(CARRIER),
-            say("存为明文 PDF", "Save plain PDF"),
-            lambda: self._where(application),
-        )
-
-    def _where(self, application: ApplicationId) -> None:
-        files.save_file(
-            self._owner,
-            say("另存告知书", "Save the notice"),
-            say("补正告知书.pdf", "notice.pdf"),
-            partial(self.save_letter, application),
-        )
-
-    def save_letter(self, application: ApplicationId, path: Path) -> None:
-        """Write it, and say where it is."""
-        self._context.ask(
-            self._owner,
-            lambda session, progress: returns.letter(session, application, path, progress),
-            lambda _: self._context.note(say(f"告知书已明文写到 {path}。", f"The notice is in {path} as plain PDF.")),
+            Paper(
+                Document.CORRECTION_NOTICE,
+                say("补正告知书.pdf", "notice.pdf"),
+                lambda session, where, progress: returns.letter(session, application, where, progress),
+            ),
         )
 
     def ask_give_up(self) -> None:

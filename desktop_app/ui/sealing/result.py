@@ -1,10 +1,9 @@
 """A package that lies proved on its medium: its folder, the thirty digits, and what is done with it next."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.desk import covers, discs
 from desktop_app.desk.discs import ImageMade
@@ -16,6 +15,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.onway import dialogs
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, emptied, row, text
 
@@ -61,17 +61,13 @@ class ResultCard(QWidget):
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._whom = text("", "muted")
         self.code = SealCode()
-        self.label_button = button(
-            say("另存封条标签 PDF…", "Save the label as PDF…"), lambda: self._save(Document.SEAL_LABEL)
-        )
-        self.slip_button = button(
-            say("另存递送单 PDF…", "Save the slip as PDF…"), lambda: self._save(Document.DELIVERY_SLIP)
-        )
+        self.label_button = button(say("打印封条标签…", "Print the label…"), lambda: self._save(Document.SEAL_LABEL))
+        self.slip_button = button(say("打印递送单…", "Print the slip…"), lambda: self._save(Document.DELIVERY_SLIP))
         self.outer_button = button(
-            say("另存外封封面 PDF…", "Save the outer cover…"), lambda: self._save(Document.OUTER_COVER)
+            say("打印外封封面…", "Print the outer cover…"), lambda: self._save(Document.OUTER_COVER)
         )
         self.inner_button = button(
-            say("另存内封封面 PDF…", "Save the inner cover…"), lambda: self._save(Document.INNER_COVER)
+            say("打印内封封面…", "Print the inner cover…"), lambda: self._save(Document.INNER_COVER)
         )
         self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
         self.strip_button = button(say("登记封签…", "Enter the strip…"), self._strip)
@@ -113,13 +109,7 @@ class ResultCard(QWidget):
 
     def _save(self, document: Document) -> None:
         if self._record is not None:
-            asked = {
-                Document.SEAL_LABEL: self.label_button,
-                Document.DELIVERY_SLIP: self.slip_button,
-                Document.OUTER_COVER: self.outer_button,
-                Document.INNER_COVER: self.inner_button,
-            }
-            ask_and_save(self._context, self, self._record, document, asked[document])
+            ask_sheet(self._context, self, self._record, document)
 
     def _deliver(self) -> None:
         if self._record is not None:
@@ -153,35 +143,14 @@ def image_words(made: ImageMade) -> str:
     )
 
 
-def ask_and_save(
-    context: Context, owner: QWidget, record: PackageRecord, document: Document, asked: QPushButton
-) -> None:
-    """Ask where the label or slip of a package goes, and write it."""
-    words = word(document, language())
-    files.save_file(
+def ask_sheet(context: Context, owner: QWidget, record: PackageRecord, document: Document) -> None:
+    """Label, slip or cover of a package, printed or saved."""
+    put_out(
+        context,
         owner,
-        say(f"另存{words}", f"Save the {words}"),
-        f"{words}-{record.sequence:06d}.pdf",
-        lambda path: save_sheet(context, owner, record, document, path, lambda on: asked.setEnabled(on)),
-    )
-
-
-def save_sheet(
-    context: Context,
-    owner: QWidget,
-    record: PackageRecord,
-    document: Document,
-    path: Path,
-    enable: Callable[[bool], None],
-) -> None:
-    """Write one sheet; its button rests meanwhile."""
-    words = word(document, language())
-    enable(False)
-    context.ask(
-        owner,
-        lambda session, progress: covers.save(session, record.id, document, path, progress),
-        lambda _: context.note(
-            say(f"{words}已明文写到 {path}，已记入日志。", f"The {words} is in {path} as plain PDF; the log says so.")
+        Paper(
+            document,
+            f"{word(document, language())}-{record.sequence:06d}.pdf",
+            lambda session, where, progress: covers.save(session, record.id, document, where, progress),
         ),
-        on_end=lambda: enable(True),
     )

@@ -18,7 +18,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.onway import dialogs
 from desktop_app.ui.sealing.receipt import ReceiptTaking
-from desktop_app.ui.sealing.result import ask_and_save
+from desktop_app.ui.sealing.result import ask_sheet
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, row, text
@@ -145,8 +145,7 @@ class Sent(QWidget):
     def _save(self, document: Document) -> None:
         one = self.chosen()
         if one is not None:
-            asked = self.label_button if document is Document.SEAL_LABEL else self.slip_button
-            ask_and_save(self._context, self, one, document, asked)
+            ask_sheet(self._context, self, one, document)
 
     def _deliver(self) -> None:
         one = self.chosen()

@@ -30,6 +30,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle, press, screen, unlock
+from tests.ui.paperout import save_paper
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
 
@@ -93,7 +94,8 @@ def test_checked_in_order_imported_and_answered(
     idle(qtbot, shell)
     assert page.received.table.item(0, 3).text() == "已出具回执"
     assert page.received.paper_button.isEnabled()  # the same receipt, once more, as a sheet
-    page.received.give_on_paper(record, tmp_path / "receipt.pdf")
+    press(qtbot, page.received, "纸质回执…")
+    save_paper(qtbot, shell, tmp_path / "receipt.pdf")
     idle(qtbot, shell)
     assert (tmp_path / "receipt.pdf").read_bytes().startswith(b"%PDF")
     assert not page.received.receipt_button.isEnabled()

@@ -24,6 +24,7 @@ from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen
+from tests.ui.paperout import save_paper
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
 
@@ -152,10 +153,9 @@ def test_label_and_slip_are_saved_and_the_log_says_so(
     at_desk(qtbot, shell, submitted)
     page = open_sealing(qtbot, shell)
     seal_first(qtbot, shell, page, stick)
-    for button, name in (("另存封条标签 PDF…", "label.pdf"), ("另存递送单 PDF…", "slip.pdf")):
+    for button, name in (("打印封条标签…", "label.pdf"), ("打印递送单…", "slip.pdf")):
         press(qtbot, page, button)
-        save_as(qtbot, tmp_path / name)
-        idle(qtbot, shell)
+        save_paper(qtbot, shell, tmp_path / name)
         assert (tmp_path / name).read_bytes().startswith(b"%PDF-")
         assert shell.desk is not None
         assert name in shell.desk.message.text()

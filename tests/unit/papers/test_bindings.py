@@ -24,6 +24,7 @@ def test_dates_and_months_are_written_one_way() -> None:
     assert wording.days(date(2026, 6, 15), date(2026, 6, 22)) == "2026年6月15日至6月22日"
     assert wording.days(date(2026, 12, 30), date(2027, 1, 6)) == "2026年12月30日至2027年1月6日"
     assert wording.days(None, date(2026, 6, 22)) == "2026年6月22日"
+    assert wording.days(date(2026, 6, 22), date(2026, 6, 22)) == "2026年6月22日"
 
 
 def test_codes_and_closed_sets_become_words() -> None:
