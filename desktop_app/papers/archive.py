@@ -1,10 +1,8 @@
 """Writes what was drawn as a file fit for an archive (PDF/A-1b): profile, metadata, nothing but what it may hold.
 
-The library keeps the objects and puts each into words; the file around them is written here, for its own leaves stream
-ends, metadata and profile out that the standard asks for (ISO 19005-1, 6.1.7, 6.2.2, 6.7).
+Of what the standard asks for (ISO 19005-1), the profile (6.2.2) and the metadata (6.7) are here.
 """
 
-import hashlib
 import io
 import struct
 import zlib
@@ -13,69 +11,27 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Name, Pdf
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream, PDFString
-from reportlab.pdfbase.pdfdoc import format as worded
 
 from desktop_app.papers import backdrop
+from desktop_app.papers.pdf_file import PdfFile, text
 
 _PRODUCER = "Fengjuan"
 _CURVE_POINTS = 1024
-_STREAM_END = b"endstream\n"
 
 
-def written(document: PDFDocument, title: str) -> bytes:
-    """The whole file. Deterministic: no clock, no random identifier; the same objects give the same bytes."""
-    for font in document.delayedFonts:
-        font.addObjects(document)
-    catalog = document.Reference(_catalog(document, title))
-    info = document.Reference(PDFDictionary({"Title": PDFString(title), "Producer": PDFString(_PRODUCER)}))
-    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-    places: list[int] = []
-    while (number := len(places) + 1) in document.numberToId:  # putting one into words may add others
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, _object(document, document.numberToId[number]))
-    identity = hashlib.sha256(out).hexdigest()[:32].encode()
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root %s /Info %s /ID [<%s><%s>] >>\nstartxref\n%d\n%%%%EOF\n" % (
-        *(len(places) + 1, worded(catalog, document), worded(info, document)),
-        *(identity, identity, table),
+def finished(file: PdfFile, title: str, pages: int) -> bytes:
+    """The whole file; `pages` is the number of its tree of pages."""
+    profile = file.stream(_packed_profile(), "/Filter /FlateDecode /N 3 /Alternate /DeviceRGB")
+    intent = file.put(
+        "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1)"
+        f" /Info (sRGB IEC61966-2.1) /RegistryName (http://www.color.org) /DestOutputProfile {profile} 0 R >>"
     )
-    return bytes(out)
-
-
-def _catalog(document: PDFDocument, title: str) -> PDFDictionary:
-    profile = PDFStream(content=_packed_profile(), filters=[])
-    profile.dictionary.dict.update(Filter=PDFName("FlateDecode"), N=3, Alternate=PDFName("DeviceRGB"))
-    intent = PDFDictionary(
-        {
-            "Type": PDFName("OutputIntent"),
-            "S": PDFName("GTS_PDFA1"),
-            "OutputConditionIdentifier": PDFString("sRGB IEC61966-2.1"),
-            "Info": PDFString("sRGB IEC61966-2.1"),
-            "RegistryName": PDFString("http://www.color.org"),
-            "DestOutputProfile": document.Reference(profile),
-        }
+    metadata = file.stream(_xmp(title, claims=True), "/Type /Metadata /Subtype /XML")  # never packed (6.7.2)
+    catalog = file.put(
+        f"<< /Type /Catalog /Pages {pages} 0 R /Lang (zh-CN) /OutputIntents [{intent} 0 R] /Metadata {metadata} 0 R >>"
     )
-    metadata = PDFStream(content=_xmp(title, claims=True))  # never compressed (6.7.2)
-    metadata.dictionary.dict.update(Type=PDFName("Metadata"), Subtype=PDFName("XML"))
-    return PDFDictionary(
-        {
-            "Type": PDFName("Catalog"),
-            "Pages": document.Reference(document.Pages),
-            "Lang": document.Catalog.Lang,
-            "OutputIntents": PDFArray([document.Reference(intent)]),
-            "Metadata": document.Reference(metadata),
-        }
-    )
-
-
-def _object(document: PDFDocument, name: str) -> bytes:
-    text: bytes = worded(document.idToObject[name], document, toplevel=1)
-    if text.endswith(_STREAM_END):  # a line of its own (6.1.7)
-        return text.removesuffix(_STREAM_END) + b"\nendstream"
-    return text.rstrip(b"\n")
+    info = file.put(f"<< /Title {text(title)} /Producer ({_PRODUCER}) >>")
+    return file.written(catalog, info)
 
 
 def over(pdf: bytes, title: str, blank: Pdf) -> bytes:

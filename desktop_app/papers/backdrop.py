@@ -12,7 +12,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.papers.archive_faults import ArchiveFault
 from desktop_app.papers.blank import MARK, PICTURE
 
-_PLACE = "/FormXob.blank"
+_PLACE = "/blank"
 
 
 @contextmanager

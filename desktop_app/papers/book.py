@@ -35,7 +35,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 from desktop_app.core.messages import Language
 from desktop_app.domain import prose
 from desktop_app.domain.prose import Block, Run, Runs, Style, plain
-from desktop_app.papers import pdf_fonts
+from desktop_app.papers import book_fonts
 from desktop_app.papers.book_lines import ChineseParagraph
 from desktop_app.papers.fonts import Face
 
@@ -83,7 +83,7 @@ class _Template(BaseDocTemplate):  # type: ignore[misc]
 def written(book: Book) -> bytes:
     """The PDF file."""
     for face in (Face.HEI, Face.SONG_BOLD):
-        pdfmetrics.registerFont(pdf_fonts.font(face))
+        pdfmetrics.registerFont(book_fonts.font(face))
     out = io.BytesIO()
     whole = Frame(_MARGIN, _MARGIN, _WIDE, A4[1] - 2 * _MARGIN, 0, 0, 0, 0)
     document = _Template(

@@ -67,7 +67,8 @@ def path(face: Face) -> Path:
 
 
 @cache
-def _file(face: Face) -> fontfile.FontFile:
+def file_of(face: Face) -> fontfile.FontFile:
+    """What layout needs of a face's file."""
     return fontfile.read(path(face))
 
 
@@ -141,7 +142,7 @@ def _carried(character: str, face: Face) -> Glyph:
     if mongolian.is_mongolian(character):
         return Glyph(Face.MONGOL, mongolian.width(character)) if mongolian.covers(character) else Glyph(None, 1.0)
     for candidate in _CHAIN[face]:
-        file = _file(candidate)
+        file = file_of(candidate)
         if index := file.glyph(code_point):
             return Glyph(candidate, file.advance(index))
     return Glyph(None, 1.0)
@@ -187,7 +188,7 @@ def whole(text: str, face: Face) -> Face:
     What no carried font has does not count: it is set in another style whatever the face.
     """
     for candidate in _CHAIN[face]:
-        file = _file(candidate)
+        file = file_of(candidate)
         if all(ord(c) in INVISIBLE or file.glyph(ord(c)) or mongolian.is_mongolian(c) or not carried(c) for c in text):
             return candidate
     return face

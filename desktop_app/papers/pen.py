@@ -1,21 +1,15 @@
-"""Writes laid-out items as PDF operators into the content of one page or form at a time.
-
-The library's own text objects save, move, select and measure anew for every run, at four times the cost; its numbers,
-its subsets of fonts and its escapes are used.
-"""
+"""Writes laid-out items as PDF operators: the content of one page or form at a time."""
 
 from collections.abc import Mapping, Sequence
 from math import cos, radians, sin
 
-from reportlab.lib.rl_accel import escapePDF, fp_str
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
-from desktop_app.papers import fonts, pdf_fonts
-from desktop_app.papers.fonts import Face, Source
-from desktop_app.papers.items import Backdrop, Box, Item, Matrix, Picture, Rule, Run, Shade
+from desktop_app.papers import fonts
+from desktop_app.papers.drawn_fonts import DocumentFonts, DrawnFont
+from desktop_app.papers.fonts import Face
+from desktop_app.papers.items import Backdrop, Box, Item, Picture, Rule, Run, Shade
 from desktop_app.papers.typeset import MM
 
+PHOTO = "photo"  # what the applicant's photo is called
 #: What a page finds when it begins; a blank in the middle of ours must find the same, not our greys and spacings.
 _FRESH = "0 g 0 G 1 w 0 J 0 j 10 M [] 0 d 0 Tc 0 Tw 100 Tz 0 TL 0 Ts 0 Tr"
 
@@ -26,119 +20,128 @@ def backdrop_name(item: Backdrop) -> str:
 
 
 class Pen:
-    """Draws items on a canvas; millimetres from the top become points from the bottom here and nowhere else."""
+    """Draws items; millimetres from the top become points from the bottom here and nowhere else.
+
+    Points are written to a thousandth. `photo` is the picture's width and height.
+    """
 
     def __init__(
-        self, canvas: Canvas, height: float, photo: ImageReader | None, codes: Mapping[tuple[str, float], str]
+        self,
+        height: float,
+        faces: DocumentFonts,
+        photo: tuple[int, int] | None,
+        codes: Mapping[tuple[str, float], str],
     ) -> None:
-        self._canvas = canvas
         self._height = height
+        self._fonts = faces
         self._photo = photo
         self._codes = codes
+        self._out: list[str] = []
         self._state: dict[str, str] = {}
+        self._used: dict[str, None] = {}
 
-    def items(self, items: Sequence[Item]) -> None:
-        """Everything of one content stream: what was selected in the last one does not hold in this one."""
-        self._state = {"g": fp_str(0.0), "Tc": fp_str(0.0)}
+    def content(self, items: Sequence[Item], *under: str) -> tuple[bytes, tuple[str, ...]]:
+        """One content stream, and what pictures and forms it shows; those named are shown first.
+
+        What was selected in the last one does not hold in this one.
+        """
+        self._out, self._used = [], {}
+        self._state = {"g": "0", "Tc": "0"}
+        for name in under:
+            self._show(name)
         for item in items:
             if isinstance(item, Run):
                 self._run(item)
             elif isinstance(item, Rule):
                 self._weight(item.weight)
                 start, end = self._point(item.x1, item.y1), self._point(item.x2, item.y2)
-                self._canvas.addLiteral(f"{start} m {end} l S")
+                self._out.append(f"{start} m {end} l S")
             elif isinstance(item, Box):
                 self._weight(item.weight)
-                corner = self._point(item.x, item.y + item.height)
-                self._canvas.addLiteral(f"{corner} {fp_str(item.width * MM, item.height * MM)} re S")
+                self._out.append(f"{self._corner(item)} {item.width * MM:.2f} {item.height * MM:.2f} re S")
             elif isinstance(item, Shade):
-                self._select("g", fp_str(item.gray))
-                corner = self._point(item.x, item.y + item.height)
-                self._canvas.addLiteral(f"{corner} {fp_str(item.width * MM, item.height * MM)} re f")
+                self._select("g", _number(item.gray))
+                self._out.append(f"{self._corner(item)} {item.width * MM:.2f} {item.height * MM:.2f} re f")
             elif isinstance(item, Picture):
                 self._picture(item)
             elif isinstance(item, Backdrop):
-                self._canvas.addLiteral(f"q {_FRESH}")
-                self._canvas.doForm(backdrop_name(item))
-                self._canvas.addLiteral("Q")
+                self._show(backdrop_name(item), _FRESH)
             else:
-                self._matrix(item)
+                self._show(self._codes[item.text, item.size], f"1 0 0 1 {self._point(item.x, item.y + item.size)} cm")
+        return "\n".join(self._out).encode("ascii"), tuple(self._used)
 
     def _point(self, x: float, y: float) -> str:
-        point: str = fp_str(x * MM, self._up(y))
-        return point
+        return f"{x * MM:.3f} {(self._height - y) * MM:.3f}"
 
-    def _up(self, y: float) -> float:
-        return (self._height - y) * MM
+    def _corner(self, box: Box | Shade) -> str:
+        return self._point(box.x, box.y + box.height)
 
     def _weight(self, millimetres: float) -> None:
-        self._select("w", fp_str(millimetres * MM))
+        self._select("w", f"{millimetres * MM:.3f}")
 
     def _select(self, operator: str, operand: str) -> None:
         """One operator of the graphics state, where it is not in force already."""
         if self._state.get(operator) != operand:
             self._state[operator] = operand
-            self._canvas.addLiteral(f"{operand} {operator}")
+            self._out.append(f"{operand} {operator}")
+
+    def _show(self, name: str, before: str = "") -> None:
+        """A form or a picture, in a state of its own."""
+        self._used[name] = None
+        self._out.append(f"q {before} /{name} Do Q" if before else f"/{name} Do")
 
     def _run(self, run: Run) -> None:
         """The text in one text object: a font for each piece, one matrix for all."""
-        self._select("g", fp_str(run.gray))
-        self._select("Tc", fp_str(run.spacing))
+        self._select("g", _number(run.gray) if run.gray else "0")
+        self._select("Tc", f"{run.spacing:.4f}" if run.spacing else "0")
         words = [f"BT {self._matrix_of(run)} Tm"]
         for face, text in fonts.runs(run.text, run.face):
+            drawn = self._fonts.of(face)
             if face is Face.MONGOL:
-                words += self._word(text, run)
+                self._word(words, drawn, text, run)
             else:
-                words += self._shown(face, text, run.size)
+                self._shown(words, drawn, drawn.shown(text), run.size)
         words.append("ET")
-        self._canvas.addLiteral(" ".join(words))
+        self._out.append(" ".join(words))
 
-    def _shown(self, face: Source, text: str, size: float) -> list[str]:
-        """Text of one font, in the codes of its subsets."""
-        font, words = pdf_fonts.font(face), []
-        for subset, codes in font.splitString(text, self._canvas._doc):
-            selected = f"{font.getSubsetInternalName(subset, self._canvas._doc)} {fp_str(size)}"
-            if self._state.get("Tf") != selected:
-                self._state["Tf"] = selected
-                words.append(f"{selected} Tf")
-            words.append(f"({escapePDF(codes)}) Tj")
-        return words
+    def _shown(self, words: list[str], drawn: DrawnFont, codes: str, size: float) -> None:
+        """Codes of one font."""
+        selected = f"/{drawn.name} {size:g}"
+        if self._state.get("Tf") != selected:
+            self._state["Tf"] = selected
+            words.append(f"{selected} Tf")
+        words.append(f"<{codes}> Tj")
 
-    def _word(self, word: str, run: Run) -> list[str]:
+    def _word(self, words: list[str], drawn: DrawnFont, word: str, run: Run) -> None:
         """A word of joined letters: not spread, and with its signs where they belong."""
-        words = [f"{fp_str(0.0)} Tc"] if run.spacing else []
-        for points, x, y in pdf_fonts.shaped(word):
-            *selected, shown = self._shown(Face.MONGOL, points, run.size)
-            if x or y:
-                there, back = f"[{fp_str(-1000 * x)}] TJ {fp_str(y * run.size)} Ts", f"[{fp_str(1000 * x)}] TJ 0 Ts"
-                shown = f"{there} {shown} {back}"
-            words += [*selected, shown]
         if run.spacing:
-            words.append(f"{fp_str(run.spacing)} Tc [{fp_str(-1000 * run.spacing / run.size)}] TJ")
-        return words
+            words.append("0 Tc")
+        for codes, x, y in drawn.shaped(word):
+            if x or y:
+                words.append(f"[{-1000 * x:.2f}] TJ {y * run.size:.3f} Ts")
+            self._shown(words, drawn, codes, run.size)
+            if x or y:
+                words.append(f"[{1000 * x:.2f}] TJ 0 Ts")
+        if run.spacing:
+            words.append(f"{run.spacing:.4f} Tc [{-1000 * run.spacing / run.size:.2f}] TJ")
 
     def _matrix_of(self, run: Run) -> str:
         where = self._point(run.x, run.y)
         if not run.angle:
             return f"1 0 0 1 {where}"
         sine, cosine = sin(radians(run.angle)), cos(radians(run.angle))
-        return f"{fp_str(cosine, sine, -sine, cosine)} {where}"
+        return f"{cosine:.6f} {sine:.6f} {-sine:.6f} {cosine:.6f} {where}"
 
     def _picture(self, item: Picture) -> None:
+        """The photo, as large as its shape allows, in the middle."""
         if self._photo is None:
             return
-        self._canvas.drawImage(
-            self._photo,
-            item.x * MM,
-            self._up(item.y + item.height),
-            item.width * MM,
-            item.height * MM,
-            preserveAspectRatio=True,
-            anchor="c",
-        )
+        width, height = self._photo
+        scale = min(item.width / width, item.height / height)
+        wide, high = width * scale, height * scale
+        corner = self._point(item.x + (item.width - wide) / 2, item.y + (item.height + high) / 2)
+        self._show(PHOTO, f"{wide * MM:.2f} 0 0 {high * MM:.2f} {corner} cm")
 
-    def _matrix(self, item: Matrix) -> None:
-        self._canvas.saveState()
-        self._canvas.translate(item.x * MM, self._up(item.y + item.size))
-        self._canvas.doForm(self._codes[item.text, item.size])
-        self._canvas.restoreState()
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")

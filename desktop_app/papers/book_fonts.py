@@ -1,6 +1,5 @@
-"""Fonts as the PDF library needs them: parsed once per process, when first drawn, with a right ToUnicode map."""
+"""Fonts as the library that sets the book needs them: parsed once per process, with a right ToUnicode map."""
 
-import io
 import threading
 import zlib
 from functools import cache, lru_cache
@@ -8,8 +7,8 @@ from functools import cache, lru_cache
 from reportlab.pdfbase import pdfdoc, ttfonts
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.papers import fonts, mongolian
-from desktop_app.papers.fonts import Added, Face, Source
+from desktop_app.papers import fonts
+from desktop_app.papers.fonts import Face
 
 _CHUNK = 100  # entries a bfchar section may have (PDF 32000-1, 9.10.3 after Adobe note 5014)
 _LOCK = threading.Lock()
@@ -21,7 +20,7 @@ def to_unicode(font_name: str, subset: list[int]) -> str:
     reportlab 5.1 writes a code point beyond the basic plane as five hexadecimal digits, which no reader understands:
     the sheet looks right, but a rare name is lost to search, copy and checks.
     """
-    entries = [(code, _text(point)) for code, point in enumerate(subset) if point >= 32]
+    entries = [(code, chr(point)) for code, point in enumerate(subset) if point >= 32]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -40,34 +39,6 @@ def to_unicode(font_name: str, subset: list[int]) -> str:
         lines.append("endbfchar")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines)
-
-
-#: Glyphs of shaped words, each with what it stands for there, under code points that no text in that font has.
-_SHAPED: dict[tuple[int, str], int] = {}
-_SHAPED_TEXTS: dict[int, str] = {}
-_FIRST_SHAPED = 0x100000
-
-
-def _text(point: int) -> str:
-    return _SHAPED_TEXTS.get(point, "") if point >= _FIRST_SHAPED else chr(point)
-
-
-def shaped(word: str) -> list[tuple[str, float, float]]:
-    """A Mongolian word as the font's subsets take it: stretches of code points, each one a glyph with its characters.
-
-    With each stretch how many ems off its place it is drawn.
-    """
-    face = font(Face.MONGOL).face
-    stretches: list[tuple[str, float, float]] = []
-    for glyph in mongolian.shape(word):
-        point = _SHAPED.setdefault((glyph.glyph, glyph.text), _FIRST_SHAPED + len(_SHAPED))
-        _SHAPED_TEXTS[point] = glyph.text
-        face.charToGlyph[point], face.charWidths[point] = glyph.glyph, glyph.width * 1000
-        if stretches and stretches[-1][1:] == (glyph.x, glyph.y) == (0.0, 0.0):
-            stretches[-1] = (stretches[-1][0] + chr(point), 0.0, 0.0)
-        else:
-            stretches.append((chr(point), glyph.x, glyph.y))
-    return stretches
 
 
 class _Outlines:
@@ -136,10 +107,7 @@ class _Font(ttfonts.TTFont):  # type: ignore[misc]
 
 
 def _deflated(content: bytes) -> pdfdoc.PDFStream:
-    """Outlines repeat little: coding their bytes alone takes half the time of looking for repetitions too.
-
-    A dossier grows by a seventh, and is on its way to a printer.
-    """
+    """Outlines repeat little: coding their bytes alone takes half the time of looking for repetitions too."""
     packer = zlib.compressobj(strategy=zlib.Z_HUFFMAN_ONLY)
     stream = pdfdoc.PDFStream(content=packer.compress(content) + packer.flush(), filters=[])
     stream.dictionary["Filter"] = "/FlateDecode"
@@ -148,25 +116,16 @@ def _deflated(content: bytes) -> pdfdoc.PDFStream:
 
 @cache
 def _carried(face: Face) -> _Font:
-    return _parsed(face.value, str(fonts.path(face)), fonts.path(face).name)
-
-
-@lru_cache(maxsize=32)
-def _added(digest: str, added: Added) -> _Font:
-    return _parsed(f"Added{digest}", io.BytesIO(added.data), digest[:8])
-
-
-def _parsed(named: str, file: str | io.BytesIO, told: str) -> _Font:
-    """Not entered in the library's table of fonts: that gives one name of a face to whoever entered it first."""
+    """Raises `Fault(FONT_MISSING)`."""
     try:
-        font = _Font(named, file, asciiReadable=0)
+        font = _Font(face.value, str(fonts.path(face)), asciiReadable=0)
         font.face.__class__ = _Face
     except (OSError, ttfonts.TTFError) as error:
-        raise Fault(Code.FONT_MISSING, font=told) from error
+        raise Fault(Code.FONT_MISSING, font=fonts.path(face).name) from error
     return font
 
 
-def font(source: Source) -> _Font:
+def font(face: Face) -> _Font:
     """The font as the PDF library draws it, its file parsed the first time."""
     with _LOCK:
-        return _added(source.digest, source) if isinstance(source, Added) else _carried(source)
+        return _carried(face)
