@@ -242,6 +242,7 @@ class Code(Enum):
     PRINTER_FORBIDDEN = "printing.forbidden"
     PRINTER_WRONG_PAPER = "printing.wrong_paper"
     PRINTER_NO_TRAY = "printing.no_tray"
+    PRINTER_TO_FILE = "printing.to_file"
     PRINTER_LOST = "printing.lost"
     PRINT_TRACES = "printing.traces"
     PRINT_TRACES_CHANGED = "printing.traces_changed"

@@ -42,6 +42,7 @@ STOPPING = frozenset(
         Code.PRINTER_FORBIDDEN,
         Code.PRINTER_WRONG_PAPER,
         Code.PRINTER_NO_TRAY,
+        Code.PRINTER_TO_FILE,
         Code.PRINTER_LOST,
         Code.PRINT_STOPPED,
         Code.PRINT_TRACES,

@@ -69,6 +69,7 @@ if sys.platform == "win32":
                     papers=self._words(queue, port, _PAPERS),
                     bins=tuple(zip(numbers, names, strict=True)),
                     duplex=self._winspool.DeviceCapabilitiesW(queue, port, _DUPLEX, None, None) == 1,
+                    ports=tuple(one.strip() for one in port.split(",")),  # a pool of devices has several
                 )
 
         def settled(self, queue: str, wish: Settings) -> Settings:

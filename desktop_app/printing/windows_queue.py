@@ -4,6 +4,7 @@ It takes no PDF, and a driver silently changes what it cannot do. So what it mad
 device's sheet is measured before the job is made: a form is printed at its own size on its own paper, or not at all.
 """
 
+import re
 from urllib.parse import quote, unquote
 
 from desktop_app.core.errors import Code, Fault
@@ -45,6 +46,10 @@ _NEAR_INCHES = 1 / 25.4
 _PAPERS = {PaperSize.A3: Paper.A3, PaperSize.A4: Paper.A4}
 _DUPLEX = {Sides.ONE: Duplex.SIMPLEX, Sides.LONG_EDGE: Duplex.VERTICAL, Sides.SHORT_EDGE: Duplex.HORIZONTAL}
 _NO_TRAYS = (Bin.AUTO, Bin.FORM_SOURCE)
+#: Ports that end in a file or nowhere: the system's own printers to PDF, XPS and fax, and a local port with a path.
+_FILE_PORT = re.compile(
+    r"(file|portprompt|xpsport|nul|shrfax):|microsoft\.office\.onenote.*|[a-z]:\\.*|.*\.(pdf|xps|prn)", re.I
+)
 _WORKING = PrinterStatus.BUSY | PrinterStatus.PRINTING | PrinterStatus.PROCESSING
 _STOPPED = ~_WORKING
 _JOB_WAITS = (
@@ -86,10 +91,12 @@ class WindowsQueue:
         )
 
     def validate(self, _printer: Printer, ticket: Ticket) -> tuple[TicketNote, ...]:
+        self._facts()
         self._settle(ticket, landscape=False)
         return ()
 
     def submit(self, _printer: Printer, ticket: Ticket, pdf: bytes, sending: Sending) -> int:
+        self._facts()
         with Pages(pdf) as pages:
             across, down = pages.inches(0)
             settings = self._settle(ticket, landscape=across > down)
@@ -121,10 +128,14 @@ class WindowsQueue:
             raise self._unreachable(error) from error
 
     def _facts(self) -> QueueFacts:
+        """Raises `PRINTER_TO_FILE` for a queue that makes no paper: what it takes would lie readable on a disk."""
         try:
-            return self._spooler.facts(self._queue)
+            facts = self._spooler.facts(self._queue)
         except OSError as error:
             raise self._unreachable(error) from error
+        if facts.attributes & Attribute.FAX or any(_FILE_PORT.fullmatch(port) for port in facts.ports):
+            raise self._fault(Code.PRINTER_TO_FILE)
+        return facts
 
     def _settle(self, ticket: Ticket, *, landscape: bool) -> Settings:
         """The settings, once the driver has shown that it leaves them as they are."""
@@ -208,7 +219,7 @@ def _state(facts: QueueFacts) -> PrinterState:
 
 def _traces(facts: QueueFacts) -> tuple[SpoolWarning, ...]:
     """What the queue leaves behind: Windows spools into files unless it is told to print directly."""
-    if facts.attributes & Attribute.NETWORK:
+    if facts.attributes & (Attribute.NETWORK | Attribute.TERMINAL):
         return (SpoolWarning.OTHER_MACHINE,)
     found = [] if facts.attributes & Attribute.DIRECT else [SpoolWarning.SPOOL_ON_DISK]
     if facts.attributes & Attribute.KEEP_PRINTED_JOBS:

@@ -40,6 +40,8 @@ class Attribute(IntFlag):
     NETWORK = 0x010  # a queue of another machine
     KEEP_PRINTED_JOBS = 0x100
     WORK_OFFLINE = 0x400
+    FAX = 0x4000
+    TERMINAL = 0x8000  # a printer of the machine from which somebody works on this one
 
 
 class PrinterStatus(IntFlag):
@@ -88,6 +90,7 @@ class QueueFacts:
     papers: tuple[int, ...]
     bins: tuple[tuple[int, str], ...]
     duplex: bool
+    ports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Queue:
     duplex: bool = True
     attributes: int = 0
     status: int = 0
+    ports: tuple[str, ...] = ("IP_192.0.2.7",)
     dots: int = 75
     edge: int = 9  # dots that cannot be printed on
     shrinks: float = 1.0  # a driver that was told to fit pages to another sheet
@@ -55,7 +56,8 @@ class Machine:
 
     def facts(self, queue: str) -> QueueFacts:
         found = self._queue(queue)
-        return QueueFacts("二楼", found.attributes, found.status, found.papers, found.bins, found.duplex)
+        about = (found.attributes, found.status, found.papers, found.bins, found.duplex, found.ports)
+        return QueueFacts("二楼", *about)
 
     def settled(self, queue: str, wish: Settings) -> Settings:
         found = self._queue(queue)

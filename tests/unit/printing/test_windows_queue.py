@@ -110,11 +110,38 @@ def test_its_state(queue: Queue, status: int, attributes: int, state: PrinterSta
         (Attribute.KEEP_PRINTED_JOBS, (SpoolWarning.SPOOL_ON_DISK, SpoolWarning.JOBS_KEPT)),
         (Attribute.DIRECT, ()),
         (Attribute.NETWORK, (SpoolWarning.OTHER_MACHINE,)),
+        (Attribute.TERMINAL, (SpoolWarning.OTHER_MACHINE,)),
     ],
 )
 def test_the_officer_is_told_what_it_leaves(queue: Queue, attributes: int, told: tuple[SpoolWarning, ...]) -> None:
     queue.attributes = int(attributes)
     assert spool.check(backends.backend_of(URI).describe()) == told
+
+
+@pytest.mark.parametrize(
+    ("ports", "attributes"),
+    [
+        (("PORTPROMPT:",), 0),
+        (("XPSPort:",), 0),
+        (("FILE:",), 0),
+        (("nul:",), 0),
+        (("LPT1:", "C:\\Users\\Public\\out.prn"), 0),
+        (("SHRFAX:",), 0),
+        (("WSD-5c1f",), int(Attribute.FAX)),
+    ],
+)
+def test_a_queue_that_makes_no_paper_is_no_printer(queue: Queue, ports: tuple[str, ...], attributes: int) -> None:
+    queue.ports, queue.attributes = ports, attributes
+    assert discover(usb_ports=()) == ()
+    assert refused(lambda: check(URI, PaperSize.A3, duplex=True)).code is Code.PRINTER_TO_FILE
+    assert refused(lambda: send(drawn())).code is Code.PRINTER_TO_FILE
+    assert queue.jobs == []
+
+
+@pytest.mark.parametrize("port", ["LPT1:", "USB001", "COM3:", "IP_10.0.0.9", "WSD-5c1f", "\\\\server\\A3"])
+def test_a_port_of_a_device_is_one(queue: Queue, port: str) -> None:
+    queue.ports = (port,)
+    assert len(discover(usb_ports=())) == 1
 
 
 def test_pages_come_out_at_their_own_size_and_place(queue: Queue) -> None:
