@@ -189,7 +189,7 @@ def _voted(about: About, one: Outcome) -> Mapping[str, str]:
         "yes": str(one.line.yes),
         "no": str(one.line.no),
         "abstained": str(voters - one.line.yes - one.line.no),
-        "wanted": str(voting.wanted(voters, about.session.today(), about.session.pack)),
+        "wanted": str(voting.wanted(voters, one.vote.recused(number), about.session.today(), about.session.pack)),
         "outcome": "通过" if one.carried else "未通过",
     }
 

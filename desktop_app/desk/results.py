@@ -61,7 +61,8 @@ def _outcome(session: Session, one: Applicant, vote: KeptVote | None, held: Mapp
     line = next((row for row in agreed.lines if row.candidate == number), None) if agreed else None
     if vote is None or line is None:
         return Outcome(one, vote, None, carried=False)
-    carried = voting.carried(line.yes, vote.voters(number), vote.opened_at.astimezone(CHINA).date(), session.pack)
+    day = vote.opened_at.astimezone(CHINA).date()
+    carried = voting.carried(line.yes, vote.voters(number), vote.recused(number), day, session.pack)
     return Outcome(one, vote, line, carried, held.get(number))
 
 

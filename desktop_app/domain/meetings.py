@@ -149,6 +149,10 @@ class KeptVote(Value, frozen=True, kw_only=True):
     def voters(self, candidate: str) -> int:
         return next((one.voters for one in self.entitled if one.candidate == candidate), 0)
 
+    def recused(self, candidate: str) -> int:
+        """How many have a sheet and stay out of the vote on this applicant."""
+        return len(self.codes) - self.voters(candidate)
+
 
 class KeptOpinion(Value, frozen=True, kw_only=True):
     """What is written about one applicant: by the group or two peers, at the defence, by the committee (评审表)."""

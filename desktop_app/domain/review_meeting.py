@@ -188,10 +188,11 @@ class Meeting(Value, frozen=True, kw_only=True):
 
 
 class Ballot(Value, frozen=True, kw_only=True):
-    """One vote on one applicant; `present` counts the experts present who may vote on this one."""
+    """One vote on one applicant; `present` counts those present who may vote on this one, `recused` the others."""
 
     candidate: Number
     present: Count = 0
+    recused: Count = 0
     yes: Count = 0
     no: Count = 0
     abstained: Count = 0

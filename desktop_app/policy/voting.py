@@ -8,10 +8,13 @@ from desktop_app.policy.committee_facts import share
 from desktop_app.policy.pack import Pack
 
 
-def wanted(voters: int, on: date, pack: Pack) -> int:
-    """The fewest yes votes that carry it, of those present who may vote on this applicant."""
+def wanted(voters: int, recused: int, on: date, pack: Pack) -> int:
+    """The fewest yes votes that carry it, of those present who may vote on this applicant.
+
+    Whether those who stay out belong to the base as well the decree leaves open: the office settles it.
+    """
     parts, whole = (int(str(pack.parameter(f"majority_{name}", on))) for name in ("parts", "whole"))
-    return share(voters, parts, whole)
+    return share(voters + (recused if pack.setting_is("recused_in_base", True) else 0), parts, whole)
 
 
 def quorum(members: int, on: date, pack: Pack) -> int:
@@ -20,9 +23,9 @@ def quorum(members: int, on: date, pack: Pack) -> int:
     return share(members, parts, whole)
 
 
-def carried(yes: int, voters: int, on: date, pack: Pack) -> bool:
+def carried(yes: int, voters: int, recused: int, on: date, pack: Pack) -> bool:
     """Nobody is carried by nobody's vote."""
-    return voters > 0 and yes >= wanted(voters, on, pack)
+    return voters > 0 and yes >= wanted(voters, recused, on, pack)
 
 
 def rows_possible(vote: KeptVote, sheets: int, voters: int) -> tuple[int, int]:
@@ -33,15 +36,16 @@ def rows_possible(vote: KeptVote, sheets: int, voters: int) -> tuple[int, int]:
 
 def ballot(vote: KeptVote, tally: Tally, line: TallyLine, on: date, pack: Pack) -> Ballot:
     """One applicant's vote as the rules see it. What is neither yes nor no counts as an abstention."""
-    voters = vote.voters(line.candidate)
+    voters, recused = vote.voters(line.candidate), vote.recused(line.candidate)
     return Ballot(
         candidate=line.candidate,
         present=voters,
+        recused=recused,
         yes=line.yes,
         no=line.no,
         abstained=max(0, voters - line.yes - line.no),
         proxies=tally.proxies,
         late=tally.late,
         secret=vote.secret,
-        passed=carried(line.yes, voters, on, pack),
+        passed=carried(line.yes, voters, recused, on, pack),
     )

@@ -10,6 +10,7 @@ from desktop_app.domain.meetings import Entitled, KeptVote, Stage, Tally, TallyL
 from desktop_app.policy import check, voting
 from desktop_app.policy.pack import load_shipped
 from desktop_app.policy.subject import Subject
+from tests.support.cases import settled_pack
 
 ON = date(2026, 9, 10)
 PACK = load_shipped()
@@ -33,14 +34,18 @@ def vote(sheets: int, voters: int) -> KeptVote:
 @settings(deadline=None)
 def test_carried_is_at_least_two_thirds_and_nothing_less(voters: int, data: st.DataObject) -> None:
     yes = data.draw(st.integers(0, voters))
-    assert voting.carried(yes, voters, ON, PACK) == (Fraction(yes, voters) >= Fraction(2, 3))
-    least = voting.wanted(voters, ON, PACK)
-    assert voting.carried(least, voters, ON, PACK)
-    assert not voting.carried(least - 1, voters, ON, PACK)
+    assert voting.carried(yes, voters, 0, ON, PACK) == (Fraction(yes, voters) >= Fraction(2, 3))
+    least = voting.wanted(voters, 0, ON, PACK)
+    assert voting.carried(least, voters, 0, ON, PACK)
+    assert not voting.carried(least - 1, voters, 0, ON, PACK)
+
+
+def test_whether_the_recused_belong_to_the_base_is_the_offices_to_settle() -> None:
+    assert [voting.wanted(9, 1, ON, pack) for pack in (PACK, settled_pack({"recused_in_base": True}))] == [6, 7]
 
 
 def test_nobody_is_carried_by_nobody() -> None:
-    assert not voting.carried(0, 0, ON, PACK)
+    assert not voting.carried(0, 0, 5, ON, PACK)
 
 
 @given(st.integers(1, 40), st.data())
