@@ -303,7 +303,7 @@ def a_meeting(session: Session, people: Sequence[str]) -> None:
         kind = UnitKind.PRIVATE_FIRM if at % 3 == 1 else None
         meetings.accepted(session, at, name, LONG if at % 4 == 3 else "青城草原工作站", kind=kind)
     held = review_meetings.new(session, committee)
-    offered = [one.application for one in review_meetings.eligible(session, held)]
+    offered = [one.application for one in review_meetings.eligible(session, held.committee)]
     review_meetings.put_forward(session, held.id, offered)
     meeting_groups.divide(session, held.id)
 

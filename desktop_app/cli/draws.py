@@ -96,6 +96,7 @@ def outlook_(call: Call) -> Answer:
     wish = _wish(call)
     with opened(call) as session:
         found = draws.outlook(session, call.args.committee, wish)
+        related = draws.related(session, call.args.committee)
     who = found.eligible
     lines = [call.say(f"可抽取 {len(who.experts)} 名", f"{len(who.experts)} may be drawn"), *_left_out(call, found)]
     few = False
@@ -103,7 +104,12 @@ def outlook_(call: Call) -> Answer:
         few |= count < lot.seats + lot.reserves
         lines.append(_lot_line(call, lot) + call.say(f"，可抽 {count} 名", f", from {count}"))
     lines += finding_lines(call, found.findings)
+    lines += [
+        call.say(f"建议回避：{one}，申报人{'、'.join(names)}", f"Recusal suggested: {one}, for {', '.join(names)}")
+        for one, names in related.items()
+    ]
     data = {
+        "related": {one: len(names) for one, names in related.items()},
         "eligible": [one.id for one in who.experts],
         "left_out": msgspec.to_builtins(who.left_out),
         "candidates": list(found.candidates),

@@ -162,7 +162,7 @@ def check_(call: Call) -> Answer:
 def offer_(call: Call) -> Answer:
     """Filings accepted here, and what keeps each from this meeting."""
     with opened(call) as session:
-        found = meetings.eligible(session, meetings.get(session, call.args.meeting))
+        found = meetings.eligible(session, meetings.get(session, call.args.meeting).committee)
     lines = [
         f"{one.application}　{one.name}　{one.unit}　{one.title}"
         + (call.say(f"（{one.stands.zh}）", f" ({one.stands.en})") if one.stands else "")
@@ -177,7 +177,7 @@ def put_(call: Call) -> Answer:
     with opened(call) as session:
         ids = call.args.ids
         if not ids:
-            offered = meetings.eligible(session, meetings.get(session, call.args.meeting))
+            offered = meetings.eligible(session, meetings.get(session, call.args.meeting).committee)
             ids = [one.application for one in offered if one.stands is None]
         return answered(call, meetings.put_forward(session, call.args.meeting, ids))
 

@@ -14,7 +14,7 @@ from desktop_app.core.text import normal
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
-from desktop_app.domain.committees import KeptCommittee, KeptDraw, KeptExpert
+from desktop_app.domain.committees import ChangeKind, KeptCommittee, KeptDraw, KeptExpert
 from desktop_app.domain.findings import Finding, Words
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import RecordKind, not_found
@@ -123,12 +123,19 @@ def _filled(session: Session, kept: KeptCommittee) -> KeptCommittee:
         told,
         pool=structs.replace(told.pool, experts=tuple(one.expert for one in pool if one.in_pool)),
         members=tuple(by_number[number] for number in numbers if number in by_number),
+        undrawn=_undrawn(kept, numbers),
     )
     return structs.replace(kept, committee=whole)
 
 
+def _undrawn(kept: KeptCommittee, members: Sequence[str]) -> tuple[str, ...]:
+    """Who sits there without a draw; the others came by one, or stand in for who did."""
+    taken_in = {change.comes for change in kept.changes if change.kind is ChangeKind.TAKEN_IN}
+    return tuple(number for number in members if number in taken_in)
+
+
 def _without_people(committee: Committee) -> Committee:
-    return structs.replace(committee, pool=structs.replace(committee.pool, experts=()), members=())
+    return structs.replace(committee, pool=structs.replace(committee.pool, experts=()), members=(), undrawn=())
 
 
 def _trimmed(committee: Committee) -> Committee:

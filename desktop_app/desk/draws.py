@@ -17,7 +17,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import new_id
 from desktop_app.core.text import normal
 from desktop_app.crypto import sshsig
-from desktop_app.desk import committees, contacts
+from desktop_app.desk import committees, contacts, meetings
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
@@ -39,6 +39,7 @@ from desktop_app.policy import draw_plan, draw_record
 from desktop_app.policy.draw import commitment
 from desktop_app.policy.draw_record import DrawDoubt
 from desktop_app.policy.eligible import Eligible, eligible
+from desktop_app.policy.meeting_facts import stays_out
 from desktop_app.vault import draw_proof
 
 _DAY = Words(zh="评审会议日期", en="the day of the meeting")
@@ -99,6 +100,17 @@ def all_(session: Session, committee: str) -> list[KeptDraw]:
 def outlook(session: Session, committee: str, wish: Wish) -> Outlook:
     """What the wish comes to. Raises `Fault(MEETING_LACKS)` without a day."""
     return _outlook(session, committees.get(session, committee), wish)
+
+
+def related(session: Session, committee: str) -> Mapping[str, tuple[str, ...]]:
+    """Experts of the pool -> applicants now waiting for this committee for whom they should stay out (40号令).
+
+    Whether an expert is left out of the draw for it, or recused in the meeting, an officer decides.
+    """
+    pool = [one.expert for one in committees.pool_of(session, committee) if one.in_pool]
+    waiting = [one for one in meetings.eligible(session, committee) if one.stands is None]
+    found = {one.id: tuple(row.name for row in waiting if stays_out(one, row.name, row.unit)) for one in pool}
+    return {number: names for number, names in found.items() if names}
 
 
 def _outlook(session: Session, kept: KeptCommittee, wish: Wish) -> Outlook:

@@ -48,6 +48,13 @@ def _years(cell: str) -> tuple[int, ...]:
     return years
 
 
+def _avoided(cell: str) -> tuple[str, ...]:
+    names = tuple(one for one in experts.PARTED.split(cell) if one)
+    if any(len(one) > 200 for one in names):
+        raise ValueError(cell)
+    return names
+
+
 COLUMNS = (
     Column("id", Words(zh="编号", en="Number"), 12,
            Words(zh="编号（字母、数字），可空：新专家自动编号；已有专家写原编号",
@@ -70,6 +77,9 @@ COLUMNS = (
     Column("kept_reason", Words(zh="续聘理由", en="Reason to keep"), 30,
            Words(zh="连续多年参加仍需聘用的理由，不超过 200 字", en="why one who served for years is taken again"),
            line(200)),
+    Column("avoids", Words(zh="应回避的人或单位", en="Stays out for"), 30,
+           Words(zh="姓名或单位全称，用分号隔开，如近亲属、导师、原单位", en="names or units, parted by semicolons"),
+           _avoided, ()),
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from desktop_app.domain.review_meeting import Expert, Number
 
 #: Numbers stand in lists that anyone hashes anew: nothing in them may part words or lines.
 _NUMBER = re.compile(r"[\w-]{1,20}")
+#: What parts the names of those whom an expert avoids: a unit's name may have commas in it.
+PARTED = re.compile(r"\s*[;；、\n]\s*")
 _TYPED = ("id", "name", "unit", "specialty", "kept_reason")
 
 
@@ -61,7 +63,12 @@ def checked(expert: Expert, others: Sequence[str]) -> Expert:
     plain = structs.replace(expert, **{name: normal(getattr(expert, name).strip()) for name in _TYPED})
     if not plain.name:
         raise Fault(Code.MEETING_LACKS, what=Words(zh="专家姓名", en="the expert's name"))
-    sound = structs.replace(plain, id=plain.id or next_number(others), served=tuple(sorted(set(plain.served))))
+    sound = structs.replace(
+        plain,
+        id=plain.id or next_number(others),
+        served=tuple(sorted(set(plain.served))),
+        avoids=tuple(dict.fromkeys(normal(one.strip()) for one in plain.avoids if one.strip())),
+    )
     if not _NUMBER.fullmatch(sound.id):
         raise Fault(Code.FIELD_VALUE, where="id")
     if sound.id in others:

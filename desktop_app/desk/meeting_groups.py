@@ -14,7 +14,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
 from desktop_app.domain.meetings import KeptMeeting
 from desktop_app.domain.review_meeting import MeetingGroup, Recusal, Relation, Tie
-from desktop_app.policy.meeting_facts import same_unit
+from desktop_app.policy.meeting_facts import stays_out
 
 #: What a proposed group is called, by what sets its applicants apart (五（五）2, 五（四）7).
 APART, GRASSROOTS, OTHERS = "非公和专精特新组", "旗县乡镇组", "综合组"
@@ -140,15 +140,15 @@ def _recused(session: Session, kept: KeptMeeting, expert: str, candidate: str) -
 
 
 def suggested(at: Seen) -> tuple[Suggested, ...]:
-    """Recusals that are not recorded and that ties or one and the same unit speak for."""
+    """Recusals that are not recorded and that ties, one and the same unit or what the pool says speak for."""
     recorded = {(one.expert, one.candidate) for one in at.kept.recusals}
     ties = {(one.expert, one.candidate): one.tie for one in at.kept.relations}
     found = []
     for expert in at.members:
         for one in at.applicants:
             pair = (expert.id, one.seat.number)
-            colleague = same_unit(expert.unit, one.content.unit.name)
-            if pair not in recorded and (pair in ties or colleague):
+            known = stays_out(expert, one.name, one.content.unit.name)
+            if pair not in recorded and (pair in ties or known):
                 found.append(Suggested(*pair, ties.get(pair)))
     return tuple(found)
 

@@ -66,7 +66,7 @@ def opened(session: Session, meeting: str) -> MeetingView:
     outcomes = results.outcomes(session, at)
     return MeetingView(
         at=at,
-        offered=meetings.eligible(session, at.kept),
+        offered=meetings.eligible(session, at.kept.committee),
         sitting=meetings.said(session, at, meeting_papers.outgoing(session, at)),
         scheme=schemes.findings(session, at),
         suggested=meeting_groups.suggested(at),

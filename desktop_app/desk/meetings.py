@@ -197,9 +197,9 @@ def _applicant(session: Session, seat: Seat) -> Applicant:
     return Applicant(seat, reviewed.content(session, bound), versions[-1].digest != seat.digest)
 
 
-def eligible(session: Session, kept: KeptMeeting) -> tuple[Eligible, ...]:
-    """The filings that this office accepted and holds, with what keeps each from this meeting."""
-    told = committees.bare(session, kept.committee).committee
+def eligible(session: Session, committee: str) -> tuple[Eligible, ...]:
+    """The filings that this office accepted and holds, with what keeps each from a meeting of this committee."""
+    told = committees.bare(session, committee).committee
     taken = _taken(session)
     found = []
     for row in review_list.halves(session)[1]:
@@ -237,7 +237,7 @@ def put_forward(session: Session, meeting: str, applications: Sequence[Applicati
     """
     kept = get(session, meeting)
     require_no_vote(session, kept, Words(zh="申报人员名单", en="the list of applicants"))
-    offered = {one.application: one for one in eligible(session, kept)}
+    offered = {one.application: one for one in eligible(session, kept.committee)}
     wanted = list(dict.fromkeys(applications))
     for application in wanted:
         _require_eligible(session, offered, application)

@@ -68,7 +68,10 @@ class ResultDocument(Enum):
 
 
 class Expert(Value, frozen=True, kw_only=True):
-    """One expert. `kept_reason` says why one who served in the last years is taken again all the same."""
+    """One expert. `kept_reason` says why one who served in the last years is taken again all the same.
+
+    `avoids` are people and units for whom they stay out: kin, supervisor, a former unit (40号令).
+    """
 
     id: Number
     name: Short = ""
@@ -80,6 +83,7 @@ class Expert(Value, frozen=True, kw_only=True):
     term_from: date | None = None
     term_to: date | None = None
     kept_reason: Line = ""
+    avoids: tuple[Line, ...] = ()
 
 
 class Pool(Value, frozen=True, kw_only=True):
@@ -128,6 +132,7 @@ class Committee(Value, frozen=True, kw_only=True):
     size_consent: Line = ""  # number of the region's consent to a smaller committee
     pool: Pool = Pool()
     members: tuple[Expert, ...] = ()
+    undrawn: tuple[Number, ...] = ()  # members whom no draw gave and who stand in for none
     plan_changed: bool = False
     change_decided_on: date | None = None  # 三重一大
     change_announced_on: date | None = None

@@ -78,6 +78,16 @@ def _colleagues(meeting: Meeting) -> tuple[str, ...]:
     return _pairs(pair for pair in votes(meeting) if same_unit(pair[0].unit, pair[1].unit))
 
 
+def stays_out(expert: Expert, name: str, unit: str) -> bool:
+    """Whether what is known of an expert speaks for a recusal: the same unit, or whom they avoid (40号令)."""
+    avoided = {_closed(one) for one in expert.avoids}
+    return same_unit(expert.unit, unit) or bool(avoided & {_closed(name), _closed(unit)} - {""})
+
+
+def _closed(name: str) -> str:
+    return "".join(name.split())
+
+
 def same_unit(one: str, other: str) -> bool:
     """Whether two names are one unit's; blanks within a name do not hide it, and no name is nobody's."""
     return bool(one.strip()) and "".join(one.split()) == "".join(other.split())

@@ -30,6 +30,7 @@ SETTINGS: Mapping[str, Needed] = {
     "continuing_professional_hours": Needed(SettingKind.NUMBER, _POLICY + "claim_facts.years_short"),
     "further_notice_allowed": Needed(SettingKind.FLAG, _POLICY + "return_facts.counting"),
     "private_expert_percent": Needed(SettingKind.NUMBER, _POLICY + "committee_facts.private_wanted"),
+    "recused_in_base": Needed(SettingKind.FLAG, _POLICY + "voting.wanted"),
 }
 #: Parameter -> the type of its value; a number is above nought.
 PARAMETERS: Mapping[str, type] = {

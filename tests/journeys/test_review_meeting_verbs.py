@@ -8,6 +8,7 @@ import docx
 import pytest
 
 from desktop_app.core.clock import FixedClock, SystemClock
+from desktop_app.desk import policy_settings
 from desktop_app.desk import session as sessions
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -26,6 +27,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
     def prepare(session: Session) -> str:
         committee = support.committee_of(session, 11, ["测试单位7"])
+        policy_settings.set_(session, "recused_in_base", False, "市局答复")
         for at in range(40):
             kind = UnitKind.PRIVATE_FIRM if at < 5 else None
             support.accepted(session, at, kind=kind, place=Place.TOWNSHIP if at > 30 else Place.CITY)

@@ -201,7 +201,7 @@ def many(folder: Path) -> None:
             kind = UnitKind.PRIVATE_FIRM if at % 8 == 0 else None
             support.accepted(session, at, name, f"呼和浩特市林业有害生物防治检疫工作中心站{at}", kind=kind)
         kept = meetings.new(session, committee)
-        ids = [one.application for one in meetings.eligible(session, kept)]
+        ids = [one.application for one in meetings.eligible(session, kept.committee)]
         meetings.put_forward(session, kept.id, ids)
         meeting_groups.divide(session, kept.id)
         meeting_groups.recuse(session, kept.id, "E003", "007")

@@ -1,8 +1,10 @@
 """Planning a draw: how many of each specialty and level, who is left out, and at once what the rules will say."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -33,6 +35,7 @@ from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 _FIGURES = 3  # seats, of them of other units, reserves
 _FIRST = 3
+_NAMED = 2  # of those for whom an expert should stay out
 
 
 class PlanDialog(QDialog):
@@ -84,6 +87,8 @@ class PlanDialog(QDialog):
         whole.setStretch(1, 3)
         whole.setStretch(4, 3)
         self.setLayout(whole)
+        committee = view.kept.id
+        context.ask(self, lambda session, _: draws.related(session, committee), self._suggest)
 
     def _table(self) -> QTableWidget:
         made = QTableWidget(len(self._kinds), _FIRST + _FIGURES)
@@ -122,6 +127,16 @@ class PlanDialog(QDialog):
                 item.setCheckState(Qt.CheckState.Unchecked)
                 made.addItem(item)
         return made
+
+    def _suggest(self, found: Mapping[str, tuple[str, ...]]) -> None:
+        """Say beside an expert for whom they should stay out; whether they are left out is ticked by hand."""
+        for at in range(self.people.count()):
+            item = self.people.item(at)
+            names = found.get(item.data(Qt.ItemDataRole.UserRole), ())
+            if names:
+                some = "、".join(names[:_NAMED]) + (say("等", " …") if len(names) > _NAMED else "")
+                item.setText(item.text() + say(f"　建议回避：{some}（{len(names)} 人）", f"  stays out for {some}"))
+                item.setForeground(QColor(theme.colours().amber))
 
     def wish(self) -> Wish:
         """The plan as it was filled in. Raises `Fault(REASON_MISSING)`."""

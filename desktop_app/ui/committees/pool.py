@@ -110,6 +110,8 @@ class PoolPage(Page):
                 Asked("term_to", say("聘期止", "Term to"), Kind.DAY, told.term_to),
                 Asked("kept_reason", say("续聘理由", "Reason to keep"), begin=told.kept_reason,
                       hint=say("连续多年参加仍需聘用的", "of one who served for years")),
+                Asked("avoids", say("应回避的人或单位", "Stays out for"), begin="；".join(told.avoids),
+                      hint=say("用分号隔开：近亲属、导师、原单位", "kin, supervisor, former unit; parted by ；")),
             ],
             lambda found: lambda session: experts.keep(session, committee, _told(found), known.id if known else ""),
         )  # fmt: skip
@@ -173,7 +175,7 @@ class PoolPage(Page):
 def _told(found: dict[str, Any]) -> Expert:
     years = [one for one in found["served"].replace("，", "、").split("、") if one.strip()]
     served = tuple(int(one) if one.strip().isdecimal() else 0 for one in years)  # 0 is refused as no year
-    return Expert(**(found | {"served": served}))
+    return Expert(**(found | {"served": served, "avoids": tuple(experts.PARTED.split(found["avoids"]))}))
 
 
 def _cells(one: KeptExpert) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from desktop_app.domain.committees import Exclusion
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.vault_report import ProblemKind
 from desktop_app.policy.draw_record import DrawDoubt
+from tests.support import meetings
 from tests.support.meeting_pool import MET, kept, lot
 
 
@@ -227,3 +228,25 @@ def test_a_sheet_of_a_hundred_and_fifty_experts_prints_each_number(committee: Se
     draws.run(committee, sealed.id)
     shown = printed(committee, sealed.id, names=True)
     assert all(f"E{number:03d}" in shown for number in range(1, 151))
+
+
+def test_before_a_draw_it_is_said_for_whom_an_expert_should_stay_out(committee: Session) -> None:
+    id_ = meetings.committee_of(committee, 4, ["测试 单位1"])
+    known = experts.all_(committee, id_)[2]
+    experts.keep(committee, id_, structs.replace(known.expert, avoids=(" 王 某 ", "测试单位3", "")), known.id)
+    for at, name in enumerate(("张某", "李某", "王某", "赵某")):
+        meetings.accepted(committee, at, name)
+    assert draws.related(committee, id_) == {"E001": ("李某",), "E003": ("王某", "赵某")}
+    assert experts.all_(committee, id_)[2].expert.avoids == ("王 某", "测试单位3")
+    experts.leave(committee, known.id, "退休")
+    assert draws.related(committee, id_) == {"E001": ("李某",)}
+
+
+def test_members_without_a_draw_are_named(committee: Session) -> None:
+    id_ = meetings.committee_of(committee, 3)
+    found = {one.rule: one for one in committees.findings(committee, id_)}
+    assert found["R088"].verdict is Verdict.WARN
+    assert "E001" in found["R088"].says.zh
+    drawn = kept(committee, 12)
+    draws.run(committee, draws.commit(committee, drawn, Wish((lot(5),), {})).id)
+    assert {one.rule: one.verdict for one in committees.findings(committee, drawn)}["R088"] is Verdict.PASS

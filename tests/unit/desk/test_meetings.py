@@ -73,7 +73,7 @@ def test_a_meeting_takes_what_the_office_accepted_and_nothing_else(
         lower = office.vault.applications.create(other, Status.RECEIVED)
         office.vault.versions.add(lower, other, "单位", 1)
     reviews.sign(office, lower, reviews.Said(Opinion(text="同意。", reviewer="经办人", on=office.today())))
-    offered = {one.application: one.stands for one in meetings.eligible(office, at.kept)}
+    offered = {one.application: one.stands for one in meetings.eligible(office, at.kept.committee)}
     assert unsigned not in offered
     assert offered[lower] is not None
     assert offered[lower].zh == "不是本次评审的层级"
