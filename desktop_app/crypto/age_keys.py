@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto import bech32
 from desktop_app.crypto.age_text import Stanza, base64_bytes, base64_text
+from desktop_app.crypto.locked import Bytes, passing
 
 SEED = 32
 CLASSICAL = b"X25519"
@@ -172,8 +173,14 @@ class HybridIdentity:
         return hpke.MLKEM768X25519PrivateKey(*self._keys())
 
     def _keys(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
-        expanded = hashlib.shake_256(self.seed).digest(96)
-        return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+        return hybrid_pair(self.seed)
+
+
+def hybrid_pair(seed: Bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+    """Both private keys that a seed stands for (X-Wing)."""
+    expanded = hashlib.shake_256(seed).digest(96)
+    with passing(expanded), memoryview(expanded) as view:
+        return MLKEM768PrivateKey.from_seed_bytes(view[:64]), X25519PrivateKey.from_private_bytes(view[64:])
 
 
 def _payload(text: str, prefix: str, size: int) -> bytes:

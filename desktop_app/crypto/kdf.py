@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from desktop_app.core.text import composed
+from desktop_app.crypto.locked import Bytes, LockedBytes, overwrite, passing
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -59,7 +60,7 @@ class KdfCost:
 FLOOR = KdfCost(memory_kib=FLOOR_MEMORY_KIB, iterations=FLOOR_ITERATIONS)
 
 
-def derive(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
+def derive(passphrase: str, salt: bytes, cost: KdfCost) -> LockedBytes:
     """32 bytes from `passphrase` (NFC, UTF-8). The library lets the interpreter lock go meanwhile."""
     # imported on use: the unlock window stands before any cryptography is loaded
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -67,15 +68,23 @@ def derive(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
     kdf = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
     )
-    return kdf.derive(composed(passphrase).encode("utf-8"))
+    made, text = LockedBytes(KEY_BYTES), composed(passphrase)
+    typed = text.encode("utf-8")
+    with passing(typed):
+        kdf.derive_into(typed, made.view)
+    if text is not passphrase:
+        overwrite(text)
+    return made
 
 
-def mixed(key: bytes, salt: bytes, purpose: bytes) -> bytes:
+def mixed(key: Bytes, salt: bytes, purpose: bytes) -> LockedBytes:
     """32 bytes from a key that is random already (HKDF-SHA-256), for one purpose."""
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt, purpose).derive(key)
+    made = LockedBytes(KEY_BYTES)
+    HKDF(hashes.SHA256(), KEY_BYTES, salt, purpose).derive_into(key, made.view)
+    return made
 
 
 def measured_cost(target: float = TARGET_SECONDS, counter: Callable[[], float] = time.perf_counter) -> KdfCost:

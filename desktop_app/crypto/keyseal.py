@@ -4,6 +4,7 @@ The private half is 32 bytes, which the person's passphrase or recovery code wra
 """
 
 from desktop_app.crypto.keywrap import UnwrapError
+from desktop_app.crypto.locked import LockedBytes
 
 SEED_BYTES = 32
 PUBLIC_BYTES = 1184 + 32
@@ -11,33 +12,34 @@ PUBLIC_BYTES = 1184 + 32
 SEALED_EXTRA = 1120 + 16
 
 
-def new_seed() -> bytes:
+def new_seed() -> LockedBytes:
     """The private half of a new pair."""
-    from desktop_app.crypto.age_keys import HybridIdentity
-
-    return HybridIdentity.generate().seed
+    return LockedBytes.random(SEED_BYTES)
 
 
-def public_of(seed: bytes) -> bytes:
-    from desktop_app.crypto.age_keys import HybridIdentity
+def public_of(seed: LockedBytes) -> bytes:
+    from desktop_app.crypto.age_keys import hybrid_pair
 
-    return HybridIdentity(seed).recipient().public
+    lattice, curve = hybrid_pair(seed.view)
+    return lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
 
 
-def seal(key: bytes, public: bytes, description: bytes) -> bytes:
+def seal(key: LockedBytes, public: bytes, description: bytes) -> bytes:
     """`key` for the holder of the private half; `description` must be given again to open. `ValueError`: no key."""
     from desktop_app.crypto.age_keys import HYBRID_SUITE, HybridRecipient
 
-    return HYBRID_SUITE.encrypt(key, HybridRecipient(public).key(), description)
+    return HYBRID_SUITE.encrypt(key.view, HybridRecipient(public).key(), description)
 
 
-def unseal(sealed: bytes, seed: bytes, description: bytes) -> bytes:
+def unseal(sealed: bytes, seed: LockedBytes, description: bytes) -> LockedBytes:
     """The key inside. Raises `UnwrapError`."""
     from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
-    from desktop_app.crypto.age_keys import HYBRID_SUITE, HybridIdentity
+    from desktop_app.crypto.age_keys import HYBRID_SUITE, hybrid_pair
 
     try:
-        return HYBRID_SUITE.decrypt(sealed, HybridIdentity(seed).key(), description)
+        key = MLKEM768X25519PrivateKey(*hybrid_pair(seed.view))
+        return LockedBytes.taken(HYBRID_SUITE.decrypt(sealed, key, description))
     except (InvalidTag, ValueError) as error:  # a share of low order is a ValueError
         raise UnwrapError from error

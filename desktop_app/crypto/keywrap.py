@@ -3,6 +3,8 @@
 import os
 from dataclasses import dataclass
 
+from desktop_app.crypto.locked import LockedBytes
+
 NONCE_BYTES = 12
 TAG_BYTES = 16
 
@@ -19,20 +21,24 @@ class WrappedKey:
     sealed: bytes
 
 
-def wrap(wrapping_key: bytes, key: bytes, description: bytes) -> WrappedKey:
+def wrap(wrapping_key: LockedBytes, key: LockedBytes, description: bytes) -> WrappedKey:
     """`key` under `wrapping_key`; `description` must be given again, byte for byte, to unwrap."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(NONCE_BYTES)
-    return WrappedKey(nonce=nonce, sealed=AESGCM(wrapping_key).encrypt(nonce, key, description))
+    return WrappedKey(nonce=nonce, sealed=AESGCM(wrapping_key.view).encrypt(nonce, key.view, description))
 
 
-def unwrap(wrapping_key: bytes, wrapped: WrappedKey, description: bytes) -> bytes:
+def unwrap(wrapping_key: LockedBytes, wrapped: WrappedKey, description: bytes) -> LockedBytes:
     """The key inside. Raises `UnwrapError`."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    if len(wrapped.sealed) <= TAG_BYTES:
+        raise UnwrapError
+    made = LockedBytes(len(wrapped.sealed) - TAG_BYTES)
     try:
-        return AESGCM(wrapping_key).decrypt(wrapped.nonce, wrapped.sealed, description)
+        AESGCM(wrapping_key.view).decrypt_into(wrapped.nonce, wrapped.sealed, description, made.view)
     except InvalidTag as error:
         raise UnwrapError from error
+    return made

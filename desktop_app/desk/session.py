@@ -4,7 +4,7 @@ The unlock window asks this module where a vault lies, so what is heavy is impor
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -214,6 +214,18 @@ def is_vault(folder: Path) -> bool:
 
     asides.finish(folder)
     return (folder / "vault.db").is_file() and (folder / "keyslots.json").is_file()
+
+
+@contextlib.contextmanager
+def typed(*secrets: str) -> Iterator[None]:
+    """Overwrite what a field handed out for one job alone, as soon as that job is done with it."""
+    from desktop_app.crypto.locked import overwrite
+
+    try:
+        yield
+    finally:
+        for one in secrets:
+            overwrite(one)
 
 
 @dataclass(frozen=True, slots=True)

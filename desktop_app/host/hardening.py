@@ -30,11 +30,6 @@ if sys.platform == "win32":
         quiet = kernel.GetErrorMode() & wanted == wanted
         return Hardening(core_dumps_off=False, not_dumpable=False, new_files_private=False, crash_boxes_off=bool(quiet))
 
-    def lock_memory(secret: bytearray) -> bool:
-        """Keep `secret` out of the page file; `False` when the system refuses."""
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        address = ctypes.addressof(ctypes.c_char.from_buffer(secret))
-        return bool(kernel.VirtualLock(ctypes.c_void_p(address), ctypes.c_size_t(len(secret))))
 
 else:
     import resource
@@ -48,13 +43,6 @@ else:
             new_files_private=True,
             crash_boxes_off=False,
         )
-
-    def lock_memory(secret: bytearray) -> bool:
-        """Keep `secret` out of swap; `False` when the system refuses (RLIMIT_MEMLOCK) or there is nothing to lock."""
-        if not secret:
-            return False
-        address = ctypes.addressof(ctypes.c_char.from_buffer(secret))
-        return bool(_libc().mlock(ctypes.c_void_p(address), ctypes.c_size_t(len(secret))) == 0)
 
     def _no_core_dumps() -> bool:
         try:

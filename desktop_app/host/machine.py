@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop_app.crypto import locked
 from desktop_app.domain.machine_report import MachineLine, MachinePoint, MachineState
 from desktop_app.host import hardening, linux_machine
 
@@ -57,7 +58,7 @@ def _core_dumps() -> MachineLine:
 
 
 def _memory_lock() -> MachineLine:
-    return _line(MachinePoint.MEMORY_LOCK, bad=not hardening.lock_memory(bytearray(4096)))
+    return _line(MachinePoint.MEMORY_LOCK, bad=not locked.locks_memory())
 
 
 def _vault_rights(vault: Path) -> MachineLine:

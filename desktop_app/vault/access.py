@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_bytes
 from types import MappingProxyType
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
 from desktop_app.crypto.kdf import KEY_BYTES
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.crypto.passphrase import require_strong
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
@@ -47,8 +47,18 @@ class Access:
         self._device_secrets = device_secrets
         self.key_file = KeyFile(ledger, folder)
         self.rows = UserRepository(ledger)
-        #: The database key that is in force.
-        self.key = b""
+        self._key: LockedBytes | None = None
+
+    @property
+    def key(self) -> LockedBytes:
+        """The database key that is in force."""
+        assert self._key is not None
+        return self._key
+
+    def forget_key(self) -> None:
+        """Wipe it: the vault is being locked."""
+        if self._key is not None:
+            self._key.wipe()
 
     def users(self) -> list[User]:
         """Everybody who may open the vault."""
@@ -118,7 +128,7 @@ class Access:
         act: Act,
         user: str,
         new: str,
-        key: bytes,
+        key: LockedBytes,
         objects: Mapping[str, str] = MappingProxyType({}),
         *,
         free: bool = False,
@@ -141,7 +151,7 @@ class Access:
         require_strong(passphrase, self._who.machine.level, words)
 
     def _slot(
-        self, passphrase: str, key: bytes, *, user: str, like: Slot, named: bool, device: str, name: str = ""
+        self, passphrase: str, key: LockedBytes, *, user: str, like: Slot, named: bool, device: str, name: str = ""
     ) -> Slot:
         secret = self._device_secrets(device) if device else b""
         if secret is None:
@@ -236,23 +246,25 @@ class Access:
 
         Killed at any moment, the next unlocking finishes or drops it.
         """
-        way, fresh = self.prove(own), token_bytes(KEY_BYTES)
+        way, fresh = self.prove(own), LockedBytes.random(KEY_BYTES)
         both = next_key.with_upcoming(self.key_file.current(), fresh)
         with self.key_file.change(Act.REKEY_BEGUN, {}, both, way.key):
             pass
         self._ledger.database.rekey(fresh)
         self._keep(fresh, changed=True)
 
-    def finish_rekey(self, way: Way, key: bytes) -> None:
+    def finish_rekey(self, way: Way, key: LockedBytes) -> None:
         """After an interrupted re-keying: keep the key that the database turned out to have."""
-        self.key = key
+        self._key = key
         if self.key_file.current().slots[0].upcoming:
             self._keep(key, changed=key == way.upcoming)
 
-    def _keep(self, key: bytes, *, changed: bool) -> None:
+    def _keep(self, key: LockedBytes, *, changed: bool) -> None:
         slots = self.key_file.current()
         settled = next_key.with_upcoming_only(slots) if changed else next_key.without_upcoming(slots)
-        self.key = key
+        if self._key is not None and self._key is not key:
+            self._key.wipe()
+        self._key = key
         with self.key_file.change(Act.REKEYED if changed else Act.REKEY_DROPPED, {}, settled, key):
             pass
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import Act
 from desktop_app.vault import backup_file, chain, files, migrations, snapshots
 from desktop_app.vault.backup_file import Content, Opened
@@ -19,7 +20,9 @@ def before(version: int) -> str:
     return f"before-format-{version}{backup_file.SUFFIX}"
 
 
-def climb(database: Database, folder: Path, vault: str, way: Way, key: bytes, clock: Clock, *, save: bool) -> None:
+def climb(
+    database: Database, folder: Path, vault: str, way: Way, key: LockedBytes, clock: Clock, *, save: bool
+) -> None:
     """Bring the database to the present format. Raises `Fault`; then it is as it was."""
     here = migrations.version(database)
     if here == migrations.LATEST:
@@ -36,7 +39,7 @@ def climb(database: Database, folder: Path, vault: str, way: Way, key: bytes, cl
     migrations.migrate(database, note)
 
 
-def _save(database: Database, folder: Path, vault: str, key: bytes, clock: Clock) -> Content:
+def _save(database: Database, folder: Path, vault: str, key: LockedBytes, clock: Clock) -> Content:
     begun = snapshots.begin(database, key, folder, vault, clock.now())
     try:
         snapshots.copied(begun, Progress())

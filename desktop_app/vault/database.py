@@ -1,5 +1,6 @@
 """One keyed connection to the SQLCipher file: its settings, statements and transactions. One thread owns it."""
 
+import binascii
 import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.crypto.locked import LockedBytes, passing
 from desktop_app.vault.faults import database_faults, file_faults
 
 APPLICATION_ID = 0x464A5631  # "FJV1"
@@ -56,7 +58,7 @@ class Hold:
 class Database:
     """Statements in, tuples out; every error of the world leaves as a `Fault`."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: LockedBytes) -> None:
         self._part = path.name
         self._path = path
         self._held: Hold | None = None
@@ -67,12 +69,13 @@ class Database:
             self._prepare(key)
             undo.pop_all()
 
-    def _prepare(self, key: bytes) -> None:
+    def _prepare(self, key: LockedBytes) -> None:
         with database_faults(self._part):
             self._connection.enable_load_extension(False)
             for statement in _SETTINGS:
                 self._connection.execute(statement).fetchall()
-            self._connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"").fetchall()
+            # as a buffer: the text of a statement would stay in the cache of statements, and nobody could wipe it
+            self._connection.set_key(_spelled(key).view)
             self._connection.execute(_ALONE).fetchall()
             # the first read of a page: a wrong key and a foreign file show here
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
@@ -118,7 +121,7 @@ class Database:
             if self.in_transaction:
                 self.run("ROLLBACK")
 
-    def rekey(self, key: bytes) -> None:
+    def rekey(self, key: LockedBytes) -> None:
         """Encrypt every page under another key. Interrupted, the file opens with the old key or with the new one.
 
         After a failure the connection is closed: it no longer knows which key a page has.
@@ -129,7 +132,7 @@ class Database:
                 connection = self._open()
                 # the pages wait under the old key in a rollback journal; the write-ahead log would mix keys
                 connection.execute("PRAGMA journal_mode = DELETE").fetchall()
-                connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
+                connection.reset_key(_spelled(key).view)
                 connection.execute("PRAGMA journal_mode = WAL").fetchall()
         except Fault:
             with contextlib.suppress(Fault):
@@ -188,3 +191,12 @@ class Database:
             connection.rollback()
         with database_faults(self._part):
             connection.close()
+
+
+def _spelled(key: LockedBytes) -> LockedBytes:
+    """A raw key as SQLCipher wants to be told one: `x'…'` with its hexadecimal digits."""
+    digits = binascii.hexlify(key.view)
+    made = LockedBytes(len(digits) + 3)
+    with passing(digits):
+        made.view[:2], made.view[2:-1], made.view[-1:] = b"x'", digits, b"'"
+    return made

@@ -9,6 +9,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import is_id
 from desktop_app.crypto.kdf import KEY_BYTES, SALT_BYTES, KdfCost, derive
 from desktop_app.crypto.keywrap import NONCE_BYTES, TAG_BYTES, UnwrapError, WrappedKey, unwrap
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain import exchange
 from desktop_app.domain.values import Digest, Value
 from desktop_app.vault import files
@@ -63,7 +64,7 @@ def summed(slots: EarlyKeySlots) -> EarlyKeySlots:
     return msgspec.structs.replace(blank, checksum=hashlib.sha256(exchange.canonical(blank)).hexdigest())
 
 
-def opened(slots: EarlyKeySlots, passphrase: str) -> bytes:
+def opened(slots: EarlyKeySlots, passphrase: str) -> LockedBytes:
     """The database key. Raises `Fault(VAULT_WRONG_PASSPHRASE)`."""
     (slot,) = slots.slots
     salt = bytes.fromhex(slot.salt)

@@ -1,6 +1,5 @@
 """How a vault comes into being: everything is made beside its final name, and one rename makes it a vault."""
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from desktop_app.core.clock import Clock, stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
 from desktop_app.crypto.kdf import KEY_BYTES, KdfCost, measured_cost
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.crypto.passphrase import require_strong
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
@@ -75,7 +75,7 @@ def _prepare(folder: Path) -> None:
 def _make(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: KdfCost) -> None:
     making = folder / files.UNFINISHED
     files.remove_database(making)
-    key, vault, user = secrets.token_bytes(KEY_BYTES), new_id(clock.now()), UserId(new_id(clock.now()))
+    key, vault, user = LockedBytes.random(KEY_BYTES), new_id(clock.now()), UserId(new_id(clock.now()))
     database = Database(making, key)
     try:
         migrations.migrate(database)
@@ -91,7 +91,9 @@ def _make(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: K
         files.sync_folder(folder)
 
 
-def _record(database: Database, passphrase: str, founder: Founder, clock: Clock, key: bytes, slots: KeySlots) -> bytes:
+def _record(
+    database: Database, passphrase: str, founder: Founder, clock: Clock, key: LockedBytes, slots: KeySlots
+) -> bytes:
     """The first act: whose desk this is, on which machine, and the owner. Returns the key file's bytes."""
     ledger = Ledger(database, clock, founder.user)
     vault, (slot,) = slots.vault, slots.slots

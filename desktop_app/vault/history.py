@@ -33,7 +33,7 @@ class PassphraseHistory:
         )
         salt = row[0] if row else os.urandom(SALT_BYTES)
         used = KdfCost(row[1], row[2], row[3], floor_waived=True) if row else cost
-        return HashedPassphrase(salt, used, derive(passphrase, salt, used))
+        return HashedPassphrase(salt, used, bytes(derive(passphrase, salt, used).view))
 
     def require_new(self, hashed: HashedPassphrase) -> None:
         """Raises `Fault(PASSPHRASE_REUSED)`."""

@@ -13,6 +13,7 @@ import msgspec
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import Act
 from desktop_app.vault import files, keyslots
 from desktop_app.vault.keyslots import KeySlots, Slot, Way
@@ -43,7 +44,7 @@ class KeyFile:
             raise Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS)
         return bytes(row[0])
 
-    def record(self, slots: KeySlots, key: bytes) -> bytes:
+    def record(self, slots: KeySlots, key: LockedBytes) -> bytes:
         """The first content, inside the caller's act; the bytes that the file is to have."""
         raw = keyslots.sealed_bytes(slots, key)
         digest = keyslots.file_digest(raw)
@@ -51,7 +52,7 @@ class KeyFile:
         return raw
 
     @contextlib.contextmanager
-    def change(self, act: Act, objects: Mapping[str, str], slots: KeySlots, key: bytes) -> Iterator[ActScope]:
+    def change(self, act: Act, objects: Mapping[str, str], slots: KeySlots, key: LockedBytes) -> Iterator[ActScope]:
         """Put `slots` in force together with what the block writes. Raises `Fault`; then all is as it was."""
         fresh = msgspec.structs.replace(slots, generation=self.current().generation + 1)
         raw = keyslots.sealed_bytes(fresh, key)
@@ -83,7 +84,7 @@ class KeyFile:
         if self._database.row("SELECT 1 FROM key_file_pending"):
             self._database.run("DELETE FROM key_file_pending")
 
-    def adopt(self, found: bytes, slots: KeySlots, key: bytes) -> None:
+    def adopt(self, found: bytes, slots: KeySlots, key: LockedBytes) -> None:
         """Take over the key file of the first release, which the database did not know."""
         raw = keyslots.sealed_bytes(slots, key)
         files.prepare(self._path, raw)

@@ -22,6 +22,7 @@ from desktop_app.core.text import normal
 from desktop_app.crypto import keyseal
 from desktop_app.crypto.kdf import KEY_BYTES, SALT_BYTES, KdfCost, derive, mixed
 from desktop_app.crypto.keywrap import NONCE_BYTES, TAG_BYTES, UnwrapError, WrappedKey, unwrap, wrap
+from desktop_app.crypto.locked import LockedBytes, overwrite
 from desktop_app.domain import exchange
 from desktop_app.domain.users import RecoveryKind
 from desktop_app.domain.values import Digest, Value
@@ -120,14 +121,20 @@ class Proof:
     device: str = ""
     device_secret: bytes = field(default=b"", repr=False)
 
-    def key(self, salt: bytes, cost: KdfCost) -> bytes:
+    def key(self, salt: bytes, cost: KdfCost) -> LockedBytes:
         """The wrapping key; as slow as `cost` says."""
-        return _with_device(derive(_typed(self.passphrase, self.name), salt, cost), self.device, self.device_secret)
+        return _with_device(_derived(self.passphrase, self.name, salt, cost), self.device, self.device_secret)
 
 
-def _typed(passphrase: str, name: str) -> str:
+def _derived(passphrase: str, name: str, salt: bytes, cost: KdfCost) -> LockedBytes:
     """Name and passphrase as one secret: two users with one passphrase have nothing in common."""
-    return f"{login(name)}\n{passphrase}" if name else passphrase
+    if not name:
+        return derive(passphrase, salt, cost)
+    both = f"{login(name)}\n{passphrase}"
+    try:
+        return derive(both, salt, cost)
+    finally:
+        overwrite(both)
 
 
 def login(name: str) -> str:
@@ -135,8 +142,8 @@ def login(name: str) -> str:
     return "".join(normal(name).split()).casefold()
 
 
-def _with_device(key: bytes, device: str, secret: bytes) -> bytes:
-    return mixed(key, secret, f"fengjuan device {device}".encode()) if device else key
+def _with_device(key: LockedBytes, device: str, secret: bytes) -> LockedBytes:
+    return mixed(key.view, secret, f"fengjuan device {device}".encode()) if device else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +151,15 @@ class Way:
     """An opened way to the database: the holder, the database key, and the next one while the vault is re-keyed."""
 
     holder: Slot | Recovery
-    key: bytes = field(repr=False)
-    upcoming: bytes | None = field(default=None, repr=False)
+    key: LockedBytes = field(repr=False)
+    upcoming: LockedBytes | None = field(default=None, repr=False)
 
     @property
-    def keys(self) -> tuple[bytes, ...]:
+    def keys(self) -> tuple[LockedBytes, ...]:
         return (self.key, self.upcoming) if self.upcoming else (self.key,)
 
 
-def new_slot(proof: Proof, key: bytes, *, vault: str, user: UserId, cost: KdfCost, salt: bytes) -> Slot:
+def new_slot(proof: Proof, key: LockedBytes, *, vault: str, user: UserId, cost: KdfCost, salt: bytes) -> Slot:
     """A slot that opens to `key`, with a pair of keys of its own. Takes as long as `cost` says."""
     seed = keyseal.new_seed()
     public = keyseal.public_of(seed)
@@ -172,7 +179,7 @@ def new_slot(proof: Proof, key: bytes, *, vault: str, user: UserId, cost: KdfCos
     return Slot(**bare, nonce=wrapped.nonce.hex(), wrapped=wrapped.sealed.hex(), sealed=sealed.hex())  # type: ignore[arg-type]
 
 
-def new_recovery(secret: bytes, kind: RecoveryKind, key: bytes, *, vault: str, name: str) -> Recovery:
+def new_recovery(secret: bytes, kind: RecoveryKind, key: LockedBytes, *, vault: str, name: str) -> Recovery:
     """A way that `secret` opens: at least 16 random bytes."""
     seed = keyseal.new_seed()
     public = keyseal.public_of(seed)
@@ -200,7 +207,7 @@ def open_slot(
     One derivation, whoever it is: neither the answer nor the time tells whether there is such a user.
     """
     first = slots.slots[0]
-    typed = derive(_typed(passphrase, name), bytes.fromhex(first.salt), first.cost)
+    typed = _derived(passphrase, name, bytes.fromhex(first.salt), first.cost)
     without: Fault | None = None
     for slot in slots.slots:
         if slot.named is not bool(name) or (only and slot.user != only):
@@ -216,7 +223,7 @@ def open_slot(
     raise without or Fault(Code.VAULT_WRONG_PASSPHRASE)
 
 
-def _opened(vault: str, slot: Slot, key: bytes) -> Way:
+def _opened(vault: str, slot: Slot, key: LockedBytes) -> Way:
     described = _slot_description(vault, msgspec.structs.asdict(slot))
     return _way(slot, unwrap(key, _wrapped(slot), described), key_description(vault, slot.user))
 
@@ -234,7 +241,7 @@ def open_recovery(slots: KeySlots, secret: bytes, kind: RecoveryKind) -> Way:
     raise Fault(Code.RECOVERY_OTHER)
 
 
-def _way(holder: Slot | Recovery, seed: bytes, described: bytes) -> Way:
+def _way(holder: Slot | Recovery, seed: LockedBytes, described: bytes) -> Way:
     key = keyseal.unseal(bytes.fromhex(holder.sealed), seed, described)
     upcoming = keyseal.unseal(bytes.fromhex(holder.upcoming), seed, described) if holder.upcoming else None
     return Way(holder, key, upcoming)
@@ -244,7 +251,7 @@ def _wrapped(holder: Holder) -> WrappedKey:
     return WrappedKey(nonce=bytes.fromhex(holder.nonce), sealed=bytes.fromhex(holder.wrapped))
 
 
-def _recovery_key(secret: bytes) -> bytes:
+def _recovery_key(secret: bytes) -> LockedBytes:
     return mixed(secret, b"", b"fengjuan recovery")
 
 
@@ -284,20 +291,21 @@ def converted(early: EarlyKeySlots, passphrase: str) -> tuple[KeySlots, Way]:
 # --- the file -------------------------------------------------------------------------------------------------------
 
 
-def sealed_bytes(slots: KeySlots, key: bytes) -> bytes:
+def sealed_bytes(slots: KeySlots, key: LockedBytes) -> bytes:
     """The file as it is written, with the mac under the database key."""
     proved = msgspec.structs.replace(slots, mac=_mac(slots, key))
     return exchange.canonical(_summed(proved))
 
 
-def genuine(slots: KeySlots, key: bytes) -> bool:
+def genuine(slots: KeySlots, key: LockedBytes) -> bool:
     """Whether somebody who had the database key wrote exactly this."""
     return hmac.compare_digest(slots.mac, _mac(slots, key))
 
 
-def _mac(slots: KeySlots, key: bytes) -> str:
+def _mac(slots: KeySlots, key: LockedBytes) -> str:
     blank = msgspec.structs.replace(slots, mac=_BLANK, checksum=_BLANK)
-    return hmac.new(mixed(key, b"", b"fengjuan key file 2"), exchange.canonical(blank), "sha256").hexdigest()
+    proving = mixed(key.view, b"", b"fengjuan key file 2")
+    return hmac.digest(proving.view, exchange.canonical(blank), "sha256").hex()
 
 
 def _summed(slots: KeySlots) -> KeySlots:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import msgspec
 
 from desktop_app.crypto import keyseal
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.vault.keyslots import KeySlots, Recovery, Slot, key_description
 
 
-def with_upcoming(slots: KeySlots, key: bytes) -> KeySlots:
+def with_upcoming(slots: KeySlots, key: LockedBytes) -> KeySlots:
     """Every holder gets the next database key beside the present one."""
 
     def sealed(holder: Slot | Recovery) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.backups import BackupHead
 from desktop_app.vault import chain, files, migrations
 from desktop_app.vault.backup_file import PIECE, Content
@@ -26,10 +27,10 @@ _LOCK_PAGE = 2**30
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What the copy must turn out to be."""
+    """What the copy must turn out to be. The key is a copy: the vault may be locked before the backup is proved."""
 
     folder: Path
-    key: bytes = field(repr=False)
+    key: LockedBytes = field(repr=False)
     head: BackupHead
     keyslots: bytes
     hold: Hold
@@ -40,7 +41,7 @@ class Begun:
         return self.folder / files.SNAPSHOT
 
 
-def begin(database: Database, key: bytes, folder: Path, vault: str, now: datetime) -> Begun:
+def begin(database: Database, key: LockedBytes, folder: Path, vault: str, now: datetime) -> Begun:
     """On the database's thread, outside acts. `database.free` must follow."""
     sequence, digest = chain.stored_head(database)
     head = BackupHead(
@@ -52,13 +53,13 @@ def begin(database: Database, key: bytes, folder: Path, vault: str, now: datetim
     )
     with file_faults(files.KEYSLOTS):
         keyslots = (folder / files.KEYSLOTS).read_bytes()
-    return Begun(folder, key, head, keyslots, database.hold())
+    return Begun(folder, key.copy(), head, keyslots, database.hold())
 
 
 def copied(begun: Begun, progress: Progress) -> None:
     """Copy the file. Raises `Fault(BACKUP_DISTURBED)` when it did not stand still, `Cancelled`."""
     source = begun.folder / files.DATABASE
-    discard(begun)
+    files.remove_database(begun.path)
     done = 0
     with file_faults(files.SNAPSHOT), source.open("rb") as old, begun.path.open("xb") as new:
         begun.path.chmod(0o600)
@@ -86,7 +87,7 @@ def proved(begun: Begun, progress: Progress) -> Content:
     return Content(begun.head, begun.keyslots, size, digest)
 
 
-def require_sound(path: Path, key: bytes, head: BackupHead) -> None:
+def require_sound(path: Path, key: LockedBytes, head: BackupHead) -> None:
     """Whether `path` is, throughout, the database that `head` tells of. Raises `Fault(VAULT_DAMAGED)`."""
     database = Database(path, key)
     try:
@@ -109,7 +110,8 @@ def sound(database: Database, head: BackupHead) -> bool:
 
 
 def discard(begun: Begun) -> None:
-    """Remove the copy."""
+    """Remove the copy, and the key that proved it."""
+    begun.key.wipe()
     files.remove_database(begun.path)
 
 

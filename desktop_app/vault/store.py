@@ -306,7 +306,10 @@ class Vault:
         self._let_go()
 
     def _let_go(self) -> None:
-        self._unlocked.let_go()
+        try:
+            self._unlocked.let_go()
+        finally:
+            self.access.forget_key()
 
     def __enter__(self) -> Self:
         return self

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import AuditHead
 from desktop_app.domain.users import RecoveryKind
 from desktop_app.vault import asides, climbing, files, keyslots, migrations, witness
@@ -31,7 +32,7 @@ class Unlocked:
     way: Way
     slots: KeySlots
     found: bytes
-    key: bytes
+    key: LockedBytes
     attempts: Attempts
     early: bool  # the key file is the first release's, and `slots` what it becomes
 
@@ -48,10 +49,12 @@ class Unlocked:
         return self.way.holder
 
     def let_go(self) -> None:
-        """Close the database and give the folder back."""
+        """Close the database, wipe its key and give the folder back."""
         try:
             self.database.close()
         finally:
+            for key in self.way.keys:
+                key.wipe()
             self.lock.release()
 
 
@@ -149,7 +152,7 @@ def require_vault(folder: Path) -> None:
         raise Fault(Code.VAULT_NOT_A_VAULT, path=str(folder))
 
 
-def _opened(folder: Path, keys: tuple[bytes, ...]) -> tuple[Database, bytes]:
+def _opened(folder: Path, keys: tuple[LockedBytes, ...]) -> tuple[Database, LockedBytes]:
     """Under the key it has: the old one is tried first, for only that one may play an interrupted re-keying back."""
     for key in keys[:-1]:
         try:
@@ -160,7 +163,7 @@ def _opened(folder: Path, keys: tuple[bytes, ...]) -> tuple[Database, bytes]:
     return _opened_with(folder, keys[-1]), keys[-1]
 
 
-def _opened_with(folder: Path, key: bytes) -> Database:
+def _opened_with(folder: Path, key: LockedBytes) -> Database:
     database = Database(folder / files.DATABASE, key)
     with ExitStack() as undo:
         undo.callback(database.close)

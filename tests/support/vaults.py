@@ -16,6 +16,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost, derive
 from desktop_app.crypto.keywrap import wrap
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Filing, Person, Unit
 from desktop_app.domain.audit import Act
@@ -76,7 +77,7 @@ def entered(vault: Vault, application: Application) -> ApplicationId:
     return made_id
 
 
-def database_key(folder: Path, passphrase: str = PASSPHRASE) -> bytes:
+def database_key(folder: Path, passphrase: str = PASSPHRASE) -> LockedBytes:
     """What the only user's slot opens to."""
     slots = keyslots.read(folder)
     assert isinstance(slots, keyslots.KeySlots)
@@ -89,7 +90,7 @@ def raw(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
     key = database_key(folder, passphrase)
     connection = dbapi2.connect(str(folder / "vault.db"), isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute(f"PRAGMA key = \"x'{key.view.hex()}'\"")
     try:
         yield connection
     finally:

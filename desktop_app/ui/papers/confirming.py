@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QLineEdit, QWi
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import formal_print
 from desktop_app.desk.formal_print import Due
-from desktop_app.desk.session import Session
+from desktop_app.desk.session import Session, typed
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
@@ -89,10 +89,11 @@ class ConfirmPanel(QWidget):
         self.wrong.hide()
 
         def prove(session: Session) -> Due:
-            if due.passphrase:
-                formal_print.confirm(session, own)
-            if due.second:
-                formal_print.confirm_second(session, name, second)
+            with typed(own, second):
+                if due.passphrase:
+                    formal_print.confirm(session, own)
+                if due.second:
+                    formal_print.confirm_second(session, name, second)
             return formal_print.due(session)
 
         def refused(fault: Fault) -> None:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QRadioButton
 
 from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
 from desktop_app.desk import recovery, way_back
 from desktop_app.desk.recovery import Order, RecoveryKind
+from desktop_app.desk.session import Session, typed
 from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.domain.words import word
@@ -79,9 +81,14 @@ class MakeCard(QFrame):
         kind = next(kind for kind, choice in self.kinds.items() if choice.isChecked())
         holders = [field.text() for field in self.holders]
         self.make_button.setEnabled(False)
+
+        def make(session: Session, _: Progress) -> Sheets:
+            with typed(own):
+                return recovery.make(session, own, kind, holders)
+
         self._context.ask(
             self,
-            lambda session, _: recovery.make(session, own, kind, holders),
+            make,
             self._made,
             on_fault=lambda fault: self._refused_words(sentence(fault)),
             on_end=lambda: self.make_button.setEnabled(True),

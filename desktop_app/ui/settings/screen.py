@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
+from desktop_app.core.progress import Progress
+from desktop_app.desk.session import Session, typed
 from desktop_app.domain.audit import Act
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
@@ -157,9 +159,14 @@ class SettingsScreen(Screen):
         self.told.hide()
         self.change.setEnabled(False)
         old, new = self.old.text(), self.new.text()
+
+        def change(session: Session, _: Progress) -> None:
+            with typed(old, new):
+                session.change_passphrase(old, new)
+
         self.context.ask(
             self,
-            lambda session, _: session.change_passphrase(old, new),
+            change,
             lambda _: self._changed(),
             on_fault=self._refused,
             on_end=lambda: self.change.setEnabled(True),

@@ -3,9 +3,11 @@
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.core.errors import Fault
+from desktop_app.core.progress import Progress
 from desktop_app.desk import device, recovery
 from desktop_app.desk.device import Bond
 from desktop_app.desk.recovery import Standing
+from desktop_app.desk.session import Session, typed
 from desktop_app.domain.audit import Act
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
@@ -99,9 +101,14 @@ class WayBackCard(QFrame):
         self.change_button.setEnabled(False)
         self.message.hide()
         act = device.unbind if bound else device.bind
+
+        def change(session: Session, _: Progress) -> object:
+            with typed(own):
+                return act(session, own)
+
         self._context.ask(
             self,
-            lambda session, _: act(session, own),
+            change,
             lambda _: self._changed(),
             on_fault=self._refused,
             on_end=lambda: self.change_button.setEnabled(True),

@@ -28,7 +28,8 @@ def unlocked(
     """Open the vault; runs on the database thread."""
     from desktop_app.desk import session
 
-    return _handed_over(session.unlock(folder, passphrase, clock, name=name, older=older), progress)
+    with session.typed(passphrase):
+        return _handed_over(session.unlock(folder, passphrase, clock, name=name, older=older), progress)
 
 
 def warmed(progress: Progress) -> None:
@@ -63,9 +64,10 @@ def recovered(
     folder: Path, typed: Sequence[str], new: str, clock: Clock, progress: Progress, *, name: str, older: str
 ) -> "Opened":
     """Set a new passphrase by the recovery sheet and open the vault; runs on the database thread."""
-    from desktop_app.desk import way_back
+    from desktop_app.desk import session, way_back
 
-    return _handed_over(way_back.use(folder, typed, new, clock, name=name, older=older), progress)
+    with session.typed(new, *typed):
+        return _handed_over(way_back.use(folder, typed, new, clock, name=name, older=older), progress)
 
 
 def strength(passphrase: str, level: "SecrecyLevel", progress: Progress) -> "Strength":
@@ -83,7 +85,8 @@ def made(
     from desktop_app.desk import session
 
     new = session.NewVault(folder=folder, passphrase=passphrase, office=office, machine=machine, user=office.officer)
-    return _handed_over(session.create(new, options.clock, cost=options.cost), progress)
+    with session.typed(passphrase):
+        return _handed_over(session.create(new, options.clock, cost=options.cost), progress)
 
 
 def looked_at(source: Path, progress: Progress) -> "Offered":
@@ -105,7 +108,8 @@ def restored(
     progress: Progress,
 ) -> "Restored":
     """Restore; runs on the database thread, which opens the vault to prove it."""
-    from desktop_app.desk import restoring
+    from desktop_app.desk import restoring, session
 
     wanted = restoring.Wanted(source, folder, passphrase, name=name, reason=reason, recovery=tuple(sheet))
-    return restoring.restore(wanted, clock, progress)
+    with session.typed(passphrase, *sheet):
+        return restoring.restore(wanted, clock, progress)

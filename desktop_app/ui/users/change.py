@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidge
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import users
-from desktop_app.desk.session import Session
+from desktop_app.desk.session import Session, typed
 from desktop_app.desk.users import User
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -127,7 +127,13 @@ class ChangeDialog(QDialog):
             Change.REMOVE: lambda session: users.remove(session, own, whom),
             Change.REKEY: lambda session: users.rekey(session, own),
         }
-        return acts[self._change]
+        act = acts[self._change]
+
+        def once(session: Session) -> object:
+            with typed(own, new):
+                return act(session)
+
+        return once
 
     def _say(self, words: str) -> None:
         self.wrong.setText(words)

@@ -10,6 +10,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.users import UserRole
@@ -167,8 +168,8 @@ def test_no_edit_of_the_key_file_goes_unnoticed(
     right = (folder / "keyslots.json").read_bytes()
     slots = keyslots.read(folder)
     assert isinstance(slots, KeySlots)
-    forged = json.loads(keyslots.sealed_bytes(edits(slots)[edit], bytes(32)))
-    (folder / "keyslots.json").write_bytes(keyslots.sealed_bytes(msgspec.convert(forged, KeySlots), bytes(32)))
+    forged = json.loads(keyslots.sealed_bytes(edits(slots)[edit], LockedBytes(32)))
+    (folder / "keyslots.json").write_bytes(keyslots.sealed_bytes(msgspec.convert(forged, KeySlots), LockedBytes(32)))
     assert code_of(opening(folder, fixed_clock, PASSPHRASE, SUE)) is Code.VAULT_KEYS_ALTERED
     assert (folder / "keyslots.json").read_bytes() == right
     with opening(folder, fixed_clock, PASSPHRASE, SUE)() as again:

@@ -12,11 +12,12 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
 from desktop_app.crypto.kdf import KdfCost
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.users import RecoveryKind
 from desktop_app.vault import files, keyslots, next_key
 from desktop_app.vault.keyslots import KeySlots, Proof, Slot
 
-KEY = bytes(range(32))
+KEY = LockedBytes.of(bytes(range(32)))
 SMALL = KdfCost.unsafe_small()
 
 
@@ -67,7 +68,7 @@ def test_the_file_holds_no_name_and_no_role(tmp_path: Path, slots: KeySlots) -> 
 def test_only_who_has_the_key_makes_a_genuine_file(tmp_path: Path, slots: KeySlots) -> None:
     write(tmp_path, slots)
     assert keyslots.genuine(read(tmp_path), KEY)
-    assert not keyslots.genuine(read(tmp_path), bytes(32))
+    assert not keyslots.genuine(read(tmp_path), LockedBytes(32))
     for forged in (
         msgspec.structs.replace(read(tmp_path), generation=2),
         msgspec.structs.replace(read(tmp_path), slots=slots.slots[:1]),
@@ -77,7 +78,7 @@ def test_only_who_has_the_key_makes_a_genuine_file(tmp_path: Path, slots: KeySlo
 
 
 def test_a_new_database_key_reaches_all_without_their_passphrases(slots: KeySlots) -> None:
-    fresh = bytes(range(32, 64))
+    fresh = LockedBytes.of(bytes(range(32, 64)))
     both = next_key.with_upcoming(slots, fresh)
     for passphrase, name in (("first", "苏日娜"), ("second", "额尔敦")):
         assert keyslots.open_slot(both, passphrase, name).keys == (KEY, fresh)
@@ -244,7 +245,7 @@ def test_the_key_file_of_the_first_release_opens() -> None:
     early = keyslots.decoded(EARLY.read_bytes(), "")
     assert not isinstance(early, KeySlots)
     converted, way = keyslots.converted(early, "骏马 ridge 41 lantern 云")
-    assert way.key.hex() == "5be5a1bf9f1b2a6d7be3eec6a9c7a8b66d7f1c4e0a99f00d2b44c1d2e3f40516"
+    assert way.key.view.hex() == "5be5a1bf9f1b2a6d7be3eec6a9c7a8b66d7f1c4e0a99f00d2b44c1d2e3f40516"
     assert keyslots.open_slot(converted, "骏马 ridge 41 lantern 云").key == way.key
     with pytest.raises(Fault) as caught:
         keyslots.converted(early, "something else entirely")
@@ -252,7 +253,7 @@ def test_the_key_file_of_the_first_release_opens() -> None:
 
 
 def test_a_way_on_paper_opens_the_same_key_and_follows_a_new_one(slots: KeySlots, fixed_clock: FixedClock) -> None:
-    secret, fresh = bytes(range(16)), bytes(range(32, 64))
+    secret, fresh = bytes(range(16)), LockedBytes.of(bytes(range(32, 64)))
     name = new_id(fixed_clock.now())
     recovery = keyslots.new_recovery(secret, RecoveryKind.CODE, KEY, vault=slots.vault, name=name)
     whole = msgspec.structs.replace(slots, recoveries=(recovery,))

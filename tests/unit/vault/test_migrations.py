@@ -6,6 +6,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.resources import resource
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.vault import migrations
 from desktop_app.vault.database import Database
 from desktop_app.vault.migrations import LATEST, STEPS, Step, statements
@@ -49,7 +50,7 @@ def test_a_step_that_fails_undoes_the_whole_climb(tmp_path: Path, monkeypatch: p
     (tmp_path / "bad.sql").write_text("CREATE TABLE lost (a);\nINSERT INTO nowhere VALUES (1);\n", encoding="utf-8")
     monkeypatch.setattr(migrations, "STEPS", (Step(1, "good.sql"), Step(2, "bad.sql")))
     monkeypatch.setattr(migrations, "LATEST", 2)
-    database = Database(tmp_path / "vault.db", bytes(32))
+    database = Database(tmp_path / "vault.db", LockedBytes(32))
     with pytest.raises(dbapi2.OperationalError):
         migrations.migrate(database)
     assert migrations.version(database) == 0
@@ -58,7 +59,7 @@ def test_a_step_that_fails_undoes_the_whole_climb(tmp_path: Path, monkeypatch: p
 
 
 def test_the_settings_hold(tmp_path: Path) -> None:
-    database = Database(tmp_path / "vault.db", bytes(32))
+    database = Database(tmp_path / "vault.db", LockedBytes(32))
     expected = {
         "journal_mode": "wal",
         "locking_mode": "exclusive",

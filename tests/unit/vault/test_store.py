@@ -15,6 +15,7 @@ from desktop_app.core.ids import new_id
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.queries import RowFilter
@@ -184,7 +185,7 @@ def test_a_wrong_passphrase_and_an_altered_slot_read_the_same(folder: Path, fixe
     assert isinstance(good, keyslots.KeySlots)
     for slot in ({}, {"user": new_id(fixed_clock.now())}, {"named": True}, {"salt": "00" * 16}):
         changed = msgspec.structs.replace(good.slots[0], **slot)
-        forged = keyslots.sealed_bytes(msgspec.structs.replace(good, slots=(changed,)), bytes(32))
+        forged = keyslots.sealed_bytes(msgspec.structs.replace(good, slots=(changed,)), LockedBytes(32))
         (folder / "keyslots.json").write_bytes(forged)
         with pytest.raises(Fault) as caught:
             Vault.open(folder, PASSPHRASE if slot else "wrong horse battery", clock=fixed_clock)
