@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from desktop_app.core.clock import CHINA, office_day
+from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import sshsig
@@ -86,7 +86,7 @@ def _drawn(session: Session, wish: Wish, entries: list[AuditEntry], progress: Pr
 def _line(entry: AuditEntry) -> Mapping[str, str]:
     return {
         "number": str(entry.sequence),
-        "at": entry.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S"),
+        "at": wording.moment(entry.at, seconds=True),
         "user": entry.user,
         "act": word(entry.act),
         "objects": "　".join(f"{name} {value}" for name, value in entry.objects.items()) or "无",

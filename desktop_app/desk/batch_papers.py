@@ -88,7 +88,7 @@ def _passed(about: About, number: int, one: Outcome) -> Mapping[str, str]:
         "title": said["filing.title"],
         "path": said["filing.path"],
         "vote": f"{one.line.yes}/{voters}" if one.line else "",
-        "mark": whole_mark(one.applicant.content).printed(),
+        "mark": wording.marked(whole_mark(one.applicant.content)),
     }
 
 

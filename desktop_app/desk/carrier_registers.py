@@ -46,7 +46,7 @@ class Period:
     def words(self) -> str:
         if self == Period.year(self.first.year):
             return f"{self.first.year}年"
-        return f"{_short(self.first)}－{_short(self.last)}"
+        return f"{wording.day(self.first)}－{wording.day(self.last)}"
 
 
 def drawn(session: Session, document: Document, period: Period, progress: Progress) -> Rendered:
@@ -108,10 +108,10 @@ def _steps(known: Sequence[Carrier], lives: Mapping[CarrierId, Sequence[CarrierE
 
 def _common(step: _Step) -> dict[str, str]:
     return {
-        "day": _short(day_of(step.event)),
+        "day": wording.day(day_of(step.event)),
         "carrier": step.carrier.number,
         "title": step.carrier.title,
-        "mark": step.carrier.marking.printed(),
+        "mark": wording.marked(step.carrier.marking),
         "by": step.event.by,
         "sign": "",
     }
@@ -119,26 +119,26 @@ def _common(step: _Step) -> dict[str, str]:
 
 def _made(step: _Step, known: Mapping[str, Carrier]) -> Line:
     del known
-    return _common(step) | {"kind": word(step.carrier.kind), "from": step.carrier.copied_from}
+    return _common(step) | {"kind": word(step.carrier.kind), "from": step.carrier.copied_from or "无"}
 
 
 def _in_transit(step: _Step, known: Mapping[str, Carrier]) -> Line:
     del known
     return _common(step) | {
         "move": word(step.event.move),
-        "peer": step.event.counterpart,
-        "way": step.event.way,
+        "peer": step.event.counterpart or "无",
+        "way": step.event.way or "无",
     }
 
 
 def _lent(step: _Step, known: Mapping[str, Carrier]) -> Line:
     del known
     back = next((one for one in step.later if one.move in (_M.RETURN, _M.LOSE)), None)
-    returned = "" if back is None else _short(day_of(back)) if back.move is _M.RETURN else word(back.move)
+    returned = "" if back is None else wording.day(day_of(back)) if back.move is _M.RETURN else word(back.move)
     return _common(step) | {
         "peer": step.event.counterpart,
         "approved": step.event.approved_by,
-        "due": _short(step.event.due) if step.event.due else "",
+        "due": wording.day(step.event.due) if step.event.due else "",
         "returned": returned,
         "sign2": "",
     }
@@ -154,7 +154,7 @@ def _copied(step: _Step, known: Mapping[str, Carrier]) -> Line:
         ),
         "",
     )
-    return _common(step) | {"copy": copy, "approved": step.event.approved_by, "reason": step.event.reason}
+    return _common(step) | {"copy": copy, "approved": step.event.approved_by, "reason": step.event.reason or "无"}
 
 
 def _destroyed(step: _Step, known: Mapping[str, Carrier]) -> Line:
@@ -203,7 +203,3 @@ def _balance(one: Balance) -> Line:
 
 
 _SUMMED = (_M.MAKE, _M.RECEIVE, _M.GIVE, _M.LEND, _M.HAND_OVER, _M.ARCHIVE, _M.LOSE, _M.DESTROY)
-
-
-def _short(day: date) -> str:
-    return f"{day:%Y.%m.%d}"

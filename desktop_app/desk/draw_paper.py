@@ -5,7 +5,6 @@ Experts stand by number; the office's own copy may name those who were drawn (40
 
 from collections.abc import Mapping, Sequence
 
-from desktop_app.core.clock import minute
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, committees, draws, paper, plain_text
 from desktop_app.desk.direct_print import Outlet
@@ -38,9 +37,9 @@ def request(session: Session, draw: str, *, names: bool = False) -> PaperRequest
             "year": str(plan.year),
             "draw": plan.draw,
             "state": _state(kept),
-            "sealed": minute(plan.at),
+            "sealed": wording.moment(plan.at),
             "by": plan.by,
-            "drawn": f"{minute(outcome.at)}　{outcome.by}" if outcome else "",
+            "drawn": f"{wording.moment(outcome.at)}　{outcome.by}" if outcome else "",
             "seed_digest": plan.seed_digest,
             "list_digest": plan.list_digest,
             "seed": outcome.seed if outcome else "",

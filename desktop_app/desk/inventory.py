@@ -13,8 +13,10 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.inventory import Counted, Inventory, Seen, compared, key, numbers
 from desktop_app.domain.marking import NOT_SECRET, combined
 from desktop_app.domain.words import word
-from desktop_app.papers import render
+from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
+
+_NOT_ENTERED = "未登记"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,9 @@ def _request(session: Session, counted: Count) -> PaperRequest:
             {
                 "number": str(at),
                 "carrier": one.number,
-                "kind": word(carrier.kind) if carrier else "",
-                "title": one.title,
-                "mark": carrier.marking.printed() if carrier else "",
+                "kind": word(carrier.kind) if carrier else _NOT_ENTERED,
+                "title": one.title or _NOT_ENTERED,
+                "mark": wording.marked(carrier.marking) if carrier else _NOT_ENTERED,
                 "seen": word(one.seen),
                 "sign": "",
             }

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
@@ -52,11 +51,10 @@ def receipt_certificate(
     session: Session, application: ApplicationId, handed: Handed, progress: Progress, *, number: str = ""
 ) -> Rendered:
     """What was taken, counted copy by copy; it says that it is no approval, and when it came too late (三（四）4)."""
-    at = handed.received_at.astimezone(CHINA)
     facts = {
         "office": session.office.name,
         "number": number,
-        "received_on": f"{wording.day(at.date())} {at:%H:%M}",
+        "received_on": wording.moment(handed.received_at),
         "officer": session.office.officer,
         "delivered_by": handed.delivered_by,
         "late": "材料在规定期限之后送达，逾期的不再补报。" if handed.late else "",
@@ -77,8 +75,8 @@ def _items(session: Session, application: ApplicationId, present: Mapping[str, i
                 "name": one.name.zh,
                 "copies": str(one.copies) if one.copies else "",
                 "present": "" if counted is None else str(counted),
-                "numbers": _numbers(session, application, document) if document else "",
-                "note": "缺" if counted is not None and counted < one.copies else "",
+                "numbers": (_numbers(session, application, document) if document else "") or "无",
+                "note": "缺" if counted is not None and counted < one.copies else "无",
             }
         )
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from desktop_app.core.clock import CHINA, office_day
+from desktop_app.core.clock import office_day
 from desktop_app.core.ids import ApplicationId, CopyId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, contacts, directory, paper, plain_text
@@ -92,16 +92,15 @@ def _marks(session: Session, copies: Sequence[Copy]) -> dict[CopyId, Marking]:
 
 
 def _copy(number: int, copy: Copy, name: str, marking: Marking) -> Mapping[str, str]:
-    when = copy.printed_at.astimezone(CHINA)
     return {
         "number": str(number),
         "name": name,
         "document": word(copy.document),
         "copy": f"{copy.number:06d}",
         "version": str(copy.version_number),
-        "mark": marking.printed(),
+        "mark": wording.marked(marking),
         "sheets": str(copy.sheets),
-        "printed": f"{wording.day(when.date())} {when:%H:%M}\n{copy.printed_by}",
+        "printed": f"{wording.moment(copy.printed_at)}\n{copy.printed_by}",
         "fate": word(copy.fate),
         "reason": copy.reason,
         "witnesses": copy.witnesses,

@@ -5,7 +5,6 @@ No medium has to leave the receiving desk for it; it closes the loop as a sealed
 
 import hashlib
 
-from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
@@ -51,7 +50,6 @@ def pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
     made, peer = receive.answer(session, package)
     record = session.vault.packages.get(package)
     line = paper_receipt.qr_text(made, contacts.keys(session))
-    at = made.received_at.astimezone(CHINA)
     facts = {
         "office": session.office.name,
         "officer": session.office.officer,
@@ -62,7 +60,7 @@ def pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
         "sequence": f"{made.seq:06d}",
         "result": _RESULT[made.result],
         "count": f"{sum(one.result is Outcome.ACCEPTED for one in made.items)}／{len(made.items)}",
-        "received_on": f"{wording.day(at.date())} {at:%H:%M}",
+        "received_on": wording.moment(made.received_at),
         "carrier": record.medium,
         "seal_code": label.code(made.seal_digest),
         "strip": arrived.bag if (arrived := courier.of(session, package).arrived) else "",

@@ -4,11 +4,10 @@ A number that is a carrier's of this desk moves that carrier too, so the registe
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import structs
 
-from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import CarrierId, new_id
 from desktop_app.core.progress import Progress
@@ -149,16 +148,21 @@ def request(session: Session, meeting: str, expert: str) -> PaperRequest:
                     "number": str(at),
                     "candidate": one.candidate,
                     "copy": one.number,
-                    "given": minute(one.given_at),
+                    "given": _moment(one.given_at),
                     "given_by": one.given_by,
                     "signed": "",
-                    "back": minute(one.back_at) if one.back_at else "",
+                    "back": _moment(one.back_at) if one.back_at else "",
                     "back_by": one.back_by,
                 }
                 for at, one in enumerate(found, start=1)
             ]
         },
     )
+
+
+def _moment(at: datetime) -> str:
+    """The day over the minute: the column is narrow."""
+    return wording.moment(at).replace(" ", "\n")
 
 
 def save(session: Session, meeting: str, expert: str, where: Outlet, progress: Progress) -> None:

@@ -145,7 +145,7 @@ def _person(number: int, application: Application, codes: CodeTables, mark: Mark
         "wanted": said["filing.title"],
         "path": said["filing.path"],
         "notice": said["public_notice"],
-        "mark": mark.printed(),
+        "mark": wording.marked(mark),
     }
 
 
@@ -164,7 +164,7 @@ def _summary(session: Session, progress: Progress) -> PaperRequest:
             "received": _received(found, session.pack),
             "posts": _posts(found),
             "mid_junior": [
-                {"unit": row.unit, "limit": str(row.limit or ""), "filed": str(row.filed), "over": _over(row)}
+                {"unit": row.unit, "limit": str(row.limit or "无"), "filed": str(row.filed), "over": _over(row)}
                 for row in found.mid_junior
             ],
             "checked": _checked(found, session.pack),
@@ -174,7 +174,7 @@ def _summary(session: Session, progress: Progress) -> PaperRequest:
 
 def _over(row: MidJunior) -> str:
     """By how many the limit is exceeded; a unit without a limit exceeds none."""
-    return str(row.over) if row.limit and row.over else ""
+    return str(row.over) if row.limit else "0"
 
 
 def _posts(found: YearSummary) -> Rows:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
+from desktop_app.core.clock import CHINA
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.words import word
 
 _EMPTY: Mapping[str, str] = {}
@@ -24,6 +26,17 @@ class CodeTables:
 def day(value: date | None) -> str:
     """2026年6月30日."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def moment(value: datetime, *, seconds: bool = False) -> str:
+    """2026年6月30日 09:05, at the office."""
+    here = value.astimezone(CHINA)
+    return f"{day(here.date())} {here:%H:%M:%S}" if seconds else f"{day(here.date())} {here:%H:%M}"
+
+
+def marked(marking: Marking) -> str:
+    """A marking in a list, where no cell is left empty."""
+    return marking.printed() or "无"
 
 
 def month(value: str | None) -> str:

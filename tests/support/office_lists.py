@@ -153,7 +153,7 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
     Document.RECEIPT_CERTIFICATE: {
         "office": OFFICE,
         "number": "玉人职收〔2026〕31号",
-        "received_on": "2026年7月6日9时30分",
+        "received_on": "2026年7月6日 09:30",
         "officer": "其木格",
         "delivered_by": "青城草原工作站人事科　宝音",
     },
@@ -262,9 +262,9 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "year": "2026",
         "draw": APPLICATION_ID,
         "state": "有效",
-        "sealed": "2026-09-01 09:00",
+        "sealed": "2026年9月1日 09:00",
         "by": "其木格",
-        "drawn": "2026-09-01 09:20　其木格",
+        "drawn": "2026年9月1日 09:20　其木格",
         "seed_digest": DIGEST,
         "list_digest": DIGEST,
         "seed": DIGEST,
@@ -358,10 +358,10 @@ _ROWS: dict[Document, Rows] = {
     Document.RECEIPT_CERTIFICATE: {
         "items": _listed(
             "number name copies present numbers note",
-            "1|专业技术职称评审表|2|2|000001—000002|",
-            "2|专业技术职称送审表|15|15|000001—000015|",
-            "3|学历、学位证书复印件|1|1||已验原件",
-            "4|单位公示书面报告|1|||",
+            "1|专业技术职称评审表|2|2|000001—000002|无",
+            "2|专业技术职称送审表|15|15|000001—000015|无",
+            "3|学历、学位证书复印件|1|1|无|已验原件",
+            "4|单位公示书面报告|1|0|无|缺",
         )
     },
     Document.PACKAGE_RECEIPT: {
@@ -383,53 +383,53 @@ _ROWS: dict[Document, Rows] = {
             "2|孛儿只斤·阿拉坦苏和·巴雅尔图门德力格尔玛|男|1979.12|呼和浩特市青城草原与林业有害生物防治检疫工作中心站|"
             "硕士研究生毕业（全日制）|农艺师|2016年12月1日|副高级|农业技术|植物保护|高级农艺师|正常晋升|张榜公示，无异议|内部",
             "3|㛃𬭎|女|1990.02|玉泉区疾病预防控制中心|大学专科毕业（非全日制）|无|无|初级|卫生技术|公共卫生|医师|初次申报|"
-            "张榜公示，无异议|",
+            "张榜公示，无异议|无",
         )
     },
     Document.AUDIT_LOG: {
         "entries": _listed(
             "number at user act objects digest",
-            f"1285|2026-07-01 09:12:31|其木格|打印|application {APPLICATION_ID}　document review_form　"
+            f"1285|2026年7月1日 09:12:31|其木格|打印|application {APPLICATION_ID}　document review_form　"
             "numbers 000001-000002|3f9a02bc77e1d450",
-            "1286|2026-07-01 09:20:04|其木格|打印|document submission_form　numbers 000001-000015|8a6be0f1c2d3e4f5",
-            f"1287|2026-07-08 16:02:55|宝音|封装|package {APPLICATION_ID}|9c41e07ab2d35f60",
+            "1286|2026年7月1日 09:20:04|其木格|打印|document submission_form　numbers 000001-000015|8a6be0f1c2d3e4f5",
+            f"1287|2026年7月8日 16:02:55|宝音|封装|package {APPLICATION_ID}|9c41e07ab2d35f60",
         )
     },
     Document.MAKING_REGISTER: {
         "entries": _listed(
             "number day carrier kind title mark from by sign",
-            "1|2026.07.01|RF-7K3M9Q-000001|编号纸件|萨仁高娃 专业技术职称评审表（A4）（第1版）|机密★5年||其木格|",
-            "2|2026.07.02|G2026-0001|光盘|封装 000017，致呼和浩特市人力资源和社会保障局|机密★5年|U2026-0004|其木格|",
+            "1|2026年7月1日|RF-7K3M9Q-000001|编号纸件|萨仁高娃 专业技术职称评审表（A4）（第1版）|机密★5年|无|其木格|",
+            "2|2026年7月2日|G2026-0001|光盘|封装 000017，致呼和浩特市人力资源和社会保障局|机密★5年|U2026-0004|其木格|",
         ),
         "balance": _BALANCE,
     },
     Document.TRANSIT_REGISTER: {
         "entries": _listed(
             "number day move carrier title mark peer way by sign",
-            "1|2026.07.01|收到|U2026-0003|来件 000004，自青城草原工作站|秘密★10年|青城草原工作站||其木格|",
-            f"2|2026.07.08|移交|U2026-0004|封装 000017，致{CITY}|机密★5年|{CITY}|机要文件交换站|其木格|",
+            "1|2026年7月1日|收到|U2026-0003|来件 000004，自青城草原工作站|秘密★10年|青城草原工作站|无|其木格|",
+            f"2|2026年7月8日|移交|U2026-0004|封装 000017，致{CITY}|机密★5年|{CITY}|机要文件交换站|其木格|",
         ),
         "balance": _BALANCE,
     },
     Document.LOAN_REGISTER: {
         "entries": _listed(
             "number day carrier title mark peer approved due sign returned sign2",
-            "1|2026.07.01|J2026-0001|萨仁高娃 高级职称申报卷|机密★5年|阿拉坦苏和|宝音|2026.07.10||2026.07.08|",
-            "2|2026.07.03|RF-7K3M9Q-000002|㛃𬭎 专业技术职称评审表（A4）（第1版）|内部|其木格|宝音|2026.07.20|||",
+            "1|2026年7月1日|J2026-0001|萨仁高娃 高级职称申报卷|机密★5年|阿拉坦苏和|宝音|2026年7月10日||2026年7月8日|",
+            "2|2026年7月3日|RF-7K3M9Q-000002|㛃𬭎 专业技术职称评审表（A4）（第1版）|内部|其木格|宝音|2026年7月20日|||",
         ),
         "balance": _BALANCE,
     },
     Document.COPYING_REGISTER: {
         "entries": _listed(
             "number day carrier title mark copy approved reason by sign",
-            f"1|2026.07.02|U2026-0004|封装 000017，致{CITY}|机密★5年|G2026-0001|宝音|报送评委会|其木格|",
+            f"1|2026年7月2日|U2026-0004|封装 000017，致{CITY}|机密★5年|G2026-0001|宝音|报送评委会|其木格|",
         ),
         "balance": _BALANCE,
     },
     Document.DESTRUCTION_REGISTER: {
         "entries": _listed(
             "number day carrier title mark way place approved first second sign",
-            "1|2026.07.05|U2026-0002|来件 000003，自青城草原工作站|秘密★10年|送销毁机构|自治区涉密载体销毁中心|"
+            "1|2026年7月5日|U2026-0002|来件 000003，自青城草原工作站|秘密★10年|送销毁机构|自治区涉密载体销毁中心|"
             "宝音|其木格|阿拉坦苏和|",
         ),
         "balance": _BALANCE,
@@ -438,7 +438,7 @@ _ROWS: dict[Document, Rows] = {
         "counted": _listed(
             "number carrier kind title mark seen sign",
             "1|J2026-0001|纸质卷宗|萨仁高娃 高级职称申报卷|机密★5年|应在库，未点到|",
-            "2|X-9||||没有登记的编号|",
+            "2|X-9|未登记|未登记|未登记|没有登记的编号|",
             f"3|U2026-0004|移动存储介质|封装 000017，致{CITY}|机密★5年|相符|",
         )
     },
@@ -519,8 +519,8 @@ _ROWS: dict[Document, Rows] = {
     Document.READING_LIST: {
         "papers": _listed(
             "number candidate copy given given_by signed back back_by",
-            "1|001|SF-Q7XK2M-000007|2026-09-10 08:40|其木格||2026-09-10 17:55|乌云",
-            "2|014|SF-9M3TZB-000012|2026-09-10 08:40|其木格|||",
+            "1|001|SF-Q7XK2M-000007|2026年9月10日\n08:40|其木格||2026年9月10日\n17:55|乌云",
+            "2|014|SF-9M3TZB-000012|2026年9月10日\n08:40|其木格|||",
         ),
     },
     Document.PASSED_ROSTER: {
@@ -537,7 +537,7 @@ _ROWS: dict[Document, Rows] = {
             "卫生技术|副高级|11|2|8|0|1|0",
             "工程技术|中级|7|0|7|0|0|0",
         ),
-        "mid_junior": _listed("unit limit filed over", "玉泉区疾病预防控制中心|4|3|", "青城草原工作站||4|"),
+        "mid_junior": _listed("unit limit filed over", "玉泉区疾病预防控制中心|4|3|0", "青城草原工作站|无|4|0"),
         "checked": _listed(
             "point count", "材料的真实性、完整性、规范性已核对|23", "岗位空缺情况已核对|23", "公示情况已核对|20"
         ),

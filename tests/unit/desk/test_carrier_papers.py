@@ -58,7 +58,7 @@ def busy(unit: Session, submitted: ApplicationId, clock: FixedClock) -> Session:
 WANTED = {
     Document.MAKING_REGISTER: ("U2026-0002", "G2026-0001", "U2026-0001", "沈砚舟专业技术职称评审表", "000002"),
     Document.TRANSIT_REGISTER: ("自治区自然资源厅", "收到", "市人社局", "机要文件交换", "移交"),
-    Document.LOAN_REGISTER: ("高永胜", "葛景明", "2026.07.16", "2026.07.07"),
+    Document.LOAN_REGISTER: ("高永胜", "葛景明", "2026年7月16日", "2026年7月7日"),
     Document.COPYING_REGISTER: ("G2026-0001", "葛景明", "报送评委会"),
     Document.DESTRUCTION_REGISTER: ("U2026-0002", "粉碎", "自治区销毁中心", "段知白", "甲一", "乙二"),
 }

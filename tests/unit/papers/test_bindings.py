@@ -1,16 +1,22 @@
 """How an application reads on paper."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 
+import pytest
 from msgspec import structs
 
 from desktop_app.domain.application import Application, ContinuingEducation, Exam, Filing, PublicNotice, ReviewResult
+from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import ContinuingExemption, NoticeMode, Path
 from desktop_app.papers import wording
 from desktop_app.papers.bindings import bind, row_vocabulary, vocabulary
 from desktop_app.papers.issues import IssueKind
+from desktop_app.papers.items import Run
+from desktop_app.papers.laid import lay
 from desktop_app.papers.wording import CodeTables
-from tests.support.papers import TABLES, application
+from tests.support.office_lists import filled
+from tests.support.papers import TABLES, application, photo
 
 VALUES = bind(application(), TABLES)
 
@@ -112,3 +118,19 @@ def test_the_callers_own_values_and_lists_are_beside_them() -> None:
     values = bind(Application(), CodeTables(), {"seal_code": "01595"}, {"materials": ({"name": "评审表"},)})
     assert values.single["extra.seal_code"] == "01595"
     assert values.rows["materials"] == ({"name": "评审表"},)
+
+
+def test_a_moment_is_told_as_at_the_office_after_the_day_as_days_are_written() -> None:
+    evening = datetime(2026, 6, 30, 16, 5, 9, tzinfo=UTC)
+    assert wording.moment(evening) == "2026年7月1日 00:05"
+    assert wording.moment(evening, seconds=True) == "2026年7月1日 00:05:09"
+
+
+@pytest.mark.parametrize("document", Document)
+def test_every_paper_writes_days_one_way(document: Document) -> None:
+    """Days as 2026年6月30日, months as 2019.06; nothing like 2026-06-30, 2026.06.30 or 2026/6/30."""
+    asked = filled(document, application=application(), marking=application().marking, photo=photo())
+    for page in lay(asked).pages:
+        for item in page.items:
+            if isinstance(item, Run):
+                assert not re.search(r"\d{4}([-./])\d{1,2}\1\d{1,2}", item.text), item.text
