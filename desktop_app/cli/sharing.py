@@ -30,7 +30,8 @@ def _sealing(family: Any, common: argparse.ArgumentParser, name: str, what: str,
     return verb
 
 
-def _sealed(call: Call, record: PackageRecord) -> Answer:
+def sealed(call: Call, record: PackageRecord) -> Answer:
+    """What to say of a package that was sealed."""
     code = seal.seal_code(record)
     lines = [
         call.say(f"已封装，第 {record.sequence} 号", f"Sealed, number {record.sequence}"),
@@ -46,7 +47,7 @@ def card(call: Call) -> Answer:
     """Seal this desk's own card for another desk."""
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
-        return _sealed(call, sharing.seal_card(session, peer.id, call.args.out, Progress()))
+        return sealed(call, sharing.seal_card(session, peer.id, call.args.out, Progress()))
 
 
 def policy(call: Call) -> Answer:
@@ -54,14 +55,14 @@ def policy(call: Call) -> Answer:
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
         pack = pack_list.find(session, call.args.pack)
-        return _sealed(call, sharing.seal_policy(session, pack, peer.id, call.args.out, Progress()))
+        return sealed(call, sharing.seal_policy(session, pack, peer.id, call.args.out, Progress()))
 
 
 def roster(call: Call) -> Answer:
     """Seal the roster of those who file through this office."""
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
-        return _sealed(call, sharing.seal_roster(session, peer.id, call.args.out, Progress()))
+        return sealed(call, sharing.seal_roster(session, peer.id, call.args.out, Progress()))
 
 
 def rosters(call: Call) -> Answer:

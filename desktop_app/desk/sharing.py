@@ -1,4 +1,4 @@
-"""What desks share beside applications, each in a sealed package of its kind: cards, policy packs, rosters."""
+"""What desks share beside applications, each in a sealed package of its kind: cards, packs, rosters, pools."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,19 +7,19 @@ import msgspec
 
 from desktop_app.core.ids import ContactId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, heads, policy_files, sending, statements, year_papers
+from desktop_app.desk import channel, contacts, heads, policy_files, sending, shared_pool, statements, year_papers
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import Direction, KeptPolicy, PackageKind, PackageRecord
-from desktop_app.domain.statements import Roster, StatementKind
+from desktop_app.domain.statements import ExpertPool, Roster, StatementKind
 from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.checks import OpenedPackage
 from desktop_app.sealing.content import PackageContent
 
 #: What `take` takes in.
-KINDS = (PackageKind.CARD, PackageKind.POLICY, PackageKind.ROSTER)
+KINDS = (PackageKind.CARD, PackageKind.POLICY, PackageKind.ROSTER, PackageKind.EXPERTS)
 
 
 def seal_card(session: Session, recipient: ContactId, folder: Path, progress: Progress) -> PackageRecord:
@@ -43,6 +43,15 @@ def seal_roster(session: Session, recipient: ContactId, folder: Path, progress: 
     whole = channel.whole_mark(session, [marking])
     document = enclosed.document(kinds.ROSTER, made)
     return _seal(session, recipient, PackageContent(PackageKind.ROSTER, whole, (), (document,)), folder, progress)
+
+
+def seal_experts(
+    session: Session, committee: str, recipient: ContactId, folder: Path, progress: Progress
+) -> PackageRecord:
+    """The pool of a committee, who left it left out. Raises `Fault(MEETING_LACKS)` for an empty one."""
+    document = enclosed.document(kinds.EXPERTS, shared_pool.made(session, committee))
+    content = PackageContent(PackageKind.EXPERTS, NOT_SECRET, (), (document,))
+    return _seal(session, recipient, content, folder, progress)
 
 
 def _seal(
@@ -78,7 +87,17 @@ def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
         )
     if opened.enclosed.roster is not None:
         said.append(_keep_roster(session, opened, opened.enclosed.roster))
+    if opened.enclosed.experts is not None:
+        said.append(_keep_experts(session, opened, opened.enclosed.experts))
     return tuple(said)
+
+
+def _keep_experts(session: Session, opened: OpenedPackage, pool: ExpertPool) -> Words:
+    statements.keep(session, pool, Direction.IN, opened.head.package_id, opened.head.sender)
+    return Words(
+        zh=f"收到“{pool.title}”的专家库，{len(pool.experts)} 名。请到“评审会”的专家库中导入。",
+        en=f"The pool of “{pool.title}” came, {len(pool.experts)} experts. Take it in under the committee's pool.",
+    )
 
 
 def _keep_roster(session: Session, opened: OpenedPackage, roster: Roster) -> Words:

@@ -3,15 +3,19 @@
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.records import Direction
-from desktop_app.domain.statements import Correction, KeptStatement, Notice, Roster, StatementKind
+from desktop_app.domain.statements import Correction, ExpertPool, KeptStatement, Notice, Roster, StatementKind
 from desktop_app.sealing import canonical
 
-_KINDS = {Notice: StatementKind.NOTICE, Correction: StatementKind.CORRECTION, Roster: StatementKind.ROSTER}
+Statement = Notice | Correction | Roster | ExpertPool
+_KINDS = {
+    Notice: StatementKind.NOTICE,
+    Correction: StatementKind.CORRECTION,
+    Roster: StatementKind.ROSTER,
+    ExpertPool: StatementKind.EXPERTS,
+}
 
 
-def keep(
-    session: Session, statement: Notice | Correction | Roster, direction: Direction, package: str, peer: str
-) -> None:
+def keep(session: Session, statement: Statement, direction: Direction, package: str, peer: str) -> None:
     """Keep it, once. Call inside the act that says it or takes it in; a review is kept by `desk/reviews.py`, signed."""
     session.vault.statements.add(
         KeptStatement(
@@ -20,7 +24,7 @@ def keep(
             direction=direction,
             package=package,
             peer=peer,
-            application="" if isinstance(statement, Roster) else statement.application,
+            application=statement.application if isinstance(statement, Notice | Correction) else "",
             content=canonical.dump(statement).decode(),
             at=session.clock.now(),
         )

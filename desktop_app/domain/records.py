@@ -235,6 +235,7 @@ class PackageKind(Enum):
     CORRECTION = "correction"  # a later version: its record, and only the attachments that are new
     RECEIPT = "receipt"
     ROSTER = "roster"
+    EXPERTS = "experts"  # the pool of a committee, for the office that draws or keeps it next
     POLICY = "policy"
     CARD = "card"
 

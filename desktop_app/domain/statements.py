@@ -11,6 +11,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import ReturnNotice
 from desktop_app.domain.offices import KeyId, OfficeCode
 from desktop_app.domain.records import Direction
+from desktop_app.domain.review_meeting import Expert
 from desktop_app.domain.review_work import PointAnswer
 from desktop_app.domain.values import Digest, DigestOrNone, Line, Short, Ulid, Value, Year
 
@@ -99,6 +100,16 @@ class Roster(Value, frozen=True, kw_only=True):
     rows: tuple[tuple[Line, ...], ...]
 
 
+class ExpertPool(Value, frozen=True, kw_only=True):
+    """The pool of a committee as one office hands it to another: names travel only sealed (40号令)."""
+
+    fj: Literal[1] = 1
+    type: Literal["experts"] = "experts"
+    year: Year
+    title: Line
+    experts: Annotated[tuple[Expert, ...], msgspec.Meta(min_length=1, max_length=5000)]
+
+
 class StatementKind(Enum):
     """What kind of statement a vault keeps."""
 
@@ -106,6 +117,7 @@ class StatementKind(Enum):
     NOTICE = "notice"
     CORRECTION = "correction"
     ROSTER = "roster"
+    EXPERTS = "experts"
 
 
 class KeptStatement(Value, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.statements import Correction, Notice, Roster
+from desktop_app.domain.statements import Correction, ExpertPool, Notice, Roster
 from desktop_app.domain.values import Value
 from desktop_app.sealing import canonical, cards, kinds, limits, policy_file, reviews
 from desktop_app.sealing.content import Document
@@ -35,6 +35,7 @@ class Enclosed:
     notices: tuple[Notice, ...] = ()
     corrections: tuple[Correction, ...] = ()
     roster: Roster | None = None
+    experts: ExpertPool | None = None
     policy: PolicyFile | None = None
     cards: tuple[tuple[ContactCard, str], ...] = ()
 
@@ -62,6 +63,7 @@ def read(manifest: Manifest, documents: Sequence[Document]) -> Enclosed:
         notices=_notices(documents),
         corrections=_corrections(manifest, documents),
         roster=next(iter(_rosters(documents)), None),
+        experts=next(iter(_pools(documents)), None),
         policy=next(iter(policies), None),
         cards=tuple(_card(one) for one in documents if one.name == kinds.CARD),
     )
@@ -112,6 +114,15 @@ def _rosters(documents: Sequence[Document]) -> list[Roster]:
     found = _all(documents, kinds.ROSTER, Roster)
     if any(len(row) != len(roster.columns) for roster in found for row in roster.rows):
         raise Fault(Code.STATEMENT_INVALID, what=kinds.ROSTER)
+    return found
+
+
+def _pools(documents: Sequence[Document]) -> list[ExpertPool]:
+    """An expert without a name or a number of their own cannot be told from another."""
+    found = _all(documents, kinds.EXPERTS, ExpertPool)
+    for pool in found:
+        if not all(one.name for one in pool.experts) or len({one.id for one in pool.experts}) != len(pool.experts):
+            raise Fault(Code.STATEMENT_INVALID, what=kinds.EXPERTS)
     return found
 
 

@@ -13,6 +13,7 @@ NOTICE = "notice"
 CORRECTION = "correction"
 RECEIPT = "receipt"
 ROSTER = "roster"
+EXPERTS = "experts"
 POLICY = "policy"
 CARD = "card"
 
@@ -55,6 +56,7 @@ SHAPES: Mapping[PackageKind, Shape] = MappingProxyType(
         ),
         PackageKind.RECEIPT: Shape(applications=False, documents={RECEIPT: _one}, answers=True),
         PackageKind.ROSTER: Shape(applications=False, documents={ROSTER: _one}),
+        PackageKind.EXPERTS: Shape(applications=False, documents={EXPERTS: _one}),
         PackageKind.POLICY: Shape(applications=False, documents={POLICY: _one}),
         PackageKind.CARD: Shape(applications=False, documents={CARD: _some}),
     }

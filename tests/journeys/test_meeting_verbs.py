@@ -131,3 +131,35 @@ def test_experts_are_drawn_by_verbs_and_anybody_checks_the_record(office: Path, 
     assert line["state"] == "drawn"
     record.write_text("{}", encoding="utf-8")
     one_clear_line(run("draw", "verify", record))
+
+
+def test_the_pool_goes_sealed_to_another_office(office: Path, committee: str, tmp_path: Path) -> None:
+    """After the pool was imported above; the other office compared our card on paper."""
+    other = vault_of(tmp_path / "other", Desk.COMMITTEE_OFFICE, "PWH002")
+    desks = []
+    for vault in (office, other):
+        made = said(vault, "identity", "card", "--out", tmp_path / f"{len(desks)}.fjcard")
+        assert made.code == 0, made.err
+        desks.append((made.data["key"], said(vault, "identity", "show").data["fingerprint"]))
+    for vault, at in ((office, 1), (other, 0)):
+        key, digits = desks[at]
+        assert said(vault, "contact", "add", tmp_path / f"{at}.fjcard").code == 0
+        checked = said(vault, "contact", "verify", key, "--fingerprint", digits, "--by", "甲、乙")
+        assert checked.code == 0, checked.err
+    medium = tmp_path / "stick"
+    medium.mkdir()
+    sealed = said(office, "expert", "share", committee, "--to", desks[1][0], "--out", medium)
+    assert (sealed.code, sealed.data["kind"]) == (0, "experts")
+    (package,) = medium.iterdir()
+    came = run("open", package, "--vault", other, passphrase=PASSPHRASE)
+    assert came.code == 0, came.err
+    assert "水利中级评委会" in came.out
+    theirs = str(said(other, "committee", "add", "--name", "水利中级评委会", "--series", "04", "--level", "mid",
+                      "--standard", "甲标准", "--meets-on", "2026-09-10").data["committee"])  # fmt: skip
+    (pool,) = said(other, "expert", "came").data["pools"]
+    looked = said(other, "expert", "take", theirs, pool["pool"][:12], "--dry-run")
+    assert looked.data["new"] == pool["experts"] > 0
+    assert said(other, "expert", "list", theirs).data["experts"] == []
+    assert said(other, "expert", "take", theirs, pool["pool"]).data["new"] == pool["experts"]
+    assert len(said(other, "expert", "list", theirs).data["experts"]) == pool["experts"]
+    one_clear_line(run("expert", "take", theirs, "ffff", "--vault", other, passphrase=PASSPHRASE))

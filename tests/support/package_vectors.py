@@ -111,6 +111,7 @@ def vectors() -> dict[str, Vector]:
         "policy": Vector(statements.policy(SENDER)),
         "card": Vector(statements.card_package(SENDER, SCHOOL)),
         "volumes": Vector(contents(base), volume_bytes=1500),
+        "experts": Vector(statements.experts()),
     }
 
 

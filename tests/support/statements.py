@@ -7,9 +7,11 @@ from typing import Any
 import msgspec
 
 from desktop_app.domain.application import Opinion
+from desktop_app.domain.kinds import Level
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import PackageKind
-from desktop_app.domain.statements import Correction, Notice, NoticePoint, Review, Roster
+from desktop_app.domain.review_meeting import Expert
+from desktop_app.domain.statements import Correction, ExpertPool, Notice, NoticePoint, Review, Roster
 from desktop_app.sealing import cards, enclosed, kinds, policy_file, reviews
 from desktop_app.sealing.content import Document, PackageContent, SealedApplication
 from desktop_app.sealing.policy_file import PolicyFile
@@ -108,6 +110,15 @@ def roster() -> PackageContent:
         rows=(("1", "示例甲", "高级工程师"), ("2", "示例乙", "工程师")),
     )
     return _alone(PackageKind.ROSTER, enclosed.document(kinds.ROSTER, made))
+
+
+def experts() -> PackageContent:
+    people = tuple(
+        Expert(id=f"E00{at}", name=name, unit="示例学院", specialty="水利", level=Level.MID, avoids=("示例甲",))
+        for at, name in enumerate(("示例专家甲", "示例专家乙"), 1)
+    )
+    made = ExpertPool(year=2026, title="示例水利中级评委会", experts=people)
+    return _alone(PackageKind.EXPERTS, enclosed.document(kinds.EXPERTS, made))
 
 
 def policy(issuer: Office) -> PackageContent:

@@ -26,7 +26,7 @@ SHAPES = {
     "correction": (True, {"correction": EACH, "reviews": lambda n, apps: n in (0, apps)}, None),
     "receipt": (False, {"receipt": ONE}, True),
     "card": (False, {"card": SOME}, False),
-    **{name: (False, {name: ONE}, False) for name in ("roster", "policy")},
+    **{name: (False, {name: ONE}, False) for name in ("roster", "experts", "policy")},
 }
 
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -17,6 +17,8 @@ from desktop_app.desk import draws, expert_sheet, experts
 from desktop_app.desk.draws import Wish
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Level
+from desktop_app.domain.review_meeting import Expert
+from desktop_app.domain.statements import ExpertPool
 from desktop_app.ui.committees.approval import ApprovalPage
 from desktop_app.ui.committees.drawing import DrawingPage
 from desktop_app.ui.committees.plandialog import PlanDialog
@@ -112,17 +114,30 @@ def test_from_a_new_committee_to_a_reserve_who_stands_in(
         book["专家库"].append(row)
     book.save(file)
     page.tabs.setCurrentIndex(1)
-    pool.look_at(file)
+    pool.exchange.look_at(file)
     idle(qtbot, desk)
-    assert "专家库 E4（层级）现为“大师”" in pool.wrong.text()
+    assert "专家库 E4（层级）现为“大师”" in pool.exchange.wrong.text()
     shots(desk, "committees-import-refused")
     book["专家库"]["E4"] = "中级"
     book.save(file)
-    pool.look_at(file)
+    pool.exchange.look_at(file)
     idle(qtbot, desk)
     press(qtbot, shown_dialog(), "导入")
     idle(qtbot, desk)
     assert pool.table.rowCount() == 11
+    menu = pool.exchange.button.menu()
+    assert menu is not None
+    menu.actions()[2].trigger()
+    idle(qtbot, desk)
+    assert desk.desk is not None
+    assert "还没有收到专家库" in desk.desk.message.text()
+    came = Expert(id="E001", name="专家十二", unit="外单位", specialty="水利", level=Level.MID, avoids=("申报人1",))
+    pool.exchange.compare(ExpertPool(year=2026, title="他处专家库", experts=(came,)))
+    idle(qtbot, desk)
+    assert "新增 1 名" in "".join(label.text() for label in shown_dialog().findChildren(QLabel))
+    press(qtbot, shown_dialog(), "导入")
+    idle(qtbot, desk)
+    assert pool.table.item(11, 0).text() == "E012"
 
     page.tabs.setCurrentIndex(2)
     press(qtbot, drawing, "封存方案…")

@@ -1,35 +1,28 @@
 """The pool of experts: who is in it, with what lots look at; taken in one by one or by a workbook; taken out."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from desktop_app.desk import expert_sheet, experts
+from desktop_app.desk import experts
 from desktop_app.desk.committee_view import CommitteeView
-from desktop_app.desk.expert_sheet import PoolImport
 from desktop_app.domain.committees import KeptExpert
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.review_meeting import Expert
 from desktop_app.domain.words import choices, word
 from desktop_app.ui.committees.page import Page
+from desktop_app.ui.committees.poolexchange import PoolExchange
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, said, say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.sealing.tables import Table
-from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.asking import Asked, Kind
 from desktop_app.ui.widgets.parts import button, column, row, text
 from desktop_app.ui.widgets.tablelook import teach
-
-#: How many cells that do not fit are shown at once.
-_SHOWN = 8
 
 
 class PoolPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.told = text("", "muted")
-        self.wrong = text("", "wrong")
-        self.wrong.hide()
         self.table = Table(
             say("专家库", "Pool of experts"),
             [say("编号", "Number"), say("姓名", "Name"), say("工作单位", "Unit"), say("专业", "Specialty"),
@@ -44,16 +37,13 @@ class PoolPage(Page):
                 "The pool is empty. Fill in the template and import it.",
             ),
         )
-        self.template_button = button(say("导出空白模板…", "Empty template…"), self.save_template)
-        self.import_button = button(say("导入…", "Import…"), self.ask_import)
+        self.exchange = PoolExchange(self)
         self.out_button = button(say("移出…", "Take out…"), self.ask_out)
         self.change_button = button(say("变更…", "Change…"), partial(self.ask_expert, new=False))
         self.add_button = button(say("登记专家…", "New expert…"), partial(self.ask_expert, new=True), "main")
-        top = row(
-            self.told, self.template_button, self.import_button, self.out_button, self.change_button, self.add_button
-        )
+        top = row(self.told, self.exchange.button, self.out_button, self.change_button, self.add_button)
         top.setStretch(0, 1)
-        whole = column(top, self.wrong, self.table, space=12, margins=12)
+        whole = column(top, self.exchange.wrong, self.table, space=12, margins=12)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.table.itemSelectionChanged.connect(self._enable)
@@ -128,47 +118,6 @@ class PoolPage(Page):
             say(f"把 {one.expert.id} 移出专家库？记录会保留。", f"Take {one.expert.id} out? The record stays."),
             say("移出", "Take out"),
             lambda session, reason: experts.leave(session, one.id, reason),
-        )
-
-    def save_template(self) -> None:
-        """Ask where, and write the empty template."""
-        files.save_file(self, say("另存模板", "Save the template"), "专家库模板.xlsx", self._save)
-
-    def _save(self, path: Path) -> None:
-        told = say(f"模板已写到 {path}。", f"The template is in {path}.")
-        self.context.ask(self, lambda *_: expert_sheet.save_template(path), lambda _: self.context.note(told))
-
-    def ask_import(self) -> None:
-        """Which workbook."""
-        files.open_file(self, say("导入专家库", "Import experts"), "Excel (*.xlsx)", self.look_at)
-
-    def look_at(self, path: Path) -> None:
-        """Say what the workbook would do; only then take it in."""
-        committee = self.committee
-        self.wrong.hide()
-        self.context.ask(
-            self, lambda session, progress: expert_sheet.read(session, committee, path, progress), self._looked
-        )
-
-    def _looked(self, found: PoolImport) -> None:
-        if found.faults:
-            lines = [said(one.words()) for one in found.faults[:_SHOWN]]
-            more = len(found.faults) - _SHOWN
-            if more > 0:
-                lines.append(say(f"另有 {more} 处。", f"{more} more."))
-            head = say(f"有 {len(found.faults)} 处不符合要求，没有导入：", f"{len(found.faults)} cells do not fit:")
-            self.wrong.setText("\n".join([head, *lines]))
-            self.wrong.show()
-            return
-        new, changed, same = len(found.new), len(found.changed), found.same
-        confirm.ask(
-            self,
-            say(
-                f"新增 {new} 名，变更 {changed} 名，相同 {same} 名。导入吗？",
-                f"{new} new, {changed} changed, {same} the same. Import?",
-            ),
-            say("导入", "Import"),
-            lambda: self.act(lambda session: expert_sheet.take_in(session, self.committee, found)),
         )
 
 

@@ -10,7 +10,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import PackageKind
-from desktop_app.sealing import cards, kinds, reviews
+from desktop_app.sealing import cards, enclosed, kinds, reviews
 from desktop_app.sealing.checks import OpenedPackage
 from desktop_app.sealing.content import Document, PackageContent, SealedApplication
 from tests.support import statements
@@ -141,6 +141,17 @@ def test_a_roster_comes_back_as_a_table(desks: Desks) -> None:
     roster = opened(desks, statements.roster()).enclosed.roster
     assert roster is not None
     assert roster.rows[1] == ("2", "示例乙", "工程师")
+
+
+def test_a_pool_comes_back_with_its_experts_and_none_twice_or_nameless(desks: Desks) -> None:
+    content = statements.experts()
+    pool = opened(desks, content).enclosed.experts
+    assert pool is not None
+    assert [one.name for one in pool.experts] == ["示例专家甲", "示例专家乙"]
+    first, second = pool.experts
+    for wrong in ((first, first), (first, msgspec.structs.replace(second, name=""))):
+        made = enclosed.document(kinds.EXPERTS, msgspec.structs.replace(pool, experts=wrong))
+        assert refused(lambda made=made: desks.seal(replace(content, documents=(made,)))) is Code.STATEMENT_INVALID
 
 
 def test_a_policy_pack_is_its_senders_own(desks: Desks) -> None:
