@@ -316,7 +316,7 @@ def the_meetings(studio: Studio) -> None:
         vault = studio.folder / f"meeting{state}"
         meetings.office_at(vault, clock, partial(a_meeting, people=people))
         shell = studio.opened(vault, meetings.FIRST, "计票甲")
-        every_screen(studio, shell, ApplicationId(""), state, ScreenKey.MEETINGS)
+        every_screen(studio, shell, ApplicationId(""), state, ScreenKey.MEETINGS, ScreenKey.COMMITTEES)
         studio.close(shell)
 
 
@@ -366,7 +366,7 @@ def take(out: Path) -> None:
         studio.close(shell)
         shell = studio.opened(studio.folder / "demo" / "vault-committee_office", passphrase)
         every_screen(studio, shell, ApplicationId(""), "", ScreenKey.REVIEW)
-        every_screen(studio, shell, ApplicationId(""), "-empty", ScreenKey.MEETINGS)
+        every_screen(studio, shell, ApplicationId(""), "-empty", ScreenKey.MEETINGS, ScreenKey.COMMITTEES)
         the_inbox(studio, shell, stick)
         studio.close(shell)
         the_meetings(studio)

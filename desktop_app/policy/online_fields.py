@@ -124,7 +124,7 @@ def _spelled(path: str, value: Any, pack: Pack) -> tuple[str, Sought]:
         return value, Sought(re.compile(re.escape(tight(value))), name=True)
     if _MONTH.fullmatch(value):
         return value.replace("-", "."), _month(int(value[:4]), int(value[5:]))
-    if _NUMBER.fullmatch(value) and path.endswith((".years", ".funds")):
+    if _NUMBER.fullmatch(value) and path.endswith(".years"):
         return value, _number(value)
     if path.endswith("number"):
         return value, _text([value, value.lower(), value.upper()])

@@ -50,6 +50,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 #: What tries again what its group let through.
 AGAIN = (
+    "test_edges.py",
+    "test_reach.py",
     "test_whole_facts.py",
     "test_whole_answers.py",
     "test_whole_comparisons.py",

@@ -10,6 +10,7 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.resources import resource
+from desktop_app.domain.findings import Station
 from desktop_app.policy.expressions import Compiler, ExpressionError, SymbolType
 from desktop_app.policy.facttypes import Kind
 from desktop_app.policy.pack import load, load_shipped
@@ -102,6 +103,9 @@ BROKEN = [
     ("rule not listed", "coverage.toml", '"R083"', '"R983"', "R083"),
     ("setting of an answer", "rules/3-dates.toml", 'setting = "local_review_due"', 'setting = "somewhen"', "somewhen"),
     ("unknown subject", "rules/2-filing.toml", "[[rule]]", 'about = "weather"\n[[rule]]', "weather"),
+    ("window with two settings and a day", "dates.toml", "first = 2026-06-11\nlast = 2026-07-10\n",
+     'first = 2026-06-11\nfirst_setting = "local_exam"\nlast_setting = "local_exam"\n', "two days or two settings"),
+    ("setting beside no rule", "coverage.toml", ', settings = ["recused_in_base"]', "", "stands beside no rule"),
     ("no TOML", "completeness.toml", "[empty]", "[empty", "line"),
 ]  # fmt: skip
 #: What a pack says in vain, twice, or leaves unsaid.
@@ -290,6 +294,14 @@ def test_an_office_day_that_changes_within_the_year_is_refused_where_it_is_named
     assert "no parameter review_done_due that is one day in 2026" in str(caught.value.fields["detail"])
 
 
+def test_a_question_that_leads_to_another_setting_is_refused(edited: Edit) -> None:
+    ballot = "rules/meeting-4-ballot.toml"
+    with pytest.raises(Fault) as caught:
+        load(edited(ballot, 'setting = "recused_in_base"', 'setting = "review_fee"'))
+    assert caught.value.fields["line"] == 0
+    assert "rule N12 asks for recused_in_base and does not lead to it" in str(caught.value.fields["detail"])
+
+
 def test_cases_written_in_one_line_are_refused_at_their_rule(edited: Edit) -> None:
     said = '{ zh = "甲", en = "a" }'
     case = f'case = [{{ when = "days_left == dayz", verdict = "info", says = {said}, mend = {said} }}]'
@@ -323,6 +335,7 @@ def test_no_pack_and_unreadable_pack(tmp_path: Path, edited: Edit) -> None:
         ("deadline_on_holiday", "never"),
         ("local_route", "unit>moon"),
         ("local_route", "unit>department>unit"),
+        ("local_route", ">".join(one.value for one in Station) + ">unit"),
         ("no_such_setting", True),
     ],
 )

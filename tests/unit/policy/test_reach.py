@@ -91,6 +91,22 @@ def compiler() -> Compiler:
     return Compiler(SYMBOLS)
 
 
+@pytest.mark.parametrize(
+    ("condition", "possible"),
+    [
+        ("signed == senior and signed and not senior", False),
+        ("signed == senior and not signed and not senior", True),
+        ("signed != senior and signed and senior", False),
+        ("signed != senior and signed and not senior", True),
+        ("(years < 3) == signed and signed and years > 4", False),
+        ("(years < 3) == signed and not signed and years > 4", True),
+    ],
+)
+def test_two_answers_of_yes_or_no_may_be_compared(compiler: Compiler, condition: str, possible: bool) -> None:
+    asked = Reach(compiler, {"senior": ("level", SENIOR)})
+    assert asked.possible(compiler.compile(condition)) is possible
+
+
 def test_the_search_agrees_with_trying_every_value(compiler: Compiler) -> None:
     """Every world that exists is found; what is said to be impossible has no world."""
     asked, worlds, pick = Reach(compiler, {"senior": ("level", SENIOR)}), _worlds(), random.Random(2026)

@@ -105,6 +105,9 @@ REFUSED: Mapping[str, tuple[str, ...]] = {
         TOML.replace("year = 2027", "jahr = 2027"),
         TOML.replace('"国务院办公厅通知"', '"  "'),
         TOML.replace("worked =", "worked"),
+        "\n\nyear = [",
+        'year = [{ year = 2027, source = "国办通知", off = [2026-12-31], worked = [] }]\n',
+        "\n".join(TOML.replace("2027", year) for year in ("2027", "2028", "2029")).replace("2028-01-01", "2029-12-30"),
         TOML + TOML.replace("2027", "2028").replace("2028-02-20", "2028-02-21"),
     ),
 }
