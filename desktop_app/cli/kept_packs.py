@@ -183,7 +183,8 @@ def difference_lines(call: Call, found: Sequence[Difference]) -> list[str]:
     """Every difference with before and after, and how many there are."""
     lines = []
     for each in found:
-        lines.append(f"{call.say(each.part.zh, each.part.en)} {each.id}　{each.clause}")
+        about = call.say(each.about.zh, each.about.en)
+        lines.append("　".join(part for part in (call.say(each.part.zh, each.part.en), about, each.clause) if part))
         lines.append("  - " + call.say(each.before.zh, each.before.en))
         lines.append("  + " + call.say(each.after.zh, each.after.en))
     return [*lines, call.say(f"共 {len(found)} 处不同。", f"{len(found)} difference(s).")]

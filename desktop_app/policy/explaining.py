@@ -132,14 +132,15 @@ def _value(text: str, label: FactLabel, kind: FactType | None, pack: Pack) -> Wo
     if kind is not None and kind.words is not None:
         return _joined(_member(part, kind.words) for part in text.split(", "))
     if label.names is not None:
-        names = _names(label.names, pack)
+        names = names_of(label.names, pack)
         return _joined(names.get(part, _plain(part)) for part in text.split(", "))
     if kind is not None and kind.kind is Kind.LIST:
         return _joined(_plain(part) for part in text.split(", "))
     return _plain(text)
 
 
-def _names(table: Names, pack: Pack) -> Mapping[str, Words]:
+def names_of(table: Names, pack: Pack) -> Mapping[str, Words]:
+    """What the codes of one of the pack's tables are called."""
     if table is Names.SERIES:
         return {code: row.name.words() for code, row in pack.series.items()}
     if table is Names.AREAS:

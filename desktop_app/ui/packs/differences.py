@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QTableWidget, QWidget
 
 from desktop_app.desk.pack_choices import Difference, Step
 from desktop_app.ui import theme
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said, say
 from desktop_app.ui.papers.lists import cell
 from desktop_app.ui.widgets.parts import button, column, row, text
 from desktop_app.ui.widgets.tablelook import dress, set_widths
@@ -33,7 +33,7 @@ class DifferenceTable(QTableWidget):
         self.setRowCount(len(found))
         for at, one in enumerate(found):
             cells = (
-                f"{say(one.part.zh, one.part.en)}\n{one.id}",
+                "\n".join(part for part in (said(one.part), said(one.about)) if part),
                 one.clause,
                 say(one.before.zh, one.before.en),
                 say(one.after.zh, one.after.en),

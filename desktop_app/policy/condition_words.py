@@ -1,0 +1,129 @@
+"""A condition of a pack in words, for those who read what changed: `level == "mid"` is said as people say it."""
+
+import re
+from collections.abc import Iterator
+
+from desktop_app.core.messages import Language
+from desktop_app.domain.words import word
+from desktop_app.policy.explaining import names_of
+from desktop_app.policy.fact_labels import fact_labels
+from desktop_app.policy.heading import GIVEN
+from desktop_app.policy.pack import Pack
+from desktop_app.policy.subject import Subject
+from desktop_app.policy.subjects import TYPES
+from desktop_app.policy.tables import Setting
+
+_TEXT = r'"(?P<{0}>[^"]*)"'
+_PART = re.compile(
+    "|".join(
+        (
+            rf"{_TEXT.format('member')} (?P<member_not>not )?in (?P<holder>\w+)",
+            r"(?P<one>\w+) (?P<one_not>not )?in \[(?P<row>[^\]]*)\]",
+            rf"(?P<left>[\w.]+) (?P<test>==|!=|<=|>=|<|>) (?:{_TEXT.format('text')}|(?P<bare>[\w.]+))",
+            r"not (?P<filled>\w+)\.is_empty",
+            r"(?P<empty>\w+)\.is_empty",
+            r"not (?P<no>\w+)",
+            r"(?P<whole>not) (?=\()",
+            r"^(?P<always>true)$",
+            r"\b(?P<joint>and|or)\b",
+            r"(?P<flag>\w+)",
+        )
+    )
+)
+_TESTS = {
+    "==": ("为", "is"), "!=": ("不为", "is not"), "<=": ("不超过", "at most"), ">=": ("不少于", "at least"),
+    "<": ("少于", "under"), ">": ("超过", "over"),
+}  # fmt: skip
+_JOINTS = {"and": ("，", ", "), "or": ("或", " or ")}
+
+
+def condition_words(condition: str, pack: Pack, language: Language, subject: Subject = Subject.APPLICATION) -> str:
+    """Brackets stay; whatever has no word stands as it is written."""
+    said = re.sub(_PART, lambda found: _Part(found, pack, language, subject).said(), condition)
+    if language is Language.ZH:
+        return re.sub(r"\s*(，|或)\s*", r"\1", said)
+    return re.sub(r"\s+", " ", re.sub(r"\s*, ", ", ", said))
+
+
+class _Part:
+    """One comparison, flag or joint."""
+
+    def __init__(self, found: re.Match[str], pack: Pack, language: Language, subject: Subject) -> None:
+        self._found, self._pack, self._language = found, pack, language
+        self._types, self._labels = TYPES[subject], fact_labels()[subject]
+
+    def said(self) -> str:
+        at = self._found.groupdict()
+        if at["joint"]:
+            return self._pick(*_JOINTS[at["joint"]])
+        if at["holder"] == GIVEN:
+            return self._label(at["member"]) + (
+                self._pick("尚未设定", " is not settled") if at["member_not"] else self._pick("已设定", " is settled")
+            )
+        if at["holder"]:
+            verb = self._pick("不含", " without ") if at["member_not"] else self._pick("含", " with ")
+            return self._label(at["holder"]) + verb + self._value(at["holder"], at["member"])
+        if at["row"] is not None:
+            verb = self._pick("不是", " is none of ") if at["one_not"] else self._pick("是", " is ")
+            return self._label(at["one"]) + verb + self._pick("或", " or ").join(self._values(at["one"], at["row"]))
+        if at["test"]:
+            return self._compared(at["left"], at["test"], at["text"], at["bare"])
+        if at["whole"]:
+            return self._pick("并非", "not ")
+        if at["always"]:
+            return self._pick("其他情形", "otherwise")
+        if at["filled"]:
+            return self._pick("有", "there is ") + self._label(at["filled"])
+        if at["empty"]:
+            return self._pick("没有", "no ") + self._label(at["empty"])
+        if at["no"]:
+            return self._pick("非", "not ") + self._label(at["no"])
+        return self._label(at["flag"])
+
+    def _compared(self, left: str, test: str, text: str | None, bare: str | None) -> str:
+        if text == "":
+            there = {"==": ("未填", " not given"), "!=": ("已填", " given")}
+            return self._label(left) + self._pick(*there[test])
+        verb = self._pick(*_TESTS[test])
+        value = self._value(left, text) if text is not None else self._label(bare or "")
+        between = "" if self._language is Language.ZH else " "
+        return between.join((self._label(left), verb, value))
+
+    def _values(self, name: str, row: str) -> Iterator[str]:
+        return (self._value(name, text) for text in re.findall(r'"([^"]*)"', row))
+
+    def _value(self, name: str, text: str) -> str:
+        known, label = self._types.get(name), self._labels.get(name)
+        if label is not None and text in label.values:
+            return self._pick(label.values[text].zh, label.values[text].en)
+        if known is not None and known.words is not None and text in {one.value for one in known.words}:
+            return word(known.words(text), self._language)
+        if label is not None and label.names is not None:
+            named = names_of(label.names, self._pack).get(text)
+            return self._pick(named.zh, named.en) if named else text
+        return self._chosen(name, text)
+
+    def _chosen(self, name: str, text: str) -> str:
+        """One of the choices of a setting."""
+        setting = self._setting(name)
+        if setting is None or text not in setting.choices or not setting.words:
+            return text
+        said = setting.words[setting.choices.index(text)]
+        return self._pick(said.zh, said.en)
+
+    def _setting(self, name: str) -> Setting | None:
+        return next((one for one in self._pack.head.setting if one.id == name), None)
+
+    def _label(self, name: str) -> str:
+        number = next((one.name for one in self._pack.head.parameter if one.id == name and one.name), None)
+        if number is not None:
+            return self._pick(number.zh, number.en)
+        if (setting := self._setting(name)) is not None:
+            return self._pick(f"“{setting.asks.zh}”", f"“{setting.asks.en}”")
+        fact, dot, _ = name.partition(".")
+        label = self._labels.get(fact)
+        many = self._pick("的数目", " (how many)") if dot else ""
+        return self._pick(label.zh, label.en) + many if label else name
+
+    def _pick(self, zh: str, en: str) -> str:
+        return zh if self._language is Language.ZH else en
