@@ -21,8 +21,6 @@ from desktop_app.papers.bindings import bind
 from desktop_app.papers.render import PaperRequest, Rendered
 from desktop_app.policy.pack import Pack
 
-DOCUMENTS = (Document.NOTICE_LIST, Document.POSTING_RECORD)
-
 
 def drawn(session: Session, notice: str, document: Document, progress: Progress) -> Rendered:
     """One of the two. Raises `Fault(NOTICE_WITHHELD)` for a list that must not hang, `Fault(LAYOUT_ISSUES)`."""

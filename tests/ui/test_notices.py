@@ -119,7 +119,7 @@ def test_a_notice_from_plan_to_taken_down(
     idle(qtbot, desk_window)
     assert page.table.item(0, 6).text() == "2026-06-25 揭下"
     shots(desk_window, "usual-notices")
-    press(qtbot, page, "公示名单…")
+    press(qtbot, page, "打印公示名单…")
     save_paper(qtbot, desk_window, tmp_path / "list.pdf")
     assert not (tmp_path / "list.pdf").exists()  # days since unlocking: the passphrase is asked for again
     confirming = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ConfirmDialog) and w.isVisible())

@@ -38,7 +38,11 @@ class NoticesScreen(Screen):
         self.object_button = button(say("登记异议…", "Objection…"), self.ask_objection)
         self.handle_button = button(say("处理异议…", "Outcome…"), self.ask_outcome)
         self.paper_buttons: dict[Document, QPushButton] = {
-            one: button(word(one, language()) + "…", partial(self.ask_paper, one)) for one in notice_papers.DOCUMENTS
+            one: button(words, partial(self.ask_paper, one))
+            for one, words in (
+                (Document.NOTICE_LIST, say("打印公示名单…", "Print the list…")),
+                (Document.POSTING_RECORD, say("打印张贴记录…", "Print the record…")),
+            )
         }
         self._lay_out()
         self.load()
