@@ -249,11 +249,17 @@ class Examination:
                 yield Problem(kind=ProblemKind.FORM, where=name)
 
     def _office_work(self) -> Iterator[Problem]:
-        """Each row of the office's own tables against its digest."""
-        for table in TABLES:
-            for id_, content, digest in self._database.each(f"SELECT id, content, digest FROM {table}"):
-                if hashlib.sha256(content).hexdigest() != digest:
-                    yield Problem(kind=ProblemKind.OFFICE_WORK, where=f"{table} {id_}")
+        """Each row of the office's own tables against its digest; meetings, votes and results against the log too."""
+        from desktop_app.vault import meeting_proof  # on use, as with the draws
+
+        found = [
+            f"{table} {id_}"
+            for table in TABLES
+            for id_, content, digest in self._database.each(f"SELECT id, content, digest FROM {table}")
+            if hashlib.sha256(content).hexdigest() != digest
+        ]
+        for where in dict.fromkeys((*found, *meeting_proof.altered(self._database))):
+            yield Problem(kind=ProblemKind.OFFICE_WORK, where=where)
 
     def _draws(self) -> Iterator[Problem]:
         """Each draw by its own record, its signatures and what the log says of it."""

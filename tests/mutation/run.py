@@ -30,7 +30,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "arrival_facts office_year_facts quota_facts return_facts step_facts",
         ("test_office_cases.py", "test_told_facts.py"),
     ),
-    ("draw", ("test_draw.py",)),
+    ("draw draw_plan draw_record eligible voting", ("test_draw.py", "test_eligible.py", "test_voting.py")),
     ("calendar_counting calendar_days calendar_filings year_days", ("test_calendar_days.py",)),
     ("workdays workday_tables years", ("test_workdays.py", "test_workday_tables.py", "test_years.py")),
     ("differences starting editions", ("test_packs.py",)),

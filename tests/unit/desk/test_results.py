@@ -1,5 +1,6 @@
 """After the votes: who passed, the notice of results, complaints, batches for confirmation, entries on signed forms."""
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -44,8 +45,11 @@ NAMES = ("萨仁高娃", "巴特尔", RARE_NAME, "李四")
 
 @pytest.fixture(scope="module")
 def decided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    return _decide(tmp_path_factory.mktemp("results") / "vault")
+
+
+def _decide(folder: Path) -> tuple[Path, str]:
     """A meeting at which a group and the committee voted: 7 of 10, 8 of 11, 7 of 11 and 11 of 11."""
-    folder = tmp_path_factory.mktemp("results") / "vault"
 
     def prepare(session: Session) -> tuple[str, str, str]:
         committee = support.committee_of(session, 11)
@@ -99,6 +103,33 @@ def test_who_was_present_is_noted_for_the_draws_of_later_years(office: Session, 
     served = {one.id for one in committees.get(office, kept.committee).committee.pool.experts if 2026 in one.served}
     known = {one.id for one in committees.get(office, kept.committee).committee.pool.experts}
     assert served == set(kept.present) & known != set()
+
+
+def test_a_meeting_a_count_or_a_result_changed_with_its_own_digest_is_found(tmp_path: Path) -> None:
+    folder, meeting = _decide(tmp_path / "vault")
+    session = support.first(folder, CLOCK)
+    try:
+        results.close(session, meeting, date(2026, 9, 10))
+        assert not session.vault.check(Progress()).problems
+        database = session.vault._database
+        for table, old, new in (
+            ("meetings", "2026-09-10", "2026-09-12"),
+            ("meeting_votes", '"invalid":0', '"invalid":1'),
+            ("meeting_results", '"notice_place":""', '"notice_place":"x"'),
+        ):
+            before = list(database.rows(f"SELECT id, content, digest FROM {table}"))
+            for id_, content, _ in before:
+                changed = content.replace(old.encode(), new.encode())
+                assert changed != content
+                columns = [changed, hashlib.sha256(changed).hexdigest(), id_]
+                database.run(f"UPDATE {table} SET content = ?, digest = ? WHERE id = ?", columns)
+            assert {one.where.split()[0] for one in session.vault.check(Progress()).problems} == {table}
+            for id_, content, digest in before:
+                database.run(f"UPDATE {table} SET content = ?, digest = ? WHERE id = ?", [content, digest, id_])
+        database.run("DELETE FROM meeting_votes")
+        assert "meeting_votes" in {one.where.split()[0] for one in session.vault.check(Progress()).problems}
+    finally:
+        session.close()
 
 
 def refused(act: Callable[[], object]) -> Code:

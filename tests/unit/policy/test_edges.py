@@ -9,11 +9,14 @@ from msgspec import structs
 
 from desktop_app.core.resources import resource
 from desktop_app.domain import exchange
-from desktop_app.domain.application import Achievement, Application
+from desktop_app.domain.application import Achievement, Application, ContinuingEducation, Opinion, Opinions, Work
 from desktop_app.domain.comparison import Outcome
 from desktop_app.domain.findings import Station
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import Return
+from desktop_app.domain.review_meeting import Committee, Expert, Pool
+from desktop_app.policy import year_summary, years
+from desktop_app.policy.claim_facts import years_short
 from desktop_app.policy.facts import facts_about, facts_of
 from desktop_app.policy.office_settings import problem
 from desktop_app.policy.online_compare import compare
@@ -21,6 +24,7 @@ from desktop_app.policy.online_fields import singles
 from desktop_app.policy.pack import Pack, load_shipped
 from desktop_app.policy.reference_tables import WorkdayYear
 from desktop_app.policy.subject import Subject
+from tests.support.cases import settled_pack
 from tests.unit.policy.conftest import built
 
 PACK = load_shipped()
@@ -84,6 +88,50 @@ def test_a_local_route_may_pass_every_station_once() -> None:
     every = ">".join(one.value for one in Station)
     assert problem(setting, every) == ""
     assert problem(setting, every + ">unit")
+
+
+@pytest.mark.parametrize(
+    ("text", "reviewer", "on", "signed"),
+    [
+        ("同意", "甲", date(2026, 7, 1), True),
+        ("同意", "", date(2026, 7, 1), False),
+        (" ", "甲", date(2026, 7, 1), False),
+        ("", "甲", None, False),
+        ("同意", "甲", None, False),
+    ],
+)
+def test_a_department_has_signed_with_words_name_and_day(
+    text: str, reviewer: str, on: date | None, signed: bool
+) -> None:
+    opinion = Opinion(text=text, reviewer=reviewer, on=on)
+    filing = structs.replace(built({}), opinions=Opinions(department=opinion))
+    assert year_summary.signed(filing) is signed
+
+
+def test_a_year_without_hours_is_short_only_where_an_office_asks_for_hours() -> None:
+    row = ContinuingEducation(year=2025)
+    filing = structs.replace(built({}), continuing_education=(row,))
+    assert years_short(facts_of(filing, date(2026, 6, 20), PACK, Desk.APPLICANT).situation) == ()
+
+
+@pytest.mark.parametrize(("percent", "experts", "wanted"), [(25, 4, 1), (26, 4, 2), (100, 3, 3), (1, 101, 2)])
+def test_the_share_of_private_experts_is_counted_upwards(percent: int, experts: int, wanted: int) -> None:
+    pool = Pool(experts=tuple(Expert(id=f"E{at}") for at in range(experts)))
+    facts = facts_about(
+        Subject.COMMITTEE, Committee(pool=pool), date(2026, 6, 20), settled_pack({"private_expert_percent": percent})
+    )
+    assert facts.value("private_experts_wanted") == wanted
+
+
+def test_jobs_that_overlap_are_counted_once_and_one_inside_another_takes_nothing_away() -> None:
+    long, inside = Work(start="2010-01", end="2020-01", unit="甲"), Work(start="2012-01", end="2013-01", unit="乙")
+    for jobs in ((long, inside), (inside, long)):
+        assert years.full_years(jobs, date(2026, 6, 1)) == 10
+
+
+def test_a_route_is_open_only_where_a_local_notice_says_the_rest() -> None:
+    on = date(2026, 6, 20)
+    assert fact("route_open", {"unit.affiliation": "municipal"}, on) is False
 
 
 # ---- paper against online
