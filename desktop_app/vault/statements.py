@@ -17,8 +17,14 @@ class StatementRepository:
         self._database = ledger.database
 
     def add(self, statement: KeptStatement) -> bool:
-        """Keep it; whether it is new. The same words are kept once, as they first came."""
+        """Keep it; whether it is new. The same words are kept once, as they first came.
+
+        A roster sent again counts from its last arrival: the desk takes back what it sent between.
+        """
         if self.get(statement.digest) is not None:
+            if statement.kind is StatementKind.ROSTER:
+                came = {"package_id": statement.package, "kept_at": stamp(statement.at)}
+                self._ledger.update("statements", {"digest": statement.digest}, **came)
             return False
         self._ledger.insert(
             "statements",
@@ -55,7 +61,7 @@ class StatementRepository:
         """Of each desk that sent a roster of a year its latest, where that one holds `name`; others are not read."""
         rows = self._database.rows(
             "SELECT digest, peer, instr(content, ?) > 0 FROM statements "
-            "WHERE kind = ? AND direction = ? AND json_extract(content, '$.year') = ? ORDER BY rowid",
+            "WHERE kind = ? AND direction = ? AND json_extract(content, '$.year') = ? ORDER BY audit_seq, rowid",
             [name, StatementKind.ROSTER.value, Direction.IN.value, year],
         )
         latest = {row[1]: (row[0], row[2]) for row in rows}

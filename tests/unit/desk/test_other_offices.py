@@ -9,6 +9,7 @@ from desktop_app.desk import contacts, duplicates, receive, sharing
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.statements import StatementKind
 from desktop_app.domain.status import Status
 from tests.support import chain
 from tests.support.filings import another
@@ -39,9 +40,16 @@ def test_a_roster_of_a_desk_the_filing_did_not_come_through_names_its_office(
     assert duplicates.other_offices(committee, submitted, content) == (stranger.office.name,)
     with stranger.vault.act(Act.GIVEN_UP, {}):
         stranger.vault.applications.set_status(made, Status.DRAFT)
-    another(stranger, 2, "又一人")
+    second = another(stranger, 2, "又一人")
     roster(stranger, committee, tmp_path / "third")
     assert duplicates.other_offices(committee, submitted, content) == (), "its latest roster names them no longer"
+    with stranger.vault.act(Act.GIVEN_UP, {}):
+        stranger.vault.applications.set_status(made, Status.RECEIVED)
+        stranger.vault.applications.set_status(second, Status.DRAFT)
+    roster(stranger, committee, tmp_path / "fourth")
+    assert len(committee.vault.statements.all(StatementKind.ROSTER)) == 3, "the second once more, word for word"
+    assert duplicates.other_offices(committee, submitted, content) == (stranger.office.name,)
+    assert not committee.vault.check(Progress()).problems
 
 
 def roster(here: Session, there: Session, stick: Path) -> None:
