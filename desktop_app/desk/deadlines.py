@@ -60,9 +60,15 @@ class Concerned:
         return any((d.kind, d.day, d.station) == (entry.kind, entry.day, entry.station) for d in self.days)
 
 
-def year(session: Session, whose: Whose) -> Shown:
-    """The pack's year for those who are asked about."""
-    return Shown(year_calendar(session.pack, whose), session.pack.calendar, session.today())
+def years(session: Session) -> tuple[int, ...]:
+    """The years of which this desk has a pack: several live side by side."""
+    return tuple(sorted({session.pack.year, *(kept.year for kept, _ in kept_packs.known(session))}))
+
+
+def year(session: Session, whose: Whose, of: int | None = None) -> Shown:
+    """A pack's year, that in force unless told, for those who are asked about."""
+    pack = session.pack if of is None else kept_packs.of_year(session, of)
+    return Shown(year_calendar(pack, whose), pack.calendar, session.today())
 
 
 def waiting(session: Session) -> tuple[ApplicationId, ...]:

@@ -98,17 +98,18 @@ def of_record(session: Session, record: ApplicationRecord) -> Judged:
         version = session.vault.versions.latest(record.id)
         filed = session.vault.versions.policy_of(version.id) if version else None
         if filed is None:  # another desk's: it does not say what it judged by
-            return Judged(_of_year(session, record.draft.year))
+            return Judged(of_year(session, record.draft.year))
         own = pack_reading.as_filed(session, filed)
     else:
         filed, under = None, session.vault.policies.under(record.id)
         if under is None:
-            return Judged(_of_year(session, record.draft.year))
+            return Judged(of_year(session, record.draft.year))
         own = pack_reading.settled(session, under)
-    return Judged(own or _of_year(session, record.draft.year), filed, own is not None)
+    return Judged(own or of_year(session, record.draft.year), filed, own is not None)
 
 
-def _of_year(session: Session, year: int) -> Pack:
+def of_year(session: Session, year: int) -> Pack:
+    """The pack by which a year is judged; the one in force where none of that year can be read."""
     return session.pack if session.pack.year == year else current(session, year) or session.pack
 
 

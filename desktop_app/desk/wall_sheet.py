@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from desktop_app.core.progress import Progress
-from desktop_app.desk import direct_print
+from desktop_app.desk import direct_print, kept_packs
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.paper import Preview, require_no_issues
 from desktop_app.desk.session import Session
@@ -50,9 +50,9 @@ def request(pack: Pack, office: str = "") -> PaperRequest:
     )
 
 
-def preview(session: Session, progress: Progress) -> Preview:
+def preview(session: Session, year: int, progress: Progress) -> Preview:
     """The same by this desk's settings and imported workdays, with the office's name on it, to look at and to save."""
-    return Preview(of_pack(session.pack, progress, session.office.name), formal=True)
+    return Preview(of_pack(kept_packs.of_year(session, year), progress, session.office.name), formal=True)
 
 
 def save(rendered: Rendered, path: Path) -> None:

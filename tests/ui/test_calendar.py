@@ -21,8 +21,10 @@ from desktop_app.ui.calendar.screen import CalendarScreen
 from desktop_app.ui.policy.screen import PolicyScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
+from tests.support import packs
 from tests.ui.acting import go, idle, press, screen, unlock
 from tests.ui.paperout import save_paper
+from tests.ui.test_packs import doing
 from tests.ui.test_walk import DEMOS, put, unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -286,6 +288,26 @@ def test_a_settled_day_is_there_at_once(qtbot: QtBot, desk_window: Shell) -> Non
     idle(qtbot, desk_window)
     shown = at(qtbot, desk_window, "2026-07-24 - - - - -")
     assert "高级报送期限" in cell(shown, date(2026, 7, 24)).words
+
+
+def test_the_calendar_of_another_year_whose_pack_lies_here(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
+) -> None:
+    shown = at(qtbot, desk_window)
+    assert not shown.years.isVisible(), "one year, nothing to choose"
+    doing(qtbot, desk_window, lambda session: packs.taken_in(session, packs.year(tmp_path / "hohhot-2027", 2027)))
+    shown = at(qtbot, desk_window)
+    assert shown.years.isVisible()
+    assert [shown.years.itemText(at) for at in range(shown.years.count())] == ["2026 年", "2027 年"]
+    shown.years.setCurrentIndex(1)
+    shown.years.activated.emit(1)
+    idle(qtbot, desk_window)
+    assert "2027年" in shown.month_name.text()
+    assert "没有 2027 年的工作日表" in shown.notes.text()
+    shots(desk_window, "calendar-another-year")
+    press(qtbot, shown, "张贴用日程…")
+    qtbot.waitUntil(lambda: shown.sheet.view.shown(0), timeout=20_000)
+    press(qtbot, shown, "‹ 回到日历")
 
 
 def test_the_sheet_for_the_wall_is_looked_at_and_saved(

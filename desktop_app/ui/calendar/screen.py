@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QStackedWidget, QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
@@ -40,6 +40,9 @@ class CalendarScreen(Screen):
         self._shown: Shown | None = None
         self._year = pack.year
         self._day = self._within(context.today)
+        self.years = QComboBox()
+        self.years.setAccessibleName(say("哪一年的政策包", "Which year's policy pack"))
+        self.years.hide()
         self.filters = Filters(words.series(pack), deadlines.areas(context.opened.session))
         self.month_name = text("", "h2", wrap=False)
         self.notes = text("", "wrong")
@@ -56,6 +59,7 @@ class CalendarScreen(Screen):
         self._lay_out()
         self._connect()
         self._load()
+        self.context.ask(self, lambda session, _: deadlines.years(session), self._offer_years)
         self._find_concerned()
 
     def _find_concerned(self) -> None:
@@ -75,7 +79,9 @@ class CalendarScreen(Screen):
             self.context.ask(self, lambda session, _: deadlines.concerned(session, now), found)
 
     def _lay_out(self) -> None:
-        turning = row(self.before_button, self.month_name, self.after_button, self.today_button, None, space=8)
+        turning = row(
+            self.years, self.before_button, self.month_name, self.after_button, self.today_button, None, space=8
+        )
         self._bar = row(turning, space=8)
         self._bar.setStretch(0, 1)
         acts = QWidget()
@@ -134,9 +140,23 @@ class CalendarScreen(Screen):
         """The pack's year and the next: what is counted in them is all that a calendar of this year can say."""
         return min(max(day, date(self._year, 1, 1)), date(self._year + 1, 12, 31))
 
+    def _offer_years(self, known: tuple[int, ...]) -> None:
+        """A choice only where this desk has packs of several years."""
+        for year in known:
+            self.years.addItem(say(f"{year} 年", str(year)), year)
+        self.years.setCurrentIndex(known.index(self._year))
+        self.years.setVisible(len(known) > 1)
+        self.years.activated.connect(lambda _: self._choose_year(int(self.years.currentData())))
+
+    def _choose_year(self, year: int) -> None:
+        """The same day of another pack's year."""
+        self._year, self._shown = year, None
+        self._day = self._within(self._day.replace(year=year, day=min(self._day.day, 28)))
+        self._load()
+
     def _load(self) -> None:
-        whose = self.filters.whose()
-        self.context.ask(self, lambda session, _: deadlines.year(session, whose), self._show)
+        whose, of = self.filters.whose(), self._year
+        self.context.ask(self, lambda session, _: deadlines.year(session, whose, of), self._show)
 
     def _show(self, shown: Shown) -> None:
         self._shown = shown

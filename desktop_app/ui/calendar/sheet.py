@@ -39,7 +39,12 @@ class SheetPage(QWidget):
         self.state.setText(say("正在排版……", "Laying out…"))
         self.view.show_seen(None)
         self.view.setFocus()
-        self._context.ask(self, wall_sheet.preview, self._show, on_fault=self._refused)
+        self._context.ask(
+            self,
+            lambda session, progress: wall_sheet.preview(session, year, progress),
+            self._show,
+            on_fault=self._refused,
+        )
 
     def _show(self, made: Preview) -> None:
         self._made = made

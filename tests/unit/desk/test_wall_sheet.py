@@ -94,7 +94,7 @@ def test_a_desk_prints_its_own_settled_days_and_its_name(unit: Session) -> None:
     for name, day in (("school_senior_due", date(2026, 7, 24)), ("targeted_senior_due", date(2026, 11, 20))):
         policy_settings.set_(unit, name, day, "通知")
     policy_settings.set_(unit, "department_posts_notice", True, "市局答复")
-    made = wall_sheet.preview(unit, Progress())
+    made = wall_sheet.preview(unit, 2026, Progress())
     said = text_of(made.rendered.pdf)
     assert "测试UNIT01" in said
     assert "中小学、中职教师高级材料何时报到高评委" not in said
