@@ -1,10 +1,21 @@
-"""Attachments into the vault and out of it, against plain sqlite3 with the same rows of 1 MiB."""
+"""Attachments into the vault and out of it, against plain sqlite3, and against SQLCipher alone, with rows of 1 MiB.
+
+SQLCipher enciphers a page with AES-256-CBC, its only cipher, whose blocks wait for one another, and authenticates it
+with an HMAC. Of 64 MiB read in 253 ms of processor time, 29 ms are plain sqlite3's, about 100 the cipher's and 120 the
+HMAC's; without any HMAC it would still be 132 ms, 4.5 times plain. Pages of 16 KiB take 199 ms, with SHA-256 in place
+of SHA-512 157, pages of 64 KiB 145: 5 to 7 times plain. Writing takes 666 ms of processor time against 306, without any
+HMAC 557. So 1.5 times plain cannot be had from authenticated pages, and what is asked of this program besides is that
+it adds little to what SQLCipher itself takes.
+"""
 
 import io
 import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
 
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
@@ -22,18 +33,33 @@ def rows(folder: Path) -> list[Row]:
     """One scan of 64 MiB; both commit to the medium before they return."""
     session = many.made(folder / "vault", 1, KdfCost.unsafe_small())
     content = os.urandom(SIZE)
-    plain = sqlite3.connect(folder / "plain.db", isolation_level=None, check_same_thread=False)
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "locking_mode = EXCLUSIVE"):
-        plain.execute(f"PRAGMA {setting}")
-    plain.execute("CREATE TABLE chunks (id INTEGER PRIMARY KEY, blob INTEGER, number INTEGER, bytes BLOB)")
-    plain.execute("CREATE UNIQUE INDEX of ON chunks (blob, number)")
+    plain = _tables(sqlite3.connect(folder / "plain.db", isolation_level=None, check_same_thread=False))
+    keyed = _tables(dbapi2.connect(str(folder / "keyed.db"), isolation_level=None, check_same_thread=False), _key())
     note = "ours also encrypts, authenticates and digests every byte; the plain side stores it as it is"
     return [
         Row("attachment of 64 MiB written", "plain sqlite3, rows of 1 MiB", 1.5, timed(written(session, content)),
             timed(stored(plain, content)), note),
         Row("attachment of 64 MiB read", "plain sqlite3, rows of 1 MiB", 1.5, timed(read(session, content)),
             timed(fetched(plain, content)), note),
+        Row("attachment of 64 MiB written", "SQLCipher alone, rows of 1 MiB", 1.15, timed(written(session, content)),
+            timed(stored(keyed, content)), "ours digests every byte besides"),
+        Row("attachment of 64 MiB read", "SQLCipher alone, rows of 1 MiB", 1.15, timed(read(session, content)),
+            timed(fetched(keyed, content))),
     ]  # fmt: skip
+
+
+def _key() -> str:
+    return f"PRAGMA key = \"x'{os.urandom(32).hex()}'\""
+
+
+def _tables(connection: Any, *first: str) -> Any:
+    """A file of its own with the vault's settings; `first` is said before anything else."""
+    settings = ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "locking_mode = EXCLUSIVE")
+    for statement in (*first, *(f"PRAGMA {setting}" for setting in settings)):
+        connection.execute(statement).fetchall()
+    connection.execute("CREATE TABLE chunks (id INTEGER PRIMARY KEY, blob INTEGER, number INTEGER, bytes BLOB)")
+    connection.execute("CREATE UNIQUE INDEX of ON chunks (blob, number)")
+    return connection
 
 
 def written(session: Session, content: bytes) -> Callable[[], object]:
@@ -48,7 +74,7 @@ def written(session: Session, content: bytes) -> Callable[[], object]:
     return once
 
 
-def stored(plain: sqlite3.Connection, content: bytes) -> Callable[[], object]:
+def stored(plain: Any, content: bytes) -> Callable[[], object]:
     def once() -> None:
         ((blob,),) = plain.execute("SELECT coalesce(max(blob), 0) + 1 FROM chunks")
         plain.execute("BEGIN")
@@ -75,7 +101,7 @@ def read(session: Session, content: bytes) -> Callable[[], object]:
     return once
 
 
-def fetched(plain: sqlite3.Connection, content: bytes) -> Callable[[], object]:
+def fetched(plain: Any, content: bytes) -> Callable[[], object]:
     stored(plain, content)()
 
     def once() -> None:
