@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.cli.answer import Answer, Speech
 from desktop_app.cli.grammar import wrong
 from desktop_app.core.clock import Clock
+from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal, unsafe_characters
 
 if TYPE_CHECKING:
@@ -156,7 +158,25 @@ def unlocked(call: Call, typed: str) -> "Session":
         raise wrong(
             "这个保险库有多名用户，请用 --as 写明姓名", "this vault has several users; say who you are with --as"
         )
-    return sessions.unlock(args.vault, typed, call.clock, name=args.as_user, older=getattr(args, "older_copy", ""))
+    older = getattr(args, "older_copy", "")
+    return sessions.unlock(args.vault, typed, call.clock, name=args.as_user, older=older, progress=_climbing(call))
+
+
+def _climbing(call: Call) -> Progress:
+    """Says on standard error what is done to a vault of an older release, a line for each part of it."""
+    told = ""
+
+    def report(done: int, total: int, what: str) -> None:
+        del done, total
+        nonlocal told
+        from desktop_app.desk import climbing
+
+        words = climbing.part(what)
+        if words is not None and what != told:
+            told = what
+            print(call.say(words.zh, words.en), file=sys.stderr, flush=True)
+
+    return Progress(report)
 
 
 @contextmanager

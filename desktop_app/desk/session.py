@@ -16,6 +16,7 @@ from desktop_app.core.text import composed
 from desktop_app.host import paths
 
 if TYPE_CHECKING:
+    from desktop_app.core.progress import Progress
     from desktop_app.crypto.kdf import KdfCost
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
@@ -143,17 +144,33 @@ def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None) -> Ses
     return Session(vault, clock)
 
 
-def unlock(folder: Path, passphrase: str, clock: Clock, *, name: str = "", older: str = "") -> Session:
+def unlock(
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    *,
+    name: str = "",
+    older: str = "",
+    progress: "Progress | None" = None,
+) -> Session:
     """Open a vault, for the user of `name` where it has several. Raises `Fault(VAULT_*)`, each with its own sentence.
 
     One that is older than what this machine saw last (`VAULT_OLDER`, `VAULT_FORKED`) is opened only when `older`, an
-    officer's reason, says why; the log keeps that.
+    officer's reason, says why; the log keeps that. `progress` hears of the work on a vault of an older release.
     """
-    return Session(open_vault(folder, passphrase, clock, witness(), name=name, older=older), clock)
+    return Session(open_vault(folder, passphrase, clock, witness(), name=name, older=older, progress=progress), clock)
 
 
 def open_vault(
-    folder: Path, passphrase: str, clock: Clock, seen: "Witness", *, name: str, older: str, save: bool = True
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    seen: "Witness",
+    *,
+    name: str,
+    older: str,
+    save: bool = True,
+    progress: "Progress | None" = None,
 ) -> "Vault":
     """As `unlock`; `save` keeps a backup before an old vault is brought to the present format."""
     from desktop_app.vault.store import Vault
@@ -167,6 +184,7 @@ def open_vault(
         older=older,
         save=save,
         device_secrets=device_secret,
+        progress=progress,
     )
 
 

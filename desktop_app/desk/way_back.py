@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock
+from desktop_app.core.progress import Progress
 from desktop_app.crypto import recovery_code, recovery_shares
 from desktop_app.desk import session as sessions
 from desktop_app.desk.session import Session
@@ -25,7 +26,16 @@ def kind_of(folder: Path) -> "RecoveryKind":
     return recovering.kind_of(folder)
 
 
-def use(folder: Path, typed: Sequence[str], new: str, clock: Clock, *, name: str = "", older: str = "") -> Session:
+def use(
+    folder: Path,
+    typed: Sequence[str],
+    new: str,
+    clock: Clock,
+    *,
+    name: str = "",
+    older: str = "",
+    progress: Progress | None = None,
+) -> Session:
     """Open the vault for the user of `name`, or the only one, and give them the passphrase `new`.
 
     Raises `Fault(RECOVERY_* | USER_UNKNOWN | PASSPHRASE_*)` and what unlocking raises.
@@ -33,7 +43,9 @@ def use(folder: Path, typed: Sequence[str], new: str, clock: Clock, *, name: str
     from desktop_app.vault import recovering
 
     secret = secret_of(kind_of(folder), typed)
-    login = recovering.recover(folder, secret, new, clock, sessions.witness(), name=name.strip(), older=bool(older))
+    login = recovering.recover(
+        folder, secret, new, clock, sessions.witness(), name=name.strip(), older=bool(older), progress=progress
+    )
     return sessions.unlock(folder, new, clock, name=login, older=older)
 
 

@@ -21,48 +21,65 @@ def before(version: int) -> str:
 
 
 def climb(
-    database: Database, folder: Path, vault: str, way: Way, key: LockedBytes, clock: Clock, *, save: bool
+    database: Database,
+    folder: Path,
+    vault: str,
+    way: Way,
+    key: LockedBytes,
+    clock: Clock,
+    progress: Progress,
+    *,
+    save: bool,
 ) -> None:
-    """Bring the database to the present format. Raises `Fault`; then it is as it was."""
+    """Bring the database to the present format. Raises `Fault`, `Cancelled`; then it is as it was.
+
+    `progress` hears `old copy`, `old prove`, `old write`, `old read back`, then `old climb`, and nothing at all of a
+    vault that is of this format.
+    """
     here = migrations.version(database)
     if here == migrations.LATEST:
         return
     objects = {"from": str(here), "to": str(migrations.LATEST)}
     if save:
-        objects["backup"] = _save(database, folder, vault, key, clock).database[:16]
+        objects["backup"] = _save(database, folder, vault, key, clock, _named(progress)).database[:16]
     user = _opener(database, way)
 
     def note() -> None:
         sequence, digest = chain.stored_head(database)
         chain.append(database, chain.linked(sequence + 1, clock.now(), user, Act.VAULT_MIGRATED, objects, digest))
 
-    migrations.migrate(database, note)
+    migrations.migrate(database, note, _named(progress))
 
 
-def _save(database: Database, folder: Path, vault: str, key: LockedBytes, clock: Clock) -> Content:
+def _named(progress: Progress) -> Progress:
+    """The steps under names of their own: whoever opens a vault did not ask for a backup and must be told."""
+    return Progress(lambda done, total, what: progress.step(done, total, f"old {what}"))
+
+
+def _save(database: Database, folder: Path, vault: str, key: LockedBytes, clock: Clock, progress: Progress) -> Content:
     begun = snapshots.begin(database, key, folder, vault, clock.now())
     try:
-        snapshots.copied(begun, Progress())
+        snapshots.copied(begun, progress)
         database.free()
-        content = snapshots.proved(begun, Progress())
-        _write(folder / before(migrations.LATEST), content, begun.path)
+        content = snapshots.proved(begun, progress)
+        _write(folder / before(migrations.LATEST), content, begun.path, progress)
     finally:
         database.free()
         snapshots.discard(begun)
     return content
 
 
-def _write(path: Path, content: Content, database: Path) -> None:
+def _write(path: Path, content: Content, database: Path, progress: Progress) -> None:
     part = path.with_name(path.name + ".part")
     with file_faults(path.name):
         try:
             with part.open("wb") as file:
                 part.chmod(0o600)
-                for piece in backup_file.pieces(content, database, Progress()):
+                for piece in backup_file.pieces(content, database, progress):
                     file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-            _require_written(part, content)
+            _require_written(part, content, progress)
             part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
@@ -70,9 +87,9 @@ def _write(path: Path, content: Content, database: Path) -> None:
         files.sync_folder(path.parent)
 
 
-def _require_written(part: Path, content: Content) -> None:
+def _require_written(part: Path, content: Content, progress: Progress) -> None:
     with part.open("rb") as file:
-        if Opened(file, part).require_whole(Progress()) != content:
+        if Opened(file, part).require_whole(progress) != content:
             raise Fault(Code.BACKUP_NOT_PROVED, path=str(part.parent))
 
 

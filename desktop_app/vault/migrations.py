@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.vault.database import APPLICATION_ID, Database
 
@@ -69,7 +70,7 @@ def require_known(database: Database, folder: str) -> None:
         raise Fault(Code.VAULT_NOT_A_VAULT, path=folder)
 
 
-def migrate(database: Database, then: Callable[[], None] = lambda: None) -> None:
+def migrate(database: Database, then: Callable[[], None] = lambda: None, progress: Progress | None = None) -> None:
     """Climb to the latest version and do what comes `then`: all of it or nothing."""
     here = version(database)
     if here == LATEST:
@@ -77,6 +78,8 @@ def migrate(database: Database, then: Callable[[], None] = lambda: None) -> None
     with database.transaction():
         for step in STEPS:
             if step.to > here:
+                if progress:
+                    progress.step(step.to - here - 1, LATEST - here, "climb")
                 _take(database, step)
         then()
 

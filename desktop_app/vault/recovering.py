@@ -12,6 +12,7 @@ import msgspec
 from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
+from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.users import RecoveryKind, RecoveryNeed, RecoveryState
@@ -146,12 +147,15 @@ def recover(
     name: str = "",
     older: bool = False,
     save: bool = True,
+    progress: Progress | None = None,
 ) -> str:
     """Give the user of `name`, or the only one, a new passphrase. The name that is typed with it from now on.
 
     Raises `Fault`: what opening raises, `RECOVERY_NONE`, `RECOVERY_OTHER`, `USER_UNKNOWN`, and `PASSPHRASE_*`.
     """
-    unlocked = unlocking.unlock_by_recovery(folder, secret, kind_of(folder), clock, seen, older=older, save=save)
+    unlocked = unlocking.unlock_by_recovery(
+        folder, secret, kind_of(folder), clock, seen, older=older, save=save, progress=progress
+    )
     try:
         keyfile.settle(folder, unlocked, clock)
         database = unlocked.database

@@ -131,17 +131,26 @@ class Vault:
         seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
         older: str = "",
         save: bool = True,
+        progress: Progress | None = None,
     ) -> Self:
         """The vault in `folder`, for the user of `name` where there are several. The opening is in its log, and so are
         wrong passphrases before it.
 
         A vault older than what `seen` noted of it is refused unless `older` says why it is opened all the same. `save`
-        keeps a backup before the vault of an older release is brought to the present format.
+        keeps a backup before the vault of an older release is brought to the present format; `progress` hears of that.
         """
         if older and len(older.strip()) < LEAST_REASON:
             raise Fault(Code.VAULT_OLDER_REASON, least=LEAST_REASON)
         unlocked = unlock(
-            folder, passphrase, clock, seen, older=bool(older), name=name, device_secrets=device_secrets, save=save
+            folder,
+            passphrase,
+            clock,
+            seen,
+            older=bool(older),
+            name=name,
+            device_secrets=device_secrets,
+            save=save,
+            progress=progress,
         )
         with ExitStack() as undo:
             vault = cls._of(folder, unlocked, clock, seen, device_secrets)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import AuditHead
 from desktop_app.domain.users import RecoveryKind
@@ -68,10 +69,11 @@ def unlock(
     name: str = "",
     device_secrets: DeviceSecrets = no_device_secrets,
     save: bool = True,
+    progress: Progress | None = None,
 ) -> Unlocked:
     """Raises `Fault`: not found, not a vault, in use, read-only, too new, damaged, locked out, wrong passphrase, and
     older than `seen` says unless `older` is allowed. `save` keeps a backup before an old vault is brought to this
-    format.
+    format; `progress` hears of that.
     """
 
     def by_passphrase(slots: KeySlots | EarlyKeySlots, attempts: Attempts) -> tuple[KeySlots, Way]:
@@ -83,11 +85,19 @@ def unlock(
         attempts.take_back()
         return opened
 
-    return _unlocked(folder, clock, by_passphrase, seen, older=older, save=save)
+    return _unlocked(folder, clock, by_passphrase, seen, older=older, save=save, progress=progress)
 
 
 def unlock_by_recovery(
-    folder: Path, secret: bytes, kind: RecoveryKind, clock: Clock, seen: Witness, *, older: bool, save: bool
+    folder: Path,
+    secret: bytes,
+    kind: RecoveryKind,
+    clock: Clock,
+    seen: Witness,
+    *,
+    older: bool,
+    save: bool,
+    progress: Progress | None = None,
 ) -> Unlocked:
     """By the way that is kept on paper. Wrong tries are not counted: nobody guesses 128 bits.
 
@@ -100,7 +110,7 @@ def unlock_by_recovery(
             raise Fault(Code.RECOVERY_NONE)
         return slots, keyslots.open_recovery(slots, secret, kind)
 
-    return _unlocked(folder, clock, opening, seen, older=older, save=save)
+    return _unlocked(folder, clock, opening, seen, older=older, save=save, progress=progress)
 
 
 def _unlocked(
@@ -111,6 +121,7 @@ def _unlocked(
     *,
     older: bool,
     save: bool,
+    progress: Progress | None,
 ) -> Unlocked:
     asides.finish(folder)
     require_vault(folder)
@@ -124,7 +135,7 @@ def _unlocked(
         database, key = _opened(folder, way.keys)
         undo.callback(database.close)
         newer = _newer(database, seen.recall(slots.vault), older=older)
-        climbing.climb(database, folder, slots.vault, way, key, clock, save=save)
+        climbing.climb(database, folder, slots.vault, way, key, clock, progress or Progress(), save=save)
         early = isinstance(read, EarlyKeySlots)
         undo.pop_all()
     return Unlocked(lock, database, way, slots, found, key, attempts, early, newer)

@@ -87,7 +87,21 @@ def database_key(folder: Path, passphrase: str = PASSPHRASE) -> LockedBytes:
 @contextmanager
 def raw(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
     """The closed vault's file, opened with its key behind the program's back; committed at the end."""
-    key = database_key(folder, passphrase)
+    with _raw(folder, database_key(folder, passphrase)) as connection:
+        yield connection
+
+
+@contextmanager
+def raw_early(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
+    """The same for a vault that `made_early` made."""
+    slots = keyslots.read(folder)
+    assert isinstance(slots, early_keyslots.EarlyKeySlots)
+    with _raw(folder, early_keyslots.opened(slots, passphrase)) as connection:
+        yield connection
+
+
+@contextmanager
+def _raw(folder: Path, key: LockedBytes) -> Iterator[Any]:
     connection = dbapi2.connect(str(folder / "vault.db"), isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.view.hex()}'\"")

@@ -1,5 +1,7 @@
 """The door and first start, as a user meets them."""
 
+import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import keep
 from desktop_app.desk import session as sessions
@@ -21,6 +24,7 @@ from desktop_app.ui.recovery.screen import RecoveryScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.first import FirstStart
+from tests.support import vaults
 from tests.ui.acting import PASSPHRASE, compose, idle, press, screen, unlock
 
 
@@ -52,6 +56,37 @@ def test_a_wrong_passphrase_is_said_and_the_field_waits(qtbot: QtBot, shell: She
     qtbot.keyClicks(field, PASSPHRASE)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+
+
+@pytest.fixture
+def early(vault: Path, clock: FixedClock) -> None:
+    """The vault is one of the first release, large enough that bringing it up takes a moment."""
+    session = sessions.unlock(vault, PASSPHRASE, clock)
+    with session.vault.act(Act.ATTACHMENT_ADDED, {}):
+        session.vault.attachments.staging.stage("t", "a", io.BytesIO(bytes(24_000_000)), Progress())
+    vaults.made_early(session.vault, PASSPHRASE)
+
+
+@pytest.mark.usefixtures("early")
+def test_what_is_done_to_a_vault_of_an_older_release_is_told_while_the_window_lives(qtbot: QtBot, shell: Shell) -> None:
+    field = door(qtbot, shell)
+    assert shell.front is not None
+    assert shell.front.door is not None
+    line, told = shell.front.door.climbing, []
+    assert not line.isVisible()
+
+    def there() -> bool:
+        if shell.desk is None and line.isVisible():
+            told.append(line.words.text())
+            if folder := os.environ.get("FENGJUAN_PICTURES"):
+                shell.grab().save(f"{folder}/older-release-{len(told)}.png")
+        return shell.desk is not None
+
+    qtbot.keyClicks(field, PASSPHRASE)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(there, timeout=20_000)
+    assert any("备份" in words for words in told), told
+    assert any("%" in words for words in told), told
 
 
 def test_no_passphrase_is_no_attempt(qtbot: QtBot, shell: Shell) -> None:

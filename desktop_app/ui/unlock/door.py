@@ -13,6 +13,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
+from desktop_app.ui.unlock.climbingline import ClimbingLine
 from desktop_app.ui.widgets.parts import Elided, button, column, row, text
 
 if TYPE_CHECKING:
@@ -50,14 +51,8 @@ class Door(QFrame):
         self.unlock_button = button(say("解锁", "Unlock"), self.unlock, "main")
         self.message = text("", "wrong")
         self.message.hide()
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(200)
-        self.reason.setAccessibleName(say("打开较旧副本的事由", "Why this older copy is opened"))
-        self.reason.setPlaceholderText(
-            say("事由，例如：硬盘更换后从备份恢复", "why, e.g. restored after a disk failed")
-        )
-        self.reason.returnPressed.connect(self.unlock)
-        self.reason.hide()
+        self.climbing = ClimbingLine()
+        self.reason = self._reason_field()
         where = Elided("muted", mode=Qt.TextElideMode.ElideMiddle)  # a path has nowhere to break
         where.setText(str(folder))
         other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
@@ -71,6 +66,7 @@ class Door(QFrame):
                 self.field,
                 row(show, None, forgot, self.unlock_button),
                 self.message,
+                self.climbing,
                 self.reason,
                 text(say("保险库位置", "The vault lies in"), "label"),
                 where,
@@ -78,6 +74,15 @@ class Door(QFrame):
                 margins=24,
             )
         )
+
+    def _reason_field(self) -> QLineEdit:
+        made = QLineEdit()
+        made.setMaxLength(200)
+        made.setAccessibleName(say("打开较旧副本的事由", "Why this older copy is opened"))
+        made.setPlaceholderText(say("事由，例如：硬盘更换后从备份恢复", "why, e.g. restored after a disk failed"))
+        made.returnPressed.connect(self.unlock)
+        made.hide()
+        return made
 
     def ask_name(self, wanted: bool) -> None:
         """Whether users type their names here; nobody's name is remembered outside the vault."""
@@ -118,6 +123,8 @@ class Door(QFrame):
             lambda progress: jobs.unlocked(folder, passphrase, clock, progress, name=name, older=older),
             on_done=lambda opened: self._through(opened),
             on_fault=self._refused,
+            on_progress=self.climbing.move_to,
+            on_end=self.climbing.hide,
         )
 
     def _busy(self, on: bool) -> None:

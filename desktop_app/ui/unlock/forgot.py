@@ -14,6 +14,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
+from desktop_app.ui.unlock.climbingline import ClimbingLine
 from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, row, text
@@ -46,6 +47,7 @@ class ForgotPage(QFrame):
         self.again.returnPressed.connect(self.start)
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
+        self.climbing = ClimbingLine()
         self.message = text("", "wrong")
         self.message.hide()
         self.start_button = button(say("设新口令并打开", "Set it and open"), self.start, "main")
@@ -86,6 +88,7 @@ class ForgotPage(QFrame):
                 self._place,
                 self._fields,
                 self.message,
+                self.climbing,
                 row(self.back, None, show, self.start_button, space=16),
                 margins=24,
                 space=12,
@@ -130,6 +133,8 @@ class ForgotPage(QFrame):
             lambda progress: jobs.recovered(folder, pieces, new, clock, progress, name=name, older=older),
             on_done=self._through,
             on_fault=self._refused,
+            on_progress=self.climbing.move_to,
+            on_end=self.climbing.hide,
         )
 
     def _busy(self, on: bool) -> None:

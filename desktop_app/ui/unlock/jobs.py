@@ -29,7 +29,9 @@ def unlocked(
     from desktop_app.desk import session
 
     with session.typed(passphrase):
-        return _handed_over(session.unlock(folder, passphrase, clock, name=name, older=older), progress)
+        return _handed_over(
+            session.unlock(folder, passphrase, clock, name=name, older=older, progress=progress), progress
+        )
 
 
 def warmed(progress: Progress) -> None:
@@ -67,7 +69,9 @@ def recovered(
     from desktop_app.desk import session, way_back
 
     with session.typed(new, *typed):
-        return _handed_over(way_back.use(folder, typed, new, clock, name=name, older=older), progress)
+        return _handed_over(
+            way_back.use(folder, typed, new, clock, name=name, older=older, progress=progress), progress
+        )
 
 
 def strength(passphrase: str, level: "SecrecyLevel", progress: Progress) -> "Strength":

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.clock import FixedClock
-from desktop_app.core.errors import Code, Fault
+from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act
 from desktop_app.vault import climbing, migrations, restoring
@@ -48,6 +48,46 @@ def test_a_backup_comes_first_and_the_log_names_it(folder: Path, fixed_clock: Fi
     with Vault.open(tmp_path / "old", PASSPHRASE, clock=fixed_clock) as old:
         assert [row.name for row in old.applications.rows()] == ["云曦"]
         assert old.audit.count(Act.VAULT_RESTORED) == 1
+
+
+def test_whoever_waits_hears_what_is_done_and_how_far(folder: Path, fixed_clock: FixedClock) -> None:
+    heard: list[tuple[int, int, str]] = []
+    progress = Progress(lambda done, total, what: heard.append((done, total, what)))
+    Vault.open(folder, PASSPHRASE, clock=fixed_clock, progress=progress).close()
+    parts = list(dict.fromkeys(what for _, _, what in heard))
+    assert parts == ["old copy", "old prove", "old write", "old read back", "old climb"]
+    for part in ("old copy", "old write", "old read back"):
+        last = [far for far in heard if far[2] == part][-1]
+        assert last[0] == last[1] > 0
+    steps = migrations.LATEST - vaults.EARLY_FORMAT
+    assert [far[:2] for far in heard if far[2] == "old climb"] == [(at, steps) for at in range(steps)]
+    heard.clear()
+    Vault.open(folder, PASSPHRASE, clock=fixed_clock, progress=progress).close()
+    assert heard == []
+
+
+@pytest.mark.parametrize("when", ["old copy", "old write", "old climb"])
+def test_stopped_in_the_middle_the_old_vault_is_there(folder: Path, fixed_clock: FixedClock, when: str) -> None:
+    def stop(done: int, total: int, what: str) -> None:
+        del total
+        if what == when and done:
+            raise Cancelled
+
+    before = database(folder)
+    with pytest.raises(Cancelled):
+        Vault.open(folder, PASSPHRASE, clock=fixed_clock, progress=Progress(stop))
+    assert database(folder) == before
+    assert not list(folder.glob("*.part"))
+    with Vault.open(folder, PASSPHRASE, clock=fixed_clock) as vault:
+        assert [row.name for row in vault.applications.rows()] == ["云曦"]
+        assert vault.check(Progress()).sound
+
+
+def database(folder: Path) -> tuple[int, list[tuple[str, ...]]]:
+    """Format and all definitions of the closed vault."""
+    with vaults.raw_early(folder) as connection:
+        ((version,),) = connection.execute("PRAGMA user_version").fetchall()
+        return version, connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
 
 
 def test_without_a_backup_there_is_no_climb(folder: Path, fixed_clock: FixedClock) -> None:
