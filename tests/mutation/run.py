@@ -33,7 +33,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("draw draw_plan draw_record eligible voting", ("test_draw.py", "test_eligible.py", "test_voting.py")),
     ("calendar_counting calendar_days calendar_filings year_days", ("test_calendar_days.py",)),
     ("workdays workday_tables years", ("test_workdays.py", "test_workday_tables.py", "test_years.py")),
-    ("differences starting editions", ("test_packs.py",)),
+    ("differences condition_words starting editions", ("test_packs.py", "test_condition_words.py")),
     ("explaining could_file needed", ("test_explaining.py", "test_could_file.py", "test_needed.py")),
     ("tilts tilt_axes tilt_rows tilt_space", ("test_tilts.py", "test_tilt_loading.py", "test_could_file.py")),
     ("propositions reach unreached", ("test_reach.py", "test_loading.py")),
