@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
@@ -336,6 +336,19 @@ def by_cell(form: Form, shown: Application, pages: list[Paper], name: str) -> li
 
 
 # --- levels and tracks --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "paper", [one for one in form_names() if document_of(one).numbered or document_of(one).of_a_draft]
+)
+@pytest.mark.parametrize("name", ["empty", "longest", "rare"])
+def test_the_extremes_lie_clean_at_every_level(paper: str, name: str) -> None:
+    """Beside the level that the content itself has."""
+    question = asked(paper, name)
+    for level in (one for one in Level if one is not question.application.filing.level):
+        filing = structs.replace(question.application.filing, level=level)
+        changed = replace(question, application=structs.replace(question.application, filing=filing))
+        assert not list(faults(tuple(ink.papers(render(changed).pdf)))), level
 
 
 @pytest.mark.parametrize(
