@@ -42,7 +42,7 @@ from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
 #: More than a page shows; the verbs' journey has forty.
-MANY = 14
+MANY = 40
 CLOCK = FixedClock(datetime(2026, 9, 11, 1, 0, tzinfo=UTC))
 
 
