@@ -178,12 +178,11 @@ def show_(call: Call) -> Answer:
 def sheet_(call: Call) -> Answer:
     """The record on paper, with the way to repeat it by hand."""
     draw, names = call.args.draw, call.args.names
-    _, answer = put(
+    return put(
         call,
         Document.DRAW_SHEET,
         lambda session, where: draw_paper.save(session, draw, where, Progress(), names=names),
     )
-    return answer
 
 
 def drop_(call: Call) -> Answer:

@@ -9,7 +9,7 @@ import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
-from desktop_app.cli.outlets import put, with_outlet
+from desktop_app.cli.outlets import put, put_from, with_outlet
 from desktop_app.cli.verbs import Call, opened, place, text
 from desktop_app.core.progress import Progress
 from desktop_app.desk import confirming, form_entries, meeting_papers, meetings, results, scheme, words
@@ -135,12 +135,11 @@ def _findings(call: Call, found: tuple[Finding, ...], data: dict[str, Any]) -> A
 def paper_(call: Call) -> Answer:
     """Write one paper."""
     args, document = call.args, Document(call.args.which)
-    _, answer = put(
+    return put(
         call,
         document,
         lambda session, where: meeting_papers.save(session, args.meeting, document, where, Progress(), args.batch),
     )
-    return answer
 
 
 def opinion_(call: Call) -> Answer:
@@ -157,11 +156,13 @@ def opinion_(call: Call) -> Answer:
 def entries_(call: Call) -> Answer:
     """Write what is to be printed onto the original, and say onto which pages."""
     args, document = call.args, Document(call.args.form)
-    pages, answer = put(
-        call,
-        document,
-        lambda session, where: form_entries.save(session, args.meeting, args.number, document, where, Progress()),
-    )
+    with opened(call) as session:
+        pages, answer = put_from(
+            call,
+            session,
+            document,
+            lambda at, where: form_entries.save(at, args.meeting, args.number, document, where, Progress()),
+        )
     which = "、".join(map(str, pages))
     said = call.say(f"套印在原件第 {which} 页", f"for page {which} of the original")
     return Answer({**answer.data, "entered": list(pages)}, [*answer.lines, said])

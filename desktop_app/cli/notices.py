@@ -147,7 +147,4 @@ def down_(call: Call) -> Answer:
 def paper_(call: Call) -> Answer:
     """The list that hangs, or the record of its posting."""
     document, notice = _PAPERS[call.args.which], call.args.notice
-    _, answer = put(
-        call, document, lambda session, where: notice_papers.save(session, notice, document, where, Progress())
-    )
-    return answer
+    return put(call, document, lambda session, where: notice_papers.save(session, notice, document, where, Progress()))

@@ -85,4 +85,4 @@ def _written(call: Call, document: Document, application: ApplicationId | None =
         else:
             office_papers.save(session, document, where, Progress(), application)
 
-    return put(call, document, write)[1]
+    return put(call, document, write)

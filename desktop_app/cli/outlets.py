@@ -57,19 +57,19 @@ def require_new(call: Call) -> None:
         raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
 
 
-def put(call: Call, document: Document, write: Callable[[Session, Outlet], T]) -> tuple[T, Answer]:
-    """Draw and write or print one paper; what `write` gave back, and what to say of it.
+def put(call: Call, document: Document, write: Callable[[Session, Outlet], object]) -> Answer:
+    """Draw and write or print one paper, and what to say of it.
 
     Raises `Fault(FILE_EXISTS)`, and for a printer what `direct_print.ready` and `direct_print.send` raise.
     """
     with opened(call) as session:
-        return put_from(call, session, document, write)
+        return put_from(call, session, document, write)[1]
 
 
 def put_from(
     call: Call, session: Session, document: Document, write: Callable[[Session, Outlet], T]
 ) -> tuple[T, Answer]:
-    """The same within a verb that has the vault open."""
+    """The same within a verb that has the vault open; what `write` gave back, too."""
     args = call.args
     if args.out is not None:
         require_new(call)

@@ -183,12 +183,11 @@ def receipt_take(call: Call) -> Answer:
 def receipt_paper(call: Call) -> Answer:
     """Write the receipt as a sheet to print."""
     package = PackageId(call.args.package)
-    _, answer = put(
+    return put(
         call,
         Document.PACKAGE_RECEIPT,
         lambda session, where: paper_receipts.save(session, package, where, Progress()),
     )
-    return answer
 
 
 def receipt_scan(call: Call) -> Answer:

@@ -78,9 +78,8 @@ def back_(call: Call) -> Answer:
 def list_(call: Call) -> Answer:
     """Write the list of one expert."""
     meeting, expert = call.args.meeting, call.args.expert
-    _, answer = put(
+    return put(
         call,
         Document.READING_LIST,
         lambda session, where: readings.save(session, meeting, expert, where, Progress()),
     )
-    return answer

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.outlets import with_traces
 from desktop_app.cli.verbs import (
     Call,
     descriptor,
@@ -41,8 +42,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     where.add_argument("--printer", metavar="URI", help="ipp://… ipps://…")
     where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
     where.add_argument("--show", action="store_true", help="显示在屏幕上，供手抄 / on the screen, to copy by hand")
-    verb.add_argument("--leave-traces", action="store_true",
-                      help="知道打印服务会留下痕迹，仍打印 / print though traces are left")  # fmt: skip
+    with_traces(verb)
     verb.set_defaults(act=make)
     for name, act, told in (
         ("prove", prove, "照单输入，试用通过后启用 / type it back; then it counts"),

@@ -232,12 +232,11 @@ def _point(told: str) -> NoticePoint:
 def letter_(call: Call) -> Answer:
     """The written notice as plain PDF."""
     application, number = ApplicationId(call.args.id), call.args.number
-    _, answer = put(
+    return put(
         call,
         Document.CORRECTION_NOTICE,
         lambda session, where: returns.letter(session, application, where, Progress(), number=number),
     )
-    return answer
 
 
 def revise(call: Call) -> Answer:

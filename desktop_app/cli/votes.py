@@ -103,12 +103,11 @@ def open_(call: Call) -> Answer:
 def ballots_(call: Call) -> Answer:
     """Write the sheets."""
     vote, by_number = call.args.vote, call.args.by_number
-    _, answer = put(
+    return put(
         call,
         Document.BALLOT,
         lambda session, where: votes.save_ballots(session, vote, where, Progress(), by_number=by_number),
     )
-    return answer
 
 
 def count_(call: Call) -> Answer:

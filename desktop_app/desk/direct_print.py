@@ -33,6 +33,7 @@ class Order:
     pdf: bytes = field(repr=False)
     pages: int
     landscape: bool
+    title: str = "FJ-P"
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ def send(where: ToPrinter, progress: Progress) -> Sent:
                 size=print_.SIZES[one.document],
                 duplex=False,
                 landscape=one.landscape,
-                title="FJ-P",
+                title=one.title,
                 progress=progress,
                 page_count=one.pages,
                 tray=where.place.tray,

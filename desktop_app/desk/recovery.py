@@ -1,12 +1,14 @@
 """The recovery sheet: made, printed, proved, rehearsed and used. Code and shares are in memory and on paper only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import recovery_code, recovery_shares
-from desktop_app.desk import confirmed_acts, draft, plain_text, print_, printer_access, recovery_paper
+from desktop_app.desk import confirmed_acts, direct_print, draft, plain_text, print_, printer_access, recovery_paper
+from desktop_app.desk.direct_print import Order, ToPrinter
+from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.session import Session
 from desktop_app.desk.way_back import NEEDED, SHARES, kind_of, secret_of, use
 from desktop_app.domain.audit import Act
@@ -15,9 +17,7 @@ from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.domain.users import RecoveryKind, RecoveryNeed, RecoveryState
 from desktop_app.papers.render import Rendered
-from desktop_app.printing import jobs
-from desktop_app.printing.access import NOTHING_KNOWN, Access
-from desktop_app.printing.backend import JobState, SpoolWarning
+from desktop_app.printing.backend import SpoolWarning
 
 __all__ = [
     "NEEDED", "SHARES", "RecoveryKind", "RecoveryNeed", "RecoveryState", "drill", "kind_of", "make", "prove",
@@ -76,41 +76,21 @@ def drawn(session: Session, sheet: RecoverySheet, progress: Progress) -> Rendere
     return recovery_paper.drawn(sheet, progress, marking=draft.mark(session) or NOT_SECRET)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A sheet on its way from memory to a printer."""
-
-    rendered: Rendered
-    printer: str
-    access: Access = field(default=NOTHING_KNOWN, repr=False)
-
-
 def order(
     session: Session, sheet: RecoverySheet, printer: str, traces: Sequence[SpoolWarning], progress: Progress
-) -> Order:
+) -> ToPrinter:
     """Draw it and enter in the log that it is printed, and what an officer accepted that a print server leaves."""
     rendered = drawn(session, sheet, progress)
     left = {"traces": " ".join(one.value for one in traces)} if traces else {}
     with session.vault.act(Act.PRINTED, {"document": Document.RECOVERY_SHEET.value, "printer": printer, **left}):
         pass
-    return Order(rendered, printer, printer_access.access(session))
+    made = Order(Document.RECOVERY_SHEET, rendered.pdf, rendered.pages_per_copy, rendered.landscape, title="FJ-R")
+    return ToPrinter(Place(printer), traces=tuple(traces), access=printer_access.access(session), orders=[made])
 
 
-def send(ordered: Order, progress: Progress) -> bool:
-    """Needs no vault; whether the printer counted the page. What the job is called there says nothing of it."""
-    rendered = ordered.rendered
-    printed = jobs.print_pdf(
-        ordered.printer,
-        rendered.pdf,
-        size=print_.SIZES[Document.RECOVERY_SHEET],
-        duplex=rendered.duplex,
-        landscape=rendered.landscape,
-        title="FJ-R",
-        progress=progress,
-        page_count=rendered.pages_per_copy,
-        access=ordered.access,
-    )
-    return printed.state is JobState.COMPLETED and printed.pages_completed >= rendered.pages_per_copy
+def send(where: ToPrinter, progress: Progress) -> bool:
+    """Needs no vault; whether the printer counted the page."""
+    return direct_print.send(where, progress).proved
 
 
 def print_sheet(

@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 from reportlab.pdfbase import pdfdoc, ttfonts
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.papers import fonts
+from desktop_app.papers import cmap, fonts
 from desktop_app.papers.fonts import Face
 
-_CHUNK = 100  # entries a bfchar section may have (PDF 32000-1, 9.10.3 after Adobe note 5014)
 _LOCK = threading.Lock()
 
 
@@ -20,25 +19,12 @@ def to_unicode(font_name: str, subset: list[int]) -> str:
     reportlab 5.1 writes a code point beyond the basic plane as five hexadecimal digits, which no reader understands:
     the sheet looks right, but a rare name is lost to search, copy and checks.
     """
-    entries = [(code, chr(point)) for code, point in enumerate(subset) if point >= 32]
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        f"/CIDSystemInfo << /Registry ({font_name}) /Ordering ({font_name}) /Supplement 0 >> def",
-        f"/CMapName /{font_name} def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
+    entries = [
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>"
+        for code, point in enumerate(subset)
+        if point >= 32
     ]
-    for start in range(0, len(entries), _CHUNK):
-        part = entries[start : start + _CHUNK]
-        lines.append(f"{len(part)} beginbfchar")
-        lines.extend(f"<{code:02X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in part)
-        lines.append("endbfchar")
-    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
-    return "\n".join(lines)
+    return cmap.text(font_name, (font_name, font_name), ("00", "FF"), entries)
 
 
 class _Outlines:

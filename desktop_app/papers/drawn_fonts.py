@@ -8,11 +8,10 @@ import zlib
 from collections.abc import Sequence
 from functools import cache
 
-from desktop_app.papers import fonts, mongolian, outlines
+from desktop_app.papers import cmap, fonts, mongolian, outlines
 from desktop_app.papers.fonts import Face, Source
 from desktop_app.papers.pdf_file import PdfFile
 
-_CHUNK = 100  # entries a bfchar section may have (PDF 32000-1, 9.10.3 after Adobe note 5014)
 _SYMBOLIC, _STEM, _EM = 4, 80, 1000
 
 
@@ -143,19 +142,4 @@ def _present(count: int) -> bytes:
 def to_unicode(name: str, texts: Sequence[str]) -> str:
     """The map from codes, counted from 1, to texts, in UTF-16 as the standard asks."""
     entries = [f"<{code:04X}> <{text.encode('utf-16-be').hex()}>" for code, text in enumerate(texts, start=1) if text]
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        f"/CMapName /{name} def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<0000> <FFFF>",
-        "endcodespacerange",
-    ]
-    for start in range(0, len(entries), _CHUNK):
-        part = entries[start : start + _CHUNK]
-        lines += [f"{len(part)} beginbfchar", *part, "endbfchar"]
-    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
-    return "\n".join(lines)
+    return cmap.text(name, ("Adobe", "UCS"), ("0000", "FFFF"), entries)

@@ -1,6 +1,7 @@
 """Pages of a PDF as pictures, for previews and for comparing sheets."""
 
 import io
+from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
@@ -27,39 +28,27 @@ class RasterPage:
 
 def page_count(pdf: bytes) -> int:
     """How many pages the document has."""
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
+    with PDFIUM, closing(pypdfium2.PdfDocument(pdf)) as document:
+        return len(document)
 
 
 def shape(pdf: bytes) -> tuple[int, bool]:
     """How many pages there are, and whether the first lies across."""
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return len(document), document[0].get_width() > document[0].get_height()
-        finally:
-            document.close()
+    with PDFIUM, closing(pypdfium2.PdfDocument(pdf)) as document:
+        return len(document), document[0].get_width() > document[0].get_height()
 
 
 def page(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> RasterPage:
     """One page, drawn at `dpi`. Raises `Fault(ARGUMENT)` for a page that is not there or a picture too large."""
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            if not 0 <= index < len(document):
-                raise Fault(Code.ARGUMENT, detail=f"{index + 1}/{len(document)}")
-            sheet = document[index]
-            scale = dpi / _POINTS_PER_INCH
-            if dpi <= 0 or sheet.get_width() * sheet.get_height() * scale * scale > _MAX_PIXELS:
-                raise Fault(Code.ARGUMENT, detail=f"{dpi} dpi")
-            bitmap = sheet.render(scale=scale, grayscale=grayscale, rev_byteorder=True, prefer_bgrx=False)
-            return RasterPage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), grayscale)
-        finally:
-            document.close()
+    with PDFIUM, closing(pypdfium2.PdfDocument(pdf)) as document:
+        if not 0 <= index < len(document):
+            raise Fault(Code.ARGUMENT, detail=f"{index + 1}/{len(document)}")
+        sheet = document[index]
+        scale = dpi / _POINTS_PER_INCH
+        if dpi <= 0 or sheet.get_width() * sheet.get_height() * scale * scale > _MAX_PIXELS:
+            raise Fault(Code.ARGUMENT, detail=f"{dpi} dpi")
+        bitmap = sheet.render(scale=scale, grayscale=grayscale, rev_byteorder=True, prefer_bgrx=False)
+        return RasterPage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), grayscale)
 
 
 def page_png(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> bytes:

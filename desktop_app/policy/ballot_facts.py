@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from desktop_app.domain.review_meeting import Ballot
-from desktop_app.policy.committee_facts import share
 from desktop_app.policy.facttypes import FactType, flag, number
 from desktop_app.policy.question import Question
+from desktop_app.policy.voting import two_thirds, wanted
 
 TYPES: Mapping[str, FactType] = {
     "ballot_present": number(),
@@ -23,27 +23,17 @@ TYPES: Mapping[str, FactType] = {
 }
 
 
-def _of(base: int, at: Question[Ballot]) -> int:
-    parts, whole = (int(at.facts.value(f"majority_{name}")) for name in ("parts", "whole"))
-    return share(base, parts, whole)
-
-
-def _wanted(at: Question[Ballot]) -> int:
-    counted = at.about.recused if at.pack.setting_is("recused_in_base", True) else 0
-    return _of(at.about.present + counted, at)
-
-
 def _recusal_decides(at: Question[Ballot]) -> bool:
     """Whether it is carried by those who may vote, and would not be if those who stay out counted as well."""
     present, recused = at.about.present, at.about.recused
-    return _of(present, at) <= at.about.yes < _of(present + recused, at)
+    return two_thirds(present, at.on, at.pack) <= at.about.yes < two_thirds(present + recused, at.on, at.pack)
 
 
 DERIVATIONS: Mapping[str, Callable[[Question[Ballot]], Any]] = {
     "ballot_present": lambda at: at.about.present,
     "ballot_yes": lambda at: at.about.yes,
     "ballot_recused": lambda at: at.about.recused,
-    "ballot_wanted": _wanted,
+    "ballot_wanted": lambda at: wanted(at.about.present, at.about.recused, at.on, at.pack),
     "recusal_decides": _recusal_decides,
     "ballot_cast": lambda at: at.about.yes + at.about.no + at.about.abstained,
     "ballot_proxies": lambda at: at.about.proxies,

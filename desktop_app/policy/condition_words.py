@@ -11,7 +11,6 @@ from desktop_app.policy.heading import GIVEN
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
-from desktop_app.policy.tables import Setting
 
 _TEXT = r'"(?P<{0}>[^"]*)"'
 _PART = re.compile(
@@ -105,20 +104,17 @@ class _Part:
 
     def _chosen(self, name: str, text: str) -> str:
         """One of the choices of a setting."""
-        setting = self._setting(name)
+        setting = self._pack.setting(name)
         if setting is None or text not in setting.choices or not setting.words:
             return text
         said = setting.words[setting.choices.index(text)]
         return self._pick(said.zh, said.en)
 
-    def _setting(self, name: str) -> Setting | None:
-        return next((one for one in self._pack.head.setting if one.id == name), None)
-
     def _label(self, name: str) -> str:
         number = next((one.name for one in self._pack.head.parameter if one.id == name and one.name), None)
         if number is not None:
             return self._pick(number.zh, number.en)
-        if (setting := self._setting(name)) is not None:
+        if (setting := self._pack.setting(name)) is not None:
             return self._pick(f"“{setting.asks.zh}”", f"“{setting.asks.en}”")
         fact, dot, _ = name.partition(".")
         label = self._labels.get(fact)

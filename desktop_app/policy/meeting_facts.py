@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from desktop_app.domain.review_meeting import Candidate, Expert, Meeting, MeetingGroup
-from desktop_app.policy.committee_facts import share
 from desktop_app.policy.facttypes import FactType, flag, number, several
 from desktop_app.policy.question import Question
+from desktop_app.policy.voting import quorum
 
 TYPES: Mapping[str, FactType] = {
     "meeting_members": number(),
@@ -28,11 +28,6 @@ TYPES: Mapping[str, FactType] = {
 def _present(meeting: Meeting) -> tuple[Expert, ...]:
     present = set(meeting.present)
     return tuple(row for row in meeting.members if row.id in present)
-
-
-def _wanted(at: Question[Meeting]) -> int:
-    parts, whole = (int(at.facts.value(f"quorum_{name}")) for name in ("parts", "whole"))
-    return share(len(at.about.members), parts, whole)
 
 
 def _times_grouped(meeting: Meeting, candidate: Candidate) -> int:
@@ -114,7 +109,7 @@ def _apart_mixed(meeting: Meeting) -> tuple[str, ...]:
 DERIVATIONS: Mapping[str, Callable[[Question[Meeting]], Any]] = {
     "meeting_members": lambda at: len(at.about.members),
     "meeting_present": lambda at: len(_present(at.about)),
-    "meeting_wanted": _wanted,
+    "meeting_wanted": lambda at: quorum(len(at.about.members), at.on, at.pack),
     "present_strangers": lambda at: tuple(sorted(set(at.about.present) - {row.id for row in at.about.members})),
     "candidates_ungrouped": lambda at: tuple(
         row.id for row in at.about.candidates if at.about.groups and _times_grouped(at.about, row) == 0

@@ -1,29 +1,35 @@
 """Whether a vote is carried and whether a count can be true: whole numbers, no rounding (40号令)."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.meetings import KeptVote, Tally, TallyLine
 from desktop_app.domain.review_meeting import Ballot
 from desktop_app.policy.committee_facts import share
-from desktop_app.policy.pack import Pack
+
+if TYPE_CHECKING:
+    from desktop_app.policy.pack import Pack
 
 
-def wanted(voters: int, recused: int, on: date, pack: Pack) -> int:
+def two_thirds(base: int, on: date, pack: "Pack") -> int:
+    """The fewest that are two thirds of `base`, or whatever share the pack has on that day."""
+    return share(base, int(str(pack.parameter("majority_parts", on))), int(str(pack.parameter("majority_whole", on))))
+
+
+def wanted(voters: int, recused: int, on: date, pack: "Pack") -> int:
     """The fewest yes votes that carry it, of those present who may vote on this applicant.
 
     Whether those who stay out belong to the base as well the decree leaves open: the office settles it.
     """
-    parts, whole = (int(str(pack.parameter(f"majority_{name}", on))) for name in ("parts", "whole"))
-    return share(voters + (recused if pack.setting_is("recused_in_base", True) else 0), parts, whole)
+    return two_thirds(voters + (recused if pack.setting_is("recused_in_base", True) else 0), on, pack)
 
 
-def quorum(members: int, on: date, pack: Pack) -> int:
+def quorum(members: int, on: date, pack: "Pack") -> int:
     """How many of the committee must be present."""
-    parts, whole = (int(str(pack.parameter(f"quorum_{name}", on))) for name in ("parts", "whole"))
-    return share(members, parts, whole)
+    return share(members, int(str(pack.parameter("quorum_parts", on))), int(str(pack.parameter("quorum_whole", on))))
 
 
-def carried(yes: int, voters: int, recused: int, on: date, pack: Pack) -> bool:
+def carried(yes: int, voters: int, recused: int, on: date, pack: "Pack") -> bool:
     """Nobody is carried by nobody's vote."""
     return voters > 0 and yes >= wanted(voters, recused, on, pack)
 
@@ -34,7 +40,7 @@ def rows_possible(vote: KeptVote, sheets: int, voters: int) -> tuple[int, int]:
     return max(0, sheets - recused), min(sheets, voters)
 
 
-def ballot(vote: KeptVote, tally: Tally, line: TallyLine, on: date, pack: Pack) -> Ballot:
+def ballot(vote: KeptVote, tally: Tally, line: TallyLine, on: date, pack: "Pack") -> Ballot:
     """One applicant's vote as the rules see it. What is neither yes nor no counts as an abstention."""
     voters, recused = vote.voters(line.candidate), vote.recused(line.candidate)
     return Ballot(

@@ -118,6 +118,19 @@ def digest_at(database: Database, sequence: int) -> str | None:
     return row[0] if row else None
 
 
+def last_digests(database: Database, key: str, acts: Collection[Act]) -> dict[str, str]:
+    """By what `key` names, the digest that the last of these acts on it left in the log; "" when it left none."""
+    marks = ", ".join("?" * len(acts))
+    found: dict[str, str] = {}
+    for (objects,) in database.rows(
+        f"SELECT objects FROM audit WHERE act IN ({marks}) ORDER BY sequence", [act.value for act in acts]
+    ):
+        named = msgspec.json.decode(objects, type=dict[str, str])
+        if key in named:
+            found[named[key]] = named.get("digest", "")
+    return found
+
+
 def raw_entries(database: Database) -> Iterator[Row]:
     """Every row of the chain in order, undecoded."""
     return database.each(f"SELECT {_COLUMNS} FROM audit ORDER BY sequence")

@@ -8,6 +8,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.committees import DrawRecord, KeptDraw
 from desktop_app.policy.draw_record import DrawDoubt, doubts
+from desktop_app.vault.chain import last_digests
 from desktop_app.vault.database import Database
 
 #: Signed with the words, so that no signature stands for another use.
@@ -43,7 +44,7 @@ def _signed(record: DrawRecord) -> bool:
 
 def unproved(database: Database) -> Iterator[tuple[str, DrawDoubt]]:
     """The draws of a vault that do not hold, with what is wrong; one the log knows and the table lacks, too."""
-    said = _said(database)
+    said = last_digests(database, "draw", _ACTS)
     for id_, content in database.each("SELECT id, content FROM draws ORDER BY rowid"):
         expected = said.pop(id_, "")
         try:
@@ -57,16 +58,3 @@ def unproved(database: Database) -> Iterator[tuple[str, DrawDoubt]]:
             yield id_, doubt
     for id_ in said:
         yield id_, DrawDoubt.LOG
-
-
-def _said(database: Database) -> dict[str, str]:
-    """By draw, the digest that the last act on it left in the log."""
-    marks = ", ".join("?" * len(_ACTS))
-    found: dict[str, str] = {}
-    for (objects,) in database.rows(
-        f"SELECT objects FROM audit WHERE act IN ({marks}) ORDER BY sequence", [act.value for act in _ACTS]
-    ):
-        named = msgspec.json.decode(objects, type=dict[str, str])
-        if "draw" in named:
-            found[named["draw"]] = named.get("digest", "")
-    return found

@@ -8,6 +8,7 @@ import msgspec
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.meetings import KeptMeeting, KeptResult, KeptVote
+from desktop_app.vault.chain import last_digests
 from desktop_app.vault.database import Database
 
 
@@ -31,28 +32,16 @@ _TABLES = (
 def altered(database: Database) -> Iterator[str]:
     """Table and id of every row that is not what its last act left, or that the log knows and the table lacks."""
     for one in _TABLES:
-        said = _said(database, one)
+        said = last_digests(database, one.key, one.acts)
         for id_, content in database.each(f"SELECT id, content FROM {one.table} ORDER BY rowid"):
-            if _digest(content, one.kind) != said.pop(id_, None):
+            if _digest(content, one.kind) != said.pop(id_, ""):
                 yield f"{one.table} {id_}"
         yield from (f"{one.table} {id_}" for id_ in said)
 
 
-def _digest(content: bytes, kind: type[msgspec.Struct]) -> str:
+def _digest(content: bytes, kind: type[msgspec.Struct]) -> str | None:
+    """Nothing for what cannot be read: no word of the log is equal to that."""
     try:
         return exchange.digest(msgspec.json.decode(content, type=kind))
     except msgspec.DecodeError:
-        return ""
-
-
-def _said(database: Database, one: _Logged) -> dict[str, str]:
-    """By row, the digest that the last act on it left in the log."""
-    marks = ", ".join("?" * len(one.acts))
-    found: dict[str, str] = {}
-    for (objects,) in database.rows(
-        f"SELECT objects FROM audit WHERE act IN ({marks}) ORDER BY sequence", [act.value for act in one.acts]
-    ):
-        named = msgspec.json.decode(objects, type=dict[str, str])
-        if one.key in named and "digest" in named:
-            found[named[one.key]] = named["digest"]
-    return found
+        return None

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QRadioButton
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import recovery, way_back
-from desktop_app.desk.recovery import Order, RecoveryKind
+from desktop_app.desk.direct_print import ToPrinter
+from desktop_app.desk.recovery import RecoveryKind
 from desktop_app.desk.session import Session, typed
 from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
@@ -165,7 +166,7 @@ class PaperCard(QFrame):
             on_fault=self._refused,
         )
 
-    def _send(self, order: Order, left: list[RecoverySheet]) -> None:
+    def _send(self, order: ToPrinter, left: list[RecoverySheet]) -> None:
         self._context.work(
             self, lambda progress: recovery.send(order, progress), lambda _: self._next(left), on_fault=self._refused
         )
