@@ -10,7 +10,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.clock import minute
-from desktop_app.desk import contacts, machine, trust_register, words
+from desktop_app.desk import card_terms, contacts, machine, trust_register, words
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
@@ -46,6 +46,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     with_outlet(verb)
     verb.set_defaults(act=office_papers.fingerprint_card)
+    verb = family.add_parser(
+        "sm3", parents=[common], help="要求来件另附国密 SM3 摘要 / have packages for this desk carry SM3 as well"
+    )
+    with_vault(verb)
+    verb.add_argument("wanted", choices=["on", "off"])
+    verb.set_defaults(act=identity_sm3)
     _add_contacts(verbs, common)
 
 
@@ -161,6 +167,19 @@ def identity_card(call: Call) -> Answer:
         own = contacts.save_card(session, call.args.out)
     lines = [call.say(f"名片已写出：{call.args.out}", f"Card written: {call.args.out}"), own.fingerprint]
     return Answer({"out": str(call.args.out), "key": own.key_id, "fingerprint": own.fingerprint}, lines)
+
+
+def identity_sm3(call: Call) -> Answer:
+    """Whether packages for this desk carry an SM3 of every file."""
+    with opened(call) as session:
+        own = card_terms.ask_sm3(session, call.args.wanted == "on")
+    asks = card_terms.asks_sm3(own.card)
+    said = call.say("名片要求来件另附 SM3 摘要。", "The card asks for SM3 digests as well.")
+    lines = [
+        said if asks else call.say("名片不要求 SM3 摘要。", "The card does not ask for SM3 digests."),
+        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+    ]
+    return Answer({"key": own.key_id, "sm3": asks}, lines)
 
 
 def _contact(contact: Contact) -> dict[str, str]:

@@ -64,6 +64,11 @@ def own_card(session: Session) -> OwnCard:
     return OwnCard(card, cards.key_id(card), cards.fingerprint(card))
 
 
+def put_card(session: Session, card: ContactCard) -> None:
+    """Sign another card of the same keys and keep it as this desk's, inside the act that says what changed."""
+    session.vault.secrets.put(_CARD, cards.card_file(card, keys(session)))
+
+
 def card_text(session: Session) -> str:
     """The signed card as it travels. Raises `Fault(NO_KEY)` when no keys were made."""
     kept = session.vault.secrets.get(_CARD)
@@ -88,17 +93,30 @@ def take_in(session: Session, path: Path) -> Contact:
 
 
 def keep_card(session: Session, card: ContactCard) -> Contact:
-    """Keep a card whose own signature is good, as unverified. Raises `Fault(CARD_OWN)`."""
+    """Keep a card whose own signature is good, as unverified. Raises `Fault(CARD_OWN)`.
+
+    A later card of a desk whose keys are known says what it asks for now; trust is in the keys and stays.
+    """
     key_id = cards.key_id(card)
     if key_id == ensure_identity(session).key_id:
         raise Fault(Code.CARD_OWN)
     known = session.vault.contacts.get_by_key(key_id)
     if known is not None:
-        return known
+        return _issued_anew(session, known, card)
     with session.vault.act(Act.CONTACT_IMPORTED, {"key": key_id}) as scope:
         contact = session.vault.contacts.add(card, key_id, Trust.UNVERIFIED)
         scope.note(contact=contact.id)
     return contact
+
+
+def _issued_anew(session: Session, known: Contact, card: ContactCard) -> Contact:
+    """An older card changes nothing, nor does one by which a desk gives itself another name: that is for people."""
+    same_desk = (card.code, card.name, card.desk) == (known.card.code, known.card.name, known.card.desk)
+    if card == known.card or not same_desk or card.valid_from < known.card.valid_from:
+        return known
+    with session.vault.act(Act.CONTACT_IMPORTED, {"key": known.key_id, "contact": known.id}):
+        session.vault.contacts.set_card(known.id, card)
+    return session.vault.contacts.get(known.id)
 
 
 def untrusted_file(path: Path) -> bytes:

@@ -84,6 +84,7 @@ class Act(Enum):
     GIVEN_UP = "given_up"
     PLAIN_TEXT_WRITTEN = "plain_text_written"
     IDENTITY_CREATED = "identity_created"
+    CARD_CHANGED = "card_changed"
     CARD_EXPORTED = "card_exported"
     CONTACT_IMPORTED = "contact_imported"
     CONTACT_VERIFIED = "contact_verified"

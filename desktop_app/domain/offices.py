@@ -23,10 +23,17 @@ class Suite(Enum):
     POST_QUANTUM = 2  # age mlkem768x25519, Ed25519
 
 
+class SecondDigest(Enum):
+    """What a desk may ask for beside SHA-256."""
+
+    SM3 = "sm3"
+
+
 class ContactCard(Value, frozen=True, kw_only=True):
     """An office's public card: who it is and the keys to seal to it and to check it by.
 
-    `signing_key` is 32 bytes of Ed25519 in hexadecimal; recipients are age recipient strings.
+    `signing_key` is 32 bytes of Ed25519 in hexadecimal; recipients are age recipient strings. Fields that are `UNSET`
+    are not written, so cards made before there were such fields stay what they are.
     """
 
     fj: int = 1
@@ -39,6 +46,7 @@ class ContactCard(Value, frozen=True, kw_only=True):
     recipient_post_quantum: Annotated[str, msgspec.Meta(max_length=2100)] = ""
     minimum_suite: Suite = Suite.CLASSICAL
     valid_from: date
+    second_digest: SecondDigest | msgspec.UnsetType = msgspec.UNSET
 
 
 class Machine(Value, frozen=True, kw_only=True):

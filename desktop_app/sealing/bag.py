@@ -6,7 +6,7 @@ Because nothing is left to choose, the reader makes the same bytes and compares 
 import hashlib
 
 from desktop_app.core.clock import stamp
-from desktop_app.sealing.manifest import Manifest
+from desktop_app.sealing.manifest import Manifest, has_sm3
 
 BLOCK = 512
 END = bytes(2 * BLOCK)
@@ -60,6 +60,9 @@ def tags(manifest: Manifest, raw: bytes, signature: bytes) -> list[tuple[str, by
         ("bag-info.txt", _bag_info(manifest)),
         ("manifest-sha256.txt", payload),
     ]
+    if has_sm3(manifest):
+        second = b"".join(f"{entry.sm3}  {entry.path}\n".encode("ascii") for entry in manifest.files)
+        before.append(("manifest-sm3.txt", second))
     lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n".encode("ascii") for name, data in sorted(before))
     return [*before, ("tagmanifest-sha256.txt", b"".join(lines))]
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import UNSET, UnsetType
+
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto import age, sshsig
 from desktop_app.domain.kinds import Desk
-from desktop_app.domain.offices import ContactCard, Suite
+from desktop_app.domain.offices import ContactCard, SecondDigest, Suite
 from desktop_app.sealing import canonical, digits, signed
 
 NAMESPACE = "fj-card@v1"
@@ -62,6 +64,7 @@ def make_card(
     desk: Desk,
     valid_from: date,
     minimum_suite: Suite = Suite.CLASSICAL,
+    second_digest: SecondDigest | UnsetType = UNSET,
 ) -> ContactCard:
     """The public card of `keys`."""
     return ContactCard(
@@ -73,6 +76,7 @@ def make_card(
         recipient_post_quantum=age.HybridIdentity(keys.post_quantum_seed).recipient().text(),
         minimum_suite=minimum_suite,
         valid_from=valid_from,
+        second_digest=second_digest,
     )
 
 

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from itertools import count
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
 from desktop_app.core.text import safe_for_screen
 from desktop_app.domain import exchange
 from desktop_app.domain.application import SCHEMA, Application
 from desktop_app.domain.marking import check as check_marking
 from desktop_app.domain.marking import require_decided
 from desktop_app.domain.offices import ContactCard, Suite
-from desktop_app.sealing import canonical, cards, enclosed, limits, names
-from desktop_app.sealing.content import Channel, Document, PackageContent, SealedApplication, SourceFile
+from desktop_app.sealing import canonical, cards, enclosed, limits, names, second_digests
+from desktop_app.sealing.content import Channel, Document, PackageContent, Payload, SealedApplication, SourceFile
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import (
     MIN_READER,
@@ -30,9 +31,6 @@ from desktop_app.sealing.manifest import (
 
 PROGRAM = "fengjuan"
 _JSON = "application/json"
-
-#: What a payload file is read from: bytes in memory, or a file with promised size and digest.
-Payload = bytes | SourceFile
 
 
 def choose_suite(recipients: Sequence[ContactCard], wanted: Suite | None) -> Suite:
@@ -54,6 +52,7 @@ def compose(
     sealed_at: datetime,
     suite: Suite,
     allowed: Limits,
+    progress: Progress,
 ) -> tuple[Manifest, list[Payload]]:
     """The manifest and the payloads in its order.
 
@@ -61,6 +60,8 @@ def compose(
     """
     _check_marking(content)
     entries, payloads, applications, documents = _entries(content)
+    if second_digests.asked_for(recipients):
+        entries = second_digests.added(entries, payloads, progress)
     manifest = Manifest(
         fj=canonical.FJ,
         kind=content.kind,

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import PackageKind
 
-__all__ = ["Channel", "Document", "PackageContent", "PackageKind", "SealedApplication", "SourceFile"]
+__all__ = ["Channel", "Document", "PackageContent", "PackageKind", "Payload", "SealedApplication", "SourceFile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class SourceFile:
     size: int
     digest: str
     open: Callable[[], BinaryIO]
+
+
+#: What a payload file is read from: bytes in memory, or a file with promised size and digest.
+Payload = bytes | SourceFile
 
 
 @dataclass(frozen=True, slots=True)

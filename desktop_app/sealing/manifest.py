@@ -58,6 +58,8 @@ class FileEntry(Value, frozen=True, kw_only=True):
     name: Line
     mime: MediaType
     kind: Word
+    #: Of the same bytes, where a recipient asks for it: then each file has one.
+    sm3: Digest | msgspec.UnsetType = msgspec.UNSET
 
 
 class ApplicationEntry(Value, frozen=True, kw_only=True):
@@ -98,6 +100,11 @@ class Manifest(Value, frozen=True, kw_only=True):
     applications: tuple[ApplicationEntry, ...]
     documents: tuple[DocumentEntry, ...]
     files: tuple[FileEntry, ...]
+
+
+def has_sm3(manifest: Manifest) -> bool:
+    """Whether every file's SM3 stands beside its SHA-256."""
+    return any(entry.sm3 is not msgspec.UNSET for entry in manifest.files)
 
 
 class VolumeEntry(Value, frozen=True, kw_only=True):
@@ -198,6 +205,7 @@ def _check_layout(manifest: Manifest) -> None:
         or len(set(parties)) != len(parties)
         or len(manifest.applications) > limits.APPLICATIONS
         or len({application.id for application in manifest.applications}) != len(manifest.applications)
+        or len({entry.sm3 is msgspec.UNSET for entry in manifest.files}) > 1
     ):
         raise Fault(Code.PACKAGE_FORMAT, what="manifest.json", detail="layout")
     documents_ = [document.name for document in manifest.documents]

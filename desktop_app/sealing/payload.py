@@ -4,16 +4,26 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto import sshsig
+from desktop_app.crypto.sm3 import Sm3
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.marking import SecrecyLevel
-from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.offices import ContactCard, SecondDigest
 from desktop_app.sealing import bag, canonical, cards, limits
 from desktop_app.sealing.checks import Caution, OpenedApplication, SealHead, Sink, SinkFile, Warned
 from desktop_app.sealing.content import Document
-from desktop_app.sealing.manifest import MANIFEST_NAMESPACE, ApplicationEntry, FileEntry, Manifest, read_manifest
+from desktop_app.sealing.manifest import (
+    MANIFEST_NAMESPACE,
+    ApplicationEntry,
+    FileEntry,
+    Manifest,
+    has_sm3,
+    read_manifest,
+)
 
 #: How files of these types begin. A wrong beginning is shown to the person; decoding is for a separate process.
 _BEGINNINGS = {
@@ -69,7 +79,8 @@ class Statement:
 def read_statement(plain: Plain, head: SealHead, sender: ContactCard, own: ContactCard) -> Statement:
     """The manifest, said by the sender, sealed for us, the one the seal names.
 
-    Raises `Fault`: `ENTRY_UNEXPECTED`, `MANIFEST_MISMATCH`, `PACKAGE_FORWARDED`, `MANIFEST_SIGNATURE`, `PACKAGE_*`.
+    Raises `Fault`: `ENTRY_UNEXPECTED`, `MANIFEST_MISMATCH`, `PACKAGE_FORWARDED`, `MANIFEST_SIGNATURE`, `PACKAGE_*`,
+    `SECOND_DIGEST_MISSING`.
     """
     raw = _announced(plain, head, bag.MANIFEST, limits.MANIFEST_BYTES)
     signature = _announced(plain, head, bag.SIGNATURE, limits.SIGNATURE_BYTES)
@@ -81,6 +92,8 @@ def read_statement(plain: Plain, head: SealHead, sender: ContactCard, own: Conta
         raise Fault(Code.PACKAGE_FORWARDED)
     if _identity(manifest) != _head_identity(head):
         raise Fault(Code.MANIFEST_MISMATCH, what="identity")
+    if own.second_digest is SecondDigest.SM3 and not has_sm3(manifest):
+        raise Fault(Code.SECOND_DIGEST_MISSING)
     return Statement(manifest, raw, signature)
 
 
@@ -169,16 +182,19 @@ class _Memory:
 
 def _copy(plain: Plain, entry: FileEntry, target: SinkFile, payload: Payload, step: Callable[[int], None]) -> None:
     found = hashlib.sha256()
+    second = None if entry.sm3 is msgspec.UNSET else Sm3()
     beginning = b""
     for piece in plain.pieces(entry.size):
         found.update(piece)
+        if second is not None:
+            second.update(piece)
         step(len(piece))
         if len(beginning) < 8:
             beginning += bytes(piece[:8])
         while piece:
             taken = target.write(piece)
             piece = piece[len(piece) if taken is None else taken :]
-    if found.hexdigest() != entry.sha256:
+    if found.hexdigest() != entry.sha256 or (second is not None and second.hexdigest() != entry.sm3):
         raise Fault(Code.FILE_DIGEST, name=entry.path)
     target.close()
     if not beginning.startswith(_BEGINNINGS.get(entry.mime, b"")):

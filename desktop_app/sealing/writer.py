@@ -14,8 +14,7 @@ from desktop_app.crypto.digesting import Digests
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.sealing import bag, canonical, cards, composing, disk, label, limits, names, readme
 from desktop_app.sealing.cards import DeskKeys
-from desktop_app.sealing.composing import Payload
-from desktop_app.sealing.content import Channel, PackageContent, SourceFile
+from desktop_app.sealing.content import Channel, PackageContent, Payload, SourceFile
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import (
     MANIFEST_NAMESPACE,
@@ -83,6 +82,7 @@ def seal(
     Raises `Fault`: `MARKING_UNDECIDED`, `SUITE_DOWNGRADE`, `PACKAGE_LIMIT`, `SOURCE_CHANGED`, `DISK_FULL`,
     `MEDIUM_GONE`, `MEDIUM_READ_ONLY`, `MEDIUM_NOT_EMPTY`, `WRITE_NOT_PROVEN`; or `Cancelled`.
     """
+    progress = progress or Progress()
     if not 0 < len(recipients) <= limits.RECIPIENTS:
         raise Fault(Code.PACKAGE_LIMIT, what="recipients", found=len(recipients), limit=limits.RECIPIENTS)
     if bytes.fromhex(sender.signing_key) != keys.public_signing_key():
@@ -97,12 +97,13 @@ def seal(
         sealed_at=sealed_at,
         suite=chosen,
         allowed=allowed,
+        progress=progress,
     )
     raw = canonical.dump(manifest)
     before = bag.tags(manifest, raw, sshsig.sign(raw, keys.signing_seed, MANIFEST_NAMESPACE))
     to = [cards.recipient(card, chosen) for card in recipients]
     statement = _Statement(manifest, raw, before, payloads, to)
-    return _write(statement, keys, folder, volume_bytes, progress or Progress())
+    return _write(statement, keys, folder, volume_bytes, progress)
 
 
 def _write(

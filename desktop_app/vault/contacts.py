@@ -32,6 +32,10 @@ class ContactRepository:
             self._ledger.update("contacts", {"id": made}, **fields)
         return Contact(id=made, card=card, key_id=key_id, trust=trust)
 
+    def set_card(self, contact: ContactId, card: ContactCard) -> None:
+        """Another card of the same keys; how far they are trusted stays."""
+        self._ledger.update("contacts", {"id": contact}, card=msgspec.json.encode(card).decode())
+
     def get(self, contact: ContactId) -> Contact:
         row = self._database.row(f"SELECT {_COLUMNS} FROM contacts WHERE id = ?", [contact])
         if row is None:

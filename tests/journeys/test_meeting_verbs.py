@@ -137,6 +137,8 @@ def test_the_pool_goes_sealed_to_another_office(office: Path, committee: str, tm
     """After the pool was imported above; the other office compared our card on paper."""
     other = vault_of(tmp_path / "other", Desk.COMMITTEE_OFFICE, "PWH002")
     desks = []
+    asked = said(other, "identity", "sm3", "on")  # the pool below arrives with SM3 digests
+    assert (asked.code, asked.data["sm3"]) == (0, True)
     for vault in (office, other):
         made = said(vault, "identity", "card", "--out", tmp_path / f"{len(desks)}.fjcard")
         assert made.code == 0, made.err

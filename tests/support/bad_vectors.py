@@ -203,6 +203,24 @@ bad("payload", "entry_unexpected", "padding_that_says_something", ["tar", "flip"
 bad("payload", "entry_unexpected", "an_end_that_is_none", ["tar", "flip", -1])
 bad("payload", "truncated", "without_its_end", ["tar", "cut", 512])
 bad("payload", "trailing_data", "something_after_the_end", ["tar", "append", "00" * 512])
+# the second digest, which the reader's card asks for
+_EMPTY, _OTHER = "1ab21d8355cfa17f8e61194831e81a8f", "1ab21d8355cfa17f8e61194831e81a80"
+_SM3 = ["entries", "bytes", "manifest-sm3.txt"]
+_NONE = [["manifest", "set", f"files.{at}.sm3"] for at in range(4)]
+bad("manifest", "second_digest_missing", "no_sm3_though_asked_for", ["entries", "remove", 5], *_NONE, base="sm3")
+bad("manifest", "format", "an_sm3_less", ["manifest", "set", "files.1.sm3"], base="sm3")
+bad("manifest", "format", "an_sm3_in_capitals", ["manifest", "replace", _EMPTY, _EMPTY.upper()], base="sm3")
+bad("payload", "entry_unexpected", "sm3_unlike_the_manifests", [*_SM3, "replace", _EMPTY, _OTHER], base="sm3")
+bad("payload", "entry_unexpected", "no_list_of_sm3", ["entries", "remove", 5], base="sm3")
+bad("payload", "entry_unexpected", "a_list_of_sm3_that_nobody_announced", ["entries", "add", 5, "manifest-sm3.txt", ""])
+bad(
+    "payload",
+    "file_digest",
+    "an_sm3_that_is_not_the_files",
+    [*_SM3, "replace", _EMPTY, _OTHER],
+    ["manifest", "replace", _EMPTY, _OTHER],
+    base="sm3",
+)
 # what it says
 _REVIEWS = ["entries", "bytes", "data/d0001.json", "replace"]
 bad("payload", "file_digest", "a_review_changed_on_the_way", [*_REVIEWS, "同意推荐", "反对推荐"], base="forward")

@@ -16,7 +16,7 @@ from typing import Any
 from desktop_app.core.clock import stamp
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import NOT_SECRET
-from desktop_app.domain.offices import Suite
+from desktop_app.domain.offices import SecondDigest, Suite
 from desktop_app.domain.records import PackageKind
 from desktop_app.sealing import cards, label, reader, receipts
 from desktop_app.sealing.content import Channel, PackageContent, SealedApplication
@@ -33,17 +33,18 @@ def _seeded(*words: object) -> bytes:
     return hashlib.sha256(" ".join(map(str, ("fengjuan test vector", *words))).encode()).digest()
 
 
-def office(role: str, code: str, name: str, desk: Desk) -> Office:
+def office(role: str, code: str, name: str, desk: Desk, **asks: Any) -> Office:
     """A fictional desk whose keys anyone can make again."""
     keys = cards.DeskKeys(*(_seeded(role, number) for number in range(3)))
-    return Office(keys, cards.make_card(keys, code=code, name=name, desk=desk, valid_from=date(2026, 1, 1)))
+    return Office(keys, cards.make_card(keys, code=code, name=name, desk=desk, valid_from=date(2026, 1, 1), **asks))
 
 
 SENDER = office("sender", "UNIT01", "示例单位", Desk.UNIT)
 RECIPIENT = office("recipient", "HRB01", "示例人社局", Desk.DISTRICT_HR)
 SECOND = office("second", "PWB01", "示例评委会办", Desk.COMMITTEE_OFFICE)
 SCHOOL = office("school", "SCH01", "示例学校", Desk.UNIT)
-DESKS = {"sender": SENDER, "recipient": RECIPIENT, "second": SECOND, "school": SCHOOL}
+CITY = office("city", "CITY01", "示例市人社局", Desk.CITY_HR, second_digest=SecondDigest.SM3)
+DESKS = {"sender": SENDER, "recipient": RECIPIENT, "second": SECOND, "school": SCHOOL, "city": CITY}
 
 
 def ulid(name: str) -> str:
@@ -112,6 +113,8 @@ def vectors() -> dict[str, Vector]:
         "card": Vector(statements.card_package(SENDER, SCHOOL)),
         "volumes": Vector(contents(base), volume_bytes=1500),
         "experts": Vector(statements.experts()),
+        "sm3": Vector(contents(base), recipients=("city",)),
+        "sm3_two_recipients_post_quantum": Vector(contents(base), Suite.POST_QUANTUM, ("recipient", "city")),
     }
 
 

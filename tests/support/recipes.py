@@ -67,7 +67,7 @@ class Layers:
         if "manifest.json.sig" not in self.keep:
             keys = DESKS[self.signers.get("manifest", self.sender)].keys
             self.put("manifest.json.sig", sshsig.sign(raw, keys.signing_seed, self.namespaces["manifest"]))
-        before = self.entries[:5]
+        before = self.entries[: [name for name, _ in self.entries].index("tagmanifest-sha256.txt")]
         lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(before))
         self.put("tagmanifest-sha256.txt", "".join(lines).encode())
 

@@ -95,13 +95,15 @@ def check_inside(bag: Path, seal: dict[str, Any], card: dict[str, Any], where: P
     parties = [one["kid"] for one in (manifest["sender"], *manifest["recipients"])]
     must(parties == [seal["sender_kid"], *seal["recipient_kids"]], "sender and recipients inside and outside")
     must(manifest["marking"]["state"] != "undecided", "the mark is decided")
-    for tags in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
-        run(["sha256sum", "--check", "--strict", "--quiet", tags], f"digests of {tags}", cwd=bag)
+    run(["sha256sum", "--check", "--strict", "--quiet", "tagmanifest-sha256.txt"], "digests of the bag", cwd=bag)
     files = {entry["n"]: entry for entry in manifest["files"]}
     there = sorted(str(path.relative_to(bag)) for path in (bag / "data").rglob("*") if path.is_file())
     must(there == sorted(entry["path"] for entry in files.values()), "exactly the files of the manifest")
-    for entry in files.values():
-        must(hashlib.sha256((bag / entry["path"]).read_bytes()).hexdigest() == entry["sha256"], entry["path"])
+    for kind in ("sha256", "sm3") if "sm3" in manifest["files"][0] else ("sha256",):
+        lines = [f"{entry.get(kind)}  {entry['path']}\n" for entry in files.values()]
+        must((bag / f"manifest-{kind}.txt").read_text() == "".join(lines), f"the list of {kind}")
+        for entry in files.values():
+            must(hashlib.new(kind, (bag / entry["path"]).read_bytes()).hexdigest() == entry[kind], entry["path"])
     for entry in manifest["applications"]:
         must(entry["digest"] == files[entry["files"][0]]["sha256"], "an application's digest is its record's")
     documents = [(one["name"], files[one["file"]]["path"]) for one in manifest["documents"]]
@@ -132,15 +134,15 @@ def main(package: Path, card_file: Path, identity: Path) -> dict[str, Any]:
         must(digests == [v["sha256"] for v in seal["cipher"]["volumes"]], "volume digests")
         sealed = b"".join((package / name).read_bytes() for name in volumes)
         must(hashlib.sha256(sealed).hexdigest() == seal["cipher"]["sha256"], "digest of the whole")
-        must(
-            sealed.partition(b"\n---")[0].count(b"\n-> ") == len(seal["recipient_kids"]), "a stanza for each recipient"
-        )
+        stanzas = sealed.partition(b"\n---")[0].count(b"\n-> ")
+        must(stanzas == len(seal["recipient_kids"]), "a stanza for each recipient")
         tar = run([*os.environ.get("AGE", "age").split(), "-d", "-i", str(identity)], "age", sealed)
         run(["tar", "-x", "-f", "-", "-C", scratch], "tar", tar)
         manifest = check_inside(where / seal["package_id"], seal, card, where)
         digest = hashlib.sha256(b"FJ1-seal\0" + raw).digest()
         code = int(hashlib.sha256(b"FJ1-code\0" + digest).hexdigest(), 16) % 10**30
         found = {"type": manifest["type"], "files": [entry["name"] for entry in manifest["files"]]}
+        found["sm3"] = [entry.get("sm3") for entry in manifest["files"]]
         return found | {"seal_digest": digest.hex(), "seal_code": " ".join(re.findall(".....", f"{code:030d}"))}
 
 

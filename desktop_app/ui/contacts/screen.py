@@ -16,6 +16,7 @@ from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
 from desktop_app.ui import officepaper
 from desktop_app.ui.contacts.sharing import Sharing
+from desktop_app.ui.contacts.terms import Terms
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -78,6 +79,7 @@ class ContactsScreen(Screen):
             say("打印联系名录…", "Print the directory…"),
             partial(officepaper.ask, self.context, self, Document.DIRECTORY),
         )
+        self.terms = Terms(self.context, self, self._show_own)
         own = text(say("本台名片", "This desk's card"), "label")
         return card(
             row(own, None, self.directory_button, self.paper_button, self.save_button),
@@ -90,6 +92,7 @@ class ContactsScreen(Screen):
                 ),
                 "muted",
             ),
+            self.terms,
         )
 
     def _make_table(self) -> QTableWidget:
@@ -125,6 +128,7 @@ class ContactsScreen(Screen):
         self.name.setText(f"{own.card.name}　{own.card.code}")
         self.fingerprint.setText(own.fingerprint)
         self.save_button.setEnabled(True)
+        self.terms.show_own(own)
 
     def _load(self) -> None:
         self.context.ask(self, lambda session, _: contacts.all_(session), self._show)

@@ -1,0 +1,31 @@
+"""What this desk's card asks of those who seal to it, and cards of known desks that were issued anew for that."""
+
+import msgspec
+from msgspec.structs import replace
+
+from desktop_app.core.clock import office_day
+from desktop_app.desk import contacts
+from desktop_app.desk.contacts import OwnCard
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.offices import ContactCard, SecondDigest
+
+
+def ask_sm3(session: Session, wanted: bool) -> OwnCard:
+    """Have packages for this desk carry an SM3 of every file, or no longer. The keys and their fingerprint stay.
+
+    Desks that hold the card from before must take in the new one: what they seal without SM3 is refused here.
+    """
+    own = contacts.ensure_identity(session)
+    asked = SecondDigest.SM3 if wanted else msgspec.UNSET
+    if own.card.second_digest is asked:
+        return own
+    changed = replace(own.card, second_digest=asked, valid_from=office_day(session.clock))
+    with session.vault.act(Act.CARD_CHANGED, {"key": own.key_id, "sm3": "yes" if wanted else "no"}):
+        contacts.put_card(session, changed)
+    return contacts.own_card(session)
+
+
+def asks_sm3(card: ContactCard) -> bool:
+    """Whether packages for this card's desk carry an SM3 of every file."""
+    return card.second_digest is SecondDigest.SM3
