@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 #: How the file ends by which the system knows a package.
 _SEAL = ".fengjuan"
+#: How the name of a package's folder begins.
+_PACKAGE = "FJ-"
 
 
 def start(arguments: Sequence[str]) -> int:
-    """Run the window (no arguments, `--vault DIR`, or a package's seal that was double-clicked) or a verb."""
+    """Run the window (no arguments, `--vault DIR`, a package that was double-clicked) or a verb."""
     hardening.harden()
     if len(arguments) == 2 and arguments[0] == CONFINED:
         return _reader(arguments[1])
@@ -28,9 +30,21 @@ def start(arguments: Sequence[str]) -> int:
         return _window(None)
     if arguments[0] == "--vault" and len(arguments) == 2:
         return _window(Path(arguments[1]))
-    if len(arguments) == 1 and arguments[0].endswith(_SEAL):
-        return _window(None, Path(arguments[0]).resolve().parent)
+    if len(arguments) == 1 and (arrived := _arrived(arguments[0])):
+        return _window(None, arrived)
     return _verb(arguments)
+
+
+def _arrived(argument: str) -> Path | None:
+    """The folder to look in for what was double-clicked or dropped on the program; `None` for a verb.
+
+    A verb is one word: a folder in the working directory that happens to bear its name is not meant.
+    """
+    path = Path(argument)
+    if argument.endswith(_SEAL):
+        return path.resolve().parent
+    meant = path.name.startswith(_PACKAGE) or path.is_absolute() or os.sep in argument
+    return path.resolve() if meant and path.is_dir() else None
 
 
 def _reader(name: str) -> int:
@@ -76,15 +90,35 @@ def _window(vault: Path | None, arrived: Path | None = None) -> int:
     if not _has_screen():
         return _complain(Fault(Code.NO_SCREEN))
     gc.disable()  # a start makes next to no garbage; the window's own sweep takes over
-    from desktop_app.host import instance, paths
+    from desktop_app.host import instance, knocking, paths
+
+    folder = paths.settings_folder()
+    try:
+        right = instance.Instance(folder)
+    except Fault as fault:
+        return 0 if vault is None and _heard(fault, folder, arrived) else _refuse(fault)
     from desktop_app.ui import app
 
-    try:
-        right = instance.Instance(paths.settings_folder())
-    except Fault as fault:
-        return app.refuse(fault)
     with right:
-        return app.run(app.Options(vault=vault, arrived=arrived, clock=SystemClock()))
+        door = knocking.Door(folder)
+        door.forget()
+        return app.run(app.Options(vault=vault, arrived=arrived, clock=SystemClock(), door=door))
+
+
+def _heard(fault: Fault, folder: Path, arrived: Path | None) -> bool:
+    """Whether the program that runs already took over what this start was for."""
+    from desktop_app.host import knocking
+
+    try:
+        return fault.code is Code.PROGRAM_RUNNING and knocking.knock(folder, arrived)
+    except Fault:
+        return False
+
+
+def _refuse(fault: Fault) -> int:
+    from desktop_app.ui import app
+
+    return app.refuse(fault)
 
 
 def _has_screen() -> bool:

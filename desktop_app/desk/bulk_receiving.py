@@ -4,7 +4,7 @@ Nothing is remembered beside the vault: what was taken in is known there, so a r
 without its medium is begun again and goes on where it stopped. One package is in memory at a time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -12,17 +12,16 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import confirmed_acts, contacts, duplicates, receive, review_desk, review_view, reviewed, seal
+from desktop_app.desk import arriving, confirmed_acts, contacts, duplicates, receive
 from desktop_app.desk.formal_print import Permit
-from desktop_app.desk.receive import CheckLine, Found
+from desktop_app.desk.receive import CheckLine, Found, Sighting
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Verdict, Words
-from desktop_app.domain.records import Direction, PackageKind, PackageState
+from desktop_app.domain.findings import Words
+from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.sealing import label
 from desktop_app.sealing.checks import SealHead
 
-_LATE, _WAY = "R027", "R032"
 #: The medium is gone or cannot be read: no package's own fault, so nothing is said of those that are left.
 _STOPS = (Code.MEDIUM_GONE, Code.VAULT_FULL)
 
@@ -62,12 +61,11 @@ class Queued:
 def queue(session: Session, found: Sequence[Found]) -> tuple[Queued, ...]:
     """The packages in the order in which they are opened: the oldest first, each desk's by their numbers."""
     own = contacts.ensure_identity(session).key_id
-    taken = {one.id for one in session.vault.packages.all(Direction.IN)}
-    lines = [_line(session, one, own, taken) for one in found]
+    lines = [_line(session, one, own) for one in found]
     return tuple(sorted(lines, key=_turn))
 
 
-def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> Queued:
+def _line(session: Session, one: Found, own: str) -> Queued:
     head = one.head
     if head is None:
         return Queued(one.folder, None, "", BulkSort.REFUSED, one.fault)
@@ -75,7 +73,7 @@ def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> Queu
     name = sender.card.name if sender else ""
     if own not in head.recipients:
         return Queued(one.folder, head, name, BulkSort.NOT_OURS)
-    if head.package_id in taken:
+    if receive.seen(session, head).sighting is Sighting.DUPLICATE:
         return Queued(one.folder, head, name, BulkSort.KNOWN)
     return Queued(one.folder, head, name, BulkSort.WAITS)
 
@@ -99,22 +97,24 @@ def take(session: Session, one: Queued, scanned: str | None, progress: Progress)
     """
     checks: list[CheckLine] = []
     try:
-        received = receive.open_(session, one.folder, None, checks.append, progress, label_qr=scanned)
+        came = arriving.take(session, one.folder, None, checks.append, progress, label_qr=scanned)
     except Fault as fault:
-        return _refused(session, replace(one, checks=tuple(checks)), fault, progress)
-    late, astray = _arrivals(session, received.applications)
+        return _refused(replace(one, checks=tuple(checks)), fault)
+    if came.answered is not None:
+        return _answer(one, came.answered)
+    assert came.received is not None
+    received = came.received
     twins = duplicates.warnings(session, received.applications)
+    late, astray = came.late, came.astray
     # a twin stands at another office too, so its way is told of as well: what is to be decided is which stays
     sort = BulkSort.LATE if late else BulkSort.TWIN if twins else BulkSort.WRONG_WAY if astray else BulkSort.SOUND
-    says = (*late, *astray, *received.warnings, *received.told)  # the warnings name the twins
+    says = (*came.against, *received.warnings, *received.told)  # the warnings name the twins
     return replace(one, sort=sort, applications=received.applications, says=says, checks=tuple(checks))
 
 
-def _refused(session: Session, one: Queued, fault: Fault, progress: Progress) -> Queued:
+def _refused(one: Queued, fault: Fault) -> Queued:
     if fault.code in _STOPS or not one.folder.is_dir():
         raise fault if fault.code in _STOPS else _gone(one.folder)
-    if fault.code is Code.PACKAGE_KIND and fault.fields.get("kind") == PackageKind.RECEIPT.value:
-        return _answer(session, one, progress)
     if fault.code is Code.PACKAGE_DUPLICATE:
         return replace(one, sort=BulkSort.KNOWN)
     return replace(one, sort=BulkSort.REFUSED, fault=fault)
@@ -124,36 +124,12 @@ def _gone(folder: Path) -> Fault:
     return Fault(Code.MEDIUM_GONE, path=str(folder), reason="")
 
 
-def _answer(session: Session, one: Queued, progress: Progress) -> Queued:
-    try:
-        record = seal.take_receipt(session, one.folder, progress)
-    except Fault as fault:
-        return replace(one, sort=BulkSort.REFUSED, fault=fault)
+def _answer(one: Queued, record: PackageRecord) -> Queued:
     words = Words(
         zh=f"回执，答复给“{record.peer_name}”的第 {record.sequence} 号",
         en=f"the receipt for number {record.sequence} to “{record.peer_name}”",
     )
     return replace(one, sort=BulkSort.ANSWER, says=(words,))
-
-
-def _arrivals(session: Session, ids: Sequence[ApplicationId]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    """What the notice says against their arrival: too late, with the day; and by a way that is not theirs."""
-    late: list[Words] = []
-    astray: list[Words] = []
-    for rule, says in _against(session, ids):
-        (late if rule == _LATE else astray).append(says)
-    return tuple(late), tuple(astray)
-
-
-def _against(session: Session, ids: Sequence[ApplicationId]) -> Iterator[tuple[str, Words]]:
-    if not reviewed.takes_steps(session.office.desk):
-        return
-    for application in ids:
-        case = review_desk.open_(session, application)
-        for finding in review_view.arrival(session, case):
-            if finding.verdict is Verdict.BLOCK and finding.rule in (_LATE, _WAY):
-                name = case.content.person.name
-                yield finding.rule, Words(zh=f"{name}：{finding.says.zh}", en=f"{name}: {finding.says.en}")
 
 
 def run(
@@ -200,22 +176,17 @@ def answer(
     Raises `Fault(MEDIUM_GONE)`, which concerns all that are left.
     """
     record = session.vault.packages.get(package)
-    late = [one for one in map(ApplicationId, record.applications) if _is_late(session, one)]
+    late = 0
     try:
-        if late:
-            receive.refuse_late(session, package, late)
+        late = arriving.refuse_late(session, package)
         made = receive.receipt(session, package, folder, progress, given)
     except Fault as fault:
         if fault.code in (Code.PRINT_CONFIRM_NEEDED, Code.PRINT_SECOND_NEEDED):
             raise
         if fault.code in _STOPS or not folder.is_dir():
             raise (fault if fault.code in _STOPS else _gone(folder)) from fault
-        return Answered(package, record.peer_name, record.sequence, None, len(late), fault)
-    return Answered(package, record.peer_name, record.sequence, made, len(late))
-
-
-def _is_late(session: Session, application: ApplicationId) -> bool:
-    return any(rule == _LATE for rule, _ in _against(session, [application]))
+        return Answered(package, record.peer_name, record.sequence, None, late, fault)
+    return Answered(package, record.peer_name, record.sequence, made, late)
 
 
 __all__ = [

@@ -37,11 +37,11 @@ from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import cards, reader, receipts
-from desktop_app.sealing.checks import Check, KnownSender, OpenedPackage, SealHead, Warned
+from desktop_app.sealing.checks import Check, KnownSender, OpenedPackage, SealHead, Seen, Sighting, Warned
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
 
-__all__ = ["Check", "SealHead"]
+__all__ = ["Check", "SealHead", "Seen", "Sighting"]
 
 #: Where the answer to an imported package is kept.
 _RECEIPT = "receipt:"
@@ -91,6 +91,11 @@ def sender_of(session: Session, head: SealHead) -> Contact | None:
     return session.vault.contacts.get_by_key(head.sender)
 
 
+def seen(session: Session, head: SealHead) -> Seen:
+    """What this desk's history of the way says of a package, as far as its outside can be believed."""
+    return ChannelHistory(session).seen(head)
+
+
 def verify(folder: Path, card: Path) -> SealHead:
     """Check seal and volumes with the sender's card alone. Raises `Fault(CARD_INVALID)` and the reader's."""
     return reader.verify(folder, read_card(card))
@@ -120,7 +125,8 @@ def open_(
     if opened.manifest.kind not in _TAKEN_IN:
         quarantine.discard()
         fault = Fault(Code.PACKAGE_KIND, kind=opened.manifest.kind.value)
-        refused(session, opened.head.package_id, fault)
+        if opened.manifest.kind is not PackageKind.RECEIPT:  # a receipt is taken by its own way, not refused
+            refused(session, opened.head.package_id, fault)
         raise fault
     try:
         return _import(session, opened, quarantine, folder)
@@ -258,6 +264,8 @@ def refuse_late(session: Session, package: PackageId, late: Collection[Applicati
     items = tuple(replace(one, **refusal) if one.id in late else one for one in made.items)
     accepted = any(one.result is Outcome.ACCEPTED for one in items)
     told = replace(made, items=items, result=Outcome.PARTIAL if accepted else Outcome.REJECTED)
+    if told == made:  # asked for once more, after the passphrase was typed
+        return
     objects = {"package": package, "code": Code.ARRIVED_LATE.value, "applications": str(len(late))}
     with session.vault.act(Act.PACKAGE_REFUSED, objects):
         session.vault.settings.put(_RECEIPT + package, msgspec.to_builtins(told))

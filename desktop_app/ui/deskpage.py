@@ -1,5 +1,7 @@
 """The window behind the lock: rail, header, message line, the screen, and the way back."""
 
+from pathlib import Path
+
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
+from desktop_app.ui.inbox.sticks import Sticks
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import Message, Tone
 from desktop_app.ui.rail import Rail
@@ -53,6 +56,9 @@ class DeskPage(QWidget):
         context.faulted.connect(self._fault)
         context.noted.connect(self._note)  # a method: the page that a change of zoom put away must hear no more
         context.mark_changed.connect(self._tell_mark)
+        if SCREENS[ScreenKey.INBOX].open_to(context.opened.mine):
+            self.sticks = Sticks(context, self)
+            self.sticks.waiting.connect(self._stick)
 
     def _header(self) -> QFrame:
         head = QFrame()
@@ -99,6 +105,20 @@ class DeskPage(QWidget):
 
     def _note(self, text: str) -> None:
         self.message.show_text(text, Tone.DONE)
+
+    def _stick(self, folder: Path, name: str, count: int) -> None:
+        """Packages wait on a medium that was put in; who receives sees them, and what is being said is not cut off."""
+        here = self._screen.place().screen if self._screen else None
+        if here is ScreenKey.INBOX or self.message.text():
+            return
+        self.message.offer(
+            say(
+                f"“{name}”上有 {count} 个封给本台的封装还没有接收。",
+                f"{count} package(s) for this desk wait on “{name}”.",
+            ),
+            say("去收件", "To the inbox"),
+            lambda: self.go(Place(ScreenKey.INBOX, "", str(folder))),
+        )
 
     def _tell_mark(self) -> None:
         self.marked.emit(self._screen.marking() if self._screen else None)

@@ -1,5 +1,6 @@
 """From fault to sentence on screen: one line under the header, never a dialog over a dialog."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import Qt
@@ -37,6 +38,10 @@ class Message(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._do = QPushButton()
+        self._do.hide()
+        self._do.clicked.connect(self._done)
+        self._then: Callable[[], object] | None = None
         self._close = QPushButton(say("知道了", "Got it"))
         self._close.setProperty("look", "quiet")
         self._close.clicked.connect(self.clear)
@@ -45,13 +50,29 @@ class Message(QFrame):
         row.setSpacing(theme.px(8))
         row.addWidget(self._head)
         row.addWidget(self._text, 1)
+        row.addWidget(self._do)
         row.addWidget(self._close)
         self.hide()
 
     def show_fault(self, fault: Fault) -> None:
         self.show_text(sentence(fault), Tone.FAULT)
 
+    def offer(self, text: str, word: str, then: Callable[[], object]) -> None:
+        """A message with the one thing that can be done about it."""
+        self.show_text(text)
+        self._then = then
+        self._do.setText(word)
+        self._do.setAccessibleName(word)
+        self._do.show()
+
+    def _done(self) -> None:
+        then = self._then
+        self.clear()
+        if then is not None:
+            then()
+
     def show_text(self, text: str, tone: Tone = Tone.NOTICE) -> None:
+        self._forget()
         heads = {
             Tone.NOTICE: say("说明", "Note"),
             Tone.FAULT: say("未完成", "Not done"),
@@ -71,6 +92,11 @@ class Message(QFrame):
         """The sentence on screen, empty when hidden."""
         return "" if self.isHidden() else self._text.text()
 
+    def _forget(self) -> None:
+        self._then = None
+        self._do.hide()
+
     def clear(self) -> None:
+        self._forget()
         self._text.clear()
         self.hide()

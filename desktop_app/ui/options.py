@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from desktop_app.core.clock import Clock
+
+
+class Door(Protocol):
+    """Where a second start of the program says what it was started with."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    def answer(self) -> tuple[Path | None] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +26,5 @@ class Options:
     clock: Clock
     vault: Path | None = None
     arrived: Path | None = None
+    door: Door | None = None  # none where nobody else can start it
     cost: Any = None  # the desk's KdfCost, unnamed here: the window must stand before cryptography is imported

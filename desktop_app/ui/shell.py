@@ -3,7 +3,6 @@
 What stands behind the lock is imported when a vault opens: the door must not wait for it.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -25,6 +24,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.resources import resource
 from desktop_app.ui import theme
 from desktop_app.ui.announcing import name_choices
+from desktop_app.ui.arrivals import Arrivals
 from desktop_app.ui.autosave import Autosave
 from desktop_app.ui.clipboard import CopiedHere
 from desktop_app.ui.help.over import ManualOver
@@ -64,7 +64,7 @@ class Shell(QMainWindow):
         self._history: list[Place] = []
         self._closing = False
         self._give_up_unsaved = False
-        self._arrived = options.arrived
+        self.arrivals = Arrivals(self, options)
         self.setWindowTitle(say("封卷", "Fengjuan"))
         self.setWindowIcon(QIcon(str(resource("icons", "fengjuan.svg"))))
         self.resize(theme.px(1366), theme.px(768))
@@ -156,6 +156,7 @@ class Shell(QMainWindow):
         self._front = FrontPage(self._options, self._tasks, self._preferences, reason)
         self._front.opened.connect(self._opened)
         self._middle.addWidget(self._front)
+        self.arrivals.tell()
 
     def _opened(self, opened: "Opened") -> None:
         from desktop_app.ui.context import Context
@@ -180,8 +181,8 @@ class Shell(QMainWindow):
         self._show_desk()
         if founded:
             self._show_recovery()
-        elif self._arrived is not None:
-            self._show_arrived(self._arrived)
+        else:
+            self.arrivals.show()
         if opened.mine.passphrase_over:
             self._context.note(
                 say(
@@ -199,18 +200,6 @@ class Shell(QMainWindow):
 
         assert self._context is not None
         self._context.go(Place(ScreenKey.RECOVERY, "", FIRST))
-
-    def arrive(self, folder: Path) -> None:
-        """Go to this package when the vault is open next."""
-        self._arrived = folder
-
-    def _show_arrived(self, folder: Path) -> None:
-        """The package that was double-clicked."""
-        from desktop_app.ui.registry import Place, ScreenKey
-
-        assert self._context is not None
-        self._arrived = None
-        self._context.go(Place(ScreenKey.INBOX, "", str(folder)))
 
     def _watch(self) -> None:
         self._idle.watch(self._preferences.lock_minutes * 60_000)

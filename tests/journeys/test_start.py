@@ -44,6 +44,28 @@ def test_a_double_clicked_seal_opens_the_window(tmp_path: Path) -> None:
     assert done.stdout.startswith("window ")
 
 
+def test_the_window_that_runs_takes_over_what_is_started_again(tmp_path: Path) -> None:
+    package = tmp_path / "FJ-QCCH01-000001-ABCDEFGH"
+    package.mkdir()
+    running = (
+        "import os; from pathlib import Path; from desktop_app.ui import arrivals; from desktop_app import bootstrap\n"
+        "came = arrivals.Arrivals.came\n"
+        "def told(self, folder):\n"
+        "    came(self, folder); print(self._shell.front.door, folder, flush=True); self._shell.close()\n"
+        "arrivals.Arrivals.came = told\n"
+        "raise SystemExit(bootstrap.start([]))"
+    )
+    env = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    first = subprocess.Popen([sys.executable, "-c", running], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    while not (tmp_path / "fengjuan" / "instance.lock").exists():
+        assert first.poll() is None
+    done = _start(tmp_path, "-m", "desktop_app", str(package), XDG_CONFIG_HOME=str(tmp_path))
+    assert (done.returncode, _said(done.stderr)) == (0, [])
+    assert first.communicate(timeout=20)[0].endswith(f"{package}\n")
+    assert first.returncode == 0
+    assert sorted(path.name for path in (tmp_path / "fengjuan").iterdir() if "asked" in path.name) == []
+
+
 def test_second_window_says_why_it_does_not_start(tmp_path: Path) -> None:
     held = (
         "import subprocess, sys; from desktop_app.host import instance, paths\n"

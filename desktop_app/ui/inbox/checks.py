@@ -44,8 +44,26 @@ class Checks(QWidget):
     def start(self) -> None:
         """Nothing was checked yet."""
         self.made = []
+        self._left_out: set[Check] = set()
         for check in Check:
             self._mark(check, "·", "", say("未核验", "not checked"))
+
+    def begin(self, *, label: bool) -> None:
+        """The first check is being made; without a typed or scanned label there is nothing to compare it with."""
+        self.start()
+        if not label:
+            self._leave_out(Check.LABEL)
+        self._make_next()
+
+    def _leave_out(self, check: Check) -> None:
+        self._left_out.add(check)
+        self._mark(check, "—", "todo", say("没有核对", "not compared"))
+
+    def _make_next(self) -> None:
+        over = {one.check for one in self.made} | self._left_out
+        check = next((one for one in Check if one not in over), None)
+        if check is not None:
+            self._mark(check, "▸", "", say("正在核验", "being checked"))
 
     def _mark(self, check: Check, sign: str, tone: str, state: str) -> None:
         label = self._labels[check]
@@ -59,10 +77,11 @@ class Checks(QWidget):
             if check is line.check:
                 break
             if check not in {one.check for one in self.made}:
-                self._mark(check, "—", "todo", say("没有核对", "not compared"))
+                self._leave_out(check)
         self.made.append(line)
         if line.ok:
             self._mark(line.check, "✓", "pass", say("符合", "passed"))
+            self._make_next()
         else:
             self._mark(line.check, "✗", "block", say("不符合", "failed"))
 

@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
-from desktop_app.core.ids import PackageId
-from desktop_app.desk import contacts, receive, seal
-from desktop_app.desk.receive import Found, SealHead
+from desktop_app.desk import contacts, receive
+from desktop_app.desk.receive import Found, SealHead, Seen, Sighting
 from desktop_app.desk.session import Session
-from desktop_app.domain.records import Direction
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
@@ -22,6 +20,8 @@ from desktop_app.ui.sealing.tables import Table, size_words
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 _NOTE = 4
+#: So many numbers that have not come stand in the table; opening names all.
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FoundLine:
     head: SealHead | None
     fault: Fault | None
     sender: str  # empty for an unknown desk
-    known: bool  # taken in before
+    seen: Seen | None  # what the history of its way says; none without a readable outside
     ours: bool  # sealed for this desk
     own: bool  # sealed by this desk
 
@@ -41,25 +41,29 @@ class FoundLine:
         """Whether opening can lead anywhere."""
         return self.head is not None and self.ours and not self.known
 
+    @property
+    def known(self) -> bool:
+        """Whether it was taken in before."""
+        return self.seen is not None and self.seen.sighting is Sighting.DUPLICATE
+
 
 def looked_up(session: Session, found: list[Found]) -> list[FoundLine]:
     """What this desk knows of each."""
     own = contacts.ensure_identity(session).key_id
-    taken = {record.id for record in seal.packages(session, Direction.IN)}
-    return [_line(session, one, own, taken) for one in found]
+    return [_line(session, one, own) for one in found]
 
 
-def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> FoundLine:
+def _line(session: Session, one: Found, own: str) -> FoundLine:
     head = one.head
     if head is None:
-        return FoundLine(one.folder, None, one.fault, "", known=False, ours=False, own=False)
+        return FoundLine(one.folder, None, one.fault, "", seen=None, ours=False, own=False)
     sender = receive.sender_of(session, head)
     return FoundLine(
         one.folder,
         head,
         None,
         session.office.name if head.sender == own else sender.card.name if sender else "",
-        known=head.package_id in taken,
+        seen=receive.seen(session, head),
         ours=own in head.recipients,
         own=head.sender == own,
     )
@@ -68,6 +72,7 @@ def _line(session: Session, one: Found, own: str, taken: set[PackageId]) -> Foun
 class FoundTable(QWidget):
     chosen = Signal(object)  # FoundLine | None
     bulk_wanted = Signal()
+    open_wanted = Signal()  # a double click, or Enter
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -96,6 +101,7 @@ class FoundTable(QWidget):
         parts.setStretch(2, 1)
         self.setLayout(parts)
         self.table.itemSelectionChanged.connect(lambda: self.chosen.emit(self.line()))
+        self.table.itemActivated.connect(lambda _: self.open_wanted.emit())
         self._show([])
 
     def line(self) -> FoundLine | None:
@@ -141,7 +147,7 @@ class FoundTable(QWidget):
         self.table.blockSignals(False)
         for at, one in enumerate(lines):
             note = self.table.item(at, _NOTE)
-            if note is not None and one.head is None:
+            if note is not None and (one.head is None or (one.openable and note_words(one))):
                 note.setForeground(QColor(theme.colours().amber))
         self._nothing.setText(
             say("这个文件夹里没有封装。", "No package in this folder.")
@@ -174,7 +180,24 @@ def note_words(one: FoundLine) -> str:
         return say("不是封给本台的", "not for this desk")
     if one.known:
         return say("已接收过", "taken in before")
+    if one.seen is not None and (odd := way_words(one.seen)):
+        return odd
     return "" if one.sender else say("发件方不在通讯录", "sender not in the contacts")
+
+
+def way_words(seen: Seen) -> str:
+    """What is odd about its number; it is believed only once the seal's signature is."""
+    if seen.sighting is Sighting.EQUIVOCATION:
+        return say("同一编号来过另一内容", "another content came under this id")
+    if seen.sighting is Sighting.FORK:
+        return say("编号已被另一包用过", "its number is another package's")
+    if seen.missing:
+        shown = say("、", ", ").join(map(str, seen.missing[:_NAMED]))
+        more = say(" 等", " …") if len(seen.missing) > _NAMED else ""
+        return say(f"其前 {shown}{more} 号未到", f"not here yet: {shown}{more}")
+    if seen.later:
+        return say(f"第 {seen.later} 号已先到", f"number {seen.later} came before it")
+    return ""
 
 
 def _cells(one: FoundLine) -> tuple[str, ...]:

@@ -7,7 +7,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
-from desktop_app.desk import paper_receipts, receive, seal
+from desktop_app.core.ids import PackageId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import arriving, paper_receipts, receive, seal
+from desktop_app.desk.direct_print import Outlet
+from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.domain.words import word
@@ -120,8 +124,8 @@ class ReceivedTable(QWidget):
         self._enable()
         self._context.ask(
             self,
-            lambda session, progress: receive.receipt(session, record.id, folder, progress),
-            lambda made: self._given(record, made),
+            lambda session, progress: _answered(session, record.id, folder, progress),
+            lambda made: self._given(record, *made),
             on_end=self._over,
         )
 
@@ -145,17 +149,19 @@ class ReceivedTable(QWidget):
         return Paper(
             Document.PACKAGE_RECEIPT,
             say(f"封装包回执-{record.sequence:06d}.pdf", f"receipt-{record.sequence:06d}.pdf"),
-            lambda session, where, progress: paper_receipts.save(session, record.id, where, progress),
+            lambda session, where, progress: _on_paper(session, record, where, progress),
             lambda _: told,
             answered,
         )
 
-    def _given(self, record: PackageRecord, made: Path) -> None:
+    def _given(self, record: PackageRecord, made: Path, late: int) -> None:
         self.choose(record.id)
+        refused = say(f"其中逾期不予接收 {late} 份。", f"{late} refused as late. ") if late else ""
         self._context.note(
             say(
-                f"给“{record.peer_name}”的回执已封装为 {made.name}；标签和递送单在“封装”页另存。",
-                f"The receipt for “{record.peer_name}” is {made.name}; its label and slip are on the sealing screen.",
+                f"给“{record.peer_name}”的回执已封装为 {made.name}；{refused}标签和递送单在“封装”页另存。",
+                f"The receipt for “{record.peer_name}” is {made.name}; {refused}"
+                "its label and slip are on the sealing screen.",
             )
         )
         self.changed.emit()
@@ -163,6 +169,17 @@ class ReceivedTable(QWidget):
     def _over(self) -> None:
         self._busy = False
         self.load()
+
+
+def _answered(session: Session, package: PackageId, folder: Path, progress: Progress) -> tuple[Path, int]:
+    late = arriving.refuse_late(session, package)
+    return receive.receipt(session, package, folder, progress), late
+
+
+def _on_paper(session: Session, record: PackageRecord, where: Outlet, progress: Progress) -> None:
+    if record.state is PackageState.IMPORTED:  # one that was given already stays as it is
+        arriving.refuse_late(session, record.id)
+    paper_receipts.save(session, record.id, where, progress)
 
 
 def _cells(one: PackageRecord) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
-from desktop_app.desk.receive import Received
+from desktop_app.desk.arriving import Came
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import Marking, combined
-from desktop_app.domain.records import PackageKind
+from desktop_app.domain.records import PackageKind, PackageRecord
 from desktop_app.domain.whole_mark import whole_mark
+from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import said, say
+from desktop_app.ui.language import language, said, say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets.parts import Elided, button, column, emptied, row, text
 
@@ -25,30 +26,52 @@ _SHOWN = 6
 class Import:
     """A package that is in the vault, with what the window says of its applications."""
 
-    received: Received
+    came: Came
     names: tuple[tuple[ApplicationId, str], ...]
     marking: Marking
 
+    @property
+    def package(self) -> PackageRecord:
+        """The package that came; for a receipt, the one that it answers."""
+        record = self.came.answered or (self.came.received.package if self.came.received else None)
+        assert record is not None
+        return record
 
-def imported(session: Session, received: Received) -> Import:
+    def head(self) -> str:
+        """What came, by the kind of the package."""
+        count = len(self.names)
+        if self.came.answered is not None:
+            return say("收到回执，已登记", "A receipt, recorded")
+        if not count:
+            return say("已收入", "Taken in")
+        if self.package.kind is PackageKind.RETURN:
+            return say(f"收到退回 {count} 份，请按告知补正", f"{count} application(s) sent back, to mend")
+        if self.package.kind is PackageKind.CORRECTION:
+            return say(f"已导入 {count} 份补正", f"{count} correction(s) imported")
+        return say(f"已导入 {count} 份申报", f"{count} application(s) imported")
+
+    def told(self) -> list[str]:
+        """What else is to be known of it."""
+        record = self.came.answered
+        if record is not None:
+            state = word(record.state, language())
+            return [
+                say(
+                    f"答复给“{record.peer_name}”的第 {record.sequence} 号封装：{state}。",
+                    f"It answers number {record.sequence} to “{record.peer_name}”: {state}.",
+                )
+            ]
+        return [said(words) for words in self.came.received.told] if self.came.received else []
+
+
+def imported(session: Session, came: Came) -> Import:
     """Look up names and marks of what came in."""
-    records = [drafts.load(session, one) for one in received.applications]
+    records = [drafts.load(session, one) for one in came.received.applications] if came.received else []
     return Import(
-        received,
+        came,
         tuple((record.id, record.draft.person.name) for record in records),
         combined([whole_mark(record.draft) for record in records]),
     )
-
-
-def _head(kind: PackageKind, count: int) -> str:
-    """What came, by the kind of the package."""
-    if not count:
-        return say("已收入", "Taken in")
-    if kind is PackageKind.RETURN:
-        return say(f"收到退回 {count} 份，请按告知补正", f"{count} application(s) sent back, to mend")
-    if kind is PackageKind.CORRECTION:
-        return say(f"已导入 {count} 份补正", f"{count} correction(s) imported")
-    return say(f"已导入 {count} 份申报", f"{count} application(s) imported")
 
 
 class ResultCard(QWidget):
@@ -63,17 +86,19 @@ class ResultCard(QWidget):
         self._names = column(space=2)
         self._warnings = column(space=4)
         self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give, "main")
-        self.setLayout(column(self.head, self._names, self._warnings, row(self.receipt_button, None), space=8))
+        self.sent_button = button(say("看已发出的封装", "See the packages sent"), self._go_to_sent, "main")
+        foot = row(self.receipt_button, self.sent_button, None)
+        self.setLayout(column(self.head, self._names, self._warnings, foot, space=8))
 
     def show_import(self, made: Import) -> None:
         """Show what was just imported."""
         self.shown = made
         count = len(made.names)
-        self.head.setText(_head(made.received.package.kind, count))
+        self.head.setText(made.head())
         emptied(self._names)
         emptied(self._warnings)
-        for words in made.received.told:
-            self._names.addWidget(text(said(words)))
+        for words in made.told():
+            self._names.addWidget(text(words))
         for application, name in made.names[:_SHOWN]:
             self._names.addLayout(self._line(application, name))
         if count > _SHOWN:
@@ -83,10 +108,27 @@ class ResultCard(QWidget):
                 "quiet",
             )
             self._names.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
-        for words in made.received.warnings:
-            warning = text(said(words), "wrong")
-            self._warnings.addWidget(warning)
+        for against in made.came.against:
+            self._warnings.addWidget(text(said(against), "wrong"))
+        for warning in made.came.received.warnings if made.came.received else ():
+            self._warnings.addWidget(text(said(warning), "wrong"))
+        if made.came.late:
+            refusal = say(
+                "逾期的在回执中写明不予接收；点“出具回执”即按此答复。",
+                "The receipt refuses what came too late.",
+            )
+            self._warnings.addWidget(text(refusal, "muted"))
+        self.receipt_button.setVisible(made.came.received is not None)
+        self.sent_button.setVisible(made.came.answered is not None)
         self.receipt_button.setEnabled(True)
+
+    def first_focus(self) -> QWidget:
+        """What is to be done next."""
+        return self.sent_button if self.receipt_button.isHidden() else self.receipt_button
+
+    def _go_to_sent(self) -> None:
+        if self.shown is not None:
+            self._context.go(Place(ScreenKey.SEALING, self.shown.package.id))
 
     def _line(self, application: ApplicationId, name: str) -> QHBoxLayout:
         shown = Elided()
@@ -99,4 +141,4 @@ class ResultCard(QWidget):
 
     def _give(self) -> None:
         if self.shown is not None:
-            self.receipt_wanted.emit(self.shown.received.package)
+            self.receipt_wanted.emit(self.shown.package)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import receive
+from desktop_app.desk import arriving
 from desktop_app.desk.receive import Check, CheckLine
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import Marking
@@ -34,6 +34,7 @@ class InboxScreen(Screen):
         super().__init__(context, place)
         self._ended = False
         self._busy = False
+        self._opened = ""  # the package that was opened last: a receipt's own, not the one that it answers
         self.found = FoundTable(context)
         self.received = ReceivedTable(context, place.subject)
         self.message = Message()
@@ -52,6 +53,7 @@ class InboxScreen(Screen):
         self._lay_out()
         self.found.chosen.connect(self._chosen)
         self.found.bulk_wanted.connect(self.receive_in_bulk)
+        self.found.open_wanted.connect(self._open)
         self.received.changed.connect(self._answered)
         self._chosen(None)
         if place.spot:
@@ -85,7 +87,7 @@ class InboxScreen(Screen):
 
     def _chosen(self, one: FoundLine | None) -> None:
         """Another package: its label is asked for by other groups."""
-        shown = self.result.shown.received.package.id if self.result.shown else None
+        shown = self._opened if self.result.shown else None
         if self._busy or (one is not None and one.head is not None and one.head.package_id == shown):
             return
         self.result.hide()
@@ -106,12 +108,13 @@ class InboxScreen(Screen):
 
     def _open(self) -> None:
         one = self.found.line()
-        if one is None or self._busy or not self.label.ready():
+        if one is None or not one.openable or self._busy or not self.label.ready():
             return
+        self._opened = one.head.package_id if one.head else ""
         folder, groups, scanned = one.folder, self.label.typed(), self.label.scanned()
         self._ended = False
         self.message.clear()
-        self.checks.start()
+        self.checks.begin(label=groups is not None or scanned is not None)
         self._set_busy(True)
 
         def act(session: Session, progress: Progress) -> Import:
@@ -122,14 +125,14 @@ class InboxScreen(Screen):
                 made.append(line)
                 progress.step(len(made), total, as_step(line))
 
-            return imported(session, receive.open_(session, folder, groups, report, progress, label_qr=scanned))
+            return imported(session, arriving.take(session, folder, groups, report, progress, label_qr=scanned))
 
         running = carry(
             self.context,
             self,
             act,
             self._done,
-            lambda made: say(f"已导入 {len(made.names)} 份申报。", f"{len(made.names)} application(s) imported."),
+            lambda made: made.head() + say("。", "."),
             on_fault=self._refused,
             on_progress=self._heard,
             on_end=self._over,
@@ -167,7 +170,8 @@ class InboxScreen(Screen):
         self.result.show_import(made)
         self.result.show()
         self._form.hide()
-        self.received.choose(made.received.package.id)
+        if made.came.received is not None:
+            self.received.choose(made.package.id)
         self.context.mark_changed.emit()
 
     def _refused(self, fault: Fault) -> None:
@@ -188,7 +192,7 @@ class InboxScreen(Screen):
         self.received.load()
         if self.result.shown is not None:
             self.found.refresh()
-            self.result.receipt_button.setFocus()
+            self.result.first_focus().setFocus()
         elif not self._ended:
             self.message.show_text(say("已取消：没有导入任何内容。", "Cancelled: nothing was imported."), Tone.NOTICE)
 

@@ -22,9 +22,14 @@ _LINES = 3
 _LOOK_MS = 2000
 
 
+def medium_name(medium: Medium) -> str:
+    """What a medium is called."""
+    return medium.label or medium.folder.name or str(medium.folder)
+
+
 def medium_words(medium: Medium) -> str:
     """Label, room and file system in one line."""
-    name = medium.label or medium.folder.name or str(medium.folder)
+    name = medium_name(medium)
     if medium.read_only:
         room = say("只读", "read-only")
     else:

@@ -51,6 +51,8 @@ class Door(QFrame):
         self.unlock_button = button(say("解锁", "Unlock"), self.unlock, "main")
         self.message = text("", "wrong")
         self.message.hide()
+        self.coming = text("", "muted")
+        self.coming.hide()
         self.climbing = ClimbingLine()
         self.reason = self._reason_field()
         where = Elided("muted", mode=Qt.TextElideMode.ElideMiddle)  # a path has nowhere to break
@@ -60,6 +62,7 @@ class Door(QFrame):
         restore = button(say("从备份恢复", "Restore a backup"), self.restore_wanted.emit, "quiet")
         self.setLayout(
             column(
+                self.coming,
                 self.name_label,
                 self.name,
                 text(say("口令", "Passphrase"), "label"),
@@ -96,6 +99,11 @@ class Door(QFrame):
         """A sentence under the field; empty takes it away."""
         self.message.setText(words)
         self.message.setVisible(bool(words))
+
+    def tell(self, words: str) -> None:
+        """What opens behind the door; empty for nothing in particular."""
+        self.coming.setText(words)
+        self.coming.setVisible(bool(words))
 
     def _warm(self) -> None:
         """At the first character: what stands behind the door is read while the passphrase is typed."""

@@ -40,6 +40,7 @@ class FrontPage(QWidget):
         self._tasks = tasks
         self._preferences = preferences
         self._reason = reason
+        self._coming = ""
         self.door: Door | None = None
         self.first: FirstStart | None = None
         self.restore: RestorePage | None = None
@@ -110,6 +111,12 @@ class FrontPage(QWidget):
         else:
             self._reason = sentence
 
+    def tell(self, words: str) -> None:
+        """What opens behind the door."""
+        self._coming = words
+        if self.door is not None:
+            self.door.tell(words)
+
     def _show_door(self, folder: Path) -> None:
         emptied(self._place)
         self.first = None
@@ -122,6 +129,7 @@ class FrontPage(QWidget):
         self._place.addWidget(self.door)
         self._narrow()
         self.door.say(self._reason)
+        self.door.tell(self._coming)
         self.door.field.setFocus()
 
     def show_first(self, folder: Path) -> None:

@@ -1,12 +1,13 @@
 """Receiving in a user's hands: every check in order, an import or nothing at all, and the receipt back."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.ids import ApplicationId
@@ -19,6 +20,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
+from desktop_app.host import knocking
 from desktop_app.host import media as host_media
 from desktop_app.sealing import label
 from desktop_app.ui.applications.editor import EditorScreen
@@ -53,6 +55,11 @@ def open_inbox(qtbot: QtBot, shell: Shell, stick: Path) -> InboxScreen:
     return page
 
 
+def warned(page: InboxScreen) -> list[str]:
+    """What the card says in red of the package that came."""
+    return [label.text() for label in page.result.findChildren(QLabel) if label.property("role") == "wrong"]
+
+
 def type_label(qtbot: QtBot, page: InboxScreen, code: str) -> None:
     groups = code.split()
     for group, field in page.label.fields.items():
@@ -82,13 +89,13 @@ def test_checked_in_order_imported_and_answered(
     assert all(words.startswith("✓") for words in page.checks.words())
     assert page.result.head.text() == "已导入 1 份申报"
     assert page.result.shown is not None
-    assert page.result.shown.received.warnings == ()
+    assert warned(page) == []
     assert page.marking() == page.result.shown.marking
     assert page.received.table.item(0, 3).text() == "已导入，待出具回执"
     assert page.found.table.item(0, 4).text() == "已接收过"
     back = tmp_path / "back"
     back.mkdir()
-    record = page.result.shown.received.package
+    record = page.result.shown.package
     assert page.received.receipt_button.isEnabled()
     page.received.give_to(record, back)
     idle(qtbot, shell)
@@ -151,7 +158,7 @@ def test_a_scanned_label_opens_with_the_scanners_enter(
     idle(qtbot, shell)
     assert [line.check for line in page.checks.made] == list(Check)
     assert page.result.shown is not None
-    assert page.result.shown.received.warnings == ()
+    assert warned(page) == []
 
 
 def test_another_packages_label_stops_the_opening(
@@ -194,7 +201,7 @@ def test_without_a_label_the_import_warns(
     assert Check.LABEL not in {line.check for line in page.checks.made}
     assert "—　封条号" in page.checks.words()
     assert page.result.shown is not None
-    assert [w.zh for w in page.result.shown.received.warnings] == ["没有核对封条号，请与封条或送达的另一联比对。"]
+    assert warned(page) == ["没有核对封条号，请与封条或送达的另一联比对。"]
 
 
 def test_an_altered_package_is_refused(
@@ -296,7 +303,7 @@ def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, t
     assert unnamed(page) == []
     assert page.result.head.text() == "已导入 5 份申报"
     assert page.result.shown is not None
-    assert [w.zh[:13] for w in page.result.shown.received.warnings] == [
+    assert [words[:13] for words in warned(page)] == [
         "该渠道有编号尚未收到：3,",
         "没有核对封条号，请与封条或",
     ]
@@ -392,15 +399,37 @@ def test_a_medium_that_is_pulled_out_loses_nothing(
     assert page.received.table.rowCount() == 2
 
 
+@pytest.fixture
+def reachable(introduced: tuple[Shell, Session], tmp_path: Path) -> Path:
+    """The window hears further starts of the program through this folder."""
+    shell, _ = introduced
+    folder = tmp_path / "settings"
+    folder.mkdir()
+    shell.arrivals.hear(knocking.Door(folder))
+    return folder
+
+
+def start_again(qtbot: QtBot, folder: Path, arrived: Path | None) -> bool:
+    """Start the program once more, in a thread; the window must answer meanwhile."""
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(knocking.knock, folder, arrived)
+        qtbot.waitUntil(asked.done, timeout=5_000)
+        return asked.result()
+
+
 def test_a_double_clicked_seal_opens_the_inbox_on_its_package_once(
-    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, reachable: Path, shots: Shots
 ) -> None:
     shell, _ = introduced
     shell.lock()
     idle(qtbot, shell)
-    shell.arrive(sent.folder)
+    assert start_again(qtbot, reachable, sent.folder)
+    assert shell.front is not None
+    assert shell.front.door is not None
+    assert sent.folder.name in shell.front.door.coming.text()
+    shots(shell, "door-with-a-package")
     unlock(qtbot, shell)
-    idle(qtbot, shell)
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, InboxScreen))
     page = screen(shell, InboxScreen)
     qtbot.waitUntil(lambda: page.found.line() is not None)
     chosen = page.found.line()
@@ -411,10 +440,83 @@ def test_a_double_clicked_seal_opens_the_inbox_on_its_package_once(
     shell.lock()
     unlock(qtbot, shell)
     screen(shell, HomeScreen)
+    # while a dialog is open
+    asking = QDialog(go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen))
+    asking.open()
+    assert start_again(qtbot, reachable, sent.folder)
+    assert shell.arrivals.waiting == sent.folder
+    screen(shell, ContactsScreen)  # what was typed into the dialog stays
+    asking.reject()
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, InboxScreen))
+    inbox = screen(shell, InboxScreen)
+    qtbot.waitUntil(lambda: inbox.found.line() is not None)
+    assert start_again(qtbot, reachable, None)  # started once more without a package: the window only comes forward
+    screen(shell, InboxScreen)
+    shell.arrivals.came(None)
+    assert shell.arrivals.waiting is None
+
+
+def test_odd_numbers_stand_in_the_list_and_a_double_click_opens(
+    qtbot: QtBot,
+    introduced: tuple[Shell, Session],
+    stick: Path,
+    shots: Shots,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shell, other = introduced
+    peer = seal.recipients(other)[0].id
+    people = [submitted(other)] + [submitted(other, f"人{turn}", turn) for turn in range(1, 4)]
+    sent = [seal.seal(other, [one], peer, stick, Progress()) for one in people]
+    at_desk(qtbot, shell, lambda s: receive.open_(s, sent[2].folder, None, lambda line: None, Progress()))
+    page = open_inbox(qtbot, shell, stick)
+    shots(shell, "inbox-odd-numbers")
+    notes = [page.found.table.item(at, 4).text() for at in range(4)]
+    assert notes == ["第 3 号已先到", "其前 1 号未到", "已接收过", "其前 1、2 号未到"]
+    seen: list[str] = []
+    heard = page.checks.heard
+    monkeypatch.setattr(page.checks, "heard", lambda line: (heard(line), seen.append("".join(page.checks.words()))))
+    spot = page.found.table.visualItemRect(page.found.table.item(1, 0)).center()
+    qtbot.mouseClick(page.found.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseDClick(page.found.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert page.checks.words()[0].startswith("▸")
+    assert page.checks.words()[5].startswith("—")  # no label was typed
+    idle(qtbot, shell)
+    for at, words in enumerate(seen[:-1], 1):  # after each check, the next one is being made
+        assert (words.count("✓"), words.count("▸")) == (at, 1)
+    assert len(seen) == len(Check) - 1
+    assert "▸" not in seen[-1]
+    assert [words[:9] for words in warned(page)[:2]] == ["该渠道有编号尚未收", "编号更大的一包（3"]
+
+
+def test_a_receipt_opened_in_the_inbox_is_recorded(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    peer = at_desk(qtbot, shell, lambda s: seal.recipients(s)[0].id)
+    away = tmp_path / "away"
+    away.mkdir()
+    out = at_desk(qtbot, shell, lambda s: seal.seal(s, [submitted(s)], peer, away, Progress()))
+    came = receive.open_(other, out.folder, None, lambda line: None, Progress())
+    receive.receipt(other, came.package.id, stick, Progress())
+    page = open_inbox(qtbot, shell, stick)
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    shots(shell, "inbox-receipt")
+    assert page.message.text() == ""
+    assert page.result.head.text() == "收到回执，已登记"
+    acts = at_desk(qtbot, shell, lambda s: [entry.act for entry in s.vault.audit.entries(4, 0)])
+    assert Act.PACKAGE_REFUSED not in acts
+    assert page.found.table.item(0, 4).text() == "已接收过"
+    press(qtbot, page, "看已发出的封装")
+    idle(qtbot, shell)
+    sealing = screen(shell, SealingScreen)
+    chosen = sealing.sent.chosen()
+    assert chosen is not None
+    assert (chosen.id, chosen.state) == (out.record.id, PackageState.RECEIPTED)
 
 
 def test_a_stick_put_in_is_noticed(
-    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, monkeypatch: pytest.MonkeyPatch, shots: Shots
 ) -> None:
     shell, _ = introduced
     page = go(qtbot, shell, Place(ScreenKey.INBOX), InboxScreen)
@@ -425,6 +527,19 @@ def test_a_stick_put_in_is_noticed(
     qtbot.waitUntil(lambda: page.found.line() is not None, timeout=8000)
     monkeypatch.setattr(host_media, "removable_media", tuple)
     qtbot.waitUntil(lambda: page.found.media.folder() is None, timeout=8000)
+    go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
+    assert shell.desk is not None
+    shell.desk.sticks.look()
+    idle(qtbot, shell)
+    monkeypatch.setattr(host_media, "removable_media", lambda: (stick,))
+    shell.desk.sticks.look()  # put in again, with another screen on show
+    qtbot.waitUntil(lambda: shell.desk is not None and "SEALED" in shell.desk.message.text())
+    assert "1 个封给本台的封装" in shell.desk.message.text()
+    shots(shell, "home-stick")
+    press(qtbot, shell.desk, "去收件")
+    idle(qtbot, shell)
+    again = screen(shell, InboxScreen)
+    qtbot.waitUntil(lambda: again.found.line() is not None)
 
 
 def test_a_card_a_roster_and_the_pack_in_force_are_sealed_from_the_contacts(
