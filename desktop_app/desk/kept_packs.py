@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.core.resources import resource
 from desktop_app.desk import pack_reading
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -13,7 +13,6 @@ from desktop_app.policy import office_settings
 from desktop_app.policy import pack as packs
 from desktop_app.policy.editions import Candidate, Origin, ranked
 from desktop_app.policy.pack import Pack
-from desktop_app.policy.reading import files_of
 
 __all__ = [
     "Judged", "Pack", "by_rule", "compared", "current", "in_force", "keep", "known", "of_application", "of_record",
@@ -127,10 +126,15 @@ def put_under(session: Session, application: ApplicationId, pack: Pack) -> None:
 
 
 def keep(session: Session, digest: str) -> None:
-    """Keep the program's own pack, so that a later version of the program can still judge and show by it."""
-    shipped = packs.load_shipped()
-    if digest != shipped.digest or session.vault.policies.get(digest):
+    """Keep the program's own pack, so that a later version of the program can still judge and show by it.
+
+    Raises `Fault(POLICY_UNKNOWN)` for a pack that is neither the program's nor kept.
+    """
+    if session.vault.policies.get(digest):
         return
+    shipped = packs.load_shipped()
+    if digest != shipped.digest:
+        raise Fault(Code.POLICY_UNKNOWN, name=digest[:12])
     with session.vault.act(Act.POLICY_KEPT, {"policy": shipped.id, "digest": digest}):
-        files = files_of(resource("policy", packs.SHIPPED))
-        session.vault.policies.keep(files, pack=shipped.id, year=shipped.year, edition=shipped.head.edition)
+        # as it was read: the program may have been replaced under its own feet since
+        session.vault.policies.keep(shipped.files, pack=shipped.id, year=shipped.year, edition=shipped.head.edition)

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.resources import resource
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import KeptPolicy, PolicyRef
 from desktop_app.policy import office_settings, workday_tables
 from desktop_app.policy import pack as packs
 from desktop_app.policy.pack import Pack
-from desktop_app.policy.reading import PackFiles, files_of
+from desktop_app.policy.reading import PackFiles
 
 _REMEMBERED = 16
 #: What becomes of a pack that an earlier or later program wrote; anything else is the vault's own trouble.
@@ -41,9 +40,8 @@ def files(session: Session, policy: KeptPolicy) -> PackFiles:
 
 def _files(session: Session, digest: str) -> PackFiles | None:
     kept = session.vault.policies.files(digest)
-    if kept is None and digest == packs.load_shipped().digest:
-        return files_of(resource("policy", packs.SHIPPED))
-    return kept
+    shipped = packs.load_shipped()
+    return shipped.files if kept is None and digest == shipped.digest else kept
 
 
 def _answers(session: Session, pack: str) -> Mapping[str, bool | int | str]:

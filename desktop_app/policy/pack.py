@@ -1,7 +1,7 @@
 """A loaded policy pack: one year's notice as tables with compiled conditions. `load` reads one, `load_shipped` ours."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,7 @@ class Pack:
 
     head: tables.PackFile
     digest: str
+    files: PackFiles = field(repr=False)  # what it was read from: the files on the disk may be another program's by now
     settings: Mapping[str, tables.Scalar | None]
     given: frozenset[str]
     series: Mapping[str, reference_tables.Series]
@@ -171,6 +172,7 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
     return Pack(
         head=head,
         digest=digest(files),
+        files=files,
         settings=chosen,
         given=frozenset(settings),
         series=work.series(),
@@ -229,4 +231,4 @@ def _read_once(name: str) -> Pack:
 
 def load_shipped_with(settings: Mapping[str, tables.Scalar], name: str = SHIPPED) -> Pack:
     """The pack that comes with the program, with what an office has settled."""
-    return load(resource("policy", name), settings)
+    return load_files(load_shipped(name).files, settings)

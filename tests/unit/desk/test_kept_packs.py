@@ -1,5 +1,6 @@
 """Several years and editions side by side: each application is judged and shown by its own pack."""
 
+import functools
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -243,6 +244,35 @@ def test_a_later_program_still_judges_by_the_pack_of_then(
     assert submit.would_meet(unit, submitted) == before
     origins = {row.policy.edition: row.origin for row in pack_list.rows(unit)}
     assert origins == {"2026.1": Origin.EARLIER_PROGRAM, "2026.7": Origin.PROGRAM}
+
+
+def test_a_program_replaced_while_it_runs_writes_under_the_pack_that_it_read(
+    unit: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An update puts other files where the running program's own were: the vault keeps what was read, not those."""
+    place = packs.edition(tmp_path / "program", "2026.7")
+    monkeypatch.setattr(policy_packs, "resource", lambda *_: place)
+    monkeypatch.setattr(policy_packs, "_read_once", functools.cache(lambda _: policy_packs.load(place)))
+    unit.packs_read.clear()
+    unit.use(unit.pack_as_settled())
+    digest = policy_packs.load_shipped().digest
+    packs.edit(place / "pack.toml", 'edition = "2026.7"', 'edition = "2026.8"')
+    first = draft.new(unit)
+    policy_settings.set_(unit, "classified_registers_online", True, "改口")
+    second = draft.new(unit)
+    assert [unit.vault.policies.under(one) for one in (first, second)] == [digest, digest]
+    assert version_of(unit, second) == "2026.7"
+    sound(unit)
+
+
+def test_a_pack_that_nobody_knows_is_named_before_anything_is_written(
+    unit: Session, drafted: ApplicationId, tmp_path: Path
+) -> None:
+    stranger = policy_packs.load(packs.edition(tmp_path / "stranger", "2026.9"))
+    with pytest.raises(Fault) as caught, unit.vault.act(Act.POLICY_MOVED, {}):
+        kept_packs.put_under(unit, drafted, stranger)
+    assert (caught.value.code, caught.value.fields["name"]) == (Code.POLICY_UNKNOWN, stranger.digest[:12])
+    sound(unit)
 
 
 def test_a_pack_that_this_program_cannot_read_is_said_and_the_current_one_stands_in(
