@@ -7,12 +7,14 @@ from typing import Any
 import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.outlets import put_from, with_outlet
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.clock import CHINA
 from desktop_app.core.progress import Progress
 from desktop_app.desk import audit_file, audit_paper, audit_view, words
 from desktop_app.desk.audit_view import Wish
 from desktop_app.domain.audit import Act, AuditEntry
+from desktop_app.domain.copies import Document
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -30,10 +32,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("--out", type=place, required=True, metavar="FILE.jsonl")
     verb.set_defaults(act=export)
-    verb = family.add_parser("paper", parents=[common], help="日志 PDF 并签名 / the log as PDF, signed")
+    verb = family.add_parser(
+        "paper", parents=[common], help="打印日志，或存为签名的 PDF / print the log, or write it as PDF, signed"
+    )
     with_vault(verb)
     _add_wish(verb)
-    verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
+    with_outlet(verb)
     verb.set_defaults(act=paper)
     verb = family.add_parser("verify", parents=[common], help="核验导出的日志 / check an exported log; no vault needed")
     verb.add_argument("file", type=place, metavar="FILE.jsonl")
@@ -108,14 +112,18 @@ def export(call: Call) -> Answer:
 
 
 def paper(call: Call) -> Answer:
-    """The log, or a part of it, to print; with its signature."""
+    """The log, or a part of it, to a printer; or as PDF with its signature."""
     with opened(call) as session:
-        made = audit_paper.save(session, _wish(call), call.args.out, Progress())
-    lines = [
-        call.say(f"日志 PDF 已写出：{call.args.out}", f"Written: {call.args.out}"),
-        call.say(f"签名：{made}", f"Signature: {made}"),
-    ]
-    return Answer({"out": str(call.args.out), "signature": str(made)}, lines)
+        beside, answer = put_from(
+            call,
+            session,
+            Document.AUDIT_LOG,
+            lambda session, where: audit_paper.save(session, _wish(call), where, Progress()),
+        )
+    if beside is None:
+        return answer
+    signature = call.say(f"签名：{beside}", f"Signature: {beside}")
+    return Answer({**answer.data, "signature": str(beside)}, [*answer.lines, signature])
 
 
 _BROKEN = {

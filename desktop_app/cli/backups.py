@@ -22,7 +22,7 @@ from desktop_app.cli.verbs import (
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import backups, keep, restoring, words
+from desktop_app.desk import backups, damage, keep, restoring
 from desktop_app.domain.backups import BackupFile
 
 _MB = 1_000_000
@@ -65,7 +65,7 @@ def check(call: Call) -> Answer:
     with opened(call) as session:
         health = keep.check_vault(session, Progress())
     report = health.report
-    lines = [f"{words.word(p.kind, call.speech.language)}：{p.where}" for p in report.problems]
+    lines = [damage.told(problem, call.speech.language) for problem in report.problems]
     lines = lines or [call.say("保险库完好。", "The vault is sound.")]
     if not report.sound:
         lines.append(_way_back(call, health.newest))

@@ -10,9 +10,10 @@ from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import sshsig
-from desktop_app.desk import added_fonts, audit_view, confirmed_acts, contacts, formal_print, heads, paper
+from desktop_app.desk import added_fonts, audit_view, confirmed_acts, contacts, direct_print, formal_print, heads, paper
 from desktop_app.desk.audit_file import NAMESPACE, SIGNATURE_SUFFIX
 from desktop_app.desk.audit_view import Wish
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act, AuditEntry
 from desktop_app.domain.copies import Document
@@ -26,20 +27,34 @@ from desktop_app.papers.render import PaperRequest, Rendered
 MOST_ENTRIES = 2000
 
 
-def save(session: Session, wish: Wish, path: Path, progress: Progress) -> Path:
-    """Write the PDF and its signature; the signature's place. Raises `Fault(AUDIT_TOO_MANY | LAYOUT_ISSUES)`."""
+def save(session: Session, wish: Wish, where: Outlet, progress: Progress) -> Path | None:
+    """Write the PDF and its signature, whose place is given back; or let it wait for a printer, without any file.
+
+    Raises `Fault(AUDIT_TOO_MANY | LAYOUT_ISSUES)`.
+    """
     leave = confirmed_acts.require(session, Act.AUDIT_EXPORTED)
     contacts.ensure_identity(session)
     entries = _entries(session, wish)
     objects = {"document": Document.AUDIT_LOG.value, "entries": str(len(entries)), **formal_print.noted(leave)}
-    beside = path.with_name(path.name + SIGNATURE_SUFFIX)
     with session.vault.act(Act.AUDIT_EXPORTED, objects) as scope:
         pdf = _drawn(session, wish, entries, progress).pdf
         scope.note(file=hashlib.sha256(pdf).hexdigest())
-        armor = sshsig.sign(pdf, contacts.keys(session).signing_seed, NAMESPACE)
-        atomic.write_atomic(beside, armor, mode=0o644)
-        atomic.write_atomic(path, pdf)
+        if isinstance(where, Path):
+            beside = _written(session, where, pdf)
+        else:
+            # not an act of printing besides: who audits may do nothing but read and put out the log
+            (order, way), beside = direct_print.made(where, Document.AUDIT_LOG, pdf), None
+            scope.note(**way)
+            where.orders.append(order)
     session.vault.note_head()
+    return beside
+
+
+def _written(session: Session, path: Path, pdf: bytes) -> Path:
+    beside = path.with_name(path.name + SIGNATURE_SUFFIX)
+    armor = sshsig.sign(pdf, contacts.keys(session).signing_seed, NAMESPACE)
+    atomic.write_atomic(beside, armor, mode=0o644)
+    atomic.write_atomic(path, pdf)
     return beside
 
 

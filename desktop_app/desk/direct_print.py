@@ -93,16 +93,21 @@ def order(
 
     Raises what `formal_print.permit` raises: the passphrase that was typed at the door counts while it is fresh.
     """
-    document = Document(objects["document"])
     leave = given or formal_print.permit(session, objects, unlocked=True)
-    made = Order(document, pdf, *raster.shape(pdf))
-    way = {"printer": where.place.printer, "copies": str(where.copies), "pages": str(made.pages)}
+    waiting, way = made(where, Document(objects["document"]), pdf)
+    with session.vault.act(Act.PRINTED, {**objects, **way, **formal_print.noted(leave)}):
+        where.orders.append(waiting)
+
+
+def made(where: ToPrinter, document: Document, pdf: bytes) -> tuple[Order, dict[str, str]]:
+    """The order for one paper, and what the log is to say of its way: printer, tray, copies, pages, accepted traces."""
+    order = Order(document, pdf, *raster.shape(pdf))
+    way = {"printer": where.place.printer, "copies": str(where.copies), "pages": str(order.pages)}
     if where.place.tray:
         way["tray"] = where.place.tray
     if where.traces:
         way["traces"] = " ".join(one.value for one in where.traces)
-    with session.vault.act(Act.PRINTED, {**objects, **way, **formal_print.noted(leave)}):
-        where.orders.append(made)
+    return order, way
 
 
 def send(where: ToPrinter, progress: Progress) -> Sent:

@@ -30,6 +30,10 @@ class ProblemKind(Enum):
     ORPHAN = "orphan"
 
 
+#: In place of a name: the part could not be read to its end.
+UNREAD = ""
+
+
 class Problem(Value, frozen=True, kw_only=True):
     """One finding. `where` names a table, page or id, never contents; `sequence` is the audit entry that is meant."""
 

@@ -11,7 +11,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.domain.carriers import CarrierEvent, replayed
 from desktop_app.domain.comparison import ComparisonResult
-from desktop_app.domain.vault_report import CheckReport, Problem, ProblemKind
+from desktop_app.domain.vault_report import UNREAD, CheckReport, Problem, ProblemKind
 from desktop_app.vault import chain, files, keyslots, signatures
 from desktop_app.vault.carriers import all_carriers, all_events
 from desktop_app.vault.database import Database
@@ -60,7 +60,7 @@ class Examination:
         )
         for done, (name, kind, stage) in enumerate(stages):
             self._progress.step(done, len(stages), name)
-            self._gather(name, kind, stage)
+            self._gather(kind, stage)
         self._progress.step(len(stages), len(stages), "done")
         return CheckReport(
             entries=self._counts["audit"],
@@ -71,7 +71,7 @@ class Examination:
             problems=tuple(self._problems),
         )
 
-    def _gather(self, name: str, kind: ProblemKind, stage: Callable[[], Iterator[Problem]]) -> None:
+    def _gather(self, kind: ProblemKind, stage: Callable[[], Iterator[Problem]]) -> None:
         """A page that cannot be read ends its stage with a finding; the others still run."""
         found = 0
         try:
@@ -80,8 +80,8 @@ class Examination:
                 found += 1
                 if found >= _MOST_PROBLEMS_A_STAGE:
                     return
-        except Fault as fault:
-            self._problems.append(Problem(kind=kind, where=f"{name}: {fault.code.value}"))
+        except Fault:
+            self._problems.append(Problem(kind=kind, where=UNREAD))
 
     def _pages(self) -> Iterator[Problem]:
         # pages still in the log are not in the file yet

@@ -14,6 +14,7 @@ from desktop_app.desk.demo import DEMO_DAY
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
+from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
 FIRST = "jujube-harness-4410-plaza-otter"
@@ -67,6 +68,10 @@ def test_a_desk_of_three(vault: Path) -> None:
     log = run("audit", "list", "--vault", vault, "--as", "苏和", "--act", "refused", passphrase=OWN)
     assert "contents" not in log.out
     assert "auditor" in log.out
+    with LoopbackPrinter() as printer:
+        sheets = ("audit", "paper", "--vault", vault, "--as", "苏和", "--printer", printer.uri)
+        assert run(*sheets, passphrase=OWN).code == 0
+        assert len(printer.jobs) == 1
     not_his = user(vault, "remove", "乌兰图雅", by="苏和", passphrase=OWN)
     assert "安全保密管理员" in one_clear_line(not_his)
     assert user(vault, "reset", "苏和", new=NEXT).code == 0

@@ -10,7 +10,8 @@ from desktop_app.domain.audit import Act
 from desktop_app.ui.audit.screen import AuditScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import compose, go, idle, open_demo
+from tests.ui.acting import compose, go, idle, open_demo, press
+from tests.ui.paperout import save_paper
 
 Shots = Callable[[QWidget, str], None]
 
@@ -95,11 +96,13 @@ def test_export_paper_and_check(qtbot: QtBot, desk_window: Shell, tmp_path: Path
     page.export(tmp_path / "log.jsonl")
     idle(qtbot, desk_window)
     assert shown(page)[0][3] == "导出日志"
-    page.save_paper(tmp_path / "log.pdf")
-    idle(qtbot, desk_window)
+    press(qtbot, page, "打印…")
+    save_paper(qtbot, desk_window, tmp_path / "log.pdf")
+    assert desk_window.desk is not None
+    assert "log.pdf.sig" in desk_window.desk.message.text()
+    assert shown(page)[0][3] == "导出日志"
     assert (tmp_path / "log.pdf").read_bytes().startswith(b"%PDF")
     assert (tmp_path / "log.pdf.sig").exists()
-    assert desk_window.desk is not None
     page.check(tmp_path / "log.jsonl")
     idle(qtbot, desk_window)
     assert "日志完整" in desk_window.desk.message.text()

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QTableView, QWidget
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import audit_file, audit_paper, audit_view
 from desktop_app.desk.audit_file import Checked, Exported
+from desktop_app.domain.copies import Document
 from desktop_app.ui.audit.model import AuditModel
 from desktop_app.ui.audit.wishes import Wishes
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
+from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
@@ -36,7 +38,7 @@ class AuditScreen(Screen):
             None,
             button(say("核验导出的日志…", "Check an exported log…"), self._ask_checked, "quiet"),
             button(say("导出全文…", "Export all…"), self._ask_exported),
-            button(say("存为 PDF…", "Save as PDF…"), self._ask_paper),
+            button(say("打印…", "Print…"), self._ask_paper),
         )
         self.setLayout(column(text(explained, "muted"), self.wishes, self.table, acts, space=12, margins=PAGE))
         self.model.fetchMore(self.table.rootIndex())
@@ -66,22 +68,17 @@ class AuditScreen(Screen):
         return self.table
 
     def _ask_paper(self) -> None:
-        name = say("操作日志", "log")
-        files.save_file(
-            self, say("存为 PDF（按上面的条件）", "Save as PDF, as filtered"), f"{name}.pdf", self.save_paper
-        )
-
-    def save_paper(self, path: Path) -> None:
-        """Write what is filtered as PDF, with its signature beside it."""
-        wish = self.model.wish
-        self.context.ask(
+        """What is filtered, to a printer from memory, or as PDF with its signature beside it."""
+        wish, name = self.model.wish, say("操作日志", "log")
+        put_out(
+            self.context,
             self,
-            lambda session, progress: audit_paper.save(session, wish, path, progress),
-            lambda beside: self._done(
-                say(
-                    f"日志已写到 {path}，签名在 {beside.name}。",
-                    f"The log is in {path}, its signature in {beside.name}.",
-                )
+            Paper(
+                Document.AUDIT_LOG,
+                f"{name}.pdf",
+                lambda session, where, progress: audit_paper.save(session, wish, where, progress),
+                lambda beside: say(f"签名在 {beside.name}。", f" Its signature is in {beside.name}.") if beside else "",
+                lambda: self.model.want(wish),
             ),
         )
 

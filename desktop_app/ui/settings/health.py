@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 from desktop_app.core.clock import minute
 from desktop_app.core.progress import Progress
 from desktop_app.desk import keep
+from desktop_app.desk.damage import told
 from desktop_app.desk.keep import Health
-from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import button, column, restyle, row, text
@@ -81,8 +81,7 @@ class HealthCard(QFrame):
 
 def damage(found: Health) -> str:
     """What is damaged, where, and the way back."""
-    apart, between = say("：", ": "), say("；", "; ")
-    places = between.join(f"{word(one.kind, language())}{apart}{one.where}" for one in found.problems[:_NAMED])
+    places = say("；", "; ").join(told(one, language()) for one in found.problems[:_NAMED])
     return say(
         f"发现 {len(found.problems)} 处问题：{places}。请停止使用。{_way_back(found)}",
         f"Out of order in {len(found.problems)} place(s): {places}. Stop using it. {_way_back(found)}",

@@ -14,11 +14,14 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import audit_file, audit_paper, contacts, keep
+from desktop_app.desk import audit_file, audit_paper, contacts, direct_print, keep, printer_choice
 from desktop_app.desk import session as sessions
 from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
+from tests.support.ipp_printer import LoopbackPrinter
+from tests.support.pdf_words import pages
 from tests.support.verbs import one_clear_line, run
 from tests.unit.desk.conftest import PASSPHRASE
 
@@ -188,8 +191,30 @@ def test_ssh_keygen_takes_the_signature_and_no_other(unit: Session, exported: Pa
     paper = tmp_path / "log.pdf"
     assert taken(b"", beside, "fj-audit@v1") is False
     signature = audit_paper.save(unit, Wish(), paper, Progress())
+    assert signature == paper.with_name("log.pdf.sig")
     assert taken(paper.read_bytes(), signature, "fj-audit@v1")
     assert not taken(paper.read_bytes(), beside, "fj-audit@v1")
+
+
+def test_the_log_goes_to_a_printer_from_memory_and_bears_a_head_that_can_be_compared(
+    unit: Session, exported: Path, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    with LoopbackPrinter() as printer:
+        where = direct_print.ready(unit, Document.AUDIT_LOG, printer_choice.Place(printer.uri))
+        assert audit_paper.save(unit, Wish(), where, Progress()) is None
+        sent = direct_print.send(where, Progress())
+    assert sorted(tmp_path.rglob("*")) == before
+    (job,) = printer.jobs
+    assert (sent.pages, sent.proved) == (len(pages(job.pdf)), True)
+    entry, signed = unit.vault.audit.head(), unit.vault.signatures.last()
+    assert entry is not None
+    assert signed is not None
+    assert entry.act is Act.AUDIT_EXPORTED
+    assert (entry.objects["printer"], entry.objects["file"]) == (printer.uri, hashlib.sha256(job.pdf).hexdigest())
+    text = "".join("".join(pages(job.pdf)).split())
+    assert signed.head.digest in text
+    assert "".join(signed.signature.split("-----")[2].split()) in text
 
 
 # --- signed heads ---------------------------------------------------------------------------------------------------
