@@ -7,14 +7,14 @@ an officer can rename or reorder them. The order of this map is never changed, c
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import plain_text, tables, year_papers
 from desktop_app.desk.session import Session
-from desktop_app.domain.marking import NOT_SECRET, combined
+from desktop_app.domain.marking import NOT_SECRET, Marking, combined
 from desktop_app.domain.words import word
 from desktop_app.papers.bindings import bind
 
@@ -65,43 +65,50 @@ def save(session: Session, path: Path, progress: Progress) -> int:
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".csv"):
         raise Fault(Code.DATA_FILE_KIND, path=str(path))
-    found = year_papers.filings(session, progress)
-    rows = _rows(session, found)
+    rows = _Rows(session, progress)
     content = _workbook(rows) if kind == ".xlsx" else _csv(rows)
-    marks = [one.marking for one in found]
     objects = {
         "form": "system_data",
         "format": kind[1:],
-        "applications": str(len(rows)),
+        "applications": str(rows.count),
         "digest": hashlib.sha256(content).hexdigest(),
     }
-    plain_text.write(session, path, content, combined(marks) if marks else NOT_SECRET, objects)
-    return len(rows)
+    plain_text.write(session, path, content, combined(list(rows.marks)) if rows.marks else NOT_SECRET, objects)
+    return rows.count
 
 
-def _rows(session: Session, found: Sequence[year_papers.Filing]) -> list[list[str | int]]:
-    codes = tables.code_tables(session.pack)
-    rows: list[list[str | int]] = []
-    for number, one in enumerate(found, start=1):
-        said = bind(one.filed.application, codes).single
-        own: dict[str, str | int] = {
-            "序号": number,
-            "年度": one.filed.application.year,
-            "办理情况": word(one.filed.outcome),
-            "密级": one.marking.printed(),
-        }
-        rows.append([own[head] if head in own else said[key] for head, key in COLUMNS])
-    return rows
+class _Rows:
+    """The rows, each made when it is asked for; then how many there were, and which marks."""
+
+    def __init__(self, session: Session, progress: Progress) -> None:
+        self._session = session
+        self._progress = progress
+        self.count = 0
+        self.marks: dict[Marking, None] = {}
+
+    def __iter__(self) -> Iterator[list[str | int]]:
+        codes = tables.code_tables(self._session.pack)
+        for one in year_papers.each(self._session, self._progress):
+            self.count += 1
+            self.marks[one.marking] = None
+            said = bind(one.filed.application, codes).single
+            own: dict[str, str | int] = {
+                "序号": self.count,
+                "年度": one.filed.application.year,
+                "办理情况": word(one.filed.outcome),
+                "密级": one.marking.printed(),
+            }
+            yield [own[head] if head in own else said[key] for head, key in COLUMNS]
 
 
-def _workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
+def _workbook(rows: Iterable[Sequence[str | int]]) -> bytes:
     from desktop_app.desk import workbook  # the library is slow to load
 
     heads = [(head, max(8, 2 * len(head) + 4)) for head, _ in COLUMNS]
     return workbook.made([workbook.Sheet(_SHEET, heads, rows)])
 
 
-def _csv(rows: Sequence[Sequence[str | int]]) -> bytes:
+def _csv(rows: Iterable[Sequence[str | int]]) -> bytes:
     """With a byte order mark: without it, a spreadsheet here takes the file for GBK."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

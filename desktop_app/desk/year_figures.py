@@ -11,7 +11,7 @@ from desktop_app.desk.year_papers import Filing, filings
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import NoticeMode
-from desktop_app.domain.office_year import FilingOutcome
+from desktop_app.domain.office_year import Filed, FilingOutcome
 from desktop_app.domain.posts import PostKind, PostLine
 from desktop_app.domain.words import words_of
 from desktop_app.policy.checklists import ChecklistId
@@ -47,9 +47,17 @@ class Figure:
         return sum(line.counts for line in self.behind)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A filing with the line that names it in every list that counts it."""
+
+    filed: Filed
+    line: Behind
+
+
 def figures(session: Session, progress: Progress) -> tuple[Figure, ...]:
     """All of them, item by item, in the order of the report."""
-    found, pack = filings(session, progress), session.pack
+    found, pack = [_Told(one.filed, _line(one)) for one in filings(session, progress)], session.pack
     return (
         *_recommended(found),
         *_received(found, pack),
@@ -67,12 +75,12 @@ def _line(one: Filing) -> Behind:
     return Behind(one.application, said.person.name, said.unit.name, about)
 
 
-def _of(key: str, item: int, says: Words, found: Sequence[Filing], counts: Callable[[Application], bool]) -> Figure:
-    return Figure(key, item, says, tuple(_line(one) for one in found if counts(one.filed.application)))
+def _of(key: str, item: int, says: Words, found: Sequence[_Told], counts: Callable[[Application], bool]) -> Figure:
+    return Figure(key, item, says, tuple(one.line for one in found if counts(one.filed.application)))
 
 
-def _recommended(found: Sequence[Filing]) -> tuple[Figure, ...]:
-    with_unit = tuple(_line(one) for one in found if one.filed.application.unit.name)
+def _recommended(found: Sequence[_Told]) -> tuple[Figure, ...]:
+    with_unit = tuple(one.line for one in found if one.filed.application.unit.name)
     return (
         _of("filed", 1, Words(zh="收到申报", en="filings received"), found, lambda _: True),
         Figure("units", 1, Words(zh="来自单位", en="from units"), with_unit, distinct_units=True),
@@ -86,9 +94,9 @@ def _recommended(found: Sequence[Filing]) -> tuple[Figure, ...]:
     )
 
 
-def _received(found: Sequence[Filing], pack: Pack) -> list[Figure]:
+def _received(found: Sequence[_Told], pack: Pack) -> list[Figure]:
     """Item 2: a figure for each series, level and outcome that occurs, after the sum of the two."""
-    groups: dict[tuple[str, int], list[Filing]] = {}
+    groups: dict[tuple[str, int], list[_Told]] = {}
     for one in found:
         filing = one.filed.application.filing
         if filing.level in LEVELS:
@@ -109,8 +117,8 @@ def _received(found: Sequence[Filing], pack: Pack) -> list[Figure]:
     return made
 
 
-def _lines(found: Sequence[Filing]) -> tuple[Behind, ...]:
-    return tuple(_line(one) for one in found)
+def _lines(found: Sequence[_Told]) -> tuple[Behind, ...]:
+    return tuple(one.line for one in found)
 
 
 #: Item 3's figures: key, what the report calls it, what a line of posts adds.
@@ -139,7 +147,7 @@ def _post(line: PostLine, counts: int) -> Behind:
     return Behind(None, "", line.unit, Words(zh=f"{field}{level.zh}", en=f"{field}{level.en}"), counts)
 
 
-def _mid_junior(found: Sequence[Filing]) -> list[Figure]:
+def _mid_junior(found: Sequence[_Told]) -> list[Figure]:
     units = sorted({o.filed.application.unit.name for o in found if o.filed.application.filing.level in MID_JUNIOR})
     return [
         _of(
@@ -153,7 +161,7 @@ def _mid_junior(found: Sequence[Filing]) -> list[Figure]:
     ]
 
 
-def _checked(found: Sequence[Filing], pack: Pack) -> list[Figure]:
+def _checked(found: Sequence[_Told], pack: Pack) -> list[Figure]:
     return [
         _of(
             f"checked.{point.id}",
@@ -166,7 +174,7 @@ def _checked(found: Sequence[Filing], pack: Pack) -> list[Figure]:
     ]
 
 
-def _noticed(found: Sequence[Filing]) -> list[Figure]:
+def _noticed(found: Sequence[_Told]) -> list[Figure]:
     modes = ((mode.value, words_of(mode), mode) for mode in NoticeMode)
     unrecorded = ("unrecorded", Words(zh="尚无公示记录", en="without a record of the notice"), None)
     return [

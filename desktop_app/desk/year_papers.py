@@ -1,6 +1,6 @@
 """What an office reports of its year: the roster of those who file through it, and annex 2's figures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -10,11 +10,12 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, paper, paper_files, plain_text, posts, reviewed, tables
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
-from desktop_app.domain.application import Application
+from desktop_app.domain.application import Application, Person, Unit
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import NOT_SECRET, Marking, combined
 from desktop_app.domain.office_year import Filed, FilingOutcome, MidJunior, YearSummary
 from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.statements import Roster
 from desktop_app.domain.status import Status
 from desktop_app.domain.whole_mark import whole_mark
@@ -30,12 +31,6 @@ from desktop_app.policy.year_summary import year_summary
 _PAGE = 500
 #: As long as a cell of a table that travels may be.
 _CELL = 200
-#: The parts of a filing that no list of the year shows.
-_LISTS = ("study", "work", "achievements_before", "achievements_since", "publications", "awards", "patents", "exams")
-_LEFT_OUT: Mapping[str, object] = {
-    **dict.fromkeys((*_LISTS, "continuing_education", "materials"), ()),
-    "work_summary": "",
-}
 #: What a filing's state says of what this office did with it.
 _OUTCOMES = {
     Status.RECEIVED: FilingOutcome.UNDER_REVIEW,
@@ -52,37 +47,50 @@ Rows = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One filing of the year under its id, as annex 2 counts it, with the mark of the whole.
-
-    Its lists and texts are left out: no roster shows them, and of twenty thousand filings they fill half a gigabyte.
-    """
+    """One filing of the year under its id, as annex 2 counts it, with the mark of the whole."""
 
     application: ApplicationId
     filed: Filed
     marking: Marking
 
 
-def _brief(content: Application) -> Application:
-    return structs.replace(content, **_LEFT_OUT)
-
-
 def filings(session: Session, progress: Progress) -> list[Filing]:
+    """All that `each` gives, with no more than annex 2 counts: twenty thousand whole ones fill a gigabyte."""
+    return [
+        replace(one, filed=structs.replace(one.filed, application=_counted(one))) for one in each(session, progress)
+    ]
+
+
+def _counted(one: Filing) -> Application:
+    whole = one.filed.application
+    return Application(
+        year=whole.year,
+        filing=whole.filing,
+        person=Person(name=whole.person.name),
+        unit=Unit(name=whole.unit.name),
+        recommendation=whole.recommendation,
+        public_notice=whole.public_notice,
+        opinions=whole.opinions,
+    )
+
+
+def each(session: Session, progress: Progress) -> Iterator[Filing]:
     """Every filing of the pack's year that left the hands of its applicant, by unit and name. Drafts are nobody's."""
-    found: list[tuple[str, str, Filing]] = []
+    rows = sorted(_rows(session), key=lambda one: (one.unit, one.name))
+    for done, row in enumerate(rows):
+        progress.step(done, len(rows), "read")
+        version = session.vault.versions.latest(row.id) if row.status.frozen else None
+        whole = reviewed.content(session, version) if version else session.vault.applications.get(row.id).draft
+        filed = Filed(application=whole, outcome=_OUTCOMES[row.status])
+        yield Filing(row.id, filed, whole_mark(whole))
+
+
+def _rows(session: Session) -> Iterator[ApplicationRow]:
     wanted = RowFilter(year=session.pack.year, limit=_PAGE)
-    total = session.vault.applications.count(wanted)
-    for offset in range(0, total, _PAGE):
+    for offset in range(0, session.vault.applications.count(wanted), _PAGE):
         for row in session.vault.applications.rows(structs.replace(wanted, offset=offset)):
-            progress.step(len(found), total, "read")
-            outcome = _OUTCOMES.get(row.status)
-            if outcome is None:
-                continue
-            version = session.vault.versions.latest(row.id) if row.status.frozen else None
-            whole = reviewed.content(session, version) if version else session.vault.applications.get(row.id).draft
-            content = _brief(whole)
-            filed = Filing(row.id, Filed(application=content, outcome=outcome), whole_mark(whole))
-            found.append((content.unit.name, content.person.name, filed))
-    return [filed for _, _, filed in sorted(found, key=lambda one: one[:2])]
+            if row.status in _OUTCOMES:
+                yield row
 
 
 def roster(session: Session, progress: Progress) -> Rendered:
@@ -101,7 +109,11 @@ def roster_table(session: Session, progress: Progress) -> tuple[Roster, Marking]
 
 
 def _roster(session: Session, progress: Progress) -> PaperRequest:
-    people = filings(session, progress)
+    codes = tables.code_tables(session.pack)
+    people, marks = list[Mapping[str, str]](), dict[Marking, None]()
+    for number, one in enumerate(each(session, progress), start=1):
+        people.append(_person(number, one.filed.application, codes, one.marking))
+        marks[one.marking] = None
     facts = {
         "office": session.office.name,
         "year": str(session.pack.year),
@@ -111,21 +123,16 @@ def _roster(session: Session, progress: Progress) -> PaperRequest:
     }
     return PaperRequest(
         document=Document.ROSTER,
-        marking=combined([one.marking for one in people]) if people else NOT_SECRET,
+        marking=combined(list(marks)) if marks else NOT_SECRET,
         copies=(1,),
         extra=facts,
-        rows={"people": _people(people, session.pack)},
+        rows={"people": people},
     )
 
 
 def roster_row(application: Application, pack: Pack) -> Mapping[str, str]:
     """One filing as a roster lists it."""
     return _person(0, application, tables.code_tables(pack), whole_mark(application))
-
-
-def _people(found: Sequence[Filing], pack: Pack) -> Rows:
-    codes = tables.code_tables(pack)
-    return [_person(at, one.filed.application, codes, one.marking) for at, one in enumerate(found, start=1)]
 
 
 def _person(number: int, application: Application, codes: CodeTables, mark: Marking) -> Mapping[str, str]:
