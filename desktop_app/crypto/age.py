@@ -5,8 +5,8 @@ Not read, because no package of ours may hold them: armor, and scrypt (passphras
 
 import hmac
 import os
-from collections.abc import Callable, Generator, Sequence
-from typing import BinaryIO, Protocol
+from collections.abc import Generator, Sequence
+from typing import Protocol
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -22,9 +22,10 @@ from desktop_app.crypto.age_keys import (
     X25519Recipient,
     hkdf,
 )
-from desktop_app.crypto.age_stream import CHUNK, TAG, Source, opened_blocks, read_full, sealed_blocks
+from desktop_app.crypto.age_stream import CHUNK, TAG, See, opened_blocks, seal_all
 from desktop_app.crypto.age_text import Header
 from desktop_app.crypto.digesting import Digests, Hash
+from desktop_app.crypto.rooms import Source, fill
 
 __all__ = [
     "CLASSICAL",
@@ -47,6 +48,10 @@ _FILE_KEY = 16
 _NONCE = 16
 
 
+class Sealed(Source, age_text.Lines, Protocol):
+    """An age file: a header of lines, then bytes."""
+
+
 class Target(Protocol):
     """Where bytes go. What `write` returns is believed and checked: a medium that is full may take less."""
 
@@ -58,58 +63,64 @@ def encrypt(
     target: Target,
     recipients: Sequence[Recipient],
     *,
-    plain_hash: Hash | None = None,
+    on_plain: See | None = None,
     cipher_hash: Hash | None = None,
     progress: Progress | None = None,
     total: int = 0,
 ) -> int:
-    """Seal all of `source` to `recipients`; the number of bytes written. `total` is for `progress` only."""
+    """Seal all of `source` to `recipients`; the number of bytes written. `total` is for `progress` only.
+
+    `on_plain` is shown all plaintext in order, before any of it is written enciphered. Neither it nor `target` is
+    called on the caller's thread.
+    """
     progress = progress or Progress()
     file_key, nonce = os.urandom(_FILE_KEY), os.urandom(_NONCE)
     written = 0
     with Digests() as digests:
 
-        def put(block: memoryview) -> int:
+        def put(block: memoryview) -> None:
+            nonlocal written
             digests.feed(cipher_hash, block)
             write_all(target, block)
-            progress.step(written + len(block), total, "seal")
-            return len(block)
+            digests.settle()
+            written += len(block)
 
-        written += put(memoryview(_header(recipients, file_key) + nonce))
-        blocks = sealed_blocks(source, hkdf(file_key, nonce, b"payload"), lambda plain: digests.feed(plain_hash, plain))
-        for block in blocks:
-            written += put(block)
+        put(memoryview(_header(recipients, file_key) + nonce))
+        seal_all(
+            source,
+            hkdf(file_key, nonce, b"payload"),
+            on_plain=on_plain or _unseen,
+            put=put,
+            step=lambda: progress.step(written, total, "seal"),
+        )
     return written
 
 
 def decrypt(
-    source: BinaryIO,
+    source: Sealed,
     target: Target,
     identities: Sequence[Identity],
     *,
     plain_hash: Hash | None = None,
-    cipher_hash: Hash | None = None,
     progress: Progress | None = None,
     total: int = 0,
 ) -> int:
     """Open an age file; the number of bytes written. What is in `target` counts for nothing if this raises.
 
-    Raises `Fault`: `AGE_HEADER`, `NO_KEY`, `AGE_HEADER_MAC`, `CHUNK_AUTH`, `PACKAGE_TRUNCATED`, `TRAILING_DATA`.
-    `cipher_hash` sees the payload after the header.
-    """
+    Raises `Fault`: `AGE_HEADER`, `NO_KEY`, `AGE_HEADER_MAC`, `CHUNK_AUTH`, `PACKAGE_TRUNCATED`, `TRAILING_DATA`."""
     progress = progress or Progress()
     header = read_header(source)
     written = 0
-    with Digests() as digests:
-        for block in opened(source, header, identities, on_cipher=lambda part: digests.feed(cipher_hash, part)):
-            digests.feed(plain_hash, block)
-            write_all(target, block)
-            written += len(block)
-            progress.step(written, total, "open")
+    for block in opened(source, header, identities):
+        if plain_hash is not None:
+            plain_hash.update(block)
+        write_all(target, block)
+        written += len(block)
+        progress.step(written, total, "open")
     return written
 
 
-def read_header(source: BinaryIO) -> Header:
+def read_header(source: Sealed) -> Header:
     """The header, its stanzas still wrapped. Raises `Fault(AGE_HEADER)`, also for a passphrase stanza."""
     header = age_text.read(source)
     if any(stanza.kind == b"scrypt" for stanza in header.stanzas):
@@ -117,19 +128,16 @@ def read_header(source: BinaryIO) -> Header:
     return header
 
 
-def opened(
-    source: BinaryIO,
-    header: Header,
-    identities: Sequence[Identity],
-    *,
-    on_cipher: Callable[[memoryview], None] | None = None,
-) -> Generator[memoryview, None, None]:
-    """The plaintext in proved blocks. Header faults come at once, faults of the payload while iterating."""
+def opened(source: Sealed, header: Header, identities: Sequence[Identity]) -> Generator[memoryview, None, None]:
+    """The plaintext in proved blocks, each good until the next is asked for.
+
+    Header faults come at once, faults of the payload while iterating.
+    """
     file_key = _file_key(header, identities)
-    nonce = read_full(source, _NONCE)
+    nonce = bytes(fill(source, memoryview(bytearray(_NONCE))))
     if len(nonce) != _NONCE:
         raise Fault(Code.AGE_HEADER, what="nonce")
-    return opened_blocks(source, hkdf(file_key, nonce, b"payload"), on_cipher or _unseen)
+    return opened_blocks(source, hkdf(file_key, nonce, b"payload"))
 
 
 def _unseen(block: memoryview) -> None:

@@ -1,111 +1,108 @@
-"""The payload of an age file: 64 KiB chunks of ChaCha20-Poly1305, worked in 4 MiB blocks beside the caller's reading.
+"""The payload of an age file: 64 KiB chunks of ChaCha20-Poly1305, in blocks that pass through buffers used in turn.
 
-One worker and one thread for digests: a second worker was slower (1,296 against 1,554 MiB/s on two cores), because
-handing blocks between threads costs more than it saves. The primitives let the interpreter lock go.
+Sealing has three workmen, who do not wait for each other's media: the caller reads, one thread looks at the plaintext
+and enciphers, one digests and writes. Opening has two: one thread reads and deciphers, the caller uses what is proved.
+The primitives let the interpreter lock go.
 """
 
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from contextlib import ExitStack, contextmanager
+from itertools import cycle
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.crypto.rooms import Rooms, Source, fill
 
 CHUNK = 64 * 1024
 TAG = 16
-#: Chunks a block: 4 MiB.
-CHUNKS = 64
+#: Chunks a block: 1 MiB.
+CHUNKS = 16
+_PLAIN = CHUNKS * CHUNK
+_SEALED = CHUNKS * (CHUNK + TAG)
 
-T = TypeVar("T")
-#: Index of the first chunk, the bytes, whether the source ends here.
-Block = tuple[int, memoryview, bool]
-
-
-class Source(Protocol):
-    """Where bytes come from; may return fewer than asked for, and nothing at the end."""
-
-    def read(self, size: int, /) -> bytes: ...
+#: A part of the stream that is good until it has been looked at; whoever wants to keep it copies it.
+See = Callable[[memoryview], object]
 
 
-def sealed_blocks(source: Source, key: bytes, on_plain: Callable[[memoryview], None]) -> Iterator[memoryview]:
-    """The encrypted payload of all of `source`; `on_plain` is shown each block of it first."""
-    cipher = ChaCha20Poly1305(key)
+def seal_all(source: Source, key: bytes, *, on_plain: See, put: See, step: Callable[[], None]) -> None:
+    """Encipher all of `source` and `put` it, block by block in order; `on_plain` is shown each block before.
 
-    def seal(block: Block) -> memoryview:
-        return _seal(cipher, block)
-
-    return _ahead(seal, _blocks(source, CHUNK, on_plain))
-
-
-def opened_blocks(
-    source: Source, key: bytes, on_cipher: Callable[[memoryview], None]
-) -> Generator[memoryview, None, None]:
-    """The proved plaintext of the payload in `source`. Raises `Fault(CHUNK_AUTH | PACKAGE_TRUNCATED | TRAILING_DATA)`.
-
-    Every block given out is a true beginning of the payload; only the end of the iteration proves that it is whole.
+    `step` is called between blocks on the caller's thread, the others are not. What any of them raises ends the work.
     """
     cipher = ChaCha20Poly1305(key)
+    plain, sealed = Rooms(_PLAIN), Rooms(_SEALED)
+    with _thread("seal") as sealing, _thread("put") as putting:
 
-    def unseal(block: Block) -> tuple[memoryview, Fault | None]:
-        return _open(cipher, block)
+        def seal(index: int, block: memoryview, last: bool) -> None:
+            on_plain(block)
+            room = sealed.take()
+            sealed.give(room, putting.submit(put, _seal(cipher, index, block, last, room)))
 
-    for plain, fault in _ahead(unseal, _blocks(source, CHUNK + TAG, on_cipher)):
-        if plain:
-            yield plain
-        if fault:
-            raise fault
+        index, room = 0, plain.take()
+        held = fill(source, room)
+        while True:
+            following = plain.take()
+            after = fill(source, following) if len(held) == _PLAIN else following[:0]
+            plain.give(room, sealing.submit(seal, index, held, not after))
+            step()
+            if not after:
+                break
+            index, room, held = index + CHUNKS, following, after
+        plain.settle()
+        sealed.settle()
+    step()
 
 
-def _blocks(source: Source, chunk: int, shown: Callable[[memoryview], None]) -> Iterator[Block]:
+@contextmanager
+def _thread(name: str) -> Iterator[ThreadPoolExecutor]:
+    """One thread; when the block fails, what has not begun on it never does."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+    with ExitStack() as undo:
+        undo.callback(thread.shutdown, cancel_futures=True)
+        yield thread
+
+
+def opened_blocks(source: Source, key: bytes) -> Generator[memoryview, None, None]:
+    """The proved plaintext of the payload in `source`. Raises `Fault(CHUNK_AUTH | PACKAGE_TRUNCATED | TRAILING_DATA)`.
+
+    Every block given out is a true beginning of the payload, and good until the next one is asked for; only the end of
+    the iteration proves that it is whole.
+    """
+    blocks = _unsealed(source, ChaCha20Poly1305(key))
+    with _thread("open") as opening:
+        running: Future[tuple[memoryview, Fault | None] | None] = opening.submit(next, blocks, None)
+        while found := running.result():
+            running = opening.submit(next, blocks, None)
+            plain, fault = found
+            if plain:
+                yield plain
+            if fault:
+                raise fault
+
+
+def _unsealed(source: Source, cipher: ChaCha20Poly1305) -> Iterator[tuple[memoryview, Fault | None]]:
     """Reads one block ahead, because whether a chunk is the last is part of its nonce."""
-    size = chunk * CHUNKS
-    index, held = 0, read_full(source, size)
+    plain = cycle([memoryview(bytearray(_PLAIN)) for _ in range(2)])
+    room, following = (memoryview(bytearray(_SEALED)) for _ in range(2))
+    index, held = 0, fill(source, room)
     while True:
-        following = read_full(source, size) if len(held) == size else b""
-        view = memoryview(held)
-        shown(view)
-        yield index, view, not following
-        if not following:
+        after = fill(source, following) if len(held) == _SEALED else following[:0]
+        yield _open(cipher, index, held, not after, next(plain))
+        if not after:
             return
-        index, held = index + CHUNKS, following
-
-
-def read_full(source: Source, size: int) -> bytes:
-    """`size` bytes, fewer only at the end of `source`."""
-    first = source.read(size)
-    if not first or len(first) == size:
-        return first
-    parts = [first]
-    missing = size - len(first)
-    while missing and (part := source.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
-
-
-def _ahead(work: Callable[[Block], T], blocks: Iterator[Block]) -> Iterator[T]:
-    """Results of `work` in order, one block being worked on while the caller uses the one before."""
-    with ThreadPoolExecutor(1, thread_name_prefix="age") as worker:
-        running: Future[T] | None = None
-        for block in blocks:
-            following = worker.submit(work, block)
-            if running is not None:
-                yield running.result()
-            running = following
-        if running is not None:
-            yield running.result()
+        index, held, room, following = index + CHUNKS, after, following, room
 
 
 def _nonce(index: int, last: bool) -> bytes:
     return index.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
-def _seal(cipher: ChaCha20Poly1305, block: Block) -> memoryview:
-    index, plain, last = block
+def _seal(cipher: ChaCha20Poly1305, index: int, plain: memoryview, last: bool, room: memoryview) -> memoryview:
     count = max(1, -(-len(plain) // CHUNK))
-    sealed = memoryview(bytearray(len(plain) + TAG * count))
+    sealed = room[: len(plain) + TAG * count]
     for number in range(count):
         part = plain[number * CHUNK : (number + 1) * CHUNK]
         at = number * (CHUNK + TAG)
@@ -114,11 +111,11 @@ def _seal(cipher: ChaCha20Poly1305, block: Block) -> memoryview:
     return sealed.toreadonly()
 
 
-def _open(cipher: ChaCha20Poly1305, block: Block) -> tuple[memoryview, Fault | None]:
+def _open(
+    cipher: ChaCha20Poly1305, index: int, sealed: memoryview, ends: bool, plain: memoryview
+) -> tuple[memoryview, Fault | None]:
     """What of the block is proved, and what is wrong with the rest, if anything."""
-    index, sealed, ends = block
     count = -(-len(sealed) // (CHUNK + TAG))
-    plain = memoryview(bytearray(len(sealed)))
     done = 0
     fault: Fault | None = None if count else Fault(Code.PACKAGE_TRUNCATED, chunk=index)
     for number in range(count):

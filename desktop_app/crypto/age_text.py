@@ -5,7 +5,7 @@ import binascii
 import hmac
 import re
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 from desktop_app.core.errors import Code, Fault
 
@@ -68,7 +68,13 @@ def written(stanzas: list[Stanza], mac_key: bytes) -> bytes:
     return signed + b" " + base64_text(hmac.digest(mac_key, signed, "sha256")) + b"\n"
 
 
-def read(source: BinaryIO) -> Header:
+class Lines(Protocol):
+    """What a header is read from."""
+
+    def readline(self, size: int, /) -> bytes: ...
+
+
+def read(source: Lines) -> Header:
     """The header at the start of `source`, which is left at the payload. Raises `Fault(AGE_HEADER)`."""
     lines = _Lines(source)
     if lines.next() != VERSION_LINE:
@@ -97,7 +103,7 @@ def _body(lines: "_Lines") -> bytes:
 
 
 class _Lines:
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: Lines) -> None:
         self._source = source
         self.seen = b""
 

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Protocol
 
-#: So many pieces may wait: enough to keep the thread busy, and 16 MiB of memory with pieces of 4 MiB.
+#: So many pieces may wait: enough to keep the thread busy.
 _BEHIND = 4
 
 

@@ -3,10 +3,12 @@
 import ctypes
 import errno
 import hmac
+import io
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -18,7 +20,9 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
 
 PART = ".part"
-_STEP = 4 * 1024 * 1024
+_STEP = 1024 * 1024
+#: So far the system is asked to read ahead of us.
+_AHEAD = 8 * _STEP
 #: So much may wait to be written out: progress then tells of the medium, not of memory, and cancelling is quick.
 _WAITING = 64 * 1024 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -88,11 +92,10 @@ class PartFile:
         found = Poly1305(self._secret)
         with on_medium(self.path), self.path.open("rb", buffering=0) as file:
             _forget(file.fileno())
-            room = memoryview(bytearray(_STEP))
-            while size := file.readinto(room):
-                found.update(room[:size])
+            for block in _read(file):
+                found.update(block)
                 if step:
-                    step(size)
+                    step(len(block))
         if not hmac.compare_digest(found.finalize(), self._written.finalize()):
             raise Fault(Code.WRITE_NOT_PROVEN, path=str(self.path))
 
@@ -149,11 +152,22 @@ class NewFolder:
             sync_folder(self.path)
 
 
-def blocks(path: Path) -> Generator[bytes, None, None]:
-    """A file of a medium, 4 MiB at a time."""
+def blocks(path: Path) -> Generator[memoryview, None, None]:
+    """A file of a medium, 1 MiB at a time. A block is good while the next is read, no longer."""
     with on_medium(path), path.open("rb", buffering=0) as file:
-        while block := file.read(_STEP):
-            yield block
+        yield from _read(file)
+
+
+def _read(file: io.FileIO) -> Iterator[memoryview]:
+    """Through two buffers in turn; the system reads ahead, so that the medium never waits for us."""
+    position = 0
+    for room in cycle([memoryview(bytearray(_STEP)) for _ in range(2)]):
+        _announce(file.fileno(), position)
+        size = file.readinto(room)
+        if not size:
+            return
+        position += size
+        yield room[:size]
 
 
 def sync_folder(path: Path) -> None:
@@ -171,6 +185,12 @@ def settle(file: BinaryIO) -> None:
     file.flush()
     os.fsync(file.fileno())
     _forget(file.fileno())
+
+
+def _announce(handle: int, position: int) -> None:
+    """Tell the system what is read soon."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, position, _AHEAD, os.POSIX_FADV_WILLNEED)
 
 
 def _forget(handle: int) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.crypto import sshsig
+from desktop_app.crypto import age, sshsig
+from desktop_app.crypto.digesting import Digests
 from desktop_app.crypto.sm3 import Sm3
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
@@ -41,7 +42,7 @@ class Plain:
         self._held = memoryview(b"")
 
     def pieces(self, size: int) -> Iterator[memoryview]:
-        """Exactly `size` bytes. Raises `Fault(PACKAGE_TRUNCATED)` if there are fewer."""
+        """Exactly `size` bytes, each piece good until the next is asked for. Raises `Fault(PACKAGE_TRUNCATED)`."""
         while size:
             if not self._held:
                 block = next(self._blocks, None)
@@ -54,7 +55,7 @@ class Plain:
             yield piece
 
     def take(self, size: int) -> bytes:
-        return b"".join(self.pieces(size))
+        return b"".join(bytes(piece) for piece in self.pieces(size))
 
     def expect(self, raw: bytes, name: str) -> None:
         """Raises `Fault(ENTRY_UNEXPECTED)` unless these bytes follow."""
@@ -154,11 +155,13 @@ def read_payload(plain: Plain, statement: Statement, sink: Sink, step: Callable[
     in_memory = {application.files[0] for application in manifest.applications}
     in_memory |= {document.file for document in manifest.documents}
     payload = Payload({}, [])
-    for entry_ in manifest.files:
-        plain.expect(bag.header(manifest.package_id, entry_.path, entry_.size, when), entry_.path)
-        target: SinkFile = _Memory(payload, entry_.n) if entry_.n in in_memory else sink.file(entry_)
-        _copy(plain, entry_, target, payload, step)
-        plain.expect(bag.padding(entry_.size), entry_.path)
+    with Digests() as digests:
+        for entry_ in manifest.files:
+            plain.expect(bag.header(manifest.package_id, entry_.path, entry_.size, when), entry_.path)
+            target: SinkFile = _Memory(payload, entry_.n) if entry_.n in in_memory else sink.file(entry_)
+            warned = _copy(plain, entry_, target, digests, step)
+            payload.warnings.extend(warned)
+            plain.expect(bag.padding(entry_.size), entry_.path)
     plain.expect(bag.END, "end")
     plain.end()
     return payload
@@ -180,25 +183,25 @@ class _Memory:
         self._payload.kept[self._number] = b"".join(self._parts)
 
 
-def _copy(plain: Plain, entry: FileEntry, target: SinkFile, payload: Payload, step: Callable[[int], None]) -> None:
+def _copy(
+    plain: Plain, entry: FileEntry, target: SinkFile, digests: Digests, step: Callable[[int], None]
+) -> list[Caution]:
     found = hashlib.sha256()
     second = None if entry.sm3 is msgspec.UNSET else Sm3()
     beginning = b""
     for piece in plain.pieces(entry.size):
-        found.update(piece)
-        if second is not None:
-            second.update(piece)
+        digests.feed(found, piece)
+        digests.feed(second, piece)
         step(len(piece))
         if len(beginning) < 8:
             beginning += bytes(piece[:8])
-        while piece:
-            taken = target.write(piece)
-            piece = piece[len(piece) if taken is None else taken :]
+        age.write_all(target, piece)
+        digests.settle()
     if found.hexdigest() != entry.sha256 or (second is not None and second.hexdigest() != entry.sm3):
         raise Fault(Code.FILE_DIGEST, name=entry.path)
     target.close()
-    if not beginning.startswith(_BEGINNINGS.get(entry.mime, b"")):
-        payload.warnings.append(Caution(Warned.MEDIA_TYPE, entry.path))
+    fits = beginning.startswith(_BEGINNINGS.get(entry.mime, b""))
+    return [] if fits else [Caution(Warned.MEDIA_TYPE, entry.path)]
 
 
 def read_records(manifest: Manifest, payload: Payload, machine: SecrecyLevel) -> tuple[OpenedApplication, ...]:

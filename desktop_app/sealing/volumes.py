@@ -5,7 +5,7 @@ import io
 import stat
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import cast
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto.digesting import Digests, Hash
@@ -38,13 +38,13 @@ class VolumeWriter:
             if self._hashes:
                 self._digests.feed(self._hashes[len(self.files)], block[:room])
             self._current.write(block[:room])
+            self._digests.settle()
             block = block[room:]
         return size
 
     def close(self, whole: str) -> tuple[VolumeEntry, ...]:
         """Make the last volume durable; all volumes in order. `whole` is the digest of all that was written."""
         self._finish()
-        self._digests.settle()
         found = [one.hexdigest() for one in self._hashes] or [whole]
         return tuple(
             VolumeEntry(n=number, name=file.path.name, bytes=file.size, sha256=digest)
@@ -87,7 +87,7 @@ class _Joined(io.RawIOBase):
         super().close()
 
 
-def joined(folder: Path, seal: Seal) -> BinaryIO:
+def joined(folder: Path, seal: Seal) -> io.BufferedReader:
     """The age file, read from its volumes. Close it."""
     return io.BufferedReader(_Joined([folder / volume.name for volume in seal.cipher.volumes]), 1024 * 1024)
 
@@ -130,6 +130,9 @@ def _check_digest(path: Path, volume: VolumeEntry, counter: Counter, beside: Dig
     found = hashlib.sha256()
     with Digests() as digests, closing(blocks(path)) as read:
         for block in read:
+            # What was fed before this block was read is taken in before the block after it is.
+            digests.settle()
+            beside.settle()
             digests.feed(found, block)
             beside.feed(whole, block)
             counter(len(block))

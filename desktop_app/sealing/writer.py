@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,9 @@ from desktop_app.core.progress import Progress
 from desktop_app.crypto import age, sshsig
 from desktop_app.crypto.digesting import Digests
 from desktop_app.domain.offices import ContactCard, Suite
-from desktop_app.sealing import bag, canonical, cards, composing, disk, label, limits, names, readme
+from desktop_app.sealing import archive, bag, canonical, cards, composing, disk, label, limits, names, readme
 from desktop_app.sealing.cards import DeskKeys
-from desktop_app.sealing.content import Channel, PackageContent, Payload, SourceFile
+from desktop_app.sealing.content import Channel, PackageContent, Payload
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import (
     MANIFEST_NAMESPACE,
@@ -27,7 +28,6 @@ from desktop_app.sealing.manifest import (
 )
 from desktop_app.sealing.volumes import VolumeWriter
 
-_STEP = 4 * 1024 * 1024
 #: Room for README, seal and signature, and what a file system takes for names.
 _BESIDE = 256 * 1024
 
@@ -56,6 +56,9 @@ class _Statement:
     before: list[tuple[str, bytes]]
     payloads: list[Payload]
     recipients: list[age.Recipient]
+
+    def parts(self) -> Iterator[archive.Part]:
+        return archive.parts(self.manifest, self.before, self.payloads)
 
     @property
     def sealed_size(self) -> int:
@@ -125,6 +128,7 @@ def _write(
             target = VolumeWriter(folder, volume_names, each, digests)
             cipher = _write_volumes(statement, target, size, progress)
         folder.sync()
+        progress.step(0, size, "verify")
         counter = disk.Counter(progress, size, "verify")
         for file in target.files:
             file.prove(counter)
@@ -146,11 +150,17 @@ def _check_room(medium: Path, size: int) -> None:
 
 def _write_volumes(statement: _Statement, target: VolumeWriter, size: int, progress: Progress) -> Cipher:
     whole = hashlib.sha256()
-    source = _Pieces(_archive(statement))
-    try:
-        written = age.encrypt(source, target, statement.recipients, cipher_hash=whole, progress=progress, total=size)
-    finally:
-        source.close()
+    promised = archive.Promised(statement.parts())
+    with closing(archive.Archive(statement.parts())) as source:
+        written = age.encrypt(
+            source,
+            target,
+            statement.recipients,
+            on_plain=promised.look,
+            cipher_hash=whole,
+            progress=progress,
+            total=size,
+        )
     digest = whole.hexdigest()
     return Cipher(bytes=written, sha256=digest, volumes=target.close(digest))
 
@@ -185,67 +195,3 @@ def _sealed(path: Path, made: Seal, raw: bytes, keys: DeskKeys) -> SealedPackage
         volumes=len(made.cipher.volumes),
         bytes=made.cipher.bytes,
     )
-
-
-def _archive(statement: _Statement) -> Iterator[bytes]:
-    """The archive's bytes in pieces. Raises `Fault(SOURCE_CHANGED)` before its end is given out."""
-    manifest = statement.manifest
-    when = int(manifest.sealed_at.timestamp())
-    for name, data in statement.before:
-        yield bag.header(manifest.package_id, name, len(data), when) + data + bag.padding(len(data))
-    with Digests() as digests:
-        for entry, payload in zip(manifest.files, statement.payloads, strict=True):
-            yield bag.header(manifest.package_id, entry.path, entry.size, when)
-            if isinstance(payload, bytes):
-                yield payload
-            else:
-                yield from _promised(payload, digests)
-            yield bag.padding(entry.size)
-    yield bag.END
-
-
-def _promised(file: SourceFile, digests: Digests) -> Iterator[bytes]:
-    """A file's bytes, which must be the ones the manifest was signed for."""
-    found, size = hashlib.sha256(), 0
-    with file.open() as stream:
-        while piece := stream.read(_STEP):
-            size += len(piece)
-            if size > file.size:
-                break
-            digests.feed(found, piece)
-            yield piece
-    if size != file.size:
-        raise Fault(Code.SOURCE_CHANGED, name=file.name)
-    digests.then(lambda: _check_digest(file, found.hexdigest()))
-
-
-def _check_digest(file: SourceFile, found: str) -> None:
-    if found != file.digest:
-        raise Fault(Code.SOURCE_CHANGED, name=file.name)
-
-
-class _Pieces:
-    """Pieces of any size as a stream to read from; every byte is copied once."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._held = memoryview(b"")
-
-    def read(self, size: int, /) -> bytes:
-        parts: list[memoryview] = []
-        while size:
-            if not self._held:
-                piece = next(self._pieces, None)
-                if piece is None:
-                    break
-                self._held = memoryview(piece)
-            part = self._held[:size]
-            self._held = self._held[size:]
-            size -= len(part)
-            parts.append(part)
-        return b"".join(parts)
-
-    def close(self) -> None:
-        """Close a source that was being read."""
-        if hasattr(self._pieces, "close"):
-            self._pieces.close()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -239,9 +240,16 @@ def test_a_file_that_is_not_what_was_promised(desks: Desks) -> None:
         assert list(desks.medium.iterdir()) == []
 
 
+@pytest.mark.parametrize(("data", "digest"), [(b"x", hashlib.sha256().hexdigest()), (b"", "00" * 32)])
+def test_an_empty_file_that_is_not_what_was_promised(desks: Desks, data: bytes, digest: str) -> None:
+    content = contents(sealed_application(promise(data, 0, digest)))
+    assert refused(lambda: desks.seal(content)).code is Code.SOURCE_CHANGED
+    assert list(desks.medium.iterdir()) == []
+
+
 def test_a_source_that_fails_keeps_its_own_fault(desks: Desks) -> None:
     class Damaged(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
+        def readinto(self, buffer: object, /) -> int:
             raise Fault(Code.VAULT_DAMAGED, part="attachment")
 
     file = SourceFile("坏.pdf", "application/pdf", "other", 10, "00" * 32, Damaged)
@@ -338,9 +346,13 @@ class Zeros(io.RawIOBase):
     def __init__(self, size: int) -> None:
         self.left = size
 
-    def read(self, size: int = -1, /) -> bytes:
-        taken = bytes(min(size, self.left))
-        self.left -= len(taken)
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        taken = min(len(buffer), self.left)
+        memoryview(buffer)[:taken] = bytes(taken)
+        self.left -= taken
         return taken
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import rfc8785
 
 from desktop_app.crypto import age, sshsig
-from desktop_app.crypto.age_stream import sealed_blocks
+from desktop_app.crypto.age_stream import seal_all
 from desktop_app.domain.offices import Suite
 from desktop_app.sealing import bag
 from tests.support.package_vectors import DESKS, FOLDER
@@ -76,8 +76,10 @@ class Layers:
         parts = [bag.header(id_, n, len(d), self.when) + d + bag.padding(len(d)) for n, d in self.entries]
         tar = _bytes(b"".join(parts) + bag.END, self._late("tar"))
         key = age.hkdf(self.file_key, self.head[-16:], b"payload")
-        cipher = b"".join(map(bytes, sealed_blocks(io.BytesIO(tar), key, lambda block: None)))
-        data = _bytes(self.head + cipher, self._late("age"))
+        cipher = io.BytesIO(self.head)
+        cipher.seek(0, io.SEEK_END)
+        seal_all(io.BytesIO(tar), key, on_plain=lambda block: None, put=cipher.write, step=lambda: None)
+        data = _bytes(cipher.getvalue(), self._late("age"))
         self.volume.write_bytes(data)
         digest = hashlib.sha256(data).hexdigest()
         if "manifest_sha256" not in self.keep:
