@@ -24,7 +24,7 @@ from desktop_app.crypto.age_keys import (
 )
 from desktop_app.crypto.age_stream import CHUNK, TAG, See, opened_blocks, seal_all
 from desktop_app.crypto.age_text import Header
-from desktop_app.crypto.digesting import Digests, Hash
+from desktop_app.crypto.digesting import Hash
 from desktop_app.crypto.rooms import Source, fill
 
 __all__ = [
@@ -76,23 +76,22 @@ def encrypt(
     progress = progress or Progress()
     file_key, nonce = os.urandom(_FILE_KEY), os.urandom(_NONCE)
     written = 0
-    with Digests() as digests:
 
-        def put(block: memoryview) -> None:
-            nonlocal written
-            digests.feed(cipher_hash, block)
-            write_all(target, block)
-            digests.settle()
-            written += len(block)
+    def put(block: memoryview) -> None:
+        nonlocal written
+        if cipher_hash is not None:
+            cipher_hash.update(block)
+        write_all(target, block)
+        written += len(block)
 
-        put(memoryview(_header(recipients, file_key) + nonce))
-        seal_all(
-            source,
-            hkdf(file_key, nonce, b"payload"),
-            on_plain=on_plain or _unseen,
-            put=put,
-            step=lambda: progress.step(written, total, "seal"),
-        )
+    put(memoryview(_header(recipients, file_key) + nonce))
+    seal_all(
+        source,
+        hkdf(file_key, nonce, b"payload"),
+        on_plain=on_plain or _unseen,
+        put=put,
+        step=lambda: progress.step(written, total, "seal"),
+    )
     return written
 
 

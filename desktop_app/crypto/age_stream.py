@@ -18,8 +18,8 @@ from desktop_app.crypto.rooms import Rooms, Source, fill
 
 CHUNK = 64 * 1024
 TAG = 16
-#: Chunks a block: 1 MiB.
-CHUNKS = 16
+#: Chunks a block: 512 KiB, which a processor keeps near while it is digested, enciphered and written.
+CHUNKS = 8
 _PLAIN = CHUNKS * CHUNK
 _SEALED = CHUNKS * (CHUNK + TAG)
 

@@ -24,9 +24,9 @@ def fill(source: Source, room: memoryview) -> memoryview:
 
 
 class Rooms:
-    """A few buffers; each is free again once the work begun with it is done."""
+    """Enough buffers that nobody need wait for another; each is free again once the work begun with it is done."""
 
-    def __init__(self, size: int, count: int = 3) -> None:
+    def __init__(self, size: int, count: int = 16) -> None:
         self._waiting: deque[tuple[memoryview, Future[Any] | None]] = deque(
             (memoryview(bytearray(size)), None) for _ in range(count)
         )
