@@ -15,6 +15,7 @@ from desktop_app.desk import audit_file, audit_paper, audit_view, words
 from desktop_app.desk.audit_view import Wish
 from desktop_app.domain.audit import Act, AuditEntry
 from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Words
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -127,11 +128,13 @@ def paper(call: Call) -> Answer:
 
 
 _BROKEN = {
-    "missing": ("缺少第 {n} 条", "entry {n} is missing"),
-    "order": ("第 {n} 条次序颠倒或重复", "entry {n} is out of order or twice"),
-    "altered": ("第 {n} 条内容被改动", "entry {n} was altered"),
-    "unlinked": ("第 {n} 条与上一条不相连", "entry {n} does not follow the one before"),
-    "short": ("从第 {n} 条起被截去或与文件头不符", "the log is cut off before entry {n}, or is not what its head says"),
+    "missing": Words(zh="缺少第 {n} 条", en="entry {n} is missing"),
+    "order": Words(zh="第 {n} 条次序颠倒或重复", en="entry {n} is out of order or twice"),
+    "altered": Words(zh="第 {n} 条内容被改动", en="entry {n} was altered"),
+    "unlinked": Words(zh="第 {n} 条与上一条不相连", en="entry {n} does not follow the one before"),
+    "short": Words(
+        zh="从第 {n} 条起被截去或与文件头不符", en="the log is cut off before entry {n}, or is not what its head says"
+    ),
 }
 
 
@@ -141,11 +144,12 @@ def verify(call: Call) -> Answer:
     found = audit_file.check(args.file, Progress(), card=args.card, signature=args.signature)
     head, data = found.head, {"entries": found.head.entries, "head": found.head.head, "vault": found.head.vault}
     if found.broken is not None:
-        zh, en = (text.format(n=found.broken.sequence) for text in _BROKEN[found.broken.what])
+        what = _BROKEN[found.broken.what]
+        told = call.say(what.zh, what.en).format(n=found.broken.sequence)
         place_ = {"line": found.broken.line, "sequence": found.broken.sequence, "what": found.broken.what}
         line = call.say(
-            f"日志不完整：第 {found.broken.line} 行，{zh}。请勿采信，向出具单位重新索取。",
-            f"The log does not hold: line {found.broken.line}, {en}. Do not rely on it; ask its office for it again.",
+            f"日志不完整：第 {found.broken.line} 行，{told}。请勿采信，向出具单位重新索取。",
+            f"The log does not hold: line {found.broken.line}, {told}. Do not rely on it; ask its office for it again.",
         )
         return Answer({**data, "broken": place_}, [line], Exit.NO)
     lines = [

@@ -91,15 +91,15 @@ def _data(one: OnTheWay) -> dict[str, Any]:
     }
 
 
-def _transit(call: Call, known: Transit, zh: str, en: str) -> Answer:
-    return Answer({"package": known.package, "strip": known.strip}, [call.say(zh, en)])
+def _transit(known: Transit, said: str) -> Answer:
+    return Answer({"package": known.package, "strip": known.strip}, [said])
 
 
 def strip(call: Call) -> Answer:
     """Enter the strip that closes a bag."""
     with opened(call) as session:
         known = courier.put_strip(session, PackageId(call.args.package), call.args.number, call.args.reason)
-    return _transit(call, known, f"已登记封签 {known.strip}", f"Strip {known.strip} is entered")
+    return _transit(known, call.say(f"已登记封签 {known.strip}", f"Strip {known.strip} is entered"))
 
 
 def hand(call: Call) -> Answer:
@@ -109,7 +109,8 @@ def hand(call: Call) -> Answer:
         bag = courier.Bag(courier.Way(args.way), args.by, args.and_by)
         record = courier.hand_over(session, PackageId(args.package), bag)
         known = courier.of(session, record.id)
-    return _transit(call, known, f"已登记交出，给“{record.peer_name}”", f"Handed over, for “{record.peer_name}”")
+    said = call.say(f"已登记交出，给“{record.peer_name}”", f"Handed over, for “{record.peer_name}”")
+    return _transit(known, said)
 
 
 def arrive(call: Call) -> Answer:
@@ -129,7 +130,7 @@ def settle(call: Call) -> Answer:
     args = call.args
     with opened(call) as session:
         known = courier.settle(session, args.package, args.ground, args.approved_by)
-    return _transit(call, known, "已处理，可以拆封", "Settled: it may be opened")
+    return _transit(known, call.say("已处理，可以拆封", "Settled: it may be opened"))
 
 
 def terms(call: Call) -> Answer:

@@ -88,10 +88,9 @@ def list_(call: Call) -> Answer:
         found = notice_overview.overview(session)
     answers = [_answer(call, line.notice) for line in found.lines]
     latest = found.latest_posting.isoformat() if found.latest_posting else None
-    told = call.say(
-        f"还有 {len(found.candidates)} 人没有公示" + (f"，最迟 {latest} 张贴" if latest else ""),
-        f"{len(found.candidates)} people on no notice" + (f"; post by {latest}" if latest else ""),
-    )
+    count = len(found.candidates)
+    told = call.say(f"还有 {count} 人没有公示", f"{count} people on no notice")
+    told += call.say(f"，最迟 {latest} 张贴", f"; post by {latest}") if latest else ""
     data = {
         "notices": [answer.data for answer in answers],
         "without": [str(one) for one, _ in found.candidates],

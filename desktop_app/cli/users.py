@@ -126,10 +126,9 @@ def rotation(call: Call) -> Answer:
     days = call.args.days
     with proved(call) as (session, _):
         users.set_rotation(session, days)
-    line = call.say(
-        f"口令每 {days} 天更换一次。" if days else "不要求定期更换口令。",
-        f"Passphrases are changed every {days} days." if days else "Passphrases need no regular change.",
-    )
+    line = call.say("不要求定期更换口令。", "Passphrases need no regular change.")
+    if days:
+        line = call.say(f"口令每 {days} 天更换一次。", f"Passphrases are changed every {days} days.")
     return Answer({"days": days}, [line])
 
 

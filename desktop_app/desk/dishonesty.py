@@ -62,14 +62,14 @@ def add(session: Session, record: DishonestyRecord) -> DishonestyRecord:
         at=now,
     )
     missing = (
-        (sound.name, "姓名", "the name"),
-        (sound.identity_number, "证件号码", "the identity number"),
-        (sound.conduct, "失信行为", "the conduct"),
-        (sound.decided_by, "认定部门和文号", "who decided it and by which document"),
+        (sound.name, Words(zh="姓名", en="the name")),
+        (sound.identity_number, Words(zh="证件号码", en="the identity number")),
+        (sound.conduct, Words(zh="失信行为", en="the conduct")),
+        (sound.decided_by, Words(zh="认定部门和文号", en="who decided it and by which document")),
     )
-    for value, zh, en in missing:
+    for value, what in missing:
         if not value:
-            raise Fault(Code.RECORD_LACKS, what=Words(zh=zh, en=en))
+            raise Fault(Code.RECORD_LACKS, what=what)
     if sound.recorded_on > session.today():
         raise Fault(Code.RECORD_LACKS, what=Words(zh="已经到来的认定日期", en="a day of the decision that has come"))
     exchange.require_sound(sound)

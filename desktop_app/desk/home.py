@@ -30,7 +30,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, Direction, PackageState
 from desktop_app.domain.status import Status
-from desktop_app.domain.words import word
+from desktop_app.domain.words import word, words_of
 from desktop_app.policy.windows import window
 
 #: The desk shows what needs a hand, not the whole archive.
@@ -255,7 +255,8 @@ def _of(session: Session, level: Level, affiliation: Affiliation, today: date) -
         unit=Unit(kind=UnitKind.PUBLIC_INSTITUTION, affiliation=affiliation),
     )
     answer = assess(sample, today, session.pack)
-    zh, en = _level_words(level)
+    named = _level_words(level)
+    zh, en = named.zh, named.en
     whose = word(affiliation), word(affiliation, Language.EN)
     found: list[Deadline] = []
     if answer.window:
@@ -274,10 +275,10 @@ def _of(session: Session, level: Level, affiliation: Affiliation, today: date) -
     return found
 
 
-def _level_words(level: Level) -> tuple[str, str]:
+def _level_words(level: Level) -> Words:
     if level.senior:
-        return "高级", "senior"
-    return word(level), word(level, Language.EN)
+        return Words(zh="高级", en="senior")
+    return words_of(level)
 
 
 def _deadline(words: Words, day: date, today: date, clause: str, last_workday: date | None = None) -> Deadline:

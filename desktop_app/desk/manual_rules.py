@@ -84,8 +84,8 @@ class _Told:
     def _clauses(self) -> Iterator[Block]:
         """Clause by clause, what sort of rule it is and where the program sees to it."""
         yield Heading(2, _text(self._say("逐条对照", "Clause by clause")))
-        rows = [tuple(self._say(*head) for head in (("条款", "Clause"), ("规则", "Rule"), ("性质", "Kind"),
-                                                    ("在哪里办", "Seen to in")))]  # fmt: skip
+        say = self._say
+        rows = [(say("条款", "Clause"), say("规则", "Rule"), say("性质", "Kind"), say("在哪里办", "Seen to in"))]
         rows += [
             (row.clause, row.rule, word(row.kind, self._language), word(row.home, self._language))
             for row in coverage(self._pack)
@@ -116,8 +116,9 @@ class _Told:
 
     def _papers(self) -> Iterator[Block]:
         yield Heading(2, _text(self._say("附件1：材料和份数", "Annex 1: papers and copies")))
-        heads = (("材料", "Paper"), ("条款", "Clause"), ("纸张", "Size"), ("份数", "Copies"))
-        rows: list[tuple[str, ...]] = [tuple(self._say(*head) for head in heads)]
+        say = self._say
+        heads = (say("材料", "Paper"), say("条款", "Clause"), say("纸张", "Size"), say("份数", "Copies"))
+        rows: list[tuple[str, ...]] = [heads]
         for each in self._pack.papers:
             sizes = {"original": self._say("原件", "original"), "copy": self._say("复印件", "copy"), "": "—"}
             counts = sorted({count for _, count in each.copies}, reverse=True)

@@ -56,9 +56,10 @@ def _finding(point: NoticePoint, mending: Mending, met: bool, on: date) -> Findi
         clause="三（四）5",
         verdict=Verdict.PASS if met else Verdict.BLOCK if late else Verdict.TODO,
         says=Words(zh=f"告知须补正：{point.says}", en=f"To be mended, as told: {point.says}"),
-        mend=Words(
-            zh=f"补正期限 {by} 已过，视为放弃。" if late else f"请在 {by} 前补正后再次提交。",
-            en=f"The day, {by}, is past: it counts as given up." if late else f"Mend it and submit again by {by}.",
+        mend=(
+            Words(zh=f"补正期限 {by} 已过，视为放弃。", en=f"The day, {by}, is past: it counts as given up.")
+            if late
+            else Words(zh=f"请在 {by} 前补正后再次提交。", en=f"Mend it and submit again by {by}.")
         ),
         field=point.field,
     )

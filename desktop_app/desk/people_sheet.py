@@ -192,10 +192,9 @@ class _Reading:
             return
         title = words.title(pack, filing.series, filing.series_track, filing.level)
         if title != filing.title:
-            expected = Words(
-                zh=f"“{title}”，与系列和层级相合" if title else "空：此系列没有这一层级",
-                en=f"“{title}”, which belongs to series and level" if title else "nothing: no such level in the series",
-            )
+            expected = Words(zh="空：此系列没有这一层级", en="nothing: no such level in the series")
+            if title:
+                expected = Words(zh=f"“{title}”，与系列和层级相合", en=f"“{title}”, which belongs to series and level")
             self._fault(row, "filing.title", filing.title, expected)
 
     def _fault(self, row: TypedRow, key: str, found: str, expected: Words) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.errors import Fault
 from desktop_app.core.text import composed
+from desktop_app.domain.findings import Words
 from desktop_app.host import paths
 
 if TYPE_CHECKING:
@@ -252,8 +253,7 @@ class Strength:
 
     acceptable: bool
     score: int
-    reason_zh: str
-    reason_en: str
+    reason: Words
 
 
 def strength(passphrase: str, machine_level: "SecrecyLevel", personal: Sequence[str] = ()) -> Strength:
@@ -263,9 +263,10 @@ def strength(passphrase: str, machine_level: "SecrecyLevel", personal: Sequence[
     least = passphrases.minimum_length(machine_level)
     score = passphrases.score(composed(passphrase), personal) if passphrase else 0
     if len(passphrase) < least:
-        return Strength(
-            False, score, f"至少 {least} 个字符，还差 {least - len(passphrase)} 个", f"At least {least} characters"
-        )
+        left = least - len(passphrase)
+        reason = Words(zh=f"至少 {least} 个字符，还差 {left} 个", en=f"At least {least} characters, {left} to go")
+        return Strength(False, score, reason)
     if score < passphrases.SCORE_FLOOR:
-        return Strength(False, score, "容易被猜中：请加入不相关的词语", "Easily guessed: add unrelated words")
-    return Strength(True, score, "强度足够", "Strong enough")
+        reason = Words(zh="容易被猜中：请加入不相关的词语", en="Easily guessed: add unrelated words")
+        return Strength(False, score, reason)
+    return Strength(True, score, Words(zh="强度足够", en="Strong enough"))

@@ -45,39 +45,39 @@ def entries(session: Session) -> list[Entry]:
     return [*_program(), *_of_machine(session), *_of_vault(session), *_of_packs(session)]
 
 
-def _entry(group: Words, zh: str, en: str, value: object) -> Entry:
-    return Entry(group, Words(zh=zh, en=en), str(value))
+def _entry(group: Words, name: Words, value: object) -> Entry:
+    return Entry(group, name, str(value))
 
 
 def _program() -> Iterator[Entry]:
-    yield _entry(_PROGRAM, "Python", "Python", platform.python_version())
+    yield _entry(_PROGRAM, Words(zh="Python", en="Python"), platform.python_version())
     for part in _PARTS:
         try:
-            yield _entry(_PROGRAM, part, part, metadata.version(part))
+            yield _entry(_PROGRAM, Words(zh=part, en=part), metadata.version(part))
         except metadata.PackageNotFoundError:  # a frozen copy leaves some metadata out
-            yield _entry(_PROGRAM, part, part, "-")
+            yield _entry(_PROGRAM, Words(zh=part, en=part), "-")
 
 
 def _of_machine(session: Session) -> Iterator[Entry]:
     libc = " ".join(part for part in platform.libc_ver() if part)
     system = " ".join(part for part in (platform.system(), platform.release(), platform.machine(), libc) if part)
-    yield _entry(_MACHINE, "系统", "system", system)
+    yield _entry(_MACHINE, Words(zh="系统", en="system"), system)
     for line in machine.look(session):
         yield Entry(_MACHINE, machine.advice(line.point).name, words_of(line.state).zh)
 
 
 def _of_vault(session: Session) -> Iterator[Entry]:
     head = session.vault.audit.head()
-    yield _entry(_VAULT, "格式", "format", migrations.LATEST)
-    yield _entry(_VAULT, "日志条数", "log entries", head.sequence if head else 0)
-    yield _entry(_VAULT, "日志链首", "head of the log", head.digest if head else "-")
+    yield _entry(_VAULT, Words(zh="格式", en="format"), migrations.LATEST)
+    yield _entry(_VAULT, Words(zh="日志条数", en="log entries"), head.sequence if head else 0)
+    yield _entry(_VAULT, Words(zh="日志链首", en="head of the log"), head.digest if head else "-")
 
 
 def _of_packs(session: Session) -> Iterator[Entry]:
     pack = kept_packs.in_force(session)
-    yield _entry(_PACK, "现行", "in force", pack.version)
+    yield _entry(_PACK, Words(zh="现行", en="in force"), pack.version)
     settled = sorted(name for name in pack.given)
-    yield _entry(_PACK, "已作设定", "settled here", "、".join(settled) or "-")
+    yield _entry(_PACK, Words(zh="已作设定", en="settled here"), "、".join(settled) or "-")
 
 
 def request(session: Session) -> PaperRequest:

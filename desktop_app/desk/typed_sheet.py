@@ -59,10 +59,15 @@ class CellFault:
         """The whole in one sentence."""
         shown = safe_for_screen(self.found, _SHOWN)
         where = f"{self.sheet} {self.column}{self.row}"
-        stands = (f"现为“{shown}”", f"it says “{shown}”") if shown else ("现为空", "it is empty")
+        expected = self.expected
+        if not shown:
+            return Words(
+                zh=f"{where}（{self.head}）现为空，应为{expected.zh}。",
+                en=f"{where} ({self.head}): it is empty; expected {expected.en}.",
+            )
         return Words(
-            zh=f"{where}（{self.head}）{stands[0]}，应为{self.expected.zh}。",
-            en=f"{where} ({self.head}): {stands[1]}; expected {self.expected.en}.",
+            zh=f"{where}（{self.head}）现为“{shown}”，应为{expected.zh}。",
+            en=f"{where} ({self.head}): it says “{shown}”; expected {expected.en}.",
         )
 
 

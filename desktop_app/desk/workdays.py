@@ -115,9 +115,9 @@ def remove(session: Session, year: int) -> None:
 def _require_same(path: Path, standing: WorkdayYear | None, table: WorkdayYear) -> None:
     days = differing(standing, table) if standing else ()
     if days:
-        listed = "、".join(str(day) for day in days[:_NAMED])
-        more = len(days) > _NAMED
-        told = Words(zh=listed + (" 等" if more else ""), en=listed.replace("、", ", ") + (" …" if more else ""))
+        listed = [str(day) for day in days[:_NAMED]]
+        zh, en = "、".join(listed), ", ".join(listed)
+        told = Words(zh=f"{zh} 等", en=f"{en} …") if len(days) > _NAMED else Words(zh=zh, en=en)
         raise Fault(Code.WORKDAYS_STANDING, year=table.year, path=path.name, count=len(days), days=told)
 
 

@@ -7,14 +7,19 @@ from desktop_app.domain.findings import Window, Words
 from desktop_app.policy.pack import Pack
 
 _WEEKDAYS = (
-    ("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat"), ("日", "Sun"),
-)  # fmt: skip
+    Words(zh="周一", en="Mon"),
+    Words(zh="周二", en="Tue"),
+    Words(zh="周三", en="Wed"),
+    Words(zh="周四", en="Thu"),
+    Words(zh="周五", en="Fri"),
+    Words(zh="周六", en="Sat"),
+    Words(zh="周日", en="Sun"),
+)
 
 
 def weekday(day: date) -> Words:
     """周一 … 周日."""
-    zh, en = _WEEKDAYS[day.weekday()]
-    return Words(zh=f"周{zh}", en=en)
+    return _WEEKDAYS[day.weekday()]
 
 
 def on(day: date) -> Words:
@@ -58,10 +63,10 @@ def of_posting(pack: Pack, notice: Sequence[date], limit: date, what: Words) -> 
     end = on(limit)
     days = [on(day) for day in notice]
     counts = pack.calendar.counts_posting_day
-    posting_zh, posting_en = ("计入", "counts") if counts else ("不计", "does not count")
+    posting = Words(zh="计入", en="counts") if counts else Words(zh="不计", en="does not count")
+    listed = Words(zh="、".join(d.zh for d in days), en=", ".join(d.en for d in days))
     return Words(
-        zh=f"从{end.zh}{what.zh}往回数：此前公示须满 {len(days)} 个工作日，即{'、'.join(d.zh for d in days)}；"
-        f"张贴当日{posting_zh}。",
+        zh=f"从{end.zh}{what.zh}往回数：此前公示须满 {len(days)} 个工作日，即{listed.zh}；张贴当日{posting.zh}。",
         en=f"Backwards from {end.en}, {what.en}: the notice must have had its {len(days)} workdays before, "
-        f"which are {', '.join(d.en for d in days)}; the day of posting {posting_en}.",
+        f"which are {listed.en}; the day of posting {posting.en}.",
     )

@@ -210,7 +210,8 @@ def _sample(plain: _Sample, label: Words, *, area: str = "", series: str = "", t
 
 def _calendar_day(level: Level, told: Told, label: Words, whose: tuple[Affiliation, ...]) -> CalendarDay:
     window = told.kind in (CalendarKind.WINDOW_OPENS, CalendarKind.WINDOW_CLOSES)
-    zh, en = ("高级", "senior") if level.senior else (word(level), word(level, Language.EN))
+    named = Words(zh="高级", en="senior") if level.senior else words_of(level)
+    zh, en = named.zh, named.en
     if not window:  # a window is the same for every unit
         zh += f"（{'、'.join(word(each) for each in whose)}）"
         en += f" ({', '.join(word(each, Language.EN) for each in whose)})"

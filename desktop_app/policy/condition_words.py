@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 
 from desktop_app.core.messages import Language
+from desktop_app.domain.findings import Words
 from desktop_app.domain.words import word
 from desktop_app.policy.explaining import names_of
-from desktop_app.policy.fact_labels import fact_labels
+from desktop_app.policy.fact_labels import FactLabel, fact_labels
 from desktop_app.policy.heading import GIVEN
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
+from desktop_app.policy.tables import Both
 
 _TEXT = r'"(?P<{0}>[^"]*)"'
 _PART = re.compile(
@@ -30,10 +32,14 @@ _PART = re.compile(
     )
 )
 _TESTS = {
-    "==": ("为", "is"), "!=": ("不为", "is not"), "<=": ("不超过", "at most"), ">=": ("不少于", "at least"),
-    "<": ("少于", "under"), ">": ("超过", "over"),
-}  # fmt: skip
-_JOINTS = {"and": ("，", ", "), "or": ("或", " or ")}
+    "==": Words(zh="为", en="is"),
+    "!=": Words(zh="不为", en="is not"),
+    "<=": Words(zh="不超过", en="at most"),
+    ">=": Words(zh="不少于", en="at least"),
+    "<": Words(zh="少于", en="under"),
+    ">": Words(zh="超过", en="over"),
+}
+_JOINTS = {"and": Words(zh="，", en=", "), "or": Words(zh="或", en=" or ")}
 
 
 def condition_words(condition: str, pack: Pack, language: Language, subject: Subject = Subject.APPLICATION) -> str:
@@ -54,7 +60,7 @@ class _Part:
     def said(self) -> str:
         at = self._found.groupdict()
         if at["joint"]:
-            return self._pick(*_JOINTS[at["joint"]])
+            return self._in(_JOINTS[at["joint"]])
         if at["holder"] == GIVEN:
             return self._label(at["member"]) + (
                 self._pick("尚未设定", " is not settled") if at["member_not"] else self._pick("已设定", " is settled")
@@ -81,9 +87,9 @@ class _Part:
 
     def _compared(self, left: str, test: str, text: str | None, bare: str | None) -> str:
         if text == "":
-            there = {"==": ("未填", " not given"), "!=": ("已填", " given")}
-            return self._label(left) + self._pick(*there[test])
-        verb = self._pick(*_TESTS[test])
+            there = {"==": Words(zh="未填", en=" not given"), "!=": Words(zh="已填", en=" given")}
+            return self._label(left) + self._in(there[test])
+        verb = self._in(_TESTS[test])
         value = self._value(left, text) if text is not None else self._label(bare or "")
         between = "" if self._language is Language.ZH else " "
         return between.join((self._label(left), verb, value))
@@ -94,12 +100,12 @@ class _Part:
     def _value(self, name: str, text: str) -> str:
         known, label = self._types.get(name), self._labels.get(name)
         if label is not None and text in label.values:
-            return self._pick(label.values[text].zh, label.values[text].en)
+            return self._in(label.values[text])
         if known is not None and known.words is not None and text in {one.value for one in known.words}:
             return word(known.words(text), self._language)
         if label is not None and label.names is not None:
             named = names_of(label.names, self._pack).get(text)
-            return self._pick(named.zh, named.en) if named else text
+            return self._in(named) if named else text
         return self._chosen(name, text)
 
     def _chosen(self, name: str, text: str) -> str:
@@ -108,18 +114,21 @@ class _Part:
         if setting is None or text not in setting.choices or not setting.words:
             return text
         said = setting.words[setting.choices.index(text)]
-        return self._pick(said.zh, said.en)
+        return self._in(said)
 
     def _label(self, name: str) -> str:
         number = next((one.name for one in self._pack.head.parameter if one.id == name and one.name), None)
         if number is not None:
-            return self._pick(number.zh, number.en)
+            return self._in(number)
         if (setting := self._pack.setting(name)) is not None:
-            return self._pick(f"“{setting.asks.zh}”", f"“{setting.asks.en}”")
+            return f"“{self._in(setting.asks)}”"
         fact, dot, _ = name.partition(".")
         label = self._labels.get(fact)
         many = self._pick("的数目", " (how many)") if dot else ""
-        return self._pick(label.zh, label.en) + many if label else name
+        return self._in(label) + many if label else name
+
+    def _in(self, both: Both | FactLabel | Words) -> str:
+        return both.zh if self._language is Language.ZH else both.en
 
     def _pick(self, zh: str, en: str) -> str:
         return zh if self._language is Language.ZH else en

@@ -136,8 +136,9 @@ def _window(row: tables.WindowRow, condition: Words) -> Words:
 
 
 def _deadline(row: tables.DeadlineRow, condition: Words) -> Words:
-    zh, en = (str(row.on), str(row.on)) if row.on else ("另行通知", "by a notice of its own")
-    return Words(zh=f"{zh}{condition.zh}", en=f"{en}{condition.en}")
+    if row.on:
+        return Words(zh=f"{row.on}{condition.zh}", en=f"{row.on}{condition.en}")
+    return Words(zh=f"另行通知{condition.zh}", en=f"by a notice of its own{condition.en}")
 
 
 def _route(row: tables.RouteRow, condition: Words) -> Words:

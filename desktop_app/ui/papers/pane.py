@@ -126,22 +126,28 @@ class PreviewPane(QWidget):
     def _show_state(self, held: Dossier, seen: Seen, document: Document) -> None:
         version = held.version
         if seen.obstacles:
-            zh = f"有 {len(seen.obstacles)} 处排不下或印不出，改好前不能正式打印（双击下面的一条去改）。"
-            en = f"{len(seen.obstacles)} place(s) do not fit; mend them before a formal print."
-            self._say(say(zh, en), "block")
-        elif not seen.preview.formal:
-            zh = "校样：带“校样”字样，提交后才能正式打印。"
-            self._say(say(zh, "Proof of a draft: submit before a formal print."), "todo")
-        elif document.of_a_draft:
-            zh = "可以打印：内容是现在所填的，不编份号；改动后要重新打印。"
-            self._say(
-                say(zh, "May be printed: shows what is filled in now, bears no number; print anew after changes."),
-                "pass",
+            count = len(seen.obstacles)
+            told = say(
+                f"有 {count} 处排不下或印不出，改好前不能正式打印（双击下面的一条去改）。",
+                f"{count} place(s) do not fit; mend them before a formal print.",
             )
+            self._say(told, "block")
+        elif not seen.preview.formal:
+            told = say("校样：带“校样”字样，提交后才能正式打印。", "Proof of a draft: submit before a formal print.")
+            self._say(told, "todo")
+        elif document.of_a_draft:
+            told = say(
+                "可以打印：内容是现在所填的，不编份号；改动后要重新打印。",
+                "May be printed: shows what is filled in now, bears no number; print anew after changes.",
+            )
+            self._say(told, "pass")
         elif document.numbered:
             number = f"{held.next_number(document):06d}"
-            zh = f"正式件：第 {version} 版，显示的是下一份，份号 {number}。"
-            self._say(say(zh, f"Formal: version {version}, shown with the next number, {number}."), "pass")
+            told = say(
+                f"正式件：第 {version} 版，显示的是下一份，份号 {number}。",
+                f"Formal: version {version}, shown with the next number, {number}.",
+            )
+            self._say(told, "pass")
         else:
             self._say(say(f"正式件：第 {version} 版，不编份号。", f"Formal: version {version}, no number."), "pass")
 

@@ -40,15 +40,15 @@ class CertificatePanel(QFrame):
         """The certificate is unknown, or another than the one that is trusted."""
         changed = fault.code is Code.PRINTER_CERTIFICATE_CHANGED
         self._fingerprint = str(fault.fields["fingerprint"])
-        known = (
+        known = say(
             "打印机的证书与已信任的不同，可能有人冒充，什么也没有发出。现在的 SHA-256 指纹是：",
             "The certificate is not the one that is trusted; it may be an impostor. Nothing was sent. It is now:",
         )
-        new = (
+        new = say(
             "第一次用这台加密打印机：请在它的面板或配置页上核对证书的 SHA-256 指纹。",
             "First use of this encrypted printer: compare the SHA-256 fingerprint with its panel.",
         )
-        self.words.setText(say(*(known if changed else new)))
+        self.words.setText(known if changed else new)
         lines = (self._fingerprint[:_DIGITS_A_LINE], self._fingerprint[_DIGITS_A_LINE + 1 :])
         self.fingerprint.setText("\n".join(lines))
         self.trust_button.setVisible(not changed)

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.records import PackageKind, PackageRecord
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets.parts import scrolled
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 
@@ -78,8 +79,8 @@ def mark_words(marking: Marking) -> str:
 
 
 _MOVED = {
-    PackageKind.RETURN: ("份退回", "returned"),
-    PackageKind.CORRECTION: ("份补正", "corrected"),
+    PackageKind.RETURN: Words(zh="份退回", en="returned"),
+    PackageKind.CORRECTION: Words(zh="份补正", en="corrected"),
 }
 
 
@@ -88,5 +89,5 @@ def content_words(record: PackageRecord) -> str:
     count = len(record.applications)
     if not count:
         return word(record.kind, language())
-    zh, en = _MOVED.get(record.kind, ("份申报", "application(s)"))
-    return say(f"{count} {zh}", f"{count} {en}")
+    what = _MOVED.get(record.kind, Words(zh="份申报", en="application(s)"))
+    return f"{count} {said(what)}"

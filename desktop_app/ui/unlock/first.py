@@ -14,7 +14,7 @@ from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Opened
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import language, said, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
@@ -196,7 +196,7 @@ class FirstStart(QFrame):
         if passphrase != self.passphrase.text():
             return
         self.bar.setValue(found.score)
-        self.strength.setText(say(found.reason_zh, found.reason_en))
+        self.strength.setText(said(found.reason))
 
     def _missing(self) -> tuple[str, QWidget] | None:
         needed: list[QLineEdit] = [self.name, self.code, self.number, self.keeper, self.passphrase, self.folder]
