@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import check, contacts, covers, draft, formal_print, keep, paper, print_, receive, seal, submit
@@ -137,12 +138,14 @@ def _fill_in(job: _Run, unit: Session) -> ApplicationId:
     content = draft.load(unit, application).draft
     answer = check.assess(content, unit.today(), unit.pack)
     counts = {v: sum(f.verdict is v for f in answer.findings) for v in Verdict}
+    found = Words(
+        zh="，".join(f"{word(v)} {n}" for v, n in counts.items()),
+        en=", ".join(f"{word(v, Language.EN)} {n}" for v, n in counts.items()),
+    )
     job.tell(
         "check",
-        f"填入“{content.person.name}”的申报和 {len(SCANS)} 份材料；规定检查："
-        + "，".join(f"{word(v)} {n}" for v, n in counts.items()),
-        f"Filled in an application with {len(SCANS)} scans; findings: "
-        + ", ".join(f"{v.value} {n}" for v, n in counts.items()),
+        f"填入“{content.person.name}”的申报和 {len(SCANS)} 份材料；规定检查：{found.zh}",
+        f"Filled in an application with {len(SCANS)} scans; findings: {found.en}",
     )
     chain = " → ".join(word(stop.station) for stop in answer.route.stops)
     job.tell("route", f"报送路线：{chain}；最迟 {answer.latest_posting} 开始公示", f"Route: {chain}")

@@ -65,7 +65,7 @@ class KindRow(QFrame):
         self._years = QComboBox()
         self._years.addItem(say("不分年度", "any year"), None)
         for one in range(year, year - 8, -1):
-            self._years.addItem(say(f"{one} 年度", str(one)), one)
+            self._years.addItem(say(f"{one} 年度", f"{one}"), one)
         self._years.setVisible(kind in _YEARLY)
         self._years.setAccessibleName(say("材料年度", "Year of the paper"))
         self._choose = button(say("选择扫描件…", "Choose a scan…"), self._open)

@@ -59,7 +59,7 @@ class Wishes(QWidget):
     def _day(self, name: str) -> QLineEdit:
         made = QLineEdit()
         made.setAccessibleName(say(f"期间{name}", f"Period {name}"))
-        made.setPlaceholderText(say(f"{name} 2026-07-01", f"{name} 2026-07-01"))
+        made.setPlaceholderText(f"{name} 2026-07-01")
         made.setMaxLength(10)
         made.setFixedWidth(theme.px(136))
         made.textChanged.connect(lambda: self._pause.start())

@@ -143,7 +143,7 @@ class CalendarScreen(Screen):
     def _offer_years(self, known: tuple[int, ...]) -> None:
         """A choice only where this desk has packs of several years."""
         for year in known:
-            self.years.addItem(say(f"{year} 年", str(year)), year)
+            self.years.addItem(say(f"{year} 年", f"{year}"), year)
         self.years.setCurrentIndex(known.index(self._year))
         self.years.setVisible(len(known) > 1)
         self.years.activated.connect(lambda _: self._choose_year(int(self.years.currentData())))

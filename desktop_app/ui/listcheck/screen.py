@@ -231,7 +231,7 @@ class ListCheckScreen(Screen):
 
     def _told_filter(self) -> str:
         parts = [word(self._filter.status, language())] if self._filter.status else []
-        parts += [say(f"“{self._filter.text}”", f"“{self._filter.text}”")] if self._filter.text else []
+        parts += [f"“{self._filter.text}”"] if self._filter.text else []
         return say("核对范围：", "Range: ") + (say("、", ", ").join(parts) or say("全部申请", "all applications"))
 
     # --- looking -----------------------------------------------------------------------------------------------
