@@ -48,7 +48,9 @@ def difference(call: Call, one: Compared) -> str:
     paper, online = alike(one.paper, one.online)
     if not (paper or online):
         return line
+    none = call.say("无", "none")
+    paper, online = paper or none, online or none
     return line + call.say(
-        f"。看似相同，编码不同：纸质 {paper or '无'}，线上 {online or '无'}",
-        f". They look alike but are coded differently: paper {paper or 'none'}, online {online or 'none'}",
+        f"。看似相同，编码不同：纸质 {paper}，线上 {online}",
+        f". They look alike but are coded differently: paper {paper}, online {online}",
     )

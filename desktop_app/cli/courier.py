@@ -51,13 +51,14 @@ def list_(call: Call) -> Answer:
     with opened(call) as session:
         found, sums = under_way.under_way(session), under_way.balance(session)
     lines = [_line(call, one) for one in found]
+    stands = call.say("相符", "balanced") if sums.balanced else call.say("不符", "NOT BALANCED")
     lines.append(
         call.say(
             f"发号 {sums.given_out}：在手 {sums.here}，在途 {sums.under_way}，已回执 {sums.answered}，"
-            f"拒收 {sums.refused}，作废 {sums.void}，{'相符' if sums.balanced else '不符'}；"
+            f"拒收 {sums.refused}，作废 {sums.void}，{stands}；"
             f"收件 {sums.received}，待出具回执 {sums.to_answer}",
             f"{sums.given_out} numbers: {sums.here} here, {sums.under_way} under way, {sums.answered} answered, "
-            f"{sums.refused} refused, {sums.void} void: {'balanced' if sums.balanced else 'NOT BALANCED'}; "
+            f"{sums.refused} refused, {sums.void} void: {stands}; "
             f"{sums.received} came, {sums.to_answer} to answer",
         )
     )
@@ -142,8 +143,9 @@ def terms(call: Call) -> Answer:
         first = before.arrivals_first if args.arrivals_first is None else args.arrivals_first == "yes"
         courier.change_terms(session, courier.Terms(days, first))
         now = courier.terms(session)
+    first_words = call.say("是", "yes") if now.arrivals_first else call.say("否", "no")
     said = call.say(
-        f"回执期限 {now.receipt_days} 天；先登记到达再拆封：{'是' if now.arrivals_first else '否'}",
-        f"A receipt is overdue after {now.receipt_days} days; arrivals first: {'yes' if now.arrivals_first else 'no'}",
+        f"回执期限 {now.receipt_days} 天；先登记到达再拆封：{first_words}",
+        f"A receipt is overdue after {now.receipt_days} days; arrivals first: {first_words}",
     )
     return Answer({"receipt_days": now.receipt_days, "arrivals_first": now.arrivals_first}, [said])

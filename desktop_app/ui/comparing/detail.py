@@ -168,7 +168,9 @@ def _coded(one: Compared) -> str:
     paper, online = alike(one.paper, one.online)
     if not (paper or online):
         return ""
+    none = say("无", "none")
+    paper, online = paper or none, online or none
     return say(
-        f"看似相同，编码不同：纸质 {paper or '无'}，线上 {online or '无'}",
-        f"They look alike but are coded differently: paper {paper or 'none'}, online {online or 'none'}",
+        f"看似相同，编码不同：纸质 {paper}，线上 {online}",
+        f"They look alike but are coded differently: paper {paper}, online {online}",
     )

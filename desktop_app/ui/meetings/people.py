@@ -1,5 +1,6 @@
 """Step one: the applicants under their numbers, the groups, the order of review."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from desktop_app.desk import meeting_groups, meetings
@@ -52,13 +53,7 @@ class PeopleStep(Step):
         super().show_view(view)
         self.table.fill([self._cells(view, one) for one in view.at.applicants])
         self.groups.setText(
-            "\n".join(
-                say(
-                    f"{one.name}：专家 {'、'.join(one.experts) or '未定'}；申报人 {len(one.candidates)} 人",
-                    f"{one.name}: experts {', '.join(one.experts) or 'open'}; {len(one.candidates)} applicants",
-                )
-                for one in view.at.kept.groups
-            )
+            "\n".join(_group_words(one.name, one.experts, len(one.candidates)) for one in view.at.kept.groups)
             or say("没有分组，全体评委评议全部申报人。", "No groups: the whole committee reviews everybody.")
         )
         self.tell([one for one in view.sitting if one.rule in ("R067", "R071")])
@@ -146,3 +141,9 @@ class PeopleStep(Step):
                 session, meeting, found["name"], found["experts"], found["people"]
             ),
         )  # fmt: skip
+
+
+def _group_words(name: str, experts: Sequence[str], count: int) -> str:
+    """A group in one line."""
+    named = say("、", ", ").join(experts) or say("未定", "open")
+    return say(f"{name}：专家 {named}；申报人 {count} 人", f"{name}: experts {named}; {count} applicants")

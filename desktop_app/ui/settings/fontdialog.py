@@ -38,9 +38,8 @@ class FontDialog(QDialog):
             f"字体“{arrived.family}”，{_what(arrived)}。",
             f"Font “{arrived.family}”, {_what(arrived)}.",
         )
-        licence = say(
-            f"文件中的许可说明：{arrived.licence or '（没有）'}", f"Licence in the file: {arrived.licence or 'none'}"
-        )
+        licence = arrived.licence or say("（没有）", "none")
+        licence = say(f"文件中的许可说明：{licence}", f"Licence in the file: {licence}")
         check = say(
             "请对照证件核对字形。补上后，排版和打印在自带字体都没有这个字时用它。",
             "Check the shape against the identity card. It is used where no font of the program has the character.",
