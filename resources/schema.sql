@@ -205,7 +205,7 @@ CREATE TABLE contacts (
     verified_by TEXT NOT NULL,
     verified_at TEXT NOT NULL,
     audit_seq INTEGER NOT NULL
-) STRICT;
+, standing TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE TABLE packages (
     id TEXT PRIMARY KEY,

@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.cli import backups, office_papers, recovery, users
+from desktop_app.cli import backups, keys, office_papers, recovery, users
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
-from desktop_app.core.clock import minute
-from desktop_app.desk import card_terms, contacts, machine, trust_register, words
+from desktop_app.core.clock import office_day
+from desktop_app.desk import card_terms, contacts, machine, standing, successions, trust_register, words
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
@@ -52,6 +52,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("wanted", choices=["on", "off"])
     verb.set_defaults(act=identity_sm3)
+    keys.add_identity(family, common)
     _add_contacts(verbs, common)
 
 
@@ -102,6 +103,7 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
     verb.set_defaults(act=contact_history)
+    keys.add_contact(family, common)
 
 
 def create(call: Call) -> Answer:
@@ -183,17 +185,20 @@ def identity_sm3(call: Call) -> Answer:
 
 
 def _contact(contact: Contact) -> dict[str, str]:
+    last = contact.card.valid_until
     return {
         "key": contact.key_id,
         "code": contact.card.code,
         "name": contact.card.name,
         "trust": contact.trust.value,
+        "valid_until": last.isoformat() if last else "",
+        "followed_by": contact.standing.followed_by,
         "fingerprint": contacts.fingerprint(contact),
     }
 
 
 def _contact_line(call: Call, contact: Contact) -> str:
-    trust = words.word(contact.trust, call.speech.language)
+    trust = words.word(standing.state(contact, office_day(call.clock)), call.speech.language)
     return f"{contact.key_id}　{contact.card.code}　{contact.card.name}　[{trust}]　{contacts.fingerprint(contact)}"
 
 
@@ -208,9 +213,16 @@ def contact_add(call: Call) -> Answer:
     """Take a card in as unverified."""
     with opened(call) as session:
         contact = contacts.take_in(session, call.args.card)
+        old = successions.to_follow(session, contact)
     hint = call.say(
         "请与对方当面或另一渠道核对指纹后再封装。", "Compare the fingerprint by another way before sealing to it."
     )
+    if old is not None:
+        hint = call.say(
+            f"对方换了密钥，有旧密钥签名。旧指纹：{contacts.fingerprint(old)}。与对方说定后用 contact follow 跟随。",
+            f"New keys, signed by the old ones. Old fingerprint: {contacts.fingerprint(old)}. Once that office has "
+            "confirmed it, use contact follow.",
+        )
     return Answer(_contact(contact), [_contact_line(call, contact), hint])
 
 
@@ -235,13 +247,6 @@ def contact_history(call: Call) -> Answer:
     with opened(call) as session:
         known = contacts.by_key(session, call.args.key)
         steps = trust_register.steps(session, known)
-    lines = [
-        "　".join(
-            part for part in (minute(s.at), words.word(s.trust, call.speech.language), s.by, s.reason, s.user) if part
-        )
-        for s in steps
-    ]
-    said = [
-        {"at": s.at.isoformat(), "trust": s.trust.value, "by": s.by, "reason": s.reason, "user": s.user} for s in steps
-    ]
-    return Answer({"key": known.key_id, "steps": said}, lines)
+    told = [trust_register.said(step) for step in steps]
+    said = [msgspec.to_builtins(step) for step in steps]
+    return Answer({"key": known.key_id, "steps": said}, [call.say(one.zh, one.en) for one in told])

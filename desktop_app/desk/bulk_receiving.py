@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import arriving, confirmed_acts, contacts, duplicates, receive
+from desktop_app.desk import arriving, confirmed_acts, contacts, duplicates, own_keys, receive
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.receive import CheckLine, Found, Sighting
 from desktop_app.desk.session import Session
@@ -60,18 +60,19 @@ class Queued:
 
 def queue(session: Session, found: Sequence[Found]) -> tuple[Queued, ...]:
     """The packages in the order in which they are opened: the oldest first, each desk's by their numbers."""
-    own = contacts.ensure_identity(session).key_id
+    contacts.ensure_identity(session)
+    own = own_keys.key_ids(session)
     lines = [_line(session, one, own) for one in found]
     return tuple(sorted(lines, key=_turn))
 
 
-def _line(session: Session, one: Found, own: str) -> Queued:
+def _line(session: Session, one: Found, own: frozenset[str]) -> Queued:
     head = one.head
     if head is None:
         return Queued(one.folder, None, "", BulkSort.REFUSED, one.fault)
     sender = receive.sender_of(session, head)
     name = sender.card.name if sender else ""
-    if own not in head.recipients:
+    if own.isdisjoint(head.recipients):
         return Queued(one.folder, head, name, BulkSort.NOT_OURS)
     if receive.seen(session, head).sighting is Sighting.DUPLICATE:
         return Queued(one.folder, head, name, BulkSort.KNOWN)

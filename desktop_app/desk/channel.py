@@ -2,26 +2,29 @@
 
 from collections.abc import Sequence
 
-from desktop_app.core.errors import Code, Fault
-from desktop_app.desk import contacts
+from desktop_app.desk import contacts, own_keys, sealed_as, standing
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, Trust
+from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
 from desktop_app.sealing.content import Channel
 
 
 def next_on(session: Session, peer: Contact) -> Channel:
-    """Take the channel's next place, inside the act that journals it.
+    """Take the channel's next place, inside the act that journals it. Raises what `standing.require_sealable` does.
 
-    Raises `Fault(CARD_NOT_VERIFIED)` for a card nobody has checked.
+    A channel is that of two keys: after a change of either, counting begins anew.
     """
-    if peer.trust is not Trust.VERIFIED:
-        raise Fault(Code.CARD_NOT_VERIFIED, name=peer.card.name)
+    standing.require_sealable(session, peer)
+    now = own(session).key_id
+    first = not own_keys.past(session)
+    way = peer.key_id if first else f"{now}>{peer.key_id}"
     sent = [p for p in session.vault.packages.all(Direction.OUT) if p.peer == peer.key_id]
+    if not first:
+        sent = [p for p in sent if (said := sealed_as.journaled(session, p.id)) and said.sender == now]
     return Channel(
-        epoch=session.vault.packages.epoch(peer.key_id),
-        sequence=session.vault.packages.next_sequence(peer.key_id),
+        epoch=session.vault.packages.epoch(way),
+        sequence=session.vault.packages.next_sequence(way),
         prev_seal=_previous(sent),
         void=tuple(sorted(p.sequence for p in sent if p.state is PackageState.VOID)),
     )

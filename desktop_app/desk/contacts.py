@@ -9,16 +9,14 @@ from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
 from desktop_app.core.reasons import reason_of
-from desktop_app.desk import trust_register
+from desktop_app.desk import own_keys, successions, trust_register
+from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, RecordKind, Trust, not_found
 from desktop_app.host import atomic
 from desktop_app.sealing import cards
-
-_KEYS = "desk_keys"
-_CARD = "own_card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class OwnCard:
 
 def ensure_identity(session: Session) -> OwnCard:
     """Make the desk's keys if it has none yet. They live in the vault only."""
-    if session.vault.secrets.get(_KEYS) is None:
+    if own_keys.present(session) is None:
         keys = cards.new_keys()
         card = cards.make_card(
             keys,
@@ -42,48 +40,43 @@ def ensure_identity(session: Session) -> OwnCard:
             valid_from=office_day(session.clock),
         )
         with session.vault.act(Act.IDENTITY_CREATED, {"key": cards.key_id(card)}):
-            session.vault.secrets.put(_KEYS, keys.to_bytes())
-            session.vault.secrets.put(_CARD, cards.card_file(card, keys))
+            own_keys.put(session, keys, card)
     return own_card(session)
 
 
 def keys(session: Session) -> cards.DeskKeys:
     """The desk's secret keys. Raises `Fault(NO_KEY)` when none were made."""
-    kept = session.vault.secrets.get(_KEYS)
-    if kept is None:
-        raise Fault(Code.NO_KEY)
-    return cards.DeskKeys.from_bytes(kept)
+    return _present(session).keys
 
 
 def own_card(session: Session) -> OwnCard:
     """The desk's public card. Raises `Fault(NO_KEY)` when no keys were made."""
-    kept = session.vault.secrets.get(_CARD)
-    if kept is None:
-        raise Fault(Code.NO_KEY)
-    card = cards.read_card(kept)
+    card = _present(session).card
     return OwnCard(card, cards.key_id(card), cards.fingerprint(card))
 
 
 def put_card(session: Session, card: ContactCard) -> None:
     """Sign another card of the same keys and keep it as this desk's, inside the act that says what changed."""
-    session.vault.secrets.put(_CARD, cards.card_file(card, keys(session)))
+    own_keys.put(session, keys(session), card)
 
 
 def card_text(session: Session) -> str:
     """The signed card as it travels. Raises `Fault(NO_KEY)` when no keys were made."""
-    kept = session.vault.secrets.get(_CARD)
-    if kept is None:
+    return _present(session).card_file.decode()
+
+
+def _present(session: Session) -> OwnPair:
+    pair = own_keys.present(session)
+    if pair is None:
         raise Fault(Code.NO_KEY)
-    return kept.decode()
+    return pair
 
 
 def save_card(session: Session, path: Path) -> OwnCard:
     """Write the public card for other desks; it holds nothing secret."""
     own = ensure_identity(session)
-    kept = session.vault.secrets.get(_CARD)
-    assert kept is not None
     with session.vault.act(Act.CARD_EXPORTED, {"key": own.key_id}):
-        atomic.write_atomic(path, kept)
+        atomic.write_atomic(path, card_text(session).encode())
     return own
 
 
@@ -93,16 +86,19 @@ def take_in(session: Session, path: Path) -> Contact:
 
 
 def keep_card(session: Session, card: ContactCard) -> Contact:
-    """Keep a card whose own signature is good, as unverified. Raises `Fault(CARD_OWN)`.
+    """Keep a card whose own signature is good, as unverified.
 
     A later card of a desk whose keys are known says what it asks for now; trust is in the keys and stays.
+    Raises `Fault(CARD_OWN)`, and `Fault(CARD_CHANGED | CARD_SUCCESSION)` for other keys of a trusted office.
     """
     key_id = cards.key_id(card)
-    if key_id == ensure_identity(session).key_id:
+    ensure_identity(session)
+    if key_id in own_keys.key_ids(session):
         raise Fault(Code.CARD_OWN)
     known = session.vault.contacts.get_by_key(key_id)
     if known is not None:
         return _issued_anew(session, known, card)
+    successions.check_new(session, card)
     with session.vault.act(Act.CONTACT_IMPORTED, {"key": key_id}) as scope:
         contact = session.vault.contacts.add(card, key_id, Trust.UNVERIFIED)
         scope.note(contact=contact.id)

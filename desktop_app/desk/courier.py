@@ -11,7 +11,7 @@ from msgspec import structs
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
 from desktop_app.core.text import normal, unsafe_characters
-from desktop_app.desk import carrier_media, contacts, sending
+from desktop_app.desk import carrier_media, contacts, own_keys, sealed_as
 from desktop_app.desk.quarantine import refused
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -135,7 +135,7 @@ def hand_over(session: Session, package: PackageId, bag: Bag) -> PackageRecord:
     _require_here(record)
     first, second = _line(bag.first, _NAME), _line(bag.second, _NAME)
     require_carriers(bag.way, first, second)
-    if sending.sealed_as(session, record).marking.level in TERM_CEILING and not of(session, package).strip:
+    if sealed_as.of(session, record).marking.level in TERM_CEILING and not of(session, package).strip:
         raise Fault(Code.STRIP_NEEDED)
     handed = Handed(way=bag.way, first=first, second=second, at=session.clock.now(), by=session.user)
     for one in _bag(session, record):
@@ -215,10 +215,11 @@ def arrive(session: Session, folder: Path, seen: Witnessed) -> tuple[Transit, ..
 
 
 def _unopened(session: Session, folder: Path) -> list[SealHead]:
-    own = contacts.ensure_identity(session).key_id
+    contacts.ensure_identity(session)
+    own = own_keys.key_ids(session)
     opened = {one.id for one in session.vault.packages.all()}
     heads = [reader.inspect(path) for path in reader.find_packages(folder)]
-    found = [head for head in heads if own in head.recipients and head.package_id not in opened]
+    found = [head for head in heads if not own.isdisjoint(head.recipients) and head.package_id not in opened]
     if not found:
         raise Fault(Code.NOTHING_ARRIVED)
     return found

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, channel, contacts, courier, paper, plain_text, sending
+from desktop_app.desk import added_fonts, courier, paper, plain_text, sealed_as
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -59,7 +59,7 @@ def _item(session: Session, record: PackageRecord) -> Mapping[str, str]:
     return {
         "number": "1",
         "what": f"加密封装，内含申报 {len(record.applications)} 份",
-        "mark": sending.sealed_as(session, record).marking.printed(),
+        "mark": sealed_as.of(session, record).marking.printed(),
         "quantity": "1",
         "carrier": "见载体编号",
         "note": "",
@@ -81,13 +81,13 @@ _SHEETS: Mapping[Document, Callable[[Session, PackageId, Progress], bytes]] = {
 def save(session: Session, package: PackageId, document: Document, where: Outlet, progress: Progress) -> None:
     """Write the label, the slip or a cover as plain PDF: only on request, and in the log."""
     pdf = _SHEETS[document](session, package, progress)
-    mark = sending.sealed_as(session, session.vault.packages.get(package)).marking
+    mark = sealed_as.of(session, session.vault.packages.get(package)).marking
     plain_text.write(session, where, pdf, mark, {"package": package, "document": document.value})
 
 
 def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
-    sealed = sending.sealed_as(session, record)
-    own = channel.own(session)
+    sealed = sealed_as.of(session, record)
+    own = sealed_as.sender(session, record.id)
     peer = session.vault.contacts.get_by_key(record.peer)
     return {
         "package_id": record.id,
@@ -96,9 +96,7 @@ def _facts(session: Session, record: PackageRecord) -> dict[str, str]:
         "sequence": f"{record.sequence:06d}",
         "applications": str(len(record.applications)),
         "seal_code": label.code(record.seal_digest),
-        "seal_qr": label.qr_text(
-            record.id, own.key_id, record.peer, record.sequence, record.seal_digest, contacts.keys(session)
-        ),
+        "seal_qr": label.qr_text(record.id, own.key_id, record.peer, record.sequence, record.seal_digest, own.keys),
         "sealed_on": wording.day(sealed.at.astimezone(CHINA).date()),
         "medium": record.medium,
         "strip": courier.of(session, record.id).strip,
@@ -113,7 +111,7 @@ def _sheet(
     progress: Progress,
     rows: Mapping[str, Sequence[Mapping[str, str]]] = MappingProxyType({}),
 ) -> bytes:
-    mark = sending.sealed_as(session, record).marking
+    mark = sealed_as.of(session, record).marking
     request = PaperRequest(
         document=document,
         marking=mark,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, receive
+from desktop_app.desk import own_keys, receive
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
@@ -79,7 +79,6 @@ def _only(packages: list[Path], folder: Path) -> list[Path]:
 
 
 def _known(session: Session, key_id: str) -> KnownSender | None:
-    own = contacts.ensure_identity(session)
-    if key_id == own.key_id:
-        return KnownSender(own.card, Trust.VERIFIED)
+    if key_id in own_keys.key_ids(session):
+        return KnownSender(own_keys.of(session, key_id).card, Trust.VERIFIED)
     return receive.known_sender(session, key_id)

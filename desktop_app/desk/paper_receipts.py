@@ -115,8 +115,9 @@ def take(session: Session, untrusted: str, strip: str = "") -> PackageRecord:
     """
     line = paper_receipt.line_of(untrusted)
     sent = seal.sent_package(session, paper_receipt.package_of(line))
-    peer = session.vault.contacts.get_by_key(sent.peer)
-    if peer is None or peer.trust is not Trust.VERIFIED:
+    receiver = paper_receipt.receiver_of(line)
+    peer = session.vault.contacts.get_by_key(receiver)
+    if peer is None or peer.trust is not Trust.VERIFIED or receiver not in seal.answerers(session, sent):
         raise Fault(Code.RECEIPT_INVALID)
     read = paper_receipt.read_qr(line, peer.card)
     if read.seal_digest != sent.seal_digest or len(read.items) != len(sent.applications):

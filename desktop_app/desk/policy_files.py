@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.reasons import reason_of
-from desktop_app.desk import contacts, kept_packs, pack_reading, packs
+from desktop_app.desk import contacts, kept_packs, own_keys, pack_reading, packs
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
@@ -142,9 +142,8 @@ def _untrusted(path: Path) -> bytes:
 
 def _issuer(session: Session, key: str) -> ContactCard:
     """The card of whoever signed: this desk's own, or a verified contact's."""
-    own = contacts.ensure_identity(session)
-    if key == own.key_id:
-        return own.card
+    if key in own_keys.key_ids(session):
+        return own_keys.of(session, key).card
     contact = session.vault.contacts.get_by_key(key)
     if contact is None:
         raise Fault(Code.POLICY_ISSUER_UNKNOWN, issuer=key)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
@@ -19,14 +20,17 @@ from desktop_app.desk import (
     courier,
     duplicates,
     formal_print,
+    own_keys,
     returns_in,
     reviews,
     sending,
     sharing,
     statements,
+    successions,
 )
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.intake import Intake
+from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -150,11 +154,12 @@ def _opened(
     label_qr: str | None = None,
 ) -> tuple[OpenedPackage, Quarantine]:
     quarantine = Quarantine(session, new_id(session.clock.now()))
+    mine = _mine(session, folder)
     try:
         opened = reader.open_package(
             folder,
-            keys=contacts.keys(session),
-            own=channel.own(session).card,
+            keys=mine.keys,
+            own=mine.card,
             known=lambda key_id: known_sender(session, key_id),
             history=ChannelHistory(session),
             sink=quarantine,
@@ -171,13 +176,25 @@ def _opened(
     return opened, quarantine
 
 
+def _mine(session: Session, folder: Path) -> OwnPair:
+    """The keys a package claims to be for; the reader looks again, after the seal has proved itself."""
+    channel.own(session)
+    try:
+        named = reader.inspect(folder).recipients
+    except Fault:
+        named = ()  # the reader says what is wrong, as one of its checks
+    return own_keys.addressed(session, named)
+
+
 def known_sender(session: Session, key_id: str) -> KnownSender | None:
     """A contact, and the weakest suite to take from it: what its card asks of others and what this desk's card asks."""
     contact = session.vault.contacts.get_by_key(key_id)
     if contact is None:
         return None
     asked = (contact.card.minimum_suite, channel.own(session).card.minimum_suite)
-    return KnownSender(contact.card, contact.trust, max(asked, key=lambda suite: suite.value))
+    last = successions.last_day(session, contact)
+    ended = last if last is not None and office_day(session.clock) > last else None
+    return KnownSender(contact.card, contact.trust, max(asked, key=lambda suite: suite.value), ended)
 
 
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path) -> Received:
@@ -248,10 +265,11 @@ def answer(session: Session, package: PackageId) -> tuple[Receipt, Contact]:
     """The answer that was made when a package was taken in, and whom it goes to. Raises `Fault(RECORD_NOT_FOUND)`."""
     record = session.vault.packages.get(package)
     kept = session.vault.settings.get(_RECEIPT + package)
-    peer = session.vault.contacts.get_by_key(record.peer)
-    if kept is None or peer is None or record.direction is not Direction.IN:
+    if kept is None or record.direction is not Direction.IN:
         raise not_found(RecordKind.PACKAGE)
-    return msgspec.convert(kept, Receipt), peer
+    # Both desks may have changed their keys since: the answer goes from the present ones to the present ones.
+    made = replace(msgspec.convert(kept, Receipt), receiver_kid=channel.own(session).key_id)
+    return made, successions.present_peer(session, record.peer)
 
 
 def refuse_late(session: Session, package: PackageId, late: Collection[ApplicationId]) -> None:

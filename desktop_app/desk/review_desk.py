@@ -9,7 +9,7 @@ from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import contacts, kept_packs, office_findings, reviewed, reviews
+from desktop_app.desk import kept_packs, office_findings, own_keys, reviewed, reviews
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -149,15 +149,15 @@ def _begun(session: Session, content: Application) -> ReviewWork:
 
 def _own(session: Session, version: Version) -> reviews.SignedReview | None:
     """This desk's signature on the version, where it says something."""
-    key = contacts.ensure_identity(session).key_id
+    own = own_keys.key_ids(session)
     for one in reversed(reviews.chain(session, version.application)):
-        if one.review.digest == version.digest and one.review.kid == key:
+        if one.review.digest == version.digest and one.review.kid in own:
             return one if one.review.opinion.text else None
     return None
 
 
 def _earlier(session: Session, version: Version) -> tuple[EarlierStep, ...]:
-    own = contacts.ensure_identity(session).key_id
+    own = own_keys.key_ids(session)
     found = [
         EarlierStep(
             station=STATIONS[one.review.desk][0],
@@ -169,7 +169,7 @@ def _earlier(session: Session, version: Version) -> tuple[EarlierStep, ...]:
             digest=one.digest,
         )
         for one in reviews.chain(session, version.application)
-        if one.review.kid != own and (one.review.opinion.text or one.review.opinion.reviewer)
+        if one.review.kid not in own and (one.review.opinion.text or one.review.opinion.reviewer)
     ]
     return (*_on_paper(session, version, {SLOTS.get(one.station, "") for one in found}), *found)
 
@@ -186,8 +186,8 @@ def _on_paper(session: Session, version: Version, signed: set[str]) -> list[Earl
     return made
 
 
-def _proof(session: Session, key: str, own: str) -> Proof:
-    if key == own:
+def _proof(session: Session, key: str, own: frozenset[str]) -> Proof:
+    if key in own:
         return Proof.OWN
     contact = session.vault.contacts.get_by_key(key)
     if contact is None:

@@ -77,7 +77,8 @@ MAY: MappingProxyType[UserRole, frozenset[Act | Reading]] = MappingProxyType(
         | {
             Act.USER_ADDED, Act.USER_REMOVED, Act.ROLES_CHANGED, Act.PASSPHRASE_RESET, Act.REKEY_BEGUN, Act.REKEYED,
             Act.RECOVERY_PREPARED, Act.RECOVERY_MADE, Act.RECOVERY_DRILLED, Act.CONTACT_IMPORTED, Act.CONTACT_VERIFIED,
-            Act.CONTACT_REVOKED, Act.CARD_CHANGED, Act.RETENTION_SET, Act.STRIP_SETTLED,
+            Act.CONTACT_FOLLOWED, Act.KEYS_CHANGED, Act.CONTACT_REVOKED, Act.CARD_CHANGED, Act.RETENTION_SET,
+            Act.STRIP_SETTLED,
         },
         UserRole.AUDITOR: frozenset({Reading.LOG, Act.AUDIT_EXPORTED}),
         UserRole.SYSTEM_KEEPER: _FORMS

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, ContactId, PackageId
 from desktop_app.core.progress import Progress
@@ -20,11 +21,15 @@ from desktop_app.desk import (
     receive,
     review_desk,
     reviews,
+    sealed_as,
     sending,
+    standing,
     statements,
+    successions,
 )
 from desktop_app.desk.corrections import Answers
 from desktop_app.desk.session import Session
+from desktop_app.desk.standing import CardState
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Material
 from desktop_app.domain.audit import Act
@@ -55,8 +60,9 @@ class SealedOutcome:
 
 
 def recipients(session: Session) -> list[Contact]:
-    """Desks that packages may be sealed to: verified cards only."""
-    return [c for c in session.vault.contacts.all() if c.trust is Trust.VERIFIED]
+    """Desks that packages may be sealed to: confirmed cards that are in force."""
+    today = office_day(session.clock)
+    return [c for c in session.vault.contacts.all() if standing.state(c, today) is CardState.IN_FORCE]
 
 
 def media() -> tuple[Medium, ...]:
@@ -292,8 +298,15 @@ def _signer(session: Session, key_id: str) -> ContactCard | None:
 
 def _answered(session: Session, receipt: Receipt) -> PackageRecord:
     sent = sent_package(session, receipt.package_id)
-    receipts.match(receipt, package_id=sent.id, seal_digest=sent.seal_digest, recipient=sent.peer)
+    receipts.match(receipt, package_id=sent.id, seal_digest=sent.seal_digest, recipients=answerers(session, sent))
     return sent
+
+
+def answerers(session: Session, sent: PackageRecord) -> frozenset[str]:
+    """The key ids that may answer a package from here: its recipients, and who took their place since."""
+    said = sealed_as.journaled(session, sent.id)
+    named = said.recipients if said and said.recipients else (sent.peer,)
+    return frozenset([*named, *(one.key_id for key in named for one in successions.later(session, key))])
 
 
 def sent_package(session: Session, package_id: str) -> PackageRecord:

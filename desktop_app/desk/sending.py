@@ -1,43 +1,20 @@
 """Putting one package onto a medium: take its number, journal it, write and prove it, settle or void it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-
-import msgspec
 
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts
+from desktop_app.desk import carrier_media, channel, contacts, sealed_as
+from desktop_app.desk.sealed_as import SealedAs
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
-from desktop_app.domain.values import Value
-from desktop_app.domain.words import words_of
 from desktop_app.host import media
 from desktop_app.sealing import writer
 from desktop_app.sealing.content import Channel, PackageContent
 from desktop_app.sealing.writer import SealedPackage
-
-#: Where the mark and the instant of a sealing are kept.
-_SEALED = "sealed:"
-
-
-class SealedAs(Value, frozen=True, kw_only=True):
-    """What label and slip say of a package for ever, whatever becomes of its applications afterwards."""
-
-    marking: Marking
-    at: datetime
-
-
-def sealed_as(session: Session, record: PackageRecord) -> SealedAs:
-    """Mark and instant of a package that was finished here. Raises `Fault(PACKAGE_STATE)` for any other."""
-    kept = session.vault.settings.get(_SEALED + record.id)
-    if kept is None or not record.seal_digest:
-        raise Fault(Code.PACKAGE_STATE, state=words_of(record.state))
-    return msgspec.convert(kept, SealedAs)
 
 
 def send(
@@ -98,7 +75,9 @@ def _journal(
             kind=content.kind,
         )
         session.vault.packages.add(record)
-        session.vault.settings.put(_SEALED + package, msgspec.to_builtins(SealedAs(marking=content.marking, at=now)))
+        own = channel.own(session).key_id
+        said = SealedAs(marking=content.marking, at=now, sender=own, recipients=(peer.key_id,))
+        sealed_as.keep(session, package, said)
     return record, place
 
 
@@ -115,9 +94,10 @@ def settle(session: Session, package: PackageId, sealed: SealedPackage, number: 
     consequences.
     """
     record = session.vault.packages.get(package)
-    mark = msgspec.convert(session.vault.settings.get(_SEALED + package), SealedAs).marking
+    said = sealed_as.journaled(session, package)
+    assert said is not None  # its number was taken here
     title = f"封装 {record.sequence:06d}，致{record.peer_name}"
-    carrier = carrier_media.written(session, sealed.folder, package, mark, title, number)
+    carrier = carrier_media.written(session, sealed.folder, package, said.marking, title, number)
     session.vault.packages.set_state(
         package, PackageState.VERIFIED, seal_digest=sealed.seal_digest, medium=carrier.number
     )

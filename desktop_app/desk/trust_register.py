@@ -4,8 +4,10 @@ from datetime import datetime
 
 import msgspec
 
+from desktop_app.core.clock import minute
 from desktop_app.core.ids import ContactId
 from desktop_app.desk.session import Session
+from desktop_app.domain.findings import Words
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.values import Value
 
@@ -20,11 +22,30 @@ class TrustStep(Value, frozen=True, kw_only=True):
     user: str = ""  # empty for what was decided before this register was kept
     by: str = ""
     reason: str = ""
+    follows: str = ""  # the key id in whose place these keys are trusted
+    followed_by: str = ""  # the key id that took the place of these
 
 
-def enter(session: Session, contact: ContactId, trust: Trust, *, by: str = "", reason: str = "") -> None:
+def enter(
+    session: Session,
+    contact: ContactId,
+    trust: Trust,
+    *,
+    by: str = "",
+    reason: str = "",
+    follows: str = "",
+    followed_by: str = "",
+) -> None:
     """Add a step; nothing entered is ever changed. Call inside the act that decides."""
-    step = TrustStep(trust=trust, at=session.clock.now(), user=session.user, by=by, reason=reason)
+    step = TrustStep(
+        trust=trust,
+        at=session.clock.now(),
+        user=session.user,
+        by=by,
+        reason=reason,
+        follows=follows,
+        followed_by=followed_by,
+    )
     before = steps(session, session.vault.contacts.get(contact))
     session.vault.settings.put(_STEPS + contact, msgspec.to_builtins([*before, step]))
 
@@ -37,3 +58,21 @@ def steps(session: Session, contact: Contact) -> list[TrustStep]:
     if contact.trust is Trust.UNVERIFIED or contact.verified_at is None:
         return []
     return [TrustStep(trust=contact.trust, at=contact.verified_at, by=contact.verified_by)]
+
+
+def said(step: TrustStep) -> Words:
+    """One step as a line: when, what, who and why."""
+    at, user = minute(step.at), step.user
+    if step.followed_by:
+        told = Words(zh=f"由 {step.followed_by} 接续：{step.by}", en=f"followed by {step.followed_by}: {step.by}")
+    elif step.follows:
+        told = Words(zh=f"跟随，接续 {step.follows}：{step.by}", en=f"trusted in place of {step.follows}: {step.by}")
+    elif step.trust is Trust.VERIFIED:
+        told = Words(zh=f"核对指纹一致：{step.by}", en=f"fingerprint compared and equal: {step.by}")
+    else:
+        told = Words(
+            zh="作废名片" + (f"：{step.reason}" if step.reason else ""),
+            en="card revoked" + (f": {step.reason}" if step.reason else ""),
+        )
+    desk = Words(zh=f"（操作：{user}）", en=f" (at the desk: {user})") if user else Words(zh="", en="")
+    return Words(zh=f"{at} {told.zh}{desk.zh}", en=f"{at} {told.en}{desk.en}")

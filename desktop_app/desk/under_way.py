@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from desktop_app.core.clock import CHINA
-from desktop_app.desk import courier, sending
+from desktop_app.desk import courier, sealed_as
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import TERM_CEILING
 from desktop_app.domain.records import Direction, PackageKind, PackageRecord, PackageState
@@ -66,7 +66,7 @@ def _stage(session: Session, record: PackageRecord, known: Transit | None) -> Wa
     if record.direction is Direction.IN:
         return WayStage.TO_ANSWER if record.state is PackageState.IMPORTED else None
     if record.state is PackageState.VERIFIED:
-        secret = sending.sealed_as(session, record).marking.level in TERM_CEILING
+        secret = sealed_as.of(session, record).marking.level in TERM_CEILING
         return WayStage.NO_STRIP if secret and not (known and known.strip) else WayStage.TO_HAND_OVER
     if record.state is PackageState.DELIVERED and record.kind in _ANSWERED:
         return WayStage.WAITS
@@ -80,7 +80,7 @@ def _line_of(
     if known is not None and known.handed is not None and stage is WayStage.WAITS:
         since = known.handed.at
     elif stage in (WayStage.NO_STRIP, WayStage.TO_HAND_OVER):
-        since = sending.sealed_as(session, record).at
+        since = sealed_as.of(session, record).at
     days = (today - since.astimezone(CHINA).date()).days
     return OnTheWay(
         package=record.id,

@@ -15,6 +15,9 @@ KeyId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}$(?!\n)")]
 #: What a package's folder may show of an office: no name, a code.
 OfficeCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,12}$(?!\n)")]
 
+#: A raw Ed25519 signature in hexadecimal.
+RawSignature = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}$(?!\n)")]
+
 
 class Suite(Enum):
     """The set of algorithms of a package. 3 (SM2/SM3/SM4, GB/T 35275-2026) keeps its place for a certified module."""
@@ -47,6 +50,11 @@ class ContactCard(Value, frozen=True, kw_only=True):
     minimum_suite: Suite = Suite.CLASSICAL
     valid_from: date
     second_digest: SecondDigest | msgspec.UnsetType = msgspec.UNSET
+    #: The last day of these keys; nothing is sealed to or under them afterwards.
+    valid_until: date | msgspec.UnsetType = msgspec.UNSET
+    #: The key digest of the keys before these, and their raw signature over this card without it.
+    previous: Digest | msgspec.UnsetType = msgspec.UNSET
+    previous_signature: RawSignature | msgspec.UnsetType = msgspec.UNSET
 
 
 class Machine(Value, frozen=True, kw_only=True):

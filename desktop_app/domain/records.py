@@ -1,6 +1,6 @@
 """What a vault keeps around an application: its row, its versions, its attachments, its packages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 import msgspec
@@ -210,6 +210,27 @@ class Trust(Enum):
     REVOKED = "revoked"
 
 
+class CardState(Enum):
+    """Where a card stands on a day."""
+
+    UNVERIFIED = "unverified"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    FOLLOWED = "followed"  # newer keys took its place; what was sealed before still comes in for a while
+    REVOKED = "revoked"
+
+
+class CardStanding(Value, frozen=True, kw_only=True):
+    """What this desk knows of a card beside how far it is trusted.
+
+    `followed_by` is the key id of the card that took its place, `followed_on` the day on which that one was confirmed
+    here; `revoked_on` the day from which nothing under these keys counts, `None` where nobody named one.
+    """
+
+    followed_by: str = ""
+    followed_on: date | None = None
+
+
 class Contact(Value, frozen=True, kw_only=True):
     """Another office's card and what this desk knows of it."""
 
@@ -219,6 +240,7 @@ class Contact(Value, frozen=True, kw_only=True):
     trust: Trust
     verified_by: Line = ""
     verified_at: datetime | None = None
+    standing: CardStanding = CardStanding()
 
 
 class Direction(Enum):

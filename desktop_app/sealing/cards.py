@@ -65,6 +65,7 @@ def make_card(
     valid_from: date,
     minimum_suite: Suite = Suite.CLASSICAL,
     second_digest: SecondDigest | UnsetType = UNSET,
+    valid_until: date | None = None,
 ) -> ContactCard:
     """The public card of `keys`."""
     return ContactCard(
@@ -77,6 +78,7 @@ def make_card(
         minimum_suite=minimum_suite,
         valid_from=valid_from,
         second_digest=second_digest,
+        valid_until=valid_until or UNSET,
     )
 
 
@@ -108,6 +110,12 @@ def _check(card: ContactCard) -> None:
         raise ValueError("asks for a suite it has no key for")
     if card.type != "card" or not card.name.strip() or "\n" in card.name:
         raise ValueError("not a card")
+    if (card.previous is UNSET) is not (card.previous_signature is UNSET):
+        raise ValueError("names keys before it without their signature")
+    if card.valid_until and card.valid_until < card.valid_from:
+        raise ValueError("ends before it begins")
+    if card.previous == key_digest(card).hex():
+        raise ValueError("follows itself")
 
 
 def key_digest(card: ContactCard) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
@@ -74,11 +74,12 @@ class SealHead:
 
 @dataclass(frozen=True, slots=True)
 class KnownSender:
-    """A contact as this desk knows it."""
+    """A contact as this desk knows it. `ended`: other keys took the place of these, and that day is over."""
 
     card: ContactCard
     trust: Trust
     minimum_suite: Suite = Suite.CLASSICAL
+    ended: date | None = None
 
 
 class Sighting(Enum):

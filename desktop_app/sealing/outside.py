@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import sshsig
@@ -81,12 +82,17 @@ def check_suite(head: SealHead, sender: KnownSender | None) -> None:
 
 
 def check_sender(head: SealHead, sender: KnownSender | None) -> KnownSender:
-    """Raises `Fault(SENDER_UNKNOWN | SENDER_REVOKED)`."""
+    """Raises `Fault(SENDER_UNKNOWN | SENDER_REVOKED | SENDER_EXPIRED | SENDER_FOLLOWED)`."""
     if sender is None or cards.key_id(sender.card) != head.sender:
         raise Fault(Code.SENDER_UNKNOWN, sender=head.sender)
     if sender.trust is Trust.REVOKED:
         # The date in a package is whatever the holder of the key wrote, so an old date excuses nothing.
         raise Fault(Code.SENDER_REVOKED, sender=head.sender)
+    last = sender.card.valid_until
+    if last and head.sealed_at.astimezone(CHINA).date() > last:
+        raise Fault(Code.SENDER_EXPIRED, name=sender.card.name, day=last.isoformat())
+    if sender.ended is not None:
+        raise Fault(Code.SENDER_FOLLOWED, name=sender.card.name, day=sender.ended.isoformat())
     return sender
 
 

@@ -56,6 +56,15 @@ def qr_text(receipt: Receipt, keys: DeskKeys) -> str:
 
 def package_of(untrusted_text: str) -> str:
     """The package that a scanned line names, before anything of it is believed. Raises `Fault(RECEIPT_INVALID)`."""
+    return crockford(_bytes(untrusted_text)[:16], 26)
+
+
+def receiver_of(untrusted_text: str) -> str:
+    """The key id of who says it received the package, believed as little. Raises `Fault(RECEIPT_INVALID)`."""
+    return _bytes(untrusted_text)[48:56].hex()
+
+
+def _bytes(untrusted_text: str) -> bytes:
     text = _line(untrusted_text)
     try:
         raw = from_crockford(text.removeprefix(_PREFIX))
@@ -63,7 +72,7 @@ def package_of(untrusted_text: str) -> str:
         raise Fault(Code.RECEIPT_INVALID) from error
     if len(raw) < _FIXED + _SIGNATURE:
         raise Fault(Code.RECEIPT_INVALID)
-    return crockford(raw[:16], 26)
+    return raw
 
 
 def typed_rows(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 It travels as a document of a sealed package, as a small signed file, or (see `paper_receipt`) as a QR on paper.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Literal
@@ -144,14 +144,14 @@ def from_package(opened: OpenedPackage) -> Receipt:
     return receipt
 
 
-def match(receipt: Receipt, *, package_id: str, seal_digest: str, recipient: str) -> None:
-    """Whether the receipt answers this sent package.
+def match(receipt: Receipt, *, package_id: str, seal_digest: str, recipients: Collection[str]) -> None:
+    """Whether the receipt answers this sent package; `recipients`: the key ids that may answer it.
 
     Raises `Fault(RECEIPT_UNKNOWN)` for another package, `Fault(RECEIPT_INVALID)` for other bytes or another desk.
     """
     if receipt.package_id != package_id:
         raise Fault(Code.RECEIPT_UNKNOWN, package=receipt.package_id)
-    if receipt.seal_digest != seal_digest or receipt.receiver_kid != recipient:
+    if receipt.seal_digest != seal_digest or receipt.receiver_kid not in recipients:
         raise Fault(Code.RECEIPT_INVALID)
 
 

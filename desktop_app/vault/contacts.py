@@ -7,11 +7,11 @@ import msgspec
 from desktop_app.core.clock import stamp
 from desktop_app.core.ids import ContactId, new_id
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.records import Contact, RecordKind, Trust, not_found
+from desktop_app.domain.records import CardStanding, Contact, RecordKind, Trust, not_found
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
-_COLUMNS = "id, key_id, card, trust, verified_by, verified_at"
+_COLUMNS = "id, key_id, card, trust, verified_by, verified_at, standing"
 
 
 class ContactRepository:
@@ -22,7 +22,7 @@ class ContactRepository:
     def add(self, card: ContactCard, key_id: str, trust: Trust) -> Contact:
         """Keep a card. One that is known under this key id is replaced whole: its old verification does not carry."""
         content = msgspec.json.encode(card).decode()
-        fields = {"card": content, "trust": trust.value, "verified_by": "", "verified_at": ""}
+        fields = {"card": content, "trust": trust.value, "verified_by": "", "verified_at": "", "standing": "{}"}
         known = self.get_by_key(key_id)
         if known is None:
             made = ContactId(new_id(self._ledger.clock.now()))
@@ -60,6 +60,12 @@ class ContactRepository:
         if not changed:
             raise not_found(RecordKind.CONTACT)
 
+    def set_standing(self, contact: ContactId, standing: CardStanding) -> None:
+        """What is known of the card beside trust, in place of what was."""
+        content = msgspec.json.encode(standing).decode()
+        if not self._ledger.update("contacts", {"id": contact}, standing=content):
+            raise not_found(RecordKind.CONTACT)
+
 
 def _contact(row: Row) -> Contact:
     return Contact(
@@ -69,4 +75,5 @@ def _contact(row: Row) -> Contact:
         trust=Trust(row[3]),
         verified_by=row[4],
         verified_at=datetime.fromisoformat(row[5]) if row[5] else None,
+        standing=msgspec.json.decode(row[6], type=CardStanding),
     )

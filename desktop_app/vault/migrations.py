@@ -36,6 +36,7 @@ STEPS = (
     Step(to=14, file="0014_committees.sql"),
     Step(to=15, file="0015_meetings.sql"),
     Step(to=16, file="0016_transits.sql"),
+    Step(to=17, file="0017_card_standing.sql"),
 )
 LATEST = STEPS[-1].to
 

@@ -1,28 +1,24 @@
 """Cards: this desk's own with its fingerprint, and other desks' with how far each is trusted."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
-from desktop_app.core.clock import minute
 from desktop_app.core.ids import ContactId
-from desktop_app.desk import contacts, trust_register
-from desktop_app.desk.contacts import OwnCard
+from desktop_app.desk import contacts, standing, successions, trust_register
 from desktop_app.desk.trust_register import TrustStep
-from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
-from desktop_app.ui import officepaper
+from desktop_app.ui.contacts import following
+from desktop_app.ui.contacts.own import OwnCardBox
 from desktop_app.ui.contacts.sharing import Sharing
-from desktop_app.ui.contacts.terms import Terms
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import PAGE, button, card, column, restyle, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, restyle, row, text
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 from desktop_app.ui.widgets.turning import Turning
 
@@ -31,6 +27,7 @@ class ContactsScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._contacts: list[Contact] = []
+        self._follows: Contact | None = None
         self.table = self._make_table()
         nothing = text(
             say(
@@ -57,43 +54,11 @@ class ContactsScreen(Screen):
         )
         trusting = row(None, self.verify_button, self.revoke_button, self.take_button)
         head = Turning((name, finding, trusting), wide=840, shares=(1, 0, 0), space=8)
-        self.setLayout(column(self._own(), head, self._middle, self.register, space=16, margins=PAGE))
+        self.own = OwnCardBox(context)
+        self.fingerprint, self.terms = self.own.fingerprint, self.own.terms
+        self.setLayout(column(self.own, head, self._middle, self.register, space=16, margins=PAGE))
         self._chosen()
-        context.ask(self, lambda session, _: contacts.ensure_identity(session), self._show_own)
         self._load()
-
-    def _own(self) -> QWidget:
-        self.name = text("", "h2")
-        self.fingerprint = text("", "code")
-        self.fingerprint.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        self.fingerprint.setAccessibleName(say("本台指纹", "This desk's fingerprint"))
-        self.save_button = button(say("导出名片…", "Save the card…"), self._save)
-        self.save_button.setEnabled(False)
-        self.paper_button = button(
-            say("打印指纹卡…", "Print the fingerprint…"),
-            partial(officepaper.ask, self.context, self, Document.CONTACT_CARD),
-        )
-        self.directory_button = button(
-            say("打印联系名录…", "Print the directory…"),
-            partial(officepaper.ask, self.context, self, Document.DIRECTORY),
-        )
-        self.terms = Terms(self.context, self, self._show_own)
-        own = text(say("本台名片", "This desk's card"), "label")
-        return card(
-            row(own, None, self.directory_button, self.paper_button, self.save_button),
-            self.name,
-            self.fingerprint,
-            text(
-                say(
-                    "对方导入名片后，把这 30 位指纹当面或在电话里读给对方核对；不要和名片放在同一介质上传递。",
-                    "Read these 30 digits to the other desk by voice; never send them along with the card.",
-                ),
-                "muted",
-            ),
-            self.terms,
-        )
 
     def _make_table(self) -> QTableWidget:
         made = QTableWidget(0, 5)
@@ -110,7 +75,7 @@ class ContactsScreen(Screen):
         dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        set_widths(made, (0, 120, 144, 96, 160))
+        set_widths(made, (0, 120, 144, 128, 160))
         made.itemSelectionChanged.connect(self._chosen)
         return made
 
@@ -123,12 +88,6 @@ class ContactsScreen(Screen):
 
     def first_focus(self) -> QWidget | None:
         return self.take_button
-
-    def _show_own(self, own: OwnCard) -> None:
-        self.name.setText(f"{own.card.name}　{own.card.code}")
-        self.fingerprint.setText(own.fingerprint)
-        self.save_button.setEnabled(True)
-        self.terms.show_own(own)
 
     def _load(self) -> None:
         self.context.ask(self, lambda session, _: contacts.all_(session), self._show)
@@ -143,7 +102,7 @@ class ContactsScreen(Screen):
                 one.card.name,
                 one.card.code,
                 word(one.card.desk, language()),
-                word(one.trust, language()),
+                word(standing.state(one, self.context.today), language()),
                 one.verified_by,
             )
             for side, shown in enumerate(cells):
@@ -158,6 +117,8 @@ class ContactsScreen(Screen):
 
     def _chosen(self) -> None:
         chosen = self._contact()
+        self._follows = None
+        self.verify_button.setText(say("核对指纹…", "Verify the fingerprint…"))
         self.verify_button.setEnabled(chosen is not None and chosen.trust is Trust.UNVERIFIED)
         self.revoke_button.setEnabled(chosen is not None and chosen.trust is not Trust.REVOKED)
         self.sharing.choose(chosen)
@@ -165,24 +126,25 @@ class ContactsScreen(Screen):
         if chosen is not None:
             self.context.ask(
                 self,
-                lambda session, _: (chosen.id, trust_register.steps(session, chosen)),
+                lambda session, _: (
+                    chosen.id,
+                    trust_register.steps(session, chosen),
+                    successions.to_follow(session, chosen),
+                ),
                 lambda found: self._show_register(*found),
             )
         restyle(self.verify_button, "look", "main" if self.verify_button.isEnabled() else "")
 
-    def _show_register(self, contact: ContactId, steps: list[TrustStep]) -> None:
+    def _show_register(self, contact: ContactId, steps: list[TrustStep], follows: Contact | None) -> None:
         chosen = self._contact()
-        if chosen is not None and chosen.id == contact and steps:
-            self.register.setText("\n".join(map(step_words, steps)))
+        if chosen is None or chosen.id != contact:
+            return
+        self._follows = follows
+        if follows is not None:
+            self.verify_button.setText(say("跟随新密钥…", "Follow the new keys…"))
+        if steps:
+            self.register.setText("\n".join(say(told.zh, told.en) for told in map(trust_register.said, steps)))
             self.register.setVisible(True)
-
-    def _save(self) -> None:
-        name = f"{self.context.opened.office.code}-card.json"
-        files.save_file(self, say("导出本台名片", "Save this desk's card"), name, self._save_to)
-
-    def _save_to(self, path: Path) -> None:
-        done = say(f"名片已写到 {path}。", f"The card is in {path}.")
-        self.context.ask(self, lambda session, _: contacts.save_card(session, path), lambda _: self.context.note(done))
 
     def _choose(self) -> None:
         files.open_file(
@@ -199,14 +161,16 @@ class ContactsScreen(Screen):
         self._load()
         self.context.note(
             say(
-                f"已导入“{contact.card.name}”，请核对指纹。",
-                f"“{contact.card.name}” is in; now verify the fingerprint.",
+                f"已导入“{contact.card.name}”，请核对指纹，或跟随其新密钥。",
+                f"“{contact.card.name}” is in; now verify the fingerprint, or follow its new keys.",
             )
         )
 
     def _verify(self) -> None:
         chosen = self._contact()
-        if chosen is not None:
+        if chosen is not None and self._follows is not None:
+            following.ask(self.context, self, chosen, self._follows, self._load)
+        elif chosen is not None:
             dialog = VerifyDialog(chosen, self.context, self)
             dialog.verified.connect(self._load)
             dialog.open()
@@ -226,13 +190,3 @@ class ContactsScreen(Screen):
 
     def _revoke(self, contact: ContactId, reason: str) -> None:
         self.context.ask(self, lambda session, _: contacts.revoke(session, contact, reason), lambda _: self._load())
-
-
-def step_words(step: TrustStep) -> str:
-    """One line of the register."""
-    at = minute(step.at)
-    user = say(f"（操作：{step.user}）", f" (at the desk: {step.user})") if step.user else ""
-    if step.trust is Trust.VERIFIED:
-        return say(f"{at} 核对指纹一致：{step.by}", f"{at} fingerprint compared and equal: {step.by}") + user
-    why = say(f"：{step.reason}", f": {step.reason}") if step.reason else ""
-    return say(f"{at} 作废名片", f"{at} card revoked") + why + user

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_app.core.ids import ContactId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import pack_list, sharing
+from desktop_app.desk import pack_list, sharing, standing
 from desktop_app.desk.session import Session
-from desktop_app.domain.records import Contact, PackageRecord, Trust
+from desktop_app.domain.records import CardState, Contact, PackageRecord
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, ScreenKey
@@ -39,7 +39,8 @@ class Sharing:
     def choose(self, desk: Contact | None) -> None:
         """Only a desk whose fingerprint was compared is sealed to."""
         self._desk = desk
-        self.button.setEnabled(desk is not None and desk.trust is Trust.VERIFIED)
+        in_force = desk is not None and standing.state(desk, self._context.today) is CardState.IN_FORCE
+        self.button.setEnabled(in_force)
 
     def _ask(self, act: Seal) -> None:
         if self._desk is not None:

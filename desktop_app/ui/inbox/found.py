@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
-from desktop_app.desk import contacts, receive
+from desktop_app.desk import contacts, own_keys, receive
 from desktop_app.desk.receive import Found, SealHead, Seen, Sighting
 from desktop_app.desk.session import Session
 from desktop_app.ui import theme
@@ -49,11 +49,12 @@ class FoundLine:
 
 def looked_up(session: Session, found: list[Found]) -> list[FoundLine]:
     """What this desk knows of each."""
-    own = contacts.ensure_identity(session).key_id
+    contacts.ensure_identity(session)
+    own = own_keys.key_ids(session)
     return [_line(session, one, own) for one in found]
 
 
-def _line(session: Session, one: Found, own: str) -> FoundLine:
+def _line(session: Session, one: Found, own: frozenset[str]) -> FoundLine:
     head = one.head
     if head is None:
         return FoundLine(one.folder, None, one.fault, "", seen=None, ours=False, own=False)
@@ -62,10 +63,10 @@ def _line(session: Session, one: Found, own: str) -> FoundLine:
         one.folder,
         head,
         None,
-        session.office.name if head.sender == own else sender.card.name if sender else "",
+        session.office.name if head.sender in own else sender.card.name if sender else "",
         seen=receive.seen(session, head),
-        ours=own in head.recipients,
-        own=head.sender == own,
+        ours=not own.isdisjoint(head.recipients),
+        own=head.sender in own,
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QMenu, QPus
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
-from desktop_app.desk import contacts, paper_receipts, receive, seal
+from desktop_app.desk import contacts, own_keys, paper_receipts, receive, seal
 from desktop_app.desk.receive import Found, SealHead
 from desktop_app.desk.session import Session
 from desktop_app.ui import theme
@@ -32,10 +32,11 @@ class Answer:
 
 def answers(session: Session, found: list[Found]) -> list[Answer]:
     """Packages sealed for this desk by another one, smallest first: receipts are small."""
-    own = contacts.ensure_identity(session).key_id
+    contacts.ensure_identity(session)
+    own = own_keys.key_ids(session)
     kept = []
     for one in found:
-        if one.head is not None and one.head.sender != own and own in one.head.recipients:
+        if one.head is not None and one.head.sender not in own and not own.isdisjoint(one.head.recipients):
             sender = receive.sender_of(session, one.head)
             kept.append(Answer(one.folder, one.head, sender.card.name if sender else ""))
     return sorted(kept, key=lambda answer: answer.head.bytes)

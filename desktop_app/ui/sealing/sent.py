@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
-from desktop_app.desk import seal, sending
+from desktop_app.desk import seal, sealed_as
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
@@ -47,7 +47,7 @@ def lines(session: Session) -> list[SentLine]:
 def _line(session: Session, record: PackageRecord) -> SentLine:
     if not record.seal_digest:
         return SentLine(record, record.changed_at, "")
-    return SentLine(record, sending.sealed_as(session, record).at, seal.seal_code(record))
+    return SentLine(record, sealed_as.of(session, record).at, seal.seal_code(record))
 
 
 def state_words(record: PackageRecord) -> str:

@@ -1,16 +1,18 @@
 """Contacts in a user's hands: the register below the table says who confirmed a card and why it was revoked."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.desk import contacts
+from desktop_app.desk import contacts, successions
 from desktop_app.desk.session import Session
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
+from desktop_app.ui.widgets.asking import AskDialog
 from tests.ui.acting import go, idle, press
 from tests.ui.sealing.two_desks import at_desk
 
@@ -57,3 +59,53 @@ def test_ticking_the_box_puts_the_wish_on_the_card(
     qtbot.keyClick(page.terms, Qt.Key.Key_Space)
     idle(qtbot, shell)
     assert "second_digest" not in at_desk(qtbot, shell, contacts.card_text)
+
+
+def test_new_keys_of_a_known_desk_are_followed_after_a_look_at_both_fingerprints(
+    qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots, tmp_path: Path
+) -> None:
+    shell, other = introduced
+    old = contacts.own_card(other)
+    successions.change_keys(other)
+    new = contacts.own_card(other)
+    contacts.save_card(other, tmp_path / "new.json")
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    page.take_in(tmp_path / "new.json")
+    qtbot.waitUntil(lambda: page.verify_button.text() == "跟随新密钥…", timeout=10_000)
+    press(qtbot, page, "跟随新密钥…")
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, AskDialog) and w.isVisible()]
+    shots(dialog, "contacts-follow")
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert old.fingerprint in said
+    assert new.fingerprint in said
+    press(qtbot, dialog, "跟随新密钥")
+    idle(qtbot, shell)
+    states = {page.table.item(at, 3).text() for at in range(page.table.rowCount())}
+    shots(shell, "contacts-followed")
+    assert states == {"已换新密钥", "有效"}
+    assert f"接续 {old.key_id}" in page.register.text()
+
+
+def test_this_desks_keys_are_changed_by_one_question(
+    qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots
+) -> None:
+    shell, _ = introduced
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    idle(qtbot, shell)
+    before = page.fingerprint.text()
+    page.own.ask_change()
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, AskDialog) and w.isVisible()]
+    field = dialog.fields["last"]
+    qtbot.keyClicks(field, "2026-01-01")
+    press(qtbot, dialog, "更换密钥")
+    idle(qtbot, shell)
+    assert "已经过去" in dialog.wrong.text()
+    shots(dialog, "contacts-change-keys")
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, "2027-12-31")
+    press(qtbot, dialog, "更换密钥")
+    idle(qtbot, shell)
+    shots(shell, "contacts-changed-keys")
+    assert page.fingerprint.text() != before
+    assert "2027-12-31 到期" in page.own.life.text()

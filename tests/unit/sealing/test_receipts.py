@@ -65,12 +65,12 @@ def test_an_unknown_signer(desks: Desks, receipt: Receipt) -> None:
 
 
 def test_matching_the_package_that_was_sent(desks: Desks, receipt: Receipt) -> None:
-    sent = {"package_id": receipt.package_id, "seal_digest": receipt.seal_digest, "recipient": desks.recipient.kid}
+    sent = {"package_id": receipt.package_id, "seal_digest": receipt.seal_digest, "recipients": {desks.recipient.kid}}
     receipts.match(receipt, **sent)
     for changes, code in (
         ({"package_id": new_id(NOW)}, Code.RECEIPT_UNKNOWN),
         ({"seal_digest": "00" * 32}, Code.RECEIPT_INVALID),
-        ({"recipient": desks.sender.kid}, Code.RECEIPT_INVALID),
+        ({"recipients": {desks.sender.kid}}, Code.RECEIPT_INVALID),
     ):
         with pytest.raises(Fault) as caught:
             receipts.match(receipt, **{**sent, **changes})

@@ -54,6 +54,5 @@ def test_receipts() -> None:
     paper = paper_receipt.read_qr(EXPECTED["receipt_qr"], RECIPIENT.card)
     sent = EXPECTED["packages"]["classical"]
     assert receipt.seal_digest == paper.seal_digest == sent["seal_digest"]
-    receipts.match(
-        receipt, package_id=sent["package_id"], seal_digest=sent["seal_digest"], recipient=cards.key_id(RECIPIENT.card)
-    )
+    who = {cards.key_id(RECIPIENT.card)}
+    receipts.match(receipt, package_id=sent["package_id"], seal_digest=sent["seal_digest"], recipients=who)

@@ -1,0 +1,138 @@
+"""This desk's own card: its fingerprint, its file and papers, and the keys behind it."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.desk import contacts, successions
+from desktop_app.desk.contacts import OwnCard
+from desktop_app.domain.audit import Act
+from desktop_app.domain.copies import Document
+from desktop_app.ui import officepaper
+from desktop_app.ui.contacts.terms import Terms
+from desktop_app.ui.context import Context
+from desktop_app.ui.language import say
+from desktop_app.ui.rolewords import whose
+from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.parts import button, card, row, text
+
+
+class OwnCardBox(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.name = text("", "h2")
+        self.fingerprint = text("", "code")
+        self.fingerprint.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.fingerprint.setAccessibleName(say("本台指纹", "This desk's fingerprint"))
+        self.life = text("", "muted")
+        self.save_button = button(say("导出名片…", "Save the card…"), self._save)
+        self.save_button.setEnabled(False)
+        paper = button(
+            say("打印指纹卡…", "Print the fingerprint…"),
+            partial(officepaper.ask, context, self, Document.CONTACT_CARD),
+        )
+        directory = button(
+            say("打印联系名录…", "Print the directory…"),
+            partial(officepaper.ask, context, self, Document.DIRECTORY),
+        )
+        self.keys_button = self._keys()
+        self.terms = Terms(context, self, self._show)
+        own = text(say("本台名片", "This desk's card"), "label")
+        hint = say(
+            "对方导入名片后，把这 30 位指纹当面或在电话里读给对方核对；不要和名片放在同一介质上传递。",
+            "Read these 30 digits to the other desk by voice; never send them along with the card.",
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(
+            card(
+                row(own, None, directory, paper, self.keys_button, self.save_button),
+                self.name,
+                self.fingerprint,
+                self.life,
+                text(hint, "muted"),
+                self.terms,
+            )
+        )
+        self.load()
+
+    def _keys(self) -> QPushButton:
+        made = QPushButton(say("本台密钥", "This desk's keys"))
+        made.setAccessibleName(made.text())
+        self.menu = QMenu(made)
+        self.menu.addAction(say("更换密钥…", "Change the keys…")).triggered.connect(lambda _=False: self.ask_change())
+        made.setMenu(self.menu)
+        may = self._context.opened.mine.may(Act.KEYS_CHANGED)
+        made.setEnabled(may)
+        made.setToolTip("" if may else whose(Act.KEYS_CHANGED))
+        return made
+
+    def load(self) -> None:
+        """Show the card as it is now; the first look makes the keys."""
+        self._context.ask(self, lambda session, _: contacts.ensure_identity(session), self._show)
+
+    def _show(self, own: OwnCard) -> None:
+        self.name.setText(f"{own.card.name}　{own.card.code}")
+        self.fingerprint.setText(own.fingerprint)
+        first, last = own.card.valid_from.isoformat(), own.card.valid_until
+        self.life.setText(
+            say(f"{first} 启用，{last.isoformat()} 到期", f"Since {first}, last day {last.isoformat()}")
+            if last
+            else say(f"{first} 启用，没有到期日", f"Since {first}, no last day")
+        )
+        self.save_button.setEnabled(True)
+        self.terms.show_own(own)
+
+    def _save(self) -> None:
+        name = f"{self._context.opened.office.code}-card.json"
+        files.save_file(self, say("导出本台名片", "Save this desk's card"), name, self._save_to)
+
+    def _save_to(self, path: Path) -> None:
+        done = say(f"名片已写到 {path}。", f"The card is in {path}.")
+        self._context.ask(
+            self, lambda session, _: contacts.save_card(session, path), lambda _: self._context.note(done)
+        )
+
+    def ask_change(self) -> None:
+        """New keys, after one question."""
+        dialog = AskDialog(
+            self._context,
+            self,
+            (
+                say("更换密钥", "Change the keys"),
+                say(
+                    "新名片由旧密钥一并签名，对方核对两个指纹后确认一次即可跟随；旧密钥封的包，对方收到启用后第 90 天。"
+                    "发给旧密钥的包，本台仍能拆封。密钥遗失或可能泄露的，不要在这里更换，先作废。",
+                    "The old keys sign the new card, and others follow it with one confirmation after a look at both "
+                    "fingerprints; packages under the old keys are taken for 90 days. What was sealed to the old keys "
+                    "still opens here. Lost or leaked keys are not changed here: revoke them first.",
+                ),
+                say("更换密钥", "Change the keys"),
+            ),
+            [
+                Asked(
+                    "last",
+                    say("最后一日（可不填）", "Last day (may be empty)"),
+                    Kind.DAY,
+                    hint=say("如 2027-12-31", "e.g. 2027-12-31"),
+                )
+            ],
+            lambda found: lambda session: successions.change_keys(session, found["last"]),
+        )
+        dialog.done_.connect(lambda _: self._changed())
+        dialog.open()
+
+    def _changed(self) -> None:
+        self.load()
+        self._context.note(
+            say(
+                "密钥已更换。请导出新名片交给各单位，并重新打印指纹卡。",
+                "The keys are changed. Save the new card for every office, and print the fingerprint anew.",
+            )
+        )
