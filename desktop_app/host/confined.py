@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.host import CONFINED, windows_job
+from desktop_app.host import CONFINED, landlock, windows_job
 
 #: Bytes of address space, seconds of processor time, open files, seconds on the clock, bytes in and out.
 _MEMORY = 1 << 30
@@ -149,6 +149,8 @@ def confine() -> None:
             resource.setrlimit(limit, (value, value))
         except (OSError, ValueError):  # a stricter limit is in force, or the system knows none
             continue
+    if sys.platform == "linux":
+        landlock.give_up()
 
 
 def _leave_network() -> None:
