@@ -28,7 +28,7 @@ def give_up() -> bool:
         return False
     rules = _rules(version)
     made = libc.syscall(_CREATE_RULESET, rules, ctypes.c_size_t(len(rules)), 0)
-    return made >= 0 and libc.syscall(_RESTRICT_SELF, made, 0) == 0
+    return bool(made >= 0 and libc.syscall(_RESTRICT_SELF, made, 0) == 0)
 
 
 def _rules(version: int) -> bytes:
