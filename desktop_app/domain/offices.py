@@ -19,6 +19,10 @@ OfficeCode = Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9]{2,12}$(?!\n)")]
 RawSignature = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}$(?!\n)")]
 
 
+#: An ML-DSA-65 public key: 1,952 bytes in hexadecimal.
+LatticeKey = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{3904}$(?!\n)")]
+
+
 class Suite(Enum):
     """The set of algorithms of a package. 3 (SM2/SM3/SM4, GB/T 35275-2026) keeps its place for a certified module."""
 
@@ -49,6 +53,7 @@ class ContactCard(Value, frozen=True, kw_only=True):
     recipient_post_quantum: Annotated[str, msgspec.Meta(max_length=2100)] = ""
     minimum_suite: Suite = Suite.CLASSICAL
     valid_from: date
+    signing_key_post_quantum: LatticeKey | msgspec.UnsetType = msgspec.UNSET
     second_digest: SecondDigest | msgspec.UnsetType = msgspec.UNSET
     #: The last day of these keys; nothing is sealed to or under them afterwards.
     valid_until: date | msgspec.UnsetType = msgspec.UNSET

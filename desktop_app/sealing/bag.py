@@ -7,12 +7,15 @@ import hashlib
 
 from desktop_app.core.clock import stamp
 from desktop_app.sealing.manifest import Manifest, has_sm3
+from desktop_app.sealing.signatures import Signatures
 
 BLOCK = 512
 END = bytes(2 * BLOCK)
 #: The first two entries; the reader takes their sizes from the archive, within the format's limits.
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.sig"
+#: Third, where the statement says that there is one.
+LATTICE_SIGNATURE = "manifest.json.mldsa65"
 
 _BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -50,12 +53,13 @@ def entry_size(size: int) -> int:
     return BLOCK + size + -size % BLOCK
 
 
-def tags(manifest: Manifest, raw: bytes, signature: bytes) -> list[tuple[str, bytes]]:
+def tags(manifest: Manifest, raw: bytes, signed: Signatures) -> list[tuple[str, bytes]]:
     """Every file before the payload, in order."""
     payload = b"".join(f"{entry.sha256}  {entry.path}\n".encode("ascii") for entry in manifest.files)
     before = [
         (MANIFEST, raw),
-        (SIGNATURE, signature),
+        (SIGNATURE, signed.armor),
+        *([(LATTICE_SIGNATURE, signed.lattice)] if signed.lattice is not None else []),
         ("bagit.txt", _BAGIT),
         ("bag-info.txt", _bag_info(manifest)),
         ("manifest-sha256.txt", payload),

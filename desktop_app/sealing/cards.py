@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import UNSET, UnsetType
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.crypto import age, sshsig
+from desktop_app.crypto import age, mldsa, sshsig
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.offices import ContactCard, SecondDigest, Suite
 from desktop_app.sealing import canonical, digits, signed
@@ -19,27 +19,34 @@ NAMESPACE = "fj-card@v1"
 MAX_CARD = 64 * 1024
 
 _SEED = 32
-_MAGIC = b"FJK1"
+#: By the number of seeds that follow.
+_MAGIC = {3: b"FJK1", 4: b"FJK2"}
 
 
 @dataclass(frozen=True, slots=True)
 class DeskKeys:
-    """A desk's secrets: three seeds of 32 bytes. Kept in the vault, shown nowhere."""
+    """A desk's secrets: seeds of 32 bytes. Kept in the vault, shown nowhere.
+
+    Keys made before there were ML-DSA-65 signatures have three; a fourth would change the key id, so it comes with the
+    desk's next keys.
+    """
 
     signing_seed: bytes = field(repr=False)
     classical_seed: bytes = field(repr=False)
     post_quantum_seed: bytes = field(repr=False)
+    lattice_seed: bytes = field(repr=False, default=b"")
 
     def to_bytes(self) -> bytes:
-        return _MAGIC + self.signing_seed + self.classical_seed + self.post_quantum_seed
+        seeds = self.signing_seed + self.classical_seed + self.post_quantum_seed + self.lattice_seed
+        return _MAGIC[len(seeds) // _SEED] + seeds
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> "DeskKeys":
         """Raises `ValueError` for anything `to_bytes` did not make."""
-        if len(raw) != len(_MAGIC) + 3 * _SEED or not raw.startswith(_MAGIC):
+        seeds = [raw[at : at + _SEED] for at in range(4, len(raw), _SEED)]
+        if raw[:4] != _MAGIC.get(len(seeds)) or any(len(seed) != _SEED for seed in seeds):
             raise ValueError("not the keys of a desk")
-        seeds = raw[len(_MAGIC) :]
-        return cls(seeds[:_SEED], seeds[_SEED : 2 * _SEED], seeds[2 * _SEED :])
+        return cls(*seeds)
 
     def public_signing_key(self) -> bytes:
         return sshsig.public_key(self.signing_seed)
@@ -52,8 +59,8 @@ class DeskKeys:
 
 
 def new_keys() -> DeskKeys:
-    """Three fresh, independent keys."""
-    return DeskKeys(os.urandom(_SEED), os.urandom(_SEED), os.urandom(_SEED))
+    """Four fresh, independent keys."""
+    return DeskKeys(*(os.urandom(_SEED) for _ in range(4)))
 
 
 def make_card(
@@ -77,9 +84,16 @@ def make_card(
         recipient_post_quantum=age.HybridIdentity(keys.post_quantum_seed).recipient().text(),
         minimum_suite=minimum_suite,
         valid_from=valid_from,
+        signing_key_post_quantum=mldsa.public_key(keys.lattice_seed).hex() if keys.lattice_seed else UNSET,
         second_digest=second_digest,
         valid_until=valid_until or UNSET,
     )
+
+
+def belongs(card: ContactCard, keys: DeskKeys) -> bool:
+    """Whether the keys that sign are those the card shows."""
+    lattice = mldsa.public_key(keys.lattice_seed).hex() if keys.lattice_seed else UNSET
+    return (card.signing_key, card.signing_key_post_quantum) == (keys.public_signing_key().hex(), lattice)
 
 
 def card_file(card: ContactCard, keys: DeskKeys) -> bytes:
@@ -123,6 +137,8 @@ def key_digest(card: ContactCard) -> bytes:
     parts = bytes.fromhex(card.signing_key) + age.X25519Recipient.from_text(card.recipient_classical).public
     if card.recipient_post_quantum:
         parts += age.HybridRecipient.from_text(card.recipient_post_quantum).public
+    if card.signing_key_post_quantum is not UNSET:
+        parts += bytes.fromhex(card.signing_key_post_quantum)
     return hashlib.sha256(b"FJ1-key\0" + parts).digest()
 
 

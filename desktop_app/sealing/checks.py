@@ -60,6 +60,7 @@ class SealHead:
 
     package_id: str
     suite: Suite
+    signatures: tuple[str, ...]
     sender: str
     recipients: tuple[str, ...]
     epoch: str

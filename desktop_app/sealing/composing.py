@@ -13,12 +13,11 @@ from desktop_app.domain.application import SCHEMA, Application
 from desktop_app.domain.marking import check as check_marking
 from desktop_app.domain.marking import require_decided
 from desktop_app.domain.offices import ContactCard, Suite
-from desktop_app.sealing import canonical, cards, enclosed, limits, names, second_digests
+from desktop_app.sealing import canonical, cards, enclosed, limits, names, second_digests, signatures
 from desktop_app.sealing.content import Channel, Document, PackageContent, Payload, SealedApplication, SourceFile
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import (
     MIN_READER,
-    SIGNATURES,
     ApplicationEntry,
     DocumentEntry,
     FileEntry,
@@ -66,7 +65,7 @@ def compose(
         fj=canonical.FJ,
         kind=content.kind,
         suite=suite,
-        sig_suites=SIGNATURES,
+        sig_suites=signatures.promised(sender),
         package_id=package_id,
         epoch=channel.epoch,
         seq=channel.sequence,

@@ -23,6 +23,7 @@ from desktop_app.sealing import disk, limits, names, outside
 from desktop_app.sealing.checks import KnownSender, SealHead, silent
 from desktop_app.sealing.manifest import VolumeEntry
 from desktop_app.sealing.outside import Outside
+from desktop_app.sealing.signatures import Signatures
 
 _SECTOR = 2048
 _STEP = 4 * 1024 * 1024
@@ -133,7 +134,8 @@ def _master(found: Outside, part: Path, progress: Progress) -> None:
     try:
         name = found.folder.name
         iso.add_directory("/PACKAGE", rr_name=name, joliet_path=f"/{name}")
-        files = [names.README, *(volume.name for volume in found.head.volumes), names.SEAL, names.SIGNATURE]
+        signed = [names.SEAL, *([names.LATTICE_SIGNATURE] if found.signed.lattice else []), names.SIGNATURE]
+        files = [names.README, *(volume.name for volume in found.head.volumes), *signed]
         for number, file in enumerate(files):
             if file == names.README and not (found.folder / file).is_file():
                 continue  # for people only: a package without it is a package
@@ -178,7 +180,10 @@ class _Content:
     def outside(self) -> Outside:
         """Raises `Fault(PACKAGE_INCOMPLETE | PACKAGE_FORMAT | PACKAGE_VERSION)`."""
         raw = self._small(names.SEAL, limits.SEAL_BYTES)
-        return outside.of(self._image, raw, self._small(names.SIGNATURE, limits.SIGNATURE_BYTES))
+        armor = self._small(names.SIGNATURE, limits.SIGNATURE_BYTES)
+        there = names.LATTICE_SIGNATURE in self._present
+        lattice = self._small(names.LATTICE_SIGNATURE, limits.SIGNATURE_BYTES) if there else None
+        return outside.of(self._image, raw, Signatures(armor, lattice))
 
     def _small(self, name: str, limit: int) -> bytes:
         if name not in self._present:

@@ -11,13 +11,12 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.offices import KeyId, OfficeCode, Suite
 from desktop_app.domain.records import PackageKind
 from desktop_app.domain.values import Digest, Line, Short, Ulid, Value
-from desktop_app.sealing import canonical, kinds, limits, names
+from desktop_app.sealing import canonical, kinds, limits, names, signatures
 
 MANIFEST_NAMESPACE = "fj-manifest@v1"
 SEAL_NAMESPACE = "fj-seal@v1"
 #: Readers before this number cannot read what this writer writes.
 MIN_READER = 1
-SIGNATURES = ("ed25519",)
 
 PackageIdText = Ulid
 Epoch = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-zA-Z]{1,32}$")]
@@ -141,7 +140,7 @@ class Seal(Value, frozen=True, kw_only=True):
 def read_manifest(untrusted: bytes) -> Manifest:
     """Raises `Fault(PACKAGE_VERSION | PACKAGE_FORMAT)`."""
     manifest = canonical.load(untrusted, Manifest, "manifest.json", limits.MANIFEST_BYTES)
-    if manifest.sig_suites != SIGNATURES or manifest.app.min_reader > MIN_READER:
+    if manifest.sig_suites not in signatures.KNOWN or manifest.app.min_reader > MIN_READER:
         raise Fault(Code.PACKAGE_VERSION, what="manifest.json", found=str(manifest.app.min_reader))
     _check_times(manifest.sealed_at, manifest.not_after)
     _check_layout(manifest)
@@ -151,7 +150,7 @@ def read_manifest(untrusted: bytes) -> Manifest:
 def read_seal(untrusted: bytes) -> Seal:
     """Raises `Fault(PACKAGE_VERSION | PACKAGE_FORMAT)`."""
     seal = canonical.load(untrusted, Seal, names.SEAL, limits.SEAL_BYTES)
-    if seal.sig_suites != SIGNATURES:
+    if seal.sig_suites not in signatures.KNOWN:
         raise Fault(Code.PACKAGE_VERSION, what=names.SEAL, found="sig_suites")
     _check_times(seal.sealed_at, None)
     volumes = seal.cipher.volumes

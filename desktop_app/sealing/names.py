@@ -7,6 +7,7 @@ from desktop_app.core.errors import Code, Fault
 README = "README.txt"
 SEAL = "seal.fengjuan"
 SIGNATURE = "seal.fengjuan.sig"
+LATTICE_SIGNATURE = "seal.fengjuan.mldsa65"
 
 _FOLDER = re.compile(r"FJ-[A-Z0-9]{2,12}-\d{6}-[0-9A-Z]{8}")
 _VOLUME = re.compile(r".*\.age(\.\d+)?", re.IGNORECASE)

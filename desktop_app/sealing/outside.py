@@ -10,9 +10,10 @@ from desktop_app.core.progress import Progress
 from desktop_app.crypto import sshsig
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.domain.records import Trust
-from desktop_app.sealing import cards, digits, disk, label, limits, names, volumes
+from desktop_app.sealing import cards, digits, disk, label, limits, names, signatures, volumes
 from desktop_app.sealing.checks import Check, History, KnownSender, Report, SealHead, Seen, Sighting, making
 from desktop_app.sealing.manifest import SEAL_NAMESPACE, Seal, read_seal, seal_digest
+from desktop_app.sealing.signatures import Signatures
 
 _REFUSED = {
     Sighting.DUPLICATE: Code.PACKAGE_DUPLICATE,
@@ -27,7 +28,7 @@ class Outside:
 
     folder: Path
     raw: bytes
-    signature: bytes
+    signed: Signatures
     seal: Seal
     head: SealHead
 
@@ -36,21 +37,24 @@ def read(folder: Path, report: Report) -> Outside:
     """Raises `Fault(PACKAGE_INCOMPLETE | PACKAGE_FORMAT | PACKAGE_VERSION)`."""
     with making(Check.COMPLETE, report):
         raw = _small(folder / names.SEAL, limits.SEAL_BYTES)
-        signature = _small(folder / names.SIGNATURE, limits.SIGNATURE_BYTES)
+        armor = _small(folder / names.SIGNATURE, limits.SIGNATURE_BYTES)
+        second = folder / names.LATTICE_SIGNATURE
+        signed = Signatures(armor, _small(second, limits.SIGNATURE_BYTES) if second.exists() else None)
     with making(Check.FORMAT, report):
-        return of(folder, raw, signature)
+        return of(folder, raw, signed)
 
 
-def of(folder: Path, raw: bytes, signature: bytes) -> Outside:
+def of(folder: Path, raw: bytes, signed: Signatures) -> Outside:
     """A seal's meaning, from wherever its bytes were read. Raises `Fault(PACKAGE_FORMAT | PACKAGE_VERSION)`."""
     seal = read_seal(raw)
-    return Outside(folder, raw, signature, seal, _head(seal, seal_digest(raw)))
+    return Outside(folder, raw, signed, seal, _head(seal, seal_digest(raw)))
 
 
 def _head(seal: Seal, digest: str) -> SealHead:
     return SealHead(
         package_id=seal.package_id,
         suite=seal.suite,
+        signatures=seal.sig_suites,
         sender=seal.sender_kid,
         recipients=seal.recipient_kids,
         epoch=seal.epoch,
@@ -75,10 +79,12 @@ def _small(path: Path, limit: int) -> bytes:
 
 
 def check_suite(head: SealHead, sender: KnownSender | None) -> None:
-    """Nothing weaker than was agreed. Raises `Fault(SUITE_DOWNGRADE)`."""
+    """Nothing weaker than was agreed. Raises `Fault(SUITE_DOWNGRADE | SIGNATURE_DOWNGRADE)`."""
     minimum = sender.minimum_suite if sender else Suite.CLASSICAL
     if head.suite.value < minimum.value:
         raise Fault(Code.SUITE_DOWNGRADE, suite=head.suite.value, minimum=minimum.value)
+    if sender is not None and head.signatures != signatures.promised(sender.card):
+        raise Fault(Code.SIGNATURE_DOWNGRADE)
 
 
 def check_sender(head: SealHead, sender: KnownSender | None) -> KnownSender:
@@ -99,7 +105,7 @@ def check_sender(head: SealHead, sender: KnownSender | None) -> KnownSender:
 def check_signature(outside: Outside, sender: ContactCard) -> None:
     """Raises `Fault(SEAL_SIGNATURE)`."""
     try:
-        sshsig.verify(outside.raw, outside.signature, bytes.fromhex(sender.signing_key), SEAL_NAMESPACE)
+        signatures.check(outside.raw, outside.signed, sender, SEAL_NAMESPACE)
     except sshsig.SignatureRefused as error:
         raise Fault(Code.SEAL_SIGNATURE) from error
 

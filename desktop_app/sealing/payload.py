@@ -14,7 +14,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import ContactCard, SecondDigest
-from desktop_app.sealing import bag, canonical, cards, limits
+from desktop_app.sealing import bag, canonical, cards, limits, signatures
 from desktop_app.sealing.checks import Caution, OpenedApplication, SealHead, Sink, SinkFile, Warned
 from desktop_app.sealing.content import Document
 from desktop_app.sealing.manifest import (
@@ -25,6 +25,7 @@ from desktop_app.sealing.manifest import (
     has_sm3,
     read_manifest,
 )
+from desktop_app.sealing.signatures import Signatures
 
 #: How files of these types begin. A wrong beginning is shown to the person; decoding is for a separate process.
 _BEGINNINGS = {
@@ -70,11 +71,11 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The proved manifest, its bytes and its signature's."""
+    """The proved manifest, its bytes and its signatures."""
 
     manifest: Manifest
     raw: bytes
-    signature: bytes
+    signed: Signatures
 
 
 def read_statement(plain: Plain, head: SealHead, sender: ContactCard, own: ContactCard) -> Statement:
@@ -84,10 +85,13 @@ def read_statement(plain: Plain, head: SealHead, sender: ContactCard, own: Conta
     `SECOND_DIGEST_MISSING`.
     """
     raw = _announced(plain, head, bag.MANIFEST, limits.MANIFEST_BYTES)
-    signature = _announced(plain, head, bag.SIGNATURE, limits.SIGNATURE_BYTES)
+    armor = _announced(plain, head, bag.SIGNATURE, limits.SIGNATURE_BYTES)
+    both = head.signatures == signatures.BOTH
+    lattice = _announced(plain, head, bag.LATTICE_SIGNATURE, limits.SIGNATURE_BYTES) if both else None
+    signed = Signatures(armor, lattice)
     if hashlib.sha256(raw).hexdigest() != head.manifest_digest:
         raise Fault(Code.MANIFEST_MISMATCH, what="digest")
-    _check_signature(raw, signature, bytes.fromhex(sender.signing_key))
+    _check_signatures(raw, signed, sender)
     manifest = read_manifest(raw)
     if cards.key_id(own) not in {party.kid for party in manifest.recipients}:
         raise Fault(Code.PACKAGE_FORWARDED)
@@ -95,7 +99,7 @@ def read_statement(plain: Plain, head: SealHead, sender: ContactCard, own: Conta
         raise Fault(Code.MANIFEST_MISMATCH, what="identity")
     if own.second_digest is SecondDigest.SM3 and not has_sm3(manifest):
         raise Fault(Code.SECOND_DIGEST_MISSING)
-    return Statement(manifest, raw, signature)
+    return Statement(manifest, raw, signed)
 
 
 def _announced(plain: Plain, head: SealHead, name: str, limit: int) -> bytes:
@@ -114,24 +118,32 @@ def _announced(plain: Plain, head: SealHead, name: str, limit: int) -> bytes:
     return data
 
 
-def _check_signature(raw: bytes, armor: bytes, public: bytes) -> None:
+def _check_signatures(raw: bytes, signed: Signatures, sender: ContactCard) -> None:
     try:
-        if sshsig.read(armor).public != public:
+        if sshsig.read(signed.armor).public.hex() != sender.signing_key:
             # Somebody put another desk's statement under a seal of their own.
             raise Fault(Code.PACKAGE_FORWARDED)
-        sshsig.verify(raw, armor, public, MANIFEST_NAMESPACE)
+        signatures.check(raw, signed, sender, MANIFEST_NAMESPACE)
     except sshsig.SignatureRefused as error:
         raise Fault(Code.MANIFEST_SIGNATURE) from error
 
 
 def _identity(manifest: Manifest) -> tuple[object, ...]:
     kids = tuple(party.kid for party in manifest.recipients)
-    numbers = (manifest.package_id, manifest.suite, manifest.epoch, manifest.seq, manifest.sealed_at)
+    numbers = (
+        manifest.package_id,
+        manifest.suite,
+        manifest.sig_suites,
+        manifest.epoch,
+        manifest.seq,
+        manifest.sealed_at,
+    )
     return (*numbers, manifest.sender.kid, kids)
 
 
 def _head_identity(head: SealHead) -> tuple[object, ...]:
-    return (head.package_id, head.suite, head.epoch, head.sequence, head.sealed_at, head.sender, head.recipients)
+    numbers = (head.package_id, head.suite, head.signatures, head.epoch, head.sequence, head.sealed_at)
+    return (*numbers, head.sender, head.recipients)
 
 
 @dataclass(slots=True)
@@ -149,7 +161,8 @@ def read_payload(plain: Plain, statement: Statement, sink: Sink, step: Callable[
     """
     manifest = statement.manifest
     when = int(manifest.sealed_at.timestamp())
-    for name, data in bag.tags(manifest, statement.raw, statement.signature)[2:]:
+    before = bag.tags(manifest, statement.raw, statement.signed)
+    for name, data in before[2 if statement.signed.lattice is None else 3 :]:
         entry = bag.header(manifest.package_id, name, len(data), when) + data + bag.padding(len(data))
         plain.expect(entry, name)
     in_memory = {application.files[0] for application in manifest.applications}

@@ -1,8 +1,10 @@
 """README.txt on the medium: how to check and open the package without this program, in Chinese and English."""
 
-from desktop_app.crypto import sshsig
-from desktop_app.domain.offices import Suite
-from desktop_app.sealing import bag, names
+from msgspec import UNSET
+
+from desktop_app.crypto import mldsa, sshsig
+from desktop_app.domain.offices import ContactCard, Suite
+from desktop_app.sealing import bag, cards, names
 from desktop_app.sealing.manifest import MANIFEST_NAMESPACE, SEAL_NAMESPACE
 
 _TOOL = {
@@ -54,14 +56,37 @@ It can be checked and opened without the program, with public tools ({tool_en}, 
 """
 
 
-def text(package_id: str, suite: Suite, sender: str, recipients: list[str], public: bytes, volumes: list[str]) -> bytes:
+_SECOND = """
+5. 核验两处后量子签名（ML-DSA-65，openssl 3.5 或更高版本；在本文件夹内，key.pem 的内容见文末）
+   Check both post-quantum signatures (ML-DSA-65, openssl 3.5 or later; in this folder, key.pem as below)
+
+   {seal_command}
+   {inner_command}
+
+{pem}
+"""
+
+
+def _second(package_id: str, public: bytes) -> str:
+    """How to check what stands beside the Ed25519 signatures."""
+    verify = "openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in {0} -sigfile {1} -pkeyopt context-string:{2}"
+    return _SECOND.format(
+        seal_command=verify.format(names.SEAL, names.LATTICE_SIGNATURE, SEAL_NAMESPACE),
+        inner_command=verify.format(
+            f"{package_id}/{bag.MANIFEST}", f"{package_id}/{bag.LATTICE_SIGNATURE}", MANIFEST_NAMESPACE
+        ),
+        pem=mldsa.public_pem(public),
+    )
+
+
+def text(package_id: str, suite: Suite, sender: ContactCard, recipients: list[str], volumes: list[str]) -> bytes:
     """The file's bytes: UTF-8 with a mark and CRLF, because it is read on Windows by double-click."""
     tool_zh, tool_en = _TOOL[suite]
     filled = _TEXT.format(
         package_id=package_id,
-        sender=sender,
+        sender=cards.key_id(sender),
         recipients=", ".join(recipients),
-        key=sshsig.public_line(public),
+        key=sshsig.public_line(bytes.fromhex(sender.signing_key)),
         tool_zh=tool_zh,
         tool_en=tool_en,
         volumes=" ".join(volumes) if len(volumes) < 4 else f"{package_id}.age.*",
@@ -72,4 +97,6 @@ def text(package_id: str, suite: Suite, sender: str, recipients: list[str], publ
         inner=bag.MANIFEST,
         inner_signature=bag.SIGNATURE,
     )
+    if sender.signing_key_post_quantum is not UNSET:
+        filled += _second(package_id, bytes.fromhex(sender.signing_key_post_quantum))
     return filled.replace("\n", "\r\n").encode("utf-8-sig")

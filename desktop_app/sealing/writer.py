@@ -10,17 +10,28 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.crypto import age, sshsig
+from desktop_app.crypto import age
 from desktop_app.crypto.digesting import Digests
 from desktop_app.domain.offices import ContactCard, Suite
-from desktop_app.sealing import archive, bag, canonical, cards, composing, disk, label, limits, names, readme
+from desktop_app.sealing import (
+    archive,
+    bag,
+    canonical,
+    cards,
+    composing,
+    disk,
+    label,
+    limits,
+    names,
+    readme,
+    signatures,
+)
 from desktop_app.sealing.cards import DeskKeys
 from desktop_app.sealing.content import Channel, PackageContent, Payload
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import (
     MANIFEST_NAMESPACE,
     SEAL_NAMESPACE,
-    SIGNATURES,
     Cipher,
     Manifest,
     Seal,
@@ -51,6 +62,7 @@ class SealedPackage:
 class _Statement:
     """The signed manifest, its archive laid out, and where it is going."""
 
+    sender: ContactCard
     manifest: Manifest
     raw: bytes
     before: list[tuple[str, bytes]]
@@ -88,7 +100,7 @@ def seal(
     progress = progress or Progress()
     if not 0 < len(recipients) <= limits.RECIPIENTS:
         raise Fault(Code.PACKAGE_LIMIT, what="recipients", found=len(recipients), limit=limits.RECIPIENTS)
-    if bytes.fromhex(sender.signing_key) != keys.public_signing_key():
+    if not cards.belongs(sender, keys):
         raise ValueError("the sender's card is not of these keys")
     chosen = composing.choose_suite(recipients, suite)
     manifest, payloads = composing.compose(
@@ -103,9 +115,9 @@ def seal(
         progress=progress,
     )
     raw = canonical.dump(manifest)
-    before = bag.tags(manifest, raw, sshsig.sign(raw, keys.signing_seed, MANIFEST_NAMESPACE))
+    before = bag.tags(manifest, raw, signatures.sign(raw, keys, MANIFEST_NAMESPACE))
     to = [cards.recipient(card, chosen) for card in recipients]
-    statement = _Statement(manifest, raw, before, payloads, to)
+    statement = _Statement(sender, manifest, raw, before, payloads, to)
     return _write(statement, keys, folder, volume_bytes, progress)
 
 
@@ -119,11 +131,7 @@ def _write(
     path = medium / names.folder(manifest.sender.code, manifest.seq, manifest.package_id)
     kids = [party.kid for party in manifest.recipients]
     with disk.NewFolder(path) as folder:
-        public = keys.public_signing_key()
-        folder.put(
-            names.README,
-            readme.text(manifest.package_id, manifest.suite, manifest.sender.kid, kids, public, volume_names),
-        )
+        folder.put(names.README, readme.text(manifest.package_id, manifest.suite, statement.sender, kids, volume_names))
         with Digests() as digests:
             target = VolumeWriter(folder, volume_names, each, digests)
             cipher = _write_volumes(statement, target, size, progress)
@@ -135,9 +143,12 @@ def _write(
         progress.step(size, size, "verify")  # the last moment to stop: after this there is a package
         made = _seal(statement, cipher)
         raw = canonical.dump(made)
-        # The signature is last: until it is there the folder is unfinished, and says so.
+        # The armor is last: until it is there the folder is unfinished, and says so.
         folder.put(names.SEAL, raw)
-        folder.put(names.SIGNATURE, sshsig.sign(raw, keys.signing_seed, SEAL_NAMESPACE))
+        signed = signatures.sign(raw, keys, SEAL_NAMESPACE)
+        if signed.lattice is not None:
+            folder.put(names.LATTICE_SIGNATURE, signed.lattice)
+        folder.put(names.SIGNATURE, signed.armor)
     return _sealed(path, made, raw, keys)
 
 
@@ -170,7 +181,7 @@ def _seal(statement: _Statement, cipher: Cipher) -> Seal:
     return Seal(
         fj=canonical.FJ,
         suite=manifest.suite,
-        sig_suites=SIGNATURES,
+        sig_suites=manifest.sig_suites,
         package_id=manifest.package_id,
         epoch=manifest.epoch,
         seq=manifest.seq,

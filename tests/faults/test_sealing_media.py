@@ -203,7 +203,13 @@ def test_the_signature_is_the_last_thing_written(desks: Desks, monkeypatch: pyte
 
     monkeypatch.setattr(disk.PartFile, "finish", finish)
     package = desks.seal()
-    assert order == ["README.txt", f"{package.package_id}.age", "seal.fengjuan", "seal.fengjuan.sig"]
+    assert order == [
+        "README.txt",
+        f"{package.package_id}.age",
+        "seal.fengjuan",
+        "seal.fengjuan.mldsa65",
+        "seal.fengjuan.sig",
+    ]
     assert not list(desks.medium.rglob("*.part"))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.package_vectors import FOLDER, digest_of
-from tests.support.recipes import cook
+from tests.support.recipes import cook, signs_anew
 
 Row = tuple[str, str, str, str, list[Any], dict[str, Any]]
 ROWS: list[Row] = []
@@ -221,6 +221,43 @@ bad(
     ["manifest", "replace", _EMPTY, _OTHER],
     base="sm3",
 )
+# the second signature, which the sender's card promises
+_LATTICE, _BOTH = "seal.fengjuan.mldsa65", ["ed25519", "ml-dsa-65"]
+_INNER = ["entries", "bytes", "manifest.json.mldsa65"]
+bad("suite", "signature_downgrade", "signed_once_only", ["seal", "set", "sig_suites", ["ed25519"]], base="ml_dsa")
+bad("suite", "signature_downgrade", "signed_twice_by_a_desk_with_one_key", ["seal", "set", "sig_suites", _BOTH])
+bad(
+    "format",
+    "version",
+    "signatures_in_another_order",
+    ["seal", "set", "sig_suites", list(reversed(_BOTH))],
+    base="ml_dsa",
+)
+for name, step in (
+    ("missing", [_LATTICE, "delete"]),
+    ("empty", [_LATTICE, "write", ""]),
+    ("flipped_at_its_head", [_LATTICE, "flip", 0]),
+    ("flipped_at_its_end", [_LATTICE, "flip", -1]),
+    ("cut", [_LATTICE, "cut", 1]),
+    ("with_a_byte_more", [_LATTICE, "append", "00"]),
+    ("by_another_desk", ["lattice_seal", "signer", "library"]),
+    ("for_a_manifest", ["lattice_seal", "namespace", "fj-manifest@v1"]),
+):
+    bad("seal_signature", "seal_signature", f"second_signature_{name}", step, base="ml_dsa")
+bad("complete", "format", "second_signature_huge", [_LATTICE, "write", "20", 4097], base="ml_dsa")
+bad("complete", "incomplete", "second_signature_is_a_link", [_LATTICE, "link"], base="ml_dsa")
+bad("seal_signature", "seal_signature", "first_signature_flipped", [_SIGNATURE, "flip", 200], base="ml_dsa")
+bad("seal_signature", "seal_signature", "first_signature_by_another", ["seal", "signer", "library"], base="ml_dsa")
+for name, code, *steps in (
+    ("missing", "entry_unexpected", ["entries", "remove", 2]),
+    ("empty", "manifest_signature", [*_INNER, "write", ""]),
+    ("flipped", "manifest_signature", [*_INNER, "flip", 100]),
+    ("of_before", "manifest_signature", ["manifest", "keep", _INNER[2]], ["manifest", "set", "x_a", 1]),
+    ("by_another_desk", "manifest_signature", ["lattice_manifest", "signer", "library"]),
+    ("for_a_seal", "manifest_signature", ["lattice_manifest", "namespace", "fj-seal@v1"]),
+    ("that_the_manifest_denies", "manifest_mismatch", ["manifest", "set", "sig_suites", ["ed25519"]]),
+):
+    bad("manifest", code, f"inner_second_signature_{name}", *steps, base="ml_dsa")
 # what it says
 _REVIEWS = ["entries", "bytes", "data/d0001.json", "replace"]
 bad("payload", "file_digest", "a_review_changed_on_the_way", [*_REVIEWS, "同意推荐", "反对推荐"], base="forward")
@@ -235,7 +272,14 @@ def made() -> list[dict[str, Any]]:
             recipe = {"name": name, "base": base, "steps": steps, "desk": desk}
             folder = cook(recipe, good[base], Path(scratch))
             full = code if "." in code else f"sealing.{code}"
-            found.append({**recipe, "stage": stage, "code": full, "folder_sha256": digest_of(folder)})
+            found.append(
+                {
+                    **recipe,
+                    "stage": stage,
+                    "code": full,
+                    "folder_sha256": None if signs_anew(recipe, good[base]) else digest_of(folder),
+                }
+            )
     return found
 
 

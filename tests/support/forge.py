@@ -11,9 +11,9 @@ from typing import Any
 
 import rfc8785
 
-from desktop_app.crypto import age, sshsig
+from desktop_app.crypto import age
 from desktop_app.domain.offices import Suite
-from desktop_app.sealing import bag, cards
+from desktop_app.sealing import bag, cards, signatures
 from desktop_app.sealing.manifest import MANIFEST_NAMESPACE, SEAL_NAMESPACE
 from desktop_app.sealing.writer import SealedPackage
 from tests.support.packages import NOW, Desks, Office
@@ -53,8 +53,10 @@ class Forge:
     def say(self, raw: bytes) -> None:
         """Another manifest, signed, with the digests of the bag's own files following it."""
         self.put("manifest.json", raw)
-        self.put("manifest.json.sig", sshsig.sign(raw, self.inner_signer.signing_seed, self.inner_namespace))
-        before = [(n, d) for n, d in self.entries[:5]]
+        signed = signatures.sign(raw, self.inner_signer, self.inner_namespace)
+        self.put("manifest.json.sig", signed.armor)
+        self.put("manifest.json.mldsa65", signed.lattice or b"")
+        before = self.entries[: [name for name, _ in self.entries].index("tagmanifest-sha256.txt")]
         lines = [f"{hashlib.sha256(d).hexdigest()}  {n}\n" for n, d in sorted(before)]
         self.put("tagmanifest-sha256.txt", "".join(lines).encode())
 
@@ -82,8 +84,9 @@ class Forge:
         self.seal["cipher"] = {"bytes": len(data), "sha256": digest, "volumes": [volume]}
         raw = self.change_seal(rfc8785.dumps(self.seal))
         (self.folder / "seal.fengjuan").write_bytes(raw)
-        armor = sshsig.sign(raw, self.signer.signing_seed, self.seal_namespace)
-        (self.folder / "seal.fengjuan.sig").write_bytes(armor)
+        signed = signatures.sign(raw, self.signer, self.seal_namespace)
+        (self.folder / "seal.fengjuan.sig").write_bytes(signed.armor)
+        (self.folder / "seal.fengjuan.mldsa65").write_bytes(signed.lattice or b"")
         return self.folder
 
 

@@ -33,10 +33,10 @@ def _seeded(*words: object) -> bytes:
     return hashlib.sha256(" ".join(map(str, ("fengjuan test vector", *words))).encode()).digest()
 
 
-def office(role: str, code: str, name: str, desk: Desk, **asks: Any) -> Office:
-    """A fictional desk whose keys anyone can make again."""
-    keys = cards.DeskKeys(*(_seeded(role, number) for number in range(3)))
-    return Office(keys, cards.make_card(keys, code=code, name=name, desk=desk, valid_from=date(2026, 1, 1), **asks))
+def office(role: str, code: str, name: str, desk: Desk, *, keys: int = 3, **asks: Any) -> Office:
+    """A fictional desk whose keys anyone can make again; the fourth is for ML-DSA-65."""
+    made = cards.DeskKeys(*(_seeded(role, number) for number in range(keys)))
+    return Office(made, cards.make_card(made, code=code, name=name, desk=desk, valid_from=date(2026, 1, 1), **asks))
 
 
 SENDER = office("sender", "UNIT01", "示例单位", Desk.UNIT)
@@ -44,7 +44,17 @@ RECIPIENT = office("recipient", "HRB01", "示例人社局", Desk.DISTRICT_HR)
 SECOND = office("second", "PWB01", "示例评委会办", Desk.COMMITTEE_OFFICE)
 SCHOOL = office("school", "SCH01", "示例学校", Desk.UNIT)
 CITY = office("city", "CITY01", "示例市人社局", Desk.CITY_HR, second_digest=SecondDigest.SM3)
-DESKS = {"sender": SENDER, "recipient": RECIPIENT, "second": SECOND, "school": SCHOOL, "city": CITY}
+INSTITUTE = office("institute", "YJY01", "示例研究院", Desk.UNIT, keys=4)
+LIBRARY = office("library", "TSG01", "示例图书馆", Desk.UNIT, keys=4)
+DESKS = {
+    "sender": SENDER,
+    "recipient": RECIPIENT,
+    "second": SECOND,
+    "school": SCHOOL,
+    "city": CITY,
+    "institute": INSTITUTE,
+    "library": LIBRARY,
+}
 
 
 def ulid(name: str) -> str:
@@ -115,6 +125,9 @@ def vectors() -> dict[str, Vector]:
         "experts": Vector(statements.experts()),
         "sm3": Vector(contents(base), recipients=("city",)),
         "sm3_two_recipients_post_quantum": Vector(contents(base), Suite.POST_QUANTUM, ("recipient", "city")),
+        "ml_dsa": Vector(contents(base), sender="institute"),
+        "ml_dsa_post_quantum_sm3": Vector(contents(one), Suite.POST_QUANTUM, ("city",), sender="institute"),
+        "ml_dsa_volumes": Vector(contents(base), volume_bytes=3000, sender="institute"),
     }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import rfc8785
+from cryptography.hazmat.primitives.asymmetric import mldsa
 
 from desktop_app.crypto import age, sshsig
 from desktop_app.crypto.age_stream import seal_all
@@ -23,7 +24,7 @@ from desktop_app.sealing import bag
 from tests.support.package_vectors import DESKS, FOLDER
 
 #: Where a recipe's steps are taken; those not named here are files of the medium.
-INSIDE = ("manifest", "entries", "tar", "age", "seal")
+INSIDE = ("manifest", "lattice_manifest", "entries", "tar", "age", "seal", "lattice_seal")
 Step = list[Any]
 
 
@@ -64,9 +65,9 @@ class Layers:
     def say(self, raw: bytes) -> None:
         """Another manifest with its signature, and the bag's own digests after it."""
         self.put("manifest.json", raw)
-        if "manifest.json.sig" not in self.keep:
-            keys = DESKS[self.signers.get("manifest", self.sender)].keys
-            self.put("manifest.json.sig", sshsig.sign(raw, keys.signing_seed, self.namespaces["manifest"]))
+        for name, signature in self._signed("manifest", raw).items():
+            if name not in self.keep:
+                self.put(name, signature)
         before = self.entries[: [name for name, _ in self.entries].index("tagmanifest-sha256.txt")]
         lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(before))
         self.put("tagmanifest-sha256.txt", "".join(lines).encode())
@@ -89,9 +90,19 @@ class Layers:
         for step in self._late("seal", "set"):
             _set(self.seal, step[2], step[3:])
         raw = _bytes(rfc8785.dumps(self.seal), [one for one in self._late("seal") if one[1] != "set"])
-        keys = DESKS[self.signers.get("seal", self.sender)].keys
         (self.folder / "seal.fengjuan").write_bytes(raw)
-        (self.folder / "seal.fengjuan.sig").write_bytes(sshsig.sign(raw, keys.signing_seed, self.namespaces["seal"]))
+        for name, signature in self._signed("seal", raw).items():
+            (self.folder / name).write_bytes(signature)
+
+    def _signed(self, layer: str, raw: bytes) -> dict[str, bytes]:
+        """Both signatures over a statement; `lattice_manifest` and `lattice_seal` say who makes the second for what."""
+        name, other = {"manifest": "manifest.json", "seal": "seal.fengjuan"}[layer], f"lattice_{layer}"
+        keys = DESKS[self.signers.get(layer, self.sender)].keys
+        made = {f"{name}.sig": sshsig.sign(raw, keys.signing_seed, self.namespaces[layer])}
+        if seed := DESKS[self.signers.get(other, self.sender)].keys.lattice_seed:
+            context = self.namespaces.get(other, f"fj-{layer}@v1")
+            made[f"{name}.mldsa65"] = mldsa.MLDSA65PrivateKey.from_seed_bytes(seed).sign(raw, context.encode())
+        return made
 
     def _late(self, layer: str, op: str = "") -> list[Step]:
         return [step for step in self.late if step[0] == layer and (not op or step[1] == op)]
@@ -115,7 +126,7 @@ class Layers:
             self.say(_bytes(dict(self.entries)["manifest.json"], [step]))
         else:
             self.late.append(step)
-        if layer == "manifest" and op in ("signer", "namespace"):
+        if layer.endswith("manifest") and op in ("signer", "namespace"):
             self.say(dict(self.entries)["manifest.json"])
 
     def _change_entries(self, op: str, rest: list[Any]) -> None:
@@ -196,6 +207,11 @@ def _on_medium(folder: Path, step: Step) -> None:
         other.write_bytes(one)
     else:
         path.write_bytes(_bytes(path.read_bytes(), [step]))
+
+
+def signs_anew(recipe: dict[str, Any], base: dict[str, Any]) -> bool:
+    """Whether a step has ML-DSA-65 signatures made, which hold randomness of their own: no digest then comes again."""
+    return bool(DESKS[base["sender"]].keys.lattice_seed) and any(step[0] in INSIDE for step in recipe["steps"])
 
 
 def cook(recipe: dict[str, Any], base: dict[str, Any], out: Path) -> Path:

@@ -1,8 +1,8 @@
 """A reader by somebody who has FORMAT.md and public tools only: `stranger.py PACKAGE CARD IDENTITY-FILE`.
 
-Python's standard library, age, tar, sha256sum and ssh-keygen; not a line of the program. Prints what it found as JSON,
-or stops with one line that names the check. CARD is the sender's; IDENTITY-FILE holds the reader's AGE-SECRET-KEY; the
-variable AGE may name another program that takes `-d -i FILE`.
+Python's standard library, age, tar, sha256sum, ssh-keygen, OpenSSL 3.5; not a line of the program. Prints what it found
+as JSON, or stops with a line that names the check. CARD is the sender's, IDENTITY-FILE the reader's AGE-SECRET-KEY; the
+variables AGE and OPENSSL may name other programs that take the same arguments.
 """
 
 import base64
@@ -57,6 +57,16 @@ def verified(message: bytes, armor: bytes, key: str, namespace: str, where: Path
     run(command, f"signature {namespace}", message, where)
 
 
+def verified_twice(file: Path, card: dict[str, Any], namespace: str, where: Path) -> None:
+    """Both signatures beside a file, as many as the card has keys for; the second by OpenSSL 3.5."""
+    verified(file.read_bytes(), file.with_name(f"{file.name}.sig").read_bytes(), card["signing_key"], namespace, where)
+    if key := card.get("signing_key_post_quantum"):
+        (where / "key").write_bytes(bytes.fromhex("308207b2300b0609608648016503040312038207a100" + key))
+        command = [*os.environ.get("OPENSSL", "openssl").split(), "pkeyutl", "-verify", "-rawin", "-in", str(file)]
+        command += ["-pubin", "-keyform", "DER", "-inkey", "key", "-sigfile", f"{file}.mldsa65"]
+        run([*command, "-pkeyopt", f"context-string:{namespace}"], f"second signature {namespace}", cwd=where)
+
+
 def small_signed(text: bytes, namespace: str, key: str | None, where: Path) -> dict[str, Any]:
     line, _, armor = text.partition(b"\n")
     said = canonical(line, namespace)
@@ -70,6 +80,7 @@ def key_id(card: dict[str, Any]) -> str:
         # Bech32 without its checksum, which is age's business: five bits a character
         bits = "".join(f"{_BECH32.index(c):05b}" for c in recipient.rpartition("1")[2][:-6])
         keys += int(bits[: len(bits) // 8 * 8], 2).to_bytes(len(bits) // 8, "big")
+    keys += bytes.fromhex(card.get("signing_key_post_quantum", ""))
     return hashlib.sha256(b"FJ1-key\0" + keys).hexdigest()[:16]
 
 
@@ -88,7 +99,7 @@ def check_reviews(said: dict[str, Any], manifest: dict[str, Any], where: Path) -
 def check_inside(bag: Path, seal: dict[str, Any], card: dict[str, Any], where: Path) -> dict[str, Any]:
     raw = (bag / "manifest.json").read_bytes()
     must(hashlib.sha256(raw).hexdigest() == seal["manifest_sha256"], "manifest of the seal")
-    verified(raw, (bag / "manifest.json.sig").read_bytes(), card["signing_key"], "fj-manifest@v1", where)
+    verified_twice(bag / "manifest.json", card, "fj-manifest@v1", where)
     manifest = canonical(raw, "manifest.json")
     for name in ("package_id", "suite", "sig_suites", "epoch", "seq", "sealed_at"):
         must(manifest[name] == seal[name], f"{name} inside and outside")
@@ -128,11 +139,12 @@ def main(package: Path, card_file: Path, identity: Path) -> dict[str, Any]:
         raw = (package / "seal.fengjuan").read_bytes()
         seal = canonical(raw, "seal.fengjuan")
         must(seal["sender_kid"] == key_id(card), "the sender's key")
-        verified(raw, (package / "seal.fengjuan.sig").read_bytes(), card["signing_key"], "fj-seal@v1", where)
-        volumes = [volume["name"] for volume in seal["cipher"]["volumes"]]
-        digests = run(["sha256sum", *volumes], "volumes", cwd=package).decode().split()[::2]
-        must(digests == [v["sha256"] for v in seal["cipher"]["volumes"]], "volume digests")
-        sealed = b"".join((package / name).read_bytes() for name in volumes)
+        verified_twice(package / "seal.fengjuan", card, "fj-seal@v1", where)
+        must(("ml-dsa-65" in seal["sig_suites"]) is ("signing_key_post_quantum" in card), "signed with all keys")
+        volumes = seal["cipher"]["volumes"]
+        listed = "".join(f"{one['sha256']}  {one['name']}\n" for one in volumes)
+        run(["sha256sum", "--check", "--strict", "--quiet"], "volumes", listed.encode(), package)
+        sealed = b"".join((package / one["name"]).read_bytes() for one in volumes)
         must(hashlib.sha256(sealed).hexdigest() == seal["cipher"]["sha256"], "digest of the whole")
         stanzas = sealed.partition(b"\n---")[0].count(b"\n-> ")
         must(stanzas == len(seal["recipient_kids"]), "a stanza for each recipient")
@@ -142,7 +154,6 @@ def main(package: Path, card_file: Path, identity: Path) -> dict[str, Any]:
         digest = hashlib.sha256(b"FJ1-seal\0" + raw).digest()
         code = int(hashlib.sha256(b"FJ1-code\0" + digest).hexdigest(), 16) % 10**30
         found = {"type": manifest["type"], "files": [entry["name"] for entry in manifest["files"]]}
-        found["sm3"] = [entry.get("sm3") for entry in manifest["files"]]
         return found | {"seal_digest": digest.hex(), "seal_code": " ".join(re.findall(".....", f"{code:030d}"))}
 
 

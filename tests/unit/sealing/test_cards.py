@@ -11,7 +11,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto import age
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.offices import Suite
-from desktop_app.sealing import canonical, cards, digits, signed
+from desktop_app.sealing import canonical, cards, digits, signatures, signed
 from tests.support.packages import office
 
 ONE = office("UNIT01", "第一小学")
@@ -29,12 +29,24 @@ def test_a_card_comes_back() -> None:
 
 def test_keys_survive_the_vault_and_stay_out_of_sight() -> None:
     assert cards.DeskKeys.from_bytes(ONE.keys.to_bytes()) == ONE.keys
-    for seed in (ONE.keys.signing_seed, ONE.keys.classical_seed, ONE.keys.post_quantum_seed):
+    seeds = (ONE.keys.signing_seed, ONE.keys.classical_seed, ONE.keys.post_quantum_seed, ONE.keys.lattice_seed)
+    for seed in seeds:
         assert repr(seed) not in repr(ONE.keys)
-    assert len({ONE.keys.signing_seed, ONE.keys.classical_seed, ONE.keys.post_quantum_seed}) == 3
+    assert len(set(seeds)) == 4
 
 
-@pytest.mark.parametrize("raw", [b"", b"FJK1", b"FJK2" + bytes(96), b"FJK1" + bytes(95), b"FJK1" + bytes(97)])
+def test_keys_from_before_ml_dsa_stay_what_they_are() -> None:
+    older = cards.DeskKeys.from_bytes(b"FJK1" + bytes(range(96)))
+    assert older.to_bytes() == b"FJK1" + bytes(range(96))
+    card = cards.make_card(older, code="UNIT01", name="甲", desk=Desk.UNIT, valid_from=date(2026, 1, 1))
+    assert b"signing_key_post_quantum" not in cards.card_file(card, older)
+    assert signatures.promised(card) == ("ed25519",)
+    assert signatures.promised(ONE.card) == ("ed25519", "ml-dsa-65")
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"FJK1", b"FJK2" + bytes(96), b"FJK1" + bytes(95), b"FJK1" + bytes(97), b"FJK1" + bytes(128)]
+)
 def test_other_bytes_are_no_keys(raw: bytes) -> None:
     with pytest.raises(ValueError, match="keys"):
         cards.DeskKeys.from_bytes(raw)
@@ -78,6 +90,12 @@ def resigned(**changes: object) -> bytes:
         {"recipient_post_quantum": "", "minimum_suite": 2},
         {"signing_key": office("OTHER", "别处").card.signing_key},
         {"signing_key": "00" * 31},
+        {"signing_key_post_quantum": ""},
+        {"signing_key_post_quantum": "ab" * 1951},
+        {"signing_key_post_quantum": "AB" * 1952},
+        {"second_digest": ""},
+        {"second_digest": "md5"},
+        {"second_digest": False},
         {"extra": 1},
         {"name": None},
     ],
@@ -103,7 +121,7 @@ def test_the_key_id_is_of_the_keys_only() -> None:
     renamed = msgspec.structs.replace(ONE.card, name="改名", code="NEW99", valid_from=date(2030, 1, 1))
     assert cards.key_id(renamed) == cards.key_id(ONE.card)
     other = office("UNIT01", "第一小学")
-    for field in ("signing_key", "recipient_classical", "recipient_post_quantum"):
+    for field in ("signing_key", "recipient_classical", "recipient_post_quantum", "signing_key_post_quantum"):
         changed = msgspec.structs.replace(ONE.card, **{field: getattr(other.card, field)})
         assert cards.key_id(changed) != cards.key_id(ONE.card)
         assert cards.fingerprint(changed) != cards.fingerprint(ONE.card)

@@ -81,7 +81,11 @@ def test_a_stranger_and_a_revoked_sender_are_refused(desks: Desks, image: Path) 
 def test_one_changed_byte_is_named(desks: Desks, package: Path, image: Path, tmp_path: Path) -> None:
     """A scratch in any file that counts."""
     whole = image.read_bytes()
-    expected = {names.SEAL: Code.PACKAGE_FORMAT, names.SIGNATURE: Code.SEAL_SIGNATURE}
+    expected = {
+        names.SEAL: Code.PACKAGE_FORMAT,
+        names.SIGNATURE: Code.SEAL_SIGNATURE,
+        names.LATTICE_SIGNATURE: Code.SEAL_SIGNATURE,
+    }
     for file in package.iterdir():
         if file.name == names.README:
             continue

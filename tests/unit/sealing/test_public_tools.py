@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def steps(readme: str) -> tuple[str, list[str]]:
     return allowed, [line for line in lines if re.match(r"(ssh-keygen|sha256sum|cat|cd) ", line)]
 
 
+def openssl() -> str:
+    """OpenSSL 3.5, as installed or named by the environment; else the same question to the library from pyca."""
+    named = os.environ.get("FENGJUAN_OPENSSL", "openssl")
+    listed = subprocess.run([named, "list", "-signature-algorithms"], capture_output=True, check=False).stdout
+    return named if b"ML-DSA-65" in listed else f"{sys.executable} {Path(__file__).parents[2]}/support/pkeyutl.py"
+
+
 @needs_tools
 @pytest.mark.parametrize("volume_bytes", [None, 60_000])
 def test_following_the_readme_to_the_letter(desks: Desks, volume_bytes: int | None) -> None:
@@ -43,8 +51,11 @@ def test_following_the_readme_to_the_letter(desks: Desks, volume_bytes: int | No
     assert len(commands) == 7
     output = sh("\n".join(commands), package.folder)
     assert output.count('Good "fj-') == 2
-    assert output.count(": OK") == 4 + 5
+    assert output.count(": OK") == 4 + 6
     bag = package.folder / package.package_id
+    sh("\n".join(second_steps(package.folder)), package.folder)
+    with pytest.raises(AssertionError):
+        sh(second_steps(package.folder)[0].replace("fj-seal@v1", "fj-manifest@v1"), package.folder)
     assert (bag / "data/a0001/f0001.pdf").read_bytes() == PDF
     assert (bag / "data/a0001/f0002.jpg").read_bytes() == JPEG
     manifest = json.loads((bag / "manifest.json").read_bytes())
@@ -58,6 +69,16 @@ def test_following_the_readme_to_the_letter(desks: Desks, volume_bytes: int | No
     seal = json.loads((package.folder / "seal.fengjuan").read_bytes())
     digests = sh("sha256sum *.age*", package.folder).split()[::2]
     assert digests == [volume["sha256"] for volume in seal["cipher"]["volumes"]]
+
+
+def second_steps(folder: Path) -> list[str]:
+    """The commands for the second signatures, with the key where the README says to put it."""
+    lines = (folder / "README.txt").read_text(encoding="utf-8-sig").splitlines()
+    first, last = lines.index("-----BEGIN PUBLIC KEY-----"), lines.index("-----END PUBLIC KEY-----")
+    (folder / "key.pem").write_text("\n".join(lines[first : last + 1]) + "\n", encoding="ascii")
+    commands = [line.strip() for line in lines if line.strip().startswith("openssl ")]
+    assert len(commands) == 2
+    return [command.replace("openssl ", f"{openssl()} ", 1) for command in commands]
 
 
 @needs_tools

@@ -71,7 +71,7 @@ def test_the_medium_shows_codes_and_no_names(desks: Desks) -> None:
     package = desks.seal()
     assert re.fullmatch(r"FJ-UNIT01-000041-[0-9A-Z]{8}", package.folder.name)
     assert sorted(path.name for path in package.folder.iterdir()) == sorted(
-        ["README.txt", f"{package.package_id}.age", "seal.fengjuan", "seal.fengjuan.sig"]
+        ["README.txt", f"{package.package_id}.age", "seal.fengjuan", "seal.fengjuan.mldsa65", "seal.fengjuan.sig"]
     )
     outside = b"".join(path.read_bytes() for path in package.folder.iterdir())
     for name in ("第一小学", "区人社局", "测试甲", "学历证书"):
