@@ -4,12 +4,14 @@ import argparse
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
-from desktop_app.cli.outlets import put, with_outlet
+from desktop_app.cli.outlets import put, put_from, require_new, wanted, with_outlet
 from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.clock import minute
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, evidence, paper_receipts, receive, seal, words
+from desktop_app.desk import contacts, evidence, paper_receipts, proof_sheet, proofs, receive, seal, words
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
@@ -38,7 +40,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=open_)
     verb = verbs.add_parser("verify", parents=[common], help="不用密钥核验封装 / check a package without a key")
     verb.add_argument("package", type=place, metavar="FOLDER")
-    verb.add_argument("--card", type=place, required=True, metavar="FILE", help="发件方名片 / the sender's card")
+    verb.add_argument("--card", type=place, metavar="FILE", help="发件方名片；有 --vault 时可不给 / the sender's card")
+    with_vault(verb, required=False)
+    with_outlet(verb, required=False)
+    verb.add_argument("--pdf", dest="out", type=place, metavar="OUT", help="另存核验单 / write the proof sheet as well")
     verb.set_defaults(act=verify)
     verb = verbs.add_parser("evidence", parents=[common], help="出具流转证据（明文）/ write the signed steps as proof")
     with_vault(verb)
@@ -136,19 +141,54 @@ def open_(call: Call) -> Answer:
 
 
 def verify(call: Call) -> Answer:
-    """Signature and digests, without any secret."""
-    head = receive.verify(call.args.package, call.args.card)
-    card = receive.read_card(call.args.card)
+    """Signature and digests, without any secret; with a vault also the package's way, and a printer for the sheet."""
+    if call.args.vault is not None:
+        return _verify_here(call)
+    if call.args.card is None or call.args.printer or call.args.chosen:
+        raise Fault(Code.ARGUMENT, detail="--card" if call.args.card is None else "--vault")
+    proof = proofs.of_folder(call.args.package, receive.read_card(call.args.card), Progress())
+    answer = _proved(call, proof)
+    if call.args.out is None:
+        return answer
+    require_new(call)
+    proof_sheet.write_plain(proof, call.clock, call.args.out, Progress())
+    written = call.say(f"核验单：{call.args.out}", f"Proof sheet: {call.args.out}")
+    return Answer({**answer.data, "out": str(call.args.out)}, [*answer.lines, written])
+
+
+def _verify_here(call: Call) -> Answer:
+    args = call.args
+    with opened(call) as session:
+        if args.card is None:
+            proof = proofs.of_found(session, args.package, Progress())
+        else:
+            proof = proofs.of_folder(args.package, receive.read_card(args.card), Progress(), session)
+        answer = _proved(call, proof)
+        if not wanted(call):
+            return answer
+        _, put_out = put_from(
+            call,
+            session,
+            Document.PROOF_SHEET,
+            lambda session, where: proof_sheet.save(session, proof, where, Progress()),
+        )
+    return Answer({**answer.data, **put_out.data}, [*answer.lines, *put_out.lines])
+
+
+def _proved(call: Call, proof: proofs.Proof) -> Answer:
+    facts = {name.en: value for name, value in proof.facts}
+    sender = proof.signers[0]
     lines = [
         call.say("封装完好，签名属于该发件方。", "The package is whole and signed by that sender."),
-        call.say("封条号：", "Seal code: ") + head.seal_code,
-        call.say("发件方指纹：", "The sender's fingerprint: ") + contacts.fingerprint_of(card),
+        call.say("封条号：", "Seal code: ") + facts["seal code"],
+        call.say("发件方指纹：", "The sender's fingerprint: ") + sender.fingerprint,
+        *(f"{minute(hand.at)}　{hand.who}　{call.say(hand.what.zh, hand.what.en)}" for hand in proof.hands),
         call.say(
             "不用本程序的核验命令在包内 README.txt。", "README.txt in it has the commands to check it without us."
         ),
     ]
-    said = {"package": head.package_id, "sequence": head.sequence, "seal": head.seal_digest}
-    return Answer(said | {"seal_code": head.seal_code, "fingerprint": contacts.fingerprint_of(card)}, lines)
+    said = {"package": proof.id, "sequence": int(facts["number"]), "seal": facts["seal"]}
+    return Answer(said | {"seal_code": facts["seal code"], "fingerprint": sender.fingerprint}, lines)
 
 
 def evidence_(call: Call) -> Answer:

@@ -43,9 +43,11 @@ class Call:
 Verb = Callable[[Call], Answer]
 
 
-def with_vault(parser: argparse.ArgumentParser) -> None:
+def with_vault(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Options of every verb that opens a vault."""
-    parser.add_argument("--vault", type=place, required=True, metavar="DIR", help="保险库文件夹 / the vault's folder")
+    parser.add_argument(
+        "--vault", type=place, required=required, metavar="DIR", help="保险库文件夹 / the vault's folder"
+    )
     parser.add_argument(
         "--older-copy",
         default="",

@@ -7,21 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.clock import CHINA, stamp
+from desktop_app.core.clock import CHINA, office_day, stamp
 from desktop_app.core.ids import ApplicationId
-from desktop_app.crypto import sshsig
-from desktop_app.desk import confirmed_acts, formal_print, paper, reviews
+from desktop_app.core.progress import Progress
+from desktop_app.desk import confirmed_acts, formal_print, paper, proof_sheet, proofs, reviews
+from desktop_app.desk.proof_commands import ALLOWED, allowed, step_commands, step_name
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import require_decided
 from desktop_app.domain.records import Direction, PackageRecord
 from desktop_app.domain.words import word
+from desktop_app.papers import wording
 from desktop_app.sealing import cards, disk, label
-from desktop_app.sealing import reviews as signed
 from desktop_app.sealing.reviews import SignedReview
 
 SHEET = "evidence.txt"
-ALLOWED = "allowed"
+PAPER = "proof-sheet.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +44,23 @@ def write(session: Session, application: ApplicationId, folder: Path) -> Evidenc
     chain = reviews.chain(session, application)
     packages = session.vault.packages.holding(application)
     sheet = "\n".join(_sheet(session, application, mark.printed(), chain, packages)) + "\n"
+    proof = proofs.of_application(session, application)
+    page = proof_sheet.pdf(proof, session, wording.day(office_day(session.clock)), Progress())
     leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, {"application": application})
     objects = {"application": application, "steps": str(len(chain)), **formal_print.noted(leave)}
     entered = session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects)
     with entered, disk.NewFolder(folder) as made:
         for at, step in enumerate(chain, start=1):
             _, _, armor = step.text.partition("\n")
-            made.put(_name(at), step.text.encode())
-            made.put(f"{_name(at)}.sig", armor.encode("ascii"))
+            made.put(step_name(at), step.text.encode())
+            made.put(f"{step_name(at)}.sig", armor.encode("ascii"))
         for kid, text in {step.review.kid: step.card_text for step in chain}.items():
             made.put(f"{kid}.fjcard", text.encode())
-        made.put(ALLOWED, _allowed(chain))
+        made.put(ALLOWED, allowed(chain).encode("ascii"))
         made.put(SHEET, sheet.encode("utf-8-sig"))
+        made.put(PAPER, page)
         made.sync()
     return Evidence(folder, len(chain), len(packages))
-
-
-def _name(at: int) -> str:
-    return f"{at:02d}.review"
-
-
-def _allowed(chain: Sequence[SignedReview]) -> bytes:
-    """Who may sign what, as `ssh-keygen -Y verify` reads it."""
-    keys = {step.review.kid: bytes.fromhex(step.card.signing_key) for step in chain}
-    lines = (f'{kid} namespaces="{signed.NAMESPACE}" {sshsig.public_line(key)}\n' for kid, key in keys.items())
-    return "".join(lines).encode("ascii")
 
 
 def _sheet(
@@ -93,13 +86,8 @@ def _sheet(
         yield from _package(one)
     yield ""
     yield "三、不用本程序重复核验（在本文件夹内，需 ssh-keygen 和 sha256sum）/ To repeat it without the program, here"
-    for at, step in enumerate(chain, start=1):
-        name = _name(at)
-        yield (
-            f"head -n 1 {name} | ssh-keygen -Y verify -f {ALLOWED} -I {step.review.kid} -n {signed.NAMESPACE}"
-            f" -s {name}.sig"
-        )
-        yield f"head -n 1 {name} | sha256sum"
+    for command in step_commands(chain):
+        yield command.line.replace(" \\\n ", "")  # a file has room for the whole line
     yield ""
     yield "每一步的摘要应等于下一步内容中的 previous；公钥请与各单位名片的指纹核对（见上）。"
     yield "Each digest is the next step's “previous”; compare the keys with the fingerprints of the desks' cards above."

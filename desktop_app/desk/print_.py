@@ -65,6 +65,7 @@ SIZES = {
     Document.POSTING_RECORD: PaperSize.A4,
     Document.RECOVERY_SHEET: PaperSize.A4,
     Document.SUPPORT_SHEET: PaperSize.A4,
+    Document.PROOF_SHEET: PaperSize.A4,
 }
 
 

@@ -53,6 +53,7 @@ class Document(Enum):
     POSTING_RECORD = "posting_record"
     RECOVERY_SHEET = "recovery_sheet"
     SUPPORT_SHEET = "support_sheet"
+    PROOF_SHEET = "proof_sheet"
 
     @property
     def numbered(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.support.pdf_words import pages
 from tests.support.plaintext import traces
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
@@ -139,7 +140,11 @@ def test_another_desk_cannot_open_it(demo: tuple[Path, Ran], tmp_path: Path) -> 
 def test_package_can_be_checked_with_the_card_alone(demo: tuple[Path, Ran], tmp_path: Path) -> None:
     package = next(p for p in (demo[0] / "stick").iterdir() if p.is_dir())
     card = demo[0] / "card-QCCH01.fjcard"
-    assert run("verify", package, "--card", card).code == 0
+    sheet = tmp_path / "proof.pdf"
+    assert run("verify", package, "--card", card, "--pdf", sheet).code == 0
+    assert any("ssh-keygen -Y verify" in words for words in pages(sheet.read_bytes()))
+    one_clear_line(run("verify", package, "--card", card, "--pdf", sheet))  # nothing is written over
+    one_clear_line(run("verify", package, "--card", card, "--chosen"))  # a printer is chosen in a vault
     broken = tmp_path / package.name
     broken.mkdir()
     for path in package.iterdir():

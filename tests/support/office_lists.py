@@ -63,6 +63,13 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "vault": "01K3ZZZZZZZZZZZZZZZZZZZZZZ",
         "support_qr": "FJS1:0.1.0:01K3ZZZZZZZZZZZZZZZZZZZZZZ:1204:0123456789abcdef",
     },
+    Document.PROOF_SHEET: {
+        "about": "封装",
+        "subject": "01K3ZZZZZZZZZZZZZZZZZZZZZZ",
+        "office": OFFICE,
+        "made_on": "2026年7月6日",
+        "proof_qr": 'desk namespaces="fj-seal@v1,fj-manifest@v1" ssh-ed25519 ' + "AAAAC3NzaC1lZDI1" * 4,
+    },
     Document.SEAL_LABEL: {
         **{name: value for name, value in _ENVELOPE.items() if not name.endswith("_name")},
         **_PACKAGE,
@@ -318,6 +325,25 @@ _ROWS: dict[Document, Rows] = {
             {"group": "本机", "name": "内存转储", "value": "好"},
             {"group": "库", "name": "日志链首", "value": "5e" * 32},
         ]
+    },
+    Document.PROOF_SHEET: {
+        "facts": _listed("name value", "编号|000017", f"封条摘要|{'5e' * 32}", f"清单摘要|{'a7' * 32}"),
+        "signers": _listed("name key fingerprint", f"{OFFICE}|0123456789abcdef|48201 77365 90142 05837 66120 91734"),
+        "hands": _listed(
+            "at who what digest",
+            f"2026-07-06 09:00|{OFFICE}|封装，第 17 号，致工程系列高级评委会办公室|{'5e' * 32}",
+            "2026-07-06 10:00|段知白|贴封签 NMG-0083412|",
+            "2026-07-06 11:30|段知白|交出：两人专送，巴特尔、其木格|",
+        ),
+        "commands": [
+            {
+                "number": "1",
+                "what": "外封签名",
+                "line": "ssh-keygen -Y verify -f allowed -I desk -n fj-seal@v1 \\\n"
+                '  -s seal.fengjuan.sig < seal.fengjuan\n# Good "fj-seal@v1" signature for desk',
+            },
+            {"number": "2", "what": "各卷摘要", "line": f"sha256sum 01K3ZZZZZZZZZZZZZZZZZZZZZZ.age*\n# {'3c' * 32}"},
+        ],
     },
     Document.DELIVERY_SLIP: {
         "items": _listed("number what mark quantity carrier note", "1|加密封装，内含申报 3 份|机密★5年|1|见载体编号|")

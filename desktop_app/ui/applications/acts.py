@@ -14,6 +14,7 @@ from desktop_app.ui.applications.moving import MoveDialog
 from desktop_app.ui.applications.versions import VersionsDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
+from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 
@@ -90,6 +91,10 @@ class EditorActs:
 
     def go_to_comparison(self) -> None:
         self._context.go(Place(ScreenKey.COMPARE, self._editor.application))
+
+    def show_evidence(self) -> None:
+        """Every signed step, and every package that carried it."""
+        proof.show_application(self._context, self._editor, self._editor.application)
 
     def ask_give_out(self) -> None:
         warned = say(

@@ -105,6 +105,7 @@ class EditorScreen(Screen):
         self.header.revise.connect(self.acts.revise)
         self.header.versions.connect(self.acts.show_versions)
         self.header.compare.connect(self.acts.go_to_comparison)
+        self.header.evidence.connect(self.acts.show_evidence)
         self.header.give_out.connect(self.acts.ask_give_out)
         self.header.remove.connect(self.acts.ask_remove)
         self.header.to_pack.connect(self.acts.ask_move)

@@ -69,6 +69,7 @@ class EditorHeader(QFrame):
     give_out = Signal()
     grounds = Signal()
     papers = Signal()
+    evidence = Signal()
     remove = Signal()
     to_pack = Signal()
 
@@ -128,6 +129,7 @@ class EditorHeader(QFrame):
         self.papers_action = QAction(say("材料与打印", "Papers and printing"), menu)
         self.compare_action = QAction(say("线上线下对照", "Paper against online"), menu)
         self.versions_action = QAction(say("版本与差异…", "Versions and differences…"), menu)
+        self.evidence_action = QAction(say("流转证据…", "Evidence…"), menu)
         self.give_out_action = QAction(say("导出交换文件…", "Export…"), menu)
         self.move_action = QAction(say("改按另一政策包…", "Move to another policy pack…"), menu)
         self.remove_action = QAction(say("删除草稿…", "Remove the draft…"), menu)
@@ -136,6 +138,7 @@ class EditorHeader(QFrame):
             (self.papers_action, self.papers),
             (self.compare_action, self.compare),
             (self.versions_action, self.versions),
+            (self.evidence_action, self.evidence),
             (self.give_out_action, self.give_out),
             (self.move_action, self.to_pack),
             (self.remove_action, self.remove),

@@ -19,6 +19,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.paperout import Paper, put_out
+from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
@@ -61,9 +62,13 @@ class ReceivedTable(QWidget):
         self._middle.addWidget(holder)
         self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give_chosen)
         self.paper_button = button(say("纸质回执…", "Paper receipt…"), self._ask_paper)
+        self.proof_button = button(say("流转证据…", "Evidence…"), self._show_proof)
         title = text(say("已接收的封装", "Packages received"), "h2", wrap=False)
-        self.setLayout(column(row(title, None, self.paper_button, self.receipt_button), self._middle))
+        self.setLayout(
+            column(row(title, None, self.proof_button, self.paper_button, self.receipt_button), self._middle)
+        )
         self.table.itemSelectionChanged.connect(self._enable)
+        self.table.itemActivated.connect(lambda _: self._show_proof())
         self.load()
 
     def load(self) -> None:
@@ -103,7 +108,13 @@ class ReceivedTable(QWidget):
         one = self.chosen()
         free = not self._busy and one is not None
         self.receipt_button.setEnabled(free and one is not None and one.state is PackageState.IMPORTED)
+        self.proof_button.setEnabled(one is not None)
         self.paper_button.setEnabled(free and one is not None and one.state in _ANSWERABLE)
+
+    def _show_proof(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            proof.show_package(self._context, self, one.id)
 
     def _give_chosen(self) -> None:
         one = self.chosen()

@@ -20,10 +20,11 @@ from desktop_app.ui.inbox.received import ReceivedTable
 from desktop_app.ui.inbox.result import Import, ResultCard, imported
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import Message, Tone, sentence
+from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.running import Running, carry
 from desktop_app.ui.sealing.tables import modest
-from desktop_app.ui.widgets.parts import PAGE, button, card, column, emptied, text
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, emptied, row, text
 from desktop_app.ui.widgets.turning import Turning
 
 
@@ -48,8 +49,9 @@ class InboxScreen(Screen):
         self.whose = text("", "h2")
         self.about = text("", "muted")
         self.open_button = button(say("核验并导入", "Check and import"), self._open, "main")
+        self.proof_button = button(say("只核验外封…", "Check the outside only…"), self._prove, "quiet")
         self._form = QWidget()
-        self._form.setLayout(column(self._label_place, self.open_button, space=12))
+        self._form.setLayout(column(self._label_place, row(self.open_button, self.proof_button, None), space=12))
         self._lay_out()
         self.found.chosen.connect(self._chosen)
         self.found.bulk_wanted.connect(self.receive_in_bulk)
@@ -138,6 +140,12 @@ class InboxScreen(Screen):
             on_end=self._over,
         )
         self.running.start(say("正在核验…", "Checking…"), running)
+
+    def _prove(self) -> None:
+        """Signature and volumes of a package that stays shut, with the sheet that proves them to anyone."""
+        one = self.found.line()
+        if one is not None and one.head is not None and not self._busy:
+            proof.show_found(self.context, self, one.folder)
 
     def receive_in_bulk(self) -> None:
         """All packages of the chosen folder one after another."""

@@ -17,6 +17,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.onway import dialogs
+from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.sealing.receipt import ReceiptTaking
 from desktop_app.ui.sealing.result import ask_sheet
 from desktop_app.ui.sealing.tables import Table, content_words
@@ -88,13 +89,22 @@ class Sent(QWidget):
         self.slip_button = button(say("递送单…", "Slip…"), lambda: self._save(Document.DELIVERY_SLIP))
         self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
         self.void_button = button(say("作废…", "Void…"), self._ask_void)
+        self.proof_button = button(say("流转证据…", "Evidence…"), self._show_proof)
         self.receipt = ReceiptTaking(context)
         self.receipt.taken.connect(self._answered)
-        acts = (self.label_button, self.slip_button, self.deliver_button, self.void_button, self.receipt)
+        acts = (
+            self.label_button,
+            self.slip_button,
+            self.deliver_button,
+            self.void_button,
+            self.proof_button,
+            self.receipt,
+        )
         name = text(say("已发出的封装", "Packages sent"), "h2", wrap=False)
         head = Turning((name, row(None, *acts)), wide=760, shares=(1, 0), space=8)
         self.setLayout(column(head, self._middle))
         self.table.itemSelectionChanged.connect(self._enable)
+        self.table.itemActivated.connect(lambda _: self._show_proof())
         self.load()
 
     def load(self) -> None:
@@ -139,6 +149,7 @@ class Sent(QWidget):
         finished = one is not None and bool(one.seal_digest) and one.state is not PackageState.VOID
         self.label_button.setEnabled(finished)
         self.slip_button.setEnabled(finished)
+        self.proof_button.setEnabled(one is not None)
         self.deliver_button.setEnabled(one is not None and one.state is PackageState.VERIFIED)
         self.void_button.setEnabled(one is not None and one.state in _VOIDABLE)
 
@@ -146,6 +157,11 @@ class Sent(QWidget):
         one = self.chosen()
         if one is not None:
             ask_sheet(self._context, self, one, document)
+
+    def _show_proof(self) -> None:
+        one = self.chosen()
+        if one is not None:
+            proof.show_package(self._context, self, one.id)
 
     def _deliver(self) -> None:
         one = self.chosen()

@@ -28,6 +28,7 @@ from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.inbox.screen import InboxScreen
+from desktop_app.ui.proof.dialog import ProofDialog, write_evidence
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
@@ -60,6 +61,12 @@ def warned(page: InboxScreen) -> list[str]:
     return [label.text() for label in page.result.findChildren(QLabel) if label.property("role") == "wrong"]
 
 
+def shown_proof(qtbot: QtBot, shell: Shell) -> ProofDialog:
+    """The evidence that was asked for."""
+    idle(qtbot, shell)
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, ProofDialog) and w.isVisible())
+
+
 def type_label(qtbot: QtBot, page: InboxScreen, code: str) -> None:
     groups = code.split()
     for group, field in page.label.fields.items():
@@ -81,6 +88,12 @@ def test_checked_in_order_imported_and_answered(
     assert 5 in page.label.fields
     type_label(qtbot, page, sent.seal_code)
     shots(shell, "inbox-usual")
+    press(qtbot, page, "只核验外封…")
+    outside = shown_proof(qtbot, shell)
+    assert [outside.hands.item(0, at).text() for at in (1, 3)] == [other.office.name, sent.record.seal_digest]
+    assert "ssh-keygen -Y verify" in outside.commands.toPlainText()
+    assert not outside.folder_button.isVisible()
+    outside.reject()
     press(qtbot, page, "核验并导入")
     idle(qtbot, shell)
     shots(shell, "inbox-imported")
@@ -96,6 +109,15 @@ def test_checked_in_order_imported_and_answered(
     back = tmp_path / "back"
     back.mkdir()
     record = page.result.shown.package
+    press(qtbot, page.received, "流转证据…")
+    evidence = shown_proof(qtbot, shell)
+    shots(evidence, "proof-package")
+    assert "拆封收入" in evidence.hands.item(0, 2).text()
+    assert evidence.signers.item(0, 2).text() == contacts.own_card(other).fingerprint
+    press(qtbot, evidence, "打印核验单…")
+    save_paper(qtbot, shell, tmp_path / "proof.pdf")
+    idle(qtbot, shell)
+    assert (tmp_path / "proof.pdf").read_bytes().startswith(b"%PDF")
     assert page.received.receipt_button.isEnabled()
     page.received.give_to(record, back)
     idle(qtbot, shell)
@@ -112,6 +134,15 @@ def test_checked_in_order_imported_and_answered(
     press(qtbot, page, "打开")
     idle(qtbot, shell)
     editor = screen(shell, EditorScreen)
+    editor.header.evidence_action.trigger()
+    steps = shown_proof(qtbot, shell)
+    assert steps.folder_button.isVisible()
+    shots(steps, "proof-application")
+    steps.reject()
+    write_evidence(editor.context, editor, editor.application, tmp_path)
+    idle(qtbot, shell)
+    (folder,) = tmp_path.glob("evidence-*")
+    assert {"evidence.txt", "proof-sheet.pdf", "allowed"} <= {path.name for path in folder.iterdir()}
     table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     row = table.model.row(0)
     assert row is not None
@@ -513,6 +544,10 @@ def test_a_receipt_opened_in_the_inbox_is_recorded(
     chosen = sealing.sent.chosen()
     assert chosen is not None
     assert (chosen.id, chosen.state) == (out.record.id, PackageState.RECEIPTED)
+    press(qtbot, sealing.sent, "流转证据…")
+    evidence = shown_proof(qtbot, shell)
+    assert "已收到回执" in evidence.hands.item(evidence.hands.rowCount() - 1, 2).text()
+    evidence.reject()
 
 
 def test_a_stick_put_in_is_noticed(

@@ -1,0 +1,1 @@
+"""What proves a package or an application: hands, signers, digests, commands."""
