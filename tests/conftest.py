@@ -17,6 +17,7 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.resources import resource
+from desktop_app.vault import database
 
 # A shared two-core machine pauses any single example now and then: a deadline would test the machine.
 hypothesis.settings.register_profile("ordinary", deadline=None, derandomize="CI" in os.environ)
@@ -114,6 +115,17 @@ def expected_log(request: pytest.FixtureRequest) -> Callable[[str], None]:
     return expect
 
 
+# --- quick vaults ----------------------------------------------------------------------------------------------
+
+
+def _leave_memory_unlocked() -> None:
+    """Vaults in the tests' own process neither lock nor wipe SQLCipher's memory: made in a quarter of the time.
+
+    What a test starts as a process of its own does; there `test_the_settings_hold` and `tests/faults` look at it.
+    """
+    database.MEMORY_SECURITY = "PRAGMA cipher_memory_security"
+
+
 # --- garbage ---------------------------------------------------------------------------------------------------
 
 
@@ -124,6 +136,7 @@ def _set_aside_what_lasts() -> None:
 
 
 def pytest_collection_finish() -> None:
+    _leave_memory_unlocked()
     _set_aside_what_lasts()
 
 

@@ -5,6 +5,7 @@ import inspect
 import re
 import string
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,14 +40,22 @@ ENUMS = [
 PACKAGE = Path(desktop_app.__file__).parent
 
 
+@cache
+def homes() -> dict[str, Path]:
+    """The first module of each closed set, over all layers."""
+    found: dict[str, Path] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for name in re.findall(r"^class (\w+)\(Enum\):", path.read_text(encoding="utf-8"), re.MULTILINE):
+            found.setdefault(name, path)
+    return found
+
+
 def worded(name: str) -> type[Enum]:
     """The closed set that a table of words.toml belongs to, whichever layer has it."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if re.search(rf"^class {name}\(Enum\):", path.read_text(encoding="utf-8"), re.MULTILINE):
-            parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-            found: type[Enum] = getattr(importlib.import_module(".".join(parts)), name)
-            return found
-    raise AssertionError(f"words.toml words {name}, which no module has")
+    assert name in homes(), f"words.toml words {name}, which no module has"
+    parts = homes()[name].relative_to(PACKAGE.parent).with_suffix("").parts
+    found: type[Enum] = getattr(importlib.import_module(".".join(parts)), name)
+    return found
 
 
 def test_both_senior_levels_are_senior() -> None:

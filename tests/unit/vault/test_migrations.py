@@ -1,5 +1,8 @@
 """The ladder and the schema say the same."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from desktop_app.crypto.locked import LockedBytes
 from desktop_app.vault import migrations
 from desktop_app.vault.database import Database
 from desktop_app.vault.migrations import LATEST, STEPS, Step, statements
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def schema_of(connection: dbapi2.Connection) -> list[tuple[str, str]]:
@@ -58,8 +63,24 @@ def test_a_step_that_fails_undoes_the_whole_climb(tmp_path: Path, monkeypatch: p
     database.close()
 
 
+ASK = """
+import json, sys
+from pathlib import Path
+from desktop_app.crypto.locked import LockedBytes
+from desktop_app.vault.database import Database
+
+database = Database(Path(sys.argv[1]), LockedBytes(32))
+try:
+    loaded = database.run("SELECT load_extension('x')")
+except Exception as refused:
+    loaded = str(refused)
+print(json.dumps([loaded, {name: database.rows(f"PRAGMA {name}")[0][0] for name in sys.argv[2:]}]))
+database.close()
+"""
+
+
 def test_the_settings_hold(tmp_path: Path) -> None:
-    database = Database(tmp_path / "vault.db", LockedBytes(32))
+    """Asked of a process of its own: in this one the tests have left out the lock on memory."""
     expected = {
         "journal_mode": "wal",
         "locking_mode": "exclusive",
@@ -72,7 +93,8 @@ def test_the_settings_hold(tmp_path: Path) -> None:
         "cipher_page_size": "4096",
         "cipher_hmac_algorithm": "HMAC_SHA512",
     }
-    assert {name: database.rows(f"PRAGMA {name}")[0][0] for name in expected} == expected
-    with pytest.raises(dbapi2.OperationalError, match="not authorized"):
-        database.run("SELECT load_extension('x')")
-    database.close()
+    command = [sys.executable, "-c", ASK, str(tmp_path / "vault.db"), *expected]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    loaded, settings = json.loads(said.stdout)
+    assert settings == expected
+    assert "not authorized" in loaded
