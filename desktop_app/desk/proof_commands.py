@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_app.crypto import sshsig
+from desktop_app.crypto import mldsa, sshsig
 from desktop_app.domain.findings import Words
 from desktop_app.domain.offices import ContactCard
 from desktop_app.sealing import bag, cards, names
@@ -17,6 +17,8 @@ from desktop_app.sealing.reviews import SignedReview
 ALLOWED = "allowed"
 #: What a package's sender is called in that file, as in the README on the medium.
 DESK = "desk"
+#: A key is printed in two pieces: its letters may be wide.
+_HALF = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def package_commands(
 
     `head`: its outside, where it is at hand; otherwise the digests are those that the proved seal says.
     """
-    return (*_outer(sender, package, seal_digest, head), *_inner(package, head))
+    return (*_outer(sender, package, seal_digest, head), *_inner(package, head), *_second(sender, package))
 
 
 _VERIFY = f"ssh-keygen -Y verify -f {ALLOWED} -I {DESK}"
@@ -108,7 +110,7 @@ def _outer(sender: ContactCard, package: str, seal_digest: str, head: SealHead |
     return (
         Command(
             Words(zh="写下发件方公钥（与名片指纹核对）", en="write down the sender's key (compare its card)"),
-            f"printf > {ALLOWED} '%s ' '{begin}' \\\n  ssh-ed25519 \\\n  {key}",
+            f"printf > {ALLOWED} '%s %s %s%s' '{begin}' \\\n  ssh-ed25519 \\\n  {key[:_HALF]} \\\n  {key[_HALF:]}",
             "",
         ),
         Command(
@@ -150,5 +152,33 @@ def _inner(package: str, head: SealHead | None) -> tuple[Command, ...]:
             Words(zh="逐个文件摘要", en="every file's digest"),
             f"(cd {package}; sha256sum -c manifest-sha256.txt \\\n  tagmanifest-sha256.txt)",
             "OK",
+        ),
+    )
+
+
+def _second(sender: ContactCard, package: str) -> tuple[Command, ...]:
+    """The signatures beside, where the sender makes them; the key is too long for paper, so its digest stands there."""
+    if not sender.signing_key_post_quantum:
+        return ()
+    pem = mldsa.public_pem(bytes.fromhex(sender.signing_key_post_quantum)) + "\n"
+    verify = "openssl pkeyutl -verify -pubin -inkey key.pem -rawin \\\n  -in {0} \\\n  -sigfile {1} \\\n"
+    verify += "  -pkeyopt context-string:{2}"
+    told = "Signature Verified Successfully"
+    inner = (f"{package}/{bag.MANIFEST}", f"{package}/{bag.LATTICE_SIGNATURE}", MANIFEST_NAMESPACE)
+    return (
+        Command(
+            Words(zh="从 README 取后量子公钥", en="the post-quantum key, out of the README"),
+            f"sed -n '/BEGIN PUB/,/END PUB/p' {names.README} \\\n  | tr -d '\\r' > key.pem; sha256sum key.pem",
+            hashlib.sha256(pem.encode("ascii")).hexdigest(),
+        ),
+        Command(
+            Words(zh="外封后量子签名（openssl 3.5）", en="the seal's second signature (openssl 3.5)"),
+            verify.format(names.SEAL, names.LATTICE_SIGNATURE, SEAL_NAMESPACE),
+            told,
+        ),
+        Command(
+            Words(zh="清单后量子签名（openssl 3.5）", en="the manifest's second signature (openssl 3.5)"),
+            verify.format(*inner),
+            told,
         ),
     )

@@ -17,10 +17,10 @@ from desktop_app.domain.application import Opinion
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import Suite
 from tests.support.packages import Desks, two_desks
-from tests.unit.sealing.test_public_tools import needs_tools, sh
+from tests.unit.sealing.test_public_tools import needs_tools, openssl, sh
 
 Two = tuple[Session, Session]
-_TOOLS = r"printf |ssh-keygen |\(printf |sha256sum |cat |\(cd |head "
+_TOOLS = r"printf |sed |openssl |ssh-keygen |\(printf |sha256sum |cat |\(cd |head "
 
 
 @pytest.fixture
@@ -56,16 +56,18 @@ def test_the_commands_on_the_sheet_prove_a_package(desks: Desks, tmp_path: Path)
     pdf = tmp_path / "proof.pdf"
     pdf.write_bytes(proof_sheet.pdf(proof, None, "2026年7月6日", Progress()))
     found = commands_on(pdf)
-    assert len(found) == len(proof.commands) == 8
+    assert len(found) == len(proof.commands) == 11
     (package.folder / "key.txt").write_text(
         desks.recipient.keys.identity(Suite.CLASSICAL).text() + "\n", encoding="utf-8"
     )
-    shown = [sh(command, package.folder) for command, _ in found]
+    shown = [sh(command.replace("openssl ", f"{openssl()} ", 1), package.folder) for command, _ in found]
     for (command, expected), output in zip(found, shown, strict=True):
-        assert expected in output, command
-    assert [bool(expected) for _, expected in found] == [False, True, True, True, False, True, True, True]
-    assert "FAILED" not in shown[-1]
-    assert shown[-1].count(": OK") == 4 + 5
+        assert expected in output or command.startswith("openssl "), command
+    assert [at for at, (_, expected) in enumerate(found) if not expected] == [0, 4]
+    assert shown[7].count(": OK") == 4 + 6
+    crossed = found[9][0].replace("fj-seal@v1", "fj-manifest@v1").replace("openssl ", f"{openssl()} ", 1)
+    with pytest.raises(AssertionError):
+        sh(crossed, package.folder)
     seal = package.folder / "seal.fengjuan"
     seal.write_bytes(seal.read_bytes().replace(b'"seq":41', b'"seq":42'))
     with pytest.raises(AssertionError):
