@@ -266,6 +266,7 @@ class Code(Enum):
     PACKAGE_FORMAT = "sealing.format"
     PACKAGE_VERSION = "sealing.version"
     SUITE_DOWNGRADE = "sealing.suite_downgrade"
+    SUITE_MODULE = "sealing.suite_module"
     SIGNATURE_DOWNGRADE = "sealing.signature_downgrade"
     SECOND_DIGEST_MISSING = "sealing.second_digest_missing"
     SENDER_UNKNOWN = "sealing.unknown_sender"

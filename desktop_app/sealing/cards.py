@@ -13,6 +13,7 @@ from desktop_app.crypto import age, mldsa, sshsig
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.offices import ContactCard, SecondDigest, Suite
 from desktop_app.sealing import canonical, digits, signed
+from desktop_app.sealing.suites import SUITES
 
 NAMESPACE = "fj-card@v1"
 #: A card with a post-quantum key is about 3 KB.
@@ -53,9 +54,7 @@ class DeskKeys:
 
     def identity(self, suite: Suite) -> age.Identity:
         """The key that opens packages of this suite, and no other."""
-        if suite is Suite.POST_QUANTUM:
-            return age.HybridIdentity(self.post_quantum_seed)
-        return age.X25519Identity(self.classical_seed)
+        return SUITES[suite].identity(self)
 
 
 def new_keys() -> DeskKeys:
@@ -159,8 +158,7 @@ def check_groups(expected: str, typed: Mapping[int, str]) -> None:
 
 def recipient(card: ContactCard, suite: Suite) -> age.Recipient:
     """The key to seal to. Raises `Fault(SUITE_DOWNGRADE)` if the card has none of this suite or asks for a better."""
-    if suite.value < card.minimum_suite.value or (suite is Suite.POST_QUANTUM and not card.recipient_post_quantum):
+    found = SUITES[suite].recipient(card)
+    if found is None or suite.value < card.minimum_suite.value:
         raise Fault(Code.SUITE_DOWNGRADE, suite=suite.value, minimum=card.minimum_suite.value)
-    if suite is Suite.POST_QUANTUM:
-        return age.HybridRecipient.from_text(card.recipient_post_quantum)
-    return age.X25519Recipient.from_text(card.recipient_classical)
+    return found

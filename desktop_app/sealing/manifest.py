@@ -11,7 +11,7 @@ from desktop_app.domain.marking import Marking
 from desktop_app.domain.offices import KeyId, OfficeCode, Suite
 from desktop_app.domain.records import PackageKind
 from desktop_app.domain.values import Digest, Line, Short, Ulid, Value
-from desktop_app.sealing import canonical, kinds, limits, names, signatures
+from desktop_app.sealing import canonical, kinds, limits, names, signatures, suites
 
 MANIFEST_NAMESPACE = "fj-manifest@v1"
 SEAL_NAMESPACE = "fj-seal@v1"
@@ -148,7 +148,8 @@ def read_manifest(untrusted: bytes) -> Manifest:
 
 
 def read_seal(untrusted: bytes) -> Seal:
-    """Raises `Fault(PACKAGE_VERSION | PACKAGE_FORMAT)`."""
+    """Raises `Fault(PACKAGE_VERSION | PACKAGE_FORMAT | SUITE_MODULE)`."""
+    suites.refuse_without_module(canonical.load_object(untrusted, names.SEAL, limits.SEAL_BYTES).get("suite"))
     seal = canonical.load(untrusted, Seal, names.SEAL, limits.SEAL_BYTES)
     if seal.sig_suites not in signatures.KNOWN:
         raise Fault(Code.PACKAGE_VERSION, what=names.SEAL, found="sig_suites")

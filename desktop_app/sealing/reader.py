@@ -11,7 +11,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.crypto import age
 from desktop_app.domain import marking
 from desktop_app.domain.marking import SecrecyLevel
-from desktop_app.domain.offices import ContactCard, Suite
+from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Trust
 from desktop_app.sealing import cards, composing, disk, enclosed, limits, names, outside, payload, volumes
 from desktop_app.sealing.cards import DeskKeys
@@ -32,8 +32,7 @@ from desktop_app.sealing.checks import (
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import Manifest
 from desktop_app.sealing.outside import Outside
-
-_STANZA = {Suite.CLASSICAL: age.CLASSICAL, Suite.POST_QUANTUM: age.HYBRID}
+from desktop_app.sealing.suites import SUITES
 
 
 def find_packages(folder: Path) -> list[Path]:
@@ -164,7 +163,7 @@ class _Inside:
     def _check_stanzas(self, kinds: list[bytes]) -> None:
         """One key a named recipient, all of the package's suite: no weaker way in, and nobody unnamed."""
         suite = self.outside.head.suite
-        if any(kind != _STANZA[suite] for kind in kinds):
+        if any(kind != SUITES[suite].stanza for kind in kinds):
             raise Fault(Code.SUITE_DOWNGRADE, suite=suite.value, minimum=suite.value)
         if len(kinds) != len(self.outside.head.recipients):
             raise Fault(Code.AGE_HEADER, what="recipients")

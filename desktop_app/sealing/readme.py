@@ -6,11 +6,7 @@ from desktop_app.crypto import mldsa, sshsig
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.sealing import bag, cards, names
 from desktop_app.sealing.manifest import MANIFEST_NAMESPACE, SEAL_NAMESPACE
-
-_TOOL = {
-    Suite.CLASSICAL: ("age 1.0 或更高版本", "age 1.0 or later"),
-    Suite.POST_QUANTUM: ("age 1.3 或更高版本（后量子接收方）", "age 1.3 or later (post-quantum recipient)"),
-}
+from desktop_app.sealing.suites import SUITES
 
 _TEXT = """\
 封卷封装包 / Fengjuan sealed package
@@ -81,7 +77,7 @@ def _second(package_id: str, public: bytes) -> str:
 
 def text(package_id: str, suite: Suite, sender: ContactCard, recipients: list[str], volumes: list[str]) -> bytes:
     """The file's bytes: UTF-8 with a mark and CRLF, because it is read on Windows by double-click."""
-    tool_zh, tool_en = _TOOL[suite]
+    tool_zh, tool_en = SUITES[suite].tool
     filled = _TEXT.format(
         package_id=package_id,
         sender=cards.key_id(sender),

@@ -50,6 +50,8 @@ bad("format", "format", "seal_with_a_zero_width_blank", ["seal", "set", "x_note"
 for name, path, value in (
     ("of_suite_9", "suite", 9),
     ("of_a_suite_in_words", "suite", "1"),
+    ("of_suite_3_in_words", "suite", "3"),
+    ("of_suite_true", "suite", True),
     ("of_a_lower_case_id", "package_id", "01kwdpmqy01ckrx4tqqbn30w29"),
     ("of_number_0", "seq", 0),
     ("of_number_1000000", "seq", 1_000_000),
@@ -69,6 +71,7 @@ for name, path, value in (
 ):
     bad("format", "format", f"seal_{name}", ["seal", "set", path, value])
 bad("format", "format", "seal_without_epoch", ["seal", "set", "epoch"])
+bad("format", "suite_module", "seal_of_suite_3", ["seal", "set", "suite", 3])
 bad("format", "version", "seal_of_format_2", ["seal", "set", "fj", 2])
 bad("format", "version", "seal_of_format_true", ["seal", "set", "fj", True])
 bad("format", "version", "seal_with_an_unknown_field", ["seal", "set", "courier", "x"])
