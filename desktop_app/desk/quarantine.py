@@ -1,6 +1,7 @@
 """Where a package's files lie until every check has passed: encrypted in the vault, adopted or dropped as a whole."""
 
 import shutil
+from contextlib import AbstractContextManager
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk.session import Session
@@ -20,6 +21,10 @@ class Quarantine:
     def __init__(self, session: Session, token: str) -> None:
         self._session = session
         self.token = token
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Open the package inside this."""
+        return self._session.vault.attachments.staging.filling()
 
     def begin(self, manifest: Manifest) -> None:
         """Refuse a package that would not fit before anything is written."""

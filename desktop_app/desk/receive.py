@@ -156,20 +156,21 @@ def _opened(
     quarantine = Quarantine(session, new_id(session.clock.now()))
     mine = _mine(session, folder)
     try:
-        opened = reader.open_package(
-            folder,
-            keys=mine.keys,
-            own=mine.card,
-            known=lambda key_id: known_sender(session, key_id),
-            history=ChannelHistory(session),
-            sink=quarantine,
-            machine_level=session.machine.level,
-            label_groups=label_groups,
-            label_qr=label_qr,
-            now=session.clock.now(),
-            report=lambda check, ok: report(CheckLine(check, ok)),
-            progress=progress,
-        )
+        with quarantine.filling():
+            opened = reader.open_package(
+                folder,
+                keys=mine.keys,
+                own=mine.card,
+                known=lambda key_id: known_sender(session, key_id),
+                history=ChannelHistory(session),
+                sink=quarantine,
+                machine_level=session.machine.level,
+                label_groups=label_groups,
+                label_qr=label_qr,
+                now=session.clock.now(),
+                report=lambda check, ok: report(CheckLine(check, ok)),
+                progress=progress,
+            )
     except Fault as fault:
         refused(session, folder.name, fault)
         raise

@@ -16,7 +16,8 @@ class BlobWriter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._digest = hashlib.sha256()
-        self._waiting = bytearray()
+        self._row = memoryview(bytearray(CHUNK))
+        self._filled = 0
         self._chunks = 0
         self._size = 0
         self.id = database.inserted("INSERT INTO blobs (size, digest) VALUES (-1, '')")
@@ -28,27 +29,32 @@ class BlobWriter:
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
         self._digest.update(data)
-        self._waiting += data
         self._size += len(data)
-        while len(self._waiting) >= CHUNK:
-            self._store(bytes(self._waiting[:CHUNK]))
-            del self._waiting[:CHUNK]
+        left = memoryview(data)
+        while left:
+            part = left[: CHUNK - self._filled]
+            self._row[self._filled : self._filled + len(part)] = part
+            self._filled += len(part)
+            left = left[len(part) :]
+            if self._filled == CHUNK:
+                self._store()
         return len(data)
 
     def finish(self) -> str:
         """Store what is left; the SHA-256 of everything."""
-        if self._waiting:
-            self._store(bytes(self._waiting))
-            self._waiting.clear()
+        if self._filled:
+            self._store()
         digest = self._digest.hexdigest()
         self._database.run("UPDATE blobs SET size = ?, digest = ? WHERE id = ?", [self.size, digest, self.id])
         return digest
 
-    def _store(self, data: bytes) -> None:
+    def _store(self) -> None:
         self._database.run(
-            "INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (?, ?, ?)", [self.id, self._chunks, data]
+            "INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (?, ?, ?)",
+            [self.id, self._chunks, self._row[: self._filled]],
         )
         self._chunks += 1
+        self._filled = 0
 
 
 class Sink(Protocol):

@@ -37,8 +37,9 @@ _KEYED_SETTINGS = (
     "PRAGMA cache_size = -32768",
 )
 
-#: SQLite's own measure, in pages: so long may the log beside the file grow before it is folded in.
-_FOLD_AT = 1000
+#: SQLite's own measure, in pages: so long may the log beside the file grow before it is folded in. In bulk it may be
+#: 64 MiB: every folding waits twice for the medium.
+_FOLD_AT, _FOLD_BULK_AT = 1000, 16_384
 
 #: Decrypted pages that are kept: the least, what each row of the search adds, and the most, in KiB.
 _CACHE, _CACHE_A_ROW, _LARGEST_CACHE = 32_768, 0.2, 262_144
@@ -119,6 +120,23 @@ class Database:
             # still open: something failed, perhaps the commit; a full disk makes SQLite roll back by itself
             if self.in_transaction:
                 self.run("ROLLBACK")
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Inside, a commit is whole but not yet on the medium: a power cut may take it back, and all after it.
+
+        For what counts for nothing until a commit outside, which puts all before it on the medium as well.
+        """
+        self.run("PRAGMA synchronous = NORMAL")
+        if self._held is None:
+            self.rows(f"PRAGMA wal_autocheckpoint = {_FOLD_BULK_AT}")
+        try:
+            yield
+        finally:
+            if not self.closed:
+                self.run("PRAGMA synchronous = FULL")
+                if self._held is None:
+                    self.rows(f"PRAGMA wal_autocheckpoint = {_FOLD_AT}")
 
     def rekey(self, key: LockedBytes) -> None:
         """Encrypt every page under another key. Interrupted, the file opens with the old key or with the new one.

@@ -5,6 +5,7 @@ is not adopted is dropped, at the latest when the vault is opened again.
 """
 
 import contextlib
+from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from desktop_app.core.progress import Progress
@@ -48,6 +49,10 @@ class Staging:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def filling(self) -> AbstractContextManager[None]:
+        """While a package is taken into quarantine: nothing of it need be on the medium before it is adopted."""
+        return self._database.bulk()
 
     def writer(self, token: str, path: str) -> StagedWriter:
         return StagedWriter(self._database, token, path)

@@ -1,5 +1,6 @@
 """Attachments and the quarantine of packages: streams in, streams out, nothing left over."""
 
+import contextlib
 import hashlib
 import io
 import os
@@ -20,6 +21,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.records import AttachmentRecord
 from desktop_app.vault.blobs import CHUNK
+from desktop_app.vault.database import Database
 from desktop_app.vault.store import Vault
 from tests.support import vaults
 from tests.support.vaults import entered, filing
@@ -202,7 +204,34 @@ class TestQuarantine:
         with vaults.raw(folder) as database:
             assert database.execute("SELECT count(*) FROM blob_chunks").fetchall() == [(0,)]
 
+    @pytest.mark.parametrize("ends", ["well", "badly"])
+    def test_only_the_filling_leaves_it_to_the_system_when_bytes_reach_the_medium(
+        self, vault: Vault, where: ApplicationId, ends: str
+    ) -> None:
+        """The act that adopts is durable again, and a backup that holds the file still keeps its hold."""
+        database, staging = vault._ledger.database, vault.attachments.staging
+        assert _care(database) == (2, 1000)
+        with contextlib.suppress(ZeroDivisionError), staging.filling():
+            assert _care(database) == (1, 16_384)
+            staging.stage("t1", "a", io.BytesIO(bytes(CHUNK)), Progress())
+            1 / (ends == "well")
+        assert _care(database) == (2, 1000)
+        hold = database.hold()
+        with staging.filling():
+            assert _care(database) == (1, 0)
+        assert _care(database) == (2, 0)
+        assert hold.whole
+        database.free()
+        with vault.act(Act.PACKAGE_OPENED, {}):
+            vault.attachments.adopt("t1", "a", where, MaterialKind.OTHER, "a", "x")
+        assert vault.check(Progress()).sound
+
     def test_adopting_outside_an_act_is_a_mistake_of_ours(self, vault: Vault, where: ApplicationId) -> None:
         vault.attachments.staging.stage("t1", "a", io.BytesIO(b"1"), Progress())
         with pytest.raises(AssertionError):
             vault.attachments.adopt("t1", "a", where, MaterialKind.OTHER, "a", "x")
+
+
+def _care(database: Database) -> tuple[int, int]:
+    """What a commit does for durability, and at how many pages the log is folded in."""
+    return database.rows("PRAGMA synchronous")[0][0], database.rows("PRAGMA wal_autocheckpoint")[0][0]
