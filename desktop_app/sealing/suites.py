@@ -2,7 +2,7 @@
 
 Suite 3 (SM2, SM3, SM4; GB/T 35275-2026) may only be worked by a certified module of the office. None is built in and
 none could be tried yet, so its number is only known, and refused by what is missing. A module that wraps and unwraps
-the file key comes in as a row: `identity` gives an object that asks the module, where the key stays, to unwrap a stanza.
+the file key comes in as a row: `identity` gives an object that has the module, where the key stays, unwrap a stanza.
 """
 
 from collections.abc import Callable
