@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_app.core.clock import Clock, minute, office_day
+from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, paper, plain_text
 from desktop_app.desk.direct_print import Outlet
@@ -39,7 +39,7 @@ def request(proof: Proof, office: str, made_on: str, fonts: tuple[Added, ...] = 
             ],
             "hands": [
                 {
-                    "at": minute(hand.at),
+                    "at": wording.moment(hand.at),
                     "who": hand.who,
                     "what": hand.what.zh,
                     "digest": hand.digest,
