@@ -90,7 +90,7 @@ def _window(vault: Path | None, arrived: Path | None = None) -> int:
     if not _has_screen():
         return _complain(Fault(Code.NO_SCREEN))
     gc.disable()  # a start makes next to no garbage; the window's own sweep takes over
-    from desktop_app.host import instance, knocking, paths
+    from desktop_app.host import crash_file, instance, knocking, paths
 
     folder = paths.settings_folder()
     try:
@@ -99,10 +99,10 @@ def _window(vault: Path | None, arrived: Path | None = None) -> int:
         return 0 if vault is None and _heard(fault, folder, arrived) else _refuse(fault)
     from desktop_app.ui import app
 
-    with right:
+    with right, crash_file.watched(folder) as left:
         door = knocking.Door(folder)
         door.forget()
-        return app.run(app.Options(vault=vault, arrived=arrived, clock=SystemClock(), door=door))
+        return app.run(app.Options(vault=vault, arrived=arrived, clock=SystemClock(), door=door), left)
 
 
 def _heard(fault: Fault, folder: Path, arrived: Path | None) -> bool:

@@ -14,9 +14,9 @@ from desktop_app.core.text import normal, safe_for_screen
 from desktop_app.desk import kept_packs, plain_text
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange, marking
-from desktop_app.domain.application import Application, Material
+from desktop_app.domain.application import Application, Filing, Material, Person, Unit
 from desktop_app.domain.audit import Act
-from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.records import ApplicationRecord, ApplicationRow, AttachmentRecord, Version
@@ -46,8 +46,17 @@ def mark(session: Session, wanted: RowFilter = RowFilter()) -> Marking | None:  
 
 
 def new(session: Session) -> ApplicationId:
-    """An empty application of the pack's year, with the office's name where the desk is a unit."""
-    return create(session, Application(year=session.pack.year))
+    """An application of the pack's year with what this desk knows: the day, its own name as person's or as unit's."""
+    name, desk = session.office.name, session.office.desk
+    return create(
+        session,
+        Application(
+            year=session.pack.year,
+            filing=Filing(filled_on=session.today()),
+            person=Person(name=name if desk is Desk.APPLICANT else ""),
+            unit=Unit(name=name if desk is Desk.UNIT else ""),
+        ),
+    )
 
 
 def create(session: Session, application: Application) -> ApplicationId:

@@ -13,7 +13,8 @@ from pathlib import Path
 from desktop_app import __version__
 from desktop_app.core.clock import office_day
 from desktop_app.core.progress import Progress
-from desktop_app.desk import kept_packs, machine, paper
+from desktop_app.desk import direct_print, kept_packs, machine, paper
+from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Words
@@ -29,6 +30,7 @@ _PROGRAM = Words(zh="程序", en="Program")
 _MACHINE = Words(zh="本机", en="Machine")
 _VAULT = Words(zh="库", en="Vault")
 _PACK = Words(zh="政策", en="Policy")
+_BUG = Words(zh="程序错误", en="Program error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,15 @@ def _of_packs(session: Session) -> Iterator[Entry]:
     yield _entry(_PACK, Words(zh="已作设定", en="settled here"), "、".join(settled) or "-")
 
 
-def request(session: Session) -> PaperRequest:
-    """The page."""
-    lines = entries(session)
+def _of_bug(report: str) -> Iterator[Entry]:
+    """One line a place; what the lines are is counted, so that two of one place stay two."""
+    for at, line in enumerate(report.splitlines(), start=1):
+        yield _entry(_BUG, f"第 {at} 行", f"line {at}", line.strip())
+
+
+def request(session: Session, report: str = "") -> PaperRequest:
+    """The page, after it the lines of a `report` of a bug."""
+    lines = [*entries(session), *_of_bug(report)]
     short = hashlib.sha256("\n".join(f"{each.name.zh}={each.value}" for each in lines).encode()).hexdigest()[:16]
     head = session.vault.audit.head()
     code = ["FJS1", __version__, session.vault.vault_id, str(head.sequence if head else 0), short]
@@ -99,9 +107,9 @@ def request(session: Session) -> PaperRequest:
     )
 
 
-def drawn(session: Session, progress: Progress) -> Rendered:
+def drawn(session: Session, progress: Progress, report: str = "") -> Rendered:
     """The page as PDF. Raises `Fault(LAYOUT_ISSUES)`."""
-    rendered = render.render(request(session), progress)
+    rendered = render.render(request(session, report), progress)
     paper.require_no_issues(rendered)
     return rendered
 
@@ -110,3 +118,18 @@ def save(session: Session, path: Path, progress: Progress) -> Path:
     """Write the page. Nothing in it is anybody's, so it is no plain text in the log's sense."""
     atomic.write_atomic(path, drawn(session, progress).pdf)
     return path
+
+
+def put(session: Session, where: Outlet, progress: Progress, report: str = "") -> None:
+    """The page with a report of a bug, to a file or to a printer."""
+    made = drawn(session, progress, report)
+    if isinstance(where, Path):
+        atomic.write_atomic(where, made.pdf)
+        return
+    digest = hashlib.sha256(made.pdf).hexdigest()
+    direct_print.order(session, where, made.pdf, {"document": Document.SUPPORT_SHEET.value, "digest": digest})
+
+
+def save_text(path: Path, report: str) -> None:
+    """A report of a bug as text: places in the program, nothing of any filing. Raises what writing a file does."""
+    atomic.write_atomic(path, report.encode() + b"\n")

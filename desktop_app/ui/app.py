@@ -8,6 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop_app.core.crash import dead_report
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
 from desktop_app.ui import theme
@@ -25,8 +26,8 @@ __all__ = ["Options", "run"]
 PROBE = "FENGJUAN_STARTUP_PROBE"
 
 
-def run(options: Options) -> int:
-    """Show the window until it is closed. Returns the process's exit code."""
+def run(options: Options, left: str = "") -> int:
+    """Show the window until it is closed; `left` is what a process that died wrote. Returns the exit code."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("fengjuan")
     preferences = Preferences()
@@ -37,7 +38,10 @@ def run(options: Options) -> int:
     crash = CrashHook()
     crash.install()
     shell = Shell(options, Tasks(crash), preferences)
+    crash.follow(shell)
     shell.show()
+    if told := dead_report(left):
+        QTimer.singleShot(0, shell, lambda: crash.tell_of_last_time(told))
     if os.environ.get(PROBE) == "1":
         QTimer.singleShot(0, shell, lambda: _probe(shell))
     code = application.exec()

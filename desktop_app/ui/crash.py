@@ -1,56 +1,101 @@
-"""What the user sees of a bug of ours: where in the program it happened, never a value of anybody's filing."""
+"""What the user sees of a bug of ours: where in the program it happened, never a value of anybody's filing.
+
+The text can be read, copied, saved and, where a vault is open, printed; what was being typed is kept at once.
+"""
 
 import sys
-import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
+from desktop_app.core.crash import crash_report
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
+from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.parts import button, column, row, text
 
-
-def report(error: BaseException) -> str:
-    """Kind of error and the places it passed through. The message and all values stay out: they may be data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"  {Path(f.filename).parent.name}/{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-    return "\n".join([type(error).__name__, *places])
+if TYPE_CHECKING:
+    from desktop_app.ui.shell import Shell
 
 
 class CrashDialog(QDialog):
     """One dialog for a bug; it never stacks: a second bug adds its lines to the open one."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None) -> None:
+    def __init__(self, told: str, about: str, shell: "Shell | None", parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("程序出错", "The program made a mistake"))
-        self.setMinimumWidth(theme.px(560))
-        words = QLabel(
-            say(
-                "这是程序的错误，不是您的操作问题。已保存的内容不受影响；请把下面的文字交给维护人员，其中不含任何填报内容。",
-                "This is a mistake of the program, not yours. What was saved is safe; please hand the text below to "
-                "whoever keeps the program: it holds nothing that was filled in.",
-            )
-        )
-        words.setWordWrap(True)
-        self._text = QPlainTextEdit(report(error))
+        self.setMinimumWidth(theme.px(620))
+        self._shell = shell
+        self._text = QPlainTextEdit(told)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(say("错误位置", "Where it happened"))
-        buttons = QDialogButtonBox()
-        copy = buttons.addButton(say("复制文字", "Copy the text"), QDialogButtonBox.ButtonRole.ActionRole)
-        close = buttons.addButton(say("继续工作", "Go on working"), QDialogButtonBox.ButtonRole.AcceptRole)
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(self._text.toPlainText()))
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.px(12))
-        column.addWidget(words)
-        column.addWidget(self._text)
-        column.addWidget(buttons)
+        self.message = text("", "muted")
+        self.message.hide()
+        copy = button(say("复制文字", "Copy the text"), self._copy, "quiet")
+        self.save_button = button(say("存为文本文件…", "Save as text…"), self._ask_where)
+        self.print_button = button(say("打印…", "Print…"), self._print)
+        self.print_button.setVisible(shell is not None and shell.context is not None)
+        close = button(say("继续工作", "Go on working"), self.accept, "main")
+        acts = row(copy, None, self.save_button, self.print_button, close)
+        self.setLayout(column(text(about), self._text, self.message, acts, space=12, margins=24))
         close.setFocus()
 
-    def add(self, error: BaseException) -> None:
+    @property
+    def told(self) -> str:
+        """The report as it stands."""
+        return self._text.toPlainText()
+
+    def add(self, told: str) -> None:
         """One more bug while the dialog stands."""
-        self._text.appendPlainText(report(error))
+        self._text.appendPlainText(told)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.told)
+
+    def _owner(self) -> QWidget:
+        return self._shell if self._shell is not None else self
+
+    def _ask_where(self) -> None:
+        """The file's name is asked in this one's place, which then comes back and says where it lies."""
+        from desktop_app.ui.widgets import files
+
+        self.hide()
+        asked = files.save_file(self._owner(), say("另存错误报告", "Save the report"), "fengjuan-error.txt", self.save)
+        asked.finished.connect(lambda _: QTimer.singleShot(0, self, self.open))
+
+    def save(self, path: Path) -> None:
+        """Write the text."""
+        from desktop_app.core.errors import Fault
+        from desktop_app.desk import support
+
+        try:
+            support.save_text(path, self.told)
+        except Fault as fault:
+            self.message.setText(sentence(fault))
+        else:
+            self.message.setText(say(f"已存到 {path}。", f"Saved to {path}."))
+        self.message.show()
+
+    def _print(self) -> None:
+        """As lines of the support sheet, which whoever keeps the program asks for anyhow."""
+        from desktop_app.desk import support
+        from desktop_app.domain.copies import Document
+        from desktop_app.ui.papers.paperout import Paper, put_out
+
+        shell, told = self._shell, self.told
+        if shell is None or shell.context is None:
+            return
+        self.accept()
+        paper = Paper(
+            Document.SUPPORT_SHEET,
+            "fengjuan-error.pdf",
+            lambda session, where, progress: support.put(session, where, progress, told),
+        )
+        put_out(shell.context, shell, paper)
 
 
 class CrashHook:
@@ -58,10 +103,17 @@ class CrashHook:
 
     def __init__(self) -> None:
         self._open: CrashDialog | None = None
+        self._shell: Shell | None = None
+        self._keep: Callable[[], object] = lambda: None
 
     def install(self) -> None:
         """Take over what Python does with an exception that leaves a slot."""
         sys.excepthook = self._uncaught
+
+    def follow(self, shell: "Shell") -> None:
+        """The window whose drafts are kept at once when something breaks."""
+        self._shell = shell
+        self._keep = shell.keep_now
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -70,10 +122,34 @@ class CrashHook:
         self(error.with_traceback(trace))
 
     def __call__(self, error: BaseException) -> None:
+        self._keep()
+        told = crash_report(error)
         if self._open is not None:
-            self._open.add(error)
+            self._open.add(told)
             return
-        self._open = CrashDialog(error, QApplication.activeWindow())
+        self._show(
+            told,
+            say(
+                "这是程序的错误，不是您的操作问题。填写的内容已保存；请把下面的文字交给维护人员，其中不含任何填报内容。",
+                "This is a mistake of the program, not yours. What was typed is saved; please hand the text below to "
+                "whoever keeps the program: it holds nothing that was filled in.",
+            ),
+        )
+
+    def tell_of_last_time(self, told: str) -> None:
+        """The process before this one died without a word."""
+        self._show(
+            told,
+            say(
+                "上次运行时程序意外中断。已保存的内容不受影响，解锁后即可接着填；请把下面的文字交给维护人员，"
+                "其中不含任何填报内容。",
+                "Last time the program broke off. What was saved is safe: unlock and go on. Please hand the text below "
+                "to whoever keeps the program: it holds nothing that was filled in.",
+            ),
+        )
+
+    def _show(self, told: str, about: str) -> None:
+        self._open = CrashDialog(told, about, self._shell, QApplication.activeWindow() or self._shell)
         self._open.finished.connect(self._closed)
         self._open.open()
 

@@ -46,7 +46,7 @@ def _filings() -> tuple[Entry, ...]:
         Entry(key.COMPARE, _Late("comparing.screen", "CompareScreen"), under=key.APPLICATIONS, needs=_CONTENTS),
         Entry(key.GROUNDS, _Late("grounds.screen", "GroundsScreen"), under=key.APPLICATIONS, needs=_CONTENTS),
         Entry(key.LIST_CHECK, _Late("listcheck.screen", "ListCheckScreen"), under=key.APPLICATIONS, needs=_CONTENTS),
-        Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料", "Papers", needs=_CONTENTS),
+        Entry(key.PAPERS, _Late("papers.screen", "PapersScreen"), "材料与打印", "Papers", needs=_CONTENTS),
         Entry(key.PRINT_CENTRE, _Late("papers.centre", "PrintCentreScreen"), under=key.PAPERS, needs=_CONTENTS),
         Entry(key.FORMS, _Late("designer.forms", "FormsScreen"), under=key.PAPERS),
         Entry(key.DESIGNER, _Late("designer.screen", "DesignerScreen"), under=key.PAPERS),

@@ -41,6 +41,7 @@ from desktop_app.ui.widgets.bounded import bound_dialogs
 if TYPE_CHECKING:
     from desktop_app.ui.context import Context, Opened
     from desktop_app.ui.deskpage import DeskPage
+    from desktop_app.ui.help.indialog import DialogHelp
     from desktop_app.ui.registry import Place
 
 
@@ -75,10 +76,12 @@ class Shell(QMainWindow):
         app.installEventFilter(self._idle)
         name_choices(app)
         bound_dialogs(app)
+        app.focusWindowChanged.connect(self._help_dialogs)
         QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock
         )
         self._copied = CopiedHere(self)
+        self._dialog_help: DialogHelp | None = None
         self._build()
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._manual.toggle)
         self._show_front("")
@@ -255,6 +258,19 @@ class Shell(QMainWindow):
         if self._context is not None:
             self._show_desk()
             self._watch()
+
+    def _help_dialogs(self) -> None:
+        """The first dialog brings F1 for all: no start waits for the manual."""
+        if self._dialog_help is None and QApplication.activeModalWidget() is not None:
+            from desktop_app.ui.help.indialog import DialogHelp
+
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            self._dialog_help = DialogHelp(app, self, self._tasks, self._manual.chapter)
+
+    def keep_now(self) -> None:
+        """Something broke: what was typed goes to the vault at once."""
+        self._autosave.flush()
 
     def _say_saved(self, moment: str) -> None:
         self._saved.setText(say(f"已保存 {moment}", f"Saved {moment}"))

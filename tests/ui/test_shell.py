@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.crash import crash_report
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import session as sessions
@@ -15,7 +16,7 @@ from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.audit.screen import AuditScreen
-from desktop_app.ui.crash import CrashDialog, CrashHook, report
+from desktop_app.ui.crash import CrashDialog, CrashHook
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
@@ -160,12 +161,12 @@ def test_a_bug_is_told_without_anybodys_data(qtbot: QtBot, dressed: QApplication
     except ValueError as error:
         hook(error)
         hook(error)
-        told = report(error)
+        told = crash_report(error)
     assert "150102198606069991" not in told
     assert "bug" in told
     dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, CrashDialog)]
     assert len(dialogs) == 1
-    assert "150102198606069991" not in dialogs[0]._text.toPlainText()
+    assert "150102198606069991" not in dialogs[0].told
     dialogs[0].reject()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.wait(10)

@@ -14,7 +14,7 @@ from desktop_app.desk.check import Assessment
 from desktop_app.desk.explain import explain
 from desktop_app.desk.kept_packs import Judged, Pack
 from desktop_app.desk.mending import Mending
-from desktop_app.domain.findings import Verdict
+from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import ApplicationRecord
 from desktop_app.domain.status import Status
@@ -29,11 +29,12 @@ from desktop_app.ui.applications.header import EditorHeader
 from desktop_app.ui.applications.layout import SectionPlan
 from desktop_app.ui.applications.marking import MarkingPage
 from desktop_app.ui.applications.materials import MaterialsPage
+from desktop_app.ui.applications.nextsection import NextSection
 from desktop_app.ui.applications.sections import SectionList
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import line
+from desktop_app.ui.widgets.parts import column, line
 from desktop_app.ui.widgets.taborder import in_order
 
 #: From this width on (at 100 %) sections, fields and findings stand side by side.
@@ -62,6 +63,7 @@ class EditorScreen(Screen):
         self.header = EditorHeader(context.opened.office.desk)
         self.sections = SectionList(self._plans)
         self.stack = QStackedWidget()
+        self.next = NextSection(self)
         self.findings = FindingsPanel(lambda finding: explain(finding, self._pack), self.holds)
         self.acts = EditorActs(self, context)
         self._lay_out()
@@ -71,7 +73,9 @@ class EditorScreen(Screen):
     def _lay_out(self) -> None:
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides.setSpacing(0)
-        self._sides.addWidget(self.stack, 1)
+        middle = column(self.stack, self.next, space=0)
+        middle.setStretch(0, 1)
+        self._sides.addLayout(middle, 1)
         self._sides.addWidget(self.findings)
         parts = QHBoxLayout()
         parts.setContentsMargins(theme.px(8), 0, 0, 0)
@@ -94,10 +98,12 @@ class EditorScreen(Screen):
         roomy = event.size().width() >= theme.px(ROOMY)
         height = event.size().height() - self.header.height()
         self.findings.stand(beside=wide, width=324 if roomy else 276, height=height)
+        self.next.setVisible(wide)  # elsewhere its line is worth more as room for fields
         self.sections.setFixedWidth(theme.px(196 if roomy else 168))
 
     def _connect(self) -> None:
         self.sections.chosen.connect(self._open_section)
+        self.next.wanted.connect(self._turn_to)
         self.findings.wanted.connect(self.jump)
         self.findings.setting_wanted.connect(self._go_to_setting)
         self.header.submit.connect(self.acts.submit)
@@ -217,9 +223,16 @@ class EditorScreen(Screen):
             page.set_read_only(self.read_only)
             self._pages[key] = page
             self.stack.addWidget(page)
-            in_order(page, self.findings)
+            in_order(page, self.next, self.findings)
             self.draft.assess()
         self.stack.setCurrentWidget(self._pages[key])
+        self.next.show_between(self._plans, key)
+
+    def _turn_to(self, key: str) -> None:
+        """Another section, the keyboard in its first field."""
+        self.sections.choose(key)
+        if (first := self._pages[key].first()) is not None:
+            first.setFocus()
 
     def _make_page(self, key: str, draft: Draft) -> Page:
         plan = next(plan for plan in self._plans if plan.key == key)
@@ -255,15 +268,20 @@ class EditorScreen(Screen):
     def _assessed(self, answer: Assessment) -> None:
         assert self.draft is not None
         told = mending.findings(self._mending, self.draft.now, self.context.today) if self._mending else ()
-        self.findings.show_findings((*told, *answer.findings))
+        places = {plan.key: at for at, plan in enumerate(self._plans)}
+        found = [(finding, self._section_of(finding)) for finding in (*told, *answer.findings)]
+        found.sort(key=lambda one: places.get(one[1], len(places)))  # as the form is filled in, first things first
+        self.findings.show_findings(tuple(finding for finding, _ in found))
         self.header.show_assessment(answer, self.draft.can_undo)
-        missing = dict.fromkeys((plan.key for plan in self._plans), 0)
-        for finding in (*told, *answer.findings):
-            if finding.verdict in (Verdict.BLOCK, Verdict.TODO) and finding.field:
-                key = next((plan.key for plan in self._plans if plan.holds(finding.field)), None)
-                if key is not None:
-                    missing[key] += 1
+        missing = dict.fromkeys(places, 0)
+        for finding, key in found:
+            if finding.verdict in (Verdict.BLOCK, Verdict.TODO) and key:
+                missing[key] += 1
         self.sections.show_missing(missing)
+
+    def _section_of(self, finding: Finding) -> str:
+        """Where the field is that a finding names; "" for none."""
+        return next((plan.key for plan in self._plans if finding.field and plan.holds(finding.field)), "")
 
     def _undo(self) -> None:
         if self.draft is not None and not self.read_only:

@@ -3,6 +3,7 @@
 import msgspec
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.desk.pledge_words import pledge_words
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
 from desktop_app.ui.applications import layout
@@ -14,11 +15,13 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.fields import ChoiceField, Field, LineField, LongField
 from desktop_app.ui.widgets.formats import ChoiceFormat, TextFormat
 from desktop_app.ui.widgets.gridmodel import Rows
-from desktop_app.ui.widgets.parts import PAGE, UpDown, column, text
+from desktop_app.ui.widgets.parts import PAGE, UpDown, card, column, text
 from desktop_app.ui.widgets.tablefield import TableField
 
 #: Longer texts get a field of several lines.
 _LONG = 200
+#: The section in which the person answers for everything.
+PLEDGE = "pledge"
 
 
 class SectionPage(UpDown):
@@ -32,6 +35,10 @@ class SectionPage(UpDown):
         parts: list[QWidget] = [text(section.title, "h1")]
         if section.fields:
             parts.append(self._pairs(section.fields))
+        self._pledge = text("") if section.key == PLEDGE else None
+        if self._pledge is not None:  # it is confirmed only after it was read
+            self._pledge.setAccessibleName(say("承诺内容", "What is pledged"))
+            parts.insert(1, card(self._pledge))
         for table in section.tables:
             parts.append(self._table(table, section))
         inside.setLayout(column(*parts, None, space=16, margins=PAGE))
@@ -74,6 +81,8 @@ class SectionPage(UpDown):
     def refresh(self) -> None:
         """Show the draft as it is now."""
         now = self._draft.now
+        if self._pledge is not None:
+            self._pledge.setText(pledge_words(now, self._draft.pack))
         for path, field in self._fields.items():
             if path == "filing.series_track" and isinstance(field, ChoiceField):
                 field.offer(layout.tracks(self._draft.pack, now))

@@ -165,6 +165,7 @@ class EditorHeader(QFrame):
         self.move_action.setVisible(draft)
         self.remove_action.setVisible(draft and record.latest_version == 0)
         self.papers_button.setVisible(not draft)
+        restyle(self.papers_button, "look", "main" if record.status is Status.SUBMITTED else "")
         self.papers_action.setVisible(draft)
         self.withdraw_button.setVisible((record.status, Move.WITHDRAW) in MOVES)
         self.versions_action.setEnabled(record.latest_version > 0)

@@ -27,18 +27,24 @@ class ManualOver:
         if self.page is not None:
             self.close()
             return
-        from desktop_app.desk import manual  # nobody's start waits for the manual
-        from desktop_app.ui.help.page import HelpPage
+        from desktop_app.ui.help.page import HelpPage  # nobody's start waits for the manual
 
         below = self._beneath()
         if below is None:
             return
-        name = below.help_chapter()
-        self.page = HelpPage(self._tasks, name if manual.named(name) else "trouble")
+        self.page = HelpPage(self._tasks, self.chapter())
         self.page.closed.connect(self.close)
         below.hide()
         self._place.addWidget(self.page)
         self.page.text.setFocus()
+
+    def chapter(self) -> str:
+        """The chapter of what is on show."""
+        from desktop_app.desk import manual
+
+        below = self._beneath()
+        name = below.help_chapter() if below is not None else ""
+        return name if manual.named(name) else "trouble"
 
     def close(self) -> None:
         """Back to what was beneath, the keyboard where it was."""

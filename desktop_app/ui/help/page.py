@@ -3,6 +3,7 @@
 It lies over a screen that stays as it is beneath, so reading on while something runs or is half typed costs nothing.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -56,8 +57,10 @@ class HelpPage(QWidget):
 
     closed = Signal()
 
-    def __init__(self, tasks: Tasks, chapter: str, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, chapter: str, parent: QWidget | None = None, *, beside: bool = False) -> None:
+        """`beside`: next to a dialog's questions there is room for the text alone, and no other dialog may come up."""
         super().__init__(parent)
+        self._beside = beside
         self.setObjectName("deskPage")
         self._tasks = tasks
         self._parts: tuple[Part, ...] = ()
@@ -107,6 +110,8 @@ class HelpPage(QWidget):
         both = row(left, self.text, space=16)
         both.setStretch(1, 1)
         self.setLayout(column(head, both, margins=16, space=12))
+        left.setVisible(not self._beside)
+        self.save_button.setVisible(not self._beside)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._pause.start(_PAUSE_MS))
@@ -117,6 +122,10 @@ class HelpPage(QWidget):
         self.text.anchorClicked.connect(lambda address: self.open_(address.toString()))
         for keys, act in (("Esc", self.closed.emit), ("Alt+Left", self.back), ("Ctrl+F", self.search.setFocus)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def find_first(self, wanted: Iterable[str]) -> None:
+        """Scroll to the first of these words that the chapter has."""
+        any(self.text.find(words) for words in wanted if words.strip())
 
     def open_(self, name: str) -> None:
         """Another chapter; `back` returns to this one."""

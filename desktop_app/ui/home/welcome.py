@@ -1,5 +1,6 @@
 """An empty vault: what the three steps are, and an example that can be tried and thrown away."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -9,14 +10,104 @@ from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.session import Session
 from desktop_app.domain import paths
+from desktop_app.domain.kinds import Desk
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
 
 EXAMPLE = "classified_engineer.json"
+Steps = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
+
+
+def _lead(desk: Desk) -> str:
+    if desk is Desk.APPLICANT:
+        return say("三步完成一份线下申报：", "Three steps make a filing:")
+    return say("一份线下申报在这里走三步：", "A filing takes three steps here:")
+
+
+def _own_steps() -> Steps:
+    return (
+        (
+            say("填写", "Fill in"),
+            say(
+                "左边是表格各部分，中间填写，右边随时列出还挡着什么、依据哪一条、怎样补正。填写即保存。",
+                "Sections on the left, fields in the middle, what stands in the way on the right. It saves itself.",
+            ),
+        ),
+        (
+            say("打印", "Print"),
+            say(
+                "提交后打印评审表（A4）和送审表（A3），份数按通知要求，逐份编号登记。",
+                "Once submitted, the review form (A4) and the submission form (A3) print in the right number.",
+            ),
+        ),
+        (
+            say("封装", "Seal"),
+            say(
+                "先与收件单位互换名片，再加密封装到介质，附封条和递送单；对方回执回来即办结。",
+                "Exchange cards with the receiving office first; then it is sealed so that only they can open it, and "
+                "their receipt closes the loop.",
+            ),
+        ),
+    )
+
+
+def _unit_steps() -> Steps:
+    return (
+        (
+            say("收件或填写", "Receive or fill in"),
+            say(
+                "个人报来的封装在“收件”里核验导入；也可以在本单位替申报人填写。",
+                "What people send is checked and imported in the inbox; or fill in here on their behalf.",
+            ),
+        ),
+        (
+            say("公示、审核", "Notice and review"),
+            say(
+                "公示期满无异议，逐项核对原件，签署推荐意见，右边列出还差哪一步。",
+                "When the notice is over, check the originals point by point and sign the recommendation.",
+            ),
+        ),
+        (
+            say("打印、封装报送", "Print, seal, pass on"),
+            say(
+                "打印评审表、送审表，与上一级互换名片后封装报送；对方回执回来即办结。",
+                "Print the forms, exchange cards with the next office, seal and pass on; its receipt closes the loop.",
+            ),
+        ),
+    )
+
+
+def _office_steps() -> Steps:
+    return (
+        (
+            say("换名片", "Exchange cards"),
+            say(
+                "导出本台名片交给报送单位，导入对方的名片，当面或电话核对指纹。没有名片收不了件。",
+                "Hand out this desk's card, import theirs, compare fingerprints by voice. Nothing arrives without.",
+            ),
+        ),
+        (
+            say("收件", "Receive"),
+            say(
+                "插入介质，照封条输入数字，十几项核验都通过才导入，随即出具回执。",
+                "Insert the medium, type the label's digits; it is imported when every check passes, and answered.",
+            ),
+        ),
+        (
+            say("审核", "Review"),
+            say(
+                "逐份核对，签署本级意见或一次告知补正，再报送下一级或列入评审会。",
+                "Check each one, sign or send it back once with all that is missing, then pass it on or hear it.",
+            ),
+        ),
+    )
+
+
+_STEPS = {Desk.APPLICANT: _own_steps, Desk.UNIT: _unit_steps}
 
 
 class Welcome(QWidget):
@@ -33,47 +124,30 @@ class Welcome(QWidget):
             ),
             "muted",
         )
+        desk = context.opened.office.desk
+        office = desk not in (Desk.APPLICANT, Desk.UNIT)  # what others file comes to it; it files nothing itself
+        acts = [self.new_button, take]
+        if desk is not Desk.APPLICANT:
+            acts.insert(1, button(say("收件", "Inbox"), partial(self._to, ScreenKey.INBOX)))
+        if office:
+            restyle(self.new_button, "look", "")
+            acts.insert(0, button(say("换名片", "Exchange cards"), partial(self._to, ScreenKey.CONTACTS), "main"))
         inside = column(
             text(say("这里还没有申请", "No application yet"), "h1"),
-            text(say("三步完成一份线下申报：", "Three steps make a filing:"), "label"),
-            self._steps(),
-            row(self.new_button, take, None, space=12),
+            text(_lead(desk), "label"),
+            self._steps(_STEPS[desk]() if desk in _STEPS else _office_steps()),
+            row(*acts, None, space=12),
             self._beside(hint),
             None,
             space=16,
             margins=32,
         )
+        self._first = acts[0]
         self.setLayout(inside)
 
-    def _steps(self) -> QHBoxLayout:
+    def _steps(self, told: Steps) -> QHBoxLayout:
         """The whole way in three cards."""
-        steps = row(
-            self._step(
-                "1",
-                say("填写", "Fill in"),
-                say(
-                    "左边是表格各部分，中间填写，右边随时列出还挡着什么、依据哪一条、怎样补正。填写即保存。",
-                    "Sections on the left, fields in the middle, what stands in the way on the right. It saves itself.",
-                ),
-            ),
-            self._step(
-                "2",
-                say("打印", "Print"),
-                say(
-                    "提交后打印评审表（A4）和送审表（A3），份数按通知要求，逐份编号登记。",
-                    "Once submitted, the review form (A4) and the submission form (A3) print in the right number.",
-                ),
-            ),
-            self._step(
-                "3",
-                say("封装", "Seal"),
-                say(
-                    "加密封装到介质，附封条和递送单，只有接收单位能打开；对方回执回来即办结。",
-                    "Sealed so that only the receiving office can open it; its receipt closes the loop.",
-                ),
-            ),
-            space=16,
-        )
+        steps = row(*(self._step(str(at), name, words) for at, (name, words) in enumerate(told, 1)), space=16)
         for at in range(3):
             steps.setStretch(at, 1)
         return steps
@@ -93,7 +167,10 @@ class Welcome(QWidget):
 
     def first(self) -> QPushButton:
         """Where the keyboard starts."""
-        return self.new_button
+        return self._first
+
+    def _to(self, screen: ScreenKey) -> None:
+        self._context.go(Place(screen))
 
     def _new(self) -> None:
         self._context.ask(self, lambda session, _: drafts.new(session), self._go)

@@ -9,17 +9,21 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.arriving import Came
 from desktop_app.desk.session import Session
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking, combined
 from desktop_app.domain.records import PackageKind, PackageRecord
+from desktop_app.domain.users import Reading
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.registry import Place, ScreenKey
-from desktop_app.ui.widgets.parts import Elided, button, column, emptied, row, text
+from desktop_app.ui.widgets.parts import Elided, button, column, emptied, restyle, row, text
 
 #: Beyond these the table of applications serves better.
 _SHOWN = 6
+#: What this desk takes a step on.
+_REVIEWED = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ class ResultCard(QWidget):
         self._warnings = column(space=4)
         self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give, "main")
         self.sent_button = button(say("看已发出的封装", "See the packages sent"), self._go_to_sent, "main")
-        foot = row(self.receipt_button, self.sent_button, None)
+        self.review_button = button(say("去审核", "Go on to review"), self._review)
+        self.review_button.hide()
+        foot = row(self.receipt_button, self.sent_button, self.review_button, None)
         self.setLayout(column(self.head, self._names, self._warnings, foot, space=8))
 
     def show_import(self, made: Import) -> None:
@@ -121,6 +127,19 @@ class ResultCard(QWidget):
         self.receipt_button.setVisible(made.came.received is not None)
         self.sent_button.setVisible(made.came.answered is not None)
         self.receipt_button.setEnabled(True)
+        reviews = self._context.opened.office.desk is not Desk.APPLICANT and self._context.opened.mine.may(
+            Reading.CONTENTS
+        )
+        wanted = made.package.kind in _REVIEWED and bool(made.names) and not made.came.late
+        self.review_button.setVisible(reviews and wanted)
+        restyle(self.review_button, "look", "")
+
+    def answered(self) -> None:
+        """The receipt is given: what comes next is the review."""
+        self.receipt_button.setEnabled(False)
+        restyle(self.review_button, "look", "main")
+        if self.review_button.isVisibleTo(self):
+            self.review_button.setFocus()
 
     def first_focus(self) -> QWidget:
         """What is to be done next."""
@@ -138,6 +157,10 @@ class ResultCard(QWidget):
         made = row(shown, go)
         made.setStretch(0, 1)
         return made
+
+    def _review(self) -> None:
+        if self.shown is not None:
+            self._context.go(Place(ScreenKey.REVIEW, self.shown.names[0][0]))
 
     def _give(self) -> None:
         if self.shown is not None:

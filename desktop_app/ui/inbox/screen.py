@@ -205,7 +205,7 @@ class InboxScreen(Screen):
             self.message.show_text(say("已取消：没有导入任何内容。", "Cancelled: nothing was imported."), Tone.NOTICE)
 
     def _answered(self) -> None:
-        self.result.receipt_button.setEnabled(False)
+        self.result.answered()
         self.found.refresh()
 
 

@@ -22,7 +22,7 @@ from desktop_app.ui.meetings.step import Step
 from desktop_app.ui.meetings.voting import VotingStep
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
-from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, restyle, row, text
 
 
 class MeetingsScreen(Screen):
@@ -53,15 +53,17 @@ class MeetingsScreen(Screen):
         for name, step in self.steps:
             self.tabs.addTab(step, name)
             step.changed.connect(self.reload)
-        people = button(
+        self.committees_button = people = button(
             say("评委会与专家", "Committees and experts"), lambda: context.go(Place(ScreenKey.COMMITTEES)), "quiet"
         )
         top = row(self.choice, self.change_button, self.new_button, space=12)
         top.setStretch(0, 1)
         said = row(self.told, people, space=12)
         said.setStretch(0, 1)
-        whole = column(top, said, self.tabs, space=12, margins=PAGE)
+        self._rest = QWidget()
+        whole = column(top, said, self.tabs, self._rest, space=12, margins=PAGE)
         whole.setStretch(2, 1)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
         if place.spot.isdecimal() and int(place.spot) < len(self.steps):
             self.tabs.setCurrentIndex(int(place.spot))
@@ -99,6 +101,7 @@ class MeetingsScreen(Screen):
                 self.choice.addItem(f"{one.title}　{held}", one.id)
             self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)) if found.meetings else -1)
         self.new_button.setEnabled(bool(found.committees))
+        restyle(self.committees_button, "look", "quiet" if found.committees else "main")
         self.reload()
 
     def reload(self) -> None:
@@ -118,6 +121,8 @@ class MeetingsScreen(Screen):
 
     def _empty(self, nothing: bool) -> None:
         self.tabs.setEnabled(not nothing)
+        self.tabs.setVisible(not nothing)  # seven empty steps say nothing about the first
+        self._rest.setVisible(nothing)
         self.change_button.setEnabled(not nothing)
 
     def _show(self, found: MeetingView) -> None:

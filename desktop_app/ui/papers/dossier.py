@@ -38,6 +38,12 @@ class Dossier:
         """Copies of which nobody has said yet whether they came out."""
         return tuple(copy for copy in self.copies if copy.fate is CopyFate.SENT)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every copy of ours that the notice asks for is there."""
+        counted = [line.balance for line in self.lines if line.balance is not None]
+        return bool(counted) and not any(one.missing or one.unconfirmed for one in counted)
+
     def next_number(self, document: Document) -> int:
         """The number that the next copy will bear."""
         return max((copy.number for copy in self.copies if copy.document is document), default=0) + 1

@@ -113,6 +113,8 @@ class PrintDialog(QDialog):
 
     def _confirmable(self) -> None:
         self._show()
+        if self.confirm.passphrase.isVisibleTo(self) and self.focusWidget() in (None, self.extra):
+            self.confirm.passphrase.setFocus()  # what has to be typed; extra copies are the exception
         hug(self)
 
     def _checked(self, taken: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import paper
+from desktop_app.domain.audit import Act
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.status import Status
@@ -29,7 +30,7 @@ from desktop_app.ui.papers.runbar import RunBar
 from desktop_app.ui.papers.sides import Sides
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import PAGE, Elided, button, column, row
+from desktop_app.ui.widgets.parts import PAGE, Elided, button, column, restyle, row
 
 #: Stepping through the table with the arrow keys draws only where one stops.
 _SETTLE_MS = 200
@@ -55,6 +56,8 @@ class WorkPage(QWidget):
         self.print_button = button(say("打印", "Print"), self.ask_print, "main")
         self.print_button.setToolTip("Ctrl+P")
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_button.click)
+        self.seal_button = button(say("去封装", "Go on to sealing"), self._seal, "main")
+        self.seal_button.hide()
         self.save_button = button(say("存为 PDF（明文）…", "Save as PDF (plain)…"), self._ask_save)
         self._lay_out()
         self._settle = QTimer(self)
@@ -75,7 +78,7 @@ class WorkPage(QWidget):
         head = row(facts, edit, forms, other)
         head.setStretch(0, 1)
         left = QWidget()
-        left.setLayout(column(self.annex, row(self.print_button, self.save_button, None)))
+        left.setLayout(column(self.annex, row(self.seal_button, self.print_button, self.save_button, None)))
         self.tabs = Sides(left, self.register, self.preview)
         whole = column(head, self.alarms, self.tabs, self.bar, margins=PAGE)
         whole.setStretch(2, 1)
@@ -118,6 +121,9 @@ class WorkPage(QWidget):
             self.print_button.setText(say(f"打印所缺 {line.balance.missing} 份…", f"Print {line.balance.missing}…"))
         else:
             self.print_button.setText(say("已齐，加印…", "Complete; print extra…"))
+        ready = held is not None and held.status is Status.SUBMITTED and held.complete
+        self.seal_button.setVisible(ready and self._context.opened.mine.may(Act.PACKAGE_SEALED))
+        restyle(self.print_button, "look", "" if ready else "main")  # one button says what comes next
 
     def _chosen(self, _document: object) -> None:
         self._offer()
@@ -219,6 +225,9 @@ class WorkPage(QWidget):
     def _forms(self) -> None:
         document = self.annex.document or Document.REVIEW_FORM
         self._context.go(Place(ScreenKey.FORMS, document.value))
+
+    def _seal(self) -> None:
+        self._context.go(Place(ScreenKey.SEALING, self._application))
 
     def _edit(self) -> None:
         self._context.go(Place(ScreenKey.EDITOR, self._application))

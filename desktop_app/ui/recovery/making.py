@@ -21,7 +21,7 @@ from desktop_app.ui.papers.printers import PrinterChoice
 from desktop_app.ui.unlock.door import passphrase_field
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import button, column, restyle, row, text
 
 Sheets = tuple[RecoverySheet, ...]
 
@@ -44,13 +44,14 @@ class MakeCard(QFrame):
         self.make_button = button(say("生成恢复单", "Generate it"), self.make, "main")
         self._lay_out()
         self.kinds[RecoveryKind.SHARES].toggled.connect(self._show_holders)
+        self.holders[0].setText(context.opened.user)
         self._show_holders(False)
 
     def _lay_out(self) -> None:
         for field in self.holders:
             field.setMaxLength(60)
         holders = [(say(f"保管人 {at}", f"Holder {at}"), field) for at, field in enumerate(self.holders, start=1)]
-        self._fields = FieldGrid([*holders, (say("口令", "Passphrase"), self.passphrase)], space=None)
+        self._fields = FieldGrid([*holders, (say("现在的口令", "Your passphrase now"), self.passphrase)], space=None)
         about = say(
             "恢复码：一张纸，封存在保险柜里，拿到它就能打开保险库。三人分持：三张纸分交三人，任何两人到场才能恢复，一张泄露无妨。",
             "A code: one sheet for the safe; whoever has it opens the vault. Shares: three sheets for three people; "
@@ -154,6 +155,10 @@ class PaperCard(QFrame):
             self.doing.setText(
                 say("已打印。请到打印机取纸，照单输入试用。", "Printed. Fetch the paper and type it back.")
             )
+            self.print_button.setText(say("再打一遍", "Print again"))
+            restyle(self.print_button, "look", "")
+            restyle(self.done_button, "look", "main")
+            self.done_button.setFocus()
             self.print_button.setEnabled(True)
             return
         at = len(self.sheets) - len(left) + 1

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import recovery
-from desktop_app.desk.recovery import RecoveryKind, RecoveryState, Standing
+from desktop_app.desk.recovery import RecoveryKind, RecoveryNeed, RecoveryState, Standing
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
@@ -76,6 +76,9 @@ class RecoveryScreen(Screen):
         self.standing = found
         self.head.setText(word(found.need, language()) if found.need else say("恢复单完好", "All is well"))
         restyle(self.head, "tone", "todo" if found.need else "pass")
+        if found.need is RecoveryNeed.NEVER_REHEARSED and self._place.spot == FIRST:  # typed back a minute ago
+            self.head.setText(say("恢复单已启用，请封存", "It is in force: seal it away"))
+            restyle(self.head, "tone", "pass")
         self.facts.setText(facts(found.state))
         self.facts.setVisible(found.state is not None)
         self.make_button.setEnabled(True)
@@ -83,6 +86,10 @@ class RecoveryScreen(Screen):
         self.make_button.setText(
             say("做一份恢复单", "Make a recovery sheet") if fresh else say("另做一份", "Make another")
         )
+        restyle(self.make_button, "look", "main" if fresh else "")  # one button at a time says what comes next
+        if found.state is not None and self._place.spot == FIRST:
+            self.later_button.setText(say("开始使用", "Begin"))
+            restyle(self.later_button, "look", "main")
         self.prove_button.setEnabled(found.waiting is not None)
         self.drill_button.setEnabled(found.state is not None)
 
@@ -116,7 +123,8 @@ class RecoveryScreen(Screen):
         """Type back what was printed."""
         kind = self.standing.waiting if self.standing else None
         if kind is not None:
-            self._type(TypeCard(kind, self.context, drill=False))
+            before = self.standing is not None and self.standing.state is not None
+            self._type(TypeCard(kind, self.context, drill=False, before=before))
 
     def drill(self) -> None:
         """Type from the sheet that lies in the safe."""
@@ -148,7 +156,8 @@ class TypeCard(QFrame):
     passed = Signal(bool)  # whether it was a rehearsal
     given_up = Signal()
 
-    def __init__(self, kind: RecoveryKind, context: Context, *, drill: bool) -> None:
+    def __init__(self, kind: RecoveryKind, context: Context, *, drill: bool, before: bool = True) -> None:
+        """`before`: another sheet is in force until this one was proved."""
         super().__init__()
         self.setProperty("role", "card")
         self._context = context
@@ -169,6 +178,11 @@ class TypeCard(QFrame):
                 "照刚打印的纸输入。能打开保险库才算做成；在此之前，原来的恢复单仍然有效。",
                 "Type from the paper that was just printed. It counts once it opens the vault; until then the sheet "
                 "before it stays in force.",
+            )
+            if before
+            else say(
+                "照刚打印的纸输入。能打开保险库才算做成。",
+                "Type from the paper that was just printed. It counts once it opens the vault.",
             )
         )
         self.go_button = button(say("检验", "Try it"), self.go, "main")

@@ -124,9 +124,9 @@ class ReviewScreen(Screen):
             space=8,
             margins=4,
         )
-        opened = scrolled(inside)
-        opened.setMinimumHeight(theme.px(240))
-        both = Turning((left, column(opened, acts, space=4)), wide=860, shares=(4, 6))
+        self._opened = scrolled(inside)
+        self._opened.setMinimumHeight(theme.px(240))
+        both = Turning((left, column(self._opened, acts, space=4)), wide=860, shares=(4, 6))
         self.setLayout(column(both, margins=PAGE))
 
     def _connect(self) -> None:
@@ -253,6 +253,7 @@ class ReviewScreen(Screen):
         self.again_button.setVisible(case is not None and case.may_sign and case.signed)
         self.look_button.setEnabled(case is not None)
         self.seal_button.setEnabled(self.state is ReviewState.SIGNED and bool(self.picked()))
+        restyle(self.seal_button, "look", "main" if self.state is ReviewState.SIGNED else "")
         self.returning.show_case(case)
 
     def _keep(self) -> None:
@@ -302,6 +303,9 @@ class ReviewScreen(Screen):
         self.open_points.setText(self.open_points.text() or sentence(fault))
         self.open_points.show()
         self._enable()
+        if (first := self.form.unanswered()) is not None:
+            first.setFocus()
+            self._opened.ensureWidgetVisible(first)
 
     def _returned(self) -> None:
         self._open = ApplicationId("")

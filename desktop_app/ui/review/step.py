@@ -162,6 +162,19 @@ class StepForm(QWidget):
         except Unreadable:
             return None
 
+    def unanswered(self) -> QWidget | None:
+        """The first thing that is still to be said; `None` when all of it was."""
+        for answer, _ in self.answers.values():
+            if answer.currentData() is None:
+                return answer
+        if not self.opinion.toPlainText().strip():
+            return self.opinion
+        if not self.reviewer.text().strip():
+            return self.reviewer
+        if self._day() is None:
+            return self.on
+        return None if self.sealed.isChecked() else self.sealed
+
     def all_met(self) -> None:
         """Answer what is still unanswered with yes."""
         for answer, _ in self.answers.values():

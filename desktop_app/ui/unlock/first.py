@@ -20,12 +20,14 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.door import passphrase_field, reveal
+from desktop_app.ui.widgets import pinyin
 from desktop_app.ui.widgets.parts import button, column, line, row, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Strength
 
 _CODE = re.compile(r"[A-Z0-9]{2,12}")
+_CODE_MOST = 12
 #: Typing pauses this long before the passphrase is judged.
 PAUSE_MS = 250
 _MACHINE_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
@@ -46,6 +48,7 @@ class FirstStart(QFrame):
         self._options = options
         self._tasks = tasks
         self._judged: Strength | None = None
+        self._offered: dict[QLineEdit, str] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._judge)
@@ -61,14 +64,19 @@ class FirstStart(QFrame):
         self.name = QLineEdit()
         self.name.setMaxLength(60)
         self.code = QLineEdit()
-        self.code.setMaxLength(12)
+        self.code.setMaxLength(_CODE_MOST)
         self.code.setPlaceholderText(say("2–12 位大写字母或数字", "2–12 capitals or digits"))
-        self.code.setToolTip(say("封装的编号用它开头，如 QCCH01", "Packages are numbered by it, as QCCH01"))
+        self.code.setToolTip(
+            say(
+                "封装的编号用它开头，如 QCCH01；单位没有另定的，用名称的拼音首字母",
+                "Packages are numbered by it, as QCCH01; initials will do where the office has no code",
+            )
+        )
         self.officer = QLineEdit()
         self.officer.setMaxLength(60)
         self.number = QLineEdit()
         self.number.setMaxLength(60)
-        self.number.setPlaceholderText(say("机身保密标签上的编号", "as on the machine's label"))
+        self.number.setPlaceholderText(say("标签上的编号，没有标签填“无”", "as on its label; 无 for none"))
         self.level = QComboBox()
         for level in _MACHINE_LEVELS:
             self.level.addItem(word(level, language()), level)
@@ -79,6 +87,11 @@ class FirstStart(QFrame):
         self.passphrase = passphrase_field(say("口令", "Passphrase"))
         self.again = passphrase_field(say("再输一次口令", "Passphrase once more"))
         self.folder = QLineEdit(str(folder))
+        self.name.editingFinished.connect(self._offer)
+        self.officer.editingFinished.connect(self._offer)
+        for field in (self.name, self.code, self.officer, self.number, self.keeper, self.again, self.folder):
+            field.textEdited.connect(lambda _: self.message.clear())  # what was complained of is being mended
+        self.passphrase.textChanged.connect(lambda: self.message.clear())
         self.passphrase.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.level.currentIndexChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.bar = QProgressBar()
@@ -180,6 +193,19 @@ class FirstStart(QFrame):
         self._labels[self.name] = name
         self.officer.setVisible(not person)
         self._officer_label.setVisible(not person)
+
+    def _offer(self) -> None:
+        """A code of the name's initials and its bearer as keeper: who has no better one need not think one up."""
+        person = self.desk.currentData() is Desk.APPLICANT
+        initials = pinyin.readings(self.name.text().strip())[1].upper()
+        self._put(self.code, re.sub(r"[^A-Z0-9]", "", initials)[:_CODE_MOST])
+        self._put(self.keeper, (self.name if person else self.officer).text().strip())
+
+    def _put(self, field: QLineEdit, words: str) -> None:
+        """Only where nothing was typed; what was offered before follows the name."""
+        if field.text() in ("", self._offered.get(field, "")):
+            self._offered[field] = words
+            field.setText(words)
 
     def _judge(self) -> None:
         passphrase, level = self.passphrase.text(), self.level.currentData()
