@@ -677,3 +677,8 @@ CREATE TABLE transits (
     digest TEXT NOT NULL,
     audit_seq INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE examples (
+    application_id TEXT PRIMARY KEY REFERENCES applications (id),
+    audit_seq INTEGER NOT NULL
+) STRICT;

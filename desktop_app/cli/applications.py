@@ -9,7 +9,7 @@ from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, kept_packs, paper, print_, submit, words
+from desktop_app.desk import draft, examples, kept_packs, paper, print_, submit, words
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.records import ApplicationRow
@@ -28,6 +28,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("application", type=place, metavar="APPLICATION.json")
     verb.set_defaults(act=add_)
+    verb = family.add_parser("example", parents=[common], help="放入示例申请 / put in the example")
+    with_vault(verb)
+    verb.set_defaults(act=example)
+    verb = _on_one(family, common, "remove", "删除草稿，或移除示例 / remove a draft, or an example", remove)
     verb = _on_one(family, common, "attach", "添加扫描件 / attach a scan", attach)
     verb.add_argument("--kind", required=True, choices=[k.value for k in MaterialKind])
     verb.add_argument("--year", type=int)
@@ -112,6 +116,26 @@ def add_(call: Call) -> Answer:
     with opened(call) as session:
         made = draft.take_in(session, call.args.application)
     return Answer({"id": made}, [call.say(f"已收入，编号 {made}", f"Taken in as {made}")])
+
+
+def example(call: Call) -> Answer:
+    """The invented person to try the program with."""
+    with opened(call) as session:
+        made = examples.put_in(session)
+    return Answer({"id": made}, [call.say(f"已放入示例，编号 {made}", f"The example is in as {made}")])
+
+
+def remove(call: Call) -> Answer:
+    """A draft that was never submitted, or an example at any time."""
+    application = ApplicationId(call.args.id)
+    with opened(call) as session:
+        if examples.is_example(session, application):
+            examples.remove(session, application)
+        else:
+            draft.remove(session, application)
+    return Answer(
+        {"id": application}, [call.say("已移除，日志里留有记录。", "Removed; the log keeps that it was there.")]
+    )
 
 
 def attach(call: Call) -> Answer:

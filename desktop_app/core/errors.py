@@ -46,6 +46,8 @@ class Code(Enum):
     VERSION_IS_FINAL = "domain.version_is_final"
     RULES_BLOCK = "domain.rules_block"
     APPLICATION_TWIN = "domain.application_twin"
+    EXAMPLE_ONLY = "domain.example_only"
+    EXAMPLE_NOT_SENT = "domain.example_not_sent"
     ATTACHMENT_KIND = "domain.attachment_kind"
     ATTACHMENT_TOO_LARGE = "domain.attachment_too_large"
     NOTHING_TO_SEAL = "domain.nothing_to_seal"

@@ -59,13 +59,18 @@ def new(session: Session) -> ApplicationId:
     )
 
 
-def create(session: Session, application: Application) -> ApplicationId:
-    """Under the current pack of its year; where there is none yet, whichever is current then will do."""
+def create(session: Session, application: Application, *, example: bool = False) -> ApplicationId:
+    """Under the current pack of its year; where there is none yet, whichever is current then will do.
+
+    `example`: an invented person, who may be removed at any time and is sent to nobody.
+    """
     pack = kept_packs.current(session, application.year)
     with session.vault.act(Act.APPLICATION_CREATED, {}) as scope:
         made = session.vault.applications.create(application, Status.DRAFT)
         if pack is not None:
             kept_packs.put_under(session, made, pack)
+        if example:
+            session.vault.examples.mark(made)
         scope.note(application=made)
     return made
 
@@ -99,7 +104,7 @@ def require_sound_marks(session: Session, draft: Application) -> None:
 
 
 def remove(session: Session, application: ApplicationId) -> None:
-    """Drop a draft that was never submitted (a mistaken entry, the example filing)."""
+    """Drop a draft that was never submitted (a mistaken entry)."""
     with session.vault.act(Act.APPLICATION_REMOVED, {"application": application}):
         session.vault.applications.delete_draft(application)
 

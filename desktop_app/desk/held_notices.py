@@ -65,7 +65,9 @@ def candidates(session: Session) -> list[ApplicationRow]:
     rows = [
         row
         for status in _OPEN
-        for row in session.vault.applications.rows(RowFilter(status=status, year=session.pack.year, limit=_SHOWN))
+        for row in session.vault.applications.rows(
+            RowFilter(status=status, year=session.pack.year, examples=False, limit=_SHOWN)
+        )
     ]
     return [row for row in rows if row.id not in taken]
 

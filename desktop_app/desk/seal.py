@@ -16,6 +16,7 @@ from desktop_app.desk import (
     contacts,
     corrections,
     courier,
+    examples,
     formal_print,
     heads,
     receive,
@@ -90,10 +91,11 @@ def seal(
     `carrier`: the number that stands on the medium; without it the medium is recognised by what lies on it, or
     registered under the next number. `strip`: the number on the strip that closes its bag, if it is known already.
 
-    Raises `Fault(NOTHING_TO_SEAL | MARKING_UNDECIDED | CARD_NOT_VERIFIED | DISK_FULL | MEDIUM_GONE | …)`.
+    Raises `Fault(NOTHING_TO_SEAL | EXAMPLE_NOT_SENT | MARKING_UNDECIDED | CARD_NOT_VERIFIED | DISK_FULL | …)`.
     """
     carrier_media.require_usable(session, carrier)
     courier.require_usable(session, strip)
+    examples.require_none(session, list(ids))
     versions = [_version(session, application) for application in dict.fromkeys(ids)]
     if not versions:
         raise Fault(Code.NOTHING_TO_SEAL)

@@ -60,6 +60,8 @@ def _dated(draft: Application, day: date) -> Application:
 
 def _require_no_twin(session: Session, application: ApplicationId, draft: Application) -> None:
     """R031: at one level, one series a year; the vault knows the person's other applications of the year."""
+    if session.vault.examples.holds(application):  # it is in nobody's way, and nobody in its
+        return
     twins = session.vault.applications.same_year(
         draft.person.identity_number, draft.year, draft.filing.level, except_id=application
     )

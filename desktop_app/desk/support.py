@@ -85,7 +85,7 @@ def _of_packs(session: Session) -> Iterator[Entry]:
 def _of_bug(report: str) -> Iterator[Entry]:
     """One line a place; what the lines are is counted, so that two of one place stay two."""
     for at, line in enumerate(report.splitlines(), start=1):
-        yield _entry(_BUG, f"第 {at} 行", f"line {at}", line.strip())
+        yield _entry(_BUG, Words(zh=f"第 {at} 行", en=f"line {at}"), line.strip())
 
 
 def request(session: Session, report: str = "") -> PaperRequest:

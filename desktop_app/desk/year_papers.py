@@ -86,7 +86,7 @@ def each(session: Session, progress: Progress) -> Iterator[Filing]:
 
 
 def _rows(session: Session) -> Iterator[ApplicationRow]:
-    wanted = RowFilter(year=session.pack.year, limit=_PAGE)
+    wanted = RowFilter(year=session.pack.year, examples=False, limit=_PAGE)
     for offset in range(0, session.vault.applications.count(wanted), _PAGE):
         for row in session.vault.applications.rows(structs.replace(wanted, offset=offset)):
             if row.status in _OUTCOMES:

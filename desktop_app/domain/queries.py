@@ -30,6 +30,7 @@ class RowFilter(Value, frozen=True, kw_only=True):
     level: Level | None = None
     track: Track | None = None
     year: int | None = None
+    examples: bool = True  # whether invented people are among them
     order: RowOrder = RowOrder.CHANGED
     offset: int = 0
     limit: int = 200

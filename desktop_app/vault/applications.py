@@ -25,6 +25,8 @@ from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 from desktop_app.vault.people import PeopleRepository
 
+#: An invented person counts for nothing and stands in nobody's way.
+_NO_EXAMPLE = "id NOT IN (SELECT application_id FROM examples)"
 _ROW = "id, year, name, unit, title, level, track, status, marking, latest_version, changed_at"
 
 _ORDERS = {
@@ -156,7 +158,8 @@ class ApplicationRepository:
         self, identity_number: str, year: int, level: Level | None, except_id: ApplicationId | None = None
     ) -> list[ApplicationRow]:
         """Other applications of one person in one year, at one level or (`None`) at any."""
-        where, parameters = "identity_number = ? AND year = ? AND id <> ?", [identity_number, year, except_id or ""]
+        where = f"identity_number = ? AND year = ? AND id <> ? AND {_NO_EXAMPLE}"
+        parameters = [identity_number, year, except_id or ""]
         if level is not None:
             where, parameters = f"{where} AND level = ?", [*parameters, level.value]
         if not identity_number:
@@ -174,7 +177,10 @@ class ApplicationRepository:
     ) -> list[FilingRow]:
         """What each application asks for, as its latest version says; of the whole content only that part is read."""
         states = ", ".join("?" * len(statuses))
-        where, parameters = f"status IN ({states}) AND year = ?", [*(one.value for one in statuses), year]
+        where, parameters = (
+            f"status IN ({states}) AND year = ? AND a.{_NO_EXAMPLE}",
+            [*(one.value for one in statuses), year],
+        )
         for column, value in (("level", level.value if level else ""), ("unit", unit), ("id", only)):
             if value:
                 where, parameters = f"{where} AND a.{column} = ?", [*parameters, value]
@@ -216,15 +222,21 @@ class ApplicationRepository:
 
         Raises `Fault(VERSION_IS_FINAL)` when a version exists, `Fault(MOVE_NOT_ALLOWED)` when it is no draft.
         """
-        row = self._database.row(
-            "SELECT status, latest_version, person_id FROM applications WHERE id = ?", [application]
-        )
+        row = self._database.row("SELECT status, latest_version FROM applications WHERE id = ?", [application])
         if row is None:
             raise not_found(RecordKind.APPLICATION)
         if row[1]:
             raise Fault(Code.VERSION_IS_FINAL, number=row[1])
         if Status(row[0]) is not Status.DRAFT:
             raise Fault(Code.MOVE_NOT_ALLOWED, status=row[0], move="delete")
+        self._ledger.delete("examples", {"application_id": application})
+        self.drop(application)
+
+    def drop(self, application: ApplicationId) -> None:
+        """The rows of an application of which no version is left, with its scans."""
+        row = self._database.row("SELECT person_id FROM applications WHERE id = ?", [application])
+        if row is None:
+            raise not_found(RecordKind.APPLICATION)
         blobs = self._database.rows("SELECT blob_id FROM attachments WHERE application_id = ?", [application])
         self._ledger.delete("attachments", {"application_id": application})
         for (blob,) in blobs:
@@ -235,7 +247,7 @@ class ApplicationRepository:
         self._ledger.delete("drafts", {"application_id": application})
         self._ledger.delete("application_policies", {"application_id": application})
         self._ledger.delete("applications", {"id": application})
-        self._people.forget_if_alone(row[2])
+        self._people.forget_if_alone(row[0])
 
     def _draft(self, application: ApplicationId) -> Application:
         row = self._database.row("SELECT content FROM drafts WHERE application_id = ?", [application])
@@ -301,6 +313,8 @@ def _where(wanted: RowFilter) -> tuple[str, list[object]]:
     if wanted.year is not None:
         conditions.append(f"{_aside('year', wanted.order)} = ?")
         parameters.append(wanted.year)
+    if not wanted.examples:
+        conditions.append(_NO_EXAMPLE)
     if wanted.unit:
         conditions.append("instr(unit, ?) > 0")
         parameters.append(wanted.unit)

@@ -37,6 +37,7 @@ STEPS = (
     Step(to=15, file="0015_meetings.sql"),
     Step(to=16, file="0016_transits.sql"),
     Step(to=17, file="0017_card_standing.sql"),
+    Step(to=18, file="0018_examples.sql"),
 )
 LATEST = STEPS[-1].to
 

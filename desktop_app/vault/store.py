@@ -32,6 +32,7 @@ from desktop_app.vault.checking import Examination
 from desktop_app.vault.comparisons import ComparisonRepository
 from desktop_app.vault.contacts import ContactRepository
 from desktop_app.vault.copies import CopyRepository
+from desktop_app.vault.examples import ExampleRepository
 from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
 from desktop_app.vault.kept_values import KeptValues, OfficeWork
@@ -81,6 +82,7 @@ class Vault:
         self._versions = VersionRepository(self._ledger)
         self._attachments = AttachmentRepository(self._ledger)
         self.copies = CopyRepository(self._ledger)
+        self.examples = ExampleRepository(self._ledger, self._applications)
         self.contacts = ContactRepository(self._ledger)
         self.packages = PackageRepository(self._ledger)
         self.secrets = SecretRepository(self._ledger)

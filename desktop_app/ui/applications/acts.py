@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import returns
+from desktop_app.desk import examples, returns
 from desktop_app.desk import submit as submitting
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.records import Version
@@ -124,6 +124,17 @@ class EditorActs:
         )
 
     def ask_remove(self) -> None:
+        if self._editor.example:
+            confirm.ask(
+                self._editor,
+                say(
+                    "移除这份示例，连同它的版本、份号和扫描件？日志里留有记录。",
+                    "Remove this example with its versions, copy numbers and scans? The log keeps that it was there.",
+                ),
+                say("移除示例", "Remove the example"),
+                self._remove,
+            )
+            return
         confirm.ask(
             self._editor,
             say(
@@ -137,9 +148,10 @@ class EditorActs:
     def _remove(self) -> None:
         self._context.autosave.forget(self._editor.application)
         self._editor.setEnabled(False)
+        act = examples.remove if self._editor.example else drafts.remove
         self._context.ask(
             self._editor,
-            lambda session, _: drafts.remove(session, self._editor.application),
+            lambda session, _: act(session, self._editor.application),
             lambda _: self._context.go(Place(ScreenKey.APPLICATIONS)),
             on_end=lambda: self._editor.setEnabled(True),
         )

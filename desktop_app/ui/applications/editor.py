@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import kept_packs, mending
+from desktop_app.desk import examples, kept_packs, mending
 from desktop_app.desk.check import Assessment
 from desktop_app.desk.explain import explain
 from desktop_app.desk.kept_packs import Judged, Pack
@@ -55,6 +55,7 @@ class EditorScreen(Screen):
         super().__init__(context, place)
         self.application = ApplicationId(place.subject)
         self.draft: Draft | None = None
+        self.example = False  # an invented person, as the vault says
         self._record: ApplicationRecord | None = None
         self._judged: Judged | None = None
         self._mending: Mending | None = None
@@ -138,14 +139,15 @@ class EditorScreen(Screen):
         return whole_mark(self.draft.now) if self.draft else None
 
     def load(self) -> None:
-        def look(session: "Session", _: Progress) -> tuple[ApplicationRecord, Judged, Mending | None]:
-            told = mending.standing(session, self.application)
-            return drafts.load(session, self.application), kept_packs.compared(session, self.application), told
+        def look(session: "Session", _: Progress) -> tuple[ApplicationRecord, Judged, Mending | None, bool]:
+            told, example = mending.standing(session, self.application), examples.is_example(session, self.application)
+            record, judged = drafts.load(session, self.application), kept_packs.compared(session, self.application)
+            return record, judged, told, example
 
         self.context.ask(self, look, lambda found: self._loaded(*found))
 
-    def _loaded(self, record: ApplicationRecord, judged: Judged, told: Mending | None) -> None:
-        self._record, self._mending = record, told
+    def _loaded(self, record: ApplicationRecord, judged: Judged, told: Mending | None, example: bool) -> None:
+        self._record, self._mending, self.example = record, told, example
         now = self.context.autosave.pending(self.application) or record.draft
         self._use(judged)
         if self.draft is None:
@@ -155,6 +157,8 @@ class EditorScreen(Screen):
         else:
             self.draft.pack = judged.pack
             self.draft.take(now)
+        if self.example:
+            self.header.show_example()
         self.header.show_judged(judged)
         self.header.show_record(record)
         self.header.show_mending(ours=told is not None and told.ours)

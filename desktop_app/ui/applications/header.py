@@ -77,6 +77,7 @@ class EditorHeader(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._level_chosen = False
+        self._example = False
         self._under = ""
         self._name = Elided("h2")
         self._what = Elided("muted")
@@ -163,13 +164,18 @@ class EditorHeader(QFrame):
         self.submit_button.setVisible(draft)
         self.undo_button.setVisible(draft)
         self.move_action.setVisible(draft)
-        self.remove_action.setVisible(draft and record.latest_version == 0)
+        self.remove_action.setVisible(self._example or (draft and record.latest_version == 0))
         self.papers_button.setVisible(not draft)
         restyle(self.papers_button, "look", "main" if record.status is Status.SUBMITTED else "")
         self.papers_action.setVisible(draft)
         self.withdraw_button.setVisible((record.status, Move.WITHDRAW) in MOVES)
         self.versions_action.setEnabled(record.latest_version > 0)
         self.show_application(record.draft)
+
+    def show_example(self) -> None:
+        """An invented person goes at any time; call it before `show_record`."""
+        self._example = True
+        self.remove_action.setText(say("移除示例…", "Remove the example…"))
 
     def show_mending(self, *, ours: bool) -> None:
         """What came back is opened to be mended where it was written."""
@@ -184,7 +190,8 @@ class EditorHeader(QFrame):
         self._level_chosen = now.filing.level is not None
         self.compare_button.setVisible(now.filing.track in _COMPARED)
         self._name.setText(now.filing.title or say("（还没有选职称）", "(no title chosen yet)"))
-        facts = (word(self._status, language()), self._under, now.unit.name)
+        what = say("示例", "Example") if self._example else ""
+        facts = (what, word(self._status, language()), self._under, now.unit.name)
         self._what.setText("　".join(part for part in facts if part))
 
     def show_assessment(self, answer: Assessment, can_undo: bool) -> None:

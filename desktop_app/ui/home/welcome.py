@@ -6,10 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
-from desktop_app.desk.session import Session
-from desktop_app.domain import paths
+from desktop_app.desk import examples
 from desktop_app.domain.kinds import Desk
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
@@ -18,7 +16,6 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
 
-EXAMPLE = "classified_engineer.json"
 Steps = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
 
 
@@ -119,8 +116,9 @@ class Welcome(QWidget):
         self.example_button = button(say("放入示例申请", "Put in the example"), self._example)
         hint = text(
             say(
-                "示例为虚构人物，姓名前标有“示例”，看过以后可在申请里“删除草稿”。",
-                "The example is an invented person, marked 示例; remove the draft when you have seen it.",
+                "示例为虚构人物，姓名前标有“示例”，可以提交、打印着试，不会报送出去；看过以后在申请的“更多”里移除。",
+                "The example is an invented person, marked 示例. Submit and print it to try: it is sent to nobody, and "
+                "removed under “More”.",
             ),
             "muted",
         )
@@ -187,15 +185,7 @@ class Welcome(QWidget):
         self._context.ask(self, lambda session, _: drafts.take_in(session, path), self._go)
 
     def _example(self) -> None:
-        self._context.ask(self, lambda session, _: example(session), self._go)
+        self._context.ask(self, lambda session, _: examples.put_in(session), self._go)
 
     def _go(self, application: ApplicationId) -> None:
         self._context.go(Place(ScreenKey.EDITOR, application))
-
-
-def example(session: Session) -> ApplicationId:
-    """The invented applicant as a draft, with 示例 before the name so that nobody takes it for a filing."""
-    made = drafts.take_in(session, resource("demo", EXAMPLE))
-    draft = drafts.load(session, made).draft
-    drafts.save(session, made, paths.replace(draft, "person.name", f"示例·{draft.person.name}"))
-    return made

@@ -30,7 +30,7 @@ _PAUSE_MS = 150
 def _sealable(session: Session, typed: str) -> list[ApplicationRow]:
     found: list[ApplicationRow] = []
     for status in _SEALABLE:
-        found += drafts.rows(session, RowFilter(text=typed, status=status, limit=_LIMIT))
+        found += drafts.rows(session, RowFilter(text=typed, status=status, examples=False, limit=_LIMIT))
     return found
 
 

@@ -53,6 +53,7 @@ class FirstStart(QFrame):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._judge)
         self._fields(folder)
+        self._connect()
         self._lay_out()
         self._desk_changed()
 
@@ -87,13 +88,6 @@ class FirstStart(QFrame):
         self.passphrase = passphrase_field(say("口令", "Passphrase"))
         self.again = passphrase_field(say("再输一次口令", "Passphrase once more"))
         self.folder = QLineEdit(str(folder))
-        self.name.editingFinished.connect(self._offer)
-        self.officer.editingFinished.connect(self._offer)
-        for field in (self.name, self.code, self.officer, self.number, self.keeper, self.again, self.folder):
-            field.textEdited.connect(lambda _: self.message.clear())  # what was complained of is being mended
-        self.passphrase.textChanged.connect(lambda: self.message.clear())
-        self.passphrase.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
-        self.level.currentIndexChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.bar = QProgressBar()
         self.bar.setRange(0, 4)
         self.bar.setTextVisible(False)
@@ -107,6 +101,15 @@ class FirstStart(QFrame):
             ),
             "muted",
         )
+
+    def _connect(self) -> None:
+        self.name.editingFinished.connect(self._offer)
+        self.officer.editingFinished.connect(self._offer)
+        for field in (self.name, self.code, self.officer, self.number, self.keeper, self.again, self.folder):
+            field.textEdited.connect(lambda _: self.message.clear())  # what was complained of is being mended
+        self.passphrase.textChanged.connect(lambda: self.message.clear())
+        self.passphrase.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
+        self.level.currentIndexChanged.connect(lambda: self._pause.start(PAUSE_MS))
 
     def _lay_out(self) -> None:
         grid = self._table()
