@@ -10,7 +10,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.clock import office_day
-from desktop_app.desk import card_terms, contacts, machine, standing, successions, trust_register, words
+from desktop_app.desk import card_terms, contacts, machine, revocations, standing, successions, trust_register, words
 from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
@@ -98,6 +98,7 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
     verb.add_argument("--reason", required=True, metavar="TEXT", help="理由 / why")
+    keys.with_day(verb)
     verb.set_defaults(act=contact_revoke)
     verb = family.add_parser("history", parents=[common], help="谁何时核对或作废 / who decided what, and when")
     with_vault(verb)
@@ -193,6 +194,7 @@ def _contact(contact: Contact) -> dict[str, str]:
         "trust": contact.trust.value,
         "valid_until": last.isoformat() if last else "",
         "followed_by": contact.standing.followed_by,
+        "revoked_on": str(contact.standing.revoked_on or ""),
         "fingerprint": contacts.fingerprint(contact),
     }
 
@@ -238,8 +240,8 @@ def contact_revoke(call: Call) -> Answer:
     """Trust a card no longer."""
     with opened(call) as session:
         known = contacts.by_key(session, call.args.key)
-        revoked = contacts.revoke(session, known.id, call.args.reason)
-    return Answer(_contact(revoked), [_contact_line(call, revoked)])
+        ended = revocations.say(session, known.id, call.args.reason, call.args.on)
+    return keys.ended_answer(call, ended, _contact(ended.contact), _contact_line(call, ended.contact))
 
 
 def contact_history(call: Call) -> Answer:

@@ -4,9 +4,12 @@ import argparse
 from datetime import date
 from typing import Any
 
+from desktop_app.cli import office_papers
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.verbs import Call, opened, text, with_vault
-from desktop_app.desk import contacts, own_keys, successions
+from desktop_app.cli.outlets import with_outlet
+from desktop_app.cli.verbs import Call, opened, place, text, with_vault
+from desktop_app.desk import card_terms, contacts, own_keys, revocations, successions
+from desktop_app.domain.records import RevocationReason
 
 
 def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
@@ -20,6 +23,21 @@ def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("keys", parents=[common], help="列出本台各代密钥 / all keys this desk ever had")
     with_vault(verb)
     verb.set_defaults(act=identity_keys)
+    verb = family.add_parser("revoke", parents=[common], help="作废本台密钥 / end this desk's present keys")
+    with_vault(verb)
+    reasons = [one.value for one in RevocationReason]
+    verb.add_argument("--reason", required=True, choices=reasons, help="理由 / why")
+    with_day(verb)
+    verb.add_argument("--out", type=place, required=True, metavar="FILE", help="签名的吊销书 / the signed statement")
+    verb.set_defaults(act=identity_revoke)
+    verb = family.add_parser("spare", parents=[common], help="备用吊销书（入保险柜） / a revocation for the safe")
+    with_vault(verb)
+    with_outlet(verb)
+    verb.set_defaults(act=office_papers.spare_revocation)
+    verb = family.add_parser("last-day", parents=[common], help="名片的最后一日 / the card's last day")
+    with_vault(verb)
+    verb.add_argument("day", type=_day_or_none, metavar="DAY|none")
+    verb.set_defaults(act=identity_last_day)
 
 
 def add_contact(family: Any, common: argparse.ArgumentParser) -> None:
@@ -29,6 +47,26 @@ def add_contact(family: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("key", metavar="KEY", help="新名片的密钥标识 / the new card's key id")
     verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="确认人 / who confirmed it")
     verb.set_defaults(act=contact_follow)
+
+    verb = family.add_parser("revoked", parents=[common], help="登记对方的吊销书 / take in a signed revocation")
+    with_vault(verb)
+    verb.add_argument(
+        "source",
+        nargs="+",
+        metavar="FILE|FJV1:…|ROW",
+        help="文件，或扫得的一行，或纸面各行（各加引号） / a file, a line, or rows",
+    )
+    with_day(verb)
+    verb.set_defaults(act=contact_revoked)
+
+
+def with_day(verb: argparse.ArgumentParser) -> None:
+    """The day from which nothing under revoked keys counts."""
+    verb.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="自哪一日起作废，默认今天 / from which day")
+
+
+def _day_or_none(typed: str) -> date | None:
+    return None if typed == "none" else date.fromisoformat(typed)
 
 
 def identity_change(call: Call) -> Answer:
@@ -92,3 +130,64 @@ def contact_follow(call: Call) -> Answer:
         ),
     ]
     return Answer({"key": followed.key_id, "before": old.key_id if old else ""}, lines)
+
+
+def identity_revoke(call: Call) -> Answer:
+    """End this desk's keys and write the statement for every other desk."""
+    reason = RevocationReason(call.args.reason)
+    with opened(call) as session:
+        revocations.end_own(session, reason, call.args.on or session.today(), call.args.out)
+        own = contacts.own_card(session)
+    lines = [
+        call.say(f"吊销书已写出：{call.args.out}", f"The revocation is in {call.args.out}"),
+        call.say(
+            "请交给每个单位登记（contact revoked），再更换本台密钥（identity change），与各单位从头核对指纹。",
+            "Have every office take it in (contact revoked), change this desk's keys (identity change), and compare "
+            "fingerprints from the start.",
+        ),
+    ]
+    return Answer({"key": own.key_id, "out": str(call.args.out)}, lines)
+
+
+def identity_last_day(call: Call) -> Answer:
+    """Give this desk's card a last day, or take it away."""
+    with opened(call) as session:
+        own = card_terms.end_on(session, call.args.day)
+    last = own.card.valid_until
+    lines = [
+        call.say(f"名片最后一日：{last}", f"The card's last day: {last}")
+        if last
+        else call.say("名片没有最后一日。", "The card has no last day."),
+        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+    ]
+    return Answer({"key": own.key_id, "valid_until": str(last or "")}, lines)
+
+
+def contact_revoked(call: Call) -> Answer:
+    """Take in a signed revocation, from a file or from paper."""
+    source: list[str] = call.args.source
+    with opened(call) as session:
+        if len(source) == 1 and not revocations.is_paper(source[0]) and place(source[0]).exists():
+            ended = revocations.take_file(session, place(source[0]), call.args.on)
+        else:
+            ended = revocations.take_paper(session, "\n".join(source), call.args.on)
+    contact = ended.contact
+    said = {"key": contact.key_id, "trust": contact.trust.value, "revoked_on": str(contact.standing.revoked_on)}
+    line = call.say(
+        f"“{contact.card.name}”的密钥 {contact.key_id} 自 {contact.standing.revoked_on} 起作废，已登记。",
+        f"The keys {contact.key_id} of “{contact.card.name}” are revoked from {contact.standing.revoked_on}.",
+    )
+    return ended_answer(call, ended, said, line)
+
+
+def ended_answer(call: Call, ended: revocations.Ended, said: dict[str, str], line: str) -> Answer:
+    """What became of a contact's keys, and of the successor that was trusted on their word."""
+    lines = [line]
+    if ended.doubted is not None:
+        lines.append(
+            call.say(
+                f"接续的密钥 {ended.doubted.key_id} 是凭旧密钥信任的，已退回未核对，请重新核对指纹。",
+                f"The keys {ended.doubted.key_id} were trusted on their word: compare that fingerprint anew.",
+            )
+        )
+    return Answer(said | {"doubted": ended.doubted.key_id if ended.doubted else ""}, lines)

@@ -24,6 +24,11 @@ def fingerprint_card(call: Call) -> Answer:
     return _written(call, Document.CONTACT_CARD)
 
 
+def spare_revocation(call: Call) -> Answer:
+    """The end of this desk's keys, made beforehand for the safe."""
+    return _written(call, Document.KEY_REVOCATION)
+
+
 def directory(call: Call) -> Answer:
     """The offices of annex 3 and the desks known here."""
     return _written(call, Document.DIRECTORY)

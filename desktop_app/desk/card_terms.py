@@ -1,9 +1,12 @@
 """What this desk's card asks of those who seal to it, and cards of known desks that were issued anew for that."""
 
+from datetime import date
+
 import msgspec
 from msgspec.structs import replace
 
 from desktop_app.core.clock import office_day
+from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import contacts
 from desktop_app.desk.contacts import OwnCard
 from desktop_app.desk.session import Session
@@ -22,6 +25,17 @@ def ask_sm3(session: Session, wanted: bool) -> OwnCard:
         return own
     changed = replace(own.card, second_digest=asked, valid_from=office_day(session.clock))
     with session.vault.act(Act.CARD_CHANGED, {"key": own.key_id, "sm3": "yes" if wanted else "no"}):
+        contacts.put_card(session, changed)
+    return contacts.own_card(session)
+
+
+def end_on(session: Session, last: date | None) -> OwnCard:
+    """Give this desk's card a last day, or take it away. Raises `Fault(LAST_DAY_PAST)`."""
+    own = contacts.ensure_identity(session)
+    if last is not None and last < office_day(session.clock):
+        raise Fault(Code.LAST_DAY_PAST, day=last.isoformat())
+    changed = replace(own.card, valid_until=last or msgspec.UNSET, valid_from=office_day(session.clock))
+    with session.vault.act(Act.CARD_CHANGED, {"key": own.key_id, "last_day": "yes" if last else "no"}):
         contacts.put_card(session, changed)
     return contacts.own_card(session)
 

@@ -178,19 +178,3 @@ def verify(session: Session, contact: ContactId, typed: Mapping[int, str], verif
         trust_register.enter(session, contact, Trust.VERIFIED, by=verified_by)
         session.vault.contacts.set_trust(contact, Trust.VERIFIED, verified_by, session.clock.now())
     return get(session, contact)
-
-
-def revoke(session: Session, contact: ContactId, reason: str) -> Contact:
-    """Trust this card no longer: nothing is sealed to it, nothing of it is opened. For good: a new key is a new card.
-
-    Raises `Fault(CARD_REASON)` without a reason, `Fault(CARD_REVOKED)` for a card that is revoked already.
-    """
-    known = get(session, contact)
-    if not reason.strip():
-        raise Fault(Code.CARD_REASON, name=known.card.name)
-    if known.trust is Trust.REVOKED:
-        raise Fault(Code.CARD_REVOKED, name=known.card.name)
-    with session.vault.act(Act.CONTACT_REVOKED, {"contact": contact, "reason_length": str(len(reason))}):
-        trust_register.enter(session, contact, Trust.REVOKED, reason=reason.strip())
-        session.vault.contacts.set_trust(contact, Trust.REVOKED, known.verified_by, known.verified_at)
-    return get(session, contact)

@@ -10,14 +10,17 @@ from desktop_app.core.messages import Language
 from desktop_app.desk import (
     backups,
     carriers,
+    contacts,
     courier,
     draft,
     home_office,
     keep,
     kept_packs,
+    own_keys,
     retention,
     returns,
     roles,
+    standing,
     under_way,
 )
 from desktop_app.desk.check import assess
@@ -28,7 +31,7 @@ from desktop_app.domain.findings import Words
 from desktop_app.domain.kinds import Affiliation, Level, Track, UnitKind
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
-from desktop_app.domain.records import ApplicationRow, Direction, PackageState
+from desktop_app.domain.records import ApplicationRow, CardState, Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.domain.words import word, words_of
 from desktop_app.policy.windows import window
@@ -60,6 +63,9 @@ class WaitingKind(Enum):
     POSTS = "posts"
     BACKUP_DUE = "backup_due"
     CHECK_DUE = "check_due"
+    CARD_ENDS = "card_ends"
+    CONTACT_ENDS = "contact_ends"
+    KEYS_REVOKED = "keys_revoked"
     RECOVERY_UNPROVED = "recovery_unproved"
     RECOVERY_NEVER_MADE = "recovery_never_made"
     RECOVERY_USED = "recovery_used"
@@ -79,11 +85,19 @@ class Question(Enum):
 _K = WaitingKind
 _QUESTIONS: Mapping[Question, tuple[WaitingKind, ...]] = {
     Question.CAME: (_K.RECEIPT_TO_GIVE, _K.RETURNED),
-    Question.DUE: (_K.CARRIER_OVERDUE, _K.CARRIER_OF_AGE, _K.BACKUP_DUE, _K.CHECK_DUE, _K.NOTICE),
+    Question.DUE: (
+        _K.CARRIER_OVERDUE,
+        _K.CARRIER_OF_AGE,
+        _K.BACKUP_DUE,
+        _K.CHECK_DUE,
+        _K.NOTICE,
+        _K.CARD_ENDS,
+        _K.CONTACT_ENDS,
+    ),
     Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING),
     Question.WRONG: (
         *(_K.PACKAGE_INTERRUPTED, _K.RECEIPT_OVERDUE, _K.ANSWER_OVERDUE, _K.STRIP_WRONG),
-        *(_K.MEND_LATE, _K.OBJECTION, _K.POSTS),
+        *(_K.MEND_LATE, _K.OBJECTION, _K.POSTS, _K.KEYS_REVOKED),
     ),
 }
 
@@ -137,6 +151,7 @@ def overview(session: Session) -> Overview:
         counts=counts,
         waiting=(
             *_vault(session, counts),
+            *_cards(session),
             *_applications(session),
             *_office(session),
             *_packages(session),
@@ -159,6 +174,23 @@ def _vault(session: Session, counts: Mapping[Status, int]) -> list[Waiting]:
     unchecked = keep.days_unchecked(session)
     if unchecked >= keep.CHECK_DAYS:
         found.append(Waiting(WaitingKind.CHECK_DUE, "", days_left=keep.CHECK_DAYS - unchecked))
+    return found
+
+
+def _cards(session: Session) -> list[Waiting]:
+    """Cards from thirty days before the last day on, this desk's first; its keys that ended and were not replaced."""
+    today, own = session.today(), own_keys.present(session)
+    found = []
+    if own is not None and own_keys.end(session, own.key_id) is not None:
+        found.append(Waiting(WaitingKind.KEYS_REVOKED, own.card.name))
+    elif own is not None and standing.ends_soon(own.card, today):
+        found.append(Waiting(WaitingKind.CARD_ENDS, own.card.name, days_left=standing.days_left(own.card, today)))
+    for one in contacts.all_(session):
+        alive = standing.state(one, today) in (CardState.IN_FORCE, CardState.EXPIRED)
+        if alive and standing.ends_soon(one.card, today):
+            found.append(
+                Waiting(WaitingKind.CONTACT_ENDS, one.card.name, days_left=standing.days_left(one.card, today))
+            )
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from desktop_app.core.clock import office_day
 from desktop_app.core.ids import ApplicationId, CopyId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, contacts, directory, paper, plain_text
+from desktop_app.desk import added_fonts, contacts, directory, paper, plain_text, revocations, typed_paper
 from desktop_app.desk.balance import balance
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.paper import Preview
@@ -141,6 +141,23 @@ def _card(session: Session, _application: ApplicationId | None) -> PaperRequest:
     return PaperRequest(document=Document.CONTACT_CARD, copies=(1,), extra=facts)
 
 
+def _revocation(session: Session, _application: ApplicationId | None) -> PaperRequest:
+    own = contacts.ensure_identity(session)
+    line = revocations.paper_line(revocations.spare(session))
+    facts = {
+        "name": own.card.name,
+        "code": own.card.code,
+        "key": own.key_id,
+        "fingerprint": own.fingerprint,
+        "valid_from": wording.day(own.card.valid_from),
+        "printed_on": _day(session),
+        "officer": session.office.officer,
+        "code_qr": line.scanned,
+    }
+    rows = {"rows": typed_paper.beside(line.rows)}
+    return PaperRequest(document=Document.KEY_REVOCATION, copies=(1,), extra=facts, rows=rows)
+
+
 def _directory(session: Session, _application: ApplicationId | None) -> PaperRequest:
     pack = session.pack
     offices = [
@@ -178,6 +195,7 @@ def _day(session: Session) -> str:
 _REQUESTS = {
     Document.COPIES_REGISTER: _register,
     Document.CONTACT_CARD: _card,
+    Document.KEY_REVOCATION: _revocation,
     Document.DIRECTORY: _directory,
 }
 #: What `drawn` can draw.

@@ -13,6 +13,8 @@ _KEYS = "desk_keys"
 _CARD = "own_card"
 #: The key ids of the pairs before the present one, latest first.
 _PAST = "past_keys"
+#: The signed statement that ended keys of this desk.
+_END = "own_revocation:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,22 @@ def addressed(session: Session, recipients: Iterable[str]) -> OwnPair:
     if now is None:
         raise Fault(Code.NO_KEY)
     return now
+
+
+def end(session: Session, key_id: str) -> bytes | None:
+    """The signed statement that ended keys of this desk, if they were revoked."""
+    kept = session.vault.settings.get(_END + key_id)
+    return kept.encode() if isinstance(kept, str) else None
+
+
+def put_end(session: Session, key_id: str, statement: bytes) -> None:
+    """Call inside the act that ends them."""
+    session.vault.settings.put(_END + key_id, statement.decode())
+
+
+def ends(session: Session) -> tuple[bytes, ...]:
+    """All statements that ended keys of this desk."""
+    return tuple(kept for key_id in sorted(key_ids(session)) if (kept := end(session, key_id)) is not None)
 
 
 def _past(session: Session) -> list[str]:

@@ -19,6 +19,7 @@ from desktop_app.desk import (
     plain_text,
     receive,
     seal,
+    typed_paper,
 )
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
@@ -32,8 +33,6 @@ from desktop_app.papers.render import PaperRequest
 from desktop_app.sealing import label, paper_receipt
 from desktop_app.sealing.receipts import Outcome
 
-#: Two rows of the line stand beside each other on the sheet.
-_BESIDE = 2
 _RESULT = {
     Outcome.ACCEPTED: "全部接收",
     Outcome.PARTIAL: "部分接收",
@@ -72,24 +71,11 @@ def pdf(session: Session, package: PackageId, progress: Progress) -> bytes:
         copies=(1,),
         fonts=added_fonts.in_force(session),
         extra=facts,
-        rows={"rows": _beside(paper_receipt.typed_rows(line))},
+        rows={"rows": typed_paper.beside(paper_receipt.typed_rows(line))},
     )
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
     return rendered.pdf
-
-
-def _beside(rows: tuple[str, ...]) -> list[dict[str, str]]:
-    half = -(-len(rows) // _BESIDE)
-    return [
-        {
-            "left": str(at + 1),
-            "left_row": rows[at],
-            "right": str(at + half + 1) if at + half < len(rows) else "",
-            "right_row": rows[at + half] if at + half < len(rows) else "",
-        }
-        for at in range(half)
-    ]
 
 
 def save(session: Session, package: PackageId, where: Outlet, progress: Progress) -> None:

@@ -36,6 +36,7 @@ SIZES = {
     Document.RECOMMENDATION: PaperSize.A4,
     Document.COPIES_REGISTER: PaperSize.A4,
     Document.CONTACT_CARD: PaperSize.A4,
+    Document.KEY_REVOCATION: PaperSize.A4,
     Document.DIRECTORY: PaperSize.A4,
     Document.OUTER_COVER: PaperSize.A4,
     Document.INNER_COVER: PaperSize.A4,

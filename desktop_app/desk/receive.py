@@ -195,7 +195,8 @@ def known_sender(session: Session, key_id: str) -> KnownSender | None:
     asked = (contact.card.minimum_suite, channel.own(session).card.minimum_suite)
     last = successions.last_day(session, contact)
     ended = last if last is not None and office_day(session.clock) > last else None
-    return KnownSender(contact.card, contact.trust, max(asked, key=lambda suite: suite.value), ended)
+    least = max(asked, key=lambda suite: suite.value)
+    return KnownSender(contact.card, contact.trust, least, ended, contact.standing.revoked_on)
 
 
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path) -> Received:
@@ -340,6 +341,11 @@ _WARNINGS = {
     ),
     Warned.SENDER_UNVERIFIED: Words(
         zh="发件方名片尚未核对指纹，请尽快核对。", en="The sender's fingerprint has not been compared yet: do it soon."
+    ),
+    Warned.SENDER_REVOKED_LATER: Words(
+        zh="发件方的密钥自 {detail} 起作废，此包写明在那以前封装。日期由封装者自写，请与递送单、封条核实后办理。",
+        en="The sender's keys were revoked from {detail}; the package says it was sealed before. The sealer wrote "
+        "that date: compare slip and label before acting.",
     ),
     Warned.LABEL_NOT_COMPARED: Words(
         zh="没有核对封条号，请与封条或送达的另一联比对。",

@@ -7,6 +7,7 @@ from enum import Enum
 
 from msgspec import structs
 
+from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import kept_packs, office_findings, own_keys, reviewed, reviews
@@ -21,6 +22,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import Step
 from desktop_app.domain.records import Trust, Version
 from desktop_app.domain.review_work import PointAnswer, ReviewWork
+from desktop_app.domain.statements import Review
 from desktop_app.domain.status import Status
 from desktop_app.domain.version_changes import changed_paths
 from desktop_app.domain.words import words_of
@@ -164,7 +166,7 @@ def _earlier(session: Session, version: Version) -> tuple[EarlierStep, ...]:
             name=one.review.name,
             opinion=one.review.opinion,
             remarks=one.review.remarks,
-            proof=_proof(session, one.review.kid, own),
+            proof=_proof(session, one.review, own),
             current=one.review.digest == version.digest,
             digest=one.digest,
         )
@@ -186,13 +188,16 @@ def _on_paper(session: Session, version: Version, signed: set[str]) -> list[Earl
     return made
 
 
-def _proof(session: Session, key: str, own: frozenset[str]) -> Proof:
-    if key in own:
+def _proof(session: Session, review: Review, own: frozenset[str]) -> Proof:
+    """A step that was signed before its keys were revoked stays proved."""
+    if review.kid in own:
         return Proof.OWN
-    contact = session.vault.contacts.get_by_key(key)
-    if contact is None:
+    contact = session.vault.contacts.get_by_key(review.kid)
+    if contact is None or contact.trust is Trust.UNVERIFIED:
         return Proof.UNVERIFIED
-    return {Trust.VERIFIED: Proof.VERIFIED, Trust.REVOKED: Proof.REVOKED}.get(contact.trust, Proof.UNVERIFIED)
+    revoked = contact.standing.revoked_on
+    before = revoked is not None and review.signed_at.astimezone(CHINA).date() < revoked
+    return Proof.VERIFIED if contact.trust is Trust.VERIFIED or before else Proof.REVOKED
 
 
 def _done(earlier: Sequence[EarlierStep]) -> tuple[Station, ...]:

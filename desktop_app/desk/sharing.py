@@ -5,9 +5,21 @@ from pathlib import Path
 
 import msgspec
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import channel, contacts, heads, policy_files, sending, shared_pool, statements, year_papers
+from desktop_app.desk import (
+    channel,
+    contacts,
+    heads,
+    own_keys,
+    policy_files,
+    revocations,
+    sending,
+    shared_pool,
+    statements,
+    year_papers,
+)
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
@@ -17,16 +29,18 @@ from desktop_app.domain.statements import ExpertPool, Roster, StatementKind
 from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.checks import OpenedPackage
 from desktop_app.sealing.content import PackageContent
+from desktop_app.sealing.revocations import SignedRevocation
 
 #: What `take` takes in.
 KINDS = (PackageKind.CARD, PackageKind.POLICY, PackageKind.ROSTER, PackageKind.EXPERTS)
 
 
 def seal_card(session: Session, recipient: ContactId, folder: Path, progress: Progress) -> PackageRecord:
-    """This desk's card, sealed: for a desk that knows the old one, or wants it with the papers."""
+    """This desk's card and the ends of its earlier keys, sealed: for a desk that knows those."""
     contacts.ensure_identity(session)
-    document = enclosed.card_document(contacts.card_text(session).encode())
-    return _seal(session, recipient, PackageContent(PackageKind.CARD, NOT_SECRET, (), (document,)), folder, progress)
+    ends = tuple(enclosed.revocation_document(one) for one in own_keys.ends(session))
+    documents = (enclosed.card_document(contacts.card_text(session).encode()), *ends)
+    return _seal(session, recipient, PackageContent(PackageKind.CARD, NOT_SECRET, (), documents), folder, progress)
 
 
 def seal_policy(
@@ -69,6 +83,8 @@ def _seal(
 def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
     """Take in what a package of these kinds brought, and say what came. Call inside the act that opens it."""
     said: list[Words] = []
+    for ended in opened.enclosed.revocations:
+        said.append(_ended(session, ended))
     for card, _ in opened.enclosed.cards:
         contacts.keep_card(session, card)
         said.append(
@@ -90,6 +106,23 @@ def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
     if opened.enclosed.experts is not None:
         said.append(_keep_experts(session, opened, opened.enclosed.experts))
     return tuple(said)
+
+
+def _ended(session: Session, came: SignedRevocation) -> Words:
+    try:
+        ended = revocations.take(session, came).contact
+    except Fault as fault:
+        if fault.code is not Code.REVOCATION_UNKNOWN:
+            raise
+        return Words(
+            zh=f"收到一份吊销书，所指的密钥 {came.said.key[:16]} 本台没有名片，不必处理。",
+            en=f"A revocation came for keys this desk has no card of, {came.said.key[:16]}: nothing to do.",
+        )
+    day = ended.standing.revoked_on
+    return Words(
+        zh=f"收到“{ended.card.name}”密钥 {ended.key_id} 的吊销书，{day} 起作废，已登记。",
+        en=f"The keys {ended.key_id} of “{ended.card.name}” were revoked from {day}; it is entered.",
+    )
 
 
 def _keep_experts(session: Session, opened: OpenedPackage, pool: ExpertPool) -> Words:

@@ -39,7 +39,9 @@ def change_keys(session: Session, valid_until: date | None = None) -> None:
         second_digest=before.card.second_digest,
         valid_until=valid_until,
     )
-    card = structs.replace(made, previous=cards.key_digest(before.card).hex())
+    # Whoever has keys that were revoked can sign with them as well: after those everything begins anew.
+    ended = own_keys.end(session, before.key_id) is not None
+    card = made if ended else structs.replace(made, previous=cards.key_digest(before.card).hex())
     with session.vault.act(Act.KEYS_CHANGED, {"before": before.key_id, "key": cards.key_id(card)}):
         own_keys.put(session, keys, card)
 

@@ -1,6 +1,6 @@
 """The register of trust: who compared a desk's fingerprint or revoked its card, when, and why."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -12,6 +12,7 @@ from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.values import Value
 
 _STEPS = "trust:"
+NOTHING = Words(zh="", en="")
 
 
 class TrustStep(Value, frozen=True, kw_only=True):
@@ -24,6 +25,8 @@ class TrustStep(Value, frozen=True, kw_only=True):
     reason: str = ""
     follows: str = ""  # the key id in whose place these keys are trusted
     followed_by: str = ""  # the key id that took the place of these
+    revoked_on: date | None = None  # from this day on nothing under the keys counts
+    signed: bool = False  # said by a signed statement, not by a voice
 
 
 def enter(
@@ -35,6 +38,8 @@ def enter(
     reason: str = "",
     follows: str = "",
     followed_by: str = "",
+    revoked_on: date | None = None,
+    signed: bool = False,
 ) -> None:
     """Add a step; nothing entered is ever changed. Call inside the act that decides."""
     step = TrustStep(
@@ -45,6 +50,8 @@ def enter(
         reason=reason,
         follows=follows,
         followed_by=followed_by,
+        revoked_on=revoked_on,
+        signed=signed,
     )
     before = steps(session, session.vault.contacts.get(contact))
     session.vault.settings.put(_STEPS + contact, msgspec.to_builtins([*before, step]))
@@ -65,14 +72,19 @@ def said(step: TrustStep) -> Words:
     at, user = minute(step.at), step.user
     if step.followed_by:
         told = Words(zh=f"由 {step.followed_by} 接续：{step.by}", en=f"followed by {step.followed_by}: {step.by}")
+    elif step.trust is Trust.UNVERIFIED:
+        told = Words(
+            zh=f"旧密钥 {step.follows} 已作废，须重新核对指纹",
+            en=f"the keys before, {step.follows}, were revoked: compare the fingerprint anew",
+        )
     elif step.follows:
         told = Words(zh=f"跟随，接续 {step.follows}：{step.by}", en=f"trusted in place of {step.follows}: {step.by}")
     elif step.trust is Trust.VERIFIED:
         told = Words(zh=f"核对指纹一致：{step.by}", en=f"fingerprint compared and equal: {step.by}")
     else:
-        told = Words(
-            zh="作废名片" + (f"：{step.reason}" if step.reason else ""),
-            en="card revoked" + (f": {step.reason}" if step.reason else ""),
-        )
-    desk = Words(zh=f"（操作：{user}）", en=f" (at the desk: {user})") if user else Words(zh="", en="")
+        since = Words(zh=f"（{step.revoked_on} 起）", en=f" (from {step.revoked_on})") if step.revoked_on else NOTHING
+        how = Words(zh="凭签名的吊销书", en=" by a signed statement") if step.signed else NOTHING
+        why = Words(zh=f"：{step.reason}", en=f": {step.reason}") if step.reason else NOTHING
+        told = Words(zh=f"{how.zh}作废名片{since.zh}{why.zh}", en=f"card revoked{how.en}{since.en}{why.en}")
+    desk = Words(zh=f"（操作：{user}）", en=f" (at the desk: {user})") if user else NOTHING
     return Words(zh=f"{at} {told.zh}{desk.zh}", en=f"{at} {told.en}{desk.en}")

@@ -87,6 +87,7 @@ class Act(Enum):
     CARD_CHANGED = "card_changed"
     CARD_EXPORTED = "card_exported"
     KEYS_CHANGED = "keys_changed"
+    IDENTITY_REVOKED = "identity_revoked"
     CONTACT_IMPORTED = "contact_imported"
     CONTACT_VERIFIED = "contact_verified"
     CONTACT_FOLLOWED = "contact_followed"

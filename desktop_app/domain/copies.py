@@ -24,6 +24,7 @@ class Document(Enum):
     RECOMMENDATION = "recommendation"
     COPIES_REGISTER = "copies_register"
     CONTACT_CARD = "contact_card"
+    KEY_REVOCATION = "key_revocation"
     DIRECTORY = "directory"
     OUTER_COVER = "outer_cover"
     INNER_COVER = "inner_cover"

@@ -220,6 +220,15 @@ class CardState(Enum):
     REVOKED = "revoked"
 
 
+class RevocationReason(Enum):
+    """Why keys ended."""
+
+    LOST = "lost"
+    LEAKED = "leaked"
+    LEFT = "left"
+    REPLACED = "replaced"
+
+
 class CardStanding(Value, frozen=True, kw_only=True):
     """What this desk knows of a card beside how far it is trusted.
 
@@ -229,6 +238,7 @@ class CardStanding(Value, frozen=True, kw_only=True):
 
     followed_by: str = ""
     followed_on: date | None = None
+    revoked_on: date | None = None
 
 
 class Contact(Value, frozen=True, kw_only=True):

@@ -42,6 +42,7 @@ class Warned(Enum):
     OUT_OF_ORDER = "out_of_order"
     EXPIRED = "expired"
     SENDER_UNVERIFIED = "sender_unverified"
+    SENDER_REVOKED_LATER = "sender_revoked_later"
     LABEL_NOT_COMPARED = "label_not_compared"
     MEDIA_TYPE = "media_type"
 
@@ -75,12 +76,16 @@ class SealHead:
 
 @dataclass(frozen=True, slots=True)
 class KnownSender:
-    """A contact as this desk knows it. `ended`: other keys took the place of these, and that day is over."""
+    """A contact as this desk knows it. `ended`: other keys took the place of these, and that day is over.
+
+    `revoked_on`: from that day on nothing under revoked keys counts; without one nothing ever does.
+    """
 
     card: ContactCard
     trust: Trust
     minimum_suite: Suite = Suite.CLASSICAL
     ended: date | None = None
+    revoked_on: date | None = None
 
 
 class Sighting(Enum):

@@ -10,11 +10,12 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.statements import Correction, ExpertPool, Notice, Roster
 from desktop_app.domain.values import Value
-from desktop_app.sealing import canonical, cards, kinds, limits, policy_file, reviews
+from desktop_app.sealing import canonical, cards, kinds, limits, policy_file, reviews, revocations
 from desktop_app.sealing.content import Document
 from desktop_app.sealing.manifest import ApplicationEntry, Manifest
 from desktop_app.sealing.policy_file import PolicyFile
 from desktop_app.sealing.reviews import SignedReview
+from desktop_app.sealing.revocations import SignedRevocation
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -24,6 +25,14 @@ class CardDocument(Value, frozen=True, kw_only=True):
 
     fj: int = canonical.FJ
     type: Literal["signed_card"] = "signed_card"
+    text: str
+
+
+class RevocationDocument(Value, frozen=True, kw_only=True):
+    """The end of somebody's keys in a package: the small signed file as text."""
+
+    fj: int = canonical.FJ
+    type: Literal["signed_revocation"] = "signed_revocation"
     text: str
 
 
@@ -38,6 +47,7 @@ class Enclosed:
     experts: ExpertPool | None = None
     policy: PolicyFile | None = None
     cards: tuple[tuple[ContactCard, str], ...] = ()
+    revocations: tuple[SignedRevocation, ...] = ()
 
 
 def document(name: str, value: msgspec.Struct) -> Document:
@@ -47,6 +57,10 @@ def document(name: str, value: msgspec.Struct) -> Document:
 
 def card_document(card_file: bytes) -> Document:
     return document(kinds.CARD, CardDocument(text=card_file.decode()))
+
+
+def revocation_document(revocation_file: bytes) -> Document:
+    return document(kinds.REVOCATION, RevocationDocument(text=revocation_file.decode()))
 
 
 def read(manifest: Manifest, documents: Sequence[Document]) -> Enclosed:
@@ -66,6 +80,9 @@ def read(manifest: Manifest, documents: Sequence[Document]) -> Enclosed:
         experts=next(iter(_pools(documents)), None),
         policy=next(iter(policies), None),
         cards=tuple(_card(one) for one in documents if one.name == kinds.CARD),
+        revocations=tuple(
+            revocations.read(one.text.encode()) for one in _all(documents, kinds.REVOCATION, RevocationDocument)
+        ),
     )
 
 

@@ -16,6 +16,7 @@ ROSTER = "roster"
 EXPERTS = "experts"
 POLICY = "policy"
 CARD = "card"
+REVOCATION = "revocation"
 
 #: Whether so many documents of a name fit so many applications.
 Many = Callable[[int, int], bool]
@@ -27,6 +28,10 @@ def _one(documents: int, _: int) -> bool:
 
 def _some(documents: int, _: int) -> bool:
     return documents > 0
+
+
+def _any(documents: int, _: int) -> bool:
+    return documents >= 0
 
 
 def _each(documents: int, applications: int) -> bool:
@@ -58,7 +63,7 @@ SHAPES: Mapping[PackageKind, Shape] = MappingProxyType(
         PackageKind.ROSTER: Shape(applications=False, documents={ROSTER: _one}),
         PackageKind.EXPERTS: Shape(applications=False, documents={EXPERTS: _one}),
         PackageKind.POLICY: Shape(applications=False, documents={POLICY: _one}),
-        PackageKind.CARD: Shape(applications=False, documents={CARD: _some}),
+        PackageKind.CARD: Shape(applications=False, documents={CARD: _any, REVOCATION: _any}),
     }
 )
 
@@ -68,6 +73,7 @@ def fits(kind: PackageKind, applications: int, documents: Sequence[str], *, answ
     shape, found = SHAPES[kind], Counter(documents)
     return (
         (applications > 0) is shape.applications
+        and applications + len(documents) > 0
         and set(found) <= set(shape.documents)
         and all(many(found[name], applications) for name, many in shape.documents.items())
         and shape.answers in (None, answers)

@@ -91,11 +91,11 @@ def check_sender(head: SealHead, sender: KnownSender | None) -> KnownSender:
     """Raises `Fault(SENDER_UNKNOWN | SENDER_REVOKED | SENDER_EXPIRED | SENDER_FOLLOWED)`."""
     if sender is None or cards.key_id(sender.card) != head.sender:
         raise Fault(Code.SENDER_UNKNOWN, sender=head.sender)
-    if sender.trust is Trust.REVOKED:
-        # The date in a package is whatever the holder of the key wrote, so an old date excuses nothing.
+    day = head.sealed_at.astimezone(CHINA).date()
+    if sender.trust is Trust.REVOKED and (sender.revoked_on is None or day >= sender.revoked_on):
         raise Fault(Code.SENDER_REVOKED, sender=head.sender)
     last = sender.card.valid_until
-    if last and head.sealed_at.astimezone(CHINA).date() > last:
+    if last and day > last:
         raise Fault(Code.SENDER_EXPIRED, name=sender.card.name, day=last.isoformat())
     if sender.ended is not None:
         raise Fault(Code.SENDER_FOLLOWED, name=sender.card.name, day=sender.ended.isoformat())

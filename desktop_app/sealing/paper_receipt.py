@@ -1,8 +1,5 @@
 """A receipt small enough for a QR on paper, so that no medium has to leave the receiving desk."""
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,13 +11,13 @@ from desktop_app.sealing import cards
 from desktop_app.sealing.cards import DeskKeys
 from desktop_app.sealing.label import crockford, from_crockford
 from desktop_app.sealing.receipts import Outcome, Receipt
+from desktop_app.sealing.typed_rows import TypedRows, plain_line
 
 NAMESPACE = "fj-receipt-qr@v1"
 _PREFIX = "FJR1:"
 _FIXED = 16 + 32 + 8 + 4 + 4 + 1
 _SIGNATURE = 64
-_ROW, _CHECK = 20, 2
-_SHORTEST = (_FIXED + _SIGNATURE) * 8 // 5
+ROWS = TypedRows("FJR1", 20, (_FIXED + _SIGNATURE) * 8 // 5, lambda row: Fault(Code.RECEIPT_ROW, row=row))
 #: More applications than this make a QR that a desk scanner reads badly; such a receipt travels as a file.
 MAX_ITEMS = 100
 _OUTCOMES = tuple(Outcome)
@@ -65,7 +62,7 @@ def receiver_of(untrusted_text: str) -> str:
 
 
 def _bytes(untrusted_text: str) -> bytes:
-    text = _line(untrusted_text)
+    text = plain_line(untrusted_text)
     try:
         raw = from_crockford(text.removeprefix(_PREFIX))
     except ValueError as error:
@@ -76,53 +73,18 @@ def _bytes(untrusted_text: str) -> bytes:
 
 
 def typed_rows(text: str) -> tuple[str, ...]:
-    """The line in rows for a hand: four groups of five and a check of two, so that a slip is named by its row."""
-    letters = text.removeprefix(_PREFIX)
-    parts = [letters[at : at + _ROW] for at in range(0, len(letters), _ROW)]
-    return tuple(_spaced(part) + "  " + _row_check(number, part) for number, part in enumerate(parts, start=1))
+    """The line in rows for a hand."""
+    return ROWS.written(text)
 
 
 def line_of(untrusted_typed: str) -> str:
     """A scanned line as it is; rows that a hand typed, joined. Raises `Fault(RECEIPT_ROW)` for the first wrong row."""
-    if _line(untrusted_typed).startswith(_PREFIX[:3]):
-        return _line(untrusted_typed)
-    written = [_plain(row) for row in untrusted_typed.splitlines() if row.strip()]
-    if len(written) == 1:
-        written = [written[0][at : at + _ROW + _CHECK] for at in range(0, len(written[0]), _ROW + _CHECK)]
-    parts = []
-    for number, row in enumerate(written, start=1):
-        part, check = row[:-_CHECK], row[-_CHECK:]
-        short = len(part) != _ROW and number != len(written)
-        if short or not part or len(part) > _ROW or check != _row_check(number, part):
-            raise Fault(Code.RECEIPT_ROW, row=number)
-        parts.append(part)
-    if len("".join(parts)) < _SHORTEST:
-        raise Fault(Code.RECEIPT_ROW, row=len(parts) + 1)
-    return _PREFIX + "".join(parts)
-
-
-def _line(untrusted_text: str) -> str:
-    # A Chinese input method widens the colon of what a scanner types through it.
-    return untrusted_text.strip().upper().replace("\uff1a", ":")
-
-
-def _plain(row: str) -> str:
-    """As it is compared: capitals, plain width, nothing between, and what a pen confuses read as one sign."""
-    letters = re.sub(r"[\s\-]+", "", unicodedata.normalize("NFKC", row)).upper()
-    return letters.translate(str.maketrans("OIL", "011"))
-
-
-def _spaced(part: str) -> str:
-    return " ".join(part[at : at + 5] for at in range(0, len(part), 5))
-
-
-def _row_check(number: int, part: str) -> str:
-    return crockford(hashlib.sha256(f"FJR1 {number} {part}".encode()).digest())[-_CHECK:]
+    return ROWS.line(untrusted_typed)
 
 
 def read_qr(untrusted_text: str, signer: ContactCard) -> PaperReceipt:
     """The receipt of this desk in a scanned line. Raises `Fault(RECEIPT_INVALID)`."""
-    text = _line(untrusted_text)
+    text = plain_line(untrusted_text)
     try:
         raw = from_crockford(text.removeprefix(_PREFIX))
         signed, signature = raw[:-_SIGNATURE], raw[-_SIGNATURE:]

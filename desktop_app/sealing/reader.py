@@ -116,6 +116,9 @@ def _cautions(manifest: Manifest, sender: KnownSender, seen: Seen, now: datetime
     cautions = []
     if sender.trust is Trust.UNVERIFIED:
         cautions.append(Caution(Warned.SENDER_UNVERIFIED))
+    if sender.trust is Trust.REVOKED:
+        # The date in a package is whatever the holder of the keys wrote: a person has to look at the papers around it.
+        cautions.append(Caution(Warned.SENDER_REVOKED_LATER, str(sender.revoked_on)))
     if gap := [number for number in seen.missing if number not in manifest.void]:
         cautions.append(Caution(Warned.SEQUENCE_GAP, ", ".join(map(str, gap))))
     if seen.later:

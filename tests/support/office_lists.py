@@ -5,13 +5,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from desktop_app.desk import recovery_paper, tables, wall_sheet
+from desktop_app.desk import recovery_paper, tables, typed_paper, wall_sheet
 from desktop_app.desk.scheme import MEASURES, PROCEDURE
 from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.papers.render import PaperRequest
 from desktop_app.policy.pack import load_shipped
-from desktop_app.sealing import paper_receipt
+from desktop_app.sealing import paper_receipt, revocations
 from tests.support.papers import APPLICATION_ID, DIGEST, application, request
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -54,6 +54,9 @@ _PACKAGE = {
 
 _RECEIPT_LINE = "FJR1:" + "0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 7
 _RECEIPT_ROWS = paper_receipt.typed_rows(_RECEIPT_LINE)
+
+_REVOCATION_LINE = "FJV1:" + "0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 7
+_REVOCATION_ROWS = revocations.ROWS.written(_REVOCATION_LINE[:225])
 
 _EXTRA: dict[Document, Mapping[str, str]] = {
     Document.DELIVERY_SLIP: {**_ENVELOPE, **_PACKAGE, "officer": "其木格", "audit_head": "1287 9c41e07ab2d35f60"},
@@ -141,6 +144,16 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "printed_on": "2026年3月2日",
         "officer": "其木格",
         "machine": "YQ-PC-03",
+    },
+    Document.KEY_REVOCATION: {
+        "name": OFFICE,
+        "code": "YQ01",
+        "key": "7f3a91c20b5d66e8",
+        "fingerprint": _SEAL.replace("\n", " "),
+        "valid_from": "2026年3月1日",
+        "printed_on": "2026年3月2日",
+        "officer": "其木格",
+        "code_qr": _REVOCATION_LINE[:225],
     },
     Document.DIRECTORY: {"office": OFFICE, "policy": "hohhot-2026", "printed_on": "2026年3月2日"},
     Document.OUTER_COVER: {**_ENVELOPE, "number": "YQ01-000017", "strip": "NMG-0083412"},
@@ -390,6 +403,7 @@ _ROWS: dict[Document, Rows] = {
             "4|单位公示书面报告|1|0|无|缺",
         )
     },
+    Document.KEY_REVOCATION: {"rows": typed_paper.beside(_REVOCATION_ROWS)},
     Document.PACKAGE_RECEIPT: {
         "rows": [
             {

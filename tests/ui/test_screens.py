@@ -233,7 +233,7 @@ def test_unfinished_groups_are_not_sent(qtbot: QtBot, desk_window: Shell, other_
 
 def test_the_own_card_is_saved(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
     page = go(qtbot, desk_window, Place(ScreenKey.CONTACTS), ContactsScreen)
-    page._save_to(tmp_path / "own.json")
+    page.own.save_to(tmp_path / "own.json")
     idle(qtbot, desk_window)
     assert (tmp_path / "own.json").stat().st_size > 100
     page._choose()

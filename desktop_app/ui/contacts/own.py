@@ -1,19 +1,22 @@
 """This desk's own card: its fingerprint, its file and papers, and the keys behind it."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.desk import contacts, successions
+from desktop_app.desk import card_terms, contacts, revocations, successions
 from desktop_app.desk.contacts import OwnCard
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
+from desktop_app.domain.records import RevocationReason
+from desktop_app.domain.words import word
 from desktop_app.ui import officepaper
 from desktop_app.ui.contacts.terms import Terms
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.rolewords import whose
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
@@ -24,6 +27,7 @@ class OwnCardBox(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._last: date | None = None
         self.name = text("", "h2")
         self.fingerprint = text("", "code")
         self.fingerprint.setTextInteractionFlags(
@@ -66,7 +70,13 @@ class OwnCardBox(QWidget):
         made = QPushButton(say("本台密钥", "This desk's keys"))
         made.setAccessibleName(made.text())
         self.menu = QMenu(made)
-        self.menu.addAction(say("更换密钥…", "Change the keys…")).triggered.connect(lambda _=False: self.ask_change())
+        for words, act in (
+            (say("更换密钥…", "Change the keys…"), self.ask_change),
+            (say("名片的最后一日…", "The card's last day…"), self.ask_last_day),
+            (say("打印备用吊销书…", "Print a revocation for the safe…"), self._print_spare),
+            (say("作废本台密钥…", "Revoke these keys…"), self.ask_revoke),
+        ):
+            self.menu.addAction(words).triggered.connect(lambda _=False, act=act: act())
         made.setMenu(self.menu)
         may = self._context.opened.mine.may(Act.KEYS_CHANGED)
         made.setEnabled(may)
@@ -80,6 +90,7 @@ class OwnCardBox(QWidget):
     def _show(self, own: OwnCard) -> None:
         self.name.setText(f"{own.card.name}　{own.card.code}")
         self.fingerprint.setText(own.fingerprint)
+        self._last = own.card.valid_until or None
         first, last = own.card.valid_from.isoformat(), own.card.valid_until
         self.life.setText(
             say(f"{first} 启用，{last.isoformat()} 到期", f"Since {first}, last day {last.isoformat()}")
@@ -91,9 +102,9 @@ class OwnCardBox(QWidget):
 
     def _save(self) -> None:
         name = f"{self._context.opened.office.code}-card.json"
-        files.save_file(self, say("导出本台名片", "Save this desk's card"), name, self._save_to)
+        files.save_file(self, say("导出本台名片", "Save this desk's card"), name, self.save_to)
 
-    def _save_to(self, path: Path) -> None:
+    def save_to(self, path: Path) -> None:
         done = say(f"名片已写到 {path}。", f"The card is in {path}.")
         self._context.ask(
             self, lambda session, _: contacts.save_card(session, path), lambda _: self._context.note(done)
@@ -136,3 +147,80 @@ class OwnCardBox(QWidget):
                 "The keys are changed. Save the new card for every office, and print the fingerprint anew.",
             )
         )
+
+    def _print_spare(self) -> None:
+        officepaper.ask(self._context, self, Document.KEY_REVOCATION)
+
+    def ask_last_day(self) -> None:
+        """A day after which nothing is sealed to or under these keys."""
+        dialog = AskDialog(
+            self._context,
+            self,
+            (
+                say("名片的最后一日", "The card's last day"),
+                say(
+                    "过了这一日，不能再向本台封装，本台也不能再封装；到期前三十天起提示。留空为不设。",
+                    "After this day nothing is sealed to this desk or by it; home says so thirty days before. "
+                    "Empty for none.",
+                ),
+                say("改名片", "Change the card"),
+            ),
+            [Asked("last", say("最后一日", "Last day"), Kind.DAY, begin=self._last)],
+            lambda found: lambda session: card_terms.end_on(session, found["last"]),
+        )
+        dialog.done_.connect(lambda _: self._reissued())
+        dialog.open()
+
+    def _reissued(self) -> None:
+        self.load()
+        self._context.note(
+            say(
+                "名片已改。请导出新名片发给各单位；指纹不变。",
+                "The card changed: save it for every office. The fingerprint stays.",
+            )
+        )
+
+    def ask_revoke(self) -> None:
+        """End these keys: why, from when, and where the statement goes."""
+        name = f"{self._context.opened.office.code}-revocation.json"
+        files.save_file(self, say("吊销书写到", "Where the revocation goes"), name, self.revoke_to)
+
+    def revoke_to(self, path: Path) -> None:
+        """Ask why and from when; the statement goes to `path`."""
+        dialog = AskDialog(
+            self._context,
+            self,
+            (
+                say("作废本台密钥", "Revoke this desk's keys"),
+                say(
+                    "不能恢复。作废后本台不能封装，须更换密钥，与每个单位从头核对指纹。"
+                    "吊销书交给各单位登记：所写日期以后封装的包，对方不再接收。",
+                    "For good. Nothing can be sealed here until the keys are changed, and every office compares the "
+                    "fingerprint from the start. Each office takes in the revocation and refuses what was sealed from "
+                    "its day on.",
+                ),
+                say("作废本台密钥", "Revoke this desk's keys"),
+            ),
+            [
+                Asked(
+                    "reason",
+                    say("理由", "Why"),
+                    Kind.CHOICE,
+                    choices=[(one, word(one, language())) for one in RevocationReason],
+                ),
+                Asked("on", say("自哪一日起", "From which day"), Kind.DAY, begin=self._context.today),
+            ],
+            lambda found: (
+                lambda session: revocations.end_own(session, found["reason"], found["on"] or session.today(), path)
+            ),
+        )
+        done = say(
+            f"本台密钥已作废，吊销书在 {path}。请交各单位登记，再更换密钥。",
+            f"This desk's keys are revoked; the statement is in {path}. Every office takes it in; change the keys.",
+        )
+        dialog.done_.connect(lambda _: self._revoked(done))
+        dialog.open()
+
+    def _revoked(self, done: str) -> None:
+        self.load()
+        self._context.note(done)

@@ -7,17 +7,18 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableWidget, Q
 
 from desktop_app.core.ids import ContactId
 from desktop_app.desk import contacts, standing, successions, trust_register
+from desktop_app.desk.revocations import Ended
 from desktop_app.desk.trust_register import TrustStep
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
-from desktop_app.ui.contacts import following
+from desktop_app.ui.contacts import ending, following
 from desktop_app.ui.contacts.own import OwnCardBox
 from desktop_app.ui.contacts.sharing import Sharing
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import PAGE, button, column, restyle, row, text
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 from desktop_app.ui.widgets.turning import Turning
@@ -148,14 +149,22 @@ class ContactsScreen(Screen):
 
     def _choose(self) -> None:
         files.open_file(
-            self, say("选择名片文件", "Choose a card"), say("名片 (*.json *)", "Cards (*.json *)"), self.take_in
+            self,
+            say("选择名片文件", "Choose a card"),
+            say("名片或吊销书 (*.json *)", "Cards and revocations (*.json *)"),
+            self.take_in,
         )
 
     def take_in(self, path: Path) -> None:
-        """Import one card; it is not trusted until its fingerprint was compared."""
-        self.context.ask(self, lambda session, _: contacts.take_in(session, path), self._taken)
+        """Import one card, which is not trusted until its fingerprint was compared, or the end of one."""
+        self.context.ask(self, lambda session, _: ending.taken_in(session, path), self._taken)
 
-    def _taken(self, contact: Contact) -> None:
+    def _taken(self, came: Contact | Ended) -> None:
+        if isinstance(came, Ended):
+            self.context.note(ending.said(came.contact))
+            self._ended(came)
+            return
+        contact = came
         self._place = Place(ScreenKey.CONTACTS, contact.id)
         self.table.clearSelection()
         self._load()
@@ -178,15 +187,9 @@ class ContactsScreen(Screen):
     def _ask_revoke(self) -> None:
         chosen = self._contact()
         if chosen is not None:
-            confirm.ask_reason(
-                self,
-                say(
-                    f"作废“{chosen.card.name}”的名片后，不能再封装给它，也不再接收它的包。请写明理由：",
-                    f"Nothing will be sealed to “{chosen.card.name}” nor opened from it. Why?",
-                ),
-                say("作废名片", "Revoke the card"),
-                lambda reason: self._revoke(chosen.id, reason),
-            )
+            ending.ask(self.context, self, chosen, self._ended)
 
-    def _revoke(self, contact: ContactId, reason: str) -> None:
-        self.context.ask(self, lambda session, _: contacts.revoke(session, contact, reason), lambda _: self._load())
+    def _ended(self, ended: Ended) -> None:
+        self._load()
+        if ended.doubted is not None:
+            self.context.note(ending.doubt(ended.doubted))

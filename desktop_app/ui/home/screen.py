@@ -58,6 +58,9 @@ _LEADS_TO = {
     WaitingKind.POSTS: ScreenKey.POSTS,
     WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
     WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
+    WaitingKind.CARD_ENDS: ScreenKey.CONTACTS,
+    WaitingKind.CONTACT_ENDS: ScreenKey.CONTACTS,
+    WaitingKind.KEYS_REVOKED: ScreenKey.CONTACTS,
     **dict.fromkeys(RECOVERY_KINDS, ScreenKey.RECOVERY),
 }
 #: And where on that screen.
@@ -88,6 +91,9 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.CARRIER_OF_AGE: say("载体保存到期，待决定去留", "kept long enough: decide"),
         WaitingKind.BACKUP_DUE: say("备份到期，待备份", "a backup is due"),
         WaitingKind.CHECK_DUE: say("每月检查到期，待检查", "the monthly check is due"),
+        WaitingKind.CARD_ENDS: say("本台名片将到期，待更换密钥", "this desk's card ends: change the keys"),
+        WaitingKind.CONTACT_ENDS: say("对方名片将到期，待索取新名片", "an office's card ends: ask for the new one"),
+        WaitingKind.KEYS_REVOKED: say("本台密钥已作废，待更换", "this desk's keys were revoked: change them"),
         WaitingKind.REVIEW: say("待本级审核", "to review here"),
         WaitingKind.PASS_ON: say("已签署，待报送", "signed, to pass on"),
         WaitingKind.MENDING: say("已退回，等补正", "sent back, being mended"),

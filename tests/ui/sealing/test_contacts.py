@@ -7,9 +7,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.desk import contacts, successions
+from desktop_app.desk import contacts, revocations, successions
 from desktop_app.desk.session import Session
+from desktop_app.domain.records import RevocationReason
 from desktop_app.ui.contacts.screen import ContactsScreen
+from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
@@ -39,7 +41,7 @@ def test_revoking_a_card_asks_why_and_the_register_keeps_it(
     verified, revoked = page.register.text().splitlines()
     shots(shell, "contacts-register")
     assert "核对指纹一致" in verified
-    assert "作废名片：key lost on the way" in revoked
+    assert "作废名片（2026-07-06 起）：key lost on the way" in revoked
     assert not page.revoke_button.isEnabled()
 
 
@@ -82,7 +84,7 @@ def test_new_keys_of_a_known_desk_are_followed_after_a_look_at_both_fingerprints
     idle(qtbot, shell)
     states = {page.table.item(at, 3).text() for at in range(page.table.rowCount())}
     shots(shell, "contacts-followed")
-    assert states == {"已换新密钥", "有效"}
+    assert states == {"已换新密钥", "已核对"}
     assert f"接续 {old.key_id}" in page.register.text()
 
 
@@ -109,3 +111,39 @@ def test_this_desks_keys_are_changed_by_one_question(
     shots(shell, "contacts-changed-keys")
     assert page.fingerprint.text() != before
     assert "2027-12-31 到期" in page.own.life.text()
+
+
+def test_a_revocation_comes_in_as_a_card_does(
+    qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots, tmp_path: Path
+) -> None:
+    shell, other = introduced
+    revocations.end_own(other, RevocationReason.LOST, other.today(), tmp_path / "end.json")
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    idle(qtbot, shell)
+    page.table.selectRow(0)
+    page.take_in(tmp_path / "end.json")
+    idle(qtbot, shell)
+    idle(qtbot, shell)
+    shots(shell, "contacts-revocation")
+    assert page.table.item(0, 3).text() == "已作废"
+    assert "凭签名的吊销书作废名片（2026-07-06 起）：密钥遗失" in page.register.text()
+    assert not page.sharing.button.isEnabled()
+
+
+def test_this_desks_keys_are_revoked_and_home_says_what_to_do(
+    qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots, tmp_path: Path
+) -> None:
+    shell, _ = introduced
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    idle(qtbot, shell)
+    page.own.revoke_to(tmp_path / "end.json")
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, AskDialog) and w.isVisible()]
+    shots(dialog, "contacts-revoke-own")
+    press(qtbot, dialog, "作废本台密钥")
+    idle(qtbot, shell)
+    assert (tmp_path / "end.json").read_bytes().startswith(b'{"by":')
+    home = go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
+    idle(qtbot, shell)
+    shots(shell, "contacts-revoked-home")
+    items = [item for at in range(home.waiting.topLevelItemCount()) if (item := home.waiting.topLevelItem(at))]
+    assert any("待更换" in item.text(at) for item in items for at in range(home.waiting.columnCount()))

@@ -11,7 +11,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, home, receive, seal
+from desktop_app.desk import contacts, draft, home, receive, revocations, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
@@ -107,7 +107,7 @@ def test_wrong_group_does_not_verify(unit: Session, committee: Session, tmp_path
 def test_revoked_sender_is_refused(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> None:
     unit, committee = introduced
     outcome = _sent(unit, submitted, tmp_path / "stick")
-    contacts.revoke(committee, contacts.all_(committee)[0].id, "密钥遗失")
+    revocations.say(committee, contacts.all_(committee)[0].id, "密钥遗失")
     assert _refusal(lambda: _open(committee, outcome.folder)).code is Code.SENDER_REVOKED
 
 

@@ -17,6 +17,7 @@ from desktop_app.desk import (
     keep,
     own_keys,
     receive,
+    revocations,
     seal,
     sending,
     sharing,
@@ -146,7 +147,7 @@ def test_other_keys_without_the_old_signature_stop_everything(introduced: Two, t
     path.write_bytes(cards.card_file(fresh, keys))
     assert refusal(lambda: contacts.take_in(unit, path)).code is Code.CARD_CHANGED
     assert [one.key_id for one in contacts.all_(unit)] == [known.key_id]
-    contacts.revoke(unit, known.id, "对方保险库损坏，当面说明")
+    revocations.say(unit, known.id, "对方保险库损坏，当面说明")
     taken = contacts.take_in(unit, path)
     assert refusal(lambda: successions.follow(unit, taken.id, "甲")).code is Code.CARD_NO_SUCCESSOR
     assert contacts.verify(unit, taken.id, dict(enumerate(cards.fingerprint(fresh).split())), "甲、乙").verified_by

@@ -12,7 +12,18 @@ from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import contacts, covers, draft, lowering, receive, seal, sending, submit, trust_register
+from desktop_app.desk import (
+    contacts,
+    covers,
+    draft,
+    lowering,
+    receive,
+    revocations,
+    seal,
+    sending,
+    submit,
+    trust_register,
+)
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
@@ -181,10 +192,10 @@ def test_missing_folder_costs_no_number(introduced: Two, submitted: ApplicationI
 def test_revoked_card_stays_revoked_and_ones_own_is_no_contact(introduced: Two, tmp_path: Path) -> None:
     unit, committee = introduced
     (contact,) = contacts.all_(unit)
-    assert _code(lambda: contacts.revoke(unit, contact.id, "  ")) is Code.CARD_REASON
+    assert _code(lambda: revocations.say(unit, contact.id, "  ")) is Code.CARD_REASON
     assert contacts.get(unit, contact.id).trust is Trust.VERIFIED
-    contacts.revoke(unit, contact.id, "密钥遗失")
-    assert _code(lambda: contacts.revoke(unit, contact.id, "再来")) is Code.CARD_REVOKED
+    revocations.say(unit, contact.id, "密钥遗失")
+    assert _code(lambda: revocations.say(unit, contact.id, "再来")) is Code.CARD_REVOKED
     verified, revoked = trust_register.steps(unit, contacts.get(unit, contact.id))
     assert (verified.trust, verified.by, verified.reason) == (Trust.VERIFIED, contact.verified_by, "")
     assert (revoked.trust, revoked.reason, revoked.user) == (Trust.REVOKED, "密钥遗失", unit.user)

@@ -10,7 +10,7 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, paper_receipts, receive, seal
+from desktop_app.desk import contacts, draft, paper_receipts, receive, revocations, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.records import PackageState
@@ -98,7 +98,7 @@ def test_another_signer_another_package_and_a_card_never_compared_record_nothing
     assert _refusal(lambda: paper_receipts.take(unit, "")).fields["row"] == 1
     left_out = "\n".join(paper_receipt.typed_rows(line)[:-1])
     assert _refusal(lambda: paper_receipts.take(unit, left_out)).fields["row"] == 11
-    contacts.revoke(unit, contacts.all_(unit)[0].id, "密钥遗失")
+    revocations.say(unit, contacts.all_(unit)[0].id, "密钥遗失")
     assert _refusal(lambda: paper_receipts.take(unit, line)).code is Code.RECEIPT_INVALID
     assert unit.vault.packages.get(outcome.record.id).state is PackageState.VERIFIED
 

@@ -16,7 +16,17 @@ from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto import sshsig
-from desktop_app.desk import contacts, keep, kept_packs, pack_list, pack_reading, packs, policy_files, policy_settings
+from desktop_app.desk import (
+    contacts,
+    keep,
+    kept_packs,
+    pack_list,
+    pack_reading,
+    packs,
+    policy_files,
+    policy_settings,
+    revocations,
+)
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.sealing import canonical, policy_file, signed
@@ -211,7 +221,7 @@ def test_only_a_verified_desk_is_believed(unit: Session, committee: Session, new
     assert "测试PWH001" in sentence(fault)
     spoken = contacts.own_card(committee).fingerprint.split()
     contacts.verify(unit, contact.id, {g: spoken[g] for g in contacts.groups_to_type()}, "甲、乙")
-    contacts.revoke(unit, contact.id, "换人")
+    revocations.say(unit, contact.id, "换人")
     assert refused(unit, out).code is Code.POLICY_ISSUER_REVOKED
 
 
