@@ -80,6 +80,12 @@ def department(
     return made
 
 
+def in_sight(words: QWidget) -> bool:
+    """Whether all of it is seen."""
+    shown = words.visibleRegion().boundingRect()
+    return words.isVisible() and shown == words.rect() and shown.height() >= words.heightForWidth(shown.width())
+
+
 def answered(page: ReviewScreen, *answers: str) -> None:
     for (box, _), words in zip(page.form.answers.values(), answers, strict=True):
         box.setCurrentIndex(box.findText(words))
@@ -98,6 +104,7 @@ def test_the_department_answers_signs_and_the_unit_stands_proved_above(
     assert "【主管部门】" in page.route.text()
     assert "6 项没有核" in page.open_points.text()
     assert "六（一）1" in page.open_points.text()
+    assert in_sight(page.open_points)  # without scrolling, beside the button that signs
     answered(page, "符合", "符合", "符合", "符合", "符合", "不符合")
     page.form.opinion.setPlainText("经复审，同意上报。")
     page.form.sealed.setChecked(True)
@@ -113,6 +120,8 @@ def test_the_department_answers_signs_and_the_unit_stands_proved_above(
     press(qtbot, page, "已签署，待报送 1")
     idle(qtbot, department)
     assert "本级已签署" in page.about.text()
+    assert in_sight(page.about)
+    assert page.about.height() == page.about.heightForWidth(page.about.width())
     assert not page.form.isEnabled()
     assert page.seal_button.isEnabled()
     shots(department, "usual-review-signed")

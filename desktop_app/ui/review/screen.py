@@ -26,7 +26,8 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review import together, words
 from desktop_app.ui.review.returning import Returning
 from desktop_app.ui.review.step import StepForm
-from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, restyle, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, line, restyle, row, scrolled, text
+from desktop_app.ui.widgets.pinned import Pinned
 from desktop_app.ui.widgets.tablelook import teach
 from desktop_app.ui.widgets.turning import Turning
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from desktop_app.desk.session import Session
 
 PAUSE_MS = 400
+#: As high as four lines and a half: the fields keep two thirds of a small screen.
+_STANDING = 104
 
 
 class ReviewScreen(Screen):
@@ -62,6 +65,8 @@ class ReviewScreen(Screen):
         self.open_points = text("", "wrong")
         self.about = text("", "muted")
         self.setting_button = SettingButton(context)
+        # what keeps the step from being signed stays in sight above the button that signs it
+        self.standing = Pinned(self.open_points, self.about, row(self.setting_button, None), most=_STANDING)
         self.sign_button = button(say("签署本级意见", "Sign this step"), self.sign, "main")
         self.sign_button.setToolTip("Ctrl+S")
         self.met_button = button(say("其余都符合", "All others met"), self.form.all_met, "quiet")
@@ -106,9 +111,6 @@ class ReviewScreen(Screen):
                 self.changes,
                 self._steps,
                 self.form,
-                self.open_points,
-                self.about,
-                row(self.setting_button, None),
                 None,
                 space=8,
                 margins=8,
@@ -124,9 +126,10 @@ class ReviewScreen(Screen):
             space=8,
             margins=4,
         )
+        self.standing.setAccessibleName(say("还差什么", "What stands open"))
         self._opened = scrolled(inside)
         self._opened.setMinimumHeight(theme.px(240))
-        both = Turning((left, column(self._opened, acts, space=4)), wide=860, shares=(4, 6))
+        both = Turning((left, column(self._opened, line(), self.standing, acts, space=4)), wide=860, shares=(4, 6))
         self.setLayout(column(both, margins=PAGE))
 
     def _connect(self) -> None:
@@ -207,6 +210,7 @@ class ReviewScreen(Screen):
         self.name.setText("")
         for one in (self.route, self.changes, self.open_points, self.about):
             one.setText("")
+        self.standing.hide()
         emptied(self._steps)
         self.setting_button.hide()
         self.form.hide()
@@ -240,8 +244,13 @@ class ReviewScreen(Screen):
             self.open_points.setText(words.finding_lines(case.step))
             self.about.setText(words.finding_lines(case.about))
         self.setting_button.show_for(() if case.signed else (*case.step, *case.about))
-        self.open_points.setVisible(bool(self.open_points.text()))
+        self._stand()
         self._enable()
+
+    def _stand(self) -> None:
+        for one in (self.open_points, self.about):
+            one.setVisible(bool(one.text()))
+        self.standing.setVisible(bool(self.open_points.text() or self.about.text()))
 
     def _enable(self) -> None:
         case = self._case
@@ -301,7 +310,7 @@ class ReviewScreen(Screen):
     def _refused(self, fault: Fault) -> None:
         self.context.fault(fault)
         self.open_points.setText(self.open_points.text() or sentence(fault))
-        self.open_points.show()
+        self._stand()
         self._enable()
         if (first := self.form.unanswered()) is not None:
             first.setFocus()

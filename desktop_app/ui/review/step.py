@@ -31,7 +31,7 @@ class StepForm(QWidget):
         self.answers: dict[str, tuple[QComboBox, QLineEdit]] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(8))
-        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(2, 2)
         self.how = _long(say("推荐人选产生方式", "How the person was chosen"))
