@@ -208,6 +208,16 @@ def noticed(session: Session, application: str, content: Application) -> Applica
     return content if notice is None else structs.replace(content, public_notice=notice.of(application))
 
 
+def hanging(session: Session) -> Sequence[HeldNotice]:
+    """Notices whose last day is still to come or is today, with nothing to look into."""
+    today = session.today()
+    return [
+        one
+        for one in all_(session)
+        if not one.over and not one.open_objections and one.last_day is not None and one.last_day >= today
+    ]
+
+
 def waiting(session: Session) -> Sequence[HeldNotice]:
     """Notices that hung long enough and are not taken down, or whose objections are not dealt with."""
     today = session.today()

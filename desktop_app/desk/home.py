@@ -56,8 +56,10 @@ class WaitingKind(Enum):
     CARRIER_OF_AGE = "carrier_of_age"
     REVIEW = "review"
     PASS_ON = "pass_on"
+    TO_MEETING = "to_meeting"
     MENDING = "mending"
     MEND_LATE = "mend_late"
+    HANGS = "hangs"
     NOTICE = "notice"
     OBJECTION = "objection"
     POSTS = "posts"
@@ -94,7 +96,7 @@ _QUESTIONS: Mapping[Question, tuple[WaitingKind, ...]] = {
         _K.CARD_ENDS,
         _K.CONTACT_ENDS,
     ),
-    Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING),
+    Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING, _K.HANGS),
     Question.WRONG: (
         *(_K.PACKAGE_INTERRUPTED, _K.RECEIPT_OVERDUE, _K.ANSWER_OVERDUE, _K.STRIP_WRONG),
         *(_K.MEND_LATE, _K.OBJECTION, _K.POSTS, _K.KEYS_REVOKED),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import held_notices, posts, returns, review_list
+from desktop_app.desk import held_notices, meetings, posts, returns, review_list
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.public_notices import HeldNotice
@@ -21,8 +21,10 @@ class OfficeWaits(Enum):
 
     REVIEW = "review"
     PASS_ON = "pass_on"
+    TO_MEETING = "to_meeting"  # the last office has accepted it
     MENDING = "mending"  # sent back from here, time is left
     MEND_LATE = "mend_late"  # sent back from here, its day is past
+    HANGS = "hangs"  # the notice is up
     NOTICE = "notice"
     OBJECTION = "objection"
     POSTS = "posts"
@@ -48,8 +50,12 @@ def waiting(session: Session) -> list[OfficeItem]:
 
 def _reviews(session: Session) -> list[OfficeItem]:
     waits, ready = review_list.halves(session)
+    onward = OfficeWaits.PASS_ON
+    if session.office.desk is Desk.COMMITTEE_OFFICE:
+        onward, seated = OfficeWaits.TO_MEETING, meetings.seated(session)
+        ready = [row for row in ready if row.id not in seated]
     found = []
-    for why, rows in ((OfficeWaits.REVIEW, waits), (OfficeWaits.PASS_ON, ready)):
+    for why, rows in ((OfficeWaits.REVIEW, waits), (onward, ready)):
         if rows:
             found.append(OfficeItem(why, rows[0].name, rows[0].id, len(rows)))
     return found
@@ -70,6 +76,10 @@ def _notices(session: Session) -> list[OfficeItem]:
     for notice in held_notices.waiting(session):
         why = OfficeWaits.OBJECTION if notice.open_objections else OfficeWaits.NOTICE
         found.append(OfficeItem(why, _whose(session, notice), count=len(notice.applications)))
+    for notice in held_notices.hanging(session):
+        assert notice.last_day is not None, "one without a last day does not hang"
+        left, people = (notice.last_day - session.today()).days, len(notice.applications)
+        found.append(OfficeItem(OfficeWaits.HANGS, _whose(session, notice), count=people, days_left=left))
     return found
 
 

@@ -210,6 +210,11 @@ def eligible(session: Session, committee: str) -> tuple[Eligible, ...]:
     return tuple(found)
 
 
+def seated(session: Session) -> frozenset[ApplicationId]:
+    """Every filing that is before a meeting of this office."""
+    return frozenset(_taken(session))
+
+
 def _taken(session: Session) -> Mapping[ApplicationId, Words]:
     return {
         seat.application: Words(zh=f"已列入“{one.title}”", en=f"it is before “{one.title}” already")

@@ -16,8 +16,8 @@ from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
 
-#: What one office has in a year, many times over; the search narrows it.
-_MOST = 10_000
+#: More than any office has in a year: each is counted, whichever are shown.
+_MOST = 100_000
 
 
 class ReviewState(Enum):

@@ -15,10 +15,9 @@ from desktop_app.desk.review_desk import ReviewCase, ReviewWork
 from desktop_app.desk.review_list import ReviewLine, ReviewList, ReviewState
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.whole_mark import whole_mark
-from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows
 from desktop_app.ui.policy.towards import SettingButton
@@ -90,7 +89,7 @@ class ReviewScreen(Screen):
     def _lay_out(self) -> None:
         chooser = row(space=4)
         for one in ReviewState:
-            look = QPushButton(word(one, language()))
+            look = QPushButton(words.state_words(one, self.context.opened.office.desk))
             look.setCheckable(True)
             look.setProperty("look", "quiet")
             look.setAccessibleName(look.text())
@@ -173,7 +172,8 @@ class ReviewScreen(Screen):
     def _show(self, found: ReviewList) -> None:
         self._lines, self._mark = found.lines, found.marking
         for state, look in self.states.items():
-            look.setText(f"{word(state, language())} {found.counts.get(state, 0)}")
+            shown = words.state_words(state, self.context.opened.office.desk)
+            look.setText(f"{shown} {found.counts.get(state, 0)}")
             look.setChecked(state is self.state)
             restyle(look, "look", "main" if state is self.state else "quiet")
         with QSignalBlocker(self.table):
@@ -298,12 +298,7 @@ class ReviewScreen(Screen):
         )
 
     def _signed(self, digest: str) -> None:
-        self.context.note(
-            say(
-                f"本级意见已签署，签署摘要 {digest[:16]}。下一步：在“已签署，待报送”里选中它，按“报送…”。",
-                f"Signed; digest {digest[:16]}. Next: choose it under “signed, to pass on” and press “Pass on…”.",
-            )
-        )
+        self.context.note(words.signed_words(digest, self.context.opened.office.desk))
         self._open = ApplicationId("")
         self.load()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTableWidget
 from desktop_app.desk.review_desk import EarlierStep, Proof, ReviewCase, next_stop
 from desktop_app.desk.review_list import ReviewLine, ReviewState
 from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.versions import place_words
@@ -28,6 +29,24 @@ def list_table() -> QTableWidget:
     return made
 
 
+def state_words(state: ReviewState, desk: Desk) -> str:
+    """What a state is called at `desk`: the last office of the chain passes nothing on."""
+    if state is ReviewState.SIGNED and desk is Desk.COMMITTEE_OFFICE:
+        return say("已复核", "accepted")
+    return word(state, language())
+
+
+def signed_words(digest: str, desk: Desk) -> str:
+    """What was done, and what comes next."""
+    done = say(f"本级意见已签署，签署摘要 {digest[:16]}。", f"Signed; digest {digest[:16]}. ")
+    if desk is Desk.COMMITTEE_OFFICE:
+        return done + say("下一步：在“评审会”里把它列入会议。", "Next: put it before a meeting under “Meetings”.")
+    return done + say(
+        "下一步：在“已签署，待报送”里选中它，按“报送…”。",
+        "Next: choose it under “signed, to pass on” and press “Pass on…”.",
+    )
+
+
 def none_words(state: ReviewState, *, searching: bool) -> str:
     """Why there is no row, and what brings one."""
     if searching:
@@ -37,7 +56,7 @@ def none_words(state: ReviewState, *, searching: bool) -> str:
             "没有等着审核的申报。收件导入或本单位提交以后列在这里。",
             "Nothing waits. What is received, or submitted here, appears here.",
         ),
-        ReviewState.SIGNED: say("没有已签署、待报送的申报。", "Nothing is signed and waiting to be passed on."),
+        ReviewState.SIGNED: say("没有已签署、等着下一步的申报。", "Nothing is signed and waiting to go on."),
         ReviewState.SENT_BACK: say("没有退回的申报。", "Nothing was sent back."),
         ReviewState.PASSED_ON: say("还没有报送过。", "Nothing was passed on yet."),
     }[state]

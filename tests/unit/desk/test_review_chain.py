@@ -18,6 +18,7 @@ from desktop_app.desk import (
     draft,
     formal_print,
     held_notices,
+    home,
     keep,
     paper,
     posts,
@@ -98,6 +99,8 @@ def posted(five: Five) -> None:
         place="办公楼一层公示栏",
     )
     held = held_notices.hold(five[Desk.UNIT], planned)
+    hangs = [one for one in home.overview(five[Desk.UNIT]).waiting if one.kind is home.WaitingKind.HANGS]
+    assert [(home.question(one.kind), one.days_left) for one in hangs] == [(home.Question.UNDER_WAY, 8)]
     five.clock.advance(days=9)
     held_notices.take_down(five[Desk.UNIT], held.id, "其木格")
 
@@ -115,6 +118,9 @@ def test_from_the_applicant_to_the_committee_and_every_step_is_proved(five: Five
         assert five.status(here) is Status.FORWARDED
 
     last = five[Desk.COMMITTEE_OFFICE]
+    kinds = {one.kind for one in home.overview(last).waiting}
+    assert home.WaitingKind.TO_MEETING in kinds
+    assert home.WaitingKind.PASS_ON not in kinds
     case = review_desk.open_(last, five.application)
     assert [step.proof for step in case.earlier] == [Proof.UNVERIFIED, Proof.UNVERIFIED, Proof.VERIFIED]
     assert [step.name for step in case.earlier] == [chain.NAMES[desk][1] for desk in chain.CHAIN[1:4]]
