@@ -66,6 +66,11 @@ def _reader(name: str) -> int:
 
         return foreign_page.pixels
 
+    def scan_page() -> "confined.Reader":
+        from desktop_app.papers import scan_page
+
+        return scan_page.drawn
+
     def office_font() -> "confined.Reader":
         from desktop_app.papers import office_font
 
@@ -81,6 +86,7 @@ def _reader(name: str) -> int:
         "pdf_text": pdf_text,
         "blank": blank,
         "foreign_page": foreign_page,
+        "scan_page": scan_page,
         "workbook": workbook,
     }
     return confined.serve(readers[name]) if name in readers else _complain(Fault(Code.ARGUMENT, detail=name))

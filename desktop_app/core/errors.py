@@ -193,6 +193,7 @@ class Code(Enum):
     BLANK_MIXED = "papers.blank_mixed"
     BLANK_HIDDEN = "papers.blank_hidden"
     BLANK_STOPPED = "papers.blank_stopped"
+    SCAN_UNSHOWN = "papers.scan_unshown"
     BLANK_PAPER = "papers.blank_paper"
     BLANK_PAGES = "papers.blank_pages"
     FORM_FILE = "papers.form_file"

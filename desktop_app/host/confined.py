@@ -23,6 +23,8 @@ _WALL_SECONDS = 90
 #: Seconds between two looks at whether somebody wants it to stop.
 _TICK = 0.2
 MAX_INPUT = 64 << 20
+#: For the largest scan, with what is asked about it; whoever asks for another reader looks at `MAX_INPUT` first.
+_HARDEST_INPUT = 201 << 20
 _MAX_OUTPUT = 32 << 20
 #: All that the child gets to know of its surroundings: what the system needs to start it.
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH", "TEMP", "TMP")
@@ -117,9 +119,9 @@ def serve(reader: Callable[[], Reader]) -> int:
     """
     confine()
     with open(0, "rb", closefd=False) as given:
-        data = given.read(MAX_INPUT + 1)
-    if len(data) > MAX_INPUT:
-        return 1  # whoever asks looks first
+        data = given.read(_HARDEST_INPUT + 1)
+    if len(data) > _HARDEST_INPUT:
+        return 1
     try:
         answer: dict[str, Any] = {"found": reader()(data)}
     except Fault as fault:

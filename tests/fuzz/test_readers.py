@@ -15,13 +15,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import blanks, contacts, draft, formal_print, office_forms, policy_files, receive, seal, submit
+from desktop_app.desk import (
+    blanks,
+    contacts,
+    draft,
+    formal_print,
+    office_forms,
+    policy_files,
+    receive,
+    scan_view,
+    seal,
+    submit,
+)
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -223,6 +235,18 @@ def test_package(desks: list[Session], sealed: Path) -> None:
 def test_blank() -> None:
     """Each damaged blank in a process of its own, so that there are fewer of them."""
     assert beat(made.drawn(more=made.with_words), blanks.rebuilt) > SECONDS / 4
+
+
+@pytest.mark.parametrize("kind", ["pdf", "JPEG", "PNG", "TIFF"])
+def test_scan(kind: str) -> None:
+    """Each damaged scan in a process of its own, as a user looks at one."""
+    out = io.BytesIO()
+    if kind == "pdf":
+        out.write(resource("demo", "files", "work_summary.pdf").read_bytes())
+    else:
+        with Image.open(resource("demo", "files", "photo.jpg")) as photo:
+            photo.save(out, kind)
+    assert beat(out.getvalue(), lambda raw: scan_view.page(scan_view.Scan("x", raw), 0, 300)) > SECONDS / 4
 
 
 def test_shared_form(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.materials import KindRow
 from desktop_app.ui.applications.photo import PhotoDialog
+from desktop_app.ui.applications.scanview import ScanDialog
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.contacts.verify import VerifyDialog
@@ -146,11 +147,21 @@ def fill_in(qtbot: QtBot, shell: Shell) -> EditorScreen:
             press(qtbot, _photo_dialogs()[0], "使用这张照片")
         qtbot.waitUntil(lambda n=count: len(editor.draft.now.materials) == n, timeout=10_000)  # type: ignore[union-attr,misc]
         idle(qtbot, shell)
+    look_at(qtbot, shell, page, MaterialKind.WORK_SUMMARY)
     qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交", timeout=10_000)
     press(qtbot, editor, "提交")
     qtbot.waitUntil(lambda: editor.read_only, timeout=10_000)
     idle(qtbot, shell)
     return editor
+
+
+def look_at(qtbot: QtBot, shell: Shell, page: QWidget, kind: MaterialKind) -> None:
+    """See a scan as it lies in the vault, and go back."""
+    press(qtbot, kind_row(page, kind), "查看")  # type: ignore[arg-type]
+    (dialog,) = (one for one in shell.findChildren(ScanDialog) if one.isVisible())
+    qtbot.waitUntil(lambda: dialog.shown, timeout=20_000)
+    press(qtbot, dialog, "关闭")
+    idle(qtbot, shell)
 
 
 def _photo_dialogs() -> list[PhotoDialog]:

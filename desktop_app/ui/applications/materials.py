@@ -18,14 +18,15 @@ from desktop_app.desk.check import Assessment
 from desktop_app.domain.application import Application, Material
 from desktop_app.domain.findings import Paper
 from desktop_app.domain.kinds import MaterialKind
-from desktop_app.domain.marking import Marking
-from desktop_app.domain.whole_mark import lowered
+from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.domain.whole_mark import lowered, whole_mark
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.draft import Draft
 from desktop_app.ui.applications.filemark import FileMarkDialog, mark_words
 from desktop_app.ui.applications.lowermark import LowerDialog
 from desktop_app.ui.applications.photo import PhotoDialog
+from desktop_app.ui.applications.scanview import ScanDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets import confirm, files
@@ -51,6 +52,7 @@ class KindRow(QFrame):
 
     wanted = Signal(object, object, object)  # kind, path, year or None
     crop_wanted = Signal(object)  # path of a photo
+    look_wanted = Signal(object)  # Material
     unwanted = Signal(object)  # Material
     mark_wanted = Signal(object)  # Material
 
@@ -110,8 +112,10 @@ class KindRow(QFrame):
             say(f"{material.name} 的密级：{mark.text()}", f"The mark of {material.name}: {mark.text()}")
         )
         mark.setEnabled(not self._read_only)
+        look = button(say("查看", "Look"), lambda: self.look_wanted.emit(material), "quiet")
+        look.setAccessibleName(say(f"查看 {material.name}", f"Look at {material.name}"))
         line = QWidget()
-        line.setLayout(row(name, mark, text(size_words(material.size), "muted", wrap=False), remove, space=12))
+        line.setLayout(row(name, look, mark, text(size_words(material.size), "muted", wrap=False), remove, space=12))
         layout = line.layout()
         assert layout is not None
         layout.setStretch(0, 1)  # type: ignore[attr-defined]
@@ -171,6 +175,7 @@ class MaterialsPage(UpDown):
         for one in self._rows:
             one.wanted.connect(self._attach)
             one.crop_wanted.connect(self._ask_crop)
+            one.look_wanted.connect(self._look)
             one.unwanted.connect(self._ask_detach)
             one.mark_wanted.connect(self._ask_mark)
         inside = QWidget()
@@ -232,6 +237,11 @@ class MaterialsPage(UpDown):
         """Only the list of files is taken over: fields may have been typed into meanwhile."""
         self._draft.edit("materials", stored.materials)
         self.refresh()
+
+    def _look(self, material: Material) -> None:
+        own = material.marking.state is not MarkState.UNDECIDED
+        mark = material.marking if own else whole_mark(self._draft.now)
+        ScanDialog(self._context, self, self._application, material, mark).open()
 
     def _ask_detach(self, material: Material) -> None:
         question = say(
