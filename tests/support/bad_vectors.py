@@ -46,6 +46,17 @@ bad("format", "format", "seal_nested_beyond_every_parser", ["seal", "write", "5b
 bad("format", "format", "seal_nested_33_deep", ["seal", "set", "x_deep", json.loads("[" * 33 + "]" * 33)])
 bad("format", "format", "seal_with_a_bidirectional_control", ["seal", "set", "x_note", "a\u202eb"])
 bad("format", "format", "seal_with_decomposed_text", ["seal", "set", "x_note", "e\u0301"])
+for name, character in (
+    ("soft_hyphen", "\u00ad"),
+    ("line_separator", "\u2028"),
+    ("word_joiner", "\u2060"),
+    ("noncharacter", "\ufdd0"),
+    ("tag_character", "\U000e0041"),
+    ("control", "\u0007"),
+):
+    bad("format", "format", f"seal_with_a_{name}", ["seal", "set", "x_note", f"a{character}b"])
+bad("format", "format", "seal_with_a_field_more_further_in", ["seal", "set", "cipher.x_more", 1])
+bad("format", "format", "seal_with_a_deceiving_name_of_a_field", ["seal", "set", "x_a\u200bb", 1])
 bad("format", "format", "seal_with_a_zero_width_blank", ["seal", "set", "x_note", "a\u200bb"])
 for name, path, value in (
     ("of_suite_9", "suite", 9),

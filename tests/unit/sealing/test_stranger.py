@@ -13,21 +13,12 @@ from desktop_app.sealing import cards
 from tests.support.package_vectors import DESKS, FOLDER, PDF, SENDER, Vector, seal
 from tests.support.packages import contents, sealed_application, source
 from tests.support.recipes import cook
-from tests.unit.sealing.test_public_tools import needs_tools, node_modules, openssl
+from tests.unit.sealing.test_public_tools import age_command, needs_tools, openssl
 
 STRANGER = Path(__file__).parents[2] / "support" / "stranger.py"
 GOOD = json.loads((FOLDER / "good.json").read_bytes())["packages"]
 BAD = {one["name"]: one for one in json.loads((FOLDER / "bad.json").read_bytes())}
 OLDEST = json.loads((FOLDER / "expected.json").read_bytes())["packages"]
-
-#: `age -d -i FILE` by the npm package age-encryption, which knows the post-quantum recipient.
-_NODE = """
-import { Decrypter } from 'age-encryption';
-import { readFileSync, writeSync } from 'node:fs';
-const d = new Decrypter();
-for (const line of readFileSync(process.argv[4], 'utf8').trim().split('\\n')) d.addIdentity(line);
-writeSync(1, await d.decrypt(readFileSync(0)));
-"""
 
 
 def read(
@@ -37,19 +28,13 @@ def read(
     keys = DESKS[reader].keys
     suite = Suite(json.loads((package / "seal.fengjuan").read_bytes())["suite"])
     (tmp_path / "key.txt").write_text(keys.identity(suite).text() + "\n", encoding="ascii")
-    environment = {**os.environ, "OPENSSL": openssl()}
-    if suite is Suite.POST_QUANTUM:
-        (tmp_path / "age.mjs").write_text(_NODE, encoding="utf-8")
-        (tmp_path / "node_modules").symlink_to(node_modules() or "")
-        environment["AGE"] = f"node {tmp_path / 'age.mjs'}"
+    age = age_command(suite, tmp_path)
+    if age is None:
+        pytest.skip("no public tool for the post-quantum recipient here: age 1.3, or npm's age-encryption")
+    environment = {**os.environ, "OPENSSL": openssl(), "AGE": age}
     arguments = [str(package), str(FOLDER / f"{sender}.fjcard"), str(tmp_path / "key.txt")]
     command = [sys.executable, "-I", "-S", str(STRANGER), *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd=tmp_path)
-
-
-def skip_without_post_quantum(suite: int) -> None:
-    if Suite(suite) is Suite.POST_QUANTUM and node_modules() is None:
-        pytest.skip("no public tool for the post-quantum recipient here: age 1.3, or npm's age-encryption")
 
 
 def test_it_is_short_and_stands_alone() -> None:
@@ -62,7 +47,6 @@ def test_it_is_short_and_stands_alone() -> None:
 @pytest.mark.parametrize("name", GOOD)
 def test_every_good_vector_opens(name: str, tmp_path: Path) -> None:
     expected = GOOD[name]
-    skip_without_post_quantum(expected["suite"])
     answer = read(FOLDER / name, tmp_path, expected["sender"], expected["reader"])
     assert answer.returncode == 0, answer.stderr
     said = json.loads(answer.stdout)
@@ -74,7 +58,6 @@ def test_every_good_vector_opens(name: str, tmp_path: Path) -> None:
 @needs_tools
 @pytest.mark.parametrize("name", OLDEST)
 def test_the_oldest_packages_open(name: str, tmp_path: Path) -> None:
-    skip_without_post_quantum(2 if name == "post_quantum" else 1)
     answer = read(FOLDER / name, tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout)["files"] == ["record.json", "学历证书.pdf"]
