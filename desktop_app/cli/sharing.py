@@ -1,13 +1,19 @@
 """The verbs for what desks share beside applications: share card, share policy, share roster, share rosters."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from desktop_app.cli.answer import Answer
+from desktop_app.cli.outlets import put_from, wanted, with_outlet
 from desktop_app.cli.verbs import Call, Verb, on_vault, opened, place
+from desktop_app.core.clock import minute, stamp
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, pack_list, seal, sharing
+from desktop_app.desk import contacts, pack_list, rosters_in, seal, sharing
+from desktop_app.desk.rosters_in import CameRoster
 from desktop_app.domain.claims import CARRIER
+from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord
 
 
@@ -20,7 +26,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = _sealing(family, common, "policy", "封装政策包 / seal a policy pack", policy)
     verb.add_argument("pack", metavar="PACK", help="名称或摘要的开头 / its name, or the beginning of its digest")
     _sealing(family, common, "roster", "封装花名册 / seal the roster", roster)
-    on_vault(family, common, "rosters", "收到的花名册 / rosters that came in", rosters)
+    verb = on_vault(family, common, "rosters", "收到的花名册 / rosters that came in", rosters)
+    verb.add_argument("--package", metavar="ID", help="哪个封装的，默认最近 / which, else the latest")
+    with_outlet(verb, "FILE.pdf|docx|xlsx", required=False)
 
 
 def _sealing(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Verb) -> argparse.ArgumentParser:
@@ -66,10 +74,38 @@ def roster(call: Call) -> Answer:
 
 
 def rosters(call: Call) -> Answer:
-    """Every roster that came in, row by row."""
+    """Every roster that came in with its sender and day, row by row; one of them as a paper where told where to."""
     with opened(call) as session:
-        found = sharing.rosters(session)
+        found = rosters_in.all_(session)
+        answer = _listed(call, found)
+        if not wanted(call):
+            return answer
+        one = _chosen(call, found)
+        _, put_out = put_from(
+            call, session, Document.ROSTER, lambda session, where: rosters_in.save(session, one, where, Progress())
+        )
+    return Answer({**answer.data, **put_out.data}, put_out.lines)
+
+
+def _chosen(call: Call, found: Sequence[CameRoster]) -> CameRoster:
+    """The one that `--package` names, or the latest. Raises `Fault(ARGUMENT)` for none."""
+    package = call.args.package
+    fits = [one for one in found if package in (None, one.package)]
+    if not fits:
+        raise Fault(Code.ARGUMENT, detail=f"--package {package or ''}")
+    return fits[0]
+
+
+def _listed(call: Call, found: Sequence[CameRoster]) -> Answer:
     lines: list[str] = []
-    for one in found:
-        lines += [one.title, *("\t".join(row) for row in one.rows)]
-    return Answer({"rosters": [{"title": one.title, "columns": one.columns, "rows": one.rows} for one in found]}, lines)
+    for one in reversed(found):
+        came = call.say(f"{one.sender}，{minute(one.came)} 收到", f"from {one.sender}, came {minute(one.came)}")
+        lines += [f"{one.roster.title}（{came}）", *("\t".join(row) for row in one.roster.rows)]
+    data = [
+        {
+            "title": one.roster.title, "columns": one.roster.columns, "rows": one.roster.rows,
+            "package": one.package, "sender": one.sender, "came": stamp(one.came),
+        }
+        for one in reversed(found)
+    ]  # fmt: skip
+    return Answer({"rosters": data}, lines)

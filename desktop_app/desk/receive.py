@@ -36,7 +36,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
-from desktop_app.domain.marking import NOT_SECRET
+from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.words import words_of
@@ -76,6 +76,7 @@ class Received:
     applications: tuple[ApplicationId, ...]
     warnings: tuple[Words, ...]
     told: tuple[Words, ...] = ()  # what else came: cards, a policy pack, a roster
+    marking: Marking = NOT_SECRET  # of the whole package
 
 
 def found(folder: Path) -> list[Found]:
@@ -228,7 +229,7 @@ def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, fol
     if opened.manifest.kind is PackageKind.POLICY:
         session.use(session.pack_as_settled())
     warnings = (*(_warned(w.kind, w.detail) for w in opened.warnings), *duplicates.warnings(session, ids))
-    return Received(session.vault.packages.get(record.id), ids, warnings, told)
+    return Received(session.vault.packages.get(record.id), ids, warnings, told, opened.manifest.marking)
 
 
 def _taken(session: Session, opened: OpenedPackage, token: str) -> tuple[tuple[ApplicationId, ...], tuple[Words, ...]]:

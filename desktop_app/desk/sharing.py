@@ -1,9 +1,6 @@
 """What desks share beside applications, each in a sealed package of its kind: cards, packs, rosters, pools."""
 
-from collections.abc import Sequence
 from pathlib import Path
-
-import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
@@ -25,7 +22,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import Direction, KeptPolicy, PackageKind, PackageRecord
-from desktop_app.domain.statements import ExpertPool, Roster, StatementKind
+from desktop_app.domain.statements import ExpertPool, Roster
 from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.checks import OpenedPackage
 from desktop_app.sealing.content import PackageContent
@@ -138,9 +135,3 @@ def _keep_roster(session: Session, opened: OpenedPackage, roster: Roster) -> Wor
     return Words(
         zh=f"收到“{roster.title}”，{len(roster.rows)} 人。", en=f"“{roster.title}” came, {len(roster.rows)} people."
     )
-
-
-def rosters(session: Session) -> Sequence[Roster]:
-    """Every roster that came in, oldest first."""
-    kept = session.vault.statements.all(StatementKind.ROSTER)
-    return [msgspec.json.decode(one.content, type=Roster) for one in kept]

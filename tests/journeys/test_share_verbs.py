@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pdf_words import pages
 from tests.support.verbs import one_clear_line, run
 
 
@@ -35,8 +36,11 @@ def test_what_a_desk_shares_arrives_as_what_it_is(demo: tuple[Path, str], tmp_pa
         came = run("open", *unit, package, passphrase=passphrase)
         assert came.code == 0, came.err
         assert says in came.out
-    rows = run("share", "rosters", *unit, "--json", passphrase=passphrase).data["rosters"]
-    assert len(rows[0]["rows"]) == 1
+    sheet = tmp_path / "roster.pdf"
+    (roster,) = run("share", "rosters", *unit, "--out", sheet, "--json", passphrase=passphrase).data["rosters"]
+    assert len(roster["rows"]) == 1
+    assert roster["sender"] in "".join(pages(sheet.read_bytes()))
+    one_clear_line(run("share", "rosters", *unit, "--package", "none", "--out", sheet, passphrase=passphrase))
 
 
 def test_an_unknown_pack_or_desk_is_one_clear_line(demo: tuple[Path, str], tmp_path: Path) -> None:

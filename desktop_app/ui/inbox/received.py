@@ -13,16 +13,19 @@ from desktop_app.desk import arriving, paper_receipts, receive, seal
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
-from desktop_app.domain.records import Direction, PackageRecord, PackageState
+from desktop_app.domain.records import Direction, PackageKind, PackageRecord, PackageState
+from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
+from desktop_app.ui.inbox.rosters import show_rosters
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.turning import Turning
 
 _STATE = 3
 #: A sheet that went astray is made once more; the same receipt stands on it.
@@ -62,13 +65,17 @@ class ReceivedTable(QWidget):
         self._middle.addWidget(holder)
         self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give_chosen)
         self.paper_button = button(say("纸质回执…", "Paper receipt…"), self._ask_paper)
+        self.rosters_button = button(
+            say("收到的花名册…", "Rosters…"), lambda: show_rosters(context, self, self.subject())
+        )
+        self.rosters_button.setEnabled(context.opened.mine.may(Reading.CONTENTS))
         self.proof_button = button(say("流转证据…", "Evidence…"), self._show_proof)
         title = text(say("已接收的封装", "Packages received"), "h2", wrap=False)
-        self.setLayout(
-            column(row(title, None, self.proof_button, self.paper_button, self.receipt_button), self._middle)
-        )
+        acts = (self.rosters_button, self.proof_button, self.paper_button, self.receipt_button)
+        head = Turning((title, row(None, *acts)), wide=560, shares=(1, 0), space=8)
+        self.setLayout(column(head, self._middle))
         self.table.itemSelectionChanged.connect(self._enable)
-        self.table.itemActivated.connect(lambda _: self._show_proof())
+        self.table.itemActivated.connect(lambda _: self._activated())
         self.load()
 
     def load(self) -> None:
@@ -110,6 +117,14 @@ class ReceivedTable(QWidget):
         self.receipt_button.setEnabled(free and one is not None and one.state is PackageState.IMPORTED)
         self.proof_button.setEnabled(one is not None)
         self.paper_button.setEnabled(free and one is not None and one.state in _ANSWERABLE)
+
+    def _activated(self) -> None:
+        """What came in it: a roster's people; of anything else, the hands that it passed through."""
+        one = self.chosen()
+        if one is not None and one.kind is PackageKind.ROSTER and self.rosters_button.isEnabled():
+            show_rosters(self._context, self, one.id)
+        else:
+            self._show_proof()
 
     def _show_proof(self) -> None:
         one = self.chosen()

@@ -16,6 +16,7 @@ from desktop_app.domain.users import Reading
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
+from desktop_app.ui.inbox.rosters import show_rosters
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets.parts import Elided, button, column, emptied, restyle, row, text
@@ -70,11 +71,12 @@ class Import:
 
 def imported(session: Session, came: Came) -> Import:
     """Look up names and marks of what came in."""
-    records = [drafts.load(session, one) for one in came.received.applications] if came.received else []
+    received = came.received
+    records = [drafts.load(session, one) for one in received.applications] if received else []
     return Import(
         came,
         tuple((record.id, record.draft.person.name) for record in records),
-        combined([whole_mark(record.draft) for record in records]),
+        combined([*([received.marking] if received else []), *(whole_mark(record.draft) for record in records)]),
     )
 
 
@@ -93,7 +95,8 @@ class ResultCard(QWidget):
         self.sent_button = button(say("看已发出的封装", "See the packages sent"), self._go_to_sent, "main")
         self.review_button = button(say("去审核", "Go on to review"), self._review)
         self.review_button.hide()
-        foot = row(self.receipt_button, self.sent_button, self.review_button, None)
+        self.roster_button = button(say("看花名册…", "See the roster…"), self._show_roster)
+        foot = row(self.receipt_button, self.sent_button, self.roster_button, self.review_button, None)
         self.setLayout(column(self.head, self._names, self._warnings, foot, space=8))
 
     def show_import(self, made: Import) -> None:
@@ -125,6 +128,7 @@ class ResultCard(QWidget):
             )
             self._warnings.addWidget(text(refusal, "muted"))
         self.receipt_button.setVisible(made.came.received is not None)
+        self.roster_button.setVisible(made.came.answered is None and made.package.kind is PackageKind.ROSTER)
         self.sent_button.setVisible(made.came.answered is not None)
         self.receipt_button.setEnabled(True)
         reviews = self._context.opened.office.desk is not Desk.APPLICANT and self._context.opened.mine.may(
@@ -144,6 +148,10 @@ class ResultCard(QWidget):
     def first_focus(self) -> QWidget:
         """What is to be done next."""
         return self.sent_button if self.receipt_button.isHidden() else self.receipt_button
+
+    def _show_roster(self) -> None:
+        if self.shown is not None:
+            show_rosters(self._context, self, self.shown.package.id)
 
     def _go_to_sent(self) -> None:
         if self.shown is not None:

@@ -27,11 +27,13 @@ from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.inbox.rosters import RostersDialog
 from desktop_app.ui.inbox.screen import InboxScreen
 from desktop_app.ui.proof.dialog import ProofDialog, write_evidence
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
+from tests.support.pdf_words import pages
 from tests.ui.acting import go, idle, press, screen, unlock
 from tests.ui.paperout import save_paper
 from tests.ui.sealing.two_desks import at_desk, submitted
@@ -341,7 +343,9 @@ def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, t
     assert page.received.table.rowCount() == 3
 
 
-def test_a_roster_says_what_it_is(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots) -> None:
+def test_a_roster_says_what_it_is(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
     shell, other = introduced
     submitted(other)
     sharing.seal_roster(other, seal.recipients(other)[0].id, stick, Progress())
@@ -352,6 +356,21 @@ def test_a_roster_says_what_it_is(qtbot: QtBot, introduced: tuple[Shell, Session
     assert page.result.head.text() == "已收入"
     shown = [label.text() for label in page.result.findChildren(QLabel)]
     assert any("花名册" in words and "1 人" in words for words in shown)
+    press(qtbot, page, "看花名册…")
+    idle(qtbot, shell)
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, RostersDialog) and w.isVisible())
+    shots(dialog, "rosters")
+    assert [dialog.table.item(0, at).text() for at in (0, 3, 5)] == [other.office.name, "1", "2026-07-06 09:00"]
+    assert dialog.model.index(0, 1).data() == "沈砚舟"
+    assert page.marking() == dialog.roster().marking
+    assert unnamed(dialog) == []
+    qtbot.keyClicks(dialog.search, "nobody")
+    assert (dialog.model.rowCount(), dialog.found.text()) == (0, "0 人")
+    dialog.search.clear()
+    press(qtbot, dialog, "打印花名册…")
+    save_paper(qtbot, shell, tmp_path / "roster.pdf")
+    idle(qtbot, shell)
+    assert "沈砚舟" in "".join(pages((tmp_path / "roster.pdf").read_bytes()))
     assert in_the_vault(qtbot, shell) == 0
 
 

@@ -11,7 +11,20 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import contacts, corrections, draft, kept_packs, receive, returns, seal, sending, sharing, submit
+from desktop_app.desk import (
+    contacts,
+    corrections,
+    draft,
+    kept_packs,
+    paper,
+    receive,
+    returns,
+    rosters_in,
+    seal,
+    sending,
+    sharing,
+    submit,
+)
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -23,6 +36,7 @@ from desktop_app.domain.status import Status
 from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.content import Channel, PackageContent, SealedApplication
 from tests.support.packages import Desks, Office, contents, office, sealed_application
+from tests.support.pdf_words import pages
 
 Two = tuple[Session, Session]
 POINTS = (NoticePoint(field="person.name", says="姓名与身份证不一致，请改正。"),)
@@ -189,7 +203,15 @@ def test_a_roster_arrives_as_a_table(introduced: Two, submitted: ApplicationId, 
     sharing.seal_roster(unit, seal.recipients(unit)[0].id, stick(tmp_path, "roster"), Progress())
     (folder,) = (tmp_path / "roster").iterdir()
     assert "1 人" in open_(committee, folder).told[0].zh
-    (roster,) = sharing.rosters(committee)
+    (came,) = rosters_in.all_(committee)
+    roster = came.roster
+    assert (came.sender, came.marking) == (unit.office.name, paper.mark(unit, submitted))
+    paper_of_it = tmp_path / "roster.pdf"
+    rosters_in.save(committee, came, paper_of_it, Progress())
+    shown = "".join(pages(paper_of_it.read_bytes()))
+    assert roster.rows[0][1] in shown
+    assert "收到，第 1 号封装" in shown
+    assert came.marking.printed() in shown
     row = dict(zip(roster.columns, roster.rows[0], strict=True))
     assert row["name"] == draft.load(unit, submitted).draft.person.name
     packages = seal.packages(committee, Direction.IN)
