@@ -82,6 +82,8 @@ PRINT_TOOLS = {
 SECRECY_TOOLS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-daemon": "dbus-daemon", "strace": "strace"}
 #: What WeasyPrint, one of those that the papers are measured against, loads for itself.
 BENCH_LIBRARIES = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0"}
+#: Other people's programs that ours is measured against. Without one, its rows are left out, and that is said.
+BENCH_TOOLS = {"7z": "p7zip-full"}
 BUILD_TOOLS = {"objdump": "binutils"}
 
 
@@ -239,6 +241,7 @@ def task_bench(arguments: list[str]) -> int:
     """Measure every row of the performance table into build/benchmarks (arguments go to tests/benchmarks/run.py)."""
     ensure("run", "dev", "bench")
     install_system(missing_packages(OFFSCREEN | BENCH_LIBRARIES, TEST_TOOLS), "Measuring")
+    install_if_allowed(missing_packages({}, BENCH_TOOLS), "Measuring against other programs")
     return call([str(PYTHON), "-m", "tests.benchmarks.run", *arguments], offscreen=True)
 
 

@@ -37,6 +37,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         metavar="'12345 …'|FJ1:…",
         help="封条上的六组数字，或扫描其二维码所得的一行 / the label's six groups, or the line its QR scans to",
     )
+    verb.add_argument(
+        "--large",
+        action="store_true",
+        help="按大件上限（2 万个文件、64 GiB）拆封 / allow up to 20,000 files and 64 GiB",
+    )
     verb.set_defaults(act=open_)
     verb = verbs.add_parser("verify", parents=[common], help="不用密钥核验封装 / check a package without a key")
     verb.add_argument("package", type=place, metavar="FOLDER")
@@ -125,7 +130,9 @@ def open_(call: Call) -> Answer:
     scanned = typed if typed.strip()[:2].upper() == "FJ" else None
     groups = dict(enumerate(typed.split())) if typed and not scanned else None
     with opened(call) as session:
-        received = receive.open_(session, call.args.package, groups, report, Progress(), label_qr=scanned)
+        received = receive.open_(
+            session, call.args.package, groups, report, Progress(), label_qr=scanned, large=call.args.large
+        )
     lines += [call.say(w.zh, w.en) for w in received.warnings]
     lines.append(call.say(f"载体编号：{received.package.medium}", f"Carrier number: {received.package.medium}"))
     lines += [call.say(w.zh, w.en) for w in received.told]

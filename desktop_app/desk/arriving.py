@@ -42,10 +42,11 @@ def take(
     progress: Progress,
     *,
     label_qr: str | None = None,
+    large: bool = False,
 ) -> Came:
     """Open a package, whichever kind it is. Raises what `receive.open_` and `seal.take_receipt` raise."""
     try:
-        received = receive.open_(session, folder, label_groups, report, progress, label_qr=label_qr)
+        received = receive.open_(session, folder, label_groups, report, progress, label_qr=label_qr, large=large)
     except Fault as fault:
         if fault.code is Code.PACKAGE_KIND and fault.fields.get("kind") == PackageKind.RECEIPT.value:
             return Came(answered=seal.take_receipt(session, folder, progress))

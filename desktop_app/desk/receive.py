@@ -40,7 +40,7 @@ from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.words import words_of
-from desktop_app.sealing import cards, reader, receipts
+from desktop_app.sealing import cards, limits, reader, receipts
 from desktop_app.sealing.checks import Check, KnownSender, OpenedPackage, SealHead, Seen, Sighting, Warned
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
@@ -119,14 +119,16 @@ def open_(
     progress: Progress,
     *,
     label_qr: str | None = None,
+    large: bool = False,
 ) -> Received:
     """Open, check in order, import in one transaction. A refusal leaves nothing but its entry in the log.
 
     A bag whose strip was wrong on arrival stays shut until that is settled.
     `label_qr` is the line that a hand scanner typed from the paper label; a label that does not match stops all.
+    `large`: somebody saw that the package is larger than usual and wants it; what is ten times as large stays shut.
     """
     courier.require_may_open(session, folder)
-    opened, quarantine = _opened(session, folder, label_groups, report, progress, label_qr)
+    opened, quarantine = _opened(session, folder, label_groups, report, progress, label_qr, large)
     if opened.manifest.kind not in _TAKEN_IN:
         quarantine.discard()
         fault = Fault(Code.PACKAGE_KIND, kind=opened.manifest.kind.value)
@@ -134,13 +136,16 @@ def open_(
             refused(session, opened.head.package_id, fault)
         raise fault
     try:
-        return _import(session, opened, quarantine, folder)
+        return _import(session, opened, quarantine, folder, large)
     except BaseException as error:
         quarantine.discard()
         if isinstance(error, Fault):
             refused(session, opened.head.package_id, error)
         raise
 
+
+#: What of a package may be larger where somebody says so.
+LARGER = ("entries", "bytes", "file")
 
 #: What an inbox takes in; receipts come by their own way.
 _TAKEN_IN = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.RETURN, PackageKind.CORRECTION, *sharing.KINDS)
@@ -153,6 +158,7 @@ def _opened(
     report: Callable[[CheckLine], None],
     progress: Progress,
     label_qr: str | None = None,
+    large: bool = False,
 ) -> tuple[OpenedPackage, Quarantine]:
     quarantine = Quarantine(session, new_id(session.clock.now()))
     mine = _mine(session, folder)
@@ -166,6 +172,7 @@ def _opened(
                 history=ChannelHistory(session),
                 sink=quarantine,
                 machine_level=session.machine.level,
+                allowed=limits.BATCH if large else limits.ORDINARY,
                 label_groups=label_groups,
                 label_qr=label_qr,
                 now=session.clock.now(),
@@ -200,9 +207,10 @@ def known_sender(session: Session, key_id: str) -> KnownSender | None:
     return KnownSender(contact.card, contact.trust, least, ended, contact.standing.revoked_on)
 
 
-def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path) -> Received:
+def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path, large: bool) -> Received:
     head = opened.head
-    with session.vault.act(Act.PACKAGE_OPENED, {"package": head.package_id, "seal": head.seal_digest}) as scope:
+    objects = {"package": head.package_id, "seal": head.seal_digest, **({"limits": "large"} if large else {})}
+    with session.vault.act(Act.PACKAGE_OPENED, objects) as scope:
         ids, told = _taken(session, opened, quarantine.token)
         quarantine.discard()  # what is left there was known already
         record = PackageRecord(

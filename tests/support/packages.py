@@ -76,6 +76,11 @@ def sealed_application(
     )
 
 
+def many_files() -> PackageContent:
+    """One filing with more files than a desk opens without being told to."""
+    return contents(sealed_application(*(source(f"{n:04}.txt", b"%d" % n, "text/plain") for n in range(2000))))
+
+
 PDF = b"%PDF-1.7\n" + os.urandom(150_000)
 JPEG = b"\xff\xd8\xff" + os.urandom(999)
 

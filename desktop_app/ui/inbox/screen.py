@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import arriving
-from desktop_app.desk.receive import Check, CheckLine
+from desktop_app.desk.receive import LARGER, Check, CheckLine
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import Marking
 from desktop_app.ui.context import Context
@@ -49,9 +49,15 @@ class InboxScreen(Screen):
         self.whose = text("", "h2")
         self.about = text("", "muted")
         self.open_button = button(say("核验并导入", "Check and import"), self._open, "main")
+        self.large_button = button(
+            say("按大件上限重新核验", "Check again as a large package"), self._open_large, "quiet"
+        )
+        self.large_button.hide()
         self.proof_button = button(say("只核验外封…", "Check the outside only…"), self._prove, "quiet")
         self._form = QWidget()
-        self._form.setLayout(column(self._label_place, row(self.open_button, self.proof_button, None), space=12))
+        self._form.setLayout(
+            column(self._label_place, row(self.open_button, self.large_button, self.proof_button, None), space=12)
+        )
         self._lay_out()
         self.found.chosen.connect(self._chosen)
         self.found.bulk_wanted.connect(self.receive_in_bulk)
@@ -102,13 +108,18 @@ class InboxScreen(Screen):
         self._form.setVisible(openable)
         self.checks.setVisible(openable)
         self.open_button.setEnabled(openable)
+        self.large_button.hide()
         emptied(self._label_place)
         self.label = LabelGroups()
         self._label_place.addWidget(self.label)
         for field in (*self.label.fields.values(), self.label.scan):  # a scanner ends its line with Enter
             field.returnPressed.connect(self._open)
 
-    def _open(self) -> None:
+    def _open_large(self) -> None:
+        """The officer has read how large it is and wants it all the same."""
+        self._open(large=True)
+
+    def _open(self, *, large: bool = False) -> None:
         one = self.found.line()
         if one is None or not one.openable or self._busy or not self.label.ready():
             return
@@ -127,7 +138,8 @@ class InboxScreen(Screen):
                 made.append(line)
                 progress.step(len(made), total, as_step(line))
 
-            return imported(session, arriving.take(session, folder, groups, report, progress, label_qr=scanned))
+            came = arriving.take(session, folder, groups, report, progress, label_qr=scanned, large=large)
+            return imported(session, came)
 
         running = carry(
             self.context,
@@ -186,6 +198,7 @@ class InboxScreen(Screen):
         self._ended = True
         kept = say("本台没有留下其中任何内容，日志已记下这次拒收。", "Nothing of it was kept; the log has the refusal.")
         self.message.show_text(f"{sentence(fault)}{kept}", Tone.FAULT)
+        self.large_button.setVisible(fault.code is Code.PACKAGE_LIMIT and fault.fields.get("what") in LARGER)
         QTimer.singleShot(0, self, self._show_last)
 
     def _show_last(self) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, receive, seal, sharing
+from desktop_app.desk import contacts, draft, receive, seal, sending, sharing
 from desktop_app.desk.receive import Check
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
@@ -33,6 +33,7 @@ from desktop_app.ui.proof.dialog import ProofDialog, write_evidence
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
+from tests.support.packages import many_files
 from tests.support.pdf_words import pages
 from tests.ui.acting import go, idle, press, screen, unlock
 from tests.ui.paperout import save_paper
@@ -626,3 +627,22 @@ def test_a_card_a_roster_and_the_pack_in_force_are_sealed_from_the_contacts(
         came = receive.open_(other, package, None, lambda line: None, Progress())
         assert came.package.kind.value == kind
         assert said in "".join(words.zh for words in came.told)
+
+
+def test_a_larger_package_than_usual_waits_for_a_second_word(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    sending.send(other, seal.recipients(other)[0], many_files(), (), stick, Progress())
+    page = open_inbox(qtbot, shell, stick)
+    assert not page.large_button.isVisible()
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    assert "按大件上限" in page.message.text()
+    shots(shell, "inbox-larger")
+    press(qtbot, page, "按大件上限重新核验")
+    idle(qtbot, shell)
+    assert page.result.head.text() == "已导入 1 份申报"
+    assert in_the_vault(qtbot, shell) == 1
+    entries = at_desk(qtbot, shell, lambda session: session.vault.audit.entries())
+    assert [one.objects.get("limits") for one in entries if one.act is Act.PACKAGE_OPENED] == ["large"]
