@@ -193,6 +193,8 @@ def _contact(contact: Contact) -> dict[str, str]:
         "name": contact.card.name,
         "trust": contact.trust.value,
         "valid_until": last.isoformat() if last else "",
+        "officer": contact.card.officer or "",
+        "minimum": contact.standing.minimum_suite.name.lower(),
         "followed_by": contact.standing.followed_by,
         "revoked_on": str(contact.standing.revoked_on or ""),
         "fingerprint": contacts.fingerprint(contact),
@@ -201,7 +203,8 @@ def _contact(contact: Contact) -> dict[str, str]:
 
 def _contact_line(call: Call, contact: Contact) -> str:
     trust = words.word(standing.state(contact, office_day(call.clock)), call.speech.language)
-    return f"{contact.key_id}　{contact.card.code}　{contact.card.name}　[{trust}]　{contacts.fingerprint(contact)}"
+    name, print_ = standing.named(contact.card), contacts.fingerprint(contact)
+    return f"{contact.key_id}　{contact.card.code}　{name}　[{trust}]　{print_}"
 
 
 def contact_list(call: Call) -> Answer:

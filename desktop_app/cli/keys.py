@@ -8,8 +8,11 @@ from desktop_app.cli import office_papers
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, opened, place, text, with_vault
-from desktop_app.desk import card_terms, contacts, own_keys, revocations, successions
+from desktop_app.desk import card_terms, contacts, own_keys, revocations, successions, words
+from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import RevocationReason
+
+_SUITES = {one.name.lower(): one for one in Suite}
 
 
 def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
@@ -38,6 +41,14 @@ def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("day", type=_day_or_none, metavar="DAY|none")
     verb.set_defaults(act=identity_last_day)
+    verb = family.add_parser("officer", parents=[common], help="名片写明经办人 / say whose keys these are")
+    with_vault(verb)
+    verb.add_argument("officer", type=text, metavar="NAME")
+    verb.set_defaults(act=identity_officer)
+    verb = family.add_parser("minimum", parents=[common], help="本台最低算法 / the weakest suite this desk takes")
+    with_vault(verb)
+    verb.add_argument("suite", choices=list(_SUITES))
+    verb.set_defaults(act=identity_minimum)
 
 
 def add_contact(family: Any, common: argparse.ArgumentParser) -> None:
@@ -48,6 +59,11 @@ def add_contact(family: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="确认人 / who confirmed it")
     verb.set_defaults(act=contact_follow)
 
+    verb = family.add_parser("minimum", parents=[common], help="与对方约定的最低算法 / the weakest suite with a desk")
+    with_vault(verb)
+    verb.add_argument("key", metavar="KEY")
+    verb.add_argument("suite", choices=list(_SUITES))
+    verb.set_defaults(act=contact_minimum)
     verb = family.add_parser("revoked", parents=[common], help="登记对方的吊销书 / take in a signed revocation")
     with_vault(verb)
     verb.add_argument(
@@ -74,7 +90,7 @@ def identity_change(call: Call) -> Answer:
     with opened(call) as session:
         contacts.ensure_identity(session)
         before = contacts.own_card(session)
-        successions.change_keys(session, call.args.last_day)
+        successions.change_keys(session, call.args.last_day, call.args.officer)
         own = contacts.own_card(session)
     lines = [
         call.say(f"旧指纹：{before.fingerprint}", f"Old fingerprint: {before.fingerprint}"),
@@ -191,3 +207,36 @@ def ended_answer(call: Call, ended: revocations.Ended, said: dict[str, str], lin
             )
         )
     return Answer(said | {"doubted": ended.doubted.key_id if ended.doubted else ""}, lines)
+
+
+def identity_officer(call: Call) -> Answer:
+    """Say on the card whose keys these are."""
+    with opened(call) as session:
+        own = card_terms.name_officer(session, call.args.officer)
+    lines = [
+        call.say(f"名片写明经办人：{own.card.officer}", f"The card names {own.card.officer}."),
+        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+    ]
+    return Answer({"key": own.key_id, "officer": own.card.officer or ""}, lines)
+
+
+def identity_minimum(call: Call) -> Answer:
+    """The weakest suite that this desk takes or seals with."""
+    with opened(call) as session:
+        own = card_terms.require_suite(session, _SUITES[call.args.suite])
+    least = words.word(own.card.minimum_suite, call.speech.language)
+    lines = [
+        call.say(f"本台最低算法：{least}", f"This desk's minimum: {least}"),
+        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+    ]
+    return Answer({"key": own.key_id, "minimum": own.card.minimum_suite.name.lower()}, lines)
+
+
+def contact_minimum(call: Call) -> Answer:
+    """The weakest suite with one contact, in both directions."""
+    with opened(call) as session:
+        known = contacts.by_key(session, call.args.key)
+        contact = card_terms.require_suite_of(session, known.id, _SUITES[call.args.suite])
+    least = words.word(contact.standing.minimum_suite, call.speech.language)
+    said = {"key": contact.key_id, "minimum": contact.standing.minimum_suite.name.lower()}
+    return Answer(said, [call.say(f"“{contact.card.name}”最低算法：{least}", f"“{contact.card.name}”: {least}")])

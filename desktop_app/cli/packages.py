@@ -11,7 +11,7 @@ from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, evidence, paper_receipts, proof_sheet, proofs, receive, seal, words
+from desktop_app.desk import contacts, evidence, office_cards, paper_receipts, proof_sheet, proofs, receive, seal, words
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
@@ -107,11 +107,17 @@ def seal_(call: Call) -> Answer:
     with opened_to_print(call) as session:
         peer = contacts.by_key(session, call.args.to)
         ids = [ApplicationId(i) for i in call.args.ids]
+        to = office_cards.of_office(session, peer)
         outcome = seal.seal(
             session, ids, peer.id, call.args.out, Progress(), carrier=call.args.carrier, strip=call.args.strip
         )
     lines = [
         call.say(f"已封装：{outcome.folder}", f"Sealed: {outcome.folder}"),
+        *(
+            [call.say(f"收件人：{office_cards.officers(to)}", f"For: {office_cards.officers(to)}")]
+            if len(to) > 1
+            else []
+        ),
         call.say("封条号：", "Seal code: ") + outcome.seal_code,
         call.say("载体编号：", "Carrier number: ") + outcome.record.medium,
         call.say(CARRIER.zh, CARRIER.en),

@@ -334,6 +334,8 @@ class Code(Enum):
     REVOCATION_UNKNOWN = "sealing.revocation_unknown"
     REVOKED_IN_FUTURE = "sealing.revoked_in_future"
     PAPER_ROW = "sealing.paper_row"
+    OFFICER_NAMED = "sealing.officer_named"
+    SUITE_NO_KEY = "sealing.suite_no_key"
     LAST_DAY_PAST = "sealing.last_day_past"
     CARD_STOPPED = "sealing.card_stopped"
     PACKAGE_STATE = "sealing.package_state"

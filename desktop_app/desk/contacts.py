@@ -106,8 +106,10 @@ def keep_card(session: Session, card: ContactCard) -> Contact:
 
 
 def _issued_anew(session: Session, known: Contact, card: ContactCard) -> Contact:
-    """An older card changes nothing, nor does one by which a desk gives itself another name: that is for people."""
+    """An older card changes nothing, nor does one by which a desk or officer takes another name: that is for people."""
     same_desk = (card.code, card.name, card.desk) == (known.card.code, known.card.name, known.card.desk)
+    if known.card.officer and card.officer != known.card.officer:
+        return known
     if card == known.card or not same_desk or card.valid_from < known.card.valid_from:
         return known
     with session.vault.act(Act.CONTACT_IMPORTED, {"key": known.key_id, "contact": known.id}):

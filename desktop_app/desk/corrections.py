@@ -7,6 +7,7 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
+from desktop_app.desk import office_cards
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import Contact, Direction, Version
 from desktop_app.domain.statements import Correction, KeptStatement, Notice, StatementKind
@@ -40,7 +41,7 @@ def _given_back(session: Session, version: Version, peer: Contact) -> tuple[Kept
     came = [
         one
         for one in session.vault.statements.of(version.application, StatementKind.NOTICE)
-        if one.direction is Direction.IN and one.peer == peer.key_id and one.package
+        if one.direction is Direction.IN and one.package and office_cards.speaks_for(session, one.peer, peer)
     ]
     if not came:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import reviews, year_papers
+from desktop_app.desk import reviews, successions, year_papers
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Words
@@ -62,6 +62,7 @@ def _on_rosters(session: Session, application: ApplicationId, content: Applicati
     own = year_papers.roster_row(content, session.pack)
     came_by = {step.review.kid for step in reviews.chain(session, application)}
     came_by |= {one.peer for one in session.vault.packages.holding(application, Direction.IN)}
+    came_by |= {later.key_id for key in list(came_by) for later in successions.later(session, key)}
     strangers = [one for one in kept if one.peer not in came_by]
     return [_desk(session, one.peer) for one in strangers if _names(msgspec.json.decode(one.content, type=Roster), own)]
 

@@ -15,6 +15,7 @@ from desktop_app.desk import (
     contacts,
     courier,
     formal_print,
+    office_cards,
     paper,
     plain_text,
     receive,
@@ -103,7 +104,7 @@ def take(session: Session, untrusted: str, strip: str = "") -> PackageRecord:
     sent = seal.sent_package(session, paper_receipt.package_of(line))
     receiver = paper_receipt.receiver_of(line)
     peer = session.vault.contacts.get_by_key(receiver)
-    if peer is None or peer.trust is not Trust.VERIFIED or receiver not in seal.answerers(session, sent):
+    if peer is None or peer.trust is not Trust.VERIFIED or receiver not in office_cards.answerers(session, sent):
         raise Fault(Code.RECEIPT_INVALID)
     read = paper_receipt.read_qr(line, peer.card)
     if read.seal_digest != sent.seal_digest or len(read.items) != len(sent.applications):

@@ -200,7 +200,7 @@ def known_sender(session: Session, key_id: str) -> KnownSender | None:
     contact = session.vault.contacts.get_by_key(key_id)
     if contact is None:
         return None
-    asked = (contact.card.minimum_suite, channel.own(session).card.minimum_suite)
+    asked = (contact.card.minimum_suite, contact.standing.minimum_suite, channel.own(session).card.minimum_suite)
     last = successions.last_day(session, contact)
     ended = last if last is not None and office_day(session.clock) > last else None
     least = max(asked, key=lambda suite: suite.value)

@@ -15,7 +15,6 @@ from desktop_app.desk import (
     carrier_media,
     channel,
     confirmed_acts,
-    contacts,
     formal_print,
     heads,
     kept_packs,
@@ -24,6 +23,7 @@ from desktop_app.desk import (
     plain_text,
     sending,
     statements,
+    successions,
 )
 from desktop_app.desk.check import assess
 from desktop_app.desk.direct_print import Outlet
@@ -176,7 +176,7 @@ def give(
         documents=tuple(enclosed.document(kinds.NOTICE, notice) for notice in made),
         in_reply_to=answered.seal_digest,
     )
-    peer = contacts.by_key(session, answered.peer)
+    peer = successions.present_peer(session, answered.peer)
     record, sealed = sending.send(session, peer, content, list(planned), folder, progress)
     with session.vault.act(
         Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest, **formal_print.noted(leave)}

@@ -2,7 +2,7 @@
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import statements
+from desktop_app.desk import office_cards, statements
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
@@ -34,6 +34,7 @@ def _take(session: Session, opened: OpenedPackage, notice: Notice) -> Applicatio
 def _require_ours(session: Session, opened: OpenedPackage, notice: Notice) -> None:
     """It must answer a package that went out from here to that desk with this application in it."""
     sent = session.vault.packages.by_seal(opened.manifest.in_reply_to or "")
-    ours = sent is not None and sent.direction is Direction.OUT and sent.peer == opened.head.sender
+    answers = office_cards.answerers(session, sent) if sent is not None else ()
+    ours = sent is not None and sent.direction is Direction.OUT and opened.head.sender in answers
     if sent is None or not ours or sent.state is PackageState.VOID or notice.application not in sent.applications:
         raise Fault(Code.RETURN_UNKNOWN)

@@ -19,14 +19,13 @@ from desktop_app.desk import (
     examples,
     formal_print,
     heads,
+    office_cards,
     receive,
     review_desk,
     reviews,
-    sealed_as,
     sending,
     standing,
     statements,
-    successions,
 )
 from desktop_app.desk.corrections import Answers
 from desktop_app.desk.session import Session
@@ -61,9 +60,10 @@ class SealedOutcome:
 
 
 def recipients(session: Session) -> list[Contact]:
-    """Desks that packages may be sealed to: confirmed cards that are in force."""
+    """Desks that packages may be sealed to: confirmed cards that are in force, one for all officers of an office."""
     today = office_day(session.clock)
-    return [c for c in session.vault.contacts.all() if standing.state(c, today) is CardState.IN_FORCE]
+    found = [c for c in session.vault.contacts.all() if standing.state(c, today) is CardState.IN_FORCE]
+    return [c for c in found if office_cards.of_office(session, c)[0] == c]
 
 
 def media() -> tuple[Medium, ...]:
@@ -300,15 +300,10 @@ def _signer(session: Session, key_id: str) -> ContactCard | None:
 
 def _answered(session: Session, receipt: Receipt) -> PackageRecord:
     sent = sent_package(session, receipt.package_id)
-    receipts.match(receipt, package_id=sent.id, seal_digest=sent.seal_digest, recipients=answerers(session, sent))
+    receipts.match(
+        receipt, package_id=sent.id, seal_digest=sent.seal_digest, recipients=office_cards.answerers(session, sent)
+    )
     return sent
-
-
-def answerers(session: Session, sent: PackageRecord) -> frozenset[str]:
-    """The key ids that may answer a package from here: its recipients, and who took their place since."""
-    said = sealed_as.journaled(session, sent.id)
-    named = said.recipients if said and said.recipients else (sent.peer,)
-    return frozenset([*named, *(one.key_id for key in named for one in successions.later(session, key))])
 
 
 def sent_package(session: Session, package_id: str) -> PackageRecord:

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts, sealed_as
+from desktop_app.desk import carrier_media, channel, contacts, office_cards, sealed_as
 from desktop_app.desk.sealed_as import SealedAs
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -25,22 +25,25 @@ def send(
     folder: Path,
     progress: Progress,
 ) -> tuple[PackageRecord, SealedPackage]:
-    """Seal `content` for `peer` into `folder`.
+    """Seal `content` for `peer`, and for every other officer of the same office, into `folder`.
 
     The number is journaled before the first byte, so an interrupted seal is seen as such; when it fails its number is
-    void and the next package says so. Raises `Fault(CARD_NOT_VERIFIED)` and the writer's.
+    void and the next package says so. Raises `Fault(SUITE_NO_KEY)`, what `standing` raises, and
+    the writer's.
     """
     if not folder.is_dir():
         raise Fault(Code.FILE_NOT_FOUND, path=str(folder))
     own = channel.own(session)
     volume_bytes = media.describe(folder).largest_file
-    record, place = _journal(session, peer, ids, content)
+    to = office_cards.of_office(session, peer)
+    office_cards.require_suite(own.card, to)
+    record, place = _journal(session, to, ids, content)
     try:
         sealed = writer.seal(
             content,
             keys=contacts.keys(session),
             sender=own.card,
-            recipients=[peer.card],
+            recipients=[one.card for one in to],
             channel=place,
             folder=folder,
             package_id=record.id,
@@ -55,9 +58,9 @@ def send(
 
 
 def _journal(
-    session: Session, peer: Contact, ids: Sequence[ApplicationId], content: PackageContent
+    session: Session, to: Sequence[Contact], ids: Sequence[ApplicationId], content: PackageContent
 ) -> tuple[PackageRecord, Channel]:
-    now = session.clock.now().replace(microsecond=0)
+    peer, now = to[0], session.clock.now().replace(microsecond=0)
     package = PackageId(new_id(now))
     with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "to": peer.key_id}) as scope:
         place = channel.next_on(session, peer)
@@ -76,7 +79,7 @@ def _journal(
         )
         session.vault.packages.add(record)
         own = channel.own(session).key_id
-        said = SealedAs(marking=content.marking, at=now, sender=own, recipients=(peer.key_id,))
+        said = SealedAs(marking=content.marking, at=now, sender=own, recipients=tuple(one.key_id for one in to))
         sealed_as.keep(session, package, said)
     return record, place
 

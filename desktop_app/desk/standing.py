@@ -23,6 +23,11 @@ def state(contact: Contact, today: date) -> CardState:
     return CardState.IN_FORCE if contact.trust is Trust.VERIFIED else CardState.UNVERIFIED
 
 
+def named(card: ContactCard) -> str:
+    """The office, with the officer whose keys these are where the card says so."""
+    return f"{card.name}（{card.officer}）" if card.officer else card.name
+
+
 #: So many days before its last day a card is named on the home screen.
 WARNED_DAYS = 30
 

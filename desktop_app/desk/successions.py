@@ -18,9 +18,10 @@ from desktop_app.sealing import cards, succession
 ACCEPTED_DAYS = 90
 
 
-def change_keys(session: Session, valid_until: date | None = None) -> None:
+def change_keys(session: Session, valid_until: date | None = None, officer: str | None = None) -> None:
     """New keys for this desk; the ones until now sign the new card and go on opening what was sealed to them.
 
+    `officer`: whose they are from now on; `None` leaves it as it was.
     Raises `Fault(LAST_DAY_PAST)`.
     """
     before = own_keys.present(session)
@@ -38,6 +39,7 @@ def change_keys(session: Session, valid_until: date | None = None) -> None:
         minimum_suite=before.card.minimum_suite,
         second_digest=before.card.second_digest,
         valid_until=valid_until,
+        officer=(before.card.officer or "") if officer is None else officer.strip(),
     )
     # Whoever has keys that were revoked can sign with them as well: after those everything begins anew.
     ended = own_keys.end(session, before.key_id) is not None
@@ -57,12 +59,18 @@ def check_new(session: Session, card: ContactCard) -> None:
         succession.check(card, named.card)
         return
     for known in session.vault.contacts.all():
-        if known.trust is Trust.VERIFIED and not known.standing.followed_by and _same_office(known.card, card):
+        alive = known.trust is Trust.VERIFIED and not known.standing.followed_by
+        if alive and _same_office(known.card, card) and not _other_officer(known.card, card):
             raise Fault(Code.CARD_CHANGED, name=known.card.name)
 
 
 def _same_office(known: ContactCard, card: ContactCard) -> bool:
     return known.code == card.code or (known.name, known.desk) == (card.name, card.desk)
+
+
+def _other_officer(known: ContactCard, card: ContactCard) -> bool:
+    """Both cards name an officer, and not the same one: keys beside the others, not in their place."""
+    return bool(known.officer and card.officer and known.officer != card.officer)
 
 
 def before(session: Session, card: ContactCard) -> Contact | None:

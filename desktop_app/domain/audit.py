@@ -90,6 +90,7 @@ class Act(Enum):
     IDENTITY_REVOKED = "identity_revoked"
     CONTACT_IMPORTED = "contact_imported"
     CONTACT_VERIFIED = "contact_verified"
+    CONTACT_SUITE_SET = "contact_suite_set"
     CONTACT_FOLLOWED = "contact_followed"
     CONTACT_REVOKED = "contact_revoked"
     PACKAGE_SEALED = "package_sealed"

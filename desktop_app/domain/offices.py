@@ -55,6 +55,8 @@ class ContactCard(Value, frozen=True, kw_only=True):
     valid_from: date
     signing_key_post_quantum: LatticeKey | msgspec.UnsetType = msgspec.UNSET
     second_digest: SecondDigest | msgspec.UnsetType = msgspec.UNSET
+    #: Whose keys these are, where an office has several officers with a card each.
+    officer: Annotated[str, msgspec.Meta(min_length=1, max_length=20)] | msgspec.UnsetType = msgspec.UNSET
     #: The last day of these keys; nothing is sealed to or under them afterwards.
     valid_until: date | msgspec.UnsetType = msgspec.UNSET
     #: The key digest of the keys before these, and their raw signature over this card without it.

@@ -11,7 +11,7 @@ from desktop_app.domain.application import Application, Filing
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Level, MaterialKind, Track
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.domain.status import Status
 from desktop_app.domain.values import Digest, Line, Short, Value
 from desktop_app.domain.words import words_of
@@ -234,11 +234,13 @@ class CardStanding(Value, frozen=True, kw_only=True):
 
     `followed_by` is the key id of the card that took its place, `followed_on` the day on which that one was confirmed
     here; `revoked_on` the day from which nothing under these keys counts, `None` where nobody named one.
+    `minimum_suite` is the weakest that this desk takes from the contact or seals to it, beside what the card asks.
     """
 
     followed_by: str = ""
     followed_on: date | None = None
     revoked_on: date | None = None
+    minimum_suite: Suite = Suite.CLASSICAL
 
 
 class Contact(Value, frozen=True, kw_only=True):

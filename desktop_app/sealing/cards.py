@@ -72,6 +72,7 @@ def make_card(
     minimum_suite: Suite = Suite.CLASSICAL,
     second_digest: SecondDigest | UnsetType = UNSET,
     valid_until: date | None = None,
+    officer: str = "",
 ) -> ContactCard:
     """The public card of `keys`."""
     return ContactCard(
@@ -86,6 +87,7 @@ def make_card(
         signing_key_post_quantum=mldsa.public_key(keys.lattice_seed).hex() if keys.lattice_seed else UNSET,
         second_digest=second_digest,
         valid_until=valid_until or UNSET,
+        officer=officer or UNSET,
     )
 
 
@@ -123,6 +125,8 @@ def _check(card: ContactCard) -> None:
         raise ValueError("asks for a suite it has no key for")
     if card.type != "card" or not card.name.strip() or "\n" in card.name:
         raise ValueError("not a card")
+    if card.officer and (not card.officer.strip() or "\n" in card.officer):
+        raise ValueError("names nobody")
     if (card.previous is UNSET) is not (card.previous_signature is UNSET):
         raise ValueError("names keys before it without their signature")
     if card.valid_until and card.valid_until < card.valid_from:

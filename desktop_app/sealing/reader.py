@@ -106,7 +106,9 @@ def open_package(
         outside.check_volumes(found, progress)
     inside = _Inside(found, keys, own, contact.card, sink, machine_level, allowed, report, progress)
     opened = inside.open()
-    cautions = _cautions(opened.manifest, contact, seen, now)
+    # Numbers are those of the way to the first recipient; another sees gaps where it was none of the recipients yet.
+    counted = seen if cards.key_id(own) == head.recipients[0] else replace(seen, missing=())
+    cautions = _cautions(opened.manifest, contact, counted, now)
     if label_groups is None and label_qr is None:
         cautions.append(Caution(Warned.LABEL_NOT_COMPARED))
     return replace(opened, warnings=(*cautions, *opened.warnings))

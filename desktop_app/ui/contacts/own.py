@@ -7,13 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.desk import card_terms, contacts, revocations, successions
+from desktop_app.desk import card_terms, contacts, revocations, standing, successions
 from desktop_app.desk.contacts import OwnCard
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
+from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import RevocationReason
 from desktop_app.domain.words import word
 from desktop_app.ui import officepaper
+from desktop_app.ui.contacts import suites
 from desktop_app.ui.contacts.terms import Terms
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -28,6 +30,7 @@ class OwnCardBox(QWidget):
         super().__init__()
         self._context = context
         self._last: date | None = None
+        self._officer, self._least = "", Suite.CLASSICAL
         self.name = text("", "h2")
         self.fingerprint = text("", "code")
         self.fingerprint.setTextInteractionFlags(
@@ -73,6 +76,8 @@ class OwnCardBox(QWidget):
         for words, act in (
             (say("更换密钥…", "Change the keys…"), self.ask_change),
             (say("名片的最后一日…", "The card's last day…"), self.ask_last_day),
+            (say("写明经办人…", "Name the officer…"), self.ask_officer),
+            (say("本台最低算法…", "The weakest algorithms taken…"), self.ask_suite),
             (say("打印备用吊销书…", "Print a revocation for the safe…"), self._print_spare),
             (say("作废本台密钥…", "Revoke these keys…"), self.ask_revoke),
         ):
@@ -88,9 +93,13 @@ class OwnCardBox(QWidget):
         self._context.ask(self, lambda session, _: contacts.ensure_identity(session), self._show)
 
     def _show(self, own: OwnCard) -> None:
-        self.name.setText(f"{own.card.name}　{own.card.code}")
+        self.name.setText(f"{standing.named(own.card)}　{own.card.code}")
         self.fingerprint.setText(own.fingerprint)
-        self._last = own.card.valid_until or None
+        self._last, self._officer, self._least = (
+            own.card.valid_until or None,
+            own.card.officer or "",
+            own.card.minimum_suite,
+        )
         first, last = own.card.valid_from.isoformat(), own.card.valid_until
         self.life.setText(
             say(f"{first} 启用，{last.isoformat()} 到期", f"Since {first}, last day {last.isoformat()}")
@@ -132,9 +141,10 @@ class OwnCardBox(QWidget):
                     say("最后一日（可不填）", "Last day (may be empty)"),
                     Kind.DAY,
                     hint=say("如 2027-12-31", "e.g. 2027-12-31"),
-                )
+                ),
+                Asked("officer", say("经办人（可不填）", "Officer (may be empty)"), begin=self._officer, most=20),
             ],
-            lambda found: lambda session: successions.change_keys(session, found["last"]),
+            lambda found: lambda session: successions.change_keys(session, found["last"], found["officer"]),
         )
         dialog.done_.connect(lambda _: self._changed())
         dialog.open()
@@ -170,6 +180,42 @@ class OwnCardBox(QWidget):
         )
         dialog.done_.connect(lambda _: self._reissued())
         dialog.open()
+
+    def ask_officer(self) -> None:
+        """Whose keys these are, for an office where several officers have a card each."""
+        dialog = AskDialog(
+            self._context,
+            self,
+            (
+                say("写明经办人", "Name the officer"),
+                say(
+                    "单位有几名经办人、各有一台和一张名片时，名片要写明经办人：对方核对过的，封装时一并封给，谁都能拆。"
+                    "写明后不能改，换人须更换密钥。",
+                    "Where an office has several officers with a desk and a card each, every card names its officer: a "
+                    "sender seals to all that were compared, and each can open. It cannot be changed; somebody else "
+                    "gets other keys.",
+                ),
+                say("写上名片", "Put it on the card"),
+            ),
+            [Asked("officer", say("经办人", "Officer"), begin=self._officer or self._context.opened.user, most=20)],
+            lambda found: lambda session: card_terms.name_officer(session, found["officer"]),
+        )
+        dialog.done_.connect(lambda _: self._reissued())
+        dialog.open()
+
+    def ask_suite(self) -> None:
+        """The weakest algorithms this desk takes and seals with."""
+        dialog = suites.ask(
+            self._context,
+            self,
+            say(
+                "弱于此的来件不拆，对方名片没有这种密钥的不封；名片写明，各单位据此封装。",
+                "Weaker packages are not opened, nor is anything sealed to a card without such a key; it tells others.",
+            ),
+            self._least,
+            card_terms.require_suite,
+        )
+        dialog.done_.connect(lambda _: self._reissued())
 
     def _reissued(self) -> None:
         self.load()

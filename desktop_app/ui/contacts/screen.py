@@ -12,6 +12,7 @@ from desktop_app.desk.trust_register import TrustStep
 from desktop_app.domain.records import Contact, Trust
 from desktop_app.domain.words import word
 from desktop_app.ui.contacts import ending, following
+from desktop_app.ui.contacts.more import More
 from desktop_app.ui.contacts.own import OwnCardBox
 from desktop_app.ui.contacts.sharing import Sharing
 from desktop_app.ui.contacts.verify import VerifyDialog
@@ -44,6 +45,7 @@ class ContactsScreen(Screen):
         self.verify_button = button(say("核对指纹…", "Verify the fingerprint…"), self._verify)
         self.revoke_button = button(say("作废名片…", "Revoke the card…"), self._ask_revoke)
         self.sharing = Sharing(context, self)
+        self.more = More(context, self, self._load)
         self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
         self.register = text("", "muted")
         self.register.setAccessibleName(say("核对与作废的记录", "Who confirmed and revoked"))
@@ -53,7 +55,7 @@ class ContactsScreen(Screen):
             button(say("部门电话", "Offices"), lambda: context.go(Place(ScreenKey.DIRECTORY)), "quiet"),
             self.sharing.button,
         )
-        trusting = row(None, self.verify_button, self.revoke_button, self.take_button)
+        trusting = row(None, self.more.button, self.verify_button, self.revoke_button, self.take_button)
         head = Turning((name, finding, trusting), wide=840, shares=(1, 0, 0), space=8)
         self.own = OwnCardBox(context)
         self.fingerprint, self.terms = self.own.fingerprint, self.own.terms
@@ -100,7 +102,7 @@ class ContactsScreen(Screen):
         self.table.setRowCount(len(found))
         for at, one in enumerate(found):
             cells = (
-                one.card.name,
+                standing.named(one.card),
                 one.card.code,
                 word(one.card.desk, language()),
                 word(standing.state(one, self.context.today), language()),
@@ -123,6 +125,7 @@ class ContactsScreen(Screen):
         self.verify_button.setEnabled(chosen is not None and chosen.trust is Trust.UNVERIFIED)
         self.revoke_button.setEnabled(chosen is not None and chosen.trust is not Trust.REVOKED)
         self.sharing.choose(chosen)
+        self.more.choose(chosen)
         self.register.setVisible(False)
         if chosen is not None:
             self.context.ask(

@@ -36,9 +36,12 @@ class VerifyDialog(QDialog):
             f"请“{contact.card.name}”的经办人当面或在电话里念出下列各组数字（每组 5 位），逐组输入：",
             f"Ask “{contact.card.name}” to read these groups of five digits aloud, and type them:",
         )
+        told = text("", "muted")
+        told.hide()
         self.setLayout(
             column(
                 text(asked),
+                told,
                 self._grid(),
                 text(say("核对人和方式（记入名片）", "Who compared, and how (kept with the card)"), "label"),
                 self.who,
@@ -48,6 +51,15 @@ class VerifyDialog(QDialog):
                 margins=24,
             )
         )
+        if contact.card.officer:
+            told.setText(
+                say(
+                    f"名片写明经办人“{contact.card.officer}”：核对以后，封给“{contact.card.name}”的包也封给此人。",
+                    f"The card names {contact.card.officer}: what is sealed for “{contact.card.name}” will be sealed "
+                    "for this officer as well.",
+                )
+            )
+            told.show()
         hug(self)
 
     def _grid(self) -> QGridLayout:

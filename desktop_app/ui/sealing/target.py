@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.ids import ContactId
-from desktop_app.desk import seal
+from desktop_app.desk import office_cards, seal
+from desktop_app.desk.session import Session
 from desktop_app.domain.records import Contact
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
@@ -51,7 +52,7 @@ class Target(QWidget):
         self.lacking = text("", "muted")
         self.seal_button = button(say("封装到所选介质", "Seal onto the medium"), self.wanted.emit, "main")
         self._lay_out()
-        context.ask(self, lambda session, _: seal.recipients(session), self._show)
+        context.ask(self, lambda session, _: _offered(session), self._show)
         self._changed()
 
     def _lay_out(self) -> None:
@@ -77,10 +78,11 @@ class Target(QWidget):
         self.setLayout(parts)
         self.setMinimumHeight(theme.px(232))
 
-    def _show(self, found: Sequence[Contact]) -> None:
+    def _show(self, found: Sequence[tuple[Contact, str]]) -> None:
         self.recipients.clear()
-        for one in found:
-            self.recipients.addItem(f"{one.card.name}　{one.card.code}", one.id)
+        for one, officers in found:
+            who = f"（{officers}）" if officers else ""
+            self.recipients.addItem(f"{one.card.name}{who}　{one.card.code}", one.id)
         if len(found) > 1:
             self.recipients.setCurrentIndex(-1)
             self.recipients.setPlaceholderText(say("选择收件单位", "Choose a recipient"))
@@ -133,3 +135,9 @@ def _number_field() -> QLineEdit:
     made.setAccessibleName(say("载体编号", "Carrier number"))
     made.setPlaceholderText(say("介质上已有编号的填写；留空自动编号", "as on the medium; empty: numbered by itself"))
     return made
+
+
+def _offered(session: Session) -> list[tuple[Contact, str]]:
+    """One line an office, with the officers whom a package for it goes to."""
+    found = seal.recipients(session)
+    return [(one, office_cards.officers(office_cards.of_office(session, one))) for one in found]

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.desk import contacts, revocations, successions
+from desktop_app.desk import card_terms, contacts, revocations, successions
 from desktop_app.desk.session import Session
+from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import RevocationReason
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
+from tests.support.packages import office
 from tests.ui.acting import go, idle, press
 from tests.ui.sealing.two_desks import at_desk
 
@@ -147,3 +151,37 @@ def test_this_desks_keys_are_revoked_and_home_says_what_to_do(
     shots(shell, "contacts-revoked-home")
     items = [item for at in range(home.waiting.topLevelItemCount()) if (item := home.waiting.topLevelItem(at))]
     assert any("待更换" in item.text(at) for item in items for at in range(home.waiting.columnCount()))
+
+
+def test_officers_of_one_office_and_the_weakest_algorithms_are_shown_and_set(
+    qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots
+) -> None:
+    shell, other = introduced
+    named = card_terms.name_officer(other, "赵启明").card
+    fellow = office(named.code, named.name)
+    second = msgspec.structs.replace(fellow.card, desk=named.desk, officer="其其格")
+
+    def known(session: Session) -> None:
+        contacts.keep_card(session, named)
+        contact = contacts.keep_card(session, second)
+        contacts.verify(session, contact.id, dict(enumerate(contacts.fingerprint(contact).split())), "甲、乙")
+
+    at_desk(qtbot, shell, lambda session: known(session) or True)
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    idle(qtbot, shell)
+    assert [page.table.item(at, 0).text()[-5:] for at in (0, 1)] == ["（赵启明）", "（其其格）"]
+    page.table.selectRow(1)
+    idle(qtbot, shell)
+    page.more.ask_suite()
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, AskDialog) and w.isVisible()]
+    qtbot.keyClick(dialog.fields["suite"], Qt.Key.Key_Down)
+    shots(dialog, "contacts-suite")
+    press(qtbot, dialog, "定下")
+    idle(qtbot, shell)
+    (last,) = [one for one in at_desk(qtbot, shell, contacts.all_) if one.card.officer == "其其格"]
+    assert last.standing.minimum_suite is Suite.POST_QUANTUM
+    sealing = go(qtbot, shell, Place(ScreenKey.SEALING), SealingScreen)
+    idle(qtbot, shell)
+    shots(shell, "contacts-officers-sealing")
+    assert "（赵启明、其其格）" in sealing.target.recipients.itemText(0)
+    assert sealing.target.recipients.count() == 1
