@@ -16,8 +16,7 @@ class BlobWriter:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._digest = hashlib.sha256()
-        self._row = memoryview(bytearray(CHUNK))
-        self._filled = 0
+        self._row = bytearray()
         self._chunks = 0
         self._size = 0
         self.id = database.inserted("INSERT INTO blobs (size, digest) VALUES (-1, '')")
@@ -32,17 +31,16 @@ class BlobWriter:
         self._size += len(data)
         left = memoryview(data)
         while left:
-            part = left[: CHUNK - self._filled]
-            self._row[self._filled : self._filled + len(part)] = part
-            self._filled += len(part)
-            left = left[len(part) :]
-            if self._filled == CHUNK:
+            room = CHUNK - len(self._row)
+            self._row += left[:room]
+            left = left[room:]
+            if len(self._row) == CHUNK:
                 self._store()
         return len(data)
 
     def finish(self) -> str:
         """Store what is left; the SHA-256 of everything."""
-        if self._filled:
+        if self._row:
             self._store()
         digest = self._digest.hexdigest()
         self._database.run("UPDATE blobs SET size = ?, digest = ? WHERE id = ?", [self.size, digest, self.id])
@@ -51,10 +49,10 @@ class BlobWriter:
     def _store(self) -> None:
         self._database.run(
             "INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (?, ?, ?)",
-            [self.id, self._chunks, self._row[: self._filled]],
+            [self.id, self._chunks, self._row],
         )
         self._chunks += 1
-        self._filled = 0
+        self._row.clear()
 
 
 class Sink(Protocol):

@@ -641,7 +641,7 @@ def test_a_larger_package_than_usual_waits_for_a_second_word(
     assert "按大件上限" in page.message.text()
     shots(shell, "inbox-larger")
     press(qtbot, page, "按大件上限重新核验")
-    idle(qtbot, shell)
+    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=60_000)  # two thousand files
     assert page.result.head.text() == "已导入 1 份申报"
     assert in_the_vault(qtbot, shell) == 1
     entries = at_desk(qtbot, shell, lambda session: session.vault.audit.entries())
