@@ -1,9 +1,11 @@
 """The chain of review by verbs alone: applicant, unit, department, district, committee, each with a vault of its own;
-sealed packages in folders, one return back to the applicant, the mended version forward again.
+sealed packages in folders, one return back to the applicant, the mended version forward again, and every paper
+from a printer on loopback with each copy in its register.
 """
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +17,13 @@ from msgspec import structs
 from desktop_app.cli import main
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import contacts, draft
+from desktop_app.desk import contacts, draft, print_
 from desktop_app.desk import session as sessions
+from desktop_app.desk.printer_choice import PaperSize
+from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Desk
 from tests.support import chain
+from tests.support.ipp_printer import Job, LoopbackPrinter
 
 
 @dataclass
@@ -35,7 +40,7 @@ class Office:
         reading, writing = os.pipe()
         os.write(writing, chain.PASSPHRASE.encode() + b"\n")
         os.close(writing)
-        first = 2 if words[0] in ("review", "notice", "posts", "receipt", "application") else 1
+        first = 2 if words[0] in ("review", "notice", "posts", "receipt", "application", "audit") else 1
         given = [*map(str, words[:first]), "--vault", str(self.vault), *map(str, words[first:])]
         self.capture.readouterr()
         found = main.run([*given, "--json", "--passphrase-fd", str(reading)], self.clock)
@@ -65,19 +70,68 @@ def carry(here: Office, there: Office, folder: Path, application: str) -> Any:
     return there("open", sealed["folder"])
 
 
+#: The paper asked for, in hundredths of a millimetre.
+ASKED = {PaperSize.A4: (21000, 29700), PaperSize.A3: (29700, 42000)}
+
+
+@dataclass
+class Printed:
+    """One printer for all; what each desk asks of it is counted where it comes out and where it is written down."""
+
+    printer: LoopbackPrinter
+    jobs: int = 0
+
+    def paper(self, office: Office, document: Document, *verb: object, copies: int = 1) -> None:
+        """A paper without numbers: as often as asked for, every page counted, and in the log."""
+        told = office(*verb, "--printer", self.printer.uri, "--copies", copies)
+        came = self._came(copies)
+        assert (told["document"], told["copies"], told["proved"]) == (document.value, copies, True)
+        assert told["pages"] == sum(job.pages for job in came) > 0
+        assert [job.size for job in came] == [ASKED[print_.SIZES[document]]] * copies
+        entry = office("audit", "list", "--act", "printed", "--limit", 1)["entries"][0]["objects"]
+        assert (entry["document"], entry["copies"]) == (document.value, str(copies))
+
+    def numbered(self, office: Office, application: str, document: Document, stale: int = 0) -> list[int]:
+        """The copies that are missing: each number in the register, and none a second time."""
+        verb = ("application", "print", application, "--form", document.value, "--printer", self.printer.uri)
+        told = office(*verb)
+        (job,) = self._came(1)
+        assert (told["proved"], told["pages"], job.pages) == (True, job.pages, told["pages"])
+        assert job.pages % len(told["numbers"]) == 0
+        kept = office("application", "copies", application, code=1 if stale else 0)["copies"]
+        of_this = [one["number"] for one in kept if one["document"] == document.value and not one["stale"]]
+        assert (of_this, sum(one["stale"] for one in kept)) == (told["numbers"], stale)
+        office(*verb, code=1)
+        self._came(0)
+        return of_this
+
+    def _came(self, count: int) -> list[Job]:
+        self.jobs += count
+        assert len(self.printer.jobs) == self.jobs
+        return self.printer.jobs[-count:] if count else []
+
+
+@pytest.fixture
+def printed() -> Iterator[Printed]:
+    with LoopbackPrinter() as printer:
+        yield Printed(printer)
+
+
 def signed(office: Office, application: str, opinion: str, *more: str) -> Any:
     told = ("--all-met", "--opinion", opinion, "--officer", "高永胜", "--sealed", *more)
     return office("review", "sign", application, *told)
 
 
+NUMBERED = (Document.REVIEW_FORM, Document.SUBMISSION_FORM)
 RECOMMENDED = ("--how", "民主推荐", "--conditions", "条件具备", "--notice", "公示无异议", "--committed")
 
 
 def test_five_vaults_by_sealed_packages_and_a_return_back(
-    offices: tuple[dict[Desk, Office], ApplicationId], tmp_path: Path
+    offices: tuple[dict[Desk, Office], ApplicationId], printed: Printed, tmp_path: Path
 ) -> None:
     desks, application = offices
     applicant, unit, department, district, committee = (desks[desk] for desk in chain.CHAIN)
+    first = {form: printed.numbered(applicant, application, form) for form in NUMBERED}
     carry(applicant, unit, tmp_path / "1", application)
     assert unit("review", "list")["counts"]["waits"] == 1
     unit("review", "show", application, code=1)
@@ -86,20 +140,22 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
     held = unit("notice", "hold", application, "--first", "2026-06-16", "--place", "公示栏")
     assert held["last_day"] == "2026-06-24"
     unit("notice", "down", held["notice"], "--by", "其木格", code=1)
+    printed.paper(unit, Document.NOTICE_LIST, "notice", "paper", held["notice"], "list", copies=2)
     unit.clock.advance(days=10)
     unit("notice", "down", held["notice"], "--by", "其木格")
-    unit("notice", "paper", held["notice"], "record", "--out", tmp_path / "record.pdf")
-    first = signed(unit, application, "同意推荐", *RECOMMENDED)
+    printed.paper(unit, Document.POSTING_RECORD, "notice", "paper", held["notice"], "record")
+    said = signed(unit, application, "同意推荐", *RECOMMENDED)
     carry(unit, department, tmp_path / "2", application)
 
     seen = department("review", "show", application, code=1)
     assert [(one["station"], one["proof"]) for one in seen["earlier"]] == [("unit", "verified")]
-    assert first["version_digest"] == seen["digest"]
+    assert said["version_digest"] == seen["digest"]
     (tmp_path / "3").mkdir()
     told = department(
         *("review", "return", application, "--point", "person.phone=联系电话少一位"),
         *("--by", "2026-07-03", "--out", tmp_path / "3"),
     )
+    printed.paper(department, Document.CORRECTION_NOTICE, "review", "letter", application)
     unit("open", told["folder"])
     (tmp_path / "4").mkdir()
     down = unit("review", "return", application, "--pass-down", "--out", tmp_path / "4")
@@ -107,6 +163,10 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
     assert applicant("review", "revise", application)["points"] == [{"field": "person.phone", "says": "联系电话少一位"}]
     mend(applicant, application)
     applicant("application", "submit", application)
+    stale = sum(map(len, first.values()))
+    for form in NUMBERED:  # numbers go on where they stopped: no sheet of the first version passes for one of this
+        again = printed.numbered(applicant, application, form, stale)
+        assert (len(again), min(again)) == (len(first[form]), max(first[form]) + 1)
     carry(applicant, unit, tmp_path / "5", application)
     assert "person.phone" in unit("review", "show", application)["changed"]
     signed(unit, application, "补正后同意推荐")
@@ -115,6 +175,8 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
     for at, (here, there) in enumerate(((department, district), (district, committee)), start=7):
         signed(here, application, "经审核，同意上报")
         carry(here, there, tmp_path / str(at), application)
+    printed.paper(district, Document.ROSTER, "application", "roster")
+    printed.paper(district, Document.ANNEX2_SUMMARY, "application", "summary", copies=2)
     signed(committee, application, "复核合格，提交评审")
     last = committee("review", "show", application)
     assert [one["station"] for one in last["earlier"]] == ["unit", "unit", "department", "district_hr"]
@@ -124,7 +186,9 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
     committee(*again)
     blocked = committee(*again, code=1)
     assert blocked["error"] == "sealing.return_blocked"
-    committee("review", "letter", application, "--out", tmp_path / "letter.pdf")
+    printed.paper(committee, Document.CORRECTION_NOTICE, "review", "letter", application)
+    for desk in desks.values():
+        printed.paper(desk, Document.COPIES_REGISTER, "application", "register")
     committee("review", "give-up", application, code=1)
     committee.clock.advance(days=30)
     committee("review", "give-up", application)
