@@ -33,7 +33,7 @@ from desktop_app.sealing.checks import SealHead
 
 __all__ = [
     "DAYS", "MOST_DAYS", "Bag", "Terms", "Way", "Witnessed", "arrive", "change_terms", "hand_over", "of", "put_strip",
-    "require_may_open", "require_usable", "seen_strip", "settle", "terms",
+    "require_may_open", "require_usable", "sealed_in", "seen_strip", "settle", "terms",
 ]  # fmt: skip
 
 _SETTING = "courier.terms"
@@ -75,6 +75,11 @@ def change_terms(session: Session, wanted: Terms) -> None:
 def of(session: Session, package: str) -> Transit:
     """What is known of a package's way."""
     return session.vault.transits.get(package) or Transit(package=package)
+
+
+def sealed_in(number: str) -> str:
+    """A strip's number as a seal names it. Raises `Fault(STRIP_NUMBER)`."""
+    return _number(number) if number.strip() else ""
 
 
 def require_usable(session: Session, number: str) -> None:
@@ -174,7 +179,10 @@ def _require_here(record: PackageRecord) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Witnessed:
-    """What was seen when a bag came: the number on its strip, and the number that the label or slip says."""
+    """What was seen when a bag came: the number on its strip, and the number that the label or slip says.
+
+    `said` may be empty where every package in the bag names its strip in its seal.
+    """
 
     bag: str
     said: str
@@ -195,16 +203,20 @@ def arrive(session: Session, folder: Path, seen: Witnessed) -> tuple[Transit, ..
         raise Fault(Code.TRANSIT_NAMES)
     for head in heads:
         require_unbroken(session.vault.transits.get(head.package_id))  # what was wrong is not entered away
-    arrived = Arrived(
-        bag=_number(seen.bag),
-        said=_number(seen.said),
-        intact=seen.intact,
-        first=first,
-        second=second,
-        at=session.clock.now(),
-        by=session.user,
-    )
+    bag, now = _number(seen.bag), session.clock.now()
+    # without the slip, the strip that the sender signed into every one of them will do
+    said = _number(seen.said) if seen.said.strip() or not all(head.strip for head in heads) else ""
     for head in heads:
+        arrived = Arrived(
+            bag=bag,
+            said=said,
+            sealed=head.strip,
+            intact=seen.intact,
+            first=first,
+            second=second,
+            at=now,
+            by=session.user,
+        )
         objects = {"package": head.package_id, "seal": head.seal_digest, "strip": "wrong" if arrived.wrong else "sound"}
         with session.vault.act(Act.ARRIVED, objects):
             _keep(session, structs.replace(of(session, head.package_id), arrived=arrived))

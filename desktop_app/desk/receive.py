@@ -236,7 +236,8 @@ def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, fol
         scope.note(applications=str(len(ids)))
     if opened.manifest.kind is PackageKind.POLICY:
         session.use(session.pack_as_settled())
-    warnings = (*(_warned(w.kind, w.detail) for w in opened.warnings), *duplicates.warnings(session, ids))
+    strip = _uncompared(session, head)
+    warnings = (*strip, *(_warned(w.kind, w.detail) for w in opened.warnings), *duplicates.warnings(session, ids))
     return Received(session.vault.packages.get(record.id), ids, warnings, told, opened.manifest.marking)
 
 
@@ -254,6 +255,15 @@ def _taken(session: Session, opened: OpenedPackage, token: str) -> tuple[tuple[A
     for said in opened.enclosed.corrections:
         statements.keep(session, said, Direction.IN, head.package_id, head.sender)
     return ids, ()
+
+
+def _uncompared(session: Session, head: SealHead) -> tuple[Words, ...]:
+    """Nobody entered how its bag came, though its sender signed which strip was on it."""
+    if not head.strip or courier.of(session, head.package_id).arrived is not None:
+        return ()
+    zh = f"发件方封装时写明封签号 {head.strip}，没有登记到达：请与袋上封签核对。"
+    en = f"Its sender signed for strip {head.strip}, and no arrival was entered: compare the strip on the bag."
+    return (Words(zh=zh, en=en),)
 
 
 def _keep_receipt(session: Session, opened: OpenedPackage, ids: Sequence[ApplicationId]) -> None:

@@ -89,7 +89,8 @@ def seal(
     """Seal submitted applications for one desk into `folder` (the medium's), written, read back and compared.
 
     `carrier`: the number that stands on the medium; without it the medium is recognised by what lies on it, or
-    registered under the next number. `strip`: the number on the strip that closes its bag, if it is known already.
+    registered under the next number. `strip`: the number on the strip that will close its bag, if it is known already:
+    it goes into the signed seal, so that another strip on the bag is found without label or slip.
 
     Raises `Fault(NOTHING_TO_SEAL | EXAMPLE_NOT_SENT | MARKING_UNDECIDED | CARD_NOT_VERIFIED | DISK_FULL | …)`.
     """
@@ -101,7 +102,7 @@ def seal(
         raise Fault(Code.NOTHING_TO_SEAL)
     peer = contacts.get(session, recipient)
     answers = corrections.answers(session, versions, peer)
-    content = _content(session, versions, answers)
+    content = replace(_content(session, versions, answers), strip=courier.sealed_in(strip))
     given = formal_print.permit(session, {"seal": str(len(versions)), "to": peer.key_id})
     record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
     objects = {"package": record.id, "seal": sealed.seal_digest, **formal_print.noted(given)}

@@ -41,11 +41,13 @@ class Handed(Value, frozen=True, kw_only=True):
 class Arrived(Value, frozen=True, kw_only=True):
     """As the bag came: the number on its strip, the number on the label or slip, whether the strip was whole.
 
+    `sealed` is the number that the signed seal of the package itself names, empty where it names none.
     `settled` is the ground on which it was opened although something was wrong, by `approved_by`.
     """
 
     bag: Short
     said: Short
+    sealed: Short = ""
     intact: bool
     first: Short
     second: Short = ""
@@ -57,7 +59,12 @@ class Arrived(Value, frozen=True, kw_only=True):
     @property
     def wrong(self) -> bool:
         """Whether the bag may have been opened on its way."""
-        return not self.intact or self.bag != self.said
+        return not self.intact or self.stranger or self.said not in ("", self.bag)
+
+    @property
+    def stranger(self) -> bool:
+        """Whether another strip is on the bag than its sender signed for."""
+        return self.sealed not in ("", self.bag)
 
 
 class Transit(Value, frozen=True, kw_only=True):
@@ -87,4 +94,4 @@ def require_unbroken(transit: Transit | None) -> None:
         return
     if not arrived.intact:
         raise Fault(Code.STRIP_BROKEN, bag=arrived.bag)
-    raise Fault(Code.STRIP_MISMATCH, bag=arrived.bag, said=arrived.said)
+    raise Fault(Code.STRIP_MISMATCH, bag=arrived.bag, said=arrived.sealed if arrived.stranger else arrived.said)

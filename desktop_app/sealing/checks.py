@@ -72,6 +72,7 @@ class SealHead:
     bytes: int
     seal_digest: str
     seal_code: str
+    strip: str = ""  # the strip that closed its bag when it was sealed; empty where the sender did not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class PackageContent:
     in_reply_to: str | None = None
     not_after: datetime | None = None
     last_receipt: str | None = None
+    strip: str = ""  # the number on the strip that will close its bag, where it is known before sealing
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,10 @@ def has_sm3(manifest: Manifest) -> bool:
     return any(entry.sm3 is not msgspec.UNSET for entry in manifest.files)
 
 
+#: As it is printed on a strip, in the one form in which numbers are compared: capitals, no blank at its ends.
+StripNumber = Annotated[str, msgspec.Meta(max_length=20, pattern=r"^[^\sa-z]([^a-z\n]*[^\sa-z])?$")]
+
+
 class VolumeEntry(Value, frozen=True, kw_only=True):
     n: Annotated[int, msgspec.Meta(ge=1)]
     name: Annotated[str, msgspec.Meta(max_length=40)]
@@ -135,6 +139,7 @@ class Seal(Value, frozen=True, kw_only=True):
     recipient_kids: tuple[KeyId, ...]
     manifest_sha256: Digest
     cipher: Cipher
+    strip: StripNumber | msgspec.UnsetType = msgspec.UNSET
 
 
 def read_manifest(untrusted: bytes) -> Manifest:

@@ -65,6 +65,7 @@ def _head(seal: Seal, digest: str) -> SealHead:
         bytes=seal.cipher.bytes,
         seal_digest=digest,
         seal_code=label.code(digest),
+        strip=seal.strip or "",
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import age
@@ -68,6 +70,7 @@ class _Statement:
     before: list[tuple[str, bytes]]
     payloads: list[Payload]
     recipients: list[age.Recipient]
+    strip: str
 
     def parts(self) -> Iterator[archive.Part]:
         return archive.parts(self.manifest, self.before, self.payloads)
@@ -117,7 +120,7 @@ def seal(
     raw = canonical.dump(manifest)
     before = bag.tags(manifest, raw, signatures.sign(raw, keys, MANIFEST_NAMESPACE))
     to = [cards.recipient(card, chosen) for card in recipients]
-    statement = _Statement(sender, manifest, raw, before, payloads, to)
+    statement = _Statement(sender, manifest, raw, before, payloads, to, content.strip)
     return _write(statement, keys, folder, volume_bytes, progress)
 
 
@@ -190,6 +193,7 @@ def _seal(statement: _Statement, cipher: Cipher) -> Seal:
         recipient_kids=tuple(party.kid for party in manifest.recipients),
         manifest_sha256=hashlib.sha256(statement.raw).hexdigest(),
         cipher=cipher,
+        strip=statement.strip or msgspec.UNSET,
     )
 
 

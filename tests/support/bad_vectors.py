@@ -79,6 +79,9 @@ for name, path, value in (
     ("with_a_volume_numbered_2", "cipher.volumes.0.n", 2),
     ("whose_sizes_do_not_add_up", "cipher.bytes", 1),
     ("without_volumes", "cipher.volumes", []),
+    ("with_an_empty_strip", "strip", ""),
+    ("with_a_strip_in_small_letters", "strip", "nmg-0083412"),
+    ("with_a_strip_of_21", "strip", "A" * 21),
 ):
     bad("format", "format", f"seal_{name}", ["seal", "set", path, value])
 bad("format", "format", "seal_without_epoch", ["seal", "set", "epoch"])

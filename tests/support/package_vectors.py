@@ -128,6 +128,7 @@ def vectors() -> dict[str, Vector]:
         "ml_dsa": Vector(contents(base), sender="institute"),
         "ml_dsa_post_quantum_sm3": Vector(contents(one), Suite.POST_QUANTUM, ("city",), sender="institute"),
         "ml_dsa_volumes": Vector(contents(base), volume_bytes=3000, sender="institute"),
+        "strip": Vector(replace(contents(one), strip="NMG-0083412")),
     }
 
 

@@ -116,7 +116,12 @@ def ask_arrival(context: Context, owner: QWidget, folder: Path, done: Done) -> A
         ),
         [
             Asked("bag", say("袋上的封签号", "On the bag"), most=_NUMBER),
-            Asked("said", say("标签或递送单上的", "On label or slip"), most=_NUMBER),
+            Asked(
+                "said",
+                say("标签或递送单上的", "On label or slip"),
+                most=_NUMBER,
+                hint=say("没有的留空，用封条内签的号核对", "empty without one: the seal's own is compared"),
+            ),
             Asked("intact", say("封签完好", "The strip is whole"), Kind.TICK, begin=True),
             Asked("first", say("递送人", "Brought by"), most=_NAME),
             Asked("second", say("另一名递送人", "And by"), most=_NAME),

@@ -105,14 +105,14 @@ class SealingScreen(Screen):
         if not ids or recipient is None or folder is None:
             self._busy(False)
             return
-        number = self.target.number()
+        number, strip = self.target.number(), self.target.strip.text().strip()
         self._ended = False
         self.message.clear()
         self._busy(True)
         progress = carry(
             self.context,
             self,
-            lambda session, progress: seal.seal(session, ids, recipient, folder, progress, carrier=number),
+            lambda session, progress: seal.seal(session, ids, recipient, folder, progress, carrier=number, strip=strip),
             self._done,
             lambda outcome: say(f"封装完成：{outcome.folder.name}。", f"Sealed: {outcome.folder.name}."),
             on_fault=self._failed,
@@ -129,6 +129,7 @@ class SealingScreen(Screen):
     def _done(self, outcome: SealedOutcome) -> None:
         self._ended = True
         self.target.carrier.clear()  # the next medium has another
+        self.target.strip.clear()
         self.result.show_outcome(outcome)
         self._right.setCurrentIndex(1)
         self.sent.choose(outcome.record.id)

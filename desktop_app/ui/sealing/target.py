@@ -46,7 +46,20 @@ class Target(QWidget):
             )
         )
         self.nobody.hide()
-        self.carrier = _number_field()
+        self.carrier = _field(
+            say("载体编号", "Carrier number"),
+            say("留空自动编号", "empty: by itself"),
+            say("介质上已有编号的填写；留空自动编号", "As on the medium; empty: numbered by itself"),
+        )
+        self.strip = _field(
+            say("封签号", "Strip number"),
+            say("可留空", "may be empty"),
+            say(
+                "已备好封签的填写：号码签入封条，换过封签对方就会发现",
+                "Signed into the seal, so that a swapped strip is found; empty if it is not known yet",
+            ),
+            20,
+        )
         self.media = MediaList(context, writing=True)
         self.media.chosen.connect(self._changed)
         self.lacking = text("", "muted")
@@ -60,13 +73,15 @@ class Target(QWidget):
         label.setBuddy(self.recipients)
         number = text(say("载体编号", "Carrier number"), "label")
         number.setBuddy(self.carrier)
+        strip = text(say("封签号", "Strip number"), "label")
+        strip.setBuddy(self.strip)
         inside = QWidget()
         inside.setProperty("role", "surface")
         inside.setLayout(
             column(
                 column(label, self.recipients, self.nobody, space=6),
                 self.media,
-                column(number, self.carrier, space=6),
+                row(column(number, self.carrier, space=6), column(strip, self.strip, space=6), space=8),
                 None,
                 space=12,
                 margins=4,
@@ -101,6 +116,7 @@ class Target(QWidget):
         self.recipients.setEnabled(not busy)
         self.media.setEnabled(not busy)
         self.carrier.setEnabled(not busy)
+        self.strip.setEnabled(not busy)
         self._changed()
 
     def _changed(self) -> None:
@@ -129,11 +145,12 @@ class Target(QWidget):
         return self.media.folder()
 
 
-def _number_field() -> QLineEdit:
+def _field(name: str, hint: str, whole: str, most: int = 60) -> QLineEdit:
     made = QLineEdit()
-    made.setMaxLength(60)
-    made.setAccessibleName(say("载体编号", "Carrier number"))
-    made.setPlaceholderText(say("介质上已有编号的填写；留空自动编号", "as on the medium; empty: numbered by itself"))
+    made.setMaxLength(most)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    made.setToolTip(whole)
     return made
 
 

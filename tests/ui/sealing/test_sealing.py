@@ -70,8 +70,14 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     shots(shell, "sealing-usual")
     assert not page.target.seal_button.isEnabled()
     assert page.target.lacking.text() == "还要选择：申请、介质"
+    page.target.strip.setFocus()
+    qtbot.keyClicks(page.target.strip, "nmg-0083412")
     seal_first(qtbot, shell, page, stick)
     shots(shell, "sealing-result")
+    assert page.target.strip.text() == ""  # the next bag has another
+    found = receive.found(stick)[0].head
+    assert found is not None
+    assert found.strip == "NMG-0083412"
     sent = at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.OUT))[0]
     assert sent.state is PackageState.VERIFIED
     assert page.result.code.groups() == seal.seal_code(sent).split()

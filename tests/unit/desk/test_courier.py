@@ -1,6 +1,7 @@
 """A bag's way: closed with a strip, handed over in two names, compared where it arrives, counted until answered."""
 
 import io
+import json
 from pathlib import Path
 
 import pypdfium2
@@ -188,6 +189,42 @@ def test_what_lies_on_one_medium_for_one_desk_is_one_bag(
     assert _code(lambda: again("b1")) is Code.STRIP_TAKEN
     assert list((tmp_path / "t").iterdir()) == []
     assert courier.of(unit, again("B2").record.id).strip == "B2"
+
+
+def test_another_strip_than_was_sealed_in_is_found_without_slip_or_label(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    unit, committee = introduced
+    stick = tmp_path / "t"
+    stick.mkdir()
+    sent = seal.seal(unit, [submitted], seal.recipients(unit)[0].id, stick, Progress(), strip=" nmg-０083412 ")
+    assert courier.of(unit, sent.record.id).strip == "NMG-0083412"
+    assert json.loads((sent.folder / "seal.fengjuan").read_bytes())["strip"] == "NMG-0083412"
+    swapped = Witnessed("NMG-9", "NMG-9", True, "巴特尔")  # with a slip that was swapped as well
+    assert _code(lambda: courier.arrive(committee, sent.folder, swapped)) is Code.STRIP_MISMATCH
+    opening = lambda: receive.open_(committee, sent.folder, None, lambda line: None, Progress())  # noqa: E731
+    assert _code(opening) is Code.STRIP_MISMATCH
+    courier.settle(committee, sent.record.id, "发件方换过封签，已书面说明", "保密负责人")
+    assert not any("封签号" in words.zh for words in opening().warnings)
+
+
+def test_the_strip_in_the_seal_serves_where_no_slip_came(
+    introduced: Two, submitted: ApplicationId, outcome: seal.SealedOutcome, tmp_path: Path
+) -> None:
+    unit, committee = introduced
+    silent = Witnessed("NMG-1", "", True, "巴特尔")
+    assert _code(lambda: courier.arrive(committee, outcome.folder, silent)) is Code.STRIP_NUMBER
+    peer = seal.recipients(unit)[0].id
+    sent = []
+    for strip in ("NMG-2", "NMG-3"):
+        stick = tmp_path / strip
+        stick.mkdir()
+        sent.append(seal.seal(unit, [submitted], peer, stick, Progress(), strip=strip))
+    warned = receive.open_(committee, sent[0].folder, None, lambda line: None, Progress()).warnings
+    assert "NMG-2" in warned[0].zh  # nobody entered how the bag came
+    (known,) = courier.arrive(committee, sent[1].folder, Witnessed("nmg-3", "", True, "巴特尔"))
+    assert known.arrived is not None
+    assert not known.arrived.wrong
 
 
 def test_a_number_that_was_lost_does_not_balance(introduced: Two, outcome: seal.SealedOutcome) -> None:
