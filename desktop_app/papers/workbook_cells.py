@@ -1,5 +1,8 @@
 """Reads the cells of an untrusted workbook as plain texts; run in a confined process (`host/confined.py`)."""
 
+import struct
+import warnings
+import zlib
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -13,16 +16,22 @@ from desktop_app.core.errors import Code, Fault
 _SHEETS, _ROWS, _COLUMNS = 20, 20_001, 100
 _UNPACKED = 200 << 20
 _CELL = 4_000
+#: The library has no errors of its own for a file that is none. SyntaxError: XML that is not well formed; RuntimeError:
+#: an entry under a password or packed in a way nobody unpacks, an element that never ends.
+_NO_WORKBOOK = (
+    BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, EOFError,
+    RuntimeError, OverflowError, struct.error, zlib.error,
+)  # fmt: skip
 
 
 def read(untrusted: bytes) -> list[dict[str, Any]]:
     """Each sheet's name and its rows of texts, blank tails left out. Raises `Fault(WORKBOOK_*)`."""
     try:
         _require_small(untrusted)
-        book = load_workbook(BytesIO(untrusted), read_only=True, data_only=True)
-        return [_sheet(page) for page in book.worksheets[:_SHEETS]]
-    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
-        # the library has no errors of its own for a file that is none; SyntaxError: XML that is not well formed
+        with warnings.catch_warnings(action="ignore"):  # what the library makes do with is no concern of the reader's
+            book = load_workbook(BytesIO(untrusted), read_only=True, data_only=True)
+            return [_sheet(page) for page in book.worksheets[:_SHEETS]]
+    except _NO_WORKBOOK as error:
         raise Fault(Code.WORKBOOK_UNREADABLE) from error
 
 

@@ -18,9 +18,15 @@ def compiled(compiler: Compiler, source: TomlFile, line: int, text: str) -> Cond
 
 def check_placeholders(source: TomlFile, line: int, words: tables.Both, compiler: Compiler) -> None:
     for text in (words.zh, words.en):
-        for _, name, _, _ in string.Formatter().parse(text):
+        try:
+            parsed = list(string.Formatter().parse(text))
+        except ValueError as error:
+            source.refuse(line, f"a brace without its other in a sentence: {error}")
+        for _, name, form, conversion in parsed:
             if name is not None and name not in compiler:
                 source.refuse(line, f"unknown fact {name} in a sentence")
+            if form or conversion:
+                source.refuse(line, f"a fact stands in a sentence by its name alone, not as {name}!…:…")
 
 
 def check_facts(source: TomlFile, line: int, names: tuple[str, ...], compiler: Compiler) -> None:
