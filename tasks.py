@@ -30,6 +30,9 @@ PACKAGING = ROOT / ".ci" / "packaging"
 #: 2026-01-01, the time of every file that a build makes.
 EPOCH = "1767225600"
 SECTIONS = ("run", "dev", "build", "bench")
+#: The two ends of the range in pyproject.toml; the lock names one between them.
+QT_OLDEST, QT_NEWEST = "6.7.0", ">=6.7,<7"
+WINDOW_TESTS = ("tests/ui", "tests/journeys/test_main_job_window.py", "tests/journeys/test_start.py")
 
 #: What Qt's own wheel leaves to the system: shared object -> Debian package (read off with ldd on 6.8.0.2).
 OFFSCREEN = {
@@ -217,7 +220,49 @@ def task_test(arguments: list[str]) -> int:
     install_if_allowed(missing_packages({}, SECRECY_TOOLS), "Testing with a real key ring and a tracer")
     # The whole suite shares its files out over the cores; who names tests or options wants them in one process.
     whole = ["-n", "logical", "--dist", "loadfile"]
-    return call([str(PYTHON), "-m", "pytest", *(arguments or whole)], offscreen=True)
+    return pytest(arguments or whole)
+
+
+def pytest(arguments: list[str], extra: dict[str, str] | None = None) -> int:
+    """Run pytest. Its byte code is kept, else each process of a run would compile program and tests anew."""
+    return call(
+        [str(PYTHON), "-m", "pytest", *arguments], offscreen=True, env={"PYTHONDONTWRITEBYTECODE": ""} | (extra or {})
+    )
+
+
+def task_unit(arguments: list[str]) -> int:
+    """Run what takes no journey: tests/unit without what is marked slow, in a minute (arguments go to pytest)."""
+    ensure("run", "dev")
+    install_system(missing_packages(OFFSCREEN, {}), "Testing")
+    options = ["-n", "logical", "--dist", "worksteal", "-m", "not slow and not benchmark and not fuzz"]
+    return pytest(["tests/unit", *options, *arguments])
+
+
+def task_coverage(arguments: list[str]) -> int:
+    """Say which branches of policy, vault, sealing and papers the unit tests do not take; fails below 95 % of any."""
+    ensure("run", "dev")
+    install_system(missing_packages(OFFSCREEN, TEST_TOOLS, TEST_JARS), "Testing")
+    return call([str(PYTHON), "-m", "tests.support.branches", *arguments], offscreen=True)
+
+
+def task_qt(arguments: list[str]) -> int:
+    """Run the window's tests on the oldest and on the newest PySide6 of the range (arguments: other versions)."""
+    ensure("run", "dev")
+    install_system(missing_packages(OFFSCREEN, TEST_TOOLS), "Testing")
+    return max(window_tests(version) for version in arguments or [QT_OLDEST, QT_NEWEST])
+
+
+def window_tests(version: str) -> int:
+    """The window's tests on another PySide6, which lies in a folder of its own before the locked one."""
+    wanted = f"=={version}" if version[0].isdigit() else version
+    folder = ROOT / "build" / f"qt{wanted}"
+    if not folder.is_dir() or wanted == QT_NEWEST:
+        shutil.rmtree(folder, ignore_errors=True)
+        options = ["--no-deps", "--only-binary", ":all:", "--disable-pip-version-check", "--target", str(folder)]
+        names = [f"pyside6-essentials{wanted}", f"shiboken6{wanted}"]
+        run([str(PYTHON), "-m", "pip", "install", "-qq", *options, *names])
+    print(f"On {next(folder.glob('pyside6_essentials-*')).name.removesuffix('.dist-info')}:", flush=True)
+    return pytest([*WINDOW_TESTS, "-n", "logical", "--dist", "loadfile"], {"PYTHONPATH": str(folder)})
 
 
 def task_check(arguments: list[str]) -> int:
@@ -353,10 +398,10 @@ def run(command: list[str], *, env: dict[str, str] | None = None, quiet: bool = 
         raise Stop(f"This step failed with exit code {code}: {' '.join(command[:6])} …")
 
 
-def call(command: list[str], *, offscreen: bool = False) -> int:
+def call(command: list[str], *, offscreen: bool = False, env: dict[str, str] | None = None) -> int:
     """Run with our own input and output; the exit code is the answer."""
     platform = {"QT_QPA_PLATFORM": "offscreen"} if offscreen else {}
-    return subprocess.run(command, cwd=ROOT, env=platform | os.environ, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, env=platform | os.environ | (env or {}), check=False).returncode
 
 
 TASKS: dict[str, Callable[[list[str]], int]] = {
@@ -367,7 +412,7 @@ TASKS: dict[str, Callable[[list[str]], int]] = {
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in TASKS:
         print("usage: python3 tasks.py CHORE [arguments]\n")
-        print("\n".join(f"  {name:8} {task.__doc__}" for name, task in TASKS.items()))
+        print("\n".join(f"  {name:9} {task.__doc__}" for name, task in TASKS.items()))
         return 0 if arguments in (["-h"], ["--help"]) else 2
     try:
         return TASKS[arguments[0]](arguments[1:])

@@ -1,12 +1,13 @@
 """What a screen reader is told of the main job: roles, names, rows of tables and findings, and what appears unasked."""
 
 import pytest
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.ui import announcing
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.carriers.screen import CarriersScreen
@@ -33,13 +34,27 @@ def parts(of: QAccessibleInterface) -> list[tuple[QAccessible.Role, str]]:
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is read out unasked, caught where Qt hands it to the system."""
     words: list[str] = []
+    announcement = announcing.Announcement
+    if announcement is None:
+        pytest.skip("Qt 6.7 has nothing read out")
 
     def catch(event: QAccessibleEvent) -> None:
-        if isinstance(event, QAccessibleAnnouncementEvent):
+        if isinstance(event, announcement):
             words.append(event.message())
 
     monkeypatch.setattr(QAccessible, "updateAccessibility", catch)
     return words
+
+
+def test_where_nothing_is_read_out_a_reader_is_pointed_there(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Qt 6.7, which has no announcements yet."""
+    events: list[tuple[QAccessible.Event, object]] = []
+    monkeypatch.setattr(announcing, "Announcement", None)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: events.append((event.type(), event.object())))
+    label = QLabel("已保存")
+    qtbot.addWidget(label)
+    announcing.announce(label, "已保存")
+    assert events == [(QAccessible.Event.Alert, label)]
 
 
 def test_the_table_of_applications_has_heads_and_named_cells(qtbot: QtBot, desk_window: Shell) -> None:

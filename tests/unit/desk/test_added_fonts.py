@@ -21,6 +21,8 @@ from desktop_app.papers.render import Rendered
 from tests.support.font_files import OWN, UNCARRIED, VERA, holding, permitting
 from tests.unit.desk.conftest import PASSPHRASE
 
+pytestmark = pytest.mark.slow
+
 GROUND = "字体厂商授权书 2026-03"
 
 

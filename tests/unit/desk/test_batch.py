@@ -22,6 +22,8 @@ from desktop_app.domain.queries import RowFilter
 from tests.support.filings import another
 from tests.support.ipp_printer import A3, A4, ABORTED, LoopbackPrinter, Setup
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def three(unit: Session, submitted: ApplicationId) -> list[ApplicationId]:

@@ -24,6 +24,8 @@ from desktop_app.domain.status import Status
 from desktop_app.sealing import label
 from tests.unit.desk.conftest import PASSPHRASE
 
+pytestmark = pytest.mark.slow
+
 Two = tuple[Session, Session]
 
 

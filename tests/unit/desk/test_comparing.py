@@ -24,6 +24,8 @@ from tests.support import exports, papers, vaults
 from tests.support.plaintext import traces
 from tests.unit.desk.conftest import PASSPHRASE
 
+pytestmark = pytest.mark.slow
+
 WRONG_PHONE, REASON = "13899990001", "线上系统不印这一项"
 
 

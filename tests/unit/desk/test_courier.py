@@ -32,6 +32,8 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.sealing import paper_receipt
 
+pytestmark = pytest.mark.slow
+
 Two = tuple[Session, Session]
 DAY = 24 * 60
 CARRIED = Bag(Way.COURIERS, "巴特尔", "其木格")

@@ -20,6 +20,8 @@ from desktop_app.domain.records import Direction, PackageState, Trust
 from desktop_app.domain.status import Status
 from desktop_app.sealing.checks import Check
 
+pytestmark = pytest.mark.slow
+
 Two = tuple[Session, Session]
 
 

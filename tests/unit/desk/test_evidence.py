@@ -15,6 +15,8 @@ from desktop_app.domain.application import Opinion
 from desktop_app.domain.audit import Act
 from tests.unit.sealing.test_public_tools import needs_tools, sh
 
+pytestmark = pytest.mark.slow
+
 Two = tuple[Session, Session]
 
 

@@ -38,6 +38,8 @@ from desktop_app.sealing.content import Channel, PackageContent, SealedApplicati
 from tests.support.packages import Desks, Office, contents, office, sealed_application
 from tests.support.pdf_words import pages
 
+pytestmark = pytest.mark.slow
+
 Two = tuple[Session, Session]
 POINTS = (NoticePoint(field="person.name", says="姓名与身份证不一致，请改正。"),)
 

@@ -17,6 +17,8 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.review_meeting import Committee, Expert
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def pool(committee: Session) -> tuple[Session, str]:

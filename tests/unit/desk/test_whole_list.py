@@ -26,6 +26,8 @@ from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.status import Status
 from tests.support import vaults
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = ("classified_engineer", "county_teacher", "rare_name", "mongolian_name")
 DAY = date(2026, 7, 6)
 

@@ -23,6 +23,8 @@ from desktop_app.domain.posts import PostLine
 from desktop_app.papers.render import Rendered
 from desktop_app.policy.year_summary import year_summary
 
+pytestmark = pytest.mark.slow
+
 
 def text(rendered: Rendered) -> str:
     pdf = pypdfium2.PdfDocument(io.BytesIO(rendered.pdf))
