@@ -15,7 +15,7 @@ from desktop_app.desk import session as sessions
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
-from desktop_app.domain.records import Contact
+from desktop_app.domain.records import Compared, Contact
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -93,6 +93,7 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
         "--fingerprint", type=_six_groups, required=True, metavar="'12345 …'", help="六组数字 / the six groups"
     )
     verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="核对人 / who compared")
+    verb.add_argument("--how", choices=[one.value for one in Compared], help="方式 / how it was compared")
     verb.set_defaults(act=contact_verify)
     verb = family.add_parser("revoke", parents=[common], help="作废名片 / revoke a card")
     with_vault(verb)
@@ -235,7 +236,8 @@ def contact_verify(call: Call) -> Answer:
     """Confirm a fingerprint read from the other side."""
     with opened(call) as session:
         contact = contacts.by_key(session, call.args.key)
-        verified = contacts.verify(session, contact.id, dict(enumerate(call.args.fingerprint)), call.args.by)
+        how = Compared(call.args.how) if call.args.how else None
+        verified = contacts.verify(session, contact.id, dict(enumerate(call.args.fingerprint)), call.args.by, how)
     return Answer(_contact(verified), [_contact_line(call, verified)])
 
 

@@ -6,9 +6,19 @@ from typing import Any
 
 from desktop_app.cli import office_papers
 from desktop_app.cli.answer import Answer
-from desktop_app.cli.outlets import with_outlet
+from desktop_app.cli.outlets import wanted, with_outlet
 from desktop_app.cli.verbs import Call, opened, place, text, with_vault
-from desktop_app.desk import card_terms, contacts, own_keys, revocations, successions, words
+from desktop_app.desk import (
+    card_terms,
+    contacts,
+    own_keys,
+    paper_cards,
+    revocations,
+    standing,
+    successions,
+    trust_register,
+    words,
+)
 from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import RevocationReason
 
@@ -37,6 +47,12 @@ def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     with_outlet(verb)
     verb.set_defaults(act=office_papers.spare_revocation)
+    verb = family.add_parser(
+        "sheet", parents=[common], help="纸质名片（码和录入行） / the card on paper, as codes and rows"
+    )
+    with_vault(verb)
+    with_outlet(verb)
+    verb.set_defaults(act=office_papers.card_sheet)
     verb = family.add_parser("last-day", parents=[common], help="名片的最后一日 / the card's last day")
     with_vault(verb)
     verb.add_argument("day", type=_day_or_none, metavar="DAY|none")
@@ -59,6 +75,14 @@ def add_contact(family: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="确认人 / who confirmed it")
     verb.set_defaults(act=contact_follow)
 
+    verb = family.add_parser("scan", parents=[common], help="收入扫描或录入的纸质名片 / take in a card from paper")
+    with_vault(verb)
+    verb.add_argument("line", nargs="+", metavar="FJC1:…|ROW", help="扫得的各行，或纸面各行 / lines or quoted rows")
+    verb.set_defaults(act=contact_scan)
+    verb = family.add_parser("register", parents=[common], help="名片核对登记簿 / who compared what, when and how")
+    with_vault(verb)
+    with_outlet(verb, required=False)
+    verb.set_defaults(act=contact_register)
     verb = family.add_parser("minimum", parents=[common], help="与对方约定的最低算法 / the weakest suite with a desk")
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
@@ -187,6 +211,37 @@ def contact_revoked(call: Call) -> Answer:
             ended = revocations.take_file(session, place(source[0]), call.args.on)
         else:
             ended = revocations.take_paper(session, "\n".join(source), call.args.on)
+    return _ended_said(call, ended)
+
+
+def contact_scan(call: Call) -> Answer:
+    """Take in what was scanned or typed from paper: a card, or the end of one."""
+    with opened(call) as session:
+        came = paper_cards.take(session, "\n".join(call.args.line))
+    if isinstance(came, revocations.Ended):
+        return _ended_said(call, came)
+    lines = [
+        f"{came.key_id}　{came.card.code}　{standing.named(came.card)}",
+        call.say("请与对方核对指纹后再封装。", "Compare the fingerprint before sealing to it."),
+    ]
+    return Answer({"key": came.key_id, "trust": came.trust.value}, lines)
+
+
+def contact_register(call: Call) -> Answer:
+    """Every decision about every card; with an outlet the sheet as well."""
+    if wanted(call):
+        return office_papers.trust_register(call)
+    with opened(call) as session:
+        found = trust_register.whole(session)
+    lines, said = [], []
+    for line in found:
+        told = trust_register.said(line.step)
+        lines.append(f"{standing.named(line.contact.card)}　{line.contact.key_id}　{call.say(told.zh, told.en)}")
+        said.append({"key": line.contact.key_id, "at": line.step.at.isoformat(), "what": told.zh})
+    return Answer({"register": said}, lines)
+
+
+def _ended_said(call: Call, ended: revocations.Ended) -> Answer:
     contact = ended.contact
     said = {"key": contact.key_id, "trust": contact.trust.value, "revoked_on": str(contact.standing.revoked_on)}
     line = call.say(

@@ -24,6 +24,16 @@ def fingerprint_card(call: Call) -> Answer:
     return _written(call, Document.CONTACT_CARD)
 
 
+def card_sheet(call: Call) -> Answer:
+    """This desk's card on paper."""
+    return _written(call, Document.CARD_SHEET)
+
+
+def trust_register(call: Call) -> Answer:
+    """Who compared, followed or revoked which card."""
+    return _written(call, Document.TRUST_REGISTER)
+
+
 def spare_revocation(call: Call) -> Answer:
     """The end of this desk's keys, made beforehand for the safe."""
     return _written(call, Document.KEY_REVOCATION)

@@ -333,6 +333,8 @@ class Code(Enum):
     REVOCATION_INVALID = "sealing.revocation_invalid"
     REVOCATION_UNKNOWN = "sealing.revocation_unknown"
     REVOKED_IN_FUTURE = "sealing.revoked_in_future"
+    PAPER_PARTS = "sealing.paper_parts"
+    PAPER_MIXED = "sealing.paper_mixed"
     PAPER_ROW = "sealing.paper_row"
     OFFICER_NAMED = "sealing.officer_named"
     SUITE_NO_KEY = "sealing.suite_no_key"

@@ -8,15 +8,16 @@ from pathlib import Path
 from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
+from desktop_app.core.messages import Language
 from desktop_app.core.reasons import reason_of
 from desktop_app.desk import own_keys, successions, trust_register
 from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.records import Contact, RecordKind, Trust, not_found
+from desktop_app.domain.records import Compared, Contact, RecordKind, Trust, not_found
 from desktop_app.host import atomic
-from desktop_app.sealing import cards
+from desktop_app.sealing import cards, digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,11 @@ def fingerprint(contact: Contact) -> str:
     return cards.fingerprint(contact.card)
 
 
+def spoken(fingerprint: str, language: Language) -> str:
+    """A fingerprint in the words in which it is read over a telephone."""
+    return digits.spoken(fingerprint, language)
+
+
 def fingerprint_of(card: ContactCard) -> str:
     """A card's fingerprint, known here or not."""
     return cards.fingerprint(card)
@@ -163,7 +169,9 @@ def groups_to_type() -> tuple[int, ...]:
     return (0, *sorted(middle), 5)
 
 
-def verify(session: Session, contact: ContactId, typed: Mapping[int, str], verified_by: str) -> Contact:
+def verify(
+    session: Session, contact: ContactId, typed: Mapping[int, str], verified_by: str, how: Compared | None = None
+) -> Contact:
     """Trust a card after groups read from the other desk's paper or mouth were typed in.
 
     Raises `Fault(FINGERPRINT_MISMATCH)` with the group that differs or is missing (at least four must be typed, among
@@ -177,6 +185,6 @@ def verify(session: Session, contact: ContactId, typed: Mapping[int, str], verif
         raise Fault(Code.FINGERPRINT_MISMATCH, group=untyped + 1)
     cards.check_groups(cards.fingerprint(known.card), dict(typed))
     with session.vault.act(Act.CONTACT_VERIFIED, {"contact": contact, "key": known.key_id}):
-        trust_register.enter(session, contact, Trust.VERIFIED, by=verified_by)
+        trust_register.enter(session, contact, Trust.VERIFIED, by=verified_by, how=how)
         session.vault.contacts.set_trust(contact, Trust.VERIFIED, verified_by, session.clock.now())
     return get(session, contact)

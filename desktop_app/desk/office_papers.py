@@ -5,8 +5,20 @@ from dataclasses import replace
 
 from desktop_app.core.clock import office_day
 from desktop_app.core.ids import ApplicationId, CopyId
+from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, contacts, directory, paper, plain_text, revocations, typed_paper
+from desktop_app.desk import (
+    added_fonts,
+    contacts,
+    directory,
+    paper,
+    paper_cards,
+    plain_text,
+    revocations,
+    standing,
+    trust_register,
+    typed_paper,
+)
 from desktop_app.desk.balance import balance
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.paper import Preview
@@ -133,12 +145,49 @@ def _card(session: Session, _application: ApplicationId | None) -> PaperRequest:
         "desk": word(own.card.desk),
         "key": own.key_id,
         "fingerprint": own.fingerprint,
+        "spoken": contacts.spoken(own.fingerprint, Language.ZH),
         "valid_from": wording.day(own.card.valid_from),
         "printed_on": _day(session),
         "officer": session.office.officer,
         "machine": session.machine.number,
     }
     return PaperRequest(document=Document.CONTACT_CARD, copies=(1,), extra=facts)
+
+
+def _trust_register(session: Session, _application: ApplicationId | None) -> PaperRequest:
+    head = session.vault.audit.head()
+    rows = [
+        {
+            "number": str(number),
+            "at": wording.moment(line.step.at),
+            "name": standing.named(line.contact.card),
+            "key": line.contact.key_id,
+            "what": trust_register.what(line.step).zh,
+            "user": line.step.user,
+        }
+        for number, line in enumerate(trust_register.whole(session), start=1)
+    ]
+    facts = {
+        "office": session.office.name,
+        "printed_on": _day(session),
+        "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
+    }
+    return PaperRequest(document=Document.TRUST_REGISTER, copies=(1,), extra=facts, rows={"rows": rows})
+
+
+def _card_sheet(session: Session, _application: ApplicationId | None) -> PaperRequest:
+    own = contacts.ensure_identity(session)
+    codes, rows = paper_cards.own_sheet(session)
+    facts = {
+        "name": standing.named(own.card),
+        "code": own.card.code,
+        "key": own.key_id,
+        "printed_on": _day(session),
+        "count": str(len(codes)),
+    }
+    pieces = {f"code{number}": codes[number - 1] if number <= len(codes) else "" for number in range(1, 10)}
+    table = {"rows": typed_paper.beside(rows)}
+    return PaperRequest(document=Document.CARD_SHEET, copies=(1,), extra=facts | pieces, rows=table)
 
 
 def _revocation(session: Session, _application: ApplicationId | None) -> PaperRequest:
@@ -195,6 +244,8 @@ def _day(session: Session) -> str:
 _REQUESTS = {
     Document.COPIES_REGISTER: _register,
     Document.CONTACT_CARD: _card,
+    Document.TRUST_REGISTER: _trust_register,
+    Document.CARD_SHEET: _card_sheet,
     Document.KEY_REVOCATION: _revocation,
     Document.DIRECTORY: _directory,
 }

@@ -36,6 +36,8 @@ SIZES = {
     Document.RECOMMENDATION: PaperSize.A4,
     Document.COPIES_REGISTER: PaperSize.A4,
     Document.CONTACT_CARD: PaperSize.A4,
+    Document.TRUST_REGISTER: PaperSize.A4,
+    Document.CARD_SHEET: PaperSize.A4,
     Document.KEY_REVOCATION: PaperSize.A4,
     Document.DIRECTORY: PaperSize.A4,
     Document.OUTER_COVER: PaperSize.A4,

@@ -24,6 +24,8 @@ class Document(Enum):
     RECOMMENDATION = "recommendation"
     COPIES_REGISTER = "copies_register"
     CONTACT_CARD = "contact_card"
+    TRUST_REGISTER = "trust_register"
+    CARD_SHEET = "card_sheet"
     KEY_REVOCATION = "key_revocation"
     DIRECTORY = "directory"
     OUTER_COVER = "outer_cover"

@@ -229,6 +229,14 @@ class RevocationReason(Enum):
     REPLACED = "replaced"
 
 
+class Compared(Enum):
+    """How two people compared a fingerprint."""
+
+    IN_PERSON = "in_person"
+    TELEPHONE = "telephone"
+    STAMPED_PAPER = "stamped_paper"
+
+
 class CardStanding(Value, frozen=True, kw_only=True):
     """What this desk knows of a card beside how far it is trusted.
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language
 
 GROUPS = 6
 _WIDTH = 5
@@ -21,6 +22,20 @@ def thirty(purpose: str, raw: bytes) -> str:
     number = int.from_bytes(hashlib.sha256(purpose.encode("ascii") + b"\0" + raw).digest(), "big") % _SPACE
     text = f"{number:030d}"
     return " ".join(text[at : at + _WIDTH] for at in range(0, len(text), _WIDTH))
+
+
+#: How digits are said over a telephone, so that one and seven are never mistaken for one another.
+_SPOKEN = {
+    Language.ZH: ("洞", "幺", "两", "三", "四", "五", "六", "拐", "八", "勾"),
+    Language.EN: ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
+
+
+def spoken(groups: str, language: Language) -> str:
+    """Thirty digits in the words in which they are read aloud, group by group."""
+    words, between = _SPOKEN[language], "" if language is Language.ZH else " "
+    said = [between.join(words[int(digit)] for digit in group) for group in groups.split(" ")]
+    return ("　" if language is Language.ZH else ", ").join(said)
 
 
 def check_groups(expected: str, typed: Mapping[int, str], code: Code = Code.FINGERPRINT_MISMATCH) -> None:

@@ -11,7 +11,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.papers.render import PaperRequest
 from desktop_app.policy.pack import load_shipped
-from desktop_app.sealing import paper_receipt, revocations
+from desktop_app.sealing import paper_card, paper_receipt, revocations
 from tests.support.papers import APPLICATION_ID, DIGEST, application, request
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -140,10 +140,25 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "desk": "审核部门",
         "key": "7F3A 91C2",
         "fingerprint": _SEAL,
+        "spoken": "四八两洞幺　拐拐三六五　九洞幺四两　洞五八三拐　六六幺两洞　三勾勾五四",
         "valid_from": "2026年3月1日",
         "printed_on": "2026年3月2日",
         "officer": "其木格",
         "machine": "YQ-PC-03",
+    },
+    Document.TRUST_REGISTER: {
+        "office": OFFICE,
+        "printed_on": "2026年3月2日",
+        "audit_head": "1287 9c41e07ab2d35f60",
+    },
+    Document.CARD_SHEET: {
+        "name": OFFICE,
+        "code": "YQ01",
+        "key": "7f3a91c20b5d66e8",
+        "printed_on": "2026年3月2日",
+        "count": "8",
+        **{f"code{at}": "FJC1:" + "0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 24 for at in range(1, 9)},
+        "code9": "",
     },
     Document.KEY_REVOCATION: {
         "name": OFFICE,
@@ -402,6 +417,29 @@ _ROWS: dict[Document, Rows] = {
             "3|学历、学位证书复印件|1|1|无|已验原件",
             "4|单位公示书面报告|1|0|无|缺",
         )
+    },
+    Document.TRUST_REGISTER: {
+        "rows": [
+            {
+                "number": str(at),
+                "at": "2026年3月2日\n10时03分",
+                "name": "内蒙古自治区测绘系列高级专业技术资格评审委员会办公室（其其格）",
+                "key": "7f3a91c20b5d66e8",
+                "what": what,
+                "user": "其木格",
+            }
+            for at, what in enumerate(
+                (
+                    "核对指纹一致（经批准的电话）：其木格与乌兰托娅，两人在场",
+                    "跟随，接续 231ad0070e09c2df：其木格",
+                    "凭签名的吊销书作废名片（2026-03-01 起）：密钥遗失",
+                ),
+                start=1,
+            )
+        ]
+    },
+    Document.CARD_SHEET: {
+        "rows": typed_paper.beside(paper_card.ROWS.written("FJC1:" + "0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 178))
     },
     Document.KEY_REVOCATION: {"rows": typed_paper.beside(_REVOCATION_ROWS)},
     Document.PACKAGE_RECEIPT: {

@@ -37,6 +37,8 @@ class OwnCardBox(QWidget):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self.fingerprint.setAccessibleName(say("本台指纹", "This desk's fingerprint"))
+        self.spoken = text("", "muted")
+        self.spoken.setAccessibleName(say("电话念法", "As it is read aloud"))
         self.life = text("", "muted")
         self.save_button = button(say("导出名片…", "Save the card…"), self._save)
         self.save_button.setEnabled(False)
@@ -62,6 +64,7 @@ class OwnCardBox(QWidget):
                 row(own, None, directory, paper, self.keys_button, self.save_button),
                 self.name,
                 self.fingerprint,
+                self.spoken,
                 self.life,
                 text(hint, "muted"),
                 self.terms,
@@ -78,6 +81,7 @@ class OwnCardBox(QWidget):
             (say("名片的最后一日…", "The card's last day…"), self.ask_last_day),
             (say("写明经办人…", "Name the officer…"), self.ask_officer),
             (say("本台最低算法…", "The weakest algorithms taken…"), self.ask_suite),
+            (say("打印纸质名片…", "Print the card as codes…"), self._print_card),
             (say("打印备用吊销书…", "Print a revocation for the safe…"), self._print_spare),
             (say("作废本台密钥…", "Revoke these keys…"), self.ask_revoke),
         ):
@@ -95,6 +99,7 @@ class OwnCardBox(QWidget):
     def _show(self, own: OwnCard) -> None:
         self.name.setText(f"{standing.named(own.card)}　{own.card.code}")
         self.fingerprint.setText(own.fingerprint)
+        self.spoken.setText(contacts.spoken(own.fingerprint, language()))
         self._last, self._officer, self._least = (
             own.card.valid_until or None,
             own.card.officer or "",
@@ -157,6 +162,9 @@ class OwnCardBox(QWidget):
                 "The keys are changed. Save the new card for every office, and print the fingerprint anew.",
             )
         )
+
+    def _print_card(self) -> None:
+        officepaper.ask(self._context, self, Document.CARD_SHEET)
 
     def _print_spare(self) -> None:
         officepaper.ask(self._context, self, Document.KEY_REVOCATION)

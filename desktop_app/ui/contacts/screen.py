@@ -45,7 +45,7 @@ class ContactsScreen(Screen):
         self.verify_button = button(say("核对指纹…", "Verify the fingerprint…"), self._verify)
         self.revoke_button = button(say("作废名片…", "Revoke the card…"), self._ask_revoke)
         self.sharing = Sharing(context, self)
-        self.more = More(context, self, self._load)
+        self.more = More(context, self, self._load, self._taken)
         self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
         self.register = text("", "muted")
         self.register.setAccessibleName(say("核对与作废的记录", "Who confirmed and revoked"))

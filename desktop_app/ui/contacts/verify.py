@@ -1,14 +1,15 @@
 """The ceremony that makes a card trusted: groups of digits heard from the other desk, typed here."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import contacts
-from desktop_app.domain.records import Contact
+from desktop_app.domain.records import Compared, Contact
+from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
 
@@ -28,7 +29,11 @@ class VerifyDialog(QDialog):
         self.groups: dict[int, QLineEdit] = {}
         self.who = QLineEdit(context.opened.user)
         self.who.setMaxLength(200)
-        self.who.setAccessibleName(say("与谁、怎样核对", "With whom and how"))
+        self.who.setAccessibleName(say("与谁核对", "With whom"))
+        self.how = QComboBox()
+        for one in Compared:
+            self.how.addItem(word(one, language()), one)
+        self.how.setAccessibleName(say("方式", "How"))
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.verify_button = button(say("一致，设为已核对", "They agree: trust the card"), self._verify, "main")
@@ -43,8 +48,8 @@ class VerifyDialog(QDialog):
                 text(asked),
                 told,
                 self._grid(),
-                text(say("核对人和方式（记入名片）", "Who compared, and how (kept with the card)"), "label"),
-                self.who,
+                text(say("核对方式和核对人（记入登记簿）", "How and who compared (kept in the register)"), "label"),
+                row(self.how, self.who),
                 self.wrong,
                 row(None, button(say("不，返回", "No, go back"), self.reject), self.verify_button),
                 space=12,
@@ -90,10 +95,11 @@ class VerifyDialog(QDialog):
             self._say(say("请写明核对人。", "Who compared it?"))
             self.who.setFocus()
             return
+        how = self.how.currentData()
         self.verify_button.setEnabled(False)
         self._context.ask(
             self,
-            lambda session, _: contacts.verify(session, self._contact.id, typed, who),
+            lambda session, _: contacts.verify(session, self._contact.id, typed, who, how),
             lambda _: self._done(),
             on_fault=self._refused,
             on_end=lambda: self.verify_button.setEnabled(True),

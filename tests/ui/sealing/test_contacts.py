@@ -5,14 +5,16 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.desk import card_terms, contacts, revocations, successions
+from desktop_app.desk import card_terms, contacts, paper_cards, revocations, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import RevocationReason
+from desktop_app.ui.contacts.register import RegisterDialog
 from desktop_app.ui.contacts.screen import ContactsScreen
+from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
@@ -185,3 +187,40 @@ def test_officers_of_one_office_and_the_weakest_algorithms_are_shown_and_set(
     shots(shell, "contacts-officers-sealing")
     assert "（赵启明、其其格）" in sealing.target.recipients.itemText(0)
     assert sealing.target.recipients.count() == 1
+
+
+def test_a_card_is_scanned_from_paper_and_the_register_shows_who_compared(
+    qtbot: QtBot, desk_window: Shell, other: Session, shots: Shots
+) -> None:
+    shell = desk_window
+    codes, _ = paper_cards.own_sheet(other)
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    idle(qtbot, shell)
+    page.more.ask_scan()
+    (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, AskDialog) and w.isVisible()]
+    field = dialog.fields["lines"]
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("\n".join(codes[:3]))
+    press(qtbot, dialog, "收入")
+    idle(qtbot, shell)
+    assert "还缺第 4、5" in dialog.wrong.text()
+    shots(dialog, "contacts-scan")
+    field.appendPlainText("\n".join(codes[3:]))
+    press(qtbot, dialog, "收入")
+    idle(qtbot, shell)
+    idle(qtbot, shell)
+    press(qtbot, page, "核对指纹…")
+    (verify,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, VerifyDialog) and w.isVisible()]
+    for group, groups_field in verify.groups.items():
+        qtbot.keyClicks(groups_field, contacts.own_card(other).fingerprint.split()[group])
+    verify.how.setCurrentIndex(1)
+    shots(verify, "contacts-verify")
+    press(qtbot, verify, "一致，设为已核对")
+    idle(qtbot, shell)
+    shots(shell, "contacts-spoken")
+    dialog = RegisterDialog(page.context, page)
+    dialog.open()
+    idle(qtbot, shell)
+    shots(dialog, "contacts-register-window")
+    assert "经批准的电话" in dialog.table.item(0, 3).text()
+    dialog.close()
