@@ -14,6 +14,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import audit_file, audit_paper, audit_view, words
 from desktop_app.desk.audit_view import Wish
 from desktop_app.domain.audit import Act, AuditEntry
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Words
 
@@ -101,6 +102,7 @@ def export(call: Call) -> Answer:
         call.say(f"日志 {made.entries} 条已导出：{made.path}", f"{made.entries} entries written: {made.path}"),
         call.say(f"签名：{made.signature}", f"Signature: {made.signature}"),
         f"SHA-256  {made.sha256}",
+        call.say(CARRIER.zh, CARRIER.en),
     ]
     data = {
         "out": str(made.path),

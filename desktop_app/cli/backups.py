@@ -23,7 +23,9 @@ from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import backups, damage, keep, restoring
+from desktop_app.domain.audit import Act
 from desktop_app.domain.backups import BackupFile
+from desktop_app.domain.claims import CARRIER
 
 _MB = 1_000_000
 
@@ -104,6 +106,7 @@ def _age(call: Call, state: backups.State) -> str:
 def backup(call: Call) -> Answer:
     """Make one, read it back, and clear away what is no longer kept."""
     with opened(call) as session:
+        session.vault.require(Act.VAULT_BACKED_UP)  # named in the refusal, before a habit is changed on the way
         habits = backups.habits(session)
         folder: Path | None = call.args.to or (Path(habits.folder) if habits.folder else None)
         if folder is None:
@@ -117,7 +120,8 @@ def backup(call: Call) -> Answer:
         call.say(
             f"备份已写好并回读核对：{done.kept.path}（{-(-done.kept.size // _MB)} MB）",
             f"Backup written and read back: {done.kept.path} ({-(-done.kept.size // _MB)} MB)",
-        )
+        ),
+        call.say(CARRIER.zh, CARRIER.en),
     ]
     lines += [call.say(f"已清理旧备份：{path}", f"Old backup removed: {path}") for path in done.removed]
     return Answer({"backup": done.kept.path, "size": done.kept.size, "removed": done.removed}, lines)

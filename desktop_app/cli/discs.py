@@ -7,6 +7,7 @@ from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.progress import Progress
 from desktop_app.desk import discs
+from desktop_app.domain.claims import CARRIER
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
@@ -30,6 +31,7 @@ def image(call: Call) -> Answer:
         call.say(f"可刻录到：{made.fits.zh}", f"It fits on {made.fits.en}"),
         call.say("封条号：", "Seal code: ") + made.head.seal_code,
         call.say(discs.AFTERWARDS.zh, discs.AFTERWARDS.en),
+        call.say(CARRIER.zh, CARRIER.en),
     ]
     said = {"package": made.head.package_id, "file": str(made.path), "bytes": made.bytes, "disc": made.disc}
     return Answer(said | {"seal_code": made.head.seal_code}, lines)

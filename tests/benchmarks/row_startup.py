@@ -1,6 +1,7 @@
-"""From starting the process to the first painted window: the program against a bare PySide6 window."""
+"""From starting the process to the first painted window: the program against a bare PySide6 window and KeePassXC."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -8,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.domain.kinds import Desk
+from tests.benchmarks import first_paint
 from tests.benchmarks.harness import Row
-from tests.support.verbs import founded
+from tests.support.verbs import PASSPHRASE, founded
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,6 +69,7 @@ def rows(folder: Path) -> list[Row]:
     furnished.write_text(FURNISHED, encoding="utf-8")
     vault = founded(folder / "vault", Desk.UNIT, "第三中学", "DW01")
     ours = start(["-m", "desktop_app", "--vault", str(vault)], folder)
+    _say_what_is_missing()
     why = "process start to first paint; files are in the system's cache, compiled modules on disk"
     return [
         Row("start to unlock window", "a bare PySide6 window", 1.25, ours, start([str(bare)], folder), why),
@@ -78,18 +81,55 @@ def rows(folder: Path) -> list[Row]:
             start([str(furnished)], folder),
             "what no door can do without; " + why,
         ),
+        *_keepassxc(folder, vault),
+    ]
+
+
+def _lacking() -> str:
+    return first_paint.missing() or ("" if shutil.which("keepassxc") else "not installed: keepassxc")
+
+
+def _say_what_is_missing() -> None:
+    if why := _lacking():
+        print(f"The start of KeePassXC is not compared: {why}.", file=sys.stderr)
+
+
+def _keepassxc(folder: Path, vault: Path) -> list[Row]:
+    """Both onto a screen in memory, and both timed from outside, when the door is painted."""
+    if _lacking():
+        return []
+    safe = folder / "safe.kdbx"
+    subprocess.run(
+        ["keepassxc-cli", "db-create", "-p", str(safe)],
+        input=f"{PASSPHRASE}\n{PASSPHRASE}\n",
+        text=True,
+        check=True,
+        capture_output=True,
+    )
+    environment = _environment(folder) | {"QT_QPA_PLATFORM": "xcb"}
+    settings = folder / "config" / "keepassxc"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "keepassxc.ini").write_text(
+        "[General]\nUpdateCheckMessageShown=true\nSingleInstance=false\n[GUI]\nCheckForUpdates=false\n"
+    )
+
+    def once(command: list[str]) -> Callable[[], float]:
+        def act() -> float:
+            with first_paint.screen() as screen:
+                return screen.seconds(command, environment)
+
+        return act
+
+    ours = once([sys.executable, "-m", "desktop_app", "--vault", str(vault)])
+    why = "both on a screen in memory, timed from outside until the door is painted; files are in the system's cache"
+    return [
+        Row("start to unlock window", "KeePassXC on a safe of its own", 1.3, ours, once(["keepassxc", str(safe)]), why)
     ]
 
 
 def start(arguments: list[str], folder: Path) -> Callable[[], float]:
     """Start Python with `arguments`; the seconds until it reports its first paint on the system-wide clock."""
-    environment = os.environ | {
-        "FENGJUAN_STARTUP_PROBE": "1",
-        "HOME": str(folder),
-        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-        **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
-    }
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment = _environment(folder) | {"FENGJUAN_STARTUP_PROBE": "1"}
     command = [sys.executable, *arguments]
 
     def once() -> float:
@@ -101,3 +141,15 @@ def start(arguments: list[str], folder: Path) -> Callable[[], float]:
         return float(moments[0]) - began
 
     return once
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """A home of its own, compiled modules kept."""
+    made = os.environ | {
+        "HOME": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
+    }
+    made.pop("PYTHONDONTWRITEBYTECODE", None)
+    return made

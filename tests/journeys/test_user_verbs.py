@@ -72,6 +72,8 @@ def test_a_desk_of_three(vault: Path) -> None:
         sheets = ("audit", "paper", "--vault", vault, "--as", "苏和", "--printer", printer.uri)
         assert run(*sheets, passphrase=OWN).code == 0
         assert len(printer.jobs) == 1
+    backup = run("vault", "backup", "--vault", vault, "--to", vault.parent, "--as", "苏和", passphrase=OWN)
+    assert "不办理“备份保险库”" in one_clear_line(backup)
     not_his = user(vault, "remove", "乌兰图雅", by="苏和", passphrase=OWN)
     assert "安全保密管理员" in one_clear_line(not_his)
     assert user(vault, "reset", "苏和", new=NEXT).code == 0

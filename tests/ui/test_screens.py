@@ -70,7 +70,7 @@ def test_an_empty_vault_teaches_and_offers_an_example_that_can_be_removed(qtbot:
     assert editor.header.remove_action.isVisible()
     editor.header.remove_action.trigger()
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
-    press(qtbot, dialog, "删除草稿")
+    press(qtbot, dialog, "移除示例")
     qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, ApplicationsScreen), timeout=5000)
     home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
     assert home.welcome.isVisible()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from desktop_app.desk import covers, discs
 from desktop_app.desk.discs import ImageMade
 from desktop_app.desk.seal import SealedOutcome
+from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageRecord, PackageState
 from desktop_app.domain.words import word
@@ -138,8 +139,9 @@ class ResultCard(QWidget):
 def image_words(made: ImageMade) -> str:
     """What to do with an image that was written."""
     return say(
-        f"光盘映像已写到 {made.path}，回读一致，可刻录到{made.fits.zh}。{discs.AFTERWARDS.zh}",
-        f"The image is in {made.path}, read back and equal; it fits on {made.fits.en}. {discs.AFTERWARDS.en}",
+        f"光盘映像已写到 {made.path}，回读一致，可刻录到{made.fits.zh}。{discs.AFTERWARDS.zh}{CARRIER.zh}",
+        f"The image is in {made.path}, read back and equal; it fits on {made.fits.en}. "
+        f"{discs.AFTERWARDS.en} {CARRIER.en}",
     )
 
 
