@@ -1,8 +1,9 @@
-"""`fengjuan selftest`: whether this copy of the program is whole and works on this machine."""
+"""`fengjuan selftest`: whether this copy of the program is whole and works on this machine; beside it `module`."""
 
 import argparse
 from typing import Any
 
+from desktop_app.cli import cipher_modules
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call
 from desktop_app.core.messages import sentence
@@ -10,7 +11,8 @@ from desktop_app.desk import selftest
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
-    """Add the verb to the grammar."""
+    """Add the verbs that try this machine and what is attached to it."""
+    cipher_modules.add(verbs, common)
     verb = verbs.add_parser(
         "selftest",
         parents=[common],

@@ -264,6 +264,7 @@ class Code(Enum):
     NO_SCREEN = "host.no_screen"
     PROGRAM_RUNNING = "host.program_running"
     PROGRAM_DAMAGED = "host.program_damaged"
+    CIPHER_MODULE = "host.cipher_module"
     # sealing: the stage that refuses a package, in the order of the checks
     PACKAGE_INCOMPLETE = "sealing.incomplete"
     PACKAGE_FORMAT = "sealing.format"

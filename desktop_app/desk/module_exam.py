@@ -1,0 +1,104 @@
+"""Whether an office's cipher module does what suite 3 will ask of it; each point tried with fresh bytes."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from desktop_app.core.errors import Fault
+from desktop_app.crypto.sm3 import Sm3
+from desktop_app.domain.findings import Words
+from desktop_app.host.cipher_module import CipherModule
+
+#: The example of GB/T 32905-2016, A.1.
+_ABC = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+_KEY = 16
+_FLIP = 20  # well inside a DER signature's first number
+
+
+@dataclass(frozen=True, slots=True)
+class ExamPoint:
+    """One thing that was tried; `fault` where the module did not answer as it must."""
+
+    key: str
+    words: Words
+    well: bool
+    fault: Fault | None = None
+
+
+def examine(command: Sequence[str], told: Callable[[ExamPoint], None]) -> bool:
+    """Try everything, telling each point as it is done; whether all was well.
+
+    What cannot say its name and key is no module, so nothing else is tried then.
+    """
+    module = CipherModule(command)
+    try:
+        public = module.describe().sm2_public
+    except Fault as found:
+        told(ExamPoint("describe", _DESCRIBES, well=False, fault=found))
+        return False
+    told(ExamPoint("describe", _DESCRIBES, well=True))
+    passed = True
+    for key, words, tried in _POINTS:
+        point = _point(key, words, partial(tried, module, public))
+        told(point)
+        passed = passed and point.well
+    return passed
+
+
+def _point(key: str, words: Words, tried: Callable[[], bool]) -> ExamPoint:
+    try:
+        return ExamPoint(key, words, tried())
+    except Fault as found:
+        return ExamPoint(key, words, well=False, fault=found)
+
+
+def _digest(module: CipherModule, public: str) -> bool:
+    del public
+    data = os.urandom(100_000)
+    return module.digest(b"abc") == _ABC and module.digest(data) == Sm3(data).hexdigest()
+
+
+def _sign(module: CipherModule, public: str) -> bool:
+    message = os.urandom(1000)
+    return module.verify(message, module.sign(message), public)
+
+
+def _sign_other(module: CipherModule, public: str) -> bool:
+    message = os.urandom(1000)
+    signature = module.sign(message)
+    return not any(
+        (module.verify(message + b"\0", signature, public), module.verify(message, _flipped(signature), public))
+    )
+
+
+def _wrap(module: CipherModule, public: str) -> bool:
+    key = os.urandom(_KEY)
+    once, twice = module.wrap(key, public), module.wrap(key, public)
+    return once != twice and module.unwrap(once) == module.unwrap(twice) == key and key not in once
+
+
+def _wrap_other(module: CipherModule, public: str) -> bool:
+    return module.unwrap(_flipped(module.wrap(os.urandom(_KEY), public))) is None
+
+
+def _flipped(raw: bytes) -> bytes:
+    return raw[:_FLIP] + bytes([raw[_FLIP] ^ 1]) + raw[_FLIP + 1 :] if len(raw) > _FLIP else b""
+
+
+_DESCRIBES = Words(zh="报出名称和公钥", en="says its name and public key")
+_POINTS: tuple[tuple[str, Words, Callable[[CipherModule, str], bool]], ...] = (
+    (
+        "digest",
+        Words(zh="SM3 摘要与标准算例、本程序所算一致", en="SM3 as in the standard and as worked here"),
+        _digest,
+    ),
+    ("sign", Words(zh="SM2 签名能验过", en="its SM2 signature verifies"), _sign),
+    ("sign_other", Words(zh="改过的内容、改过的签名验不过", en="another message or signature does not"), _sign_other),
+    (
+        "wrap",
+        Words(zh="SM2 加密的密钥能还原，每次密文不同", en="a key wrapped by SM2 comes back"),
+        _wrap,
+    ),
+    ("wrap_other", Words(zh="改过的密文被拒绝", en="a changed ciphertext is refused"), _wrap_other),
+)
