@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -148,18 +148,3 @@ def test_an_office_is_told_its_own_three_steps(
     home = go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
     assert buttons(shell) == [main]
     assert word in [label.text() for label in home.welcome.findChildren(QLabel)]
-
-
-def test_the_example_is_tried_and_taken_away_again(qtbot: QtBot, desk_window: Shell) -> None:
-    home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
-    press(qtbot, home, "放入示例申请")
-    qtbot.waitUntil(lambda: desk_window.desk is not None and isinstance(desk_window.desk.shown, EditorScreen))
-    idle(qtbot, desk_window)
-    editor = screen(desk_window, EditorScreen)
-    assert editor.header.remove_action.text() == "移除示例…"
-    editor.header.remove_action.trigger()
-    question = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
-    press(qtbot, question, "移除示例")
-    idle(qtbot, desk_window)
-    home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
-    assert home.welcome.isVisible()  # as if it had never been there

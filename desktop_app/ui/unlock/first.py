@@ -77,7 +77,7 @@ class FirstStart(QFrame):
         self.officer.setMaxLength(60)
         self.number = QLineEdit()
         self.number.setMaxLength(60)
-        self.number.setPlaceholderText(say("标签上的编号，没有标签填“无”", "as on its label; 无 for none"))
+        self.number.setPlaceholderText(say("编号，没有填“无”", "its label; 无 for none"))
         self.level = QComboBox()
         for level in _MACHINE_LEVELS:
             self.level.addItem(word(level, language()), level)
