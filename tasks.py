@@ -83,6 +83,14 @@ PRINT_TOOLS = {
 #: A real key ring service, run by the tests in a folder of its own, and the tracer under which they look for plain
 #: text. Without them those tests are skipped.
 SECRECY_TOOLS = {"gnome-keyring-daemon": "gnome-keyring", "dbus-daemon": "dbus-daemon", "strace": "strace"}
+#: An X server, a window manager, a bus and the accessibility registry: what a screen reader is told is read from
+#: another process. Without them that test is skipped.
+READER_TOOLS = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "dbus-daemon": "dbus-daemon",
+    "/usr/libexec/at-spi2-registryd": "at-spi2-core",
+}
 #: What WeasyPrint, one of those that the papers are measured against, loads for itself.
 BENCH_LIBRARIES = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0"}
 #: Other people's programs that ours is measured against. Without one, its rows are left out, and that is said.
@@ -218,6 +226,7 @@ def task_test(arguments: list[str]) -> int:
     install_system(missing_packages(OFFSCREEN, TEST_TOOLS, TEST_JARS), "Testing")
     install_if_allowed(missing_packages(PRINT_LIBRARIES, PRINT_TOOLS), "Testing against the real CUPS")
     install_if_allowed(missing_packages({}, SECRECY_TOOLS), "Testing with a real key ring and a tracer")
+    install_if_allowed(missing_packages(WINDOW, READER_TOOLS), "Testing what a screen reader is told")
     # The whole suite shares its files out over the cores; who names tests or options wants them in one process.
     whole = ["-n", "logical", "--dist", "loadfile"]
     return pytest(arguments or whole)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import announce
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
@@ -99,6 +100,8 @@ class Door(QFrame):
         """A sentence under the field; empty takes it away."""
         self.message.setText(words)
         self.message.setVisible(bool(words))
+        if words:
+            announce(self, words, at_once=True)
 
     def tell(self, words: str) -> None:
         """What opens behind the door; empty for nothing in particular."""
