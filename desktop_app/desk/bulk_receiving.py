@@ -16,6 +16,7 @@ from desktop_app.desk import arriving, confirmed_acts, contacts, duplicates, own
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.receive import CheckLine, Found, Sighting
 from desktop_app.desk.session import Session
+from desktop_app.desk.under_way import ANSWERED
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
@@ -159,9 +160,10 @@ class Answered:
 
 
 def to_answer(session: Session) -> tuple[PackageId, ...]:
-    """The packages whose receipt is still to give, oldest first."""
+    """The packages whose receipt is still to give, oldest first; nobody waits for one of a card or a roster."""
     came = session.vault.packages.all(Direction.IN)
-    return tuple(one.id for one in reversed(came) if one.state is PackageState.IMPORTED)
+    owed = [one for one in reversed(came) if one.state is PackageState.IMPORTED and one.kind in ANSWERED]
+    return tuple(one.id for one in owed)
 
 
 def leave(session: Session, count: int) -> Permit:

@@ -13,7 +13,7 @@ from desktop_app.domain.records import Direction, PackageKind, PackageRecord, Pa
 from desktop_app.domain.transit import Arrived, Transit
 
 #: What a desk answers with a receipt; for the others the way ends when they are handed over.
-_ANSWERED = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.RETURN, PackageKind.CORRECTION)
+ANSWERED = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.RETURN, PackageKind.CORRECTION)
 
 
 class WayStage(Enum):
@@ -64,11 +64,12 @@ def under_way(session: Session) -> tuple[OnTheWay, ...]:
 
 def _stage(session: Session, record: PackageRecord, known: Transit | None) -> WayStage | None:
     if record.direction is Direction.IN:
-        return WayStage.TO_ANSWER if record.state is PackageState.IMPORTED else None
+        owed = record.state is PackageState.IMPORTED and record.kind in ANSWERED
+        return WayStage.TO_ANSWER if owed else None
     if record.state is PackageState.VERIFIED:
         secret = sealed_as.of(session, record).marking.level in TERM_CEILING
         return WayStage.NO_STRIP if secret and not (known and known.strip) else WayStage.TO_HAND_OVER
-    if record.state is PackageState.DELIVERED and record.kind in _ANSWERED:
+    if record.state is PackageState.DELIVERED and record.kind in ANSWERED:
         return WayStage.WAITS
     return None
 
@@ -136,7 +137,7 @@ def balance(session: Session) -> Balance:
     """The count of numbers comes from the ways' own counters, what became of them from the packages."""
     sent = session.vault.packages.all(Direction.OUT)
     came = session.vault.packages.all(Direction.IN)
-    finished = [one for one in sent if one.state is PackageState.DELIVERED and one.kind not in _ANSWERED]
+    finished = [one for one in sent if one.state is PackageState.DELIVERED and one.kind not in ANSWERED]
     return Balance(
         given_out=session.vault.packages.numbers_given(),
         here=_count(sent, *_HERE),
@@ -145,7 +146,7 @@ def balance(session: Session) -> Balance:
         refused=_count(sent, PackageState.REFUSED),
         void=_count(sent, PackageState.VOID),
         received=len(came),
-        to_answer=_count(came, PackageState.IMPORTED),
+        to_answer=_count([one for one in came if one.kind in ANSWERED], PackageState.IMPORTED),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import backups, draft, formal_print, receive, restoring, seal
+from desktop_app.desk import backups, bulk_receiving, draft, formal_print, receive, restoring, seal
 from desktop_app.desk import session as sessions
 from desktop_app.desk.restoring import Wanted
 from desktop_app.desk.session import Session
@@ -47,6 +47,19 @@ def open_one(session: Session, world: Path) -> None:
     receive.open_(session, found.folder, groups, lambda line: None, Progress())
 
 
+def receive_all(session: Session, world: Path) -> None:
+    """Take in whatever waits on the stick, then answer it: a word for each package, and one for each receipt."""
+    for one in bulk_receiving.queue(session, receive.found(world / "stick")):
+        if not one.done:
+            say(bulk_receiving.take(session, one, None, Progress()).sort.value)
+    formal_print.confirm(session, PASSPHRASE)
+    waiting = bulk_receiving.to_answer(session)
+    given = bulk_receiving.leave(session, len(waiting))
+    for package in waiting:
+        bulk_receiving.answer(session, package, world / "back", Progress(), given)
+        say("answered")
+
+
 def back_up(session: Session, world: Path) -> None:
     backups.back_up(session, world / "backups", Progress())
 
@@ -62,6 +75,7 @@ WORKS: dict[str, tuple[str, Callable[[Session, Path], None]]] = {
     "take in": ("unit", take_in),
     "seal": ("unit", seal_one),
     "open": ("committee", open_one),
+    "receive": ("committee", receive_all),
     "back up": ("unit", back_up),
 }
 
@@ -82,7 +96,7 @@ def main(work: str, world: Path) -> None:
     where, act = WORKS[work]
     session = sessions.unlock(world / where, PASSPHRASE, clock())
     say("ready")
-    for number in range(1, 2 if work == "open" else 1000):
+    for number in range(1, 2 if work in ("open", "receive") else 1000):
         act(session, world)
         say(number)
 

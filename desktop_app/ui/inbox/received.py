@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_app.core.clock import minute
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import arriving, paper_receipts, receive, seal
+from desktop_app.desk import arriving, paper_receipts, receive, seal, under_way
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -34,6 +34,8 @@ _ANSWERABLE = (PackageState.IMPORTED, PackageState.RECEIPTED)
 
 def state_words(record: PackageRecord) -> str:
     """The state as what it means for the one who received it."""
+    if record.state is PackageState.IMPORTED and record.kind not in under_way.ANSWERED:
+        return say("已收入", "taken in")
     if record.state is PackageState.IMPORTED:
         return say("已导入，待出具回执", "imported, receipt to give")
     if record.state is PackageState.RECEIPTED:
@@ -89,7 +91,7 @@ class ReceivedTable(QWidget):
         for at, one in enumerate(records):
             item = self.table.item(at, _STATE)
             if item is not None:
-                waits = one.state is PackageState.IMPORTED
+                waits = one.state is PackageState.IMPORTED and one.kind in under_way.ANSWERED
                 item.setForeground(QColor(theme.colours().amber if waits else theme.colours().green))
             if one.id == chosen:
                 self.table.selectRow(at)

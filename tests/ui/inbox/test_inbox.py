@@ -364,6 +364,7 @@ def test_a_roster_says_what_it_is(
     assert [dialog.table.item(0, at).text() for at in (0, 3, 5)] == [other.office.name, "1", "2026-07-06 09:00"]
     assert dialog.model.index(0, 1).data() == "沈砚舟"
     assert page.marking() == dialog.roster().marking
+    assert page.received.table.item(0, 3).text() == "已收入"
     assert unnamed(dialog) == []
     qtbot.keyClicks(dialog.search, "nobody")
     assert (dialog.model.rowCount(), dialog.found.text()) == (0, "0 人")

@@ -12,6 +12,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import (
+    bulk_receiving,
     contacts,
     corrections,
     draft,
@@ -24,6 +25,7 @@ from desktop_app.desk import (
     sending,
     sharing,
     submit,
+    under_way,
 )
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -205,6 +207,8 @@ def test_a_roster_arrives_as_a_table(introduced: Two, submitted: ApplicationId, 
     sharing.seal_roster(unit, seal.recipients(unit)[0].id, stick(tmp_path, "roster"), Progress())
     (folder,) = (tmp_path / "roster").iterdir()
     assert "1 人" in open_(committee, folder).told[0].zh
+    assert under_way.under_way(committee) == ()  # nobody waits for an answer
+    assert bulk_receiving.to_answer(committee) == ()
     (came,) = rosters_in.all_(committee)
     roster = came.roster
     assert (came.sender, came.marking) == (unit.office.name, paper.mark(unit, submitted))
