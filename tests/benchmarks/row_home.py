@@ -96,23 +96,24 @@ def home(vault: Path, folder: Path) -> Callable[[], float]:
     """Start the window and unlock; the seconds that it reports."""
     script = folder / "window.py"
     script.write_text(WINDOW, encoding="utf-8")
-    environment = os.environ | {
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-        **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
-    }
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def once() -> float:
         command = [sys.executable, str(script), str(vault)]
-        ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+        ran = subprocess.run(command, cwd=ROOT, env=surroundings(folder), capture_output=True, text=True, timeout=120)
         said = [line.split()[1] for line in ran.stdout.splitlines() if line.startswith("home ")]
         if len(said) != 1:
             raise RuntimeError(f"no home was reported: {ran.stdout!r} {ran.stderr!r}")
         return float(said[0])
 
     return once
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """No screen, a home of its own, and compiled modules on disk as an installed program has them."""
+    own = {f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+    compiled = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | own | compiled | {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def derivation(cost: KdfCost) -> Callable[[], float]:

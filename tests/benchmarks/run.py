@@ -1,12 +1,14 @@
-"""Measure the rows and write the table: `python3 tasks.py bench [--only ROW ...] [--pairs N] [--out FOLDER]`."""
+"""Measure the rows and write the table: `python3 tasks.py bench [--only ROW ...] [--pairs N] [--keep]`."""
 
 import argparse
 import importlib
 import os
+import sys
 import tempfile
+import time
 from pathlib import Path
 
-from tests.benchmarks import harness
+from tests.benchmarks import harness, results
 
 #: A new comparison is a new file `row_NAME.py` with a function `rows(folder) -> list[Row]`.
 NAMES = sorted(path.stem.removeprefix("row_") for path in Path(__file__).parent.glob("row_*.py"))
@@ -17,17 +19,23 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=NAMES, default=NAMES)
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--out", type=Path, default=Path("build", "benchmarks"))
+    parser.add_argument("--keep", action="store_true", help="write the rows into tests/benchmarks/RESULTS.md, too")
     parser.add_argument("--applications", type=int, help="in the vault of the row `vault`: a million takes minutes")
     options = parser.parse_args()
     if options.applications:
         os.environ["FENGJUAN_BENCH_APPLICATIONS"] = str(options.applications)
     options.out.mkdir(parents=True, exist_ok=True)
     outcomes = []
+    began = time.monotonic()
     for name in options.only:
         rows = importlib.import_module(f"tests.benchmarks.row_{name}").rows
         # Beside the table, not in the system's temporary folder: that is often memory, and fsync there costs nothing.
         with tempfile.TemporaryDirectory(dir=options.out) as folder:
-            outcomes += [harness.measure(row, options.pairs) for row in rows(Path(folder).resolve())]
+            found = [harness.measure(row, options.pairs) for row in rows(Path(folder).resolve())]
+        outcomes += found
+        if options.keep:
+            results.keep(name, found)
+        print(f"{name}: after {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     harness.write(outcomes, options.out)
     print(harness.markdown(outcomes))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import row_startup
+from tests.benchmarks import harness, results, row_memory, row_startup
 from tests.benchmarks.harness import Outcome, Row, markdown, measure, timed, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,10 +63,45 @@ def test_the_table_says_whether_the_goal_is_reached(tmp_path: Path) -> None:
     assert [(row["ratio"], row["reached"]) for row in rows] == [(0.5, True), (1.5, False)]
 
 
+def test_a_comparison_without_a_goal_is_told_without_a_verdict() -> None:
+    told = markdown([Outcome("at home", "another", None, "", (3.0,) * 5, (1.0,) * 5, "MiB")])
+    assert "| at home | another | 3 MiB | 1 MiB | 3.00 (3.00 to 3.00) | – | – |" in told
+
+
 def test_notes_and_machine_are_told() -> None:
     text = markdown([outcome((1.0,) * 5, (1.0,) * 5)])
     assert "- draw: same text" in text
     assert "Python 3." in text
+
+
+def test_a_row_that_takes_long_ends_with_the_least_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(harness, "PATIENCE", 0.0)
+    assert len(measure(Row("w", "x", 1.0, lambda: 1.0, lambda: 2.0), pairs=9).ours) == 5
+
+
+def test_a_part_measured_anew_takes_its_place_and_leaves_the_others(tmp_path: Path) -> None:
+    results.keep("papers", [outcome((0.5,) * 5, (1.0,) * 5)], tmp_path)
+    results.keep("memory", [Outcome("at home", "another", 1.0, "", (90.0,) * 5, (180.0,) * 5, "MiB")], tmp_path)
+    results.keep("papers", [outcome((2.0,) * 5, (1.0,) * 5)], tmp_path)
+    results.keep("size", [], tmp_path)
+    page = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert "| at home | another | 90 MiB | 180 MiB | 0.50 (0.50 to 0.50) | ≤ 1.0 | yes |" in page
+    assert "| draw | typst | 2.00 s | 1.00 s | 2.00 (2.00 to 2.00) | ≤ 1.0 | no |" in page
+    assert "500 ms" not in page
+    assert page.index("## memory") < page.index("## papers")
+    assert page.count("Measured on") == 1
+    assert "## size" not in page
+
+
+def test_memory_is_read_when_a_program_has_stopped_growing(tmp_path: Path) -> None:
+    growing = "import sys, time\nheld = bytearray(sys.stdin.readline().encode() * 3_000_000)\ntime.sleep(60)\n"
+    found = row_memory.resting([sys.executable, "-c", growing], tmp_path, "123456789")()
+    assert 29 < found < 90
+
+
+def test_memory_of_a_program_that_ends_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="ended before"):
+        row_memory.resting([sys.executable, "-c", "input()"], tmp_path, "x")()
 
 
 def test_a_program_that_reports_no_window_is_an_error(tmp_path: Path) -> None:
