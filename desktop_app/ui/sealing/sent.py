@@ -22,8 +22,9 @@ from desktop_app.ui.sealing.receipt import ReceiptTaking
 from desktop_app.ui.sealing.result import ask_sheet
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import confirm
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import button, column, text
 from desktop_app.ui.widgets.turning import Turning
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 _VOIDABLE = (PackageState.SEALING, PackageState.WRITTEN, PackageState.VERIFIED, PackageState.DELIVERED)
 _WAITING = (PackageState.VERIFIED, PackageState.DELIVERED)
@@ -101,7 +102,7 @@ class Sent(QWidget):
             self.receipt,
         )
         name = text(say("已发出的封装", "Packages sent"), "h2", wrap=False)
-        head = Turning((name, row(None, *acts)), wide=760, shares=(1, 0), space=8)
+        head = Turning((name, Wrapping(acts)), wide=860, shares=(1, 6), space=8)
         self.setLayout(column(head, self._middle))
         self.table.itemSelectionChanged.connect(self._enable)
         self.table.itemActivated.connect(lambda _: self._show_proof())
