@@ -29,6 +29,7 @@ def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
     """Verbs on this desk's own keys."""
     verb = family.add_parser("change", parents=[common], help="更换本台密钥 / new keys, signed by the old ones")
     with_vault(verb)
+    verb.add_argument("--officer", type=text, metavar="NAME", help="新密钥的经办人 / whose the new keys are")
     verb.add_argument(
         "--last-day", type=date.fromisoformat, metavar="DAY", help="新名片的最后一日 / the card's last day"
     )
@@ -74,7 +75,6 @@ def add_contact(family: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("key", metavar="KEY", help="新名片的密钥标识 / the new card's key id")
     verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="确认人 / who confirmed it")
     verb.set_defaults(act=contact_follow)
-
     verb = family.add_parser("scan", parents=[common], help="收入扫描或录入的纸质名片 / take in a card from paper")
     with_vault(verb)
     verb.add_argument("line", nargs="+", metavar="FJC1:…|ROW", help="扫得的各行，或纸面各行 / lines or quoted rows")

@@ -184,7 +184,10 @@ def verify(
     if len(typed) < 4 or not {0, 5} <= set(typed):
         raise Fault(Code.FINGERPRINT_MISMATCH, group=untyped + 1)
     cards.check_groups(cards.fingerprint(known.card), dict(typed))
+    before = successions.to_follow(session, known)
     with session.vault.act(Act.CONTACT_VERIFIED, {"contact": contact, "key": known.key_id}):
+        if before is not None:
+            successions.take_place(session, before, known, verified_by)
         trust_register.enter(session, contact, Trust.VERIFIED, by=verified_by, how=how)
         session.vault.contacts.set_trust(contact, Trust.VERIFIED, verified_by, session.clock.now())
     return get(session, contact)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.reasons import reason_of
-from desktop_app.desk import contacts, kept_packs, own_keys, pack_reading, packs
+from desktop_app.desk import contacts, kept_packs, own_keys, pack_reading, packs, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
@@ -151,4 +151,7 @@ def _issuer(session: Session, key: str) -> ContactCard:
         raise Fault(Code.POLICY_ISSUER_REVOKED, name=contact.card.name)
     if contact.trust is not Trust.VERIFIED:
         raise Fault(Code.POLICY_ISSUER_UNVERIFIED, name=contact.card.name)
+    last = successions.last_day(session, contact)
+    if last is not None and session.today() > last:
+        raise Fault(Code.SENDER_FOLLOWED, name=contact.card.name, day=last.isoformat())
     return contact.card

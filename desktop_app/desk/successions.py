@@ -100,12 +100,19 @@ def follow(session: Session, contact: ContactId, by: str) -> Contact:
         raise Fault(Code.CARD_NO_SUCCESSOR, name=new.card.name)
     succession.check(new.card, old.card)
     with session.vault.act(Act.CONTACT_FOLLOWED, {"contact": contact, "key": new.key_id, "before": old.key_id}):
-        trust_register.enter(session, old.id, Trust.VERIFIED, by=by, followed_by=new.key_id)
+        take_place(session, old, new, by)
         trust_register.enter(session, new.id, Trust.VERIFIED, by=by, follows=old.key_id)
         session.vault.contacts.set_trust(new.id, Trust.VERIFIED, by, session.clock.now())
-        gone = structs.replace(old.standing, followed_by=new.key_id, followed_on=office_day(session.clock))
-        session.vault.contacts.set_standing(old.id, gone)
     return session.vault.contacts.get(contact)
+
+
+def take_place(session: Session, old: Contact, new: Contact, by: str) -> None:
+    """Nothing is sealed to the old keys any more; what was agreed holds for the new. Call inside the act."""
+    trust_register.enter(session, old.id, Trust.VERIFIED, by=by, followed_by=new.key_id)
+    gone = structs.replace(old.standing, followed_by=new.key_id, followed_on=office_day(session.clock))
+    session.vault.contacts.set_standing(old.id, gone)
+    agreed = structs.replace(new.standing, minimum_suite=old.standing.minimum_suite)
+    session.vault.contacts.set_standing(new.id, agreed)
 
 
 def later(session: Session, key_id: str) -> tuple[Contact, ...]:

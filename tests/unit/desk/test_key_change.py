@@ -12,6 +12,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
+    card_terms,
     contacts,
     covers,
     keep,
@@ -28,6 +29,7 @@ from desktop_app.desk import (
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import NOT_SECRET
+from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import CardState, Contact, Direction, PackageState
 from desktop_app.sealing import cards, enclosed
 from desktop_app.sealing.content import PackageContent, PackageKind
@@ -210,6 +212,21 @@ def test_a_last_day_that_is_over_changes_nothing(introduced: Two) -> None:
     before = contacts.own_card(unit).key_id
     assert refusal(lambda: successions.change_keys(unit, unit.today().replace(day=1))).code is Code.LAST_DAY_PAST
     assert contacts.own_card(unit).key_id == before
+
+
+def test_new_keys_that_were_compared_from_the_start_take_the_place_of_the_old_as_well(
+    introduced: Two, tmp_path: Path
+) -> None:
+    unit, committee = introduced
+    old = _peer(unit, committee)
+    card_terms.require_suite_of(unit, old.id, Suite.POST_QUANTUM)
+    successions.change_keys(committee)
+    new = _card(unit, committee, tmp_path)
+    spoken = dict(enumerate(contacts.own_card(committee).fingerprint.split()))
+    agreed = contacts.verify(unit, new.id, spoken, "甲、乙").standing
+    assert agreed.minimum_suite is Suite.POST_QUANTUM  # what was agreed with the office does not end with its keys
+    assert contacts.get(unit, old.id).standing.followed_by == new.key_id
+    assert [one.id for one in seal.recipients(unit)] == [new.id]
 
 
 def test_the_log_names_both_keys(introduced: Two) -> None:
