@@ -1,6 +1,7 @@
 """The verbs on keys over time: this desk's changed, a contact's followed."""
 
 import argparse
+import re
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,8 @@ from desktop_app.desk import (
 from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import RevocationReason
 
+#: A row from paper has letters, digits and blanks only; a file has a dot in its name, or a folder before it.
+_ROW = re.compile(r"[0-9A-Za-z\s\-]+")
 _SUITES = {one.name.lower(): one for one in Suite}
 
 
@@ -207,7 +210,7 @@ def contact_revoked(call: Call) -> Answer:
     """Take in a signed revocation, from a file or from paper."""
     source: list[str] = call.args.source
     with opened(call) as session:
-        if len(source) == 1 and not revocations.is_paper(source[0]) and place(source[0]).exists():
+        if len(source) == 1 and not revocations.is_paper(source[0]) and not _ROW.fullmatch(source[0]):
             ended = revocations.take_file(session, place(source[0]), call.args.on)
         else:
             ended = revocations.take_paper(session, "\n".join(source), call.args.on)
