@@ -123,6 +123,10 @@ def create(call: Call) -> Answer:
     lines = [
         call.say(f"保险库已建立：{args.folder}", f"Vault made: {args.folder}"),
         call.say("本台指纹：", "Fingerprint: ") + own.fingerprint,
+        call.say(
+            "请打印备用吊销书（identity spare），密封后放入保险柜。",
+            "Print a revocation for the safe (identity spare) and seal its envelope.",
+        ),
     ]
     return Answer({"vault": str(args.folder), "key": own.key_id, "fingerprint": own.fingerprint}, lines)
 

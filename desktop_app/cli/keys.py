@@ -123,9 +123,9 @@ def identity_change(call: Call) -> Answer:
         call.say(f"旧指纹：{before.fingerprint}", f"Old fingerprint: {before.fingerprint}"),
         call.say(f"新指纹：{own.fingerprint}", f"New fingerprint: {own.fingerprint}"),
         call.say(
-            "请导出新名片（identity card）交给各单位，重新打印指纹卡；发给旧密钥的包仍能拆封。",
-            "Write the new card (identity card) for every office and print the fingerprint anew; packages to the old "
-            "keys still open.",
+            "请导出新名片（identity card）交给各单位，重新打印指纹卡和备用吊销书；发给旧密钥的包仍能拆封。",
+            "Write the new card (identity card) for every office, print the fingerprint and the revocation for the "
+            "safe anew; packages to the old keys still open.",
         ),
     ]
     said = {"key": own.key_id, "fingerprint": own.fingerprint, "before": before.key_id}

@@ -158,8 +158,8 @@ class OwnCardBox(QWidget):
         self.load()
         self._context.note(
             say(
-                "密钥已更换。请导出新名片交给各单位，并重新打印指纹卡。",
-                "The keys are changed. Save the new card for every office, and print the fingerprint anew.",
+                "密钥已更换。请导出新名片交给各单位，重新打印指纹卡和备用吊销书。",
+                "The keys are changed. Save the new card for every office; print fingerprint and revocation anew.",
             )
         )
 

@@ -1,15 +1,18 @@
 """Every bad package of the vectors: the same bytes each time, refused at its stage by its error, and nothing kept."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import UNSET, structs
 
 from desktop_app.core.errors import Fault
 from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import Trust
-from desktop_app.sealing.checks import Seen, Sighting
+from desktop_app.sealing.checks import KnownSender, Seen, Sighting, Warned
 from desktop_app.sealing.limits import Limits
 from tests.support.package_vectors import DESKS, FOLDER, digest_of
 from tests.support.packages import Desks, Opening, Remembered
@@ -22,6 +25,7 @@ GOOD = json.loads((FOLDER / "good.json").read_bytes())["packages"]
 def opening(desk: dict[str, Any], base: dict[str, Any]) -> Opening:
     """A desk as the recipe describes it."""
     known = [DESKS[name] for name in desk.get("known", [base["sender"]])]
+    trust = Trust(desk.get("trust", "verified"))
     options: dict[str, object] = {}
     if "label_groups" in desk:
         options["label_groups"] = {int(at): group for at, group in desk["label_groups"].items()}
@@ -33,10 +37,25 @@ def opening(desk: dict[str, Any], base: dict[str, Any]) -> Opening:
         options["allowed"] = Limits(**desk["limits"])
     return Opening(
         DESKS[desk.get("reader", base["reader"])],
-        Desks.knows(*known, trust=Trust(desk.get("trust", "verified")), minimum=Suite(desk.get("minimum", 1))),
+        lambda kid: _as_known(desk, Desks.knows(*known, trust=trust, minimum=Suite(desk.get("minimum", 1)))(kid)),
         history=Remembered(Seen(Sighting(desk.get("history", "new")))),
         options=options,
     )
+
+
+def _as_known(desk: dict[str, Any], sender: KnownSender | None) -> KnownSender | None:
+    """Since when the sender's keys are revoked, replaced or over."""
+    days = {name: date.fromisoformat(desk[name]) for name in ("revoked_on", "ended", "valid_until") if name in desk}
+    if sender is None or not days:
+        return sender
+    card = structs.replace(sender.card, valid_until=days.pop("valid_until", UNSET))
+    return replace(sender, card=card, **days)
+
+
+def test_keys_revoked_after_a_package_was_sealed_let_it_in_with_a_warning() -> None:
+    base = GOOD["no_attachment"]
+    opened = opening({"trust": "revoked", "revoked_on": "2026-07-02"}, base).open(FOLDER / "no_attachment")
+    assert [w.detail for w in opened.warnings if w.kind is Warned.SENDER_REVOKED_LATER] == ["2026-07-02"]
 
 
 def test_there_are_enough() -> None:
