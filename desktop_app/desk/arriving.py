@@ -62,7 +62,7 @@ def _against(session: Session, ids: Sequence[ApplicationId]) -> Iterator[tuple[s
     if not reviewed.takes_steps(session.office.desk):
         return
     for application in ids:
-        case = review_desk.open_(session, application)
+        case = review_desk.placed(session, application)
         for finding in review_view.arrival(session, case):
             if finding.verdict is Verdict.BLOCK and finding.rule in (_LATE, _WAY):
                 name = case.content.person.name

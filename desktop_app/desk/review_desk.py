@@ -1,7 +1,7 @@
 """This desk's step in the chain of review (六（一）1): what waits, the checklist, the earlier steps, the signature."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -20,7 +20,7 @@ from desktop_app.domain.chain import SLOTS, STATIONS, station_of
 from desktop_app.domain.findings import Finding, Route, Station, Verdict, Words
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import Step
-from desktop_app.domain.records import Trust, Version
+from desktop_app.domain.records import ApplicationRecord, Trust, Version
 from desktop_app.domain.review_work import PointAnswer, ReviewWork
 from desktop_app.domain.statements import Review
 from desktop_app.domain.status import Status
@@ -28,6 +28,7 @@ from desktop_app.domain.version_changes import changed_paths
 from desktop_app.domain.words import words_of
 from desktop_app.policy import check
 from desktop_app.policy.pack import Pack
+from desktop_app.policy.routes import route
 from desktop_app.policy.subject import Subject
 
 __all__ = ["PointAnswer", "ReviewWork"]
@@ -72,6 +73,24 @@ class PointAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a filing stands in its chain at this desk."""
+
+    application: ApplicationId
+    content: Application  # with every opinion so far in its place
+    version: Version
+    route: Route
+    station: Station
+    earlier: tuple[EarlierStep, ...]
+
+    @property
+    def stops(self) -> tuple[Station, ...]:
+        """Every station from the applicant's on."""
+        others = (stop.station for stop in self.route.stops if stop.station is not Station.APPLICANT)
+        return (Station.APPLICANT, *others)
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewCase:
     """Everything an officer needs to take this desk's step."""
 
@@ -92,20 +111,30 @@ class ReviewCase:
     changed: tuple[str, ...] = ()  # fields that differ from the version before, where one lies here
 
 
+def placed(session: Session, application: ApplicationId) -> Placed:
+    """Where one application stands, the rules not asked yet. Raises `Fault(NOT_SUBMITTED)`."""
+    return _placed(session, session.vault.applications.get(application))
+
+
+def _placed(session: Session, record: ApplicationRecord) -> Placed:
+    version = session.vault.versions.latest(record.id)
+    if version is None:
+        raise Fault(Code.NOT_SUBMITTED)
+    content = reviewed.content(session, version)
+    way = route(content, kept_packs.of_record(session, record).pack)
+    earlier = _earlier(session, version)
+    at = Placed(record.id, content, version, way, Station.APPLICANT, earlier)
+    return replace(at, station=station_of(session.office.desk, at.stops, _done(earlier)))
+
+
 def open_(session: Session, application: ApplicationId, work: ReviewWork | None = None) -> ReviewCase:
     """One application as this desk reviews it; with `work` as if that were filled in. Raises `Fault(NOT_SUBMITTED)`."""
     record = session.vault.applications.get(application)
-    version = session.vault.versions.latest(application)
-    if version is None:
-        raise Fault(Code.NOT_SUBMITTED)
+    at = _placed(session, record)
+    content, version, earlier, station, stops = at.content, at.version, at.earlier, at.station, at.stops
     pack = kept_packs.of_record(session, record).pack
-    content = reviewed.content(session, version)
     answer = assess(content, session.today(), pack, session.office.desk)
-    stops = (Station.APPLICANT, *(s.station for s in answer.route.stops if s.station is not Station.APPLICANT))
-    earlier = _earlier(session, version)
     own = _own(session, version)
-    done = _done(earlier)
-    station = station_of(session.office.desk, stops, done)
     filled = work or session.vault.work.reviews.get(application) or _begun(session, content)
     step = _step(session, content, version, station, stops, earlier, filled)
     return ReviewCase(

@@ -6,7 +6,7 @@ from datetime import date
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import duplicates, kept_packs, returns, review_desk
-from desktop_app.desk.review_desk import ReviewCase, ReviewWork
+from desktop_app.desk.review_desk import Placed, ReviewCase, ReviewWork
 from desktop_app.desk.session import Session
 from desktop_app.domain.chain import station_of
 from desktop_app.domain.findings import Finding, Station, Verdict
@@ -28,7 +28,7 @@ def opened(session: Session, application: ApplicationId, work: ReviewWork | None
     return replace(case, about=(*more, *case.about))
 
 
-def arrival(session: Session, case: ReviewCase) -> tuple[Finding, ...]:
+def arrival(session: Session, case: Placed | ReviewCase) -> tuple[Finding, ...]:
     """Whether it came in time and from the right hand (三（四）4, 四); nothing for what was written here."""
     if case.station in (Station.UNIT, Station.FIRST_CHECK):
         return ()  # the notice sets the first hand no day, and nobody stands before it but the applicant
@@ -57,7 +57,7 @@ def _first(session: Session, application: ApplicationId) -> PackageRecord | None
     return min(returns.brought_by(session, application), key=lambda package: package.id, default=None)
 
 
-def _due(case: ReviewCase) -> date | None:
+def _due(case: Placed | ReviewCase) -> date | None:
     """The day by which the notice wants it here; `None` where a notice of its own says so."""
     stop = next((one for one in case.route.stops if one.station is case.station), None)
     return stop.due if stop else None

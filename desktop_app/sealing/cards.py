@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from msgspec import UNSET, UnsetType
 
@@ -19,6 +20,8 @@ NAMESPACE = "fj-card@v1"
 #: A card with a post-quantum key is about 3 KB.
 MAX_CARD = 64 * 1024
 
+#: Public all of it. A post-quantum key as text costs a millisecond to read, and each step of a review brings its card.
+_REMEMBERED = 512
 _SEED = 32
 #: By the number of seeds that follow.
 _MAGIC = {3: b"FJK1", 4: b"FJK2"}
@@ -107,6 +110,11 @@ def read_card(untrusted: bytes) -> ContactCard:
 
     A good signature shows that one hand holds the keys; only comparing the fingerprint shows whose hand.
     """
+    return _read(bytes(untrusted))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(untrusted: bytes) -> ContactCard:
     try:
         text, signature = signed.split(untrusted, MAX_CARD)
         card = canonical.load(text, ContactCard, "card", MAX_CARD)
@@ -135,6 +143,7 @@ def _check(card: ContactCard) -> None:
         raise ValueError("follows itself")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key_digest(card: ContactCard) -> bytes:
     """SHA-256 over the card's public keys: what trust is given to."""
     parts = bytes.fromhex(card.signing_key) + age.X25519Recipient.from_text(card.recipient_classical).public

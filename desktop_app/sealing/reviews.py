@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -20,6 +21,8 @@ NAMESPACE = "fj-review@v1"
 #: More hands than any route has; a version may pass through them several times.
 MAX_STEPS = 64
 _MAX_REVIEW = 64 * 1024
+#: The same words under the same signature are asked about again and again while a filing is looked at.
+_REMEMBERED = 512
 
 
 class ReviewsDocument(Value, frozen=True, kw_only=True):
@@ -59,6 +62,7 @@ def sign(review: Review, keys: DeskKeys, card_text: str) -> SignedReview:
     return read(text, card_text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read(text: str, card_text: str) -> SignedReview:
     """A review and the card it is checked by. Raises `Fault(REVIEW_INVALID)` unless that desk signed these words."""
     try:

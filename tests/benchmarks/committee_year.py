@@ -1,7 +1,8 @@
 """A committee's office in its fullest year, by hand: many filings of many units taken in, counted, listed, written.
 
-`python -m tests.benchmarks.committee_year [--filings 20000] [--units 300]` prints what each act takes and how much
-memory the process has held at most when it is over. What it makes lies in a temporary folder and is removed.
+`python -m tests.benchmarks.committee_year [--filings 20000] [--units 300] [--packages]` prints what each act takes and
+how much memory the process has held at most when it is over. With `--packages` the filings come in sealed packages,
+without it as rows, which takes a tenth of the time. What it makes lies in a temporary folder and is removed.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from typing import Any
 import msgspec
 import openpyxl
 
+from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
@@ -39,6 +41,7 @@ from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.posts import PostLine
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.domain.status import Status
+from tests.benchmarks import year_packages
 from tests.benchmarks.many_applications import PASSPHRASE, clock, people
 
 #: Filings of one transaction, as a package of that size would bring them.
@@ -50,15 +53,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--filings", type=int, default=20_000)
     parser.add_argument("--units", type=int, default=300)
+    parser.add_argument("--packages", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd() / "build") as folder:
-        run(Path(folder), options.filings, options.units)
+        run(Path(folder), options.filings, options.units, packages=options.packages)
 
 
-def run(folder: Path, filings: int, units: int) -> None:
+def run(folder: Path, filings: int, units: int, *, packages: bool) -> None:
     """Each act once, told as it ends."""
-    session = _office(folder / "vault")
-    ids = _told("taken in", lambda: _taken_in(session, filings, units))
+    at = FixedClock(year_packages.IN_TIME) if packages else clock()
+    session = _office(folder / "vault", at)
+    if packages:
+        ids = _unpacked(session, at, folder, filings, units)
+    else:
+        ids = _told("taken in", lambda: _taken_in(session, filings, units))
+    _counted(session, folder, ids, units)
+    sheet = _typed(session, folder / "people.xlsx", filings)
+    found = _told(f"a sheet of {_TYPED} people read", lambda: people_sheet.read(session, sheet, Progress()))
+    _told(f"a sheet of {_TYPED} people taken in", lambda: people_sheet.take_in(session, found, Progress()))
+    session.close()
+
+
+def _unpacked(session: Session, at: FixedClock, folder: Path, filings: int, units: int) -> list[ApplicationId]:
+    """Made by other desks, taken in, answered: what came of it is told and must add up."""
+    bag = _told("sealed by the other desks", lambda: year_packages.made(session, folder, filings, units))
+    came = _told("taken in, package by package", lambda: year_packages.taken_in(session, at, bag))
+    _told("receipts sealed in one go", lambda: year_packages.answered(session, came, folder / "receipts"))
+    refused = [one.fault for one in (*came.lines, *came.answers) if one.fault]
+    late = sum(one.late for one in came.answers)
+    print(f"of {units} packages: {came.sorts()}; filings refused as late: {late}; refusals: {refused[:3]}", flush=True)
+    ids = [one for line in came.lines for one in line.applications]
+    assert (len(set(ids)), refused) == (filings, []), "every filing is here once, every package was answered"
+    return ids
+
+
+def _counted(session: Session, folder: Path, ids: list[ApplicationId], units: int) -> None:
     _told("posts: lines put", lambda: _lines(session, units))
     middle = ids[len(ids) // 2]
     _told("list of what waits", lambda: review_list.listed(session, ReviewState.WAITS))
@@ -67,15 +96,11 @@ def run(folder: Path, filings: int, units: int) -> None:
     _told("twins of a package of 70", lambda: duplicates.warnings(session, ids[:70]))
     _told("posts: the whole table", lambda: posts.table(session))
     _told("annex 2: every figure with its list", lambda: year_figures.figures(session, Progress()))
-    for name in ("roster.xlsx", "roster.docx"):
+    for name in ("roster.xlsx", "roster.docx", "roster.pdf"):
         _told(name, lambda name=name: year_papers.save(session, Document.ROSTER, folder / name, Progress()))  # type: ignore[misc]
     _told("summary.docx", lambda: year_papers.save(session, Document.ANNEX2_SUMMARY, folder / "s.docx", Progress()))
     for name in ("data.xlsx", "data.csv"):
         _told(name, lambda name=name: system_data.save(session, folder / name, Progress()))  # type: ignore[misc]
-    sheet = _typed(session, folder / "people.xlsx", filings)
-    found = _told(f"a sheet of {_TYPED} people read", lambda: people_sheet.read(session, sheet, Progress()))
-    _told(f"a sheet of {_TYPED} people taken in", lambda: people_sheet.take_in(session, found, Progress()))
-    session.close()
 
 
 def _told(what: str, act: Callable[[], Any]) -> Any:
@@ -87,7 +112,7 @@ def _told(what: str, act: Callable[[], Any]) -> Any:
     return made
 
 
-def _office(folder: Path) -> Session:
+def _office(folder: Path, at: FixedClock) -> Session:
     return sessions.create(
         sessions.NewVault(
             folder=folder,
@@ -96,7 +121,7 @@ def _office(folder: Path) -> Session:
             machine=Machine(number="BM-1", level=SecrecyLevel.SECRET, keeper="段知白"),
             user="陆怀谷",
         ),
-        clock(),
+        at,
         cost=KdfCost.unsafe_small(),
     )
 
