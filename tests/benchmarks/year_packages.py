@@ -23,8 +23,9 @@ from desktop_app.desk.bulk_receiving import Answered, Queued
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Material, Opinions, PublicNotice, Recommendation
-from desktop_app.domain.kinds import Desk, MaterialKind
+from desktop_app.domain.kinds import Desk, MaterialKind, Track
 from desktop_app.domain.marking import NOT_SECRET
+from desktop_app.domain.offices import ContactCard
 from desktop_app.sealing import cards, reviews, writer
 from desktop_app.sealing.content import Channel, PackageContent, PackageKind, SealedApplication, SourceFile
 from tests.benchmarks.many_applications import PASSPHRASE, numbered
@@ -67,20 +68,21 @@ def desk(code: str, name: str, kind: Desk) -> Office:
 
 
 def made(session: Session, folder: Path, filings: int, units: int) -> Bag:
-    """Every unit's package, sealed for this office by a district that it knows and whose fingerprint was compared."""
+    """Every unit's package, sealed for this office by a desk that it knows and whose fingerprint was compared."""
     bag = Bag(folder / "in-time", folder / "late", filings, units)
     to = contacts.ensure_identity(session).card
     department = desk("NMJ01", "某旗农牧局", Desk.DEPARTMENT)
+    district = desk("QX01", "某旗人社局", Desk.DISTRICT_HR)
     people = _filings(filings)
     for unit in range(units):
         astray = unit % RARE == 1
-        sender = desk(f"RS{unit:04d}", f"第{unit}旗人社局", Desk.DEPARTMENT if astray else Desk.DISTRICT_HR)
+        sender = desk(f"RS{unit:04d}", f"第{unit}人社局", Desk.DISTRICT_HR if astray else Desk.CITY_HR)
         known = contacts.keep_card(session, sender.card)
         spoken = dict(enumerate(cards.fingerprint(sender.card).split()))
         contacts.verify(session, known.id, spoken, "甲、乙")
-        hands = [desk(f"DW{unit:04d}", unit_name(unit), Desk.UNIT), *([] if astray else [department]), sender]
+        hands = [desk(f"DW{unit:04d}", unit_name(unit), Desk.UNIT), department, *([] if astray else [district]), sender]
         share = filings // units + (unit < filings % units)
-        sealed = [_sealed(next(people), unit, hands[0]) for _ in range(share)]
+        sealed = [_sealed(next(people), unit) for _ in range(share)]
         _package(sealed, hands, to, bag.late if unit % RARE == 2 else bag.in_time, unit)
     return bag
 
@@ -89,7 +91,7 @@ def unit_name(unit: int) -> str:
     return f"呼和浩特市第{unit}单位"
 
 
-def _package(filings: list[SealedApplication], hands: list[Office], to: object, folder: Path, unit: int) -> None:
+def _package(filings: list[SealedApplication], hands: list[Office], to: ContactCard, folder: Path, unit: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     sender = hands[-1]
     writer.seal(
@@ -101,7 +103,7 @@ def _package(filings: list[SealedApplication], hands: list[Office], to: object, 
         ),
         keys=sender.keys,
         sender=sender.card,
-        recipients=[to],  # type: ignore[list-item]
+        recipients=[to],
         channel=Channel(epoch=f"{unit:016x}", sequence=1, prev_seal=None),
         folder=folder,
         package_id=new_id(IN_TIME),
@@ -112,6 +114,8 @@ def _package(filings: list[SealedApplication], hands: list[Office], to: object, 
 def _filings(count: int) -> Iterator[Application]:
     """People with a number of their own each; one in a hundred files a second time."""
     base = exchange.read(resource("demo", "mongolian_name.json"))
+    way = structs.replace(base.filing, track=Track.OTHER_PAPER)  # the notice sets its days, all the way
+    base = structs.replace(base, filing=way)
     base = structs.replace(
         base, opinions=Opinions(), public_notice=PublicNotice(), recommendation=Recommendation(), marking=NOT_SECRET
     )
@@ -121,7 +125,7 @@ def _filings(count: int) -> Iterator[Application]:
         yield structs.replace(base, person=person, materials=())
 
 
-def _sealed(content: Application, unit: int, _: Office) -> SealedApplication:
+def _sealed(content: Application, unit: int) -> SealedApplication:
     scan = b"%PDF-1.7\n" + new_id(IN_TIME).encode() * (_SCAN // 26)
     digest = hashlib.sha256(scan).hexdigest()
     kept = Material(

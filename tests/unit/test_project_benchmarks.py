@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import harness, results, row_memory, row_startup
+from desktop_app.core.clock import FixedClock
+from tests.benchmarks import committee_year, harness, results, row_memory, row_startup, year_packages
 from tests.benchmarks.harness import Outcome, Row, markdown, measure, timed, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,3 +122,16 @@ def test_the_command_refuses_an_unknown_row() -> None:
     result = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "invalid choice" in result.stderr
+
+
+def test_a_year_by_packages_has_all_that_an_office_meets(tmp_path: Path) -> None:
+    """Three units: one in order, one that passed a hand over, one after the last day; two filings each."""
+    clock = FixedClock(year_packages.IN_TIME)
+    session = committee_year._office(tmp_path / "vault", clock)
+    bag = year_packages.made(session, tmp_path, 6, 3)
+    came = year_packages.taken_in(session, clock, bag)
+    year_packages.answered(session, came, tmp_path / "receipts")
+    assert came.sorts() == {"sound": 1, "wrong_way": 1, "late": 1}
+    assert [(one.late, one.fault) for one in came.answers] == [(0, None), (0, None), (2, None)]
+    assert len({one for line in came.lines for one in line.applications}) == 6
+    session.close()

@@ -122,6 +122,8 @@ def test_from_the_applicant_to_the_committee_and_every_step_is_proved(five: Five
     assert home.WaitingKind.TO_MEETING in kinds
     assert home.WaitingKind.PASS_ON not in kinds
     case = review_desk.open_(last, five.application)
+    at = review_desk.placed(last, five.application)
+    assert (at.station, at.route, at.earlier, at.content) == (case.station, case.route, case.earlier, case.content)
     assert [step.proof for step in case.earlier] == [Proof.UNVERIFIED, Proof.UNVERIFIED, Proof.VERIFIED]
     assert [step.name for step in case.earlier] == [chain.NAMES[desk][1] for desk in chain.CHAIN[1:4]]
     assert all(step.current for step in case.earlier)
