@@ -99,22 +99,12 @@ def _keepassxc(folder: Path, vault: Path) -> list[Row]:
     if _lacking():
         return []
     safe = folder / "safe.kdbx"
-    subprocess.run(
-        ["keepassxc-cli", "db-create", "-p", str(safe)],
-        input=f"{PASSPHRASE}\n{PASSPHRASE}\n",
-        text=True,
-        check=True,
-        capture_output=True,
-    )
     environment = _environment(folder) | {"QT_QPA_PLATFORM": "xcb"}
-    settings = folder / "config" / "keepassxc"
-    settings.mkdir(parents=True, exist_ok=True)
-    (settings / "keepassxc.ini").write_text(
-        "[General]\nUpdateCheckMessageShown=true\nSingleInstance=false\n[GUI]\nCheckForUpdates=false\n"
-    )
 
     def once(command: list[str]) -> Callable[[], float]:
         def act() -> float:
+            if not safe.exists():
+                _make_safe(safe)
             with first_paint.screen() as screen:
                 return screen.seconds(command, environment)
 
@@ -125,6 +115,18 @@ def _keepassxc(folder: Path, vault: Path) -> list[Row]:
     return [
         Row("start to unlock window", "KeePassXC on a safe of its own", 1.3, ours, once(["keepassxc", str(safe)]), why)
     ]
+
+
+def _make_safe(safe: Path) -> None:
+    """Beside it the settings by which no first-run question stands in front of the door."""
+    typed = f"{PASSPHRASE}\n{PASSPHRASE}\n"
+    command = ["keepassxc-cli", "db-create", "-p", str(safe)]
+    subprocess.run(command, input=typed, text=True, check=True, capture_output=True)
+    settings = safe.parent / "config" / "keepassxc"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "keepassxc.ini").write_text(
+        "[General]\nUpdateCheckMessageShown=true\nSingleInstance=false\n[GUI]\nCheckForUpdates=false\n"
+    )
 
 
 def start(arguments: list[str], folder: Path) -> Callable[[], float]:
