@@ -1,22 +1,29 @@
 """`keyslots.json`: one spelling, every field authenticated, slots that cannot be moved."""
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import rfc8785
+from sqlcipher3 import dbapi2
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.crypto.locked import LockedBytes
-from desktop_app.domain.users import RecoveryKind
+from desktop_app.domain.users import RecoveryKind, UserRole
 from desktop_app.vault import files, keyslots, next_key
 from desktop_app.vault.keyslots import KeySlots, Proof, Slot
+from tests.support import vaults
 
+ROOT = Path(__file__).resolve().parents[3]
+ANOTHER = "另一人 pony 91 算盘 window"
 KEY = LockedBytes.of(bytes(range(32)))
 SMALL = KdfCost.unsafe_small()
 
@@ -264,3 +271,28 @@ def test_a_way_on_paper_opens_the_same_key_and_follows_a_new_one(slots: KeySlots
         with pytest.raises(Fault) as caught:
             keyslots.open_recovery(whole, other, kind)
         assert caught.value.code is Code.RECOVERY_OTHER
+
+
+@pytest.mark.parametrize("name", ["", "Анна  Ю.  ABC"])
+def test_a_stranger_comes_by_the_key_as_the_note_on_the_format_says(
+    tmp_path: Path, fixed_clock: FixedClock, name: str
+) -> None:
+    """The note's own script with public libraries, and the database opened with SQLCipher's own defaults."""
+    note = (ROOT / "desktop_app" / "vault" / "FORMAT.md").read_text(encoding="utf-8")
+    script = next(one for one in re.findall(r"```python\n(.*?)```", note, re.DOTALL) if "keyslots.json" in one)
+    vault = vaults.made(tmp_path / "v", fixed_clock)
+    if name:
+        vault.access.add_user(vaults.PASSPHRASE, name, (UserRole.REVIEWER, UserRole.AUDITOR), ANOTHER)
+    vault.close()
+    typed = f"{name.lower()}\n{ANOTHER if name else vaults.PASSPHRASE}\n"
+    command = [sys.executable, "-I", "-c", script]
+    ran = subprocess.run(command, cwd=tmp_path / "v", input=typed, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    key = ran.stdout.split()[-1]
+    database = dbapi2.connect(str(tmp_path / "v" / "vault.db"))
+    database.execute(f"PRAGMA key = \"x'{key}'\"")
+    assert database.execute("SELECT vault_id FROM identity").fetchall()
+    assert database.execute("PRAGMA cipher_page_size").fetchall() == [("4096",)]
+    database.close()
+    wrong = subprocess.run(command, cwd=tmp_path / "v", input="x\ny\n", capture_output=True, text=True, check=False)
+    assert (wrong.returncode, "opens a slot" in wrong.stderr) == (1, True)
