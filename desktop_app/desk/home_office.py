@@ -49,16 +49,15 @@ def waiting(session: Session) -> list[OfficeItem]:
 
 
 def _reviews(session: Session) -> list[OfficeItem]:
-    waits, ready = review_list.halves(session)
-    onward = OfficeWaits.PASS_ON
+    onward, seated = OfficeWaits.PASS_ON, frozenset[ApplicationId]()
     if session.office.desk is Desk.COMMITTEE_OFFICE:
         onward, seated = OfficeWaits.TO_MEETING, meetings.seated(session)
-        ready = [row for row in ready if row.id not in seated]
-    found = []
-    for why, rows in ((OfficeWaits.REVIEW, waits), (onward, ready)):
-        if rows:
-            found.append(OfficeItem(why, rows[0].name, rows[0].id, len(rows)))
-    return found
+    waits, ready = review_list.heads(session, seated)
+    return [
+        OfficeItem(why, half.first.name, half.first.id, half.count)
+        for why, half in ((OfficeWaits.REVIEW, waits), (onward, ready))
+        if half.first is not None
+    ]
 
 
 def _sent_back(session: Session) -> list[OfficeItem]:

@@ -1,6 +1,6 @@
 """What lies at this desk for review: what waits, what is signed, sent back or passed on, with the days left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,7 +12,7 @@ from desktop_app.desk import returns, reviewed
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk, Level
 from desktop_app.domain.marking import Marking, combined
-from desktop_app.domain.queries import RowFilter
+from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
 
@@ -58,6 +58,14 @@ class ReviewLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """How many there are, and the first of them."""
+
+    count: int = 0
+    first: ApplicationRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewList:
     """One state's applications, and how many there are of each."""
 
@@ -88,19 +96,49 @@ def halves(session: Session, text: str = "") -> tuple[list[ApplicationRow], list
     return [row for row in rows if row.id not in signed], [row for row in rows if row.id in signed]
 
 
+def heads(session: Session, aside: Collection[str] = ()) -> tuple[Half, Half]:
+    """The same two as the home screen tells them; of what is signed, those `aside` are left out.
+
+    Of a year with 100,000 filings only those are read that were signed here: reading them all takes seconds.
+    """
+    if not reviewed.takes_steps(session.office.desk):
+        return Half(), Half()
+    year, states, applications = session.pack.year, _table(session)[ReviewState.WAITS], session.vault.applications
+    own = _own(session)
+    here = [row for status in states for row in applications.among(own, status, year)]
+    known = _signed(session, here, own)
+    signed = [row for row in here if row.id in known]
+    asked = [RowFilter(status=status, year=year, order=RowOrder.STATUS, limit=len(signed) + 1) for status in states]
+    count = sum(applications.count(one) for one in asked) - len(signed)
+    lying = (row for one in asked for row in applications.rows(one) if row.id not in known)
+    ready = [row for row in signed if row.id not in aside]
+    return Half(count, next(lying) if count else None), Half(len(ready), ready[0] if ready else None)
+
+
+def _table(session: Session) -> Mapping[ReviewState, tuple[Status, ...]]:
+    return _UNIT if session.office.desk is Desk.UNIT else _STATUSES
+
+
 def _of(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]:
-    table = _UNIT if session.office.desk is Desk.UNIT else _STATUSES
     rows: list[ApplicationRow] = []
-    for status in table[state]:
+    for status in _table(session)[state]:
         wanted = RowFilter(status=status, year=session.pack.year, text=text, limit=_MOST)
         rows += session.vault.applications.rows(structs.replace(wanted, limit=_MOST - len(rows)))
     return rows
 
 
-def _signed(session: Session, rows: Sequence[ApplicationRow]) -> frozenset[str]:
+def _own(session: Session) -> Mapping[str, set[str]]:
+    """Application -> the digests of its versions that were signed here."""
     own: dict[str, set[str]] = {}
     for application, digest in reviewed.own_signed(session):
         own.setdefault(application, set()).add(digest)
+    return own
+
+
+def _signed(
+    session: Session, rows: Sequence[ApplicationRow], own: Mapping[str, set[str]] | None = None
+) -> frozenset[str]:
+    own = _own(session) if own is None else own
     return frozenset(
         str(row.id) for row in rows if row.id in own and session.vault.versions.latest_digest(row.id) in own[row.id]
     )

@@ -1,7 +1,8 @@
 """Applications at this desk: the draft, the row of the list, and the narrow text that finds them."""
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -135,6 +136,14 @@ class ApplicationRepository:
             sql = f"SELECT {_ROW} FROM applications WHERE rowid IN (SELECT rowid {page}) ORDER BY {order}"
         rows = self._database.rows(sql, [*parameters, filter.limit, filter.offset])
         return [_row(row) for row in rows]
+
+    def among(self, ids: Collection[str], status: Status, year: int) -> list[ApplicationRow]:
+        """Those of `ids` that are in this state and year, the last changed first."""
+        sql = (
+            f"SELECT {_ROW} FROM applications WHERE id IN (SELECT value FROM json_each(?)) AND status = ? AND year = ? "
+            f"ORDER BY {_ORDERS[RowOrder.CHANGED]}"
+        )
+        return [_row(row) for row in self._database.rows(sql, [json.dumps(list(ids)), status.value, year])]
 
     def count(self, filter: RowFilter = RowFilter()) -> int:  # noqa: B008 - a frozen value
         """How many `rows` would give without its limit."""

@@ -1,7 +1,7 @@
 """The home screen's overview: right days, and no slower for a large archive."""
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import check, draft, home
+from desktop_app.desk import check, draft, home, review_list
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.status import Status
@@ -17,8 +17,10 @@ def test_days_left_are_those_of_the_panel_beside_the_fields(unit: Session, draft
 def test_large_archive_is_counted_and_not_listed(unit: Session) -> None:
     with unit.vault.act(Act.APPLICATION_CREATED, {}):
         for serial in range(400):
-            status = Status.DRAFT if serial < 120 else Status.DELIVERED
+            status = Status.DRAFT if serial < 120 else Status.DELIVERED if serial < 200 else Status.RECEIVED
             unit.vault.applications.create(filing(f"人{serial}", serial + 1), status)
     seen = home.overview(unit)
-    assert (seen.counts[Status.DRAFT], seen.counts[Status.DELIVERED]) == (120, 280)
-    assert len([w for w in seen.waiting if w.application]) == 50
+    assert (seen.counts[Status.DRAFT], seen.counts[Status.DELIVERED]) == (120, 80)
+    (reviews,) = (w for w in seen.waiting if w.kind is home.WaitingKind.REVIEW)
+    assert (reviews.count, reviews.application) == (200, review_list.halves(unit)[0][0].id)
+    assert len([w for w in seen.waiting if w.application and w is not reviews]) == 50

@@ -88,6 +88,14 @@ def five(tmp_path: Path) -> Iterator[Five]:
         session.close()
 
 
+def home_tells(session: Session) -> list[int]:
+    """How many wait and are signed, as home counts them without reading a whole year; the lists have the same."""
+    halves, heads = review_list.halves(session), review_list.heads(session)
+    assert [half.count for half in heads] == [len(rows) for rows in halves]
+    assert [half.first for half in heads] == [rows[0] if rows else None for rows in halves]
+    return [half.count for half in heads]
+
+
 def posted(five: Five) -> None:
     """The unit's notice, from its first day to taken down."""
     five.clock.advance(days=1)
@@ -109,12 +117,16 @@ def test_from_the_applicant_to_the_committee_and_every_step_is_proved(five: Five
     five.send(Desk.APPLICANT, Desk.UNIT)
     unit = five[Desk.UNIT]
     assert [line.application for line in review_list.listed(unit, ReviewState.WAITS).lines] == [five.application]
+    assert home_tells(unit) == [1, 0]
     posted(five)
     five.sign(Desk.UNIT, "同意推荐。")
+    assert home_tells(unit) == [0, 1]
     assert review_list.listed(unit, ReviewState.SIGNED).counts[ReviewState.WAITS] == 0
     for here, there in zip(chain.CHAIN[1:], chain.CHAIN[2:], strict=False):
         five.send(here, there)
+        assert (home_tells(five[here]), home_tells(five[there])) == ([0, 0], [1, 0])
         five.sign(there, f"{there.value}：经审核，同意。")
+        assert home_tells(five[there]) == [0, 1]
         assert five.status(here) is Status.FORWARDED
 
     last = five[Desk.COMMITTEE_OFFICE]
