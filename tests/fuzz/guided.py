@@ -1,7 +1,7 @@
 """Coverage-guided damage for one reader: `python -m tests.fuzz.guided NAME [libFuzzer's options]`.
 
-Needs the package atheris, which no other test needs; `-max_total_time=600` ends it, `-merge=1 OUT IN` thins a corpus.
-New inputs go into `tests/fuzz/corpus/NAME`, where every ordinary run tries them.
+Needs the package atheris, which no other test needs; `-max_total_time=600` ends it. New inputs go into
+`tests/fuzz/corpus/NAME`: the few worth keeping stay, and every ordinary run tries them.
 """
 
 import sys
@@ -18,12 +18,11 @@ def main() -> None:
         folder.mkdir(parents=True)
         for number, sample in enumerate(TARGETS[name].samples()):
             (folder / f"sample-{number}").write_bytes(sample)
-    given = options if "-merge=1" in options else [*options, str(folder)]
 
     def walk(untrusted: bytes) -> None:
         TARGETS[name].feed(untrusted)
 
-    atheris.Setup([sys.argv[0], *given], walk)
+    atheris.Setup([sys.argv[0], *options, str(folder)], walk)
     atheris.Fuzz()
 
 
