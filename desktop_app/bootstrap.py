@@ -107,8 +107,11 @@ def _window(vault: Path | None, arrived: Path | None = None) -> int:
 
     with right, crash_file.watched(folder) as left:
         door = knocking.Door(folder)
-        door.forget()
-        return app.run(app.Options(vault=vault, arrived=arrived, clock=SystemClock(), door=door), left)
+        door.close()  # what a killed program left
+        try:
+            return app.run(app.Options(vault=vault, arrived=arrived, clock=SystemClock(), door=door), left)
+        finally:
+            door.close()
 
 
 def _heard(fault: Fault, folder: Path, arrived: Path | None) -> bool:

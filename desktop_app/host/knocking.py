@@ -13,22 +13,26 @@ from desktop_app.host import atomic
 from desktop_app.host.paths import ensure_private_folder
 
 _NAME = "instance.asked"
+#: There while a window listens.
+_OPEN = "instance.listening"
 #: Longer than any path of the systems this runs on.
 _MOST = 32 * 1024
-#: The window answers within a moment; one that is just starting takes about a second.
-_PATIENCE = 2.5
+#: One that is just starting takes about a second to listen; one that listens answers when its machine lets it.
+_PATIENCE, _LISTENS = 2.5, 20.0
 _LOOK = 0.05
 
 
 def knock(folder: Path, arrived: Path | None) -> bool:
     """Ask the running program to come forward, with the package that was double-clicked.
 
-    Whether it heard within `_PATIENCE`; otherwise nothing is left behind. Raises what `write_atomic` raises.
+    Whether it heard in time; otherwise nothing is left behind. Raises what `write_atomic` raises.
     """
     asked = ensure_private_folder(folder) / _NAME
     atomic.write_atomic(asked, os.fsencode(arrived) if arrived else b"")
-    end = time.monotonic() + _PATIENCE
-    while asked.exists() and time.monotonic() < end:
+    begun = time.monotonic()
+    while asked.exists():
+        if time.monotonic() - begun > (_LISTENS if (folder / _OPEN).exists() else _PATIENCE):
+            break
         time.sleep(_LOOK)
     try:
         asked.unlink()
@@ -57,10 +61,16 @@ class Door:
             return None
         return (_folder(said),)
 
-    def forget(self) -> None:
-        """What a start said that nobody heard is over."""
+    def listen(self) -> None:
+        """From now on somebody answers."""
         with contextlib.suppress(OSError):
-            (self.folder / _NAME).unlink()
+            (self.folder / _OPEN).touch()
+
+    def close(self) -> None:
+        """Nobody answers any more, and what nobody heard is over."""
+        for name in (_OPEN, _NAME):
+            with contextlib.suppress(OSError):
+                (self.folder / name).unlink()
 
 
 def _folder(said: bytes) -> Path | None:

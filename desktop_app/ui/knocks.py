@@ -14,9 +14,10 @@ class Knocks(QObject):
         super().__init__(parent)
         self._door = door
         self._watch = QFileSystemWatcher([str(door.folder)], self)
-        self._watch.directoryChanged.connect(self.listen)
+        self._watch.directoryChanged.connect(self._look)
+        door.listen()
 
-    def listen(self) -> None:
+    def _look(self) -> None:
         """Whether somebody knocked."""
         answer = self._door.answer()
         if answer is not None:
