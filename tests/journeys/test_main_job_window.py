@@ -124,7 +124,7 @@ def introduce(qtbot: QtBot, here: Shell, there: Shell, card: Path) -> None:
     for group, field in dialog.groups.items():
         qtbot.keyClicks(field, spoken[group])
     press(qtbot, dialog, "一致，设为已核对")
-    qtbot.waitUntil(lambda: ours.table.item(0, 3).text() == "有效", timeout=10_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: ours.table.item(0, 3).text() == "已核对", timeout=10_000)  # type: ignore[union-attr]
     idle(qtbot, here)
 
 

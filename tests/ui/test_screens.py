@@ -208,7 +208,7 @@ def test_a_card_is_trusted_only_after_its_digits_were_typed(
     dialog.groups[0].setText(groups[0])
     idle(qtbot, desk_window)
     press(qtbot, dialog, "一致，设为已核对")
-    qtbot.waitUntil(lambda: page.table.item(0, 3).text() == "有效", timeout=5000)
+    qtbot.waitUntil(lambda: page.table.item(0, 3).text() == "已核对", timeout=5000)
     idle(qtbot, desk_window)
     shots(desk_window, "usual-contacts-verified")
     assert not page.verify_button.isEnabled()
