@@ -5,13 +5,12 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import own_keys, receive
+from desktop_app.desk import receive
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
-from desktop_app.domain.records import Trust
 from desktop_app.sealing import disc, reader
-from desktop_app.sealing.checks import KnownSender, SealHead
+from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.disc import Disc
 
 _DISCS = {
@@ -54,7 +53,7 @@ def image(session: Session, folder: Path, target: Path, progress: Progress) -> I
     head = reader.inspect(package)
     objects = {"package": head.package_id, "seal": head.seal_digest}
     with session.vault.act(Act.DISC_IMAGE_WRITTEN, objects):
-        made = disc.write(package, target, _known(session, head.sender), progress)
+        made = disc.write(package, target, receive.provable_sender(session, head), progress)
     return ImageMade(made.path, made.bytes, made.disc.name.lower(), _DISCS[made.disc], made.head)
 
 
@@ -64,11 +63,13 @@ def check(session: Session, place: Path, progress: Progress) -> list[SealHead]:
     Raises `Fault(DISC_IMAGE | PACKAGE_INCOMPLETE | SENDER_UNKNOWN | SENDER_REVOKED | SEAL_SIGNATURE | VOLUME_* | …)`.
     """
     if not place.is_dir():
-        return [disc.verify(place, _known(session, disc.sender_of(place)), progress)]
+        return [disc.verify(place, receive.provable_sender(session, disc.head_of(place)), progress)]
     packages = reader.find_packages(place)
     if not packages:
         raise Fault(Code.DISC_IMAGE, path=str(place))
-    return [reader.verify_known(one, _known(session, reader.inspect(one).sender), progress) for one in packages]
+    return [
+        reader.verify_known(one, receive.provable_sender(session, reader.inspect(one)), progress) for one in packages
+    ]
 
 
 def _only(packages: list[Path], folder: Path) -> list[Path]:
@@ -76,9 +77,3 @@ def _only(packages: list[Path], folder: Path) -> list[Path]:
     if len(packages) != 1:
         raise Fault(Code.DISC_IMAGE, path=str(folder))
     return packages
-
-
-def _known(session: Session, key_id: str) -> KnownSender | None:
-    if key_id in own_keys.key_ids(session):
-        return KnownSender(own_keys.of(session, key_id).card, Trust.VERIFIED)
-    return receive.known_sender(session, key_id)

@@ -22,10 +22,10 @@ from desktop_app.desk.proof_commands import (
 from desktop_app.desk.proof_hands import Hand
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Words
-from desktop_app.domain.offices import ContactCard, Suite
-from desktop_app.domain.records import Direction, PackageRecord, Trust
+from desktop_app.domain.offices import ContactCard
+from desktop_app.domain.records import Direction, PackageRecord
 from desktop_app.sealing import label, reader
-from desktop_app.sealing.checks import KnownSender, SealHead
+from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.manifest import MANIFEST_NAMESPACE, SEAL_NAMESPACE
 
 #: So many volumes are named with their digests; the seal has all.
@@ -103,16 +103,10 @@ def of_folder(folder: Path, sender: ContactCard, progress: Progress, session: Se
 def of_found(session: Session, folder: Path, progress: Progress) -> Proof:
     """The same by what this desk knows of the sender. Raises the reader's faults."""
     head = reader.inspect(folder)
-    known = _known(session, head.sender)
+    known = receive.provable_sender(session, head)
     reader.verify_known(folder, known, progress)
     assert known is not None, "an unknown sender was refused"
     return _of_outside(head, known.card, session)
-
-
-def _known(session: Session, kid: str) -> KnownSender | None:
-    if kid in own_keys.key_ids(session):
-        return KnownSender(own_keys.of(session, kid).card, Trust.VERIFIED, Suite.CLASSICAL)
-    return receive.known_sender(session, kid)
 
 
 def _of_outside(head: SealHead, sender: ContactCard, session: Session | None) -> Proof:

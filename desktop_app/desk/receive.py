@@ -38,7 +38,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
+from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, Trust, not_found
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import cards, limits, reader, receipts
 from desktop_app.sealing.checks import Check, KnownSender, OpenedPackage, SealHead, Seen, Sighting, Warned
@@ -205,6 +205,19 @@ def known_sender(session: Session, key_id: str) -> KnownSender | None:
     ended = last if last is not None and office_day(session.clock) > last else None
     least = max(asked, key=lambda suite: suite.value)
     return KnownSender(contact.card, contact.trust, least, ended, contact.standing.revoked_on)
+
+
+def provable_sender(session: Session, head: SealHead) -> KnownSender | None:
+    """Who sealed this, for checking it unopened: this desk under any of its keys, or a contact.
+
+    What was taken in here while the sender's keys were good stays proved, whatever became of them since.
+    """
+    if head.sender in own_keys.key_ids(session):
+        return KnownSender(own_keys.of(session, head.sender).card, Trust.VERIFIED)
+    known, kept = known_sender(session, head.sender), session.vault.packages.by_seal(head.seal_digest)
+    if known is not None and kept is not None and kept.direction is Direction.IN:
+        return KnownSender(known.card, Trust.VERIFIED)
+    return known
 
 
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path, large: bool) -> Received:

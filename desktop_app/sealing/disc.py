@@ -115,10 +115,10 @@ def verify(image: Path, sender: KnownSender | None, progress: Progress) -> SealH
         return found.head
 
 
-def sender_of(image: Path) -> str:
-    """The key id of whoever claims to have sealed what is in the image. Raises `Fault(FILE_NOT_FOUND | DISC_IMAGE)`."""
+def head_of(image: Path) -> SealHead:
+    """What the seal in the image says, unproved. Raises `Fault(FILE_NOT_FOUND | DISC_IMAGE)`."""
     with _opened(image) as content:
-        return content.outside().head.sender
+        return content.outside().head
 
 
 def _check_room(target: Path, size: int) -> None:

@@ -9,7 +9,17 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, home, office_papers, receive, revocations, sharing, successions, trust_register
+from desktop_app.desk import (
+    contacts,
+    home,
+    office_papers,
+    proofs,
+    receive,
+    revocations,
+    sharing,
+    successions,
+    trust_register,
+)
 from desktop_app.desk.home import WaitingKind
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -64,6 +74,8 @@ def test_lost_keys_are_revoked_everywhere_and_begin_anew(introduced: Two, clock:
     assert ended.contact.standing.revoked_on == date(2026, 7, 8)
     assert "密钥遗失" in trust_register.said(trust_register.steps(unit, ended.contact)[-1]).zh
     came = _open(unit, before)
+    assert proofs.of_found(unit, before, Progress()).facts  # taken in, it can still be proved
+    assert _code(lambda: proofs.of_found(unit, after, Progress())) is Code.SENDER_REVOKED
     assert any("2026-07-08 起作废" in words.zh for words in came.warnings)
     assert _code(lambda: _open(unit, after)) is Code.SENDER_REVOKED
     assert _code(lambda: sharing.seal_card(unit, ended.contact.id, tmp_path, Progress())) is Code.CARD_STOPPED
@@ -131,6 +143,14 @@ def test_the_successor_may_say_it_and_stays_trusted(introduced: Two) -> None:
     ended = revocations.take(unit, said)
     assert (ended.contact.trust, ended.doubted) == (Trust.REVOKED, None)
     assert contacts.get(unit, new.id).trust is Trust.VERIFIED
+
+
+def test_what_was_taken_in_before_the_keys_ended_stays_provable(introduced: Two, tmp_path: Path) -> None:
+    unit, committee = introduced
+    folder = _sealed(committee, _peer(committee, unit), tmp_path / "s")
+    _open(unit, folder)
+    revocations.say(unit, _peer(unit, committee).id, "电话告知")  # from today, the day of the package
+    assert proofs.of_found(unit, folder, Progress()).facts
 
 
 def test_home_names_cards_thirty_days_before_their_last_day(introduced: Two, clock: FixedClock) -> None:
