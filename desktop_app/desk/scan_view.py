@@ -1,4 +1,4 @@
-"""Attached scans, looked at: read from the vault into memory, drawn in a confined process, shown as pictures.
+"""Scans, looked at: read from the vault, or where they lie, into memory, drawn in a confined process as pictures.
 
 Nothing is written anywhere; what comes from outside is never drawn by the program's own process.
 """
@@ -6,13 +6,15 @@ Nothing is written anywhere; what comes from outside is never drawn by the progr
 import hashlib
 import zlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk.draft import attachment_bytes
+from desktop_app.core.reasons import reason_of
+from desktop_app.desk.draft import MAX_ATTACHMENT, attachment_bytes
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.values import Digest, Value
@@ -20,7 +22,7 @@ from desktop_app.host import confined
 from desktop_app.papers import scan_page
 from desktop_app.papers.raster import RasterPage
 
-__all__ = ["RasterPage", "Scan", "ScanPage", "page", "read"]
+__all__ = ["RasterPage", "Scan", "ScanPage", "from_outside", "page", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,20 @@ def read(session: Session, application: ApplicationId, digest: Digest) -> Scan:
     if hashlib.sha256(data).hexdigest() != digest:
         raise Fault(Code.VAULT_DAMAGED, part=found.name)
     return Scan(found.name, data)
+
+
+def from_outside(path: Path) -> Scan:
+    """A file that is not attached yet. Raises `Fault(FILE_NOT_FOUND | FILE_UNREADABLE | ATTACHMENT_TOO_LARGE)`."""
+    try:
+        with path.open("rb") as file:
+            untrusted = file.read(MAX_ATTACHMENT + 1)
+    except FileNotFoundError:
+        raise Fault(Code.FILE_NOT_FOUND, path=str(path)) from None
+    except OSError as error:
+        raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
+    if len(untrusted) > MAX_ATTACHMENT:
+        raise Fault(Code.ATTACHMENT_TOO_LARGE, path=path.name, limit=MAX_ATTACHMENT >> 20)
+    return Scan(path.name, untrusted)
 
 
 def page(scan: Scan, index: int, width: int, progress: Progress | None = None) -> ScanPage:

@@ -21,6 +21,7 @@ from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.materials import MaterialsPage
 from desktop_app.ui.applications.photo import HIGH, WIDE, PhotoDialog
 from desktop_app.ui.applications.scans import ScansDialog
+from desktop_app.ui.applications.scanview import ScanDialog
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
@@ -69,6 +70,13 @@ def test_a_folder_is_matched_settled_and_attached(
         "𠮷田·那仁满都拉·苏和巴特尔 聘书.jpg": "可以挂接",
     }
     assert dialog.attach.text() == "挂接 2 个"
+    (told,) = [at for at in range(4) if dialog.table.item(at, 4).text() == "不知是谁的"]
+    dialog.table.selectRow(told)
+    press(qtbot, dialog, "查看…")
+    (seen,) = dialog.window().findChildren(ScanDialog) or desk_window.findChildren(ScanDialog)
+    qtbot.waitUntil(lambda: seen.shown, timeout=20_000)
+    shots(seen, "scan-before")
+    seen.reject()
     shots(dialog, "scans")
     chosen = next(at for at in range(4) if dialog.table.item(at, 0).text().startswith("李强"))
     dialog.table.selectRow(chosen)

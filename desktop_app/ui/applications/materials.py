@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QVBoxLayout, QWid
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import lowering
+from desktop_app.desk import lowering, scan_view
 from desktop_app.desk.check import Assessment
 from desktop_app.domain.application import Application, Material
 from desktop_app.domain.findings import Paper
@@ -241,7 +241,10 @@ class MaterialsPage(UpDown):
     def _look(self, material: Material) -> None:
         own = material.marking.state is not MarkState.UNDECIDED
         mark = material.marking if own else whole_mark(self._draft.now)
-        ScanDialog(self._context, self, self._application, material, mark).open()
+        application, digest = self._application, material.digest
+        ScanDialog(
+            self._context, self, material.name, mark, lambda session: scan_view.read(session, application, digest)
+        ).open()
 
     def _ask_detach(self, material: Material) -> None:
         question = say(

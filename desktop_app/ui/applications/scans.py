@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QDialog, QProgressBar, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.desk import scan_folder
+from desktop_app.desk import scan_folder, scan_view
 from desktop_app.desk.scan_folder import Owner, Scan, ScanDoubt
 from desktop_app.domain import identity_number
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.applications.scanview import ScanDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
@@ -75,15 +76,16 @@ class ScansDialog(QDialog):
         self.year.addItem(say("不分年度", "any year"), None)
         for year in range(self._context.today.year, self._context.today.year - 8, -1):
             self.year.addItem(str(year), year)
+        self.view = button(say("查看…", "Look at it…"), self._view)
         self.settle = button(say("用于所选文件", "Use for the chosen files"), self._settle)
         self.choose = button(say("选择文件夹…", "Choose a folder…"), self._ask_folder)
         self.attach = button(say("挂接", "Attach"), self._attach, "main")
-        for one in (self.owner, self.kind, self.year, self.settle, self.attach):
+        for one in (self.owner, self.kind, self.year, self.settle, self.view, self.attach):
             one.setEnabled(False)
 
     def _lay_out(self) -> None:
         whose = row(text(say("属于", "Of"), "muted", wrap=False), self.owner, None)
-        what = row(text(say("材料", "Paper"), "muted", wrap=False), self.kind, self.year, self.settle, None)
+        what = row(text(say("材料", "Paper"), "muted", wrap=False), self.kind, self.year, self.settle, self.view, None)
         settled = Turning((whose, what), wide=880, shares=(0, 1), space=8)
         self.setLayout(
             column(
@@ -163,7 +165,7 @@ class ScansDialog(QDialog):
     def _selected(self) -> None:
         """Show what is said of the first chosen file; those whom its name may mean come first in the list."""
         rows = chosen_rows(self.table)
-        for one in (self.owner, self.kind, self.year, self.settle):
+        for one in (self.owner, self.kind, self.year, self.settle, self.view):
             one.setEnabled(bool(rows))
         if not rows:
             return
@@ -172,6 +174,11 @@ class ScansDialog(QDialog):
         self.owner.setCurrentIndex(self._owners.index(guess) + 1 if guess in self._owners else 0)
         self.kind.setCurrentIndex(max(0, self.kind.findData(scan.kind)))
         self.year.setCurrentIndex(max(0, self.year.findData(scan.year)))
+
+    def _view(self) -> None:
+        """The first chosen file, drawn as attached ones are: whose it is often stands only on the page."""
+        scan = self._scans[chosen_rows(self.table)[0]]
+        ScanDialog(self._context, self, scan.shown, None, lambda _: scan_view.from_outside(scan.path)).open()
 
     def _settle(self) -> None:
         owner, kind, year = self.owner.currentData(), self.kind.currentData(), self.year.currentData()

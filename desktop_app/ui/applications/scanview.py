@@ -1,17 +1,17 @@
 """A scan on show, page by page: from the vault's memory, drawn elsewhere, never a file and never another program."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import scan_view
 from desktop_app.desk.scan_view import Scan, ScanPage
-from desktop_app.domain.application import Material
 from desktop_app.domain.marking import Marking
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
@@ -19,6 +19,9 @@ from desktop_app.ui.language import say
 from desktop_app.ui.markbar import MarkBar
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.parts import Elided, button, column, row, text
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
 
 #: How wide a page stands, against the dialog.
 _STEPS = (0.5, 1.0, 1.5, 2.0, 3.0)
@@ -28,9 +31,9 @@ _SHARE = 0.92
 
 class ScanDialog(QDialog):
     def __init__(
-        self, context: Context, owner: QWidget, application: ApplicationId, material: Material, mark: Marking
+        self, context: Context, owner: QWidget, name: str, mark: Marking | None, read: Callable[["Session"], Scan]
     ) -> None:
-        """`mark` is what the file bears: its own, or the application's."""
+        """`mark` is what the file bears: its own, or the application's; none is known of one not attached yet."""
         super().__init__(owner.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("查看扫描件", "Look at a scan"))
@@ -49,29 +52,25 @@ class ScanDialog(QDialog):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._draw)
-        self._lay_out(material, mark)
+        self._lay_out(name, mark)
         size = owner.window().size()
         self.resize(round(size.width() * _SHARE), round(size.height() * _SHARE))
         self.finished.connect(self._forget)
         self._enable()
-        context.ask(
-            self,
-            lambda session, _: scan_view.read(session, application, material.digest),
-            self._read,
-            on_fault=self._fault,
-        )
+        context.ask(self, lambda session, _: read(session), self._read, on_fault=self._fault)
 
-    def _lay_out(self, material: Material, mark: Marking) -> None:
+    def _lay_out(self, called: str, mark: Marking | None) -> None:
         name = Elided("h2", Qt.TextElideMode.ElideMiddle)
-        name.setText(material.name)
+        name.setText(called)
         bears = MarkBar(self)
         bears.show_open(self._context.opened.machine, mark)
+        bears.setVisible(mark is not None)
         self.area = QScrollArea()
         self.area.setWidget(self.picture)
         self.area.setWidgetResizable(True)
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.area.setAccessibleName(say("扫描件页面", "The scan's page"))
-        self.picture.setAccessibleName(say(f"扫描件 {material.name}", f"The scan {material.name}"))
+        self.picture.setAccessibleName(say(f"扫描件 {called}", f"The scan {called}"))
         close = button(say("关闭", "Close"), self.reject)
         acts = row(self.back, self.place, self.forth, None, self.smaller, self.larger, close, space=12)
         self.setLayout(column(bears, name, self.told, self.area, acts, space=8, margins=12))
