@@ -257,6 +257,7 @@ class Code(Enum):
     # host
     DISK_FULL = "host.disk_full"
     MEDIUM_GONE = "host.medium_gone"
+    MEDIUM_PULLED = "host.medium_pulled"
     MEDIUM_READ_ONLY = "host.medium_read_only"
     MEDIUM_NOT_EMPTY = "host.medium_not_empty"
     WRITE_NOT_PROVEN = "host.write_not_proven"

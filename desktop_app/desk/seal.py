@@ -107,18 +107,45 @@ def seal(
     record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress)
     objects = {"package": record.id, "seal": sealed.seal_digest, **formal_print.noted(given)}
     with session.vault.act(Act.PACKAGE_WRITTEN, objects):
-        heads.sign(session)
-        sending.settle(session, record.id, sealed, carrier)
-        if answers is not None:
-            for said in answers.said:
-                statements.keep(session, said, Direction.OUT, record.id, peer.key_id)
-        for version in versions:
-            status = session.vault.applications.get(version.application).status
-            session.vault.applications.set_status(version.application, moved(status, _onward(status)))
+        _settle(session, record, sealed, versions, answers, carrier)
         if strip.strip():
             courier.put_strip(session, record.id, strip)
     session.vault.note_head()
     return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
+
+
+def finish(session: Session, record: PackageRecord, folder: Path, head: SealHead, carrier: str) -> SealedOutcome:
+    """A package that was interrupted after its last byte: found whole in `folder`, it counts as sealed.
+
+    Raises `Fault(PACKAGE_STATE)` where an application was changed since.
+    """
+    versions = [_version(session, application) for application in map(ApplicationId, record.applications)]
+    if any(version.made_at > record.changed_at for version in versions):
+        raise Fault(Code.PACKAGE_STATE, state=words_of(record.state))
+    answers = corrections.answers(session, versions, contacts.by_key(session, record.peer))
+    with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": head.seal_digest, "found": "whole"}):
+        _settle(session, record, sending.OnMedium(folder, head.seal_digest), versions, answers, carrier)
+    session.vault.note_head()
+    return SealedOutcome(session.vault.packages.get(record.id), folder, head.seal_code)
+
+
+def _settle(
+    session: Session,
+    record: PackageRecord,
+    sealed: sending.Lying,
+    versions: Sequence[Version],
+    answers: Answers | None,
+    carrier: str,
+) -> None:
+    """The consequences, inside the act that draws them."""
+    heads.sign(session)
+    sending.settle(session, record.id, sealed, carrier)
+    if answers is not None:
+        for said in answers.said:
+            statements.keep(session, said, Direction.OUT, record.id, record.peer)
+    for version in versions:
+        status = session.vault.applications.get(version.application).status
+        session.vault.applications.set_status(version.application, moved(status, _onward(status)))
 
 
 def _content(session: Session, versions: Sequence[Version], answers: Answers | None) -> PackageContent:

@@ -1,7 +1,9 @@
 """Putting one package onto a medium: take its number, journal it, write and prove it, settle or void it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
@@ -28,8 +30,8 @@ def send(
     """Seal `content` for `peer`, and for every other officer of the same office, into `folder`.
 
     The number is journaled before the first byte, so an interrupted seal is seen as such; when it fails its number is
-    void and the next package says so. Raises `Fault(SUITE_NO_KEY)`, what `standing` raises, and
-    the writer's.
+    void and the next package says so. Where the medium was pulled it stays interrupted (see `settling`).
+    Raises `Fault(SUITE_NO_KEY)`, what `standing` raises, and the writer's.
     """
     if not folder.is_dir():
         raise Fault(Code.FILE_NOT_FOUND, path=str(folder))
@@ -51,8 +53,10 @@ def send(
             volume_bytes=volume_bytes,
             progress=progress,
         )
-    except (Fault, Cancelled, KeyboardInterrupt):
-        void(session, record.id)
+    except (Fault, Cancelled, KeyboardInterrupt) as error:
+        # What may lie on a medium that was pulled, perhaps whole, is not void before somebody has looked.
+        if not (isinstance(error, Fault) and error.code is Code.MEDIUM_PULLED):
+            void(session, record.id)
         raise
     return record, sealed
 
@@ -90,7 +94,25 @@ def void(session: Session, package: PackageId) -> None:
         session.vault.packages.set_state(package, PackageState.VOID)
 
 
-def settle(session: Session, package: PackageId, sealed: SealedPackage, number: str = "") -> None:
+class Lying(Protocol):
+    """A finished package on its medium."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def seal_digest(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnMedium:
+    """One that was found there."""
+
+    folder: Path
+    seal_digest: str
+
+
+def settle(session: Session, package: PackageId, sealed: Lying, number: str = "") -> None:
     """The package lies proved on its medium, which is a carrier with a number of its own from now on.
 
     `number`: the one that stands on the medium, where an officer said so. Call inside the act that draws the

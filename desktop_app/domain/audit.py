@@ -96,6 +96,7 @@ class Act(Enum):
     PACKAGE_SEALED = "package_sealed"
     PACKAGE_WRITTEN = "package_written"
     DISC_IMAGE_WRITTEN = "disc_image_written"
+    MEDIUM_ERASED = "medium_erased"
     PACKAGE_OPENED = "package_opened"
     PACKAGE_REFUSED = "package_refused"
     RECEIPT_SEALED = "receipt_sealed"

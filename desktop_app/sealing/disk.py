@@ -109,7 +109,10 @@ class PartFile:
 
 
 class NewFolder:
-    """A folder on a medium that is complete at the end of the `with` block, or gone."""
+    """A folder on a medium that is complete at the end of the `with` block, or gone.
+
+    Where it can be neither, the block raises `Fault(MEDIUM_PULLED)`.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -129,8 +132,19 @@ class NewFolder:
             return
         for file in self._files:
             file.abandon()
-        with suppress(OSError):
+        try:
             self.path.rmdir()
+        except OSError:
+            if self._may_hold_ours():
+                raise Fault(Code.MEDIUM_PULLED, path=str(self.path)) from error
+
+    def _may_hold_ours(self) -> bool:
+        """Whether the medium no longer says what lies in the folder, or says that something of ours does."""
+        ours = {name for file in self._files for name in (file.path.name, file.path.name + PART)}
+        try:
+            return any(path.name in ours for path in self.path.iterdir())
+        except OSError:
+            return True
 
     def file(self, name: str) -> PartFile:
         """Begin a file of this folder."""

@@ -97,6 +97,7 @@ def seal(
 ) -> SealedPackage:
     """Write a package into a new folder below `folder`; when this raises, nothing of it is left there.
 
+    Only when the medium was pulled, and says so no more (`MEDIUM_PULLED`), there may be something, even all of it.
     Raises `Fault`: `MARKING_UNDECIDED`, `SUITE_DOWNGRADE`, `PACKAGE_LIMIT`, `SOURCE_CHANGED`, `DISK_FULL`,
     `MEDIUM_GONE`, `MEDIUM_READ_ONLY`, `MEDIUM_NOT_EMPTY`, `WRITE_NOT_PROVEN`; or `Cancelled`.
     """

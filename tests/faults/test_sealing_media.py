@@ -94,7 +94,7 @@ def test_a_stick_pulled_half_way(desks: Desks, at: str) -> None:
     content = contents(sealed_application(source("大.pdf", BIG)))
     progress = pulled(desks.medium, at=at)
     fault = refused(lambda: desks.seal(content, progress=progress, volume_bytes=1_000_000))
-    assert fault.code is Code.MEDIUM_GONE
+    assert fault.code is Code.MEDIUM_PULLED  # nobody can say any more what lies on it
     assert not desks.medium.exists()
 
 

@@ -73,6 +73,7 @@ def _line(session: Session, one: Found, own: frozenset[str]) -> FoundLine:
 class FoundTable(QWidget):
     chosen = Signal(object)  # FoundLine | None
     bulk_wanted = Signal()
+    erase_wanted = Signal()
     open_wanted = Signal()  # a double click, or Enter
 
     def __init__(self, context: Context) -> None:
@@ -98,12 +99,17 @@ class FoundTable(QWidget):
         self._middle.addWidget(holder)
         title = text(say("介质上的封装", "Packages on the medium"), "h2", wrap=False)
         self.bulk_button = button(say("成批接收…", "Receive in bulk…"), self.bulk_wanted.emit)
-        parts = column(self.media, row(title, None, self.bulk_button), self._middle, space=12)
+        self.erase_button = button(say("清除…", "Erase…"), self.erase_wanted.emit, "quiet")
+        parts = column(self.media, row(title, None, self.erase_button, self.bulk_button), self._middle, space=12)
         parts.setStretch(2, 1)
         self.setLayout(parts)
-        self.table.itemSelectionChanged.connect(lambda: self.chosen.emit(self.line()))
+        self.table.itemSelectionChanged.connect(self._select)
         self.table.itemActivated.connect(lambda _: self.open_wanted.emit())
         self._show([])
+
+    def _select(self) -> None:
+        self.erase_button.setEnabled(self.line() is not None)
+        self.chosen.emit(self.line())
 
     def line(self) -> FoundLine | None:
         """The chosen package."""
@@ -157,6 +163,7 @@ class FoundTable(QWidget):
         )
         self._middle.setCurrentIndex(0 if lines else 1)
         self.bulk_button.setEnabled(bool(lines))
+        self.erase_button.setEnabled(self.line() is not None)
         self._choose_again(before)
 
     def _choose_again(self, before: FoundLine | None) -> None:

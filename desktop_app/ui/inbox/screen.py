@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import arriving
+from desktop_app.desk import arriving, erasing
+from desktop_app.desk.erasing import Erased
 from desktop_app.desk.receive import LARGER, Check, CheckLine
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import Marking
@@ -18,12 +19,13 @@ from desktop_app.ui.inbox.found import FoundLine, FoundTable, note_words
 from desktop_app.ui.inbox.label import LabelGroups
 from desktop_app.ui.inbox.received import ReceivedTable
 from desktop_app.ui.inbox.result import Import, ResultCard, imported
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said, say
 from desktop_app.ui.messages import Message, Tone, sentence
 from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.running import Running, carry
 from desktop_app.ui.sealing.tables import modest
+from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import PAGE, button, card, column, emptied, row, text
 from desktop_app.ui.widgets.turning import Turning
 
@@ -62,6 +64,7 @@ class InboxScreen(Screen):
         self.found.chosen.connect(self._chosen)
         self.found.bulk_wanted.connect(self.receive_in_bulk)
         self.found.open_wanted.connect(self._open)
+        self.found.erase_wanted.connect(self._ask_erase)
         self.received.changed.connect(self._answered)
         self._chosen(None)
         if place.spot:
@@ -159,6 +162,35 @@ class InboxScreen(Screen):
         if one is not None and one.head is not None and not self._busy:
             proof.show_found(self.context, self, one.folder)
 
+    def _ask_erase(self) -> None:
+        one = self.found.line()
+        if one is not None and not self._busy:
+            question = say(
+                f"清除介质上的“{one.folder.name}”？只清除已收下、已作废或已有回执的封装。",
+                f"Erase “{one.folder.name}” from the medium? Only what was taken in, is void or was answered goes.",
+            )
+            confirm.ask(self, question + said(erasing.HONEST), say("清除", "Erase"), lambda: self._erase(one.folder))
+
+    def _erase(self, folder: Path) -> None:
+        self._ended = True  # a message is shown either way
+        self.message.clear()
+        self._set_busy(True)
+        running = carry(
+            self.context,
+            self,
+            lambda session, progress: erasing.erase(session, folder, progress),
+            self._erased,
+            _erased_words,
+            on_fault=self.message.show_fault,
+            on_progress=self.running.heard,
+            on_end=self._over,
+        )
+        self.running.start(say("正在清除…", "Erasing…"), running)
+
+    def _erased(self, gone: Erased) -> None:
+        self.message.show_text(_erased_words(gone), Tone.DONE)
+        self.found.refresh()
+
     def receive_in_bulk(self) -> None:
         """All packages of the chosen folder one after another."""
         folder = self.found.media.folder()
@@ -220,6 +252,11 @@ class InboxScreen(Screen):
     def _answered(self) -> None:
         self.result.answered()
         self.found.refresh()
+
+
+def _erased_words(gone: Erased) -> str:
+    files = say(f"已清除 {gone.files} 个文件。", f"{gone.files} files were erased. ")
+    return files + said(erasing.HONEST)
 
 
 def _whose(one: FoundLine | None) -> str:

@@ -29,6 +29,7 @@ def _step_words(what: str) -> str:
         "seal": say("正在加密写入", "Encrypting and writing"),
         "digest": say("正在计算国密摘要", "Computing SM3 digests"),
         "verify": say("正在回读校验", "Reading back and comparing"),
+        "erase": say("正在覆写", "Writing over"),
         "image": say("正在写光盘映像", "Writing the disc image"),
         "open": say("正在解密核对", "Decrypting and checking"),
         "draw": say("正在排版", "Laying out"),

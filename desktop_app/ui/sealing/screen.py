@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.desk import discs, seal
+from desktop_app.desk import discs, erasing, seal, settling
 from desktop_app.desk.seal import SealedOutcome
+from desktop_app.desk.settling import Settled
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.marking import Marking
 from desktop_app.ui.context import Context
@@ -48,6 +49,7 @@ class SealingScreen(Screen):
         self.result.disc_wanted.connect(self._image)
         self.sent.receipt.nothing.connect(self.message.show_text)
         self.sent.changed.connect(self.choosing.load)
+        self.sent.look_wanted.connect(self._look_at)
         self._ticked()
 
     def _lay_out(self) -> None:
@@ -153,6 +155,34 @@ class SealingScreen(Screen):
             )
         elif self._right.currentIndex() == 1:
             self.result.label_button.setFocus()
+
+    def _look_at(self, folder: Path) -> None:
+        """What became of a seal that was interrupted."""
+        self._busy(True)
+        self.message.clear()
+        progress = carry(
+            self.context,
+            self,
+            lambda session, progress: settling.settle(session, folder, progress),
+            self._settled,
+            lambda found: said(found.words),
+            on_fault=self.message.show_fault,
+            on_progress=self.running.heard,
+            on_end=self._looked,
+        )
+        self.running.start(say("正在核对介质…", "Looking at the medium…"), progress)
+
+    def _settled(self, found: Settled) -> None:
+        if found.outcome is not None:
+            self._done(found.outcome)
+        honest = "" if found.outcome is not None else said(erasing.HONEST)
+        self.message.show_text(said(found.words) + honest, Tone.DONE)
+
+    def _looked(self) -> None:
+        self.running.end()
+        self._busy(False)
+        self.sent.load()
+        self.choosing.load()
 
     def _image(self, package: Path, target: Path) -> None:
         self.result.setEnabled(False)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
@@ -21,7 +22,7 @@ from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.sealing.receipt import ReceiptTaking
 from desktop_app.ui.sealing.result import ask_sheet
 from desktop_app.ui.sealing.tables import Table, content_words
-from desktop_app.ui.widgets import confirm
+from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import button, column, text
 from desktop_app.ui.widgets.turning import Turning
 from desktop_app.ui.widgets.wrapping import Wrapping
@@ -65,6 +66,7 @@ def state_words(record: PackageRecord) -> str:
 
 class Sent(QWidget):
     changed = Signal()
+    look_wanted = Signal(Path)  # where an interrupted package may lie
 
     def __init__(self, context: Context, subject: str) -> None:
         super().__init__()
@@ -88,6 +90,7 @@ class Sent(QWidget):
         self._middle.addWidget(holder)
         self.label_button = button(say("封条标签…", "Label…"), lambda: self._save(Document.SEAL_LABEL))
         self.slip_button = button(say("递送单…", "Slip…"), lambda: self._save(Document.DELIVERY_SLIP))
+        self.look_button = button(say("核对介质…", "Look at the medium…"), self._ask_medium)
         self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
         self.void_button = button(say("作废…", "Void…"), self._ask_void)
         self.proof_button = button(say("流转证据…", "Evidence…"), self._show_proof)
@@ -96,6 +99,7 @@ class Sent(QWidget):
         acts = (
             self.label_button,
             self.slip_button,
+            self.look_button,
             self.deliver_button,
             self.void_button,
             self.proof_button,
@@ -148,6 +152,10 @@ class Sent(QWidget):
     def _enable(self) -> None:
         one = self.chosen()
         finished = one is not None and bool(one.seal_digest) and one.state is not PackageState.VOID
+        broken = one is not None and one.state is PackageState.SEALING
+        self.look_button.setVisible(broken)
+        self.label_button.setHidden(broken)
+        self.slip_button.setHidden(broken)
         self.label_button.setEnabled(finished)
         self.slip_button.setEnabled(finished)
         self.proof_button.setEnabled(one is not None)
@@ -163,6 +171,9 @@ class Sent(QWidget):
         one = self.chosen()
         if one is not None:
             proof.show_package(self._context, self, one.id)
+
+    def _ask_medium(self) -> None:
+        files.folder(self, say("选择写这一包的介质", "Choose the medium it was written to"), self.look_wanted.emit)
 
     def _deliver(self) -> None:
         one = self.chosen()
@@ -203,8 +214,10 @@ def _void_question(one: PackageRecord) -> str:
             "Void it?",
         )
     return say(
-        f"给“{one.peer_name}”的第 {one.sequence} 号没有封装完。作废后编号不再使用，其中的申请可重新封装。作废？",
-        f"Number {one.sequence} to “{one.peer_name}” was never finished. Void it and seal anew?",
+        f"给“{one.peer_name}”的第 {one.sequence} 号没有封装完。介质还在的，先按「核对介质…」。"
+        "作废后编号不再使用，其中的申请可重新封装。作废？",
+        f"Number {one.sequence} to “{one.peer_name}” was never finished. Where the medium is at hand, look at it "
+        "first. Void it and seal anew?",
     )
 
 

@@ -647,3 +647,28 @@ def test_a_larger_package_than_usual_waits_for_a_second_word(
     assert in_the_vault(qtbot, shell) == 1
     entries = at_desk(qtbot, shell, lambda session: session.vault.audit.entries())
     assert [one.objects.get("limits") for one in entries if one.act is Act.PACKAGE_OPENED] == ["large"]
+
+
+def test_a_package_is_erased_from_the_stick_once_it_was_taken_in(
+    qtbot: QtBot, introduced: tuple[Shell, Session], sent: SealedOutcome, stick: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    page = open_inbox(qtbot, shell, stick)
+    (stick / sent.folder.name / "foreign.txt").write_text("not ours", encoding="utf-8")
+
+    def erase() -> None:
+        press(qtbot, page.found, "清除…")
+        asked = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+        shots(asked, "inbox-erase")
+        press(qtbot, asked, "清除")
+        idle(qtbot, shell)
+
+    erase()
+    assert (sent.folder / "seal.fengjuan.sig").exists()
+    assert page.message.text() != ""
+    press(qtbot, page, "核验并导入")
+    idle(qtbot, shell)
+    erase()
+    assert "旧内容可能还在芯片里" in page.message.text()
+    assert [path.name for path in sent.folder.iterdir()] == ["foreign.txt"]
+    shots(shell, "inbox-erased")

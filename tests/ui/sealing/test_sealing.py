@@ -23,6 +23,7 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
+from tests.support.pulled_stick import pulled
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen
 from tests.ui.paperout import save_paper
 from tests.ui.sealing.two_desks import at_desk, submitted
@@ -88,6 +89,31 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     assert page.sent.subject() == sent.id
     assert receive.found(stick)[0].head is not None
     del other
+
+
+def test_a_stick_pulled_while_sealing_is_looked_at_when_it_is_back(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    with pulled(stick, 80_000):
+        seal_first(qtbot, shell, page, stick)
+        assert "介质断开了" in page.message.text()
+        page.sent.table.selectRow(0)
+        shots(shell, "sealing-pulled")
+    assert page.sent.table.item(0, 3).text() == "封装中断"
+    assert list(stick.iterdir())
+    press(qtbot, page.sent, "核对介质…")
+    save_as(qtbot, stick)
+    idle(qtbot, shell)
+    shots(shell, "sealing-looked-at")
+    assert "没有写完" in page.message.text()
+    assert "芯片" in page.message.text()  # what erasing means on flash
+    assert page.sent.table.item(0, 3).text() == "已作废"
+    assert not page.sent.look_button.isVisible()
+    assert list(stick.iterdir()) == []
+    assert page.choosing.table.rowCount() == 1
 
 
 def test_a_sealed_package_becomes_a_disc_image_and_what_to_do_with_it_is_said(

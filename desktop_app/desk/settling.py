@@ -1,0 +1,85 @@
+"""A seal that was interrupted: the medium is looked at again, and the vault says what became of the package."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.desk import carrier_media, erasing, own_keys, seal
+from desktop_app.desk.seal import SealedOutcome
+from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
+from desktop_app.domain.findings import Words
+from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
+from desktop_app.domain.words import words_of
+from desktop_app.sealing import erasing as erased
+from desktop_app.sealing import reader
+from desktop_app.sealing.checks import SealHead
+
+#: What draws no further consequences than those of its applications; a receipt or a card is made anew at once.
+_KINDS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`outcome` is there if the package is whole; else `files` of it were erased and its number is void."""
+
+    package: PackageRecord
+    outcome: SealedOutcome | None
+    files: int = 0
+
+    @property
+    def words(self) -> Words:
+        """What was found, as one sentence."""
+        number = f"{self.package.sequence:06d}"
+        if self.outcome is not None:
+            return Words(
+                zh=f"第 {number} 号封装在介质上是完整的，已回读核对，按已封装登记。",
+                en=f"Number {number} is whole on the medium, was read back and counts as sealed.",
+            )
+        return Words(
+            zh=f"第 {number} 号没有写完，介质上的残留（{self.files} 个文件）已清除，编号作废，其中的申请可重新封装。",
+            en=f"Number {number} was not finished: what lay there ({self.files} files) was erased and its number is "
+            "void; its applications may be sealed anew.",
+        )
+
+
+def settle(session: Session, folder: Path, progress: Progress, *, carrier: str = "") -> Settled:
+    """Say what became of the one interrupted package in `folder`, the medium's or the package's own.
+
+    Raises `Fault(FILE_NOT_FOUND)` where none is, `RECORD_NOT_FOUND` for another desk's, `PACKAGE_STATE` for one that
+    was settled before or whose applications were changed since, and what the medium says.
+    """
+    carrier_media.require_usable(session, carrier)
+    known = [
+        (path, erasing.of_folder(session, path)) for path in (reader.find_packages(folder) if folder.is_dir() else [])
+    ]
+    waiting = [(path, record) for path, record in known if record.state is PackageState.SEALING]
+    if not known:
+        raise Fault(Code.FILE_NOT_FOUND, path=str(folder))
+    if len(waiting) != 1:
+        raise Fault(Code.PACKAGE_STATE, state=words_of(known[0][1].state))
+    path, record = waiting[0]
+    head = _whole(session, path, record, progress)
+    if head is not None:
+        return Settled(record, seal.finish(session, record, path, head, carrier))
+    with session.vault.act(Act.MEDIUM_ERASED, {"package": record.id}) as scope:
+        files = erased.erase(path, progress)
+        scope.note(files=str(files))
+    seal.void(session, record.id)
+    return Settled(session.vault.packages.get(record.id), None, files)
+
+
+def _whole(session: Session, path: Path, record: PackageRecord, progress: Progress) -> SealHead | None:
+    """Its seal, if every volume is the one that this desk sealed."""
+    if record.kind not in _KINDS:
+        return None
+    try:
+        sender = reader.inspect(path).sender
+        if sender not in own_keys.key_ids(session):
+            return None
+        return reader.verify(path, own_keys.of(session, sender).card, progress)
+    except Fault as fault:
+        if fault.code is Code.MEDIUM_GONE:
+            raise
+        return None

@@ -1,0 +1,142 @@
+"""A stick pulled at any byte: nothing good or a whole package lies on it, the vault says which, and work goes on."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
+from desktop_app.desk import contacts, draft, formal_print, receive, seal, settling
+from desktop_app.desk import session as sessions
+from desktop_app.desk.session import Session
+from desktop_app.domain.records import Direction, PackageState
+from desktop_app.domain.status import Status
+from desktop_app.sealing import reader
+from tests.support import verbs
+from tests.support.pulled_stick import pulled
+from tests.unit.desk.conftest import PASSPHRASE
+
+Two = tuple[Session, Session]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the stick's handles are found in /proc")
+MOMENTS = [5, pytest.param(50, marks=pytest.mark.fuzz)]
+WHOLE = 10**12
+
+
+def sealed(unit: Session, application: ApplicationId, stick: Path) -> seal.SealedOutcome:
+    return seal.seal(unit, [application], seal.recipients(unit)[0].id, stick, Progress())
+
+
+def opened(committee: Session, folder: Path) -> receive.Received:
+    return receive.open_(committee, folder, None, lambda line: None, Progress())
+
+
+@pytest.mark.parametrize("moments", MOMENTS)
+def test_while_sealing(introduced: Two, submitted: ApplicationId, tmp_path: Path, moments: int) -> None:
+    unit, committee = introduced
+    with pulled(new(tmp_path, "first"), WHOLE) as stick:
+        first = sealed(unit, submitted, stick.folder)
+    seal.void(unit, first.record.id)
+    dice = random.Random(moments)
+    # The last of all is the signature's own proof: the package is whole, and the program cannot know.
+    pulls = [stick.spent - 1, *(dice.randrange(stick.spent) for _ in range(moments))]
+    ends = [pull_and_look_again(unit, committee, submitted, new(tmp_path, f"s{n}"), at) for n, at in enumerate(pulls)]
+    assert ends[0] is PackageState.VERIFIED
+    assert PackageState.VOID in ends
+    last = sealed(unit, submitted, new(tmp_path, "last"))
+    opened(committee, last.folder)
+    assert unit.vault.check(Progress()).sound
+
+
+def pull_and_look_again(
+    unit: Session, committee: Session, application: ApplicationId, stick: Path, after: int
+) -> PackageState:
+    """What has become of the package in the end; the application may be sealed anew."""
+    with pulled(stick, after), pytest.raises(Fault) as caught:
+        sealed(unit, application, stick)
+    begun = unit.vault.packages.all(Direction.OUT)[0]
+    assert draft.load(unit, application).status is Status.SUBMITTED
+    if caught.value.code is Code.MEDIUM_GONE:  # before anything was begun
+        assert begun.state is PackageState.VOID
+        assert list(stick.iterdir()) == []
+        return begun.state
+    assert (caught.value.code, begun.state) == (Code.MEDIUM_PULLED, PackageState.SEALING)
+    whole = good(unit, stick)
+    found = settling.settle(unit, stick, Progress())
+    assert found.package.id == begun.id
+    assert (found.outcome is not None) == whole
+    if found.outcome is None:
+        assert list(stick.iterdir()) == []
+    else:
+        assert draft.load(unit, application).status is Status.SEALED
+        opened(committee, found.outcome.folder)
+        seal.void(unit, begun.id)
+    ended = unit.vault.packages.get(begun.id).state
+    assert draft.load(unit, application).status is Status.SUBMITTED
+    with pytest.raises(Fault):  # once is enough
+        settling.settle(unit, stick, Progress())
+    return PackageState.VERIFIED if whole else ended
+
+
+def good(unit: Session, stick: Path) -> bool:
+    """As anybody checks it, with the card alone."""
+    try:
+        reader.verify(next(stick.iterdir()), contacts.own_card(unit).card)
+    except Fault:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("moments", MOMENTS)
+def test_while_opening(introduced: Two, submitted: ApplicationId, tmp_path: Path, moments: int) -> None:
+    unit, committee = introduced
+    stick = new(tmp_path, "stick")
+    package = sealed(unit, submitted, stick).folder
+    dice, size = random.Random(moments), next(package.glob("*.age")).stat().st_size
+    for _ in range(moments):
+        with pulled(stick, dice.randrange(size * 2)), pytest.raises(Fault) as caught:
+            opened(committee, package)
+        assert caught.value.code in (Code.MEDIUM_GONE, Code.FILE_NOT_FOUND)
+        assert committee.vault.packages.all(Direction.IN) == []
+        assert draft.count(committee, draft.RowFilter()) == 0
+    received = opened(committee, package)
+    assert received.applications == (submitted,)
+    assert committee.vault.check(Progress()).sound
+
+
+def test_by_verb(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> None:
+    """Settled, sealed anew, voided, erased: each from the command line, each told in words."""
+    unit, _ = introduced
+    stick = new(tmp_path, "stick")
+    with pulled(stick, 50_000), pytest.raises(Fault):
+        sealed(unit, submitted, stick)
+    (package,) = stick.iterdir()
+    unit.close()
+
+    def medium(act: str, subject: object) -> verbs.Ran:
+        return verbs.run("medium", act, subject, "--vault", tmp_path / "UNIT01", "--json", passphrase=PASSPHRASE)
+
+    refused = medium("erase", package)  # nobody has looked yet what it is
+    assert (refused.code, refused.data["error"]) == (1, Code.PACKAGE_STATE.value)
+    settled = medium("settle", stick)
+    assert (settled.code, settled.data["whole"], settled.data["erased"]) == (0, False, 2)
+    assert list(stick.iterdir()) == []
+    again = sessions.unlock(tmp_path / "UNIT01", PASSPHRASE, unit.clock)
+    formal_print.confirm(again, PASSPHRASE)
+    whole = sealed(again, submitted, stick)
+    again.close()
+    size = len(list(whole.folder.iterdir()))
+    assert medium("erase", whole.folder).code == 1  # it is still to be delivered
+    assert medium("void", whole.record.id).code == 0
+    erased = medium("erase", stick)
+    assert (erased.code, erased.data["files"]) == (0, size)
+    assert list(stick.iterdir()) == []
+    assert medium("erase", stick).data["error"] == Code.FILE_NOT_FOUND.value
+
+
+def new(tmp_path: Path, name: str) -> Path:
+    stick = tmp_path / name
+    stick.mkdir()
+    return stick
