@@ -46,6 +46,40 @@ from desktop_app.core.messages import Language, sentence
 _NO_FAMILIES = ("sealing.", "domain.", "papers.", "printing.", "vault.audit", "vault.damaged")
 
 
+#: In the order in which help lists them.
+_VERBS = (
+    policy,
+    grounds,
+    compare,
+    applications,
+    forms,
+    keeping,
+    auditing,
+    packages,
+    discs,
+    media,
+    sharing,
+    courier,
+    receiving,
+    carriers,
+    committees,
+    meetings,
+    votes,
+    experts,
+    draws,
+    reviews,
+    notices,
+    posts,
+    printers,
+    added_fonts,
+    users,
+    manual,
+    selftest,
+    support,
+    demo,
+)
+
+
 def parser(language: Language) -> argparse.ArgumentParser:
     """The whole grammar of verbs, explained in one language."""
     common = argparse.ArgumentParser(add_help=False)
@@ -63,37 +97,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"fengjuan {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for family in (
-        policy,
-        grounds,
-        compare,
-        applications,
-        forms,
-        keeping,
-        auditing,
-        packages,
-        discs,
-        media,
-        sharing,
-        courier,
-        receiving,
-        carriers,
-        committees,
-        meetings,
-        votes,
-        experts,
-        draws,
-        reviews,
-        notices,
-        posts,
-        printers,
-        added_fonts,
-        users,
-        manual,
-        selftest,
-        support,
-        demo,
-    ):
+    for family in _VERBS:
         family.add(verbs, common)
     speak(top, language)
     return top
