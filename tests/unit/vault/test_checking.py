@@ -84,6 +84,21 @@ NO_GUARD = "DROP TRIGGER audit_is_never_altered; DROP TRIGGER audit_is_never_cut
         ("INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (77, 0, x'00')", ProblemKind.ORPHAN, "chunk", None),
         ("UPDATE versions SET application_id = 'gone'", ProblemKind.REFERENCE, "versions -> applications", None),
         ("DELETE FROM application_search", ProblemKind.ORPHAN, "application", None),
+        ("UPDATE audit_marks SET name = 'ghosts' WHERE name = 'settings'", ProblemKind.MARK, "ghosts", None),
+        ("INSERT INTO users VALUES ('nobody', '某人', 'owner', 3)", ProblemKind.KEYSLOTS, "user nobody", None),
+        ("UPDATE users SET id = 'other'", ProblemKind.KEYSLOTS, "slot ", None),
+        (
+            "INSERT INTO audit_signatures VALUES (3, 'x', '2026-07-06T02:00:00+00:00', '00', 'junk', 3)",
+            ProblemKind.SIGNATURE,
+            "audit_signatures",
+            3,
+        ),
+        (
+            "INSERT INTO added_fonts VALUES ('x', '字', 'a.ttf', '', '', 1, 0, '', '', x'00', '', '', 3, 3)",
+            ProblemKind.FONT,
+            "x",
+            None,
+        ),
     ],
 )
 def test_edits_behind_the_programs_back_are_found(
