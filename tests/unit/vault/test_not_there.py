@@ -70,7 +70,9 @@ def test_no_paper_no_drill_and_no_way_in(vault: Vault, folder: Path, fixed_clock
     assert caught.value.code is Code.RECOVERY_NONE
     vault.close()
     with pytest.raises(Fault) as caught:
-        unlocking.unlock_by_recovery(folder, bytes(32), RecoveryKind.CODE, fixed_clock, NoWitness())
+        unlocking.unlock_by_recovery(
+            folder, bytes(32), RecoveryKind.CODE, fixed_clock, NoWitness(), older=False, save=True
+        )
     assert caught.value.code is Code.RECOVERY_NONE
 
 
