@@ -46,11 +46,12 @@ def tracked_files() -> list[Path]:
 
 
 def text_files() -> Iterator[tuple[str, str]]:
-    """Path and content of every tracked file that is text; vectors are bytes on purpose."""
+    """Path and content of every tracked file that is text; vectors and what fuzzing found are bytes on purpose."""
+    bytes_on_purpose = ("tests/vectors/", "tests/fuzz/corpus/")
     for path in tracked_files():
         name = path.relative_to(ROOT).as_posix()
         content = path.read_bytes()
-        if not name.startswith("tests/vectors/") and b"\0" not in content[:8192] and path.suffix not in {".pdf"}:
+        if not name.startswith(bytes_on_purpose) and b"\0" not in content[:8192] and path.suffix not in {".pdf"}:
             yield name, content.decode("utf-8")  # a decoding error names the byte; the file is in the traceback
 
 
