@@ -57,6 +57,7 @@ class SealedOutcome:
     record: PackageRecord
     folder: Path
     seal_code: str  # 30 digits in six groups: what the label shows
+    strip: str = ""  # the one that is signed into the seal
 
 
 def recipients(session: Session) -> list[Contact]:
@@ -111,7 +112,7 @@ def seal(
         if strip.strip():
             courier.put_strip(session, record.id, strip)
     session.vault.note_head()
-    return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code)
+    return SealedOutcome(session.vault.packages.get(record.id), sealed.folder, sealed.seal_code, content.strip)
 
 
 def finish(session: Session, record: PackageRecord, folder: Path, head: SealHead, carrier: str) -> SealedOutcome:

@@ -104,6 +104,12 @@ class ResultCard(QWidget):
                 f"Number {outcome.record.sequence} to “{whom}”, {count} application(s); on {outcome.record.medium}",
             )
         )
+        if outcome.strip:
+            self._whom.setText(
+                self._whom.text()
+                + say(f"；封签 {outcome.strip} 已签入封条", f"; strip {outcome.strip} is signed into it")
+            )
+        self.strip_button.setVisible(not outcome.strip)
         self.code.show_code(outcome.seal_code)
         self.deliver_button.setEnabled(outcome.record.state is PackageState.VERIFIED)
         self.strip_button.setEnabled(outcome.record.state is PackageState.VERIFIED)

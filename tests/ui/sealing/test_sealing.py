@@ -76,6 +76,7 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     seal_first(qtbot, shell, page, stick)
     shots(shell, "sealing-result")
     assert page.target.strip.text() == ""  # the next bag has another
+    assert page.result.strip_button.isHidden()  # it is entered already
     found = receive.found(stick)[0].head
     assert found is not None
     assert found.strip == "NMG-0083412"

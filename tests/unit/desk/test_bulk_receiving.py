@@ -17,6 +17,7 @@ from desktop_app.desk import contacts, draft, formal_print, receive, seal, submi
 from desktop_app.desk.bulk_receiving import BulkSort, Queued
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.identity_number import check_digit
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import Direction, PackageState
@@ -152,9 +153,13 @@ def test_what_came_too_late_is_refused_in_its_receipt_with_the_day(
     (late,) = _run(committee, stick)
     assert late.sort is BulkSort.LATE
     assert "2026-08-15 收到，已过 2026-08-" in late.says[0].zh
-    formal_print.confirm(committee, PASSPHRASE)  # the minutes since unlocking are over
+    with pytest.raises(Fault) as asked:  # the minutes since unlocking are over
+        bulk.answer(committee, outcome.record.id, back, Progress())
+    assert asked.value.code is Code.PRINT_CONFIRM_NEEDED
+    formal_print.confirm(committee, PASSPHRASE)
     answer = bulk.answer(committee, outcome.record.id, back, Progress())
     assert (answer.late, answer.fault) == (1, None)
+    assert committee.vault.audit.count(Act.PACKAGE_REFUSED) == 1  # asking for the passphrase refuses nothing twice
     assert _sorts(_run(unit, back)) == [BulkSort.ANSWER]
     assert unit.vault.packages.get(outcome.record.id).state is PackageState.REFUSED
     assert draft.load(unit, submitted).status is Status.SEALED
