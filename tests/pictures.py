@@ -268,7 +268,7 @@ def the_designer(studio: Studio, shell: Shell, state: str) -> None:
     forms = studio.go(shell, Place(ScreenKey.FORMS, Document.PLEDGE.value))
     assert isinstance(forms, FormsScreen)
     forms.begin(blank)
-    studio.settle(shell, 3)
+    studio.settle(shell, 8)  # the blank is read by a process of its own, then drawn
     studio.shoot(shell, f"{ScreenKey.DESIGNER.value}{state}")
 
 
