@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from desktop_app.cli import backups, keys, office_papers, recovery, users
+from desktop_app.cli import backups, contact_keys, keys, office_papers, recovery, users
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
@@ -105,7 +105,7 @@ def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
     verb.set_defaults(act=contact_history)
-    keys.add_contact(family, common)
+    contact_keys.add(family, common)
 
 
 def create(call: Call) -> Answer:
@@ -250,7 +250,7 @@ def contact_revoke(call: Call) -> Answer:
     with opened(call) as session:
         known = contacts.by_key(session, call.args.key)
         ended = revocations.say(session, known.id, call.args.reason, call.args.on)
-    return keys.ended_answer(call, ended, _contact(ended.contact), _contact_line(call, ended.contact))
+    return contact_keys.ended_answer(call, ended, _contact(ended.contact), _contact_line(call, ended.contact))
 
 
 def contact_history(call: Call) -> Answer:

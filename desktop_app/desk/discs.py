@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import receive
+from desktop_app.desk import senders
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
@@ -53,7 +53,7 @@ def image(session: Session, folder: Path, target: Path, progress: Progress) -> I
     head = reader.inspect(package)
     objects = {"package": head.package_id, "seal": head.seal_digest}
     with session.vault.act(Act.DISC_IMAGE_WRITTEN, objects):
-        made = disc.write(package, target, receive.provable_sender(session, head), progress)
+        made = disc.write(package, target, senders.provable_sender(session, head), progress)
     return ImageMade(made.path, made.bytes, made.disc.name.lower(), _DISCS[made.disc], made.head)
 
 
@@ -63,12 +63,12 @@ def check(session: Session, place: Path, progress: Progress) -> list[SealHead]:
     Raises `Fault(DISC_IMAGE | PACKAGE_INCOMPLETE | SENDER_UNKNOWN | SENDER_REVOKED | SEAL_SIGNATURE | VOLUME_* | …)`.
     """
     if not place.is_dir():
-        return [disc.verify(place, receive.provable_sender(session, disc.head_of(place)), progress)]
+        return [disc.verify(place, senders.provable_sender(session, disc.head_of(place)), progress)]
     packages = reader.find_packages(place)
     if not packages:
         raise Fault(Code.DISC_IMAGE, path=str(place))
     return [
-        reader.verify_known(one, receive.provable_sender(session, reader.inspect(one)), progress) for one in packages
+        reader.verify_known(one, senders.provable_sender(session, reader.inspect(one)), progress) for one in packages
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, courier, own_keys, proof_hands, receive, reviews, sealed_as
+from desktop_app.desk import contacts, courier, own_keys, proof_hands, reviews, sealed_as, senders
 from desktop_app.desk.proof_commands import (
     DESK,
     Command,
@@ -103,7 +103,7 @@ def of_folder(folder: Path, sender: ContactCard, progress: Progress, session: Se
 def of_found(session: Session, folder: Path, progress: Progress) -> Proof:
     """The same by what this desk knows of the sender. Raises the reader's faults."""
     head = reader.inspect(folder)
-    known = receive.provable_sender(session, head)
+    known = senders.provable_sender(session, head)
     reader.verify_known(folder, known, progress)
     assert known is not None, "an unknown sender was refused"
     return _of_outside(head, known.card, session)

@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
@@ -23,6 +22,7 @@ from desktop_app.desk import (
     own_keys,
     returns_in,
     reviews,
+    senders,
     sending,
     sharing,
     statements,
@@ -38,10 +38,10 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.domain.offices import ContactCard
-from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, Trust, not_found
+from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import cards, limits, reader, receipts
-from desktop_app.sealing.checks import Check, KnownSender, OpenedPackage, SealHead, Seen, Sighting, Warned
+from desktop_app.sealing.checks import Check, OpenedPackage, SealHead, Seen, Sighting, Warned
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
 
@@ -168,7 +168,7 @@ def _opened(
                 folder,
                 keys=mine.keys,
                 own=mine.card,
-                known=lambda key_id: known_sender(session, key_id),
+                known=lambda key_id: senders.known_sender(session, key_id),
                 history=ChannelHistory(session),
                 sink=quarantine,
                 machine_level=session.machine.level,
@@ -193,31 +193,6 @@ def _mine(session: Session, folder: Path) -> OwnPair:
     except Fault:
         named = ()  # the reader says what is wrong, as one of its checks
     return own_keys.addressed(session, named)
-
-
-def known_sender(session: Session, key_id: str) -> KnownSender | None:
-    """A contact, and the weakest suite to take from it: what its card asks of others and what this desk's card asks."""
-    contact = session.vault.contacts.get_by_key(key_id)
-    if contact is None:
-        return None
-    asked = (contact.card.minimum_suite, contact.standing.minimum_suite, channel.own(session).card.minimum_suite)
-    last = successions.last_day(session, contact)
-    ended = last if last is not None and office_day(session.clock) > last else None
-    least = max(asked, key=lambda suite: suite.value)
-    return KnownSender(contact.card, contact.trust, least, ended, contact.standing.revoked_on)
-
-
-def provable_sender(session: Session, head: SealHead) -> KnownSender | None:
-    """Who sealed this, for checking it unopened: this desk under any of its keys, or a contact.
-
-    What was taken in here while the sender's keys were good stays proved, whatever became of them since.
-    """
-    if head.sender in own_keys.key_ids(session):
-        return KnownSender(own_keys.of(session, head.sender).card, Trust.VERIFIED)
-    known, kept = known_sender(session, head.sender), session.vault.packages.by_seal(head.seal_digest)
-    if known is not None and kept is not None and kept.direction is Direction.IN:
-        return KnownSender(known.card, Trust.VERIFIED)
-    return known
 
 
 def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path, large: bool) -> Received:
