@@ -1,4 +1,10 @@
-"""Sealing 256 MiB onto a real file system: the whole package against the `age` program on the same bytes."""
+"""Sealing 256 MiB onto a real file system: the whole package against the `age` program on the same bytes.
+
+Processor time on two cores of an AMD EPYC: age 0.15 s to nowhere and 0.28 onto the disk; ours 0.51 and, read back, 0.91.
+Of that the two SHA-256 digests that the format asks for (of every file, and of what lies on the medium) take 0.33 s,
+ChaCha20-Poly1305 0.12, reading back 0.18. So ours needs a second core to itself to keep pace; on a busy machine each
+ratio is higher by what the others take.
+"""
 
 import hashlib
 import os
@@ -164,6 +170,7 @@ def nowhere(whole: PackageContent, office: ContactCard) -> Callable[[], object]:
         sealed_at=DAY,
         suite=Suite.CLASSICAL,
         allowed=limits.BATCH,
+        progress=Progress(),
     )
 
     def once() -> None:
