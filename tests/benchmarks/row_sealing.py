@@ -1,6 +1,6 @@
 """Sealing 256 MiB onto a real file system: the whole package against the `age` program on the same bytes.
 
-Processor time on two cores of an AMD EPYC: age 0.15 s to nowhere and 0.28 onto the disk; ours 0.51 and, read back, 0.91.
+Processor time, two cores of an AMD EPYC: age 0.15 s to nowhere, 0.28 onto the disk; ours 0.51 and, read back, 0.91.
 Of that the two SHA-256 digests that the format asks for (of every file, and of what lies on the medium) take 0.33 s,
 ChaCha20-Poly1305 0.12, reading back 0.18. So ours needs a second core to itself to keep pace; on a busy machine each
 ratio is higher by what the others take.
