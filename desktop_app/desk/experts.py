@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 
 from msgspec import structs
 
@@ -128,8 +127,3 @@ def put_all(session: Session, committee: str, made: Sequence[KeptExpert]) -> Non
     with session.vault.act(Act.EXPERTS_CHANGED, objects):
         for one in made:
             session.vault.work.experts.put(one.id, one, committee)
-
-
-def in_term(expert: Expert, on: date) -> bool:
-    """Whether the term is known and runs on that day."""
-    return expert.term_from is not None and expert.term_to is not None and expert.term_from <= on <= expert.term_to

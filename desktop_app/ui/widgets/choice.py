@@ -1,7 +1,7 @@
 """A combo box to type in."""
 
-from PySide6.QtCore import QSignalBlocker, QSortFilterProxyModel, QStringListModel, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSortFilterProxyModel, QStringListModel, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from desktop_app.ui.widgets.formats import ChoiceFormat
@@ -27,6 +27,7 @@ class ChoiceBox(QComboBox):
         line = self.lineEdit()
         assert line is not None
         line.editingFinished.connect(self.settle)
+        line.installEventFilter(self)
 
     def _fill(self) -> None:
         self._names = QStringListModel([words for _, words in self.form.choices], self)
@@ -75,6 +76,12 @@ class ChoiceBox(QComboBox):
         value = self.form.read(name)
         self.show_value(value)
         self.picked.emit(value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """While words are composed nothing is offered; Qt 6.12 opens the whole list once a line is emptied."""
+        if isinstance(event, QInputMethodEvent) and event.preeditString():
+            self.completer().popup().hide()
+        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()
