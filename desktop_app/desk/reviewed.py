@@ -37,11 +37,10 @@ def notice_words(notice: PublicNotice) -> str:
 def own_signed(session: Session) -> frozenset[tuple[str, str]]:
     """(application, version digest) of every version on which this desk's opinion stands."""
     found = set()
-    for kept in session.vault.statements.all(StatementKind.REVIEW):
-        if kept.direction is Direction.OUT:
-            review = msgspec.json.decode(kept.content.partition("\n")[0], type=Review)
-            if review.opinion.text:
-                found.add((str(review.application), str(review.digest)))
+    for said in session.vault.statements.words(StatementKind.REVIEW, Direction.OUT):
+        review = msgspec.json.decode(said.partition("\n")[0], type=Review)
+        if review.opinion.text:
+            found.add((str(review.application), str(review.digest)))
     return frozenset(found)
 
 

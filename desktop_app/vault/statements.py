@@ -52,6 +52,14 @@ class StatementRepository:
         )
         return [_statement(row) for row in rows]
 
+    def words(self, kind: StatementKind, direction: Direction) -> list[str]:
+        """What was said in one direction, oldest first; the cards, which are most of it, are not read."""
+        rows = self._database.rows(
+            "SELECT content FROM statements WHERE kind = ? AND direction = ? ORDER BY rowid",
+            [kind.value, direction.value],
+        )
+        return [row[0] for row in rows]
+
     def all(self, kind: StatementKind) -> list[KeptStatement]:
         """Everything of one kind, oldest first."""
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM statements WHERE kind = ? ORDER BY rowid", [kind.value])
