@@ -36,7 +36,8 @@ class ScansDialog(QDialog):
         self._owners: tuple[Owner, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("挂接一批扫描件", "Attach a folder of scans"))
-        self.resize(theme.px(1040), theme.px(600))
+        # no wider than the window: what stands beside one another turns at the width that there is
+        self.resize(min(theme.px(1040), parent.window().width()), theme.px(600))
         self.told = text(
             say(
                 "选择一个文件夹。文件名（或所在文件夹名）写有证件号码或姓名的，自动认领到本年度的草稿；认不清的在下方指定。",
@@ -85,8 +86,9 @@ class ScansDialog(QDialog):
 
     def _lay_out(self) -> None:
         whose = row(text(say("属于", "Of"), "muted", wrap=False), self.owner, None)
-        what = row(text(say("材料", "Paper"), "muted", wrap=False), self.kind, self.year, self.settle, self.view, None)
-        settled = Turning((whose, what), wide=880, shares=(0, 1), space=8)
+        what = row(text(say("材料", "Paper"), "muted", wrap=False), self.kind, self.year, None)
+        acts = row(self.settle, self.view, None)
+        settled = Turning((whose, what, acts), wide=880, shares=(0, 0, 1), space=8)
         self.setLayout(
             column(
                 self.told,
