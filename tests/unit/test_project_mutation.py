@@ -19,6 +19,8 @@ from tests.mutation.run import FOLDER, drawn
 from tests.mutation.scores import Outcome, equivalents, interval, score, table
 from tests.mutation.swap import Exchange, NotByExchange
 
+pytestmark = pytest.mark.slow
+
 SMALL = '''
 """A module."""
 from dataclasses import dataclass

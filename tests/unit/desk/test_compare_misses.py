@@ -15,6 +15,8 @@ from desktop_app.policy.online_fields import rows, singles
 from desktop_app.policy.pack import load_shipped
 from tests.support import exports, papers
 
+pytestmark = pytest.mark.slow
+
 PACK = load_shipped()
 CODES: dict[str, list[str]] = {
     "person.ethnic_group": list(PACK.codes["ethnic"].rows),

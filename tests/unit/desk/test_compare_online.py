@@ -24,6 +24,8 @@ from tests.support import exports, papers
 from tests.support.exports import drawn, review_form
 from tests.support.verbs import ROOT, one_clear_line, run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def record() -> Application:

@@ -12,6 +12,8 @@ from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk, Level, Path, Track
 from desktop_app.policy.pack import load_shipped
 
+pytestmark = pytest.mark.slow
+
 PACK = load_shipped()
 DAY = date(2026, 6, 1)
 

@@ -38,6 +38,8 @@ from tests.support import packs
 from tests.support.vaults import raw
 from tests.unit.desk.conftest import PASSPHRASE
 
+pytestmark = pytest.mark.slow
+
 LATER = "2026-08-30"
 
 

@@ -34,6 +34,8 @@ from desktop_app.domain.records import CardState, Contact, Direction, PackageSta
 from desktop_app.sealing import cards, enclosed
 from desktop_app.sealing.content import PackageContent, PackageKind
 
+pytestmark = pytest.mark.slow
+
 Two = tuple[Session, Session]
 
 

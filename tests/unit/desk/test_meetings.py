@@ -18,6 +18,8 @@ from desktop_app.domain.review_meeting import Tie
 from desktop_app.domain.status import Status
 from tests.support import meetings as support
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(open_desk: Callable[..., Session]) -> Session:

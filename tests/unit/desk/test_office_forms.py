@@ -25,6 +25,8 @@ from desktop_app.papers.form import load, office_file
 from tests.support import blanks as made
 from tests.support.ipp_printer import LoopbackPrinter
 
+pytestmark = pytest.mark.slow
+
 FIELD = 'texts = [{ box = [35, 72, 60, 8], text = "{person.name}", style = "value", name = "姓名" }]\n'
 A3 = (297 * made.MM, 420 * made.MM)
 

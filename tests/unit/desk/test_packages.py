@@ -35,6 +35,8 @@ from desktop_app.sealing import receipts
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, ReceiptItem
 
+pytestmark = pytest.mark.slow
+
 Two = tuple[Session, Session]
 
 

@@ -32,6 +32,8 @@ from desktop_app.domain.audit import Act
 from desktop_app.sealing import canonical, policy_file, signed
 from desktop_app.sealing.policy_file import NAMESPACE, PolicyFile
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = resource("policy", "hohhot-2026")
 
 

@@ -27,6 +27,8 @@ from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.plaintext import traces
 from tests.unit.desk.conftest import PASSPHRASE
 
+pytestmark = pytest.mark.slow
+
 NEW = "白马 harbor 63 walnut 雪"
 SECOND = "蓝月 orchard 58 velvet 石"
 CODE, SHARES = RecoveryKind.CODE, RecoveryKind.SHARES

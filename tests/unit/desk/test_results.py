@@ -39,6 +39,8 @@ from desktop_app.papers import render
 from tests.support import meetings as support
 from tests.support.papers import RARE_NAME
 
+pytestmark = pytest.mark.slow
+
 CLOCK = FixedClock(datetime(2026, 9, 11, 1, 0, tzinfo=UTC))
 NAMES = ("萨仁高娃", "巴特尔", RARE_NAME, "李四")
 

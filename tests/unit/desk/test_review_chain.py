@@ -44,6 +44,8 @@ from desktop_app.domain.posts import PostLine
 from desktop_app.domain.status import Status
 from tests.support import chain
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Five:

@@ -23,6 +23,8 @@ from tests.support import contents, ink
 from tests.support.ink import Box, Character, Paper
 from tests.support.papers import application, photo, request
 
+pytestmark = pytest.mark.slow
+
 #: A stroke of ink may reach this far over a line or into another character before it is a fault, in millimetres.
 TOUCH = 0.2
 #: How exactly words stand in their boxes, in millimetres.

@@ -23,6 +23,8 @@ from desktop_app.papers.render import render
 from desktop_app.papers.typeset import Sizing, fit, wrap
 from tests.support.papers import MONGOLIAN_NAME, SENTENCE, application, request
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 LETTERS = "".join(chr(c) for c in range(0x1807, 0x18AB) if unicodedata.category(chr(c)) != "Cn")
 SELECTORS = "\u180b\u180c\u180d\u180e\u180f"

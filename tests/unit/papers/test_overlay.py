@@ -20,8 +20,9 @@ from desktop_app.papers.issues import IssueKind
 from desktop_app.papers.render import Rendered, render
 from tests.support import blanks as made
 from tests.support.papers import RARE_NAME, application, crowded, photo, request
-from tests.unit.papers.test_preflight import pytestmark as needs_validator
-from tests.unit.papers.test_preflight import validate
+from tests.unit.papers.test_preflight import needs_validator, validate
+
+pytestmark = pytest.mark.slow
 
 NEAR = 0.2  # millimetres
 TEXT = """

@@ -16,10 +16,11 @@ _SYSTEM = Path("/usr/share/java")
 _NAMES = ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io", "jaxb-api", "javax.activation")
 _JARS = [_SYSTEM / f"{name}.jar" for name in _NAMES]
 
-pytestmark = pytest.mark.skipif(
+needs_validator = pytest.mark.skipif(
     shutil.which("java") is None or not all(jar.exists() for jar in _JARS),
     reason="PDFBox's validator is not installed (tasks.py test installs it on Debian)",
 )
+pytestmark = [needs_validator, pytest.mark.slow]
 
 CONTENTS: dict[str, tuple[Application, str, tuple[int, ...], bool]] = {
     "empty": (Application(), "", (), False),

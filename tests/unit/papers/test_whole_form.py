@@ -24,6 +24,8 @@ from desktop_app.papers.laid import Laid, lay
 from desktop_app.papers.render import drawn
 from tests.support.papers import TABLES, application, request
 
+pytestmark = pytest.mark.slow
+
 FORMS = (
     Document.REVIEW_FORM,
     Document.SUBMISSION_FORM,

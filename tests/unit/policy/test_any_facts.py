@@ -31,6 +31,8 @@ from desktop_app.policy.subjects import TYPES
 from desktop_app.policy.windows import window
 from tests.support.any_value import DAYS, any_value
 
+pytestmark = pytest.mark.slow
+
 KINDS: Mapping[Subject, type[msgspec.Struct]] = {
     Subject.STEP: Step,
     Subject.RETURN: Return,

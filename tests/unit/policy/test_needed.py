@@ -30,6 +30,8 @@ from desktop_app.policy.subject import Subject
 from desktop_app.policy.windows import window
 from tests.unit.policy.test_any_facts import KINDS
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(__file__).resolve().parents[3] / "desktop_app"
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 SHIPPED = files_of(resource("policy", "hohhot-2026"))

@@ -6,6 +6,8 @@ The benchmark measures the engine against it; here every situation of the policy
 from datetime import date
 from typing import Any
 
+import pytest
+
 from desktop_app.domain.findings import Finding
 from desktop_app.domain.kinds import Desk
 from desktop_app.policy.check import findings
@@ -14,6 +16,8 @@ from tests.benchmarks.plain_policy import RULES, PlainPolicy
 from tests.support.cases import settled_pack
 from tests.unit.policy.conftest import Build
 from tests.unit.policy.test_cases import collected
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_engine_and_the_hand_written_rules_agree_in_every_situation(build: Build) -> None:

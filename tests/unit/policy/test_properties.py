@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from desktop_app.policy.pack import load_shipped
 from desktop_app.policy.routes import route
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.windows import window
+
+pytestmark = pytest.mark.slow
 
 PACK = load_shipped()
 PEOPLE = [exchange.parse(path.read_bytes()) for path in sorted(resource("demo").glob("*.json"))]

@@ -21,6 +21,8 @@ from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
 from desktop_app.policy.vocabulary import DEFINED
 
+pytestmark = pytest.mark.slow
+
 WORDS = ("", "mid", "associate_senior", "full_senior")
 SENIOR = frozenset({"associate_senior", "full_senior"})
 SYMBOLS = {

@@ -29,6 +29,8 @@ from tests.support.cases import changed
 from tests.unit.policy.conftest import built
 from tests.unit.policy.test_any_facts import KINDS
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).resolve().parents[2] / "policy_cases"
 PACK = load_shipped()
 #: What only an officer, looking at one person's papers or one meeting's record, can answer: no setting could.

@@ -15,6 +15,8 @@ from tests.support.packages import contents, sealed_application, source
 from tests.support.recipes import cook
 from tests.unit.sealing.test_public_tools import age_command, needs_tools, openssl
 
+pytestmark = pytest.mark.slow
+
 STRANGER = Path(__file__).parents[2] / "support" / "stranger.py"
 GOOD = json.loads((FOLDER / "good.json").read_bytes())["packages"]
 BAD = {one["name"]: one for one in json.loads((FOLDER / "bad.json").read_bytes())}
