@@ -12,6 +12,7 @@ from desktop_app.domain.findings import Words
 from desktop_app.domain.records import Compared, Contact, Trust
 from desktop_app.domain.values import Value
 from desktop_app.domain.words import words_of
+from desktop_app.papers import wording
 
 _STEPS = "trust:"
 NOTHING = Words(zh="", en="")
@@ -98,7 +99,11 @@ def what(step: TrustStep) -> Words:
             en=f"fingerprint compared and equal{f' ({way.en})' if way.en else ''}: {step.by}",
         )
     else:
-        since = Words(zh=f"（{step.revoked_on} 起）", en=f" (from {step.revoked_on})") if step.revoked_on else NOTHING
+        since = (
+            Words(zh=f"（{wording.day(step.revoked_on)}起）", en=f" (from {step.revoked_on})")
+            if step.revoked_on
+            else NOTHING
+        )
         how = Words(zh="凭签名的吊销书", en=" by a signed statement") if step.signed else NOTHING
         why = Words(zh=f"：{step.reason}", en=f": {step.reason}") if step.reason else NOTHING
         told = Words(zh=f"{how.zh}作废名片{since.zh}{why.zh}", en=f"card revoked{how.en}{since.en}{why.en}")

@@ -47,7 +47,7 @@ def test_revoking_a_card_asks_why_and_the_register_keeps_it(
     verified, revoked = page.register.text().splitlines()
     shots(shell, "contacts-register")
     assert "核对指纹一致" in verified
-    assert "作废名片（2026-07-06 起）：key lost on the way" in revoked
+    assert "作废名片（2026年7月6日起）：key lost on the way" in revoked
     assert not page.revoke_button.isEnabled()
 
 
@@ -132,7 +132,7 @@ def test_a_revocation_comes_in_as_a_card_does(
     idle(qtbot, shell)
     shots(shell, "contacts-revocation")
     assert page.table.item(0, 3).text() == "已作废"
-    assert "凭签名的吊销书作废名片（2026-07-06 起）：密钥遗失" in page.register.text()
+    assert "凭签名的吊销书作废名片（2026年7月6日起）：密钥遗失" in page.register.text()
     assert not page.sharing.button.isEnabled()
 
 
