@@ -219,7 +219,7 @@ def test_an_empty_application_has_an_answer_too(qtbot: QtBot, desk_window: Shell
     desk_window.context.ask(desk_window, lambda session, _: drafts.new(session), made.append)
     idle(qtbot, desk_window)
     page = go(qtbot, desk_window, Place(ScreenKey.GROUNDS, made[0]), GroundsScreen)
-    assert page.who.text() == "（未填姓名）　现有：（未填）"
+    assert page.who.text() == "（未填姓名）　现有：（未填）　呼和浩特市青城测绘地理信息中心"
     assert "没有选系列" in page.hint.text()
     assert page.table.rowCount() > 15
     shots(desk_window, "grounds-empty")
