@@ -68,6 +68,7 @@ def main(folder: str, passphrase: str) -> None:
     assert isinstance(page, SectionPage)
     field = page.field("unit.name").control
     assert isinstance(field, QLineEdit)
+    field.clear()  # a unit's own name stands there already
     for count, character in enumerate(TEXT * 2, 1):
         typed = QInputMethodEvent("", [])
         typed.setCommitString(character)
