@@ -116,7 +116,9 @@ class History(Protocol):
 class SinkFile(Protocol):
     def write(self, data: memoryview, /) -> int: ...
 
-    def close(self) -> object: ...
+    def close(self, digest: str, /) -> object:
+        """All of it came, and this is the SHA-256 of what was written here, as the manifest promised."""
+        ...
 
 
 class Sink(Protocol):

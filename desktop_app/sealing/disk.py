@@ -1,11 +1,9 @@
 """Putting files onto a medium so that each is whole or absent, and proving it by reading them back."""
 
-import ctypes
 import errno
 import hmac
 import io
 import os
-import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from itertools import cycle
@@ -18,13 +16,12 @@ from cryptography.hazmat.primitives.poly1305 import Poly1305
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
+from desktop_app.sealing import direct
 
 PART = ".part"
 _STEP = 1024 * 1024
 #: So far the system is asked to read ahead of us.
 _AHEAD = 8 * _STEP
-#: So much may wait to be written out: progress then tells of the medium, not of memory, and cancelling is quick.
-_WAITING = 64 * 1024 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -63,22 +60,22 @@ class PartFile:
         self._written = Poly1305(self._secret)
         with on_medium(path):
             self._file = self._part.open("xb", buffering=0)
+            self._writer = direct.Writer(self._file)
 
     def write(self, block: memoryview) -> None:
-        """Every byte: an unbuffered write may take fewer than it was given."""
-        start = self.size
+        """Every byte, or a fault, here or in `finish`."""
         self.size += len(block)
         self._written.update(block)
         with on_medium(self.path):
-            while block:
-                taken = self._file.write(block)
-                if not taken:
-                    raise Fault(Code.DISK_FULL, path=str(self.path))
-                block = block[taken:]
-            _write_out(self._file.fileno(), start, self.size)
+            self._taken(self._writer.write(block))
+
+    def _taken(self, all_of_it: bool) -> None:
+        if not all_of_it:
+            raise Fault(Code.DISK_FULL, path=str(self.path))
 
     def finish(self) -> None:
         with on_medium(self.path):
+            self._taken(self._writer.flush())
             os.fsync(self._file.fileno())
             self._file.close()
             self._part.replace(self.path)
@@ -92,7 +89,7 @@ class PartFile:
         found = Poly1305(self._secret)
         with on_medium(self.path), self.path.open("rb", buffering=0) as file:
             _forget(file.fileno())
-            for block in _read(file):
+            for block in direct.read(file):
                 found.update(block)
                 if step:
                     step(len(block))
@@ -211,23 +208,6 @@ def _forget(handle: int) -> None:
     """Advise the system to drop a file from its cache. Not every system takes advice."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-if sys.platform == "linux":
-    # sync_file_range(2), which Python does not offer. Advice to drop dirty pages begins writing out too, but
-    # never waits for what was begun, so that a slow medium lags behind what progress says.
-    _sync_file_range = ctypes.CDLL(None, use_errno=True).sync_file_range
-    _sync_file_range.argtypes = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_uint)
-    _BEGIN, _DONE = 2, 7
-
-    def _write_out(handle: int, start: int, end: int) -> None:
-        """Begin to write out these bytes, and wait for what was begun long ago; `finish` tells whether all is there."""
-        if _sync_file_range(handle, start, end - start, _BEGIN) == 0 and end > _WAITING:
-            _sync_file_range(handle, max(0, start - _WAITING), end - start, _DONE)
-else:
-
-    def _write_out(handle: int, start: int, end: int) -> None:
-        """Only Linux lets a program say when to begin."""
 
 
 class Counter:

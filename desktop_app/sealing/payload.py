@@ -192,7 +192,8 @@ class _Memory:
         self._parts.append(bytes(data))
         return len(data)
 
-    def close(self) -> None:
+    def close(self, digest: str, /) -> None:
+        del digest
         self._payload.kept[self._number] = b"".join(self._parts)
 
 
@@ -212,7 +213,7 @@ def _copy(
         digests.settle()
     if found.hexdigest() != entry.sha256 or (second is not None and second.hexdigest() != entry.sm3):
         raise Fault(Code.FILE_DIGEST, name=entry.path)
-    target.close()
+    target.close(entry.sha256)
     fits = beginning.startswith(_BEGINNINGS.get(entry.mime, b""))
     return [] if fits else [Caution(Warned.MEDIA_TYPE, entry.path)]
 

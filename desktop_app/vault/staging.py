@@ -5,13 +5,14 @@ is not adopted is dropped, at the latest when the vault is opened again.
 """
 
 import contextlib
+import hashlib
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from desktop_app.core.progress import Progress
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.values import Digest, Value
-from desktop_app.vault.blobs import BlobWriter, copy_in, drop_blob, reader, sweep
+from desktop_app.vault.blobs import CHUNK, BlobWriter, drop_blob, reader, sweep
 from desktop_app.vault.database import Database
 
 
@@ -24,11 +25,11 @@ class StagedFile(Value, frozen=True, kw_only=True):
 
 
 class StagedWriter:
-    """Receives one file piece by piece; `close` says what was received, and without it the file stays unseen."""
+    """Receives one file piece by piece; `close` takes the digest that its giver found, or it stays unseen."""
 
     def __init__(self, database: Database, token: str, path: str) -> None:
         self._path = path
-        self._blob = BlobWriter(database)
+        self._blob = BlobWriter(database, digesting=False)
         database.run("INSERT INTO staged VALUES (?, ?, ?)", [token, path, self._blob.id])
 
     @property
@@ -39,8 +40,8 @@ class StagedWriter:
     def write(self, data: bytes | bytearray | memoryview) -> int:
         return self._blob.write(data)
 
-    def close(self) -> StagedFile:
-        digest = self._blob.finish()
+    def close(self, digest: Digest) -> StagedFile:
+        self._blob.finish(digest)
         return StagedFile(path=self._path, size=self._blob.size, digest=digest)
 
 
@@ -59,9 +60,12 @@ class Staging:
 
     def stage(self, token: str, path: str, stream: BinaryIO, progress: Progress) -> StagedFile:
         """Everything that `stream` still has."""
-        writer = self.writer(token, path)
-        copy_in(writer, stream, progress)
-        return writer.close()
+        writer, digest = self.writer(token, path), hashlib.sha256()
+        while data := stream.read(CHUNK):
+            digest.update(data)
+            writer.write(data)
+            progress.step(writer.size, 0, "attachment")
+        return writer.close(digest.hexdigest())
 
     def files(self, token: str) -> list[StagedFile]:
         rows = self._database.rows(

@@ -374,7 +374,7 @@ class Forgetful:
     def write(self, data: memoryview, /) -> int:
         return len(data)
 
-    def close(self) -> None:
+    def close(self, digest: str, /) -> None:
         pass
 
     def discard(self) -> None:

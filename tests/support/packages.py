@@ -122,7 +122,8 @@ class _File:
     def write(self, data: memoryview, /) -> int:
         return self.quarantine.files[self.path].write(data)
 
-    def close(self) -> None:
+    def close(self, digest: str, /) -> None:
+        assert digest == hashlib.sha256(self.quarantine.files[self.path].getvalue()).hexdigest()
         self.quarantine.closed.add(self.path)
 
 

@@ -45,7 +45,7 @@ class Grudging:
 
 def test_a_medium_that_takes_little_gets_every_byte(tmp_path: Path) -> None:
     file = disk.PartFile(tmp_path / "package.age")
-    file._file = Grudging(file._file, 7)  # type: ignore[assignment]
+    file._writer._file = Grudging(file._file, 7)  # type: ignore[assignment]
     file.write(memoryview(b"in the steppe " * 10))
     file.finish()
     steps: list[int] = []
@@ -56,9 +56,10 @@ def test_a_medium_that_takes_little_gets_every_byte(tmp_path: Path) -> None:
 
 def test_a_medium_that_takes_nothing_is_full(tmp_path: Path) -> None:
     file = disk.PartFile(tmp_path / "package.age")
-    file._file = Grudging(file._file, 0)  # type: ignore[assignment]
+    file._writer._file = Grudging(file._file, 0)  # type: ignore[assignment]
+    file.write(memoryview(b"something"))
     with pytest.raises(Fault) as caught:
-        file.write(memoryview(b"something"))
+        file.finish()
     assert caught.value.code is Code.DISK_FULL
     file.abandon()
     assert list(tmp_path.iterdir()) == []
