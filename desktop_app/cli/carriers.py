@@ -19,7 +19,7 @@ from desktop_app.desk.inventory import Count
 from desktop_app.domain import marking
 from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details
 from desktop_app.domain.copies import Document
-from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.marking import Marking, SecrecyLevel
 from desktop_app.domain.retention import Retention
 
 _TEXTS = {
@@ -45,6 +45,8 @@ _STEPS: dict[str, tuple[CarrierMove, str, tuple[str, ...]]] = {
         "登记销毁 / destroyed",
         ("way", "place", "approved-by", "by", "witness", "reason"),
     ),
+    "cancel": (CarrierMove.CANCEL, "登记作废 / the entry was a mistake", ("approved-by", "reason")),
+    "reinstate": (CarrierMove.REINSTATE, "更正为在库 / that it is gone was a mistake", ("approved-by", "reason")),
 }
 _REGISTERS = {
     "made": Document.MAKING_REGISTER,
@@ -82,6 +84,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     copying.add_argument("--number-of-copy", default="", metavar="NUMBER", help="复制件编号 / the copy's number")
     for text in ("approved-by", "reason"):
         copying.add_argument(f"--{text}", default="", help=_TEXTS[text])
+    remark = verb("remark", "变更密级 / raise, lower or lift its mark", remark_)
+    remark.add_argument("number", metavar="NUMBER", help="载体编号 / the carrier's number")
+    _add_mark(remark)
+    for text in ("approved-by", "reason"):
+        remark.add_argument(f"--{text}", default="", help=_TEXTS[text])
     register = verb("register", "登记簿 PDF / a register, as plain PDF", register_)
     register.add_argument("which", choices=list(_REGISTERS))
     register.add_argument("--year", type=int, help="默认今年 / this year unless told")
@@ -89,18 +96,28 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     count = verb("inventory", "年度清查 / the yearly count", inventory_)
     count.add_argument("numbers", nargs="*", metavar="NUMBER", help="点到的编号 / numbers that are here")
     count.add_argument("--take-back", default="", metavar="NUMBER", help="撤回误点的编号 / a number typed by mistake")
+    count.add_argument("--of", default="", metavar="ID", help="看以前的一次 / look at an earlier count")
     count.add_argument("--close", action="store_true", help="结束清查 / close the count")
     with_outlet(count, required=False)
+    verb("counts", "历次清查 / every count", counts_)
 
 
 def _add_adding(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--kind", required=True, choices=[k.value for k in CarrierKind if k is not CarrierKind.COPY])
     verb.add_argument("--title", required=True, help="内容名称 / what is on it")
+    _add_mark(verb)
+    verb.add_argument("--number", default="", help="本单位编号 / the office's own number")
+    verb.add_argument("--from", dest="sender", default="", help="来件单位 / where it came from")
+
+
+def _add_mark(verb: argparse.ArgumentParser) -> None:
     levels = [s.value for s in SecrecyLevel if s is not SecrecyLevel.TOP_SECRET]
     verb.add_argument("--level", required=True, choices=[*levels, "none"], help="密级 / level")
     verb.add_argument("--months", type=int, default=0, help="保密期限月数 / the term in months")
-    verb.add_argument("--number", default="", help="本单位编号 / the office's own number")
-    verb.add_argument("--from", dest="sender", default="", help="来件单位 / where it came from")
+
+
+def _mark(args: argparse.Namespace) -> Marking:
+    return marking.NOT_SECRET if args.level == "none" else marking.marked(SecrecyLevel(args.level), args.months)
 
 
 def _carrier(one: Carrier) -> dict[str, Any]:
@@ -144,9 +161,7 @@ def list_(call: Call) -> Answer:
 def add_(call: Call) -> Answer:
     """Register one carrier."""
     args = call.args
-    mark = marking.NOT_SECRET
-    if args.level != "none":
-        mark = marking.marked(SecrecyLevel(args.level), args.months)
+    mark = _mark(args)
     with opened(call) as session:
         made = carriers.add(
             session, CarrierKind(args.kind), mark, args.title, number=args.number, received_from=args.sender
@@ -189,6 +204,30 @@ def copy_(call: Call) -> Answer:
     return Answer(_carrier(made), [_line(call, made)])
 
 
+def remark_(call: Call) -> Answer:
+    """A new mark for one carrier, on somebody's decision."""
+    details, mark = _details(call.args), _mark(call.args)
+    with opened(call) as session:
+        made = carriers.remark(session, carriers.find(session, call.args.number), mark, details)
+    return Answer(_carrier(made), [_line(call, made)])
+
+
+def counts_(call: Call) -> Answer:
+    """Every count, the newest first."""
+    with opened(call) as session:
+        known = [inventory.count(session, one.id) for one in inventory.all_(session)]
+    lines = [
+        call.say(
+            f"{one.inventory.id}　{one.inventory.year} 年　{'已结束' if one.inventory.closed_at else '清查中'}"
+            f"　不符 {len(one.differences)} 件",
+            f"{one.inventory.id}　{one.inventory.year}　{'closed' if one.inventory.closed_at else 'open'}"
+            f"　{len(one.differences)} differ",
+        )
+        for one in known
+    ]
+    return Answer({"counts": [_count(one) for one in known]}, lines)
+
+
 def register_(call: Call) -> Answer:
     """One register of one year."""
     document = _REGISTERS[call.args.which]
@@ -208,7 +247,7 @@ def inventory_(call: Call) -> Answer:
     args = call.args
     require_new(call)
     with opened(call) as session:
-        begun = inventory.begin(session)
+        begun = inventory.count(session, args.of).inventory if args.of else inventory.begin(session)
         if args.numbers:
             inventory.tick(session, begun.id, " ".join(args.numbers))
         if args.take_back:

@@ -41,6 +41,7 @@ class Code(Enum):
     CARRIER_INCOMPLETE = "domain.carrier_incomplete"
     CARRIER_DUE = "domain.carrier_due"
     CARRIER_NUMBER_TAKEN = "domain.carrier_number_taken"
+    CARRIER_EARLY = "domain.carrier_early"
     CARRIER_UNKNOWN = "domain.carrier_unknown"
     CARRIER_ONE_LIFE = "domain.carrier_one_life"
     VERSION_IS_FINAL = "domain.version_is_final"

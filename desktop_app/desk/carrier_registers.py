@@ -29,6 +29,7 @@ class _Step:
     carrier: Carrier
     event: CarrierEvent
     before: CarrierState | None
+    earlier: tuple[CarrierEvent, ...]
     later: tuple[CarrierEvent, ...]
 
 
@@ -91,6 +92,7 @@ def facts(session: Session) -> dict[str, str]:
     return {
         "office": session.office.name,
         "officer": session.office.officer,
+        "machine": session.machine.number,
         "printed_on": wording.day(day),
         # an older vault put back in place is found by comparing this number with its log
         "audit_head": f"{head.sequence} {head.digest[:16]}" if head else "",
@@ -102,7 +104,7 @@ def _steps(known: Sequence[Carrier], lives: Mapping[CarrierId, Sequence[CarrierE
         state: CarrierState | None = None
         events = lives[carrier.id]
         for at, event in enumerate(events):
-            yield _Step(carrier, event, state, tuple(events[at + 1 :]))
+            yield _Step(carrier, event, state, tuple(events[:at]), tuple(events[at + 1 :]))
             state = moved(carrier.number, state, event.move)
 
 
@@ -111,10 +113,16 @@ def _common(step: _Step) -> dict[str, str]:
         "day": wording.day(day_of(step.event)),
         "carrier": step.carrier.number,
         "title": step.carrier.title,
-        "mark": wording.marked(step.carrier.marking),
+        "mark": _mark_then(step),
         "by": step.event.by,
         "sign": "",
     }
+
+
+def _mark_then(step: _Step) -> str:
+    """What it bore at that step: the next change of its mark says from what."""
+    changes = (one.way.partition("→")[0] for one in (step.event, *step.later) if one.move is _M.REMARK)
+    return next(changes, "") or wording.marked(step.carrier.marking)
 
 
 def _made(step: _Step, known: Mapping[str, Carrier]) -> Line:
@@ -124,11 +132,20 @@ def _made(step: _Step, known: Mapping[str, Carrier]) -> Line:
 
 def _in_transit(step: _Step, known: Mapping[str, Carrier]) -> Line:
     del known
+    event = step.event
+    approved = f"批准：{event.approved_by}" if event.approved_by else ""
     return _common(step) | {
-        "move": word(step.event.move),
-        "peer": step.event.counterpart or "无",
-        "way": step.event.way or "无",
+        "move": word(event.move),
+        "peer": event.counterpart or _holder_before(step) or approved or "无",
+        "way": event.way or event.reason or "无",
     }
+
+
+def _holder_before(step: _Step) -> str:
+    """Who had what came back, or what is missing."""
+    if step.event.move not in (_M.RETURN, _M.LOSE) or step.before is CarrierState.IN_HAND:
+        return ""
+    return next((one.counterpart for one in reversed(step.earlier) if one.counterpart), "")
 
 
 def _lent(step: _Step, known: Mapping[str, Carrier]) -> Line:
@@ -145,8 +162,8 @@ def _lent(step: _Step, known: Mapping[str, Carrier]) -> Line:
 
 
 def _copied(step: _Step, known: Mapping[str, Carrier]) -> Line:
-    """The copy was entered in the same act as the step of its original."""
-    copy = next(
+    """What was made stands in the step; steps entered before it did are told by their moment."""
+    copy = step.event.counterpart or next(
         (
             one.number
             for one in known.values()
@@ -169,10 +186,16 @@ def _destroyed(step: _Step, known: Mapping[str, Carrier]) -> Line:
     }
 
 
+#: What came, went, is missing or was put right: all that no other register lists.
+_IN_TRANSIT = (
+    _M.RECEIVE, _M.HAND_OVER, _M.GIVE, _M.ARCHIVE, _M.LOSE, _M.FIND, _M.REMARK, _M.CANCEL, _M.REINSTATE,
+)  # fmt: skip
+
+
 def _is_transit(step: _Step) -> bool:
     if step.event.move is _M.RETURN:
         return step.before in (CarrierState.HANDED_OVER, CarrierState.GIVEN_OUT)
-    return step.event.move in (_M.RECEIVE, _M.HAND_OVER, _M.GIVE, _M.ARCHIVE)
+    return step.event.move in _IN_TRANSIT
 
 
 def _of(move: CarrierMove) -> Callable[[_Step], bool]:
@@ -192,7 +215,7 @@ REGISTERS = tuple(_REGISTERS)
 
 def _balance(one: Balance) -> Line:
     moves = {move.value: str(one.moves.get(move, 0)) for move in _SUMMED}
-    back = one.moves.get(_M.RETURN, 0) + one.moves.get(_M.FIND, 0)
+    back = sum(one.moves.get(move, 0) for move in (_M.RETURN, _M.FIND, _M.REINSTATE))
     return moves | {
         "return": str(back),
         "kind": word(one.kind),
@@ -202,4 +225,4 @@ def _balance(one: Balance) -> Line:
     }
 
 
-_SUMMED = (_M.MAKE, _M.RECEIVE, _M.GIVE, _M.LEND, _M.HAND_OVER, _M.ARCHIVE, _M.LOSE, _M.DESTROY)
+_SUMMED = (_M.MAKE, _M.RECEIVE, _M.GIVE, _M.LEND, _M.HAND_OVER, _M.ARCHIVE, _M.LOSE, _M.DESTROY, _M.CANCEL)

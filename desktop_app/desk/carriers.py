@@ -8,9 +8,11 @@ from msgspec import structs
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CarrierId, CopyId, new_id
 from desktop_app.core.text import normal
+from desktop_app.desk import retention
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import (
+    NOT_FOR_COPIES,
     Carrier,
     CarrierEvent,
     CarrierKind,
@@ -24,8 +26,9 @@ from desktop_app.domain.copies import Copy, CopyFate
 from desktop_app.domain.inventory import key
 from desktop_app.domain.marking import Marking, combined, require_decided, require_within
 from desktop_app.domain.marking import check as check_mark
+from desktop_app.domain.retention import may_go_from
 from desktop_app.domain.whole_mark import whole_mark
-from desktop_app.domain.words import word
+from desktop_app.domain.words import word, words_of
 
 #: What these steps make of a numbered copy in the register of copies.
 _FATES = {CarrierMove.HAND_OVER: CopyFate.HANDED_OVER, CarrierMove.DESTROY: CopyFate.DESTROYED}
@@ -49,9 +52,7 @@ def add(
     """
     if kind is CarrierKind.COPY:
         raise Fault(Code.CARRIER_ONE_LIFE, number=number or word(kind))
-    check_mark(marking)
-    require_decided(marking)
-    require_within(marking, session.machine.level)
+    _require_mark(session, marking)
     now = session.clock.now()
     move = CarrierMove.RECEIVE if received_from.strip() else CarrierMove.MAKE
     with session.vault.act(Act.CARRIER_REGISTERED, {}) as scope:
@@ -72,6 +73,12 @@ def add(
         _record(session, carrier, move, said)
         scope.note(carrier=carrier.id, kind=kind.value)
     return carrier
+
+
+def _require_mark(session: Session, marking: Marking) -> None:
+    check_mark(marking)
+    require_decided(marking)
+    require_within(marking, session.machine.level)
 
 
 def all_(session: Session) -> list[Carrier]:
@@ -99,10 +106,12 @@ def life(session: Session, carrier: Carrier) -> list[CarrierEvent]:
 def move(session: Session, carriers: Sequence[Carrier], step: CarrierMove, details: Details) -> list[Carrier]:
     """Take one step with all of these, or with none.
 
-    Raises `Fault(CARRIER_MOVE | CARRIER_INCOMPLETE | TWO_NAMES_NEEDED | CARRIER_DUE | COPY_FATE)`.
+    Raises `Fault(CARRIER_MOVE | CARRIER_INCOMPLETE | TWO_NAMES_NEEDED | CARRIER_DUE | CARRIER_EARLY | COPY_FATE)`.
     """
-    said = _tidy(details)
+    said = tidied(details)
     require_said(step, said, session.today())
+    if step is CarrierMove.DESTROY and not said.reason:
+        _require_of_age(session, carriers)
     with session.vault.act(Act.CARRIER_MOVED, {"move": step.value, "carriers": str(len(carriers))}) as scope:
         done = [_moved(session, one, step, said) for one in carriers]
         if len(done) == 1:
@@ -110,7 +119,18 @@ def move(session: Session, carriers: Sequence[Carrier], step: CarrierMove, detai
     return done
 
 
+def _require_of_age(session: Session, carriers: Sequence[Carrier]) -> None:
+    """What the office keeps longer goes only with a reason; what is not here goes not at all."""
+    rules = retention.rules(session)
+    for one in carriers:
+        first = may_go_from(one, rules) if one.state is CarrierState.IN_HAND else None
+        if first is not None and session.today() < first:
+            raise Fault(Code.CARRIER_EARLY, number=one.number, day=first.isoformat())
+
+
 def _moved(session: Session, carrier: Carrier, step: CarrierMove, details: Details) -> Carrier:
+    if carrier.kind is CarrierKind.COPY and step in NOT_FOR_COPIES:
+        raise Fault(Code.CARRIER_MOVE, number=carrier.number, status=words_of(carrier.state), move=words_of(step))
     state = moved(carrier.number, carrier.state, step)
     away = state in (CarrierState.GIVEN_OUT, CarrierState.LENT, CarrierState.HANDED_OVER, CarrierState.ARCHIVED)
     after = structs.replace(
@@ -134,12 +154,16 @@ def _settle_copy(session: Session, carrier: Carrier, step: CarrierMove, details:
         fate = CopyFate.SPOILED
     if fate is None:
         return
+    session.vault.copies.set_fate([CopyId(carrier.id)], fate, *told_of_copies(details))
+
+
+def told_of_copies(details: Details) -> tuple[str, str]:
+    """Reason and witnesses as the register of copies says them."""
     parts = [details.reason, details.way, details.place]
     if details.approved_by:
         parts.append(f"批准：{details.approved_by}")
     witnesses = "、".join(name for name in (details.first_witness, details.second_witness) if name)
-    said = "；".join(part for part in parts if part)[:200]
-    session.vault.copies.set_fate([CopyId(carrier.id)], fate, said, witnesses)
+    return "；".join(part for part in parts if part)[:200], witnesses
 
 
 def copied(session: Session, carrier: Carrier, kind: CarrierKind, details: Details, number: str = "") -> Carrier:
@@ -149,17 +173,41 @@ def copied(session: Session, carrier: Carrier, kind: CarrierKind, details: Detai
     """
     if carrier.kind is CarrierKind.COPY:
         raise Fault(Code.CARRIER_ONE_LIFE, number=carrier.number)
-    move(session, [carrier], CarrierMove.COPY, details)
-    return add(
-        session,
-        kind,
-        carrier.marking,
-        carrier.title,
-        number=number,
-        application=carrier.application,
-        copied_from=carrier.number,
-        details=_tidy(details),
-    )
+    said = tidied(details)
+    require_said(CarrierMove.COPY, said, session.today())
+    with session.vault.act(Act.CARRIER_MOVED, {"move": CarrierMove.COPY.value, "carrier": carrier.id}):
+        copy = add(
+            session,
+            kind,
+            carrier.marking,
+            carrier.title,
+            number=number,
+            application=carrier.application,
+            copied_from=carrier.number,
+            details=said,
+        )
+        # the register of copying names what was made, so it stands in the step itself
+        _moved(session, carrier, CarrierMove.COPY, structs.replace(said, counterpart=copy.number))
+    return copy
+
+
+def remark(session: Session, carrier: Carrier, marking: Marking, details: Details) -> Carrier:
+    """Raise, lower or lift a carrier's mark, on somebody's decision and with its reason.
+
+    Raises `Fault(CARRIER_MOVE | CARRIER_INCOMPLETE | MARKING_*)`; a numbered copy bears its application's mark.
+    """
+    said = tidied(details)
+    require_said(CarrierMove.REMARK, said, session.today())
+    _require_mark(session, marking)
+    change = f"{_shown(carrier.marking)}→{_shown(marking)}"
+    with session.vault.act(Act.CARRIER_MOVED, {"move": CarrierMove.REMARK.value, "carrier": carrier.id}):
+        after = _moved(session, carrier, CarrierMove.REMARK, structs.replace(said, way=change))
+        session.vault.carriers.put(structs.replace(after, marking=marking))
+    return structs.replace(after, marking=marking)
+
+
+def _shown(marking: Marking) -> str:
+    return marking.printed() or word(marking.state)
 
 
 def raise_mark(session: Session, carrier: Carrier, marking: Marking, title: str) -> Carrier:
@@ -169,12 +217,11 @@ def raise_mark(session: Session, carrier: Carrier, marking: Marking, title: str)
     return after
 
 
-def record_copies(session: Session, copies: Sequence[Copy], fate: CopyFate, reason: str, witnesses: str) -> None:
+def record_copies(session: Session, copies: Sequence[Copy], fate: CopyFate, said: Details) -> None:
     """The step of a carrier that a new fate of a copy is. Call inside the act, before the register changes.
 
     Raises `Fault(CARRIER_MOVE)` for a copy that is lent or given out: it must come back first.
     """
-    first, _, second = witnesses.partition("、")
     for copy in copies:
         carrier = CarrierId(copy.id)
         number = copy_number(copy)
@@ -182,15 +229,11 @@ def record_copies(session: Session, copies: Sequence[Copy], fate: CopyFate, reas
         steps = _steps(state, fate)
         for step in steps:
             state = moved(number, state, step)
-            _record_step(
-                session, carrier, step, Details(reason=reason, first_witness=first[:60], second_witness=second[:60])
-            )
+            _record_step(session, carrier, step, said if step is steps[-1] else Details())
 
 
 def _steps(state: CarrierState, fate: CopyFate) -> tuple[CarrierMove, ...]:
     came_back = (CarrierMove.RETURN,) if state is CarrierState.HANDED_OVER else ()
-    if fate is CopyFate.HANDED_OVER:
-        return (CarrierMove.HAND_OVER,)
     if fate is CopyFate.DESTROYED:
         return (*came_back, CarrierMove.DESTROY)
     return came_back if fate is CopyFate.SPOILED else ()
@@ -281,7 +324,8 @@ def overdue(session: Session, day: date) -> list[Carrier]:
     return [one for one in found if one.overdue(day)]
 
 
-def _tidy(details: Details) -> Details:
+def tidied(details: Details) -> Details:
+    """Without blanks around what was typed."""
     texts = {name: normal(value.strip()) for name, value in structs.asdict(details).items() if isinstance(value, str)}
     return structs.replace(details, **texts)
 

@@ -1,4 +1,4 @@
-"""What becomes of printed copies: came out, spoiled, handed over, destroyed; and the register of them all."""
+"""What becomes of printed copies: came out, spoiled, destroyed; and the register of them all."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,16 @@ from desktop_app.core.ids import ApplicationId, CopyId
 from desktop_app.desk import carriers
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.carriers import CarrierMove, Details, require_said
 from desktop_app.domain.copies import Copy, CopyFate
 
 
-def settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, reason: str = "", witnesses: str = "") -> None:
+def settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, said: Details = Details()) -> None:  # noqa: B008
     """Write the same fate for all these copies, or for none. Raises `Fault(COPY_FATE)`."""
     if copies:
         with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):
-            carriers.record_copies(session, [session.vault.copies.get(one) for one in copies], fate, reason, witnesses)
-            session.vault.copies.set_fate(list(copies), fate, reason, witnesses)
+            carriers.record_copies(session, [session.vault.copies.get(one) for one in copies], fate, said)
+            session.vault.copies.set_fate(list(copies), fate, *carriers.told_of_copies(said))
 
 
 def came_out(session: Session, good: Sequence[CopyId], spoiled: Sequence[CopyId], lost: Sequence[CopyId]) -> None:
@@ -29,20 +30,17 @@ def spoil(session: Session, copies: Sequence[CopyId], reason: str) -> None:
     """A good copy was spoiled later (coffee, a wrong seal); its number is never used again."""
     if not reason.strip():
         raise Fault(Code.PRINT_REASON_NEEDED, required=0)
-    settle(session, copies, CopyFate.SPOILED, reason)
+    settle(session, copies, CopyFate.SPOILED, Details(reason=reason))
 
 
-def hand_over(session: Session, copies: Sequence[CopyId]) -> None:
-    """Good copies left with the dossier."""
-    settle(session, copies, CopyFate.HANDED_OVER)
+def destroy(session: Session, copies: Sequence[CopyId], details: Details) -> None:
+    """Spoiled or stale copies are destroyed on approval, before two named people.
 
-
-def destroy(session: Session, copies: Sequence[CopyId], witnesses: tuple[str, str], reason: str) -> None:
-    """Spoiled or stale copies are destroyed before two named people."""
-    first, second = (name.strip() for name in witnesses)
-    if not first or not second or first == second:
-        raise Fault(Code.TWO_NAMES_NEEDED)
-    settle(session, copies, CopyFate.DESTROYED, reason, f"{first}、{second}")
+    Raises `Fault(CARRIER_INCOMPLETE | TWO_NAMES_NEEDED | COPY_FATE)`.
+    """
+    said = carriers.tidied(details)
+    require_said(CarrierMove.DESTROY, said, session.today())
+    settle(session, copies, CopyFate.DESTROYED, said)
 
 
 def register(session: Session, application: ApplicationId | None = None) -> list[Copy]:

@@ -12,6 +12,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.inventory import Counted, Inventory, Seen, compared, key, numbers
 from desktop_app.domain.marking import NOT_SECRET, combined
+from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.words import word
 from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
@@ -36,6 +37,13 @@ def all_(session: Session) -> list[Inventory]:
     return session.vault.inventories.all()
 
 
+def latest(session: Session) -> Inventory:
+    """The count that is open, else this year's last one, else a new one."""
+    known = all_(session)
+    open_ = next((one for one in known if one.closed_at is None), None)
+    return open_ or next((one for one in known if one.year == session.today().year), None) or begin(session)
+
+
 def begin(session: Session) -> Inventory:
     """The count that is open, or a new one of this year."""
     open_ = next((one for one in all_(session) if one.closed_at is None), None)
@@ -50,6 +58,7 @@ def begin(session: Session) -> Inventory:
 def tick(session: Session, inventory: str, typed: str) -> Count:
     """What was scanned or typed is here. Raises `Fault(CARRIER_NUMBERS)`."""
     here = numbers(typed)
+    _require_open(session, inventory)
     with session.vault.act(Act.INVENTORY_TICKED, {"inventory": inventory, "numbers": str(len(here))}):
         session.vault.inventories.tick(inventory, here)
     return count(session, inventory)
@@ -57,9 +66,15 @@ def tick(session: Session, inventory: str, typed: str) -> Count:
 
 def untick(session: Session, inventory: str, number: str) -> Count:
     """A number was typed by mistake."""
+    _require_open(session, inventory)
     with session.vault.act(Act.INVENTORY_TICKED, {"inventory": inventory, "numbers": "-1"}):
         session.vault.inventories.untick(inventory, key(number))
     return count(session, inventory)
+
+
+def _require_open(session: Session, inventory: str) -> None:
+    if session.vault.inventories.get(inventory).closed_at is not None:
+        raise not_found(RecordKind.INVENTORY)
 
 
 def count(session: Session, inventory: str) -> Count:

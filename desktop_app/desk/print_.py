@@ -9,7 +9,7 @@ from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, formal_print, kept_packs, office_forms, paper, plain_text, printer_access
 from desktop_app.desk.balance import balance
-from desktop_app.desk.fates import came_out, destroy, hand_over, register, settle, spoil
+from desktop_app.desk.fates import came_out, destroy, register, settle, spoil
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -335,7 +335,6 @@ __all__ = [
     "Tray",
     "came_out",
     "destroy",
-    "hand_over",
     "register",
     "spoil",
 ]

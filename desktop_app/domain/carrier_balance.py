@@ -9,8 +9,8 @@ from desktop_app.domain.carriers import Carrier, CarrierEvent, CarrierKind, Carr
 from desktop_app.domain.values import Value
 
 _M = CarrierMove
-_IN = (_M.MAKE, _M.RECEIVE, _M.RETURN, _M.FIND)
-_OUT = (_M.GIVE, _M.LEND, _M.HAND_OVER, _M.ARCHIVE, _M.LOSE, _M.DESTROY)
+_IN = (_M.MAKE, _M.RECEIVE, _M.RETURN, _M.FIND, _M.REINSTATE)
+_OUT = (_M.GIVE, _M.LEND, _M.HAND_OVER, _M.ARCHIVE, _M.LOSE, _M.DESTROY, _M.CANCEL)
 
 
 class Balance(Value, frozen=True, kw_only=True):

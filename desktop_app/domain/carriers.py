@@ -39,10 +39,12 @@ class CarrierState(Enum):
     ARCHIVED = "archived"
     MISSING = "missing"
     DESTROYED = "destroyed"
+    VOID = "void"  # never was: entered twice, or by mistake
 
     @property
     def final(self) -> bool:
-        return self in (CarrierState.ARCHIVED, CarrierState.DESTROYED)
+        """Gone for good, unless that was entered by mistake."""
+        return self in (CarrierState.ARCHIVED, CarrierState.DESTROYED, CarrierState.VOID)
 
 
 class CarrierMove(Enum):
@@ -60,6 +62,9 @@ class CarrierMove(Enum):
     LOSE = "lose"
     FIND = "find"
     DESTROY = "destroy"
+    REMARK = "remark"  # its level or term was raised, lowered or lifted
+    CANCEL = "cancel"  # the entry itself was a mistake
+    REINSTATE = "reinstate"  # that it is gone was the mistake: it is here
 
 
 _S, _M = CarrierState, CarrierMove
@@ -82,7 +87,15 @@ MOVES: dict[tuple[CarrierState | None, CarrierMove], CarrierState] = {
     (_S.LENT, _M.LOSE): _S.MISSING,
     (_S.HANDED_OVER, _M.RETURN): _S.IN_HAND,
     (_S.MISSING, _M.FIND): _S.IN_HAND,
+    (_S.IN_HAND, _M.REMARK): _S.IN_HAND,
+    # nothing that was entered is taken out again: a mistake is put right by a step of its own
+    (_S.IN_HAND, _M.CANCEL): _S.VOID,
+    (_S.ARCHIVED, _M.REINSTATE): _S.IN_HAND,
+    (_S.DESTROYED, _M.REINSTATE): _S.IN_HAND,
+    (_S.VOID, _M.REINSTATE): _S.IN_HAND,
 }
+#: What the register of copies decides for a numbered copy, and nobody here.
+NOT_FOR_COPIES = (_M.COPY, _M.REMARK, _M.CANCEL, _M.REINSTATE)
 
 
 class Carrier(Value, frozen=True, kw_only=True):
@@ -114,9 +127,9 @@ class CarrierEvent(Value, frozen=True, kw_only=True):
     move: CarrierMove
     at: datetime
     by: Short
-    counterpart: Line = ""  # to whom, or from whom
+    counterpart: Line = ""  # to whom, from whom; of a copying: what was made
     due: date | None = None
-    way: Line = ""  # how it was carried, or destroyed
+    way: Line = ""  # how it was carried, destroyed, or marked anew
     place: Line = ""
     approved_by: Short = ""
     first_witness: Short = ""
@@ -149,6 +162,9 @@ REQUIRED: dict[CarrierMove, tuple[str, ...]] = {
     _M.ARCHIVE: ("counterpart",),
     _M.LOSE: ("reason",),
     _M.DESTROY: ("way", "place", "approved_by", "first_witness", "second_witness"),
+    _M.REMARK: ("approved_by", "reason"),
+    _M.CANCEL: ("approved_by", "reason"),
+    _M.REINSTATE: ("approved_by", "reason"),
 }
 _SAID = {
     "counterpart": Words(zh="对方单位或人员", en="who it went to or came from"),

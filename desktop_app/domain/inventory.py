@@ -23,7 +23,7 @@ class Seen(Enum):
     LOST = "lost"  # in hand by the register, not found
     AWAY = "away"  # given out, lent or handed over by the register, yet here
     MISSING = "missing"  # entered as lost, and here again
-    IMPOSSIBLE = "impossible"  # destroyed or archived by the register, yet here
+    IMPOSSIBLE = "impossible"  # destroyed, archived or cancelled by the register, yet here
     DOUBLED = "doubled"  # one number on two things
     UNKNOWN = "unknown"  # never entered
 
@@ -54,6 +54,7 @@ _HERE = {
     CarrierState.MISSING: Seen.MISSING,
     CarrierState.ARCHIVED: Seen.IMPOSSIBLE,
     CarrierState.DESTROYED: Seen.IMPOSSIBLE,
+    CarrierState.VOID: Seen.IMPOSSIBLE,
 }
 
 

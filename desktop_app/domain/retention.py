@@ -1,6 +1,7 @@
-"""How long an office keeps what: when a carrier may go, and when it must have gone. Reminders only.
+"""How long an office keeps what: when a carrier may go, and when it must have gone.
 
-No public rule gives one number for such carriers: an office enters its own. The shipped ones are long; none compels.
+No public rule gives one number for such carriers: an office enters its own. The shipped ones are long. The program
+reminds, and lets nothing be destroyed before its day without a reason.
 """
 
 import calendar
@@ -48,6 +49,14 @@ def _after(day: date, months: int) -> date:
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def may_go_from(carrier: Carrier, rules: tuple[RetentionRule, ...]) -> date | None:
+    """The day from which it may be destroyed without more; None where the office set none."""
+    rule = next((one for one in rules if one.kind is carrier.kind), None)
+    if rule is None or not rule.may_go_after:
+        return None
+    return _after(carrier.made_at.astimezone(CHINA).date(), rule.may_go_after)
 
 
 def due(carrier: Carrier, rules: tuple[RetentionRule, ...], day: date) -> Retention:

@@ -65,23 +65,24 @@ def test_a_carrier_from_entry_to_destruction(vault: Path, tmp_path: Path) -> Non
     closed = ask(vault, "carrier", "inventory", "--take-back", "x-9", "--close", "--out", tmp_path / "count.pdf")
     assert closed.code == 0, closed.err
     assert "加密仅为附加防护" in closed.out
-    done = ask(
-        vault,
-        "carrier",
-        "destroy",
-        number,
-        "--way",
-        "粉碎",
-        "--place",
-        "销毁中心",
-        "--approved-by",
-        "段知白",
-        "--by",
-        "甲",
-        "--witness",
-        "乙",
-    )
+    destroying = ("destroy", number, "--way", "粉碎", "--place", "销毁中心", "--approved-by", "段知白", "--by", "甲")
+    early = ask(vault, "carrier", *destroying, "--witness", "乙")
+    assert early.code == 1
+    assert "提前销毁须写明事由" in early.err
+    done = ask(vault, "carrier", *destroying, "--witness", "乙", "--reason", "旧版")
     assert done.code == 0, done.err
+    decided = ("--approved-by", "葛景明", "--reason", "销毁的是另一件")
+    assert ask(vault, "carrier", "reinstate", number, "--reason", "误记").code == 1  # who approved it?
+    assert ask(vault, "carrier", "reinstate", number, *decided).code == 0
+    lifted = ask(vault, "carrier", "remark", number, "--level", "none", *decided, "--json")
+    assert lifted.data["mark"] == ""
+    cancelled = ask(vault, "carrier", "cancel", number, *decided, "--json")
+    assert cancelled.data["carriers"][0]["state"] == "void"
+    counts = ask(vault, "carrier", "counts", "--json").data["counts"]
+    assert [one["closed"] for one in counts] == [True]
+    again = ask(vault, "carrier", "inventory", "--of", counts[0]["inventory"], "--out", tmp_path / "again.pdf")
+    assert again.code == 0, again.err
+    assert len(ask(vault, "carrier", "counts", "--json").data["counts"]) == 1  # looking began no other
     for which in ("made", "transit", "lent", "copied", "destroyed"):
         out = tmp_path / f"{which}.pdf"
         told = ask(vault, "carrier", "register", which, "--out", out)

@@ -94,6 +94,7 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
             "printed_on": "2026年7月8日",
             "period": "2026年",
             "audit_head": "1287 9c41e07ab2d35f60",
+            "machine": "BM-2026-07",
         }
         for register in (
             Document.MAKING_REGISTER,
@@ -110,6 +111,7 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "year": "2026年",
         "result": "点到相符 1 件，应在库，未点到 1 件，没有登记的编号 1 件。",
         "audit_head": "1287 9c41e07ab2d35f60",
+        "machine": "BM-2026-07",
     },
     Document.NOTICE_LIST: {
         "office": "青城草原工作站",
@@ -342,9 +344,9 @@ def _listed(columns: str, *lines: str) -> list[dict[str, str]]:
 
 
 _BALANCE = _listed(
-    "kind opening make receive return give lend hand_over archive lose destroy in_hand balanced",
-    "移动存储介质|2|1|1|0|0|0|1|0|0|1|2|相符",
-    "纸质卷宗|0|1|0|1|0|1|0|0|0|0|1|相符",
+    "kind opening make receive return give lend hand_over archive lose destroy cancel in_hand balanced",
+    "移动存储介质|2|1|1|0|0|0|1|0|0|1|0|2|相符",
+    "纸质卷宗|0|1|0|1|0|1|0|0|0|0|0|1|相符",
 )
 _ROWS: dict[Document, Rows] = {
     Document.SUPPORT_SHEET: {

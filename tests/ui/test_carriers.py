@@ -51,7 +51,9 @@ def stocked(session: Session) -> None:
     lent, over, gone = (carriers.find(session, f"U2026-000{at}") for at in (1, 2, 3))
     carriers.move(session, [lent], CarrierMove.LEND, Details(counterpart="高永胜", due=session.today()))
     carriers.move(session, [over], CarrierMove.HAND_OVER, Details(counterpart="市人社局", way="机要交通"))
-    said = Details(way="粉碎", place="销毁中心", approved_by="段知白", first_witness="甲", second_witness="乙")
+    said = Details(
+        way="粉碎", place="销毁中心", approved_by="段知白", first_witness="甲", second_witness="乙", reason="介质损坏"
+    )
     carriers.move(session, [gone], CarrierMove.DESTROY, said)
 
 
@@ -89,8 +91,8 @@ def test_a_carrier_is_entered_with_its_mark_and_gets_a_number(qtbot: QtBot, desk
     press(qtbot, asked, "登记载体")
     assert "密级尚未确定" in asked.wrong.text()
     asked.kind.setCurrentIndex(asked.kind.findText("纸质卷宗"))
-    asked.level.setCurrentIndex(asked.level.findText("机密"))
-    asked.term.setText("5")
+    asked.mark.level.setCurrentIndex(asked.mark.level.findText("机密"))
+    asked.mark.term.setText("5")
     press(qtbot, asked, "登记载体")
     assert "内容名称" in asked.wrong.text()
     compose(asked.title, "高级职称申报卷")
@@ -163,12 +165,18 @@ def test_destroyed_before_two_on_approval_and_for_good(qtbot: QtBot, desk_window
     idle(qtbot, desk_window)
     assert asked.wrong.text()
     fill(asked, second_witness="葛景明")
+    press(qtbot, asked, "登记销毁")
+    idle(qtbot, desk_window)
+    assert "提前销毁须写明事由" in asked.wrong.text()
+    fill(asked, reason="介质损坏")
     shots(asked, "carriers-destroy")
     press(qtbot, asked, "登记销毁")
     idle(qtbot, desk_window)
     assert row_of(page, "U2026-0004")[4] == "已销毁"
     select(page, "U2026-0004")
-    assert not any(look.isEnabled() for look in (*page._buttons.values(), page.more_button))
+    assert not any(look.isEnabled() for look in page._buttons.values())
+    offered = [action.text() for action in page.more_button.menu().actions() if action.isEnabled()]
+    assert offered == ["更正为在库…"]  # nothing else is done with what is gone
 
 
 def test_a_copy_from_the_menu_gets_its_own_number(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
@@ -184,6 +192,40 @@ def test_a_copy_from_the_menu_gets_its_own_number(qtbot: QtBot, desk_window: She
     press(qtbot, asked, "登记复制")
     idle(qtbot, desk_window)
     assert row_of(page, "G2026-0001")[3:5] == ["机密★5年", "在库"]
+
+
+def test_a_mark_is_lifted_and_a_mistake_put_right_from_the_menu(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    doing(qtbot, desk_window, stocked)
+    page = go(qtbot, desk_window, PLACE, CarriersScreen)
+    select(page, "U2026-0005")
+    page.ask(CarrierMove.REMARK)
+    asked = dialog(StepDialog)
+    assert unnamed(asked) == []
+    fill(asked, approved_by="葛景明", reason="已公开发表")
+    press(qtbot, asked, "登记变更密级")
+    assert "密级尚未确定" in asked.wrong.text()
+    asked.mark.level.setCurrentIndex(asked.mark.level.findText("不属于国家秘密"))
+    shots(asked, "carriers-remark")
+    press(qtbot, asked, "登记变更密级")
+    idle(qtbot, desk_window)
+    assert row_of(page, "U2026-0005")[3] == "非密"
+    select(page, "U2026-0005")
+    idle(qtbot, desk_window)
+    assert "机密★5年→不属于国家秘密" in page.life.text()
+    page.ask(CarrierMove.CANCEL)
+    asked = dialog(StepDialog)
+    fill(asked, approved_by="葛景明", reason="登记了两次")
+    shots(asked, "carriers-cancel")
+    press(qtbot, asked, "登记作废")
+    idle(qtbot, desk_window)
+    assert row_of(page, "U2026-0005")[4] == "已作废"
+    select(page, "U2026-0003")
+    page.ask(CarrierMove.REINSTATE)
+    asked = dialog(StepDialog)
+    fill(asked, approved_by="葛景明", reason="销毁的是另一件")
+    press(qtbot, asked, "登记更正为在库")
+    idle(qtbot, desk_window)
+    assert row_of(page, "U2026-0003")[4] == "在库"
 
 
 def test_every_step_has_a_dialog_with_named_fields_in_both_languages(qtbot: QtBot, desk_window: Shell) -> None:
@@ -224,7 +266,7 @@ def test_a_count_is_taken_up_again_and_written(qtbot: QtBot, desk_window: Shell,
     qtbot.keyClick(count.numbers, Qt.Key.Key_Return)
     idle(qtbot, desk_window)
     told = {count.table.item(at, 0).text(): count.table.item(at, 2).text() for at in range(count.table.rowCount())}
-    assert told["U2026-0003"] == "登记已销毁或归档，实际在库"
+    assert told["U2026-0003"] == "登记已销毁、归档或作废，实际在库"
     assert told["U2026-0005"] == "应在库，未点到"
     assert told["X-9"] == "没有登记的编号"
     assert told["U2026-0004"] == "相符"
@@ -247,12 +289,25 @@ def test_a_count_is_taken_up_again_and_written(qtbot: QtBot, desk_window: Shell,
     press(qtbot, sure, "结束清查")
     idle(qtbot, desk_window)
     assert not count.numbers.isEnabled()
+    shots(count, "carriers-count-closed")
     press(qtbot, count, "打印清查表…")
     save_paper(qtbot, desk_window, tmp_path / "count.pdf")
     assert (tmp_path / "count.pdf").read_bytes().startswith(b"%PDF")
     count.reject()
-    kept = doing(qtbot, desk_window, inventory.all_)
-    assert len(kept) == 1  # type: ignore[arg-type]
+    press(qtbot, page, "年度清查…")
+    count = dialog(CountingDialog)
+    idle(qtbot, desk_window)
+    assert "结束" in count.which.currentText()  # looking at it begins no other
+    assert len(doing(qtbot, desk_window, inventory.all_)) == 1  # type: ignore[arg-type]
+    press(qtbot, count, "另作一次清查")
+    idle(qtbot, desk_window)
+    assert count.numbers.isEnabled()
+    assert count.which.count() == 2
+    count.which.setCurrentIndex(1)
+    idle(qtbot, desk_window)
+    assert not count.numbers.isEnabled()
+    assert "点到相符 1 件" in count.told.text()
+    count.reject()
 
 
 def test_a_register_is_written_after_the_warning(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:

@@ -5,17 +5,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidge
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import carriers
-from desktop_app.domain import marking as marks
 from desktop_app.domain.carriers import Carrier, CarrierKind
-from desktop_app.domain.marking import NOT_SECRET, Marking, MarkState, SecrecyLevel
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.carriers.markfield import MarkField
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
-
-_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
 
 
 class AddDialog(QDialog):
@@ -34,22 +31,9 @@ class AddDialog(QDialog):
         self.number, self.title, self.came_from = QLineEdit(), QLineEdit(), QLineEdit()
         self.number.setPlaceholderText(say("留空则由程序编号", "left empty, the program numbers it"))
         self.came_from.setPlaceholderText(say("本单位制作的留空", "empty when it was made here"))
-        self.level = QComboBox()
-        self.level.addItem(word(MarkState.NOT_SECRET, language()), None)
-        for level in _LEVELS:
-            if level.rank <= context.opened.machine.level.rank:
-                self.level.addItem(word(level, language()), level)
-        self.level.setCurrentIndex(-1)
-        self.level.setPlaceholderText(say("选择密级", "Choose a level"))
-        self.term = QLineEdit()
-        self.term.setMaxLength(4)
-        self.unit = QComboBox()
-        self.unit.addItem(say("年", "years"), 12)
-        self.unit.addItem(say("个月", "months"), 1)
+        self.mark = MarkField(context.opened.machine.level)
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.level.currentIndexChanged.connect(self._enable)
-        self._enable()
         self.act_button = button(say("登记载体", "Register"), self._act, "main")
         no = button(say("不，返回", "No, go back"), self.reject)
         hint = say(
@@ -67,18 +51,14 @@ class AddDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setColumnStretch(1, 1)
-        mark = QWidget()
-        mark.setLayout(row(self.level, self.term, self.unit))
         for line, most in ((self.number, 60), (self.title, 200), (self.came_from, 200)):
             line.setMaxLength(most)
-        self.term.setAccessibleName(say("保密期限数字", "Term, number"))
-        self.unit.setAccessibleName(say("保密期限单位", "Term, unit"))
         for at, (words, field, named) in enumerate(
             (
                 (say("类别", "Kind"), self.kind, self.kind),
                 (say("编号", "Number"), self.number, self.number),
                 (say("内容名称", "What is on it"), self.title, self.title),
-                (say("密级和期限", "Level and term"), mark, self.level),
+                (say("密级和期限", "Level and term"), self.mark, self.mark.level),
                 (say("来件单位", "Came from"), self.came_from, self.came_from),
             )
         ):
@@ -89,26 +69,9 @@ class AddDialog(QDialog):
             grid.addWidget(field, at, 1)
         return grid
 
-    def _enable(self) -> None:
-        secret = self.level.currentData() in marks.TERM_CEILING
-        self.term.setEnabled(secret)
-        self.unit.setEnabled(secret)
-
-    def _mark(self) -> Marking:
-        """Raises `Fault(MARKING_*)`; nothing chosen is nothing decided."""
-        if self.level.currentIndex() < 0:
-            return marks.UNDECIDED
-        level = self.level.currentData()
-        if level is None:
-            return NOT_SECRET
-        typed = self.term.text().strip()
-        months = int(typed) * int(self.unit.currentData()) if typed.isdecimal() else 0
-        return marks.marked(level, months if level in marks.TERM_CEILING else 0)
-
     def _act(self) -> None:
         try:
-            mark = self._mark()
-            marks.require_decided(mark)
+            mark = self.mark.mark()
         except Fault as fault:
             self._refused(fault)
             return

@@ -1,13 +1,17 @@
 """The yearly count (清查): numbers scanned or typed one after the other, differences in sight, closed and printed."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+
+from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
 from desktop_app.desk import inventory
 from desktop_app.desk.inventory import Count
+from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
-from desktop_app.domain.inventory import Seen
+from desktop_app.domain.inventory import Inventory, Seen
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
@@ -17,6 +21,13 @@ from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, restyle, row, text
+
+
+def _named(one: Inventory) -> str:
+    if one.closed_at is None:
+        return say(f"{one.year} 年度，清查中", f"{one.year}, under way")
+    day = one.closed_at.astimezone(CHINA).date().isoformat()
+    return say(f"{one.year} 年度，{day} 结束", f"{one.year}, closed on {day}")
 
 
 class CountingDialog(QDialog):
@@ -29,6 +40,11 @@ class CountingDialog(QDialog):
         self._count: Count | None = None
         self.setWindowTitle(say("年度清查", "Yearly count"))
         self.resize(theme.px(860), theme.px(600))
+        self.which = QComboBox()
+        self.which.setAccessibleName(say("哪一次清查", "Which count"))
+        self.which.setMinimumWidth(theme.px(280))
+        self.which.currentIndexChanged.connect(self._look)
+        self.new_button = button(say("另作一次清查", "Count once more"), self._begin)
         self.numbers = QLineEdit()
         self.numbers.setMaxLength(4000)
         self.numbers.setAccessibleName(say("点到的编号", "Numbers found"))
@@ -41,7 +57,7 @@ class CountingDialog(QDialog):
         self.table = table(
             say("清查情况", "How the count stands"),
             [say("载体编号", "Number"), say("内容名称", "What is on it"), say("情况", "Found")],
-            [210, 0, 250],
+            [210, 0, 300],
         )
         self.table.itemSelectionChanged.connect(self._chosen)
         self.untick_button = button(say("撤回点到", "Take back"), self._untick)
@@ -55,6 +71,7 @@ class CountingDialog(QDialog):
         self.setLayout(
             column(
                 text(asked, "muted"),
+                row(self.which, self.new_button, None),
                 row(self.numbers, self.tick_button),
                 self.told,
                 self.table,
@@ -65,12 +82,34 @@ class CountingDialog(QDialog):
         )
         self.numbers.setFocus()
         self._chosen()
-        context.ask(
+        self._read(inventory.latest)
+
+    def _begin(self) -> None:
+        self._read(inventory.begin)
+
+    def _look(self) -> None:
+        id_ = self.which.currentData()
+        if id_ is not None:
+            self._context.ask(self, lambda session, _: inventory.count(session, id_), self._show)
+
+    def _read(self, which: Callable[[Session], Inventory]) -> None:
+        """Every count there is, and `which` of them is shown."""
+        self._context.ask(
             self,
-            lambda session, _: inventory.count(session, inventory.begin(session).id),
-            self._show,
+            lambda session, _: (inventory.count(session, which(session).id), inventory.all_(session)),
+            self._list,
             on_fault=self._refused,
         )
+
+    def _list(self, found: tuple[Count, list[Inventory]]) -> None:
+        shown, known = found
+        with QSignalBlocker(self.which):
+            self.which.clear()
+            for one in known:
+                self.which.addItem(_named(one), one.id)
+            self.which.setCurrentIndex(self.which.findData(shown.inventory.id))
+        self.new_button.setEnabled(all(one.closed_at is not None for one in known))
+        self._show(shown)
 
     def _tick(self) -> None:
         typed = self.numbers.text()
@@ -139,7 +178,12 @@ class CountingDialog(QDialog):
         )
 
     def _close(self, id_: str) -> None:
-        self._context.ask(self, lambda session, _: inventory.close(session, id_), self._show, on_fault=self._refused)
+        self._context.ask(
+            self,
+            lambda session, _: (inventory.close(session, id_), inventory.all_(session)),
+            self._list,
+            on_fault=self._refused,
+        )
 
     def _ask_save(self) -> None:
         if self._count is None:

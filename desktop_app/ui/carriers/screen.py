@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QMenu, Q
 from desktop_app.core.clock import CHINA
 from desktop_app.desk import carrier_list, carriers
 from desktop_app.desk.carrier_list import CarrierFilter, CarrierLine, CarrierList
-from desktop_app.domain.carriers import MOVES, Carrier, CarrierEvent, CarrierKind, CarrierMove, CarrierState
+from desktop_app.domain.carriers import (
+    MOVES,
+    NOT_FOR_COPIES,
+    Carrier,
+    CarrierEvent,
+    CarrierKind,
+    CarrierMove,
+    CarrierState,
+)
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.retention import Retention
 from desktop_app.domain.words import word
@@ -31,7 +39,12 @@ from desktop_app.ui.widgets.tablelook import teach
 PAUSE_MS = 150
 #: The step most often taken, each with a button; the others are in the menu.
 _OFTEN = (CarrierMove.LEND, CarrierMove.RETURN, CarrierMove.HAND_OVER, CarrierMove.DESTROY)
-_SELDOM = (CarrierMove.GIVE, CarrierMove.COPY, CarrierMove.ARCHIVE, CarrierMove.LOSE, CarrierMove.FIND)
+_SELDOM = (
+    CarrierMove.GIVE, CarrierMove.COPY, CarrierMove.ARCHIVE, CarrierMove.LOSE, CarrierMove.FIND, CarrierMove.REMARK,
+    CarrierMove.CANCEL, CarrierMove.REINSTATE,
+)  # fmt: skip
+#: What is said of one carrier alone.
+_ALONE = (CarrierMove.COPY, CarrierMove.REMARK)
 
 
 class CarriersScreen(Screen):
@@ -242,7 +255,9 @@ class CarriersScreen(Screen):
 
 def _may(picked: list[Carrier], move: CarrierMove) -> bool:
     """Whether this step can be taken with every one of them, and there is one."""
-    if move is CarrierMove.COPY and (len(picked) != 1 or picked[0].kind is CarrierKind.COPY):
+    if move in _ALONE and len(picked) != 1:
+        return False
+    if move in NOT_FOR_COPIES and any(one.kind is CarrierKind.COPY for one in picked):
         return False
     return bool(picked) and all((one.state, move) in MOVES for one in picked)
 
@@ -258,5 +273,6 @@ def _reminder(line: CarrierLine) -> str:
 
 
 def _told(event: CarrierEvent) -> str:
-    parts = (word(event.move, language()), event.counterpart, event.by)
+    change = event.way if event.move is CarrierMove.REMARK else ""
+    parts = (word(event.move, language()), event.counterpart, change, event.by)
     return f"{event.at.astimezone(CHINA):%Y-%m-%d} " + " ".join(part for part in parts if part)

@@ -1,6 +1,6 @@
 """Entering one step of carriers' lives: the dialog asks what the register of that step has columns for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidge
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import carriers
+from desktop_app.desk.session import Session
 from desktop_app.domain.carriers import REQUIRED, Carrier, CarrierKind, CarrierMove, Details
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.carriers.markfield import MarkField
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
+from desktop_app.ui.sealing.tables import mark_words
 from desktop_app.ui.widgets.formats import DateFormat, Unreadable
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
 
@@ -29,7 +32,11 @@ ASKED: dict[CarrierMove, tuple[str, ...]] = {
     _M.FIND: ("reason",),
     _M.DESTROY: ("way", "place", "approved_by", "first_witness", "second_witness", "reason"),
     _M.COPY: ("approved_by", "reason"),
+    _M.REMARK: ("approved_by", "reason"),
+    _M.CANCEL: ("approved_by", "reason"),
+    _M.REINSTATE: ("approved_by", "reason"),
 }
+_PUT_RIGHT = (_M.CANCEL, _M.REINSTATE)
 #: Names may have sixty characters, other texts two hundred.
 _SHORT = ("approved_by", "first_witness", "second_witness")
 #: What a copy may be made on; numbered copies are printed under Papers.
@@ -48,7 +55,7 @@ def label(move: CarrierMove, name: str) -> str:
         "due": say("应还日期", "Due back"),
         "way": say("销毁方式", "How destroyed") if move is _M.DESTROY else say("传递方式", "How carried"),
         "place": say("销毁地点", "Where"),
-        "approved_by": say("批准人", "Approved by"),
+        "approved_by": {_M.REMARK: say("定密责任人", "Who decides levels")}.get(move, say("批准人", "Approved by")),
         "first_witness": say("销毁人", "Destroyed by"),
         "second_witness": say("监销人", "Witness"),
         "reason": say("事由", "Reason"),
@@ -85,6 +92,7 @@ class StepDialog(QDialog):
         self.fields: dict[str, QLineEdit | QComboBox] = {one: self._field(one) for one in ASKED[move]}
         self.kind = QComboBox()
         self.number = QLineEdit()
+        self.mark = MarkField(context.opened.machine.level)
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.act_button = button(say(f"登记{name}", f"Enter: {name}"), self._act, "main")
@@ -102,8 +110,19 @@ class StepDialog(QDialog):
         listed = numbers + (more if len(self._carriers) > 6 else "")
         if self._move is _M.DESTROY:
             return say(
-                f"已经清点、审批并销毁：{listed}。登记后不能更改。",
-                f"Counted, approved and destroyed: {listed}. This cannot be taken back.",
+                f"已经清点、审批并销毁：{listed}。这笔登记长期保留。",
+                f"Counted, approved and destroyed: {listed}. This entry stays for good.",
+            )
+        if self._move is _M.REMARK:
+            marks = say("、", ", ").join(dict.fromkeys(mark_words(one.marking) for one in self._carriers))
+            return say(
+                f"{listed}，现为{marks}。介质上的内容不变，密级不得低于其中任何一件。",
+                f"{listed}, now {marks}. What is on it stays: no mark below that of anything there.",
+            )
+        if self._move in _PUT_RIGHT:
+            return say(
+                f"{listed}。先前的登记都保留，更正另记一笔。",
+                f"{listed}. Nothing that was entered is taken out: this is a step of its own.",
             )
         return listed
 
@@ -132,13 +151,16 @@ class StepDialog(QDialog):
             self.number.setMaxLength(60)
             self.number.setPlaceholderText(say("留空则由程序编号", "left empty, the program numbers it"))
             rows += [(say("复制到", "Copied to"), self.kind), (say("复制件编号", "Copy's number"), self.number)]
+        if self._move is _M.REMARK:
+            rows.append((say("新的密级和期限", "New level and term"), self.mark))
         for name, asked in self.fields.items():
             needed = "＊" if name in REQUIRED.get(self._move, ()) else ""
             rows.append((label(self._move, name) + needed, asked))
         for at, (words, field) in enumerate(rows):
             shown = text(words, "label")
-            shown.setBuddy(field)
-            field.setAccessibleName(words.removesuffix("＊"))
+            named = field.level if isinstance(field, MarkField) else field
+            shown.setBuddy(named)
+            named.setAccessibleName(words.removesuffix("＊"))
             grid.addWidget(shown, at, 0)
             grid.addWidget(field, at, 1)
         grid.setColumnStretch(1, 1)
@@ -158,24 +180,32 @@ class StepDialog(QDialog):
     def _act(self) -> None:
         self._say("")
         try:
-            details = self._details()
+            act = self._step(self._details())
         except Unreadable as wrong:
             self._say(str(wrong))
             return
-        move, chosen = self._move, list(self._carriers)
-        kind, number = self.kind.currentData(), self.number.text()
+        except Fault as fault:
+            self._refused(fault)
+            return
         self.act_button.setEnabled(False)
         self._context.ask(
             self,
-            lambda session, _: (
-                carriers.copied(session, chosen[0], kind, details, number)
-                if move is _M.COPY
-                else carriers.move(session, chosen, move, details)
-            ),
+            lambda session, _: act(session),
             lambda _: self._done(),
             on_fault=self._refused,
             on_end=lambda: self.act_button.setEnabled(True),
         )
+
+    def _step(self, details: Details) -> Callable[[Session], object]:
+        """What is to be done in the vault. Raises `Fault(MARKING_*)`."""
+        move, chosen = self._move, list(self._carriers)
+        if move is _M.COPY:
+            kind, number = self.kind.currentData(), self.number.text()
+            return lambda session: carriers.copied(session, chosen[0], kind, details, number)
+        if move is _M.REMARK:
+            mark = self.mark.mark()
+            return lambda session: carriers.remark(session, chosen[0], mark, details)
+        return lambda session: carriers.move(session, chosen, move, details)
 
     def _refused(self, fault: Fault) -> None:
         self._say(sentence(fault))

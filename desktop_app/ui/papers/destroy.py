@@ -1,12 +1,13 @@
-"""Entering that copies were destroyed: which, why, and before which two people."""
+"""Entering that copies were destroyed: which, how, on whose approval, why, and before which two people."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import print_
+from desktop_app.domain.carriers import Details
 from desktop_app.domain.copies import Copy
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -40,7 +41,13 @@ class DestroyDialog(QDialog):
         self._context = context
         self.first = QLineEdit(context.opened.user)
         self.second = QLineEdit()
-        self.reason = QLineEdit()
+        self.approved_by, self.place, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.way = QComboBox()
+        self.way.setEditable(True)
+        self.way.addItems(
+            (say("粉碎", "shredded"), say("送销毁机构", "sent to the destruction unit"), say("焚毁", "burnt"))
+        )
+        self.way.setCurrentIndex(-1)
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.act_button = button(say("登记销毁", "Enter as destroyed"), self._act, "main")
@@ -52,38 +59,50 @@ class DestroyDialog(QDialog):
         self.setLayout(
             column(text(asked), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
         )
-        self.second.setFocus()
+        self.way.setFocus()
         hug(self)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
-        for at, (words, field, most) in enumerate(
+        for at, (words, field) in enumerate(
             (
-                (say("销毁人", "Destroyed by"), self.first, 60),
-                (say("监销人", "Witness"), self.second, 60),
-                (say("事由", "Reason"), self.reason, 200),
+                (say("销毁方式", "How destroyed"), self.way),
+                (say("销毁地点", "Where"), self.place),
+                (say("批准人", "Approved by"), self.approved_by),
+                (say("销毁人", "Destroyed by"), self.first),
+                (say("监销人", "Witness"), self.second),
+                (say("事由", "Reason"), self.reason),
             )
         ):
             label = text(words, "label")
             label.setBuddy(field)
-            field.setMaxLength(most)
             field.setAccessibleName(words)
             grid.addWidget(label, at, 0)
             grid.addWidget(field, at, 1)
+        for line in (self.approved_by, self.first, self.second):
+            line.setMaxLength(60)
+        for line in (self.place, self.reason):
+            line.setMaxLength(200)
         return grid
 
     def _act(self) -> None:
-        witnesses = (self.first.text().strip(), self.second.text().strip())
-        reason = self.reason.text().strip()
-        if not reason:
+        said = Details(
+            way=self.way.currentText(),
+            place=self.place.text(),
+            approved_by=self.approved_by.text(),
+            first_witness=self.first.text(),
+            second_witness=self.second.text(),
+            reason=self.reason.text(),
+        )
+        if not said.reason.strip():
             self._say(say("请写明事由。", "Give the reason."))
             self.reason.setFocus()
             return
         self.act_button.setEnabled(False)
         self._context.ask(
             self,
-            lambda session, _: print_.destroy(session, self._ids, witnesses, reason),
+            lambda session, _: print_.destroy(session, self._ids, said),
             lambda _: self._done(),
             on_fault=self._refused,
             on_end=lambda: self.act_button.setEnabled(True),
@@ -91,7 +110,6 @@ class DestroyDialog(QDialog):
 
     def _refused(self, fault: Fault) -> None:
         self._say(sentence(fault))
-        self.second.setFocus()
 
     def _say(self, words: str) -> None:
         self.wrong.setText(words)

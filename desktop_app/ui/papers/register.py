@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
-from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import print_
+from desktop_app.core.ids import ApplicationId, CarrierId
+from desktop_app.desk import carriers, print_
 from desktop_app.desk.session import Session
+from desktop_app.domain.carriers import Carrier, CarrierMove
 from desktop_app.domain.copies import Copy, CopyFate, Document
 from desktop_app.domain.words import word
 from desktop_app.ui import officepaper
+from desktop_app.ui.carriers.steps import StepDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.countdialog import CountDialog
@@ -128,18 +130,14 @@ class RegisterPage(QWidget):
         self._context.ask(self, lambda session, _: act(session), told)
 
     def _ask_hand_over(self) -> None:
-        picked = self._picked()
-        numbers = numbers_words([copy.number for copy in picked])
-        ids = [copy.id for copy in picked]
-        confirm.ask(
-            self,
-            say(f"把 {numbers} 共 {len(ids)} 份登记为已随材料移交？", f"Enter {numbers} as handed over?"),
-            say("登记移交", "Enter as handed over"),
-            lambda: self._act(
-                lambda session: print_.hand_over(session, ids),
-                say(f"{numbers} 已登记移交。", f"{numbers} handed over."),
-            ),
-        )
+        """The same question as for any other carrier: to whom, and how."""
+        ids = {CarrierId(copy.id) for copy in self._picked()}
+        self._context.ask(self, lambda session, _: carriers.of_copies(session, ids), self._ask_to_whom)
+
+    def _ask_to_whom(self, copies: list[Carrier]) -> None:
+        dialog = StepDialog(CarrierMove.HAND_OVER, copies, self._context, self)
+        dialog.done_.connect(self._changed)
+        dialog.open()
 
     def _ask_spoil(self) -> None:
         picked = self._picked()

@@ -23,6 +23,7 @@ from desktop_app.desk.demo import DEMO_DAY, SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.ui.applications.editor import EditorScreen
+from desktop_app.ui.carriers.steps import StepDialog
 from desktop_app.ui.papers.cameout import CameOutDialog
 from desktop_app.ui.papers.destroy import DestroyDialog
 from desktop_app.ui.papers.printdialog import PrintDialog
@@ -302,7 +303,13 @@ def test_old_version_is_an_alarm_until_two_saw_it_destroyed(
     compose(asked.reason, "旧版")
     press(qtbot, asked, "登记销毁")
     idle(qtbot, desk_window)
-    assert "两" in asked.wrong.text()
+    assert "“方式”" in asked.wrong.text()
+    asked.way.setEditText("粉碎")
+    compose(asked.place, "销毁中心")
+    compose(asked.approved_by, "葛景明")
+    press(qtbot, asked, "登记销毁")
+    idle(qtbot, desk_window)
+    assert "监销人" in asked.wrong.text()
     shots(asked, "papers-destroy")
     compose(asked.second, "段知白")
     press(qtbot, asked, "登记销毁")
@@ -409,7 +416,13 @@ def test_spoiled_and_handed_over_from_the_register(qtbot: QtBot, desk_window: Sh
     assert not register.hand_button.isEnabled()  # the spoiled one is among them
     register.table.selectRow(0)
     press(qtbot, register, "登记移交…")
-    asked = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
+    idle(qtbot, desk_window)
+    asked = dialog(qtbot, StepDialog)
+    press(qtbot, asked, "登记移交")
+    idle(qtbot, desk_window)
+    assert "对方单位或人员" in asked.wrong.text()
+    compose(asked.fields["counterpart"], "市人社局")
+    asked.fields["way"].setEditText("机要交通")
     press(qtbot, asked, "登记移交")
     idle(qtbot, desk_window)
     assert fates(qtbot, desk_window) == {CopyFate.SPOILED: 1, CopyFate.HANDED_OVER: 1, CopyFate.IN_HAND: 13}

@@ -19,6 +19,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.domain.queries import RowFilter
+from tests.support.destroying import destroyed
 from tests.support.filings import another
 from tests.support.ipp_printer import A3, A4, ABORTED, LoopbackPrinter, Setup
 
@@ -103,9 +104,9 @@ def test_a_jam_stops_the_batch_and_the_rest_is_printed_after_the_count(
     mended = next(row for row in rows(unit) if row.id == first.step.application)
     assert not mended.settled  # the spoiled sheet waits
     with pytest.raises(Fault) as caught:
-        print_.destroy(unit, [ids[5]], ("陆怀谷", "陆怀谷 "), "卡纸")
+        print_.destroy(unit, [ids[5]], destroyed("陆怀谷", "陆怀谷 ", "卡纸"))
     assert caught.value.code is Code.TWO_NAMES_NEEDED
-    print_.destroy(unit, [ids[5]], ("陆怀谷", "段知白"), "卡纸")
+    print_.destroy(unit, [ids[5]], destroyed("陆怀谷", "段知白", "卡纸"))
     done = next(row for row in rows(unit) if row.id == first.step.application)
     counted = done.cells[Document.SUBMISSION_FORM].balance
     assert (counted.printed, counted.in_hand, counted.destroyed, counted.balanced) == (16, 15, 1, True)

@@ -26,7 +26,12 @@ from tests.unit.desk.conftest import PASSPHRASE
 
 SECRET = marked(SecrecyLevel.SECRET, 60)
 DESTROYED = Details(
-    way="粉碎", place="自治区销毁中心", approved_by="段知白", first_witness="甲一", second_witness="乙二"
+    way="粉碎",
+    place="自治区销毁中心",
+    approved_by="段知白",
+    first_witness="甲一",
+    second_witness="乙二",
+    reason="介质损坏",
 )
 
 
@@ -89,6 +94,53 @@ def test_the_next_year_opens_with_what_was_left(busy: Session, clock: FixedClock
     assert "不符" not in found
 
 
+def test_mistakes_that_were_put_right_balance_and_stand_in_the_registers(busy: Session) -> None:
+    said = Details(approved_by="葛景明", reason="误登记")
+    (back,) = carriers.move(busy, [carriers.find(busy, "U2026-0002")], CarrierMove.REINSTATE, said)
+    carriers.remark(busy, back, marked(SecrecyLevel.CONFIDENTIAL, 120), said)
+    carriers.move(busy, [carriers.find(busy, "G2026-0001")], CarrierMove.CANCEL, said)
+    carriers.move(busy, [carriers.find(busy, "U2026-0001")], CarrierMove.GIVE, Details(counterpart="乌兰"))
+    carriers.move(busy, [carriers.find(busy, "U2026-0001")], CarrierMove.LOSE, Details(reason="领用人报告"))
+    for document in carrier_registers.REGISTERS:
+        found = text(carrier_registers.drawn(busy, document, Period.year(2026), Progress()))
+        assert found.count("相符") >= 4
+        assert "不符" not in found
+        assert "设备编号：" in found
+    transit = text(carrier_registers.drawn(busy, Document.TRANSIT_REGISTER, Period.year(2026), Progress()))
+    for words in ("更正为在库", "变更密级", "机密★5年→秘密★10年", "作废", "报失", "领用人报告", "批准：葛景明"):
+        assert words in transit
+    assert transit.count("秘密★10年") == 1  # before the decision it bore the other mark
+    assert transit.count("乌兰") == 2  # who it was given to, and who lost it
+
+
+def test_what_came_back_says_from_whom_and_a_copying_what_was_made(busy: Session) -> None:
+    carriers.move(busy, [carriers.find(busy, "U2026-0001")], CarrierMove.GIVE, Details(counterpart="其木格"))
+    carriers.move(busy, [carriers.find(busy, "U2026-0001")], CarrierMove.RETURN, Details())
+    for at in (2, 3):  # in one and the same second
+        original = carriers.find(busy, "U2026-0001")
+        said = Details(approved_by="葛景明", reason=f"备用{at}")
+        assert carriers.copied(busy, original, CarrierKind.DISC, said).number == f"G2026-000{at}"
+    transit = text(carrier_registers.drawn(busy, Document.TRANSIT_REGISTER, Period.year(2026), Progress()))
+    assert transit.count("其木格") == 2
+    copied = text(carrier_registers.drawn(busy, Document.COPYING_REGISTER, Period.year(2026), Progress()))
+    assert all(copied.count(f"G2026-000{at}") == 1 for at in (1, 2, 3))
+
+
+def test_the_longest_texts_stand_in_every_register(busy: Session) -> None:
+    """An entry that no register could print would be there for good."""
+    long = "呼和浩特市自然资源综合信息服务中心档案资料保管利用科" * 7
+    said = Details(
+        counterpart=long, due=busy.today(), way=long, place=long, approved_by=long[:60], first_witness=long[:60],
+        second_witness="乙" * 60, reason=long,
+    )  # fmt: skip
+    made = carriers.add(busy, CarrierKind.DOSSIER, SECRET, long, number="档" * 60, received_from=long)
+    carriers.copied(busy, made, CarrierKind.DOSSIER, said)
+    for move in (CarrierMove.LEND, CarrierMove.RETURN, CarrierMove.HAND_OVER, CarrierMove.RETURN, CarrierMove.DESTROY):
+        (made,) = carriers.move(busy, [made], move, said)
+    for document in carrier_registers.REGISTERS:
+        carrier_registers.drawn(busy, document, Period.year(2026), Progress())
+
+
 def test_a_register_is_written_on_request_and_in_the_log(busy: Session, tmp_path: Path) -> None:
     path = tmp_path / "register.pdf"
     formal_print.confirm(busy, PASSPHRASE)  # the minutes since unlocking are over
@@ -121,12 +173,28 @@ def test_a_count_tells_differences_is_taken_up_again_and_closed_for_good(busy: S
     carriers.move(busy, [carriers.find(busy, "G2026-0001")], CarrierMove.LOSE, Details(reason="下落不明"))
     assert inventory.count(busy, begun.id).found == closed.found
     found = text(inventory.drawn(busy, begun.id, Progress()))
-    for words in ("登记已销毁或归档，实际在库", "点到相符3件", "全区测绘数据", "清查人（签名）"):
+    for words in ("登记已销毁、归档或作废，实际在库", "点到相符3件", "全区测绘数据", "清查人（签名）"):
         assert words in found
     with pytest.raises(Fault) as caught:
         inventory.close(busy, begun.id)
     assert caught.value.code is Code.RECORD_NOT_FOUND
     assert keep.check_vault(busy, Progress()).sound
+
+
+def test_an_earlier_count_is_looked_at_and_printed_again(busy: Session) -> None:
+    first = inventory.latest(busy)
+    inventory.tick(busy, first.id, "U2026-0001")
+    closed = inventory.close(busy, first.id)
+    assert inventory.latest(busy).id == first.id  # looking begins no second count
+    second = inventory.begin(busy)
+    assert [one.id for one in inventory.all_(busy)] == [second.id, first.id]
+    assert inventory.latest(busy).id == second.id
+    assert inventory.count(busy, first.id) == closed
+    assert "点到相符1件" in text(inventory.drawn(busy, first.id, Progress()))
+    for late in (lambda: inventory.tick(busy, first.id, "X-1"), lambda: inventory.untick(busy, first.id, "U2026-0001")):
+        with pytest.raises(Fault) as caught:
+            late()
+        assert caught.value.code is Code.RECORD_NOT_FOUND
 
 
 def test_retention_is_the_offices_own_and_only_reminds(busy: Session, clock: FixedClock) -> None:

@@ -5,23 +5,28 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CarrierId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carriers, fates, keep, print_, receive, seal
+from desktop_app.desk import carriers, fates, keep, print_, receive, retention, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.domain.kinds import Desk
-from desktop_app.domain.marking import UNDECIDED, SecrecyLevel, marked
+from desktop_app.domain.marking import NOT_SECRET, UNDECIDED, SecrecyLevel, marked
+from desktop_app.domain.retention import Retention, due
 from tests.support.ipp_printer import LoopbackPrinter
 
 Two = tuple[Session, Session]
 SECRET = marked(SecrecyLevel.SECRET, 60)
-DESTROYED = Details(way="粉碎", place="销毁中心", approved_by="段知白", first_witness="甲", second_witness="乙")
+DESTROYED = Details(
+    way="粉碎", place="销毁中心", approved_by="段知白", first_witness="甲", second_witness="乙", reason="旧版"
+)
+DECIDED = Details(approved_by="葛景明", reason="登记有误")
 
 
 def code(act: Callable[[], object]) -> Code:
@@ -103,9 +108,61 @@ def test_a_copy_is_made_with_approval_and_both_say_so(unit: Session) -> None:
     assert code(lambda: carriers.copied(unit, made, CarrierKind.DISC, Details(reason="报送"))) is (
         Code.CARRIER_INCOMPLETE
     )
+    taken = carriers.add(unit, CarrierKind.DISC, SECRET, "旧盘", number="G-7")
+    assert code(lambda: carriers.copied(unit, made, CarrierKind.DISC, said, taken.number)) is Code.CARRIER_NUMBER_TAKEN
+    assert steps(unit, made.number) == [CarrierMove.MAKE]  # no copying without a copy
     copy = carriers.copied(unit, made, CarrierKind.DISC, said)
     assert (copy.number, copy.copied_from, copy.marking) == ("G2026-0001", made.number, SECRET)
     assert steps(unit, made.number) == [CarrierMove.MAKE, CarrierMove.COPY]
+
+
+def test_what_is_kept_longer_is_destroyed_early_only_with_a_reason(unit: Session, clock: FixedClock) -> None:
+    made = stick(unit)
+    silent = structs.replace(DESTROYED, reason=" ")
+    with pytest.raises(Fault) as caught:
+        carriers.move(unit, [made], CarrierMove.DESTROY, silent)
+    assert caught.value.code is Code.CARRIER_EARLY
+    assert caught.value.fields == {"number": made.number, "day": "2028-07-06"}
+    carriers.move(unit, [made], CarrierMove.DESTROY, DESTROYED)
+    later = stick(unit)
+    clock.advance(days=731)
+    carriers.move(unit, [later], CarrierMove.DESTROY, silent)
+    assert carriers.find(unit, later.number).state is CarrierState.DESTROYED
+
+
+def test_a_mistake_is_put_right_by_a_step_of_its_own(unit: Session) -> None:
+    made, twice = stick(unit), stick(unit)
+    assert code(lambda: carriers.move(unit, [twice], CarrierMove.CANCEL, Details(reason="登记了两次"))) is (
+        Code.CARRIER_INCOMPLETE
+    )
+    carriers.move(unit, [twice], CarrierMove.CANCEL, DECIDED)
+    assert carriers.find(unit, twice.number).state is CarrierState.VOID
+    assert code(lambda: stick(unit, twice.number)) is Code.CARRIER_NUMBER_TAKEN  # a number means one thing for ever
+    (gone,) = carriers.move(unit, [made], CarrierMove.DESTROY, DESTROYED)
+    (back,) = carriers.move(unit, [gone], CarrierMove.REINSTATE, DECIDED)
+    assert back.state is CarrierState.IN_HAND
+    assert steps(unit, made.number) == [CarrierMove.MAKE, CarrierMove.DESTROY, CarrierMove.REINSTATE]
+    assert keep.check_vault(unit, Progress()).sound
+
+
+def test_a_mark_is_changed_on_a_decision_and_the_change_is_kept(unit: Session, clock: FixedClock) -> None:
+    made = stick(unit)
+    assert code(lambda: carriers.remark(unit, made, NOT_SECRET, Details(reason="期满"))) is Code.CARRIER_INCOMPLETE
+    assert code(lambda: carriers.remark(unit, made, UNDECIDED, DECIDED)) is Code.MARKING_UNDECIDED
+    clock.advance(days=5 * 366)
+    rules = retention.rules(unit)
+    assert due(made, rules, unit.today()) is Retention.TERM_OVER
+    open_ = carriers.remark(unit, made, NOT_SECRET, DECIDED)
+    assert carriers.find(unit, made.number) == open_
+    assert due(open_, rules, unit.today()) is not Retention.TERM_OVER
+    assert carriers.life(unit, made)[-1].way == "机密★5年→不属于国家秘密"
+    assert keep.check_vault(unit, Progress()).sound
+
+
+def test_a_numbered_copy_is_neither_marked_nor_cancelled_here(unit: Session, printed: list[Carrier]) -> None:
+    for move in (CarrierMove.CANCEL, CarrierMove.REINSTATE):
+        assert code(lambda move=move: carriers.move(unit, [printed[0]], move, DECIDED)) is Code.CARRIER_MOVE
+    assert code(lambda: carriers.remark(unit, printed[0], NOT_SECRET, DECIDED)) is Code.CARRIER_MOVE
 
 
 def test_a_package_registers_its_medium_once_at_each_end(
@@ -160,7 +217,7 @@ def test_copies_are_carriers_without_being_entered_again(unit: Session, printed:
     carriers.move(unit, [first], CarrierMove.LEND, Details(counterpart="高永胜", due=date(2026, 7, 20)))
     assert carriers.find(unit, first.number).state is CarrierState.LENT
     copies = print_.register(unit)
-    assert code(lambda: fates.hand_over(unit, [copies[0].id])) is Code.CARRIER_MOVE  # it must come back first
+    assert code(lambda: fates.destroy(unit, [copies[0].id], DESTROYED)) is Code.CARRIER_MOVE  # it must come back first
     carriers.move(unit, [carriers.find(unit, first.number)], CarrierMove.RETURN, Details())
     carriers.move(unit, [carriers.find(unit, first.number)], CarrierMove.DESTROY, DESTROYED)
     copy = print_.register(unit)[0]
@@ -171,13 +228,15 @@ def test_copies_are_carriers_without_being_entered_again(unit: Session, printed:
 
 def test_what_the_register_of_copies_does_is_a_step_of_the_carrier(unit: Session, printed: list[Carrier]) -> None:
     copies = print_.register(unit)
-    fates.hand_over(unit, [copies[0].id])
-    assert carriers.find(unit, printed[0].number).state is CarrierState.HANDED_OVER
+    away = Details(counterpart="市人社局", way="机要交通")
+    carriers.move(unit, [printed[0]], CarrierMove.HAND_OVER, away)
+    assert print_.register(unit)[0].fate is CopyFate.HANDED_OVER
     fates.spoil(unit, [copies[0].id], "随退件返还")
     assert carriers.find(unit, printed[0].number).state is CarrierState.IN_HAND
-    fates.destroy(unit, [copies[0].id], ("甲", "乙"), "旧版")
-    fates.hand_over(unit, [copies[1].id])
-    fates.destroy(unit, [copies[1].id], ("甲", "乙"), "旧版")
+    assert code(lambda: fates.destroy(unit, [copies[0].id], Details(reason="旧版"))) is Code.CARRIER_INCOMPLETE
+    fates.destroy(unit, [copies[0].id], DESTROYED)
+    carriers.move(unit, [printed[1]], CarrierMove.HAND_OVER, away)
+    fates.destroy(unit, [copies[1].id], DESTROYED)
     for one in printed:
         assert carriers.find(unit, one.number).state is CarrierState.DESTROYED
     assert steps(unit, printed[1].number) == [
@@ -186,7 +245,8 @@ def test_what_the_register_of_copies_does_is_a_step_of_the_carrier(unit: Session
         CarrierMove.RETURN,
         CarrierMove.DESTROY,
     ]
-    assert carriers.life(unit, printed[0])[-1].first_witness == "甲"
+    last = carriers.life(unit, printed[0])[-1]
+    assert (last.first_witness, last.approved_by, last.place) == ("甲", "段知白", "销毁中心")
 
 
 def test_the_check_of_the_vault_finds_a_carrier_that_was_moved_by_hand(unit: Session) -> None:

@@ -9,9 +9,10 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import letters, print_
+from desktop_app.desk import carriers, letters, print_
 from desktop_app.desk.letters import Handed
 from desktop_app.desk.session import Session
+from desktop_app.domain.carriers import CarrierMove, Details
 from desktop_app.domain.copies import Document
 from desktop_app.domain.office_acts import ReturnNotice
 from desktop_app.papers.render import Rendered
@@ -53,7 +54,8 @@ def test_forty_points_go_on_over_the_page(unit: Session, submitted: ApplicationI
 def test_the_certificate_counts_and_says_what_is_missing(unit: Session, submitted: ApplicationId) -> None:
     with LoopbackPrinter() as printer:
         print_.print_missing(unit, submitted, Document.SUBMISSION_FORM, printer.uri, Progress())
-    print_.hand_over(unit, [copy.id for copy in print_.register(unit, submitted)])
+    away = Details(counterpart="市人社局", way="机要交通")
+    carriers.move(unit, carriers.of_copies(unit), CarrierMove.HAND_OVER, away)
     handed = Handed({"review_form": 2, "submission_form": 14}, "沈砚舟", datetime(2026, 7, 6, 7, 5, tzinfo=UTC))
     found = text(letters.receipt_certificate(unit, submitted, handed, Progress(), number="QC-R-0003"))
     for words in ("000001—000015", "15", "14", "缺", "2026年7月6日15:05", "QC-R-0003", "不表示审核通过"):

@@ -13,6 +13,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.papers.render import Rendered
+from tests.support.destroying import destroyed
 from tests.support.ipp_printer import LoopbackPrinter
 
 
@@ -34,7 +35,7 @@ def printed(unit: Session, submitted: ApplicationId) -> ApplicationId:
 def test_the_register_lists_every_copy_and_its_balance_comes_out(unit: Session, printed: ApplicationId) -> None:
     copies = print_.register(unit, printed)
     print_.spoil(unit, [copies[0].id], "装订错页")
-    print_.destroy(unit, [copies[0].id], ("甲", "乙"), "装订错页")
+    print_.destroy(unit, [copies[0].id], destroyed("甲", "乙", "装订错页"))
     rendered = office_papers.drawn(unit, Document.COPIES_REGISTER, Progress())
     found = text(rendered)
     assert rendered.pages_per_copy >= 2  # seventeen lines are more than one landscape page

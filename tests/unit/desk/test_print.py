@@ -16,6 +16,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import CopyBalance, CopyFate, Document
+from tests.support.destroying import destroyed
 from tests.support.ipp_printer import A4, ABORTED, LoopbackPrinter, Setup
 
 
@@ -93,9 +94,9 @@ def test_jam_spoiled_and_destroyed_copies_balance(unit: Session, submitted: Appl
         again = print_.print_missing(unit, submitted, Document.SUBMISSION_FORM, printer.uri, Progress())
     assert [c.number for c in again.copies] == list(range(16, 23))  # a number once given is never used again
     with pytest.raises(Fault) as caught:
-        print_.destroy(unit, [spoiled[0].id], ("王", "王"), "卡纸")
+        print_.destroy(unit, [spoiled[0].id], destroyed("王", "王", "卡纸"))
     assert caught.value.code is Code.TWO_NAMES_NEEDED
-    print_.destroy(unit, [spoiled[0].id], ("王", "李"), "卡纸")
+    print_.destroy(unit, [spoiled[0].id], destroyed("王", "李", "卡纸"))
     balance = _balance(unit, submitted, Document.SUBMISSION_FORM)
     assert (balance.missing, balance.destroyed, balance.balanced) == (0, 1, True)
 
@@ -126,7 +127,7 @@ def test_sheets_of_an_older_version_are_stale(unit: Session, submitted: Applicat
         assert [c.number for c in paper.stale_copies(unit, submitted)] == [1, 2]
         again = print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
     assert [(c.number, c.version_number) for c in again.copies] == [(3, 2), (4, 2)]
-    print_.destroy(unit, [c.id for c in paper.stale_copies(unit, submitted)], ("王", "李"), "旧版")
+    print_.destroy(unit, [c.id for c in paper.stale_copies(unit, submitted)], destroyed("王", "李", "旧版"))
     assert paper.stale_copies(unit, submitted) == []
 
 
