@@ -6,6 +6,7 @@ Not read, because no package of ours may hold them: armor, and scrypt (passphras
 import hmac
 import os
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop_app.core.errors import Code, Fault
@@ -30,6 +31,7 @@ from desktop_app.crypto.rooms import Source, fill
 __all__ = [
     "CLASSICAL",
     "HYBRID",
+    "Beginning",
     "HybridIdentity",
     "HybridRecipient",
     "Identity",
@@ -58,11 +60,30 @@ class Target(Protocol):
     def write(self, data: memoryview, /) -> int | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The secrets of one age file: with the same source after it, the same bytes are written again.
+
+    Never with another source: two plaintexts under one key and nonce give both away.
+    """
+
+    header: bytes
+    nonce: bytes
+    file_key: bytes = field(repr=False)
+
+    @classmethod
+    def to(cls, recipients: Sequence[Recipient]) -> "Beginning":
+        """A new one, for these recipients."""
+        file_key = os.urandom(_FILE_KEY)
+        return cls(_header(recipients, file_key), os.urandom(_NONCE), file_key)
+
+
 def encrypt(
     source: Source,
     target: Target,
     recipients: Sequence[Recipient],
     *,
+    beginning: Beginning | None = None,
     on_plain: See | None = None,
     cipher_hash: Hash | None = None,
     progress: Progress | None = None,
@@ -71,10 +92,10 @@ def encrypt(
     """Seal all of `source` to `recipients`; the number of bytes written. `total` is for `progress` only.
 
     `on_plain` is shown all plaintext in order, before any of it is written enciphered. Neither it nor `target` is
-    called on the caller's thread.
+    called on the caller's thread. `beginning`, in place of a new one, is for writing the same file again.
     """
     progress = progress or Progress()
-    file_key, nonce = os.urandom(_FILE_KEY), os.urandom(_NONCE)
+    begun = beginning or Beginning.to(recipients)
     written = 0
 
     def put(block: memoryview) -> None:
@@ -84,10 +105,10 @@ def encrypt(
         write_all(target, block)
         written += len(block)
 
-    put(memoryview(_header(recipients, file_key) + nonce))
+    put(memoryview(begun.header + begun.nonce))
     seal_all(
         source,
-        hkdf(file_key, nonce, b"payload"),
+        hkdf(begun.file_key, begun.nonce, b"payload"),
         on_plain=on_plain or _unseen,
         put=put,
         step=lambda: progress.step(written, total, "seal"),

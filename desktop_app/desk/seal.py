@@ -120,14 +120,20 @@ def finish(session: Session, record: PackageRecord, folder: Path, head: SealHead
 
     Raises `Fault(PACKAGE_STATE)` where an application was changed since.
     """
-    versions = [_version(session, application) for application in map(ApplicationId, record.applications)]
-    if any(version.made_at > record.changed_at for version in versions):
-        raise Fault(Code.PACKAGE_STATE, state=words_of(record.state))
+    versions = require_unchanged(session, record)
     answers = corrections.answers(session, versions, contacts.by_key(session, record.peer))
     with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": head.seal_digest, "found": "whole"}):
         _settle(session, record, sending.OnMedium(folder, head.seal_digest), versions, answers, carrier)
     session.vault.note_head()
     return SealedOutcome(session.vault.packages.get(record.id), folder, head.seal_code)
+
+
+def require_unchanged(session: Session, record: PackageRecord) -> list[Version]:
+    """What its applications are. Raises `Fault(PACKAGE_STATE)` where one was changed since the package was begun."""
+    versions = [_version(session, application) for application in map(ApplicationId, record.applications)]
+    if any(version.made_at > record.changed_at for version in versions):
+        raise Fault(Code.PACKAGE_STATE, state=words_of(record.state))
+    return versions
 
 
 def _settle(
@@ -249,6 +255,7 @@ def void(session: Session, package: PackageId) -> None:
     """
     record = session.vault.packages.get(package)
     _require(record, PackageState.SEALING, PackageState.WRITTEN, PackageState.VERIFIED, PackageState.DELIVERED)
+    session.pulled.pop(package, None)
     with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "state": PackageState.VOID.value}):
         session.vault.packages.set_state(package, PackageState.VOID)
         alive = {a for p in session.vault.packages.all(Direction.OUT) if p.state in _UNDER_WAY for a in p.applications}

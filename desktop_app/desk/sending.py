@@ -52,13 +52,41 @@ def send(
             sealed_at=record.changed_at,
             volume_bytes=volume_bytes,
             progress=progress,
+            begun=lambda begun: session.pulled.update({record.id: begun}),
         )
     except (Fault, Cancelled, KeyboardInterrupt) as error:
-        # What may lie on a medium that was pulled, perhaps whole, is not void before somebody has looked.
-        if not (isinstance(error, Fault) and error.code is Code.MEDIUM_PULLED):
-            void(session, record.id)
+        _given_up(session, record.id, error)
         raise
+    del session.pulled[record.id]
     return record, sealed
+
+
+def may_go_on(session: Session, record: PackageRecord) -> bool:
+    """Whether what a pulled medium lacks can still be written: in the same sitting, by the same keys."""
+    begun = session.pulled.get(record.id)
+    return begun is not None and begun.sender == channel.own(session).key_id
+
+
+def go_on(session: Session, record: PackageRecord, folder: Path, progress: Progress) -> tuple[SealedPackage, int]:
+    """Write what is left of a package whose medium was pulled in this sitting; how many volumes were kept.
+
+    Raises the writer's faults; then it is void, unless the medium was pulled again.
+    """
+    begun = session.pulled[record.id]
+    try:
+        made = writer.resume(begun, contacts.keys(session), folder, progress)
+    except (Fault, Cancelled, KeyboardInterrupt) as error:
+        _given_up(session, record.id, error)
+        raise
+    del session.pulled[record.id]
+    return made
+
+
+def _given_up(session: Session, package: PackageId, error: BaseException) -> None:
+    """What may lie on a medium that was pulled, perhaps whole, is not void before somebody has looked."""
+    if not (isinstance(error, Fault) and error.code is Code.MEDIUM_PULLED):
+        session.pulled.pop(package, None)
+        void(session, package)
 
 
 def _journal(

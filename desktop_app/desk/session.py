@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.papers.fonts import Added
     from desktop_app.policy.pack import Pack
     from desktop_app.printing.access import Credentials
+    from desktop_app.sealing.writer import Begun
     from desktop_app.vault.store import Vault
     from desktop_app.vault.witness import Witness
 
@@ -62,6 +63,8 @@ class Session:
         #: Printers' passwords that are to be forgotten when the vault is locked.
         self.passwords_for_now: dict[str, Credentials] = {}
         self.confirmations = Confirmations(unlocked_at=clock.now())
+        #: What a package is made of whose medium was pulled while it was written; `sending` fills it.
+        self.pulled: dict[str, Begun] = {}
         self.packs_read: dict[tuple[object, ...], Pack | Fault] = {}  # `kept_packs` fills it
         self.fonts_read: dict[str, Added] = {}  # `added_fonts` fills it
         self._pack: Pack | None = None
@@ -118,6 +121,7 @@ class Session:
         self.passwords_for_now.clear()
         self.confirmations.forget()
         self.fonts_read.clear()
+        self.pulled.clear()
         if self.vault.is_open and not self.vault.acting:
             from desktop_app.desk import heads
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, erasing, own_keys, seal
+from desktop_app.desk import carrier_media, erasing, own_keys, seal, sending
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -22,16 +22,26 @@ _KINDS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`outcome` is there if the package is whole; else `files` of it were erased and its number is void."""
+    """`outcome` is there if the package is whole; else `files` of it were erased and its number is void.
+
+    `kept`: so many volumes were whole and right, and the rest was written now.
+    """
 
     package: PackageRecord
     outcome: SealedOutcome | None
     files: int = 0
+    kept: int | None = None
 
     @property
     def words(self) -> Words:
         """What was found, as one sentence."""
         number = f"{self.package.sequence:06d}"
+        if self.kept is not None:
+            return Words(
+                zh=f"第 {number} 号已续写完成：介质上原有 {self.kept} 卷完好，逐字节核对后保留，其余已写入并回读核对。",
+                en=f"Number {number} was continued: {self.kept} volumes were whole on the medium and kept once every "
+                "byte was compared; the rest was written and read back.",
+            )
         if self.outcome is not None:
             return Words(
                 zh=f"第 {number} 号封装在介质上是完整的，已回读核对，按已封装登记。",
@@ -63,11 +73,20 @@ def settle(session: Session, folder: Path, progress: Progress, *, carrier: str =
     head = _whole(session, path, record, progress)
     if head is not None:
         return Settled(record, seal.finish(session, record, path, head, carrier))
+    if record.kind in _KINDS and sending.may_go_on(session, record):
+        return _go_on(session, path, record, carrier, progress)
     with session.vault.act(Act.MEDIUM_ERASED, {"package": record.id}) as scope:
         files = erased.erase(path, progress)
         scope.note(files=str(files))
     seal.void(session, record.id)
     return Settled(session.vault.packages.get(record.id), None, files)
+
+
+def _go_on(session: Session, path: Path, record: PackageRecord, carrier: str, progress: Progress) -> Settled:
+    """Raises `Fault(PACKAGE_STATE)` where an application was changed since, and the writer's faults."""
+    seal.require_unchanged(session, record)
+    made, kept = sending.go_on(session, record, path.parent, progress)
+    return Settled(record, seal.finish(session, record, made.folder, reader.inspect(made.folder), carrier), kept=kept)
 
 
 def _whole(session: Session, path: Path, record: PackageRecord, progress: Progress) -> SealHead | None:

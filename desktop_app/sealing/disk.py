@@ -4,12 +4,12 @@ import errno
 import hmac
 import io
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import cycle
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.hazmat.primitives.poly1305 import Poly1305
 
@@ -22,6 +22,7 @@ PART = ".part"
 _STEP = 1024 * 1024
 #: So far the system is asked to read ahead of us.
 _AHEAD = 8 * _STEP
+_NOTHING = memoryview(b"")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -105,19 +106,80 @@ class PartFile:
                 path.unlink(missing_ok=True)
 
 
-class NewFolder:
-    """A folder on a medium that is complete at the end of the `with` block, or gone.
+class Written(Protocol):
+    """A file of a folder that is being made."""
 
-    Where it can be neither, the block raises `Fault(MEDIUM_PULLED)`.
-    """
+    path: Path
+    size: int
+
+    def write(self, block: memoryview) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def prove(self, step: Callable[[int], None] | None = None) -> None: ...
+
+    def abandon(self) -> None: ...
+
+
+class KeptFile:
+    """A file that lies finished on the medium from before: instead of writing, its bytes are read and compared."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._files: list[PartFile] = []
+        self.size = 0
+        with on_medium(path):
+            self._file = path.open("rb", buffering=0)
+            _forget(self._file.fileno())
+        self._blocks = direct.read(self._file)
+        self._held = _NOTHING
+
+    def write(self, block: memoryview) -> None:
+        """Raises `Fault(WRITE_NOT_PROVEN)` where the medium holds something else."""
+        self.size += len(block)
+        with on_medium(self.path):
+            while block:
+                self._held = self._held or next(self._blocks, _NOTHING)
+                here = block[: len(self._held)]
+                if not here or bytes(here) != bytes(self._held[: len(here)]):
+                    raise Fault(Code.WRITE_NOT_PROVEN, path=str(self.path))
+                self._held, block = self._held[len(here) :], block[len(here) :]
+
+    def finish(self) -> None:
+        """Raises `Fault(WRITE_NOT_PROVEN)` where it goes on behind its end."""
+        with on_medium(self.path):
+            longer = self._held or next(self._blocks, _NOTHING)
+            self._file.close()
+        if longer:
+            raise Fault(Code.WRITE_NOT_PROVEN, path=str(self.path))
+
+    def prove(self, step: Callable[[int], None] | None = None) -> None:
+        """Every byte was read from the medium already."""
+        if step:
+            step(self.size)
+
+    def abandon(self) -> None:
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+class NewFolder:
+    """A folder on a medium that is complete at the end of the `with` block, or gone.
+
+    Where it can be neither, the block raises `Fault(MEDIUM_PULLED)`. `again`: it may be there, with
+    files of ours from `before`.
+    """
+
+    def __init__(self, path: Path, *, again: bool = False, before: Sequence[str] = ()) -> None:
+        self.path = path
+        self._again = again
+        self._before = [path / name for name in before]
+        self._files: list[Written] = []
 
     def __enter__(self) -> "NewFolder":
         try:
-            self.path.mkdir()
+            self.path.mkdir(exist_ok=self._again)
         except FileExistsError as error:
             raise Fault(Code.MEDIUM_NOT_EMPTY, path=str(self.path)) from error
         except OSError as error:
@@ -129,6 +191,9 @@ class NewFolder:
             return
         for file in self._files:
             file.abandon()
+        for path in self._before:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         try:
             self.path.rmdir()
         except OSError:
@@ -138,6 +203,7 @@ class NewFolder:
     def _may_hold_ours(self) -> bool:
         """Whether the medium no longer says what lies in the folder, or says that something of ours does."""
         ours = {name for file in self._files for name in (file.path.name, file.path.name + PART)}
+        ours |= {path.name for path in self._before}
         try:
             return any(path.name in ours for path in self.path.iterdir())
         except OSError:
@@ -148,6 +214,18 @@ class NewFolder:
         file = PartFile(self.path / name)
         self._files.append(file)
         return file
+
+    def kept(self, name: str) -> KeptFile:
+        """Look at a file of this folder that is there."""
+        file = KeptFile(self.path / name)
+        self._files.append(file)
+        return file
+
+    def drop(self, name: str) -> None:
+        """Remove what lies there under this name or its temporary one."""
+        with on_medium(self.path):
+            for path in (self.path / name, self.path / (name + PART)):
+                path.unlink(missing_ok=True)
 
     def put(self, name: str, data: bytes) -> None:
         """A small file, written, made durable and read back."""

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import stat
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 from typing import cast
@@ -10,22 +11,31 @@ from typing import cast
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto.digesting import Digests, Hash
 from desktop_app.sealing import names
-from desktop_app.sealing.disk import Counter, NewFolder, PartFile, blocks, on_medium
+from desktop_app.sealing.disk import Counter, NewFolder, Written, blocks, on_medium
 from desktop_app.sealing.manifest import Seal, VolumeEntry
 
 
 class VolumeWriter:
     """Takes the age file as it comes and begins the next volume when one is full."""
 
-    def __init__(self, folder: NewFolder, volume_names: list[str], volume_bytes: int, digests: Digests) -> None:
+    def __init__(
+        self,
+        folder: NewFolder,
+        volume_names: list[str],
+        volume_bytes: int,
+        digests: Digests,
+        kept: Collection[str] = (),
+    ) -> None:
+        """`kept` volumes lie there already and are only compared."""
         self._folder = folder
+        self._kept = kept
         self._names = volume_names
         self._room = volume_bytes
         self._digests = digests
         # One volume is the whole, and the whole is hashed beside the cipher anyway.
         self._hashes = [hashlib.sha256() for _ in volume_names] if len(volume_names) > 1 else []
-        self.files: list[PartFile] = []
-        self._current = folder.file(volume_names[0])
+        self.files: list[Written] = []
+        self._current = self._begin(volume_names[0])
 
     def write(self, block: memoryview) -> int:
         size = len(block)
@@ -33,7 +43,7 @@ class VolumeWriter:
             room = self._room - self._current.size
             if room == 0:
                 self._finish()
-                self._current = self._folder.file(self._names[len(self.files)])
+                self._current = self._begin(self._names[len(self.files)])
                 continue
             if self._hashes:
                 self._digests.feed(self._hashes[len(self.files)], block[:room])
@@ -41,6 +51,9 @@ class VolumeWriter:
             self._digests.settle()
             block = block[room:]
         return size
+
+    def _begin(self, name: str) -> Written:
+        return self._folder.kept(name) if name in self._kept else self._folder.file(name)
 
     def close(self, whole: str) -> tuple[VolumeEntry, ...]:
         """Make the last volume durable; all volumes in order. `whole` is the digest of all that was written."""

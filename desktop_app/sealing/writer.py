@@ -2,9 +2,9 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -61,6 +61,20 @@ class SealedPackage:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """All that a package is made of, before its first byte is on a medium: after an interruption `resume` goes on."""
+
+    statement: "_Statement" = field(repr=False)
+    beginning: age.Beginning = field(repr=False)
+    volume_bytes: int | None
+
+    @property
+    def sender(self) -> str:
+        """The key id it is signed with."""
+        return cards.key_id(self.statement.sender)
+
+
+@dataclass(frozen=True, slots=True)
 class _Statement:
     """The signed manifest, its archive laid out, and where it is going."""
 
@@ -94,8 +108,11 @@ def seal(
     volume_bytes: int | None = None,
     allowed: Limits = limits.BATCH,
     progress: Progress | None = None,
+    begun: Callable[[Begun], None] | None = None,
 ) -> SealedPackage:
     """Write a package into a new folder below `folder`; when this raises, nothing of it is left there.
+
+    `begun` is told what `resume` needs, before anything is written.
 
     Only when the medium was pulled, and says so no more (`MEDIUM_PULLED`), there may be something, even all of it.
     Raises `Fault`: `MARKING_UNDECIDED`, `SUITE_DOWNGRADE`, `PACKAGE_LIMIT`, `SOURCE_CHANGED`, `DISK_FULL`,
@@ -122,23 +139,61 @@ def seal(
     before = bag.tags(manifest, raw, signatures.sign(raw, keys, MANIFEST_NAMESPACE))
     to = [cards.recipient(card, chosen) for card in recipients]
     statement = _Statement(sender, manifest, raw, before, payloads, to, content.strip)
-    return _write(statement, keys, folder, volume_bytes, progress)
+    made = Begun(statement, age.Beginning.to(to), volume_bytes)
+    if begun:
+        begun(made)
+    return _write(made, keys, folder, None, progress)
 
 
-def _write(
-    statement: _Statement, keys: DeskKeys, medium: Path, volume_bytes: int | None, progress: Progress
-) -> SealedPackage:
+def resume(begun: Begun, keys: DeskKeys, folder: Path, progress: Progress | None = None) -> tuple[SealedPackage, int]:
+    """Go on with a package whose medium was pulled; how many of its volumes were whole there and right.
+
+    Every byte of those is compared with what would be written; where one is different nothing is left on the medium.
+    Raises what `seal` does.
+    """
+    whole = _finished(begun, folder)
+    return _write(begun, keys, folder, whole, progress or Progress()), len(whole)
+
+
+def _finished(begun: Begun, medium: Path) -> list[str]:
+    """Volumes that lie there under their own names, each as long as it is to be."""
+    size = begun.statement.sealed_size
+    each, listed = _cut(begun, size)
+    path = _folder(begun, medium)
+    with disk.on_medium(path):
+        return [
+            name
+            for number, name in enumerate(listed)
+            if (path / name).is_file() and (path / name).stat().st_size == min(each, size - number * each)
+        ]
+
+
+def _cut(begun: Begun, size: int) -> tuple[int, list[str]]:
+    """How long a volume is, and their names."""
+    each = min(begun.volume_bytes or size, size)
+    return each, names.volumes(begun.statement.manifest.package_id, -(-size // each))
+
+
+def _folder(begun: Begun, medium: Path) -> Path:
+    manifest = begun.statement.manifest
+    return medium / names.folder(manifest.sender.code, manifest.seq, manifest.package_id)
+
+
+def _write(begun: Begun, keys: DeskKeys, medium: Path, kept: Sequence[str] | None, progress: Progress) -> SealedPackage:
+    """`kept` volumes are there from before; `None` where nothing may be."""
+    statement = begun.statement
     manifest, size = statement.manifest, statement.sealed_size
-    _check_room(medium, size + _BESIDE)
-    each = min(volume_bytes or size, size)
-    volume_names = names.volumes(manifest.package_id, -(-size // each))
-    path = medium / names.folder(manifest.sender.code, manifest.seq, manifest.package_id)
+    each, volume_names = _cut(begun, size)
+    path = _folder(begun, medium)
+    _check_room(medium, size - each * len(kept or ()) + _BESIDE)
     kids = [party.kid for party in manifest.recipients]
-    with disk.NewFolder(path) as folder:
+    with disk.NewFolder(path, again=kept is not None, before=kept or ()) as folder:
+        if kept is not None:
+            _clear(folder, [name for name in volume_names if name not in kept])
         folder.put(names.README, readme.text(manifest.package_id, manifest.suite, statement.sender, kids, volume_names))
         with Digests() as digests:
-            target = VolumeWriter(folder, volume_names, each, digests)
-            cipher = _write_volumes(statement, target, size, progress)
+            target = VolumeWriter(folder, volume_names, each, digests, kept or ())
+            cipher = _write_volumes(begun, target, size, progress)
         folder.sync()
         progress.step(0, size, "verify")
         counter = disk.Counter(progress, size, "verify")
@@ -163,7 +218,14 @@ def _check_room(medium: Path, size: int) -> None:
         raise Fault(Code.DISK_FULL, path=str(medium), needed=size, free=free)
 
 
-def _write_volumes(statement: _Statement, target: VolumeWriter, size: int, progress: Progress) -> Cipher:
+def _clear(folder: disk.NewFolder, volumes: Sequence[str]) -> None:
+    """What was begun before and is written anew; signatures first, so that what is left is never a good package."""
+    for name in (names.SIGNATURE, names.LATTICE_SIGNATURE, names.SEAL, names.README, *volumes):
+        folder.drop(name)
+
+
+def _write_volumes(begun: Begun, target: VolumeWriter, size: int, progress: Progress) -> Cipher:
+    statement = begun.statement
     whole = hashlib.sha256()
     promised = archive.Promised(statement.parts())
     with closing(archive.Archive(statement.parts())) as source:
@@ -171,6 +233,7 @@ def _write_volumes(statement: _Statement, target: VolumeWriter, size: int, progr
             source,
             target,
             statement.recipients,
+            beginning=begun.beginning,
             on_plain=promised.look,
             cipher_hash=whole,
             progress=progress,

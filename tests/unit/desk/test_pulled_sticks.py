@@ -9,12 +9,13 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, formal_print, receive, seal, settling
+from desktop_app.desk import contacts, draft, formal_print, receive, seal, settling, successions
 from desktop_app.desk import session as sessions
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
-from desktop_app.sealing import reader
+from desktop_app.host.medium import Medium
+from desktop_app.sealing import disk, reader
 from tests.support import verbs
 from tests.support.pulled_stick import pulled
 from tests.unit.desk.conftest import PASSPHRASE
@@ -23,6 +24,8 @@ Two = tuple[Session, Session]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the stick's handles are found in /proc")
 MOMENTS = [5, pytest.param(50, marks=pytest.mark.fuzz)]
 WHOLE = 10**12
+#: Bytes of a volume on the stick that takes small files only.
+EACH = 40_000
 
 
 def sealed(unit: Session, application: ApplicationId, stick: Path) -> seal.SealedOutcome:
@@ -45,6 +48,8 @@ def test_while_sealing(introduced: Two, submitted: ApplicationId, tmp_path: Path
     ends = [pull_and_look_again(unit, committee, submitted, new(tmp_path, f"s{n}"), at) for n, at in enumerate(pulls)]
     assert ends[0] is PackageState.VERIFIED
     assert PackageState.VOID in ends
+    for number, at in enumerate(pulls):
+        pull_and_go_on(unit, committee, submitted, new(tmp_path, f"on{number}"), at)
     last = sealed(unit, submitted, new(tmp_path, "last"))
     opened(committee, last.folder)
     assert unit.vault.check(Progress()).sound
@@ -53,7 +58,7 @@ def test_while_sealing(introduced: Two, submitted: ApplicationId, tmp_path: Path
 def pull_and_look_again(
     unit: Session, committee: Session, application: ApplicationId, stick: Path, after: int
 ) -> PackageState:
-    """What has become of the package in the end; the application may be sealed anew."""
+    """What has become of the package in the end, the program having been closed; it may be sealed anew."""
     with pulled(stick, after), pytest.raises(Fault) as caught:
         sealed(unit, application, stick)
     begun = unit.vault.packages.all(Direction.OUT)[0]
@@ -64,6 +69,7 @@ def pull_and_look_again(
         return begun.state
     assert (caught.value.code, begun.state) == (Code.MEDIUM_PULLED, PackageState.SEALING)
     whole = good(unit, stick)
+    unit.pulled.clear()
     found = settling.settle(unit, stick, Progress())
     assert found.package.id == begun.id
     assert (found.outcome is not None) == whole
@@ -78,6 +84,98 @@ def pull_and_look_again(
     with pytest.raises(Fault):  # once is enough
         settling.settle(unit, stick, Progress())
     return PackageState.VERIFIED if whole else ended
+
+
+def pull_and_go_on(unit: Session, committee: Session, application: ApplicationId, stick: Path, after: int) -> None:
+    """The stick comes back in the same sitting: what it lacks is written, and the office opens it."""
+    with pulled(stick, after), pytest.raises(Fault) as caught:
+        sealed(unit, application, stick)
+    if caught.value.code is Code.MEDIUM_PULLED:
+        found = settling.settle(unit, stick, Progress())
+        assert found.outcome is not None
+        assert draft.load(unit, application).status is Status.SEALED
+        assert opened(committee, found.outcome.folder).package.id == found.package.id
+        assert list(found.outcome.folder.glob("*.part")) == []
+        seal.void(unit, found.package.id)
+    assert unit.pulled == {}
+
+
+def in_volumes(unit: Session, application: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick whose file system takes small files only, pulled in the fourth of the volumes."""
+    monkeypatch.setattr(Medium, "largest_file", property(lambda self: EACH))
+    stick = new(tmp_path, "fat")
+    with pulled(stick, 3 * (EACH + 4096) + 3 * 4096 + EACH // 2), pytest.raises(Fault) as caught:
+        sealed(unit, application, stick)
+    assert caught.value.code is Code.MEDIUM_PULLED
+    return next(stick.iterdir())
+
+
+def test_volumes_that_are_whole_are_kept(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit, committee = introduced
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    whole = {path: path.stat().st_ino for path in package.glob("*.age.*") if path.suffix != disk.PART}
+    assert len(whole) == 3
+    found = settling.settle(unit, package.parent, Progress())
+    assert (found.kept, found.files) == (3, 0)
+    assert {path: path.stat().st_ino for path in whole} == whole  # the very files
+    assert len(list(package.glob("*.age.*"))) > 4
+    assert "3 卷" in found.words.zh
+    assert opened(committee, package).applications == (submitted,)
+
+
+def test_a_volume_that_holds_something_else_ends_it(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was made durable and comes back changed: that stick is not to be trusted with the rest."""
+    unit, _ = introduced
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    second = sorted(package.glob("*.age.*"))[1]
+    raw = bytearray(second.read_bytes())
+    raw[777] ^= 1
+    second.write_bytes(raw)
+    with pytest.raises(Fault) as caught:
+        settling.settle(unit, package.parent, Progress())
+    assert caught.value.code is Code.WRITE_NOT_PROVEN
+    assert list(package.parent.iterdir()) == []
+    assert unit.vault.packages.all(Direction.OUT)[0].state is PackageState.VOID
+    assert draft.load(unit, submitted).status is Status.SUBMITTED
+
+
+def test_a_volume_that_is_longer_is_written_anew(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit, committee = introduced
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    second = sorted(package.glob("*.age.*"))[1]
+    second.write_bytes(second.read_bytes() + b"x")
+    assert settling.settle(unit, package.parent, Progress()).kept == 2
+    assert opened(committee, package).applications == (submitted,)
+
+
+def test_nothing_is_continued_with_other_keys(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit, _ = introduced
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    successions.change_keys(unit)
+    found = settling.settle(unit, package.parent, Progress())
+    assert (found.outcome, found.kept) == (None, None)
+    assert unit.pulled == {}
+
+
+def test_pulled_again_while_it_is_continued(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit, committee = introduced
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    with pulled(package.parent, 3 * EACH + EACH // 2), pytest.raises(Fault) as caught:
+        settling.settle(unit, package.parent, Progress())
+    assert caught.value.code is Code.MEDIUM_PULLED
+    found = settling.settle(unit, package.parent, Progress())
+    assert found.kept is not None
+    assert opened(committee, package).applications == (submitted,)
 
 
 def good(unit: Session, stick: Path) -> bool:
