@@ -92,10 +92,8 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     del other
 
 
-def test_a_stick_pulled_while_sealing_is_looked_at_when_it_is_back(
-    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
-) -> None:
-    shell, _ = introduced
+def pull_and_look(qtbot: QtBot, shell: Shell, stick: Path, shots: Shots, *, locked_since: bool) -> SealingScreen:
+    """A stick is pulled while it is written, comes back, and is looked at."""
     at_desk(qtbot, shell, submitted)
     page = open_sealing(qtbot, shell)
     with pulled(stick, 80_000):
@@ -105,9 +103,19 @@ def test_a_stick_pulled_while_sealing_is_looked_at_when_it_is_back(
         shots(shell, "sealing-pulled")
     assert page.sent.table.item(0, 3).text() == "封装中断"
     assert list(stick.iterdir())
+    if locked_since:
+        at_desk(qtbot, shell, lambda session: session.pulled.clear())
     press(qtbot, page.sent, "核对介质…")
     save_as(qtbot, stick)
     idle(qtbot, shell)
+    return page
+
+
+def test_a_stick_pulled_while_sealing_is_cleared_when_the_vault_was_locked_since(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
+) -> None:
+    shell, _ = introduced
+    page = pull_and_look(qtbot, shell, stick, shots, locked_since=True)
     shots(shell, "sealing-looked-at")
     assert "没有写完" in page.message.text()
     assert "芯片" in page.message.text()  # what erasing means on flash
@@ -115,6 +123,18 @@ def test_a_stick_pulled_while_sealing_is_looked_at_when_it_is_back(
     assert not page.sent.look_button.isVisible()
     assert list(stick.iterdir()) == []
     assert page.choosing.table.rowCount() == 1
+
+
+def test_a_stick_pulled_while_sealing_is_gone_on_with_when_it_is_back(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    page = pull_and_look(qtbot, shell, stick, shots, locked_since=False)
+    shots(shell, "sealing-gone-on")
+    assert "已续写完成" in page.message.text()
+    assert page.sent.table.item(0, 3).text() != "封装中断"
+    (package,) = stick.iterdir()
+    assert receive.open_(other, package, None, lambda line: None, Progress()).applications
 
 
 def test_a_sealed_package_becomes_a_disc_image_and_what_to_do_with_it_is_said(
