@@ -17,7 +17,6 @@ _COLUMNS = (
     "id, direction, peer, peer_name, sequence, state, seal_digest, applications, medium, changed_at, receipt_digest, "
     "kind"
 )
-_EPOCH_BYTES = 8
 
 
 class Sighting(Enum):
@@ -128,18 +127,19 @@ class PackageRepository:
         """The channel's present epoch, made at random with the channel. Call inside the act that seals."""
         return self._channel(peer)[0]
 
-    def new_epoch(self, peer: str, highest_seen: int) -> str:
-        """After a restored backup: a fresh epoch that goes on above every number `peer` has ever received."""
-        _, last = self._channel(peer)
-        epoch = os.urandom(_EPOCH_BYTES).hex()
-        self._ledger.update("channels", {"peer": peer}, epoch=epoch, sequence=max(last, highest_seen))
-        return epoch
+    def begin_epochs(self) -> None:
+        """After an older copy took this vault's place: a fresh epoch for every channel.
+
+        What was sealed since the copy was made has left with the numbers that come next here. Call inside an act.
+        """
+        for (peer,) in self._database.rows("SELECT peer FROM channels"):
+            self._ledger.update("channels", {"peer": peer}, epoch=_new_epoch())
 
     def _channel(self, peer: str) -> tuple[str, int]:
         row = self._database.row("SELECT epoch, sequence FROM channels WHERE peer = ?", [peer])
         if row:
             return row[0], row[1]
-        epoch = os.urandom(_EPOCH_BYTES).hex()
+        epoch = _new_epoch()
         self._ledger.insert("channels", peer=peer, epoch=epoch, sequence=0)
         return epoch, 0
 
@@ -217,3 +217,7 @@ def _package(row: Row) -> PackageRecord:
         receipt_digest=row[10],
         kind=PackageKind(row[11]),
     )
+
+
+def _new_epoch() -> str:
+    return os.urandom(8).hex()

@@ -141,6 +141,6 @@ def _prove(
             raise Fault(Code.VAULT_DAMAGED, part=files.DATABASE)
         objects = {"backup": head.digest[:16], "sequence": str(head.sequence), "made": stamp(head.made_at)}
         with vault.act(Act.VAULT_RESTORED, objects):
-            pass
+            vault.packages.begin_epochs()
     with file_faults(files.ATTEMPTS):
         (place / files.ATTEMPTS).unlink(missing_ok=True)

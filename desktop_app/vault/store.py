@@ -212,6 +212,7 @@ class Vault:
         with self.act(Act.OLDER_COPY_ACKNOWLEDGED, objects) as scope:
             kept = {"entry": scope.sequence, "at": stamp(here.at), "user": self.user, "reason": reason, **objects}
             self.settings.put(OLDER_COPIES, [*self.settings.get(OLDER_COPIES, []), kept])
+            self.packages.begin_epochs()
 
     def act(self, act: Act, objects: Mapping[str, str]) -> AbstractContextManager[ActScope]:
         """One transaction with one audit entry; everything is written inside one. See `Ledger.act`."""

@@ -12,7 +12,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import backups, draft, home, keep, restoring
+from desktop_app.desk import backups, contacts, draft, home, keep, receive, restoring, sharing
 from desktop_app.desk import session as sessions
 from desktop_app.desk.home import WaitingKind
 from desktop_app.desk.restoring import Wanted
@@ -238,6 +238,32 @@ class TestRestoring:
         assert Act.OLDER_COPY_ACKNOWLEDGED in acts
         assert keep.check_vault(session, Progress()).sound
         session.close()
+
+    def test_what_is_sealed_after_it_is_no_fork_of_what_was_sealed_since_the_backup(
+        self, introduced: tuple[Session, Session], stick: Path, clock: FixedClock, tmp_path: Path
+    ) -> None:
+        unit, committee = introduced
+        (to,) = [one.id for one in contacts.all_(unit)]
+        arrived = []
+
+        def send(session: Session, name: str) -> None:
+            folder = tmp_path / name
+            folder.mkdir()
+            record = sharing.seal_card(session, to, folder, Progress())
+            receive.open_(committee, *folder.iterdir(), None, lambda line: None, Progress())
+            arrived.append(record.sequence)
+
+        send(unit, "before")
+        path, folder = backed_up(unit, stick), unit.vault.folder
+        clock.advance(hours=1)
+        send(unit, "lost with the disk")
+        unit.close()
+        restored(path, folder, clock, "the disk failed")
+        session = reopened(folder, clock)
+        clock.advance(hours=1)
+        send(session, "after")
+        session.close()
+        assert arrived == [1, 2, 2]
 
     def test_in_place_of_a_broken_vault_which_is_kept(self, unit: Session, stick: Path, clock: FixedClock) -> None:
         path, folder = backed_up(unit, stick), unit.vault.folder

@@ -107,14 +107,15 @@ class TestChannels:
         with vault.act(Act.PACKAGE_SEALED, {}):
             assert vault.packages.next_sequence(PEER) == 4
 
-    def test_after_a_restore_a_new_epoch_goes_on_above(self, vault: Vault) -> None:
+    def test_after_an_older_copy_every_channel_has_a_new_epoch_and_its_numbers(self, vault: Vault) -> None:
         with vault.act(Act.PACKAGE_SEALED, {}):
-            old = vault.packages.epoch(PEER)
+            old = [vault.packages.epoch(peer) for peer in (PEER, "f" * 16)]
             vault.packages.next_sequence(PEER)
-            assert vault.packages.new_epoch(PEER, highest_seen=9) != old
-            assert vault.packages.next_sequence(PEER) == 10
-            vault.packages.new_epoch(PEER, highest_seen=2)
-            assert vault.packages.next_sequence(PEER) == 11
+        with vault.act(Act.VAULT_RESTORED, {}):
+            vault.packages.begin_epochs()
+            fresh = [vault.packages.epoch(peer) for peer in (PEER, "f" * 16)]
+            assert len({*old, *fresh}) == 4
+            assert [vault.packages.next_sequence(peer) for peer in (PEER, "f" * 16)] == [2, 1]
 
     def test_what_has_come_before_is_recognised(self, vault: Vault, fixed_clock: FixedClock) -> None:
         seen = vault.packages.seen
