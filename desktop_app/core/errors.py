@@ -143,7 +143,6 @@ class Code(Enum):
     SECOND_NONE = "vault.second_none"
     RECOVERY_OTHER = "vault.recovery_other"
     RECORD_NOT_FOUND = "vault.record_not_found"
-    AUDIT_CHAIN_BROKEN = "vault.audit_chain_broken"
     AUDIT_FILE = "vault.audit_file"
     AUDIT_FILE_BROKEN = "vault.audit_file_broken"
     AUDIT_FILE_SIGNATURE = "vault.audit_file_signature"

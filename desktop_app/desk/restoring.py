@@ -1,7 +1,6 @@
 """From a backup back to a vault: into a new folder, or in place of a vault that no longer opens."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from desktop_app.core.clock import Clock
@@ -40,7 +39,6 @@ class Offered:
 
     file: BackupFile
     missing: int  # entries that this machine saw in the vault's log and that the backup has not
-    seen_at: datetime | None
     asks_name: bool  # it has several users
     recovery: RecoveryKind | None = None  # what opens it without a passphrase
 
@@ -53,7 +51,6 @@ def look(source: Path) -> Offered:
     return Offered(
         file,
         missing,
-        seen.at if seen and missing else None,
         restoring.asks_name(source),
         restoring.recovery_kind(source),
     )

@@ -253,9 +253,8 @@ def typed(*secrets: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How a new passphrase is judged: whether it would be taken, zxcvbn's score 0-4, and why in words."""
+    """How a new passphrase is judged: zxcvbn's score 0-4, and why in words."""
 
-    acceptable: bool
     score: int
     reason: Words
 
@@ -269,8 +268,8 @@ def strength(passphrase: str, machine_level: "SecrecyLevel", personal: Sequence[
     if len(passphrase) < least:
         left = least - len(passphrase)
         reason = Words(zh=f"至少 {least} 个字符，还差 {left} 个", en=f"At least {least} characters, {left} to go")
-        return Strength(False, score, reason)
+        return Strength(score, reason)
     if score < passphrases.SCORE_FLOOR:
         reason = Words(zh="容易被猜中：请加入不相关的词语", en="Easily guessed: add unrelated words")
-        return Strength(False, score, reason)
-    return Strength(True, score, Words(zh="强度足够", en="Strong enough"))
+        return Strength(score, reason)
+    return Strength(score, Words(zh="强度足够", en="Strong enough"))

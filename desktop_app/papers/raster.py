@@ -1,11 +1,9 @@
 """Pages of a PDF as pictures, for previews and for comparing sheets."""
 
-import io
 from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
-from PIL import Image
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.pdfium_lock import PDFIUM
@@ -49,13 +47,3 @@ def page(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> RasterP
             raise Fault(Code.ARGUMENT, detail=f"{dpi} dpi")
         bitmap = sheet.render(scale=scale, grayscale=grayscale, rev_byteorder=True, prefer_bgrx=False)
         return RasterPage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), grayscale)
-
-
-def page_png(pdf: bytes, index: int, dpi: float, grayscale: bool = False) -> bytes:
-    """One page as a PNG file in memory."""
-    made = page(pdf, index, dpi, grayscale)
-    mode = "L" if grayscale else "RGB"
-    image = Image.frombuffer(mode, (made.width, made.height), made.data, "raw", mode, made.stride, 1)
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()

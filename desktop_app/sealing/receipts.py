@@ -13,7 +13,6 @@ from desktop_app.crypto import sshsig
 from desktop_app.domain.offices import ContactCard, KeyId
 from desktop_app.domain.values import Digest, Short, Value
 from desktop_app.sealing import canonical, cards, signed
-from desktop_app.sealing.cards import DeskKeys
 from desktop_app.sealing.checks import OpenedPackage, SealHead
 from desktop_app.sealing.content import Document, PackageKind
 from desktop_app.sealing.manifest import PackageIdText
@@ -93,16 +92,6 @@ def make(
         receiver_kid=cards.key_id(receiver),
         prev_receipt=previous,
     )
-
-
-def receipt_file(receipt: Receipt, keys: DeskKeys) -> bytes:
-    """The small signed file."""
-    return signed.write(canonical.dump(receipt), keys.signing_seed, NAMESPACE)
-
-
-def read_receipt(untrusted: bytes, signer: ContactCard) -> Receipt:
-    """A receipt by this desk. Raises `Fault(RECEIPT_INVALID)`."""
-    return read_signed(untrusted, lambda key: signer if key == cards.key_id(signer) else None)
 
 
 def read_signed(untrusted: bytes, signer: Callable[[str], ContactCard | None]) -> Receipt:

@@ -1,6 +1,6 @@
 """People behind applications: one row for each identity number, so that several years of one person meet."""
 
-from desktop_app.core.ids import ApplicationId, PersonId, new_id
+from desktop_app.core.ids import PersonId, new_id
 from desktop_app.domain import identity_number
 from desktop_app.domain.application import Person
 from desktop_app.domain.kinds import IdentityKind
@@ -33,13 +33,6 @@ class PeopleRepository:
             f"SELECT {_COLUMNS} FROM people WHERE {where} ORDER BY name, id LIMIT ?", [*patterns, limit]
         )
         return [PersonRow(id=PersonId(r[0]), identity_number=r[1], name=r[2], reading=r[3]) for r in rows]
-
-    def applications_of(self, person: PersonId) -> list[ApplicationId]:
-        """Newest year first."""
-        rows = self._database.rows(
-            "SELECT id FROM applications WHERE person_id = ? ORDER BY year DESC, changed_at DESC, id", [person]
-        )
-        return [ApplicationId(row[0]) for row in rows]
 
     def linked(self, person: Person) -> PersonId | None:
         """The row of `person`, made or brought up to date; `None` while the number is not whole.

@@ -1,7 +1,6 @@
 """Five desks of one chain that know one another, an applicant's filing, and what each officer fills in."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 from msgspec import structs
@@ -105,6 +104,3 @@ def send(
     formal_print.confirm(here, PASSPHRASE)
     folder = (act or seal.seal)(here, ids, to.id, stick, Progress()).folder  # type: ignore[attr-defined]
     return receive.open_(there, folder, None, lambda _: None, Progress())
-
-
-JUNE = date(2026, 6, 26)

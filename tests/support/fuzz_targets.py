@@ -44,6 +44,7 @@ from desktop_app.sealing.content import Document
 from desktop_app.vault import keyslots
 from tests.support.package_vectors import CITY, DESKS, FOLDER, INSTITUTE, RECIPIENT, SENDER
 from tests.support.packages import Quarantine
+from tests.support.receipts import read_receipt
 
 CORPUS = Path(__file__).parents[1] / "fuzz" / "corpus"
 #: One suite of each kind: signed twice, with SM3, and the oldest.
@@ -162,7 +163,7 @@ def _revocation() -> revocations.SignedRevocation:
 
 
 def _receipt() -> receipts.Receipt:
-    return receipts.read_receipt((FOLDER / "classical.receipt").read_bytes(), RECIPIENT.card)
+    return read_receipt((FOLDER / "classical.receipt").read_bytes(), RECIPIENT.card)
 
 
 def _text(read: Callable[[str], object]) -> Callable[[bytes], object]:
@@ -226,7 +227,7 @@ TARGETS: dict[str, Target] = {
     ),
     "receipt": Target(
         lambda: [(FOLDER / "classical.receipt").read_bytes()],
-        lambda raw: receipts.read_receipt(raw, RECIPIENT.card),
+        lambda raw: read_receipt(raw, RECIPIENT.card),
         tree=lambda: _line(FOLDER / "classical.receipt"),
         spell=_small("fj-receipt@v1", RECIPIENT.keys.signing_seed),
     ),

@@ -34,7 +34,7 @@ _EVENTS = ("object:state-changed:focused", "object:announcement")
 _SYMBOL, _TEXT, _HOLD, _LET_GO = 3, 4, 5, 6
 _SHOWING = 25
 _CONTROL = 1 << 2  # X's mask
-RETURN, F8, PAGE_DOWN = 0xFF0D, 0xFFC5, 0xFF56
+RETURN, PAGE_DOWN = 0xFF0D, 0xFF56
 
 
 def missing() -> str:
@@ -228,19 +228,6 @@ def reading(folder: Path, vault: Path) -> Iterator[Reader]:
             reader = Reader(connection)
             with started(sys.executable, "-m", "desktop_app", "--vault", vault, env=shared | own | window):
                 yield reader
-
-
-def _connected(address: str) -> DBusConnection:
-    """The bus is there a moment before it takes anybody."""
-    made: list[DBusConnection] = []
-
-    def tried() -> bool:
-        with contextlib.suppress(ConnectionRefusedError):
-            made.append(open_dbus_connection(address))
-        return bool(made)
-
-    until(tried)
-    return made[0]
 
 
 def _owned(connection: DBusConnection) -> bool:

@@ -53,8 +53,8 @@ class ReceiptTaking(QPushButton):
         self._context = context
         self.setAccessibleName(self.text())
         menu = QMenu(self)
-        self.folder_action = menu.addAction(say("从介质或文件夹…", "From a medium or folder…"), self._choose_folder)
-        self.file_action = menu.addAction(say("从签名文件…", "From a signed file…"), self._choose_file)
+        menu.addAction(say("从介质或文件夹…", "From a medium or folder…"), self._choose_folder)
+        menu.addAction(say("从签名文件…", "From a signed file…"), self._choose_file)
         self.paper_action = menu.addAction(say("扫描或录入纸质回执…", "Scan or type a paper one…"), self.ask_paper)
         self.setMenu(menu)
 

@@ -17,7 +17,7 @@ from desktop_app.papers.issues import Issue, IssueKind
 from desktop_app.papers.items import Box, Page, Rule, Run
 from desktop_app.papers.layout import Layout, lay_out
 from desktop_app.papers.typeset import MM
-from tests.support.papers import LONG_NAME, RARE_NAME, SENTENCE, TABLES, application, crowded
+from tests.support.papers import LONG_NAME, RARE_NAME, TABLES, application, crowded
 
 SUBJECTS = {"usual": application(), "crowded": crowded(), "empty": Application(), "rare": application(RARE_NAME)}
 
@@ -33,10 +33,6 @@ def runs(pages: Sequence[Page]) -> list[Run]:
 def printed(pages: Sequence[Page], field: str) -> str:
     """All that is printed of one field, line after line, without the marks of continuation."""
     return "".join(run.text for run in runs(pages) if run.field == field)
-
-
-def long_text(characters: int) -> str:
-    return (SENTENCE * (characters // len(SENTENCE) + 1))[:characters]
 
 
 @pytest.mark.parametrize("document", Document)

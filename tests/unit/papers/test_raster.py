@@ -1,9 +1,6 @@
 """Pages as pictures: sizes, colours, limits."""
 
-import io
-
 import pytest
-from PIL import Image
 
 from desktop_app.core.errors import Fault
 from desktop_app.domain.copies import Document
@@ -32,13 +29,6 @@ def test_colours_stand_in_the_order_red_green_blue(pdf: bytes) -> None:
     at = made.stride * round(42 * 72 / 25.4) + 3 * round(164 * 72 / 25.4)  # in the photo's pale blue ground
     red, green, blue = made.data[at : at + 3]
     assert red < green < blue
-
-
-def test_the_png_is_the_page(pdf: bytes) -> None:
-    with Image.open(io.BytesIO(raster.page_png(pdf, 0, 72))) as image:
-        assert (image.format, image.mode, image.size) == ("PNG", "RGB", (596, 842))
-    with Image.open(io.BytesIO(raster.page_png(pdf, 0, 72, grayscale=True))) as image:
-        assert image.mode == "L"
 
 
 def test_pages_are_counted(pdf: bytes) -> None:

@@ -12,6 +12,7 @@ from desktop_app.sealing import canonical, paper_receipt, reader, receipts, sign
 from desktop_app.sealing.content import Channel, PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
 from tests.support.packages import NOW, Desks, office, two_desks
+from tests.support.receipts import read_receipt, receipt_file
 
 
 @pytest.fixture
@@ -32,20 +33,20 @@ def receipt(desks: Desks) -> Receipt:
 
 def invalid(file: bytes, card: object) -> None:
     with pytest.raises(Fault) as caught:
-        receipts.read_receipt(file, card)  # type: ignore[arg-type]
+        read_receipt(file, card)  # type: ignore[arg-type]
     assert caught.value.code is Code.RECEIPT_INVALID
 
 
 def test_the_small_file(desks: Desks, receipt: Receipt) -> None:
-    file = receipts.receipt_file(receipt, desks.recipient.keys)
-    assert receipts.read_receipt(file, desks.recipient.card) == receipt
+    file = receipt_file(receipt, desks.recipient.keys)
+    assert read_receipt(file, desks.recipient.card) == receipt
     assert receipt.highest_seq_seen == 41
     assert receipt.received_at.microsecond == 0
 
 
 def test_signed_by_another_desk_or_changed(desks: Desks, receipt: Receipt) -> None:
-    file = receipts.receipt_file(receipt, desks.recipient.keys)
-    invalid(receipts.receipt_file(receipt, desks.sender.keys), desks.recipient.card)
+    file = receipt_file(receipt, desks.recipient.keys)
+    invalid(receipt_file(receipt, desks.sender.keys), desks.recipient.card)
     invalid(file, desks.sender.card)
     invalid(file.replace(b'"accepted"', b'"rejected"', 1), desks.recipient.card)
     invalid(file[:-1], desks.recipient.card)
@@ -56,7 +57,7 @@ def test_signed_by_another_desk_or_changed(desks: Desks, receipt: Receipt) -> No
 
 
 def test_an_unknown_signer(desks: Desks, receipt: Receipt) -> None:
-    file = receipts.receipt_file(receipt, desks.recipient.keys)
+    file = receipt_file(receipt, desks.recipient.keys)
     with pytest.raises(Fault) as caught:
         receipts.read_signed(file, lambda key: None)
     assert caught.value.code is Code.RECEIPT_INVALID
@@ -131,8 +132,8 @@ def test_a_refused_package_is_answered_too(desks: Desks, receipt: Receipt) -> No
     refusal = receipts.make(
         head, Outcome.REJECTED, receiver=desks.recipient.card, received_at=NOW, code=Code.VOLUME_DIGEST
     )
-    file = receipts.receipt_file(refusal, desks.recipient.keys)
-    assert receipts.read_receipt(file, desks.recipient.card).code == "sealing.volume_digest"
+    file = receipt_file(refusal, desks.recipient.keys)
+    assert read_receipt(file, desks.recipient.card).code == "sealing.volume_digest"
 
 
 def test_on_paper(desks: Desks, receipt: Receipt) -> None:

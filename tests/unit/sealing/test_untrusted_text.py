@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import Fault
-from desktop_app.sealing import canonical, cards, label, manifest, paper_receipt, receipts
+from desktop_app.sealing import canonical, cards, label, manifest, paper_receipt
 from tests.support.packages import Desks, office, two_desks
+from tests.support.receipts import read_receipt
 
 ONE = office("UNIT01", "第一小学")
 JSON = st.recursive(
@@ -24,7 +25,7 @@ READERS: list[Callable[[bytes], object]] = [
     cards.read_card,
     manifest.read_seal,
     manifest.read_manifest,
-    lambda raw: receipts.read_receipt(raw, ONE.card),
+    lambda raw: read_receipt(raw, ONE.card),
     lambda raw: label.read_qr(raw.decode("latin-1")),
     lambda raw: paper_receipt.read_qr(raw.decode("latin-1"), ONE.card),
     lambda raw: canonical.load_object(raw, "any", 1000),

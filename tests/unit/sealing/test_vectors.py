@@ -9,6 +9,7 @@ import pytest
 from desktop_app.sealing import cards, label, paper_receipt, reader, receipts
 from desktop_app.sealing.cards import DeskKeys
 from tests.support.packages import Desks, Office, Opening
+from tests.support.receipts import read_receipt
 
 FOLDER = Path(__file__).parents[2] / "vectors" / "package"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
@@ -50,7 +51,7 @@ def test_packages(name: str) -> None:
 
 
 def test_receipts() -> None:
-    receipt = receipts.read_receipt((FOLDER / "classical.receipt").read_bytes(), RECIPIENT.card)
+    receipt = read_receipt((FOLDER / "classical.receipt").read_bytes(), RECIPIENT.card)
     paper = paper_receipt.read_qr(EXPECTED["receipt_qr"], RECIPIENT.card)
     sent = EXPECTED["packages"]["classical"]
     assert receipt.seal_digest == paper.seal_digest == sent["seal_digest"]
