@@ -6,7 +6,7 @@ from typing import Any
 from desktop_app.cli import comparing, marks, office_papers, people, policy, printing, sheets, whole_list
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_outlet
-from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.cli.verbs import Call, on_one, opened, place, with_vault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft, examples, kept_packs, paper, print_, submit, words
@@ -31,12 +31,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = family.add_parser("example", parents=[common], help="放入示例申请 / put in the example")
     with_vault(verb)
     verb.set_defaults(act=example)
-    verb = _on_one(family, common, "remove", "删除草稿，或移除示例 / remove a draft, or an example", remove)
-    verb = _on_one(family, common, "attach", "添加扫描件 / attach a scan", attach)
+    verb = on_one(family, common, "remove", "删除草稿，或移除示例 / remove a draft, or an example", remove)
+    verb = on_one(family, common, "attach", "添加扫描件 / attach a scan", attach)
     verb.add_argument("--kind", required=True, choices=[k.value for k in MaterialKind])
     verb.add_argument("--year", type=int)
     verb.add_argument("file", type=place, metavar="FILE")
-    _on_one(family, common, "check", "核对还差什么 / what stands in the way of submitting", check)
+    on_one(family, common, "check", "核对还差什么 / what stands in the way of submitting", check)
     verb = family.add_parser("check-all", parents=[common], help="核对全部申报 / check the whole list")
     with_vault(verb)
     verb.add_argument("--unit", default="", metavar="TEXT", help="只核对单位名称含此文字的 / units named so only")
@@ -45,8 +45,8 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     people.add(family, common)
     marks.add(family, common)
     comparing.add(family, common)
-    _on_one(family, common, "submit", "提交 / submit", submit_)
-    _on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
+    on_one(family, common, "submit", "提交 / submit", submit_)
+    on_one(family, common, "copies", "份号登记簿 / register of copies", copies)
     _add_papers(family, common)
     printing.add(family, common)
 
@@ -75,21 +75,13 @@ def _add_papers(family: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("--out", type=place, required=True, metavar="FILE.xlsx|.csv")
     verb.set_defaults(act=office_papers.data_rows)
-    verb = _on_one(family, common, "count", "按份号清点纸件 / count a stack by its copy numbers", sheets.count)
+    verb = on_one(family, common, "count", "按份号清点纸件 / count a stack by its copy numbers", sheets.count)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     verb.add_argument("numbers", metavar="1-7、9", help="手上的份号 / the numbers at hand")
     verb = family.add_parser("sheet", parents=[common], help="查验一张纸件 / check a sheet of paper")
     with_vault(verb)
     verb.add_argument("code", metavar="CODE", help="页脚二维码的文字或校验码 / the foot's code or check digits")
     verb.set_defaults(act=sheets.sheet)
-
-
-def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Any) -> argparse.ArgumentParser:
-    verb: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
-    with_vault(verb)
-    verb.add_argument("id", metavar="ID")
-    verb.set_defaults(act=act)
-    return verb
 
 
 def _row(row: ApplicationRow) -> dict[str, Any]:

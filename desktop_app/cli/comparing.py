@@ -7,7 +7,7 @@ import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.compare import difference
-from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.cli.verbs import Call, on_one, opened, place
 from desktop_app.core.clock import minute
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import compare_online, comparing, draft, kept_packs, words
@@ -16,21 +16,13 @@ from desktop_app.desk.comparing import Compared, History, Judged, Kept, Ruling
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add these verbs to those on applications."""
-    verb = _on_one(family, common, "compare", "与线上导出的 PDF 比对并留存 / compare with the online export", compare)
+    verb = on_one(family, common, "compare", "与线上导出的 PDF 比对并留存 / compare with the online export", compare)
     verb.add_argument("export", type=place, metavar="EXPORT.pdf")
-    verb = _on_one(family, common, "compare-verdict", "认定不一致项 / rule on what differs", verdict)
+    verb = on_one(family, common, "compare-verdict", "认定不一致项 / rule on what differs", verdict)
     verb.add_argument("--verdict", required=True, choices=[ruling.value for ruling in Ruling])
     verb.add_argument("--reason", default="", metavar="TEXT", help="理由 / why")
     verb.add_argument("field", nargs="+", metavar="FIELD", help="如 person.phone / such as person.phone")
-    _on_one(family, common, "comparisons", "历次比对 / all comparisons", history)
-
-
-def _on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Any) -> argparse.ArgumentParser:
-    verb: argparse.ArgumentParser = family.add_parser(name, parents=[common], help=what)
-    with_vault(verb)
-    verb.add_argument("id", metavar="ID")
-    verb.set_defaults(act=act)
-    return verb
+    on_one(family, common, "comparisons", "历次比对 / all comparisons", history)
 
 
 def compare(call: Call) -> Answer:

@@ -67,6 +67,13 @@ def on_vault(family: Any, common: argparse.ArgumentParser, name: str, what: str,
     return made
 
 
+def on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Verb) -> argparse.ArgumentParser:
+    """A verb about one application of a vault."""
+    made = on_vault(family, common, name, what, act)
+    made.add_argument("id", metavar="ID")
+    return made
+
+
 def with_second(verb: argparse.ArgumentParser) -> None:
     """Options of whatever a second officer may have to stand by."""
     verb.add_argument("--second", type=text, metavar="NAME", help="第二人姓名 / the second officer's name")

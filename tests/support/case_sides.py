@@ -100,6 +100,8 @@ def _of_file(name: str, file: Mapping[str, Any], base: Mapping[str, Any]) -> Ite
         asked = changed(base, case.get("set", {}))
         asked |= {" on": case["on"], " desk": case.get("desk", ""), " settings": case.get("settings", {})}
         leaves, side = dict(_leaves("", asked)), case.get("side", "")
+        if isinstance(side, dict) and (lost := side.keys() - case["expect"].keys()):
+            raise ValueError(f"{name}: {case['name']}: a side of {sorted(lost)}, of which nothing is expected")
         for rule, answer in case["expect"].items():
             told = side.get(rule, "") if isinstance(side, dict) else side
             yield Stated(name, case["name"], (subject, rule), answer, told, leaves)

@@ -91,3 +91,19 @@ def compose(widget: QWidget, words: str) -> None:
     committed = QInputMethodEvent("", [])
     committed.setCommitString(words)
     QApplication.sendEvent(widget, committed)
+
+
+def tabbed(qtbot: QtBot, shell: Shell, most: int = 80) -> set[QWidget]:
+    """Press Tab from where the focus is until it comes round; all that had it on the way."""
+    start = shell.focusWidget()
+    assert start is not None
+    seen: list[QWidget] = []
+    while start not in seen:
+        assert len(seen) < most, "Tab does not come round"
+        holder = shell.focusWidget()
+        assert holder is not None
+        qtbot.keyClick(holder, Qt.Key.Key_Tab)
+        now = shell.focusWidget()
+        assert now is not None
+        seen.append(now)
+    return set(seen)

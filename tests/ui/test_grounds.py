@@ -26,7 +26,7 @@ from desktop_app.ui.grounds.screen import GroundsScreen
 from desktop_app.ui.policy.screen import PolicyScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import go, idle, open_demo, press, screen, unlock
+from tests.ui.acting import go, idle, open_demo, press, screen, tabbed, unlock
 from tests.ui.test_walk import put, unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -284,17 +284,8 @@ def test_tab_goes_round_and_the_window_speaks_english_at_twice_the_size(
     shots(desk_window, "grounds-english-contrast")
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
     assert not [row for row in rows(page) for cell in row[:4] if any("\u4e00" <= letter <= "\u9fff" for letter in cell)]
-    start = desk_window.focusWidget()
-    seen: list[QWidget] = []
-    for _ in range(40):
-        holder = desk_window.focusWidget()
-        assert holder is not None
-        qtbot.keyClick(holder, Qt.Key.Key_Tab)
-        seen.append(desk_window.focusWidget())
-        if seen[-1] is start:
-            break
-    assert seen[-1] is start
-    assert {page.table, page.track, page.detail.reasons.list} <= set(seen)
+    seen = tabbed(qtbot, desk_window)
+    assert {page.table, page.track, page.detail.reasons.list} <= seen
 
 
 def test_an_open_ground_names_its_clause_and_what_is_still_to_be_shown(

@@ -40,7 +40,7 @@ from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import PASSPHRASE, compose, control, go, idle, open_demo, press, screen, unlock
+from tests.ui.acting import PASSPHRASE, compose, control, go, idle, open_demo, press, screen, tabbed, unlock
 
 Shots = Callable[[QWidget, str], None]
 
@@ -322,18 +322,7 @@ def test_tab_comes_round_on_every_screen(qtbot: QtBot, desk_window: Shell, key: 
     desk_window.context.go(Place(key))
     idle(qtbot, desk_window)
     qtbot.wait(20)
-    start = desk_window.focusWidget()
-    seen: list[QWidget] = []
-    for _ in range(80):
-        holder = desk_window.focusWidget()
-        assert holder is not None
-        qtbot.keyClick(holder, Qt.Key.Key_Tab)
-        now = desk_window.focusWidget()
-        assert now is not None
-        seen.append(now)
-        if now is start:
-            break
-    assert seen[-1] is start
+    seen = tabbed(qtbot, desk_window)
     assert {w for w in seen if isinstance(w, QPushButton | QComboBox | QCheckBox | QLineEdit)}
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
 
 #: What is done with the reason and the name; the second callable hears why it was refused.
@@ -33,29 +34,17 @@ class LowerDialog(QDialog):
             f"{change}。理由和定密责任人会一直留存，日志记下此事。",
             f"{change}. The reason and the name are kept for good, and the log records the act.",
         )
-        no = button(say("不，返回", "No, go back"), self.reject)
-        self.setLayout(
-            column(text(asked), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
+        self.reason.setMaxLength(200)
+        self.decided_by.setMaxLength(60)
+        fields = FieldGrid(
+            [(say("降低的理由", "Reason"), self.reason), (say("定密责任人", "Decided by"), self.decided_by)],
+            labels=0,
+            space=None,
         )
+        no = button(say("不，返回", "No, go back"), self.reject)
+        self.setLayout(column(text(asked), fields, self.wrong, row(None, no, self.act_button), space=16, margins=24))
         self.reason.setFocus()
         hug(self)
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        for at, (words, field, most) in enumerate(
-            (
-                (say("降低的理由", "Reason"), self.reason, 200),
-                (say("定密责任人", "Decided by"), self.decided_by, 60),
-            )
-        ):
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setMaxLength(most)
-            field.setAccessibleName(words)
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-        return grid
 
     def _carry_out(self) -> None:
         for field in (self.reason, self.decided_by):

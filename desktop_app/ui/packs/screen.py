@@ -16,7 +16,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.packs.detail import PackDetail, named
 from desktop_app.ui.packs.differences import DifferenceDialog
-from desktop_app.ui.papers.lists import cell, table
+from desktop_app.ui.papers.lists import refill, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
@@ -91,18 +91,8 @@ class PacksScreen(Screen):
                 f"{len(rows)} pack(s). Each application is judged and printed by its own; new ones by the current.",
             )
         )
-        self.table.blockSignals(True)
-        self.table.setRowCount(len(rows))
-        at = 0
-        for number, one in enumerate(rows):
-            if one.policy.digest == wanted:
-                at = number
-            for side, shown in enumerate(_cells(one)):
-                self.table.setItem(number, side, cell(shown))
-        self.table.clearSelection()
-        self.table.blockSignals(False)
-        if rows:
-            self.table.selectRow(at)
+        at = next((number for number, one in enumerate(rows) if one.policy.digest == wanted), 0)
+        refill(self.table, [_cells(one) for one in rows], at)
 
     def _row(self) -> PackRow | None:
         at = self.table.currentRow()

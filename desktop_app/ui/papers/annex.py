@@ -31,7 +31,7 @@ def _beside(document: Document) -> str:
         Document.LIST_OF_MATERIALS: say(
             "由本程序按已挂接的材料编成，不编份号。", "Made from the scans; bears no number."
         ),
-    }[document]
+    }.get(document, "")
 
 
 class AnnexTable(QWidget):

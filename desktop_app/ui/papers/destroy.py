@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import print_
@@ -15,6 +15,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.dossier import numbers_words
+from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
 
 
@@ -55,36 +56,26 @@ class DestroyDialog(QDialog):
             f"以下 {len(copies)} 份已经销毁：{listed(copies)}。登记后不能更改。",
             f"These {len(copies)} copies were destroyed: {listed(copies)}. This cannot be taken back.",
         )
-        no = button(say("不，返回", "No, go back"), self.reject)
-        self.setLayout(
-            column(text(asked), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
-        )
-        self.way.setFocus()
-        hug(self)
-
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        for at, (words, field) in enumerate(
-            (
+        for line in (self.approved_by, self.first, self.second):
+            line.setMaxLength(60)
+        for line in (self.place, self.reason):
+            line.setMaxLength(200)
+        fields = FieldGrid(
+            [
                 (say("销毁方式", "How destroyed"), self.way),
                 (say("销毁地点", "Where"), self.place),
                 (say("批准人", "Approved by"), self.approved_by),
                 (say("销毁人", "Destroyed by"), self.first),
                 (say("监销人", "Witness"), self.second),
                 (say("事由", "Reason"), self.reason),
-            )
-        ):
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-            grid.addWidget(label, at, 0)
-            grid.addWidget(field, at, 1)
-        for line in (self.approved_by, self.first, self.second):
-            line.setMaxLength(60)
-        for line in (self.place, self.reason):
-            line.setMaxLength(200)
-        return grid
+            ],
+            labels=0,
+            space=None,
+        )
+        no = button(say("不，返回", "No, go back"), self.reject)
+        self.setLayout(column(text(asked), fields, self.wrong, row(None, no, self.act_button), space=16, margins=24))
+        self.way.setFocus()
+        hug(self)
 
     def _act(self) -> None:
         said = Details(

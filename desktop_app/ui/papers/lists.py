@@ -31,6 +31,19 @@ def cell(words: str, value: object = None) -> QTableWidgetItem:
     return made
 
 
+def refill(of: QTableWidget, rows: Sequence[Sequence[str]], chosen: int) -> None:
+    """Put these rows in place of what stands there and choose one; nobody is told of the emptiness between."""
+    of.blockSignals(True)
+    of.setRowCount(len(rows))
+    for at, words in enumerate(rows):
+        for side, shown in enumerate(words):
+            of.setItem(at, side, cell(shown))
+    of.clearSelection()
+    of.blockSignals(False)
+    if rows:
+        of.selectRow(chosen)
+
+
 def chosen_rows(of: QTableWidget) -> list[int]:
     """The rows that are selected, from the top."""
     return sorted({index.row() for index in of.selectionModel().selectedRows()})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import policy_settings
@@ -12,6 +12,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.lists import refill
 from desktop_app.ui.policy.detail import Detail, Typed
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
@@ -80,21 +81,11 @@ class PolicyScreen(Screen):
                 f"The notice leaves {len(rows)} questions to this office, {still} still open. Answers hold at once.",
             )
         )
-        self.table.blockSignals(True)
-        self.table.setRowCount(len(rows))
-        at = 0
-        for number, one in enumerate(rows):
-            if one.name == wanted:
-                at = number
-            cells = (self._state(one), say(one.asks.zh, one.asks.en), policy_settings.said(one, one.value, language()))
-            for side, shown in enumerate(cells):
-                item = QTableWidgetItem(shown)
-                item.setToolTip(shown)
-                self.table.setItem(number, side, item)
-        self.table.clearSelection()
-        self.table.blockSignals(False)
-        if rows:
-            self.table.selectRow(at)
+        at = next((number for number, one in enumerate(rows) if one.name == wanted), 0)
+        refill(self.table, [self._cells(one) for one in rows], at)
+
+    def _cells(self, one: Row) -> tuple[str, ...]:
+        return self._state(one), say(one.asks.zh, one.asks.en), policy_settings.said(one, one.value, language())
 
     def _state(self, one: Row) -> str:
         unsaved = say("未保存", "not saved") + f" {one.ambiguity}"

@@ -1,19 +1,17 @@
 """The print centre in an officer's hands: print for all, jam, count, go on; printers on loopback."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import print_, printer_choice
-from desktop_app.desk.demo import DEMO_DAY
 from desktop_app.desk.printer_choice import PaperSize
 from desktop_app.desk.printer_choice import Place as PrinterPlace
 from desktop_app.desk.session import Session
@@ -34,22 +32,6 @@ from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
 UNIT = "呼伦贝尔市鄂伦春自治旗大兴安岭农垦集团有限责任公司科技推广服务中心"
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(DEMO_DAY)
-
-
-@pytest.fixture(autouse=True)
-def no_other_printer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
-
-
-@pytest.fixture
-def printer(request: pytest.FixtureRequest) -> Iterator[LoopbackPrinter]:
-    with LoopbackPrinter(getattr(request, "param", Setup())) as made:
-        yield made
 
 
 def three(session: Session) -> list[ApplicationId]:

@@ -1,15 +1,13 @@
 """The passphrase before a formal print, as an officer meets it in the print dialog and in the settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.desk import formal_print, users
-from desktop_app.desk.demo import DEMO_DAY
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.domain.users import UserRole
@@ -24,22 +22,6 @@ from tests.ui.test_walk import unnamed
 
 SECOND = "jujube-harness-4410-plaza-otter"
 Shots = Callable[[QWidget, str], None]
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(DEMO_DAY)
-
-
-@pytest.fixture(autouse=True)
-def no_other_printer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
-
-
-@pytest.fixture
-def printer() -> Iterator[LoopbackPrinter]:
-    with LoopbackPrinter() as made:
-        yield made
 
 
 def test_the_passphrase_is_asked_for_in_the_print_dialog(

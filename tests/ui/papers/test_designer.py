@@ -1,6 +1,6 @@
 """Laying a form over an official blank by hand: drawn with the mouse, moved with keys, tried, saved, printed from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,13 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.clock import FixedClock
 from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import form_design, office_forms
 from desktop_app.desk import submit as submitting
-from desktop_app.desk.demo import DEMO_DAY, SCANS
+from desktop_app.desk.demo import SCANS
 from desktop_app.desk.form_design import Box, Kind, Ref
 from desktop_app.desk.form_trial import Trial
 from desktop_app.desk.session import Session
@@ -31,29 +30,12 @@ from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from tests.support import blanks as made
 from tests.support.ipp_printer import LoopbackPrinter
-from tests.ui.acting import compose, go, idle, press, screen, unlock
+from tests.ui.acting import compose, go, idle, press, screen, tabbed, unlock
 from tests.ui.papers.test_papers import order
 from tests.ui.test_walk import unnamed
 
 T = TypeVar("T")
 Shots = Callable[[QWidget, str], None]
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(DEMO_DAY)
-
-
-@pytest.fixture(autouse=True)
-def no_other_printer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine that runs the tests may have a print server of its own."""
-    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
-
-
-@pytest.fixture
-def printer() -> Iterator[LoopbackPrinter]:
-    with LoopbackPrinter() as running:
-        yield running
 
 
 def done(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
@@ -433,17 +415,9 @@ def test_at_every_size_and_by_keyboard_alone(
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
     assert len(boxes(page)) == 3
     shots(desk_window, f"designer-zoom-{zoom}")
-    seen: list[QWidget] = []
     page.canvas.setFocus()
-    for _ in range(60):
-        holder = desk_window.focusWidget()
-        assert holder is not None
-        qtbot.keyClick(holder, Qt.Key.Key_Tab)
-        seen.append(desk_window.focusWidget())  # type: ignore[arg-type]
-        if seen[-1] is page.canvas:
-            break
-    assert seen[-1] is page.canvas
-    assert {page.placing.kind, page.placing.place_button, page.placing.things, page.save_button} <= set(seen)
+    seen = tabbed(qtbot, desk_window)
+    assert {page.placing.kind, page.placing.place_button, page.placing.things, page.save_button} <= seen
 
 
 def test_the_submission_form_can_lie_across(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:

@@ -40,12 +40,6 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC))
 
 
-@pytest.fixture(autouse=True)
-def nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No printer of the machine that runs the tests may take part: its CUPS is sent for at a closed port."""
-    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
-
-
 def desk(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
     """What another screen would have done, on the database thread."""
     found: list[T] = []

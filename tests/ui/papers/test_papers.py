@@ -1,7 +1,7 @@
 """Papers in a user's hands, against a real printer on loopback: print, refuse, stop, count, destroy, come back."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,14 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import print_
 from desktop_app.desk import submit as submitting
-from desktop_app.desk.demo import DEMO_DAY, SCANS
+from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.ui.applications.editor import EditorScreen
@@ -39,23 +38,6 @@ from tests.ui.test_walk import unnamed
 T = TypeVar("T")
 D = TypeVar("D", bound=QDialog)
 Shots = Callable[[QWidget, str], None]
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(DEMO_DAY)
-
-
-@pytest.fixture(autouse=True)
-def no_other_printer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine that runs the tests may have a print server of its own."""
-    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
-
-
-@pytest.fixture
-def printer(request: pytest.FixtureRequest) -> Iterator[LoopbackPrinter]:
-    with LoopbackPrinter(getattr(request, "param", Setup())) as made:
-        yield made
 
 
 def done(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:

@@ -24,7 +24,7 @@ from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
 from tests.support.pulled_stick import pulled
-from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen
+from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen, tabbed
 from tests.ui.paperout import save_paper
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
@@ -434,17 +434,7 @@ def test_tab_comes_round(qtbot: QtBot, introduced: tuple[Shell, Session], key: S
     start = shell.focusWidget()
     assert start is not None
     assert page.isAncestorOf(start)
-    seen: list[QWidget] = []
-    for _turn in range(60):
-        holder = shell.focusWidget()
-        assert holder is not None
-        qtbot.keyClick(holder, Qt.Key.Key_Tab)
-        now = shell.focusWidget()
-        assert now is not None
-        seen.append(now)
-        if now is start:
-            break
-    assert seen[-1] is start
+    tabbed(qtbot, shell)
 
 
 def test_sealing_asks_for_the_passphrase_again(
