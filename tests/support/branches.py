@@ -41,17 +41,20 @@ def percent(some: int, all_: int) -> float:
     return 100 * some / all_ if all_ else 100.0
 
 
-def measured() -> Mapping[str, Any]:
-    """Coverage's own report, after the tests have run."""
+def measured() -> tuple[Mapping[str, Any], int]:
+    """Coverage's own report and how the tests ended; what was run before one failed counts as well."""
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
-    pytest = ["run", "-m", "pytest", "-q", "-n", "logical", "--dist", "loadfile", *TESTS]
-    for words in (pytest, ["combine", "-q"], ["json", "-q", "-o", str(OUT / "report.json")]):
-        done = subprocess.run([sys.executable, "-m", "coverage", *words], cwd=ROOT, env=os.environ, check=False)
-        if done.returncode:
-            raise SystemExit(done.returncode)
+    ended = coverage("run", "-m", "pytest", "-q", "-n", "logical", "--dist", "loadfile", *TESTS)
+    for words in (("combine", "-q"), ("json", "-q", "-o", str(OUT / "report.json"))):
+        if wrong := coverage(*words):
+            raise SystemExit(wrong)
     found: Mapping[str, Any] = json.loads((OUT / "report.json").read_text(encoding="utf-8"))
-    return found
+    return found, ended
+
+
+def coverage(*words: str) -> int:
+    return subprocess.run([sys.executable, "-m", "coverage", *words], cwd=ROOT, env=os.environ, check=False).returncode
 
 
 def modules(report: Mapping[str, Any]) -> list[Part]:
@@ -84,14 +87,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--least", type=float, default=LEAST, metavar="PERCENT")
     parser.add_argument("--report", type=Path, help="a report that coverage wrote before: no test is run")
     options = parser.parse_args(arguments)
-    report = json.loads(options.report.read_text(encoding="utf-8")) if options.report else measured()
+    report, ended = (json.loads(options.report.read_text(encoding="utf-8")), 0) if options.report else measured()
     parts = modules(report)
     print("Branches that no test takes (`coverage report -m` in build/coverage names them):")
     for part in parts[:_WORST]:
         print(f"  {part.missed:4} of {part.branches:4}  {part.name}")
     packages = [whole(name, parts) for name in PACKAGES]
     print(f"\n{table(packages)}\n")
-    return int(any(percent(each.taken, each.branches) < options.least for each in packages))
+    return ended or int(any(percent(each.taken, each.branches) < options.least for each in packages))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Scans looked at: each kind and page as it is, and what is made to harm is refused in one sentence or merely drawn."""
 
+import base64
 import io
 import zlib
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from desktop_app.desk.scan_view import Scan, ScanPage
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.papers import scan_page
+from desktop_app.papers.raster import RasterPage
 
 RED, BLUE = (200, 0, 0), (0, 0, 200)
 #: As a telephone notes it: orientation 6.
@@ -48,6 +50,13 @@ def seen(data: bytes, index: int = 0, width: int = 100) -> ScanPage:
     return scan_view.page(Scan("扫描.pdf", data), index, width)
 
 
+def here(data: bytes, index: int = 0) -> ScanPage:
+    """The same by what the confined process calls, in this one."""
+    told = scan_page.drawn(scan_page.asked(data, index, 100))
+    rows = zlib.decompress(base64.b64decode(told["packed"]))
+    return ScanPage(told["pages"], RasterPage(told["width"], told["height"], 3 * told["width"], rows))
+
+
 def middle(page: ScanPage) -> tuple[int, ...]:
     made = page.picture
     at = made.stride * (made.height // 2) + made.width // 2 * 3
@@ -79,18 +88,32 @@ def test_pictures(data: bytes, index: int, pages: int, size: tuple[int, int], co
     page = seen(data, index)
     assert (page.pages, (page.picture.width, page.picture.height)) == (pages, size)
     assert near(middle(page), colour)
+    assert here(data, index) == page
 
 
 def test_what_is_transparent_is_white() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(out, "PNG")
-    assert middle(seen(out.getvalue())) == (255, 255, 255)
+    assert middle(seen(out.getvalue())) == middle(here(out.getvalue())) == (255, 255, 255)
 
 
-def bomb() -> bytes:
-    """A few bytes that say they are 60,000 pixels square."""
+def test_sixteen_bits_of_grey_are_shown_as_eight() -> None:
+    out = io.BytesIO()
+    Image.new("I;16", (20, 20), 0x8000).save(out, "PNG")
+    assert middle(here(out.getvalue())) == (128, 128, 128)
+
+
+@pytest.mark.parametrize("head", [b"", b"one 100\n", b"0 wide\n", b"0\n", b"-1 100\n"])
+def test_what_asks_for_no_page_is_refused(head: bytes) -> None:
+    with pytest.raises(Fault) as caught:
+        scan_page.drawn(head + picture("PNG", (4, 4), RED))
+    assert caught.value.code is Code.SCAN_UNSHOWN
+
+
+def bomb(side: int = 60_000) -> bytes:
+    """A few bytes that say they are so many pixels square."""
     made = bytearray(picture("PNG", (1, 1), RED))
-    made[16:24] = (60_000).to_bytes(4, "big") * 2
+    made[16:24] = side.to_bytes(4, "big") * 2
     made[29:33] = zlib.crc32(made[12:29]).to_bytes(4, "big")
     return bytes(made)
 
@@ -109,12 +132,24 @@ def locked() -> bytes:
         lambda: pdf(filled(1, 0))[:60],
         locked,
         bomb,
+        lambda: bomb(7_000),
         lambda: picture("JPEG", (400, 200), RED)[:200],
         lambda: picture("TIFF", (40, 20), RED)[:-30],
         lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
         lambda: picture("GIF", (4, 4), RED),
     ],
-    ids=["empty", "junk", "cut", "locked", "bomb", "half a jpeg", "half a tiff", "svg", "gif"],
+    ids=[
+        "empty",
+        "junk",
+        "cut",
+        "locked",
+        "bomb",
+        "larger than is decoded",
+        "half a jpeg",
+        "half a tiff",
+        "svg",
+        "gif",
+    ],
 )
 def test_what_cannot_be_shown_is_refused(make: Callable[[], bytes]) -> None:
     with pytest.raises(Fault) as caught:

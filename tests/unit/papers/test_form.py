@@ -43,6 +43,12 @@ text = "{work_summary}"
 fill = true
 """
 
+#: A list at a place of its own.
+PLACED = """lists = [
+  {{ at = [20, 200], rows = "{rows}", row = 8, count = 3, columns = [{{ width = 60, bind = "{bind}" }}] }},
+]
+"""
+
 FAULTS = {
     "unknown key": ('title = "条"', 'title = "条"\ncolour = "red"', "unknown field `colour`"),
     "unknown key in a cell": ('label = "姓名"', 'label = "姓名", colour = "red"', "unknown field `colour`"),
@@ -73,6 +79,23 @@ FAULTS = {
     "minimum above size": ("[lists]", "[styles.value]\nsize = 9\nminimum = 10\n[lists]", "minimum above size"),
     "fill in the middle": ('rows = "lines"', 'rows = "lines"\nfill = true', "only the last block"),
     "no room for a foot": ("fill = true", "foot_height = 90", "needs 110.0 mm"),
+    "unknown list of pages": ('id = "one"', 'id = "one"\nper = "line"', "unknown list line"),
+    "unknown condition of a block": (
+        'rows = "lines"',
+        'rows = "lines"\nwhen = "person.nmae"',
+        "block 1: unknown condition",
+    ),
+    "unknown shade": ('bind = "what"', 'bind = "what", shade = "dark"', "unknown shade lines.dark"),
+    "unknown placed list": (
+        "codes = [",
+        f"{PLACED.format(rows='line', bind='what')}codes = [",
+        "list line: unknown list",
+    ),
+    "placed list of nothing": (
+        "codes = [",
+        f"{PLACED.format(rows='lines', bind='')}codes = [",
+        "list lines: no column has a value",
+    ),
     "two pages of one id": ("[lists]", '[[pages]]\nid = "one"\nframe = [1, 1, 9, 9]\n[lists]', "two pages have one id"),
 }
 

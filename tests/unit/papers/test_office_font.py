@@ -101,6 +101,50 @@ def test_what_cannot_or_may_not_be_used_is_refused(font: bytes, wanted: dict[str
     assert caught.value.code is code
 
 
+def changed(table: bytes, at: int, form: str, *values: int) -> bytes:
+    """The small font with some numbers of a table replaced."""
+    place = VERA.index(tables(VERA)[table])
+    packed = struct.pack(form, *values)
+    return VERA[: place + at] + packed + VERA[place + at + len(packed) :]
+
+
+@pytest.mark.parametrize(
+    "font",
+    [
+        changed(b"head", 18, ">H", 8),
+        changed(b"head", 18, ">H", 20_000),
+        changed(b"head", 50, ">h", 1),
+        changed(b"loca", 0, ">6H", 9, 8, 7, 6, 5, 4),
+        b"\0\2\0\0" + VERA[4:],
+        b"ttcf" + VERA[4:],
+    ],
+    ids=[
+        "too few units",
+        "too many units",
+        "short places read as long",
+        "places that run back",
+        "no font",
+        "no collection",
+    ],
+)
+def test_a_font_that_contradicts_itself_is_unreadable(font: bytes) -> None:
+    with pytest.raises(Fault) as caught:
+        content(taken(font))
+    assert caught.value.code is Code.FONT_UNREADABLE
+
+
+def test_a_font_without_names_or_permissions_is_taken_without_them() -> None:
+    bare = retagged(retagged(VERA, b"name", b"xnam"), b"OS/2", b"xOS2")
+    found = taken(bare, **{UNCARRIED: "&"})
+    assert (found["family"], found["licence"], found["permission"]) == ("", "", 0)
+
+
+def test_glyphs_behind_the_last_width_share_it() -> None:
+    source = sfnt.opened(changed(b"hhea", 34, ">H", 4))
+    advance = source.metrics(3)[0]
+    assert {source.metrics(glyph)[0] for glyph in range(4, source.count)} == {advance}
+
+
 def test_a_font_that_adds_nothing_is_refused() -> None:
     with pytest.raises(Fault, match="font_nothing"):
         taken(holding("A", "B"))

@@ -1,5 +1,6 @@
 """A card on paper comes back byte for byte, from its QR codes in any order or from its rows; slips are named."""
 
+import hashlib
 import random
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.papers import paper_code
 from desktop_app.sealing import cards, paper_card, succession
+from desktop_app.sealing.label import crockford, from_crockford
 from tests.support.packages import office
 
 OLD = office("UNIT01", "第一小学（特别长的单位名称也要印得下）")
@@ -74,3 +76,33 @@ def test_what_is_no_card_is_refused() -> None:
             Code.CARD_INVALID,
             Code.PAPER_PARTS,
         )
+
+
+def pieces(packed: bytes) -> str:
+    """The codes of these bytes, told rightly of how many pieces they are."""
+    size = paper_card.PART_BYTES
+    parts = [packed[at : at + size] for at in range(0, len(packed), size)]
+    mark = hashlib.sha256(packed).digest()[:4]
+    return "\n".join("FJC1:" + crockford(mark + bytes([at, len(parts)]) + part) for at, part in enumerate(parts, 1))
+
+
+def whole() -> bytes:
+    """What the codes of a card are made of."""
+    raw = [from_crockford(line.removeprefix("FJC1:")) for line in paper_card.qr_texts(FILE)]
+    return b"".join(part[6:] for part in raw)
+
+
+def test_codes_of_our_own_making_are_the_card_too() -> None:
+    assert paper_card.read(pieces(whole())) == FILE
+
+
+@pytest.mark.parametrize("broken", [lambda packed: packed + b"\0", lambda packed: packed[:-1]])
+def test_more_or_less_than_its_keys_is_no_card(broken: Callable[[bytes], bytes]) -> None:
+    assert fault_of(lambda: paper_card.read(pieces(broken(whole())))).code is Code.CARD_INVALID
+
+
+def test_text_that_does_not_end_where_it_says_is_no_card() -> None:
+    packed = whole()
+    size = int.from_bytes(packed[64:66], "big")
+    longer = packed[:64] + (size + 3).to_bytes(2, "big") + packed[66 : 66 + size] + b"abc" + packed[66 + size :]
+    assert fault_of(lambda: paper_card.read(pieces(longer))).code is Code.CARD_INVALID

@@ -1,5 +1,6 @@
 """Receipts in their three forms, and what makes one invalid or unknown."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -169,3 +170,25 @@ def test_bad_paper(desks: Desks, receipt: Receipt) -> None:
         assert caught.value.code is Code.RECEIPT_INVALID
     with pytest.raises(Fault):
         paper_receipt.read_qr(text, office("OTHER", "别处").card)
+
+
+def test_on_paper_nobody_answers_for_another_desk(desks: Desks, receipt: Receipt) -> None:
+    posing = paper_receipt.qr_text(receipt, desks.sender.keys)  # it names the recipient
+    with pytest.raises(Fault) as caught:
+        paper_receipt.read_qr(posing, desks.sender.card)
+    assert caught.value.code is Code.RECEIPT_INVALID
+
+
+@pytest.mark.parametrize("read", [paper_receipt.package_of, paper_receipt.receiver_of])
+@pytest.mark.parametrize("line", ["FJR1:", "FJR1:00", "FJR1:Ü"])
+def test_a_line_that_is_too_short_for_a_receipt_names_nothing(read: Callable[[str], str], line: str) -> None:
+    with pytest.raises(Fault) as caught:
+        read(line)
+    assert caught.value.code is Code.RECEIPT_INVALID
+
+
+def test_a_package_of_another_kind_holds_no_receipt(desks: Desks) -> None:
+    opened = desks.opening().open(desks.seal().folder)
+    with pytest.raises(Fault) as caught:
+        receipts.from_package(opened)
+    assert caught.value.code is Code.RECEIPT_INVALID

@@ -1,6 +1,8 @@
 """What one desk seals the other opens, whole and in order, and nothing else."""
 
+import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import Trust
-from desktop_app.sealing import label, reader
+from desktop_app.sealing import label, limits, reader
 from desktop_app.sealing.checks import Caution, Check, Seen, Sighting, Warned
 from desktop_app.sealing.content import Channel, Document, PackageContent, PackageKind
 from tests.support.packages import (
@@ -201,3 +203,25 @@ def test_progress_runs_to_the_end(desks: Desks) -> None:
         done = [(a, b) for a, b, word in steps if word == what]
         assert done[-1] == (package.bytes, package.bytes)
         assert done == sorted(done)
+
+
+@pytest.mark.parametrize("count", [0, limits.RECIPIENTS + 1])
+def test_nobody_and_too_many_are_no_recipients(desks: Desks, count: int) -> None:
+    with pytest.raises(Fault) as caught:
+        desks.seal(recipients=[desks.recipient.card] * count)
+    assert caught.value.code is Code.PACKAGE_LIMIT
+    assert list(desks.medium.iterdir()) == []
+
+
+def test_a_card_is_not_sealed_with_by_other_keys(desks: Desks) -> None:
+    with pytest.raises(ValueError, match="keys"):
+        desks.seal(sender=desks.recipient.card)
+
+
+@pytest.mark.parametrize("real", [PDF[:-1], PDF + b"%"])
+def test_a_file_that_is_longer_or_shorter_by_now_is_not_sealed(desks: Desks, real: bytes) -> None:
+    moved = replace(source("scan.pdf", PDF), open=lambda: io.BytesIO(real))
+    with pytest.raises(Fault) as caught:
+        desks.seal(contents(sealed_application(moved)))
+    assert caught.value.code is Code.SOURCE_CHANGED
+    assert list(desks.medium.iterdir()) == []
