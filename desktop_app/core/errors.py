@@ -326,6 +326,8 @@ class Code(Enum):
     CARD_REVOKED = "sealing.card_revoked"
     CARD_OWN = "sealing.card_own"
     CARD_CHANGED = "sealing.card_changed"
+    CARD_OLDER = "sealing.card_older"
+    CARD_RENAMED = "sealing.card_renamed"
     CARD_SUCCESSION = "sealing.card_succession"
     CARD_NO_SUCCESSOR = "sealing.card_no_successor"
     CARD_FOLLOWED = "sealing.card_followed"

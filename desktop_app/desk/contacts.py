@@ -13,11 +13,15 @@ from desktop_app.core.reasons import reason_of
 from desktop_app.desk import own_keys, successions, trust_register
 from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Compared, Contact, RecordKind, Trust, not_found
 from desktop_app.host import atomic
 from desktop_app.sealing import cards, digits
+
+#: The digests of cards that a later one of the same keys has replaced.
+_BEFORE = "cards_before:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def keep_card(session: Session, card: ContactCard) -> Contact:
     """Keep a card whose own signature is good, as unverified.
 
     A later card of a desk whose keys are known says what it asks for now; trust is in the keys and stays.
-    Raises `Fault(CARD_OWN)`, and `Fault(CARD_CHANGED | CARD_SUCCESSION)` for other keys of a trusted office.
+    Raises `Fault(CARD_OWN)`, `Fault(CARD_CHANGED | CARD_SUCCESSION)` for other keys of a trusted office, and
+    `Fault(CARD_OLDER | CARD_RENAMED)` for a card of known keys that changes nothing.
     """
     key_id = cards.key_id(card)
     ensure_identity(session)
@@ -107,14 +112,21 @@ def keep_card(session: Session, card: ContactCard) -> Contact:
 
 
 def _issued_anew(session: Session, known: Contact, card: ContactCard) -> Contact:
-    """An older card changes nothing, nor does one by which a desk or officer takes another name: that is for people."""
+    """An older card changes nothing, nor does one by which a desk or officer takes another name: that is for people.
+
+    Two cards of one day are told apart by which of them was here first.
+    """
+    if card == known.card:
+        return known
+    before = session.vault.settings.get(_BEFORE + known.id) or []
+    if card.valid_from < known.card.valid_from or exchange.digest(card) in before:
+        raise Fault(Code.CARD_OLDER, name=known.card.name, day=known.card.valid_from.isoformat())
     same_desk = (card.code, card.name, card.desk) == (known.card.code, known.card.name, known.card.desk)
-    if known.card.officer and card.officer != known.card.officer:
-        return known
-    if card == known.card or not same_desk or card.valid_from < known.card.valid_from:
-        return known
+    if not same_desk or (known.card.officer and card.officer != known.card.officer):
+        raise Fault(Code.CARD_RENAMED, name=known.card.name)
     with session.vault.act(Act.CONTACT_IMPORTED, {"key": known.key_id, "contact": known.id}):
         session.vault.contacts.set_card(known.id, card)
+        session.vault.settings.put(_BEFORE + known.id, [*before, exchange.digest(known.card)])
     return session.vault.contacts.get(known.id)
 
 

@@ -19,6 +19,7 @@ from desktop_app.desk import (
     own_keys,
     retention,
     returns,
+    revocations,
     roles,
     standing,
     under_way,
@@ -68,6 +69,7 @@ class WaitingKind(Enum):
     CARD_ENDS = "card_ends"
     CONTACT_ENDS = "contact_ends"
     KEYS_REVOKED = "keys_revoked"
+    SPARE_NEVER_PRINTED = "spare_never_printed"
     RECOVERY_UNPROVED = "recovery_unproved"
     RECOVERY_NEVER_MADE = "recovery_never_made"
     RECOVERY_USED = "recovery_used"
@@ -187,6 +189,8 @@ def _cards(session: Session) -> list[Waiting]:
         found.append(Waiting(WaitingKind.KEYS_REVOKED, own.card.name))
     elif own is not None and standing.ends_soon(own.card, today):
         found.append(Waiting(WaitingKind.CARD_ENDS, own.card.name, days_left=standing.days_left(own.card, today)))
+    elif revocations.lacks_spare(session):
+        found.append(Waiting(WaitingKind.SPARE_NEVER_PRINTED, session.office.name))
     for one in contacts.all_(session):
         alive = standing.state(one, today) in (CardState.IN_FORCE, CardState.EXPIRED)
         if alive and standing.ends_soon(one.card, today):

@@ -23,6 +23,7 @@ from desktop_app.desk.balance import balance
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.paper import Preview
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, Document
 from desktop_app.domain.marking import NOT_SECRET, Marking, combined
 from desktop_app.domain.whole_mark import whole_mark
@@ -40,6 +41,8 @@ def drawn(
 
     Raises `Fault(LAYOUT_ISSUES)` when anything does not fit.
     """
+    if document is Document.KEY_REVOCATION:
+        session.vault.require(Act.REVOCATION_PRINTED)
     request = replace(_REQUESTS[document](session, application), fonts=added_fonts.in_force(session))
     rendered = render.render(request, progress)
     paper.require_no_issues(rendered)
@@ -64,6 +67,8 @@ def save(
     paper.require_no_issues(rendered)
     objects = {"document": document.value} | ({"application": application} if application else {})
     plain_text.write(session, where, rendered.pdf, request.marking, objects)
+    if document is Document.KEY_REVOCATION:
+        revocations.spare_printed(session)
 
 
 def _register(session: Session, application: ApplicationId | None) -> PaperRequest:
@@ -184,6 +189,7 @@ def _card_sheet(session: Session, _application: ApplicationId | None) -> PaperRe
         "key": own.key_id,
         "printed_on": _day(session),
         "count": str(len(codes)),
+        "row_count": str(len(rows)),
     }
     pieces = {f"code{number}": codes[number - 1] if number <= len(codes) else "" for number in range(1, 10)}
     table = {"rows": typed_paper.beside(rows)}

@@ -20,6 +20,9 @@ from desktop_app.host import atomic
 from desktop_app.sealing import cards, revocations, succession
 from desktop_app.sealing.revocations import SignedRevocation
 
+#: The key id whose spare revocation was printed last.
+_SPARE = "spare_revocation"
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -49,6 +52,21 @@ def spare(session: Session) -> SignedRevocation:
     if pair is None:
         raise Fault(Code.NO_KEY)
     return revocations.sign(pair.card, pair.card, pair.keys, made_on=pair.card.valid_from)
+
+
+def spare_printed(session: Session) -> None:
+    """The present keys' spare lies on paper now, and home asks for it no more."""
+    key_id = contacts.own_card(session).key_id
+    with session.vault.act(Act.REVOCATION_PRINTED, {"key": key_id}):
+        session.vault.settings.put(_SPARE, key_id)
+
+
+def lacks_spare(session: Session) -> bool:
+    """Whether others count on keys that nobody could end once this machine is gone."""
+    own = own_keys.present(session)
+    if own is None or session.vault.settings.get(_SPARE) == own.key_id:
+        return False
+    return any(one.trust is Trust.VERIFIED for one in contacts.all_(session))
 
 
 def end_own(session: Session, reason: RevocationReason, revoked_on: date, out: Path) -> None:

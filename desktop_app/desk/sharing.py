@@ -4,6 +4,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
+from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     channel,
@@ -83,7 +84,14 @@ def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
     for ended in opened.enclosed.revocations:
         said.append(_ended(session, ended))
     for card, _ in opened.enclosed.cards:
-        contacts.keep_card(session, card)
+        try:
+            contacts.keep_card(session, card)
+        except Fault as fault:
+            if fault.code not in (Code.CARD_OLDER, Code.CARD_RENAMED):
+                raise
+            zh, en = (sentence(fault, language) for language in (Language.ZH, Language.EN))
+            said.append(Words(zh=zh, en=en))
+            continue
         said.append(
             Words(
                 zh=f"收到“{card.name}”的名片。请核对指纹，核对之前不能向它封装。",

@@ -88,6 +88,7 @@ class Act(Enum):
     CARD_EXPORTED = "card_exported"
     KEYS_CHANGED = "keys_changed"
     IDENTITY_REVOKED = "identity_revoked"
+    REVOCATION_PRINTED = "revocation_printed"
     CONTACT_IMPORTED = "contact_imported"
     CONTACT_VERIFIED = "contact_verified"
     CONTACT_SUITE_SET = "contact_suite_set"

@@ -159,6 +159,7 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "key": "7f3a91c20b5d66e8",
         "printed_on": "2026年3月2日",
         "count": "8",
+        "row_count": "143",
         **{f"code{at}": "FJC1:" + "0123456789ABCDEFGHJKMNPQRSTVWXYZ" * 24 for at in range(1, 9)},
         "code9": "",
     },

@@ -63,6 +63,7 @@ _LEADS_TO = {
     WaitingKind.CARD_ENDS: ScreenKey.CONTACTS,
     WaitingKind.CONTACT_ENDS: ScreenKey.CONTACTS,
     WaitingKind.KEYS_REVOKED: ScreenKey.CONTACTS,
+    WaitingKind.SPARE_NEVER_PRINTED: ScreenKey.CONTACTS,
     **dict.fromkeys(RECOVERY_KINDS, ScreenKey.RECOVERY),
 }
 #: And where on that screen.
@@ -96,6 +97,9 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.CARD_ENDS: say("本台名片将到期，待更换密钥", "this desk's card ends: change the keys"),
         WaitingKind.CONTACT_ENDS: say("对方名片将到期，待索取新名片", "an office's card ends: ask for the new one"),
         WaitingKind.KEYS_REVOKED: say("本台密钥已作废，待更换", "this desk's keys were revoked: change them"),
+        WaitingKind.SPARE_NEVER_PRINTED: say(
+            "备用吊销书还没有打印，待打印后存保险柜", "print the spare revocation for the safe"
+        ),
         WaitingKind.REVIEW: say("待本级审核", "to review here"),
         WaitingKind.PASS_ON: say("已签署，待报送", "signed, to pass on"),
         WaitingKind.MENDING: say("已退回，等补正", "sent back, being mended"),

@@ -22,6 +22,7 @@ from desktop_app.desk import (
 )
 from desktop_app.desk.home import WaitingKind
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import Contact, RevocationReason, Trust
@@ -104,6 +105,25 @@ def test_the_statement_travels_in_a_package_of_cards(
     third = open_desk(Desk.UNIT, "UNIT02")
     contacts.ensure_identity(third)
     assert _code(lambda: revocations.take_file(third, tmp_path / "end.json")) is Code.REVOCATION_UNKNOWN
+
+
+def test_home_asks_for_the_spare_revocation_until_it_is_printed(
+    committee: Session, introduced: Two, clock: FixedClock, tmp_path: Path
+) -> None:
+    del introduced  # others count on these keys now
+    assert WaitingKind.SPARE_NEVER_PRINTED in _waits(committee)
+    office_papers.save(committee, Document.KEY_REVOCATION, tmp_path / "spare.pdf", Progress())
+    assert WaitingKind.SPARE_NEVER_PRINTED not in _waits(committee)
+    (entry,) = committee.vault.audit.entries(act=Act.REVOCATION_PRINTED)
+    assert entry.objects["key"] == contacts.own_card(committee).key_id
+    clock.advance(days=1)
+    successions.change_keys(committee)
+    assert WaitingKind.SPARE_NEVER_PRINTED in _waits(committee)  # the sheet in the safe ends the old ones
+
+
+def test_a_desk_that_nobody_counts_on_needs_no_spare_yet(unit: Session) -> None:
+    contacts.ensure_identity(unit)
+    assert WaitingKind.SPARE_NEVER_PRINTED not in _waits(unit)
 
 
 def test_the_sheet_from_the_safe_ends_the_keys_when_it_is_brought(introduced: Two, clock: FixedClock) -> None:
