@@ -226,7 +226,7 @@ def return_(call: Call) -> Answer:
 
 def _point(told: str) -> NoticePoint:
     field, between, says = told.partition("=")
-    return NoticePoint(field=field, says=says) if between else NoticePoint(says=told)
+    return NoticePoint(field=field, says=says) if between else NoticePoint(field=returns.field_named(told), says=told)
 
 
 def letter_(call: Call) -> Answer:

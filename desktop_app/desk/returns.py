@@ -41,6 +41,7 @@ from desktop_app.domain.status import Move, Status, moved
 from desktop_app.domain.version_changes import changed_paths, touches
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.policy import check
+from desktop_app.policy.labels import labels
 from desktop_app.policy.subject import Subject
 from desktop_app.sealing import enclosed, kinds
 from desktop_app.sealing.content import PackageContent
@@ -86,6 +87,20 @@ def suggested(found: Sequence[Finding]) -> tuple[NoticePoint, ...]:
     return tuple(
         NoticePoint(field=one.field, says=f"{one.says.zh}{one.mend.zh}（{one.clause}）"[:200]) for one in standing
     )
+
+
+def own_points(lines: str) -> tuple[NoticePoint, ...]:
+    """An officer's own points, one a line; “联系电话：少一位” stands at the field, or the table, of that name."""
+    return tuple(
+        NoticePoint(field=field_named(line), says=line[:200]) for one in lines.splitlines() if (line := one.strip())
+    )
+
+
+def field_named(line: str) -> str:
+    """The path of the field or table by whose name and a colon a line begins; empty for any other line."""
+    name, colon, _ = line.replace(":", "：").partition("：")
+    called = (one for one in labels().values() if colon and "[" not in one.path)
+    return next((one.path for one in called if name.strip().lower() in (one.zh, one.en)), "")
 
 
 def findings(session: Session, application: ApplicationId, planned: Planned | None = None) -> tuple[Finding, ...]:

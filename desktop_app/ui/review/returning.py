@@ -75,7 +75,15 @@ class Returning:
                 Asked(
                     "points", say("核对发现的", "From the findings"), Kind.PEOPLE, found, [(p, p.says) for p in found]
                 ),
-                Asked("own", say("其他需补正的", "Others to mend"), Kind.TEXT, hint=say("一行一项", "one a line")),
+                Asked(
+                    "own",
+                    say("其他需补正的", "Others to mend"),
+                    Kind.TEXT,
+                    hint=say(
+                        "一行一项。写成“联系电话：少一位”，本人打开时就标在“联系电话”一栏。",
+                        "one a line; “telephone: a digit is missing” is shown at the field “telephone”",
+                    ),
+                ),
                 Asked("mend_by", say("补正期限", "Mend by"), Kind.DAY, begin),
                 Asked(
                     "way",
@@ -163,8 +171,7 @@ def _failed(case: ReviewCase) -> tuple[NoticePoint, ...]:
 
 def _prepared(application: ApplicationId, told: dict[str, Any], session: Any) -> object:
     """Check the notice against the rules; one on paper is given at once."""
-    own = tuple(NoticePoint(says=line.strip()[:200]) for line in told["own"].splitlines() if line.strip())
-    planned = Planned((*told["points"], *own), told["mend_by"] or session.today())
+    planned = Planned((*told["points"], *returns.own_points(told["own"])), told["mend_by"] or session.today())
     if told["way"] == "paper":
         return returns.tell_on_paper(session, application, planned)
     returns.require_allowed(session, application, planned)
