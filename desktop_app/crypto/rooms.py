@@ -24,18 +24,23 @@ def fill(source: Source, room: memoryview) -> memoryview:
 
 
 class Rooms:
-    """Enough buffers that nobody need wait for another; each is free again once the work begun with it is done."""
+    """Enough buffers that nobody need wait for another; each is free again once the work begun with it is done.
+
+    A buffer is made when all those before it are in use: a receipt needs one, not sixteen.
+    """
 
     def __init__(self, size: int, count: int = 16) -> None:
-        self._waiting: deque[tuple[memoryview, Future[Any] | None]] = deque(
-            (memoryview(bytearray(size)), None) for _ in range(count)
-        )
+        self._size = size
+        self._unmade = count
+        self._waiting: deque[tuple[memoryview, Future[Any]]] = deque()
 
     def take(self) -> memoryview:
         """The buffer whose work was begun first. Waits for that, and raises what it raised."""
+        if self._unmade and not (self._waiting and self._waiting[0][1].done()):
+            self._unmade -= 1
+            return memoryview(bytearray(self._size))
         room, work = self._waiting.popleft()
-        if work:
-            work.result()
+        work.result()
         return room
 
     def give(self, room: memoryview, work: Future[Any]) -> None:
@@ -45,5 +50,4 @@ class Rooms:
     def settle(self) -> None:
         """Wait until all work is done; raises what the first that failed raised."""
         for _, work in self._waiting:
-            if work:
-                work.result()
+            work.result()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-import rfc8785
 
+from desktop_app.core import canonical_json
 from desktop_app.core.clock import stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -111,11 +111,11 @@ def _content(session: Session, card: ContactCard, progress: Progress) -> bytes:
         head=last.digest,
         exported_at=stamp(session.clock.now()),
     )
-    lines = [rfc8785.dumps(msgspec.to_builtins(first))]
+    lines = [canonical_json.spelled(msgspec.to_builtins(first))]
     for entry in session.vault.audit.export():
         if entry.sequence % 500 == 0:
             progress.step(entry.sequence, last.sequence, "log")
-        lines.append(rfc8785.dumps(msgspec.to_builtins(entry)))
+        lines.append(canonical_json.spelled(msgspec.to_builtins(entry)))
     return b"\n".join(lines) + b"\n"
 
 
@@ -173,8 +173,8 @@ def _entries(lines: list[bytes], path: Path) -> Iterator[tuple[int, int, str, st
         digest = fields.pop("digest")
         # whatever is not spelled canonically was not written by an export
         sound = (
-            hashlib.sha256(rfc8785.dumps(fields)).hexdigest() == digest
-            and rfc8785.dumps({**fields, "digest": digest}) == line
+            hashlib.sha256(canonical_json.spelled(fields)).hexdigest() == digest
+            and canonical_json.spelled({**fields, "digest": digest}) == line
         )
         yield number, sequence, fields["previous"], digest, sound
 
@@ -182,7 +182,7 @@ def _entries(lines: list[bytes], path: Path) -> Iterator[tuple[int, int, str, st
 def _object(line: bytes, path: Path, number: int) -> dict[str, Any]:
     try:
         found = json.loads(line.decode("utf-8")) if len(line) <= _MOST_LINE else None
-        rfc8785.dumps(found)
+        canonical_json.spelled(found)
     except (ValueError, RecursionError) as error:
         raise Fault(Code.AUDIT_FILE, path=str(path), line=number) from error
     if not isinstance(found, dict):

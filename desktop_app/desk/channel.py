@@ -6,7 +6,7 @@ from desktop_app.desk import contacts, own_keys, sealed_as, standing
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
+from desktop_app.domain.records import Contact, PackageRecord, PackageState
 from desktop_app.sealing.content import Channel
 
 
@@ -19,7 +19,7 @@ def next_on(session: Session, peer: Contact) -> Channel:
     now = own(session).key_id
     first = not own_keys.past(session)
     way = peer.key_id if first else f"{now}>{peer.key_id}"
-    sent = [p for p in session.vault.packages.all(Direction.OUT) if p.peer == peer.key_id]
+    sent = session.vault.packages.sent_to(peer.key_id)
     if not first:
         sent = [p for p in sent if (said := sealed_as.journaled(session, p.id)) and said.sender == now]
     return Channel(

@@ -94,8 +94,7 @@ def compared(session: Session, application: ApplicationId) -> Judged:
 def of_record(session: Session, record: ApplicationRecord) -> Judged:
     """The pack of an application that was read already."""
     if record.status.frozen:
-        version = session.vault.versions.latest(record.id)
-        filed = session.vault.versions.policy_of(version.id) if version else None
+        filed = session.vault.versions.latest_policy(record.id)
         if filed is None:  # another desk's: it does not say what it judged by
             return Judged(of_year(session, record.draft.year))
         own = pack_reading.as_filed(session, filed)

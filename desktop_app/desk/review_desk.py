@@ -79,6 +79,7 @@ class Placed:
     application: ApplicationId
     content: Application  # with every opinion so far in its place
     version: Version
+    pack: Pack  # that it is judged by
     route: Route
     station: Station
     earlier: tuple[EarlierStep, ...]
@@ -97,6 +98,7 @@ class ReviewCase:
     application: ApplicationId
     content: Application  # with every opinion so far in its place
     version: Version
+    pack: Pack  # that it is judged by
     status: Status
     station: Station
     route: Route
@@ -120,10 +122,11 @@ def _placed(session: Session, record: ApplicationRecord) -> Placed:
     version = session.vault.versions.latest(record.id)
     if version is None:
         raise Fault(Code.NOT_SUBMITTED)
-    content = reviewed.content(session, version)
-    way = route(content, kept_packs.of_record(session, record).pack)
-    earlier = _earlier(session, version)
-    at = Placed(record.id, content, version, way, Station.APPLICANT, earlier)
+    steps = reviews.chain(session, record.id)
+    content = reviewed.laid_over(session, version, steps)
+    pack = kept_packs.of_record(session, record).pack
+    earlier = _earlier(session, version, steps)
+    at = Placed(record.id, content, version, pack, route(content, pack), Station.APPLICANT, earlier)
     return replace(at, station=station_of(session.office.desk, at.stops, _done(earlier)))
 
 
@@ -132,15 +135,16 @@ def open_(session: Session, application: ApplicationId, work: ReviewWork | None 
     record = session.vault.applications.get(application)
     at = _placed(session, record)
     content, version, earlier, station, stops = at.content, at.version, at.earlier, at.station, at.stops
-    pack = kept_packs.of_record(session, record).pack
+    pack = at.pack
     answer = assess(content, session.today(), pack, session.office.desk)
     own = _own(session, version)
-    filled = work or session.vault.work.reviews.get(application) or _begun(session, content)
+    filled = work or _filled_in(session, version) or _begun(session, content)
     step = _step(session, content, version, station, stops, earlier, filled)
     return ReviewCase(
         application=application,
         content=content,
         version=version,
+        pack=pack,
         status=record.status,
         station=station,
         route=answer.route,
@@ -162,6 +166,14 @@ def open_(session: Session, application: ApplicationId, work: ReviewWork | None 
 def _changed(session: Session, version: Version) -> tuple[str, ...]:
     earlier = [one for one in session.vault.versions.of(version.application) if one.number < version.number]
     return changed_paths(earlier[-1].content, version.content) if earlier else ()
+
+
+def _filled_in(session: Session, version: Version) -> ReviewWork | None:
+    """What was kept of this step. A later version is on other paper: its seal and its day are still to come."""
+    kept = session.vault.work.reviews.get(version.application)
+    if kept is None or kept.version in ("", version.digest):
+        return kept
+    return structs.replace(kept, sealed=False, on=session.today(), version=version.digest)
 
 
 def _begun(session: Session, content: Application) -> ReviewWork:
@@ -187,7 +199,7 @@ def _own(session: Session, version: Version) -> reviews.SignedReview | None:
     return None
 
 
-def _earlier(session: Session, version: Version) -> tuple[EarlierStep, ...]:
+def _earlier(session: Session, version: Version, steps: Sequence[reviews.SignedReview]) -> tuple[EarlierStep, ...]:
     own = own_keys.key_ids(session)
     found = [
         EarlierStep(
@@ -199,7 +211,7 @@ def _earlier(session: Session, version: Version) -> tuple[EarlierStep, ...]:
             current=one.review.digest == version.digest,
             digest=one.digest,
         )
-        for one in reviews.chain(session, version.application)
+        for one in steps
         if one.review.kid not in own and (one.review.opinion.text or one.review.opinion.reviewer)
     ]
     return (*_on_paper(session, version, {SLOTS.get(one.station, "") for one in found}), *found)
@@ -275,6 +287,7 @@ def _points(pack: Pack, step: Step) -> tuple[PointAsked, ...]:
 def keep(session: Session, application: ApplicationId, work: ReviewWork) -> None:
     """Keep what was filled in so far; nothing is signed. Raises `Fault(FIELD_*)`."""
     exchange.require_sound(work)
+    work = structs.replace(work, version=session.vault.versions.latest_digest(application))
     if session.vault.work.reviews.get(application) == work:
         return
     with session.vault.act(Act.REVIEW_KEPT, {"application": application}):

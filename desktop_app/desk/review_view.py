@@ -5,7 +5,7 @@ from datetime import date
 
 from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import duplicates, kept_packs, returns, review_desk
+from desktop_app.desk import duplicates, returns, review_desk
 from desktop_app.desk.review_desk import Placed, ReviewCase, ReviewWork
 from desktop_app.desk.session import Session
 from desktop_app.domain.chain import station_of
@@ -47,8 +47,7 @@ def arrival(session: Session, case: Placed | ReviewCase) -> tuple[Finding, ...]:
         entrusted_to_region=case.content.filing.entrusted_to_region,
         other_offices=duplicates.other_offices(session, case.application, case.content),
     )
-    pack = kept_packs.of_application(session, case.application).pack
-    found = check.findings_about(Subject.ARRIVAL, about, session.today(), pack)
+    found = check.findings_about(Subject.ARRIVAL, about, session.today(), case.pack)
     return tuple(one for one in found if one.rule in _OF_ARRIVAL)
 
 

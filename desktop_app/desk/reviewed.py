@@ -1,9 +1,12 @@
 """An application with what the desks of its chain said to it, each in the place where the forms print it."""
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec import structs
 
 from desktop_app.desk import held_notices, reviews
+from desktop_app.desk.reviews import SignedReview
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, PublicNotice, Recommendation
 from desktop_app.domain.chain import SLOTS, STATIONS
@@ -15,9 +18,14 @@ from desktop_app.papers import summaries
 
 def content(session: Session, version: Version) -> Application:
     """The version's content, with every signed step on this very version laid over it; the version stays as it is."""
+    return laid_over(session, version, reviews.chain(session, version.application))
+
+
+def laid_over(session: Session, version: Version, steps: Sequence[SignedReview]) -> Application:
+    """The same where the steps were read already."""
     found = held_notices.noticed(session, version.application, version.content)
     opinions = found.opinions
-    for step in reviews.chain(session, version.application):
+    for step in steps:
         said = step.review
         if said.digest != version.digest or not (said.opinion.text or said.opinion.reviewer):
             continue

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import rfc8785
 
+from desktop_app.core import canonical_json
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.reasons import reason_of
 from desktop_app.core.text import normal, safe_for_screen, unsafe_characters
@@ -159,20 +159,23 @@ def canonical(value: msgspec.Struct) -> bytes:
 
     An application leaves its empty fields out, so that a field which a later release adds changes no earlier digest.
     """
-    return rfc8785.dumps(_spare(value) if isinstance(value, Application) else msgspec.to_builtins(value))
+    return canonical_json.spelled(_spare(value) if isinstance(value, Application) else msgspec.to_builtins(value))
 
 
 def _spare(value: msgspec.Struct) -> dict[str, Any]:
     """`value` without the fields that hold their default, where that default is nothing at all."""
     kind = type(value)
+    nothing = _nothing(kind)
     return {
         name: _spelled(child)
         for name, child in ((name, getattr(value, name)) for name in kind.__struct_fields__)
-        if name not in _nothing(kind) or child != _nothing(kind)[name]
+        if name not in nothing or child != nothing[name]
     }
 
 
 def _spelled(child: Any) -> Any:
+    if type(child) is str:
+        return child
     if isinstance(child, msgspec.Struct):
         return _spare(child)
     if isinstance(child, tuple):

@@ -4,8 +4,8 @@ import json
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
-import rfc8785
 
+from desktop_app.core import canonical_json
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.text import normal, unsafe_characters
 
@@ -19,7 +19,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 def dump(value: msgspec.Struct) -> bytes:
     """The one spelling of `value`."""
-    return rfc8785.dumps(msgspec.to_builtins(value))
+    return canonical_json.spelled(msgspec.to_builtins(value))
 
 
 def load(untrusted: bytes, wanted: type[S], what: str, limit: int) -> S:
@@ -35,7 +35,7 @@ def load(untrusted: bytes, wanted: type[S], what: str, limit: int) -> S:
     except msgspec.ValidationError as error:
         raise Fault(Code.PACKAGE_FORMAT, what=what, detail="field") from error
     # Every field is always written, and times have one spelling: anything else is another text with the same meaning.
-    if dump(value) != rfc8785.dumps(known):
+    if dump(value) != canonical_json.spelled(known):
         raise Fault(Code.PACKAGE_FORMAT, what=what, detail="spelling")
     return value
 
@@ -47,7 +47,7 @@ def load_object(untrusted: bytes, what: str, limit: int) -> dict[str, Any]:
     try:
         tree = json.loads(untrusted.decode("utf-8"), parse_constant=_refuse, parse_float=_refuse)
         _check(tree, _MAX_DEPTH)
-        same = rfc8785.dumps(tree) == untrusted
+        same = canonical_json.spelled(tree) == untrusted
     except (ValueError, RecursionError) as error:
         raise Fault(Code.PACKAGE_FORMAT, what=what, detail="json") from error
     if not same or not isinstance(tree, dict):

@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import rfc8785
-
+from desktop_app.core import canonical_json
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto import age, sshsig
 from desktop_app.sealing import cards, signed
@@ -62,7 +61,7 @@ def _packed(card_file: bytes) -> bytes:
         if tree.get(name):
             raw += key.to_bytes(tree[name])
             tree[name] = True
-    rest = zlib.compress(rfc8785.dumps(tree), 9)
+    rest = zlib.compress(canonical_json.spelled(tree), 9)
     return sshsig.read(armor).raw + len(rest).to_bytes(2, "big") + rest + raw
 
 
@@ -140,4 +139,4 @@ def _unpacked(packed: bytes) -> bytes:
     if end != len(packed):
         raise ValueError("longer or shorter than its keys")
     signature = sshsig.Signature(bytes.fromhex(tree["signing_key"]), cards.NAMESPACE, packed[:_RAW])
-    return rfc8785.dumps(tree) + b"\n" + sshsig.armored(signature)
+    return canonical_json.spelled(tree) + b"\n" + sshsig.armored(signature)

@@ -240,7 +240,8 @@ def _record(entry: ApplicationEntry, raw: bytes, manifest: Manifest, machine: Se
         if fault.code is Code.MARKING_TOP_SECRET:
             raise Fault(Code.ABOVE_MACHINE_LEVEL) from fault
         raise Fault(Code.RECORD_SCHEMA, application=entry.id, where=fault.fields.get("where", "$")) from fault
-    if exchange.digest(record) != entry.digest or exchange.canonical(record) != raw:
+    spelled = exchange.canonical(record)
+    if hashlib.sha256(spelled).hexdigest() != entry.digest or spelled != raw:
         raise Fault(Code.RECORD_SCHEMA, application=entry.id, where="$")
     if not record.marking.decided:
         raise Fault(Code.MARKING_UNDECIDED)

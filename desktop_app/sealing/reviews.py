@@ -68,7 +68,7 @@ def read(text: str, card_text: str) -> SignedReview:
     try:
         card = cards.read_card(card_text.encode())
         line, armor = signed.split(text.encode(), _MAX_REVIEW)
-        review = canonical.load(line, Review, kinds.REVIEWS, _MAX_REVIEW)
+        review = _said(line)
         _require_own_word(review, card)
         signed.check(line, armor, bytes.fromhex(card.signing_key), NAMESPACE)
     except sshsig.SignatureRefused as error:
@@ -78,6 +78,12 @@ def read(text: str, card_text: str) -> SignedReview:
             raise
         raise Fault(Code.REVIEW_INVALID, name="") from fault
     return SignedReview(review, text, card, card_text)
+
+
+@lru_cache(maxsize=MAX_STEPS)
+def _said(line: bytes) -> Review:
+    """The words alone: whose card they want is asked of them just before they are proved."""
+    return canonical.load(line, Review, kinds.REVIEWS, _MAX_REVIEW)
 
 
 def _require_own_word(review: Review, card: ContactCard) -> None:
@@ -116,8 +122,7 @@ def read_document(document: Document) -> tuple[str, tuple[SignedReview, ...]]:
 
 
 def _card_of(text: str, card_texts: dict[str, str]) -> str:
-    line = text.partition("\n")[0]
-    review = canonical.load(line.encode(), Review, kinds.REVIEWS, _MAX_REVIEW)
+    review = _said(text.partition("\n")[0].encode())
     if review.kid not in card_texts:
         raise Fault(Code.REVIEW_INVALID, name=review.name)
     return card_texts[review.kid]

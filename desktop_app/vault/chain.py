@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 import msgspec
-import rfc8785
 
+from desktop_app.core import canonical_json
 from desktop_app.core.clock import stamp
 from desktop_app.domain.audit import Act, AuditEntry, AuditFilter
 from desktop_app.vault.database import Database, Row
@@ -21,7 +21,7 @@ def entry_digest(entry: AuditEntry) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of every field but the digest itself."""
     fields = msgspec.to_builtins(entry)
     del fields["digest"]
-    return hashlib.sha256(rfc8785.dumps(fields)).hexdigest()
+    return hashlib.sha256(canonical_json.spelled(fields)).hexdigest()
 
 
 def linked(sequence: int, at: datetime, user: str, act: Act, objects: dict[str, str], previous: str) -> AuditEntry:

@@ -170,6 +170,14 @@ class Examination:
         kept = self._database.rows("SELECT status, applications FROM application_counts WHERE applications <> 0")
         if dict(kept) != dict(self._database.rows("SELECT status, count(*) FROM applications GROUP BY status")):
             yield Problem(kind=ProblemKind.MARK, where="application_counts")
+        astray = self._database.row(
+            "SELECT 1 FROM (SELECT value, packages.id FROM packages, json_each(applications) EXCEPT "
+            "SELECT application_id, package_id FROM package_filings) UNION ALL "
+            "SELECT 1 FROM (SELECT application_id, package_id FROM package_filings EXCEPT "
+            "SELECT value, packages.id FROM packages, json_each(applications)) LIMIT 1"
+        )
+        if astray is not None:
+            yield Problem(kind=ProblemKind.MARK, where="package_filings")
 
     def _drafts(self) -> Iterator[Problem]:
         for application, content, digest in self._database.each("SELECT application_id, content, digest FROM drafts"):

@@ -38,6 +38,7 @@ STEPS = (
     Step(to=16, file="0016_transits.sql"),
     Step(to=17, file="0017_card_standing.sql"),
     Step(to=18, file="0018_examples.sql"),
+    Step(to=19, file="0019_filings_of_packages.sql"),
 )
 LATEST = STEPS[-1].to
 

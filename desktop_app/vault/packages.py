@@ -103,12 +103,20 @@ class PackageRepository:
         return [_package(row) for row in rows]
 
     def holding(self, application: str, direction: Direction | None = None) -> list[PackageRecord]:
-        """Those that hold one application, latest change first; of the others nothing is read into memory."""
+        """Those that hold one application, latest change first; the others are not looked at."""
         where, parameters = ("AND direction = ?", [direction.value]) if direction else ("", [])
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM packages WHERE instr(applications, ?) > 0 {where} "
-            "ORDER BY changed_at DESC, rowid DESC",
-            [f'"{application}"', *parameters],
+            f"SELECT {_COLUMNS} FROM packages JOIN package_filings ON package_id = id WHERE application_id = ? {where} "
+            "ORDER BY changed_at DESC, packages.rowid DESC",
+            [application, *parameters],
+        )
+        return [_package(row) for row in rows]
+
+    def sent_to(self, peer: str) -> list[PackageRecord]:
+        """Whatever was begun for one desk's key, oldest first."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM packages WHERE peer = ? AND direction = ? ORDER BY rowid",
+            [peer, Direction.OUT.value],
         )
         return [_package(row) for row in rows]
 

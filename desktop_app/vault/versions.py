@@ -1,5 +1,6 @@
 """Submitted versions: added, never changed, found by number or by digest."""
 
+import hashlib
 import json
 from datetime import datetime
 
@@ -42,11 +43,12 @@ class VersionRepository:
         if number is not None and number <= row[0]:
             raise Fault(Code.VERSION_IS_FINAL, number=row[0])
         now = self._ledger.clock.now().replace(microsecond=0)
+        spelled = exchange.canonical(content)
         made = Version(
             id=VersionId(new_id(now)),
             application=application,
             number=number or row[0] + 1,
-            digest=exchange.digest(content),
+            digest=hashlib.sha256(spelled).hexdigest(),
             content=content,
             made_at=now,
             made_by=made_by,
@@ -57,7 +59,7 @@ class VersionRepository:
             application_id=application,
             number=made.number,
             digest=made.digest,
-            content=exchange.canonical(content),
+            content=spelled,
             made_at=stamp(now),
             made_by=made_by,
         )
@@ -81,6 +83,15 @@ class VersionRepository:
     def policy_of(self, version: VersionId) -> PolicyRef | None:
         """The pack that a version was filed under; `None` for one from another desk or from before packs were kept."""
         row = self._database.row("SELECT pack, digest, settings FROM version_policies WHERE version_id = ?", [version])
+        return PolicyRef(pack=row[0], digest=row[1], settings=json.loads(row[2])) if row else None
+
+    def latest_policy(self, application: ApplicationId) -> PolicyRef | None:
+        """The pack that the latest version was filed under, where that is known; the version is not read."""
+        row = self._database.row(
+            "SELECT pack, digest, settings FROM version_policies WHERE version_id = "
+            "(SELECT id FROM versions WHERE application_id = ? ORDER BY number DESC LIMIT 1)",
+            [application],
+        )
         return PolicyRef(pack=row[0], digest=row[1], settings=json.loads(row[2])) if row else None
 
     def of(self, application: ApplicationId) -> list[Version]:

@@ -6,8 +6,10 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Cancelled, Code, Fault
+from desktop_app.core.ids import PackageId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act
+from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.vault import climbing, migrations, restoring
 from desktop_app.vault.backup_file import Opened
 from desktop_app.vault.store import Vault
@@ -48,6 +50,28 @@ def test_a_backup_comes_first_and_the_log_names_it(folder: Path, fixed_clock: Fi
     with Vault.open(tmp_path / "old", PASSPHRASE, clock=fixed_clock) as old:
         assert [row.name for row in old.applications.rows()] == ["云曦"]
         assert old.audit.count(Act.VAULT_RESTORED) == 1
+
+
+def test_packages_of_an_older_release_are_found_by_what_they_hold(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    vault = vaults.made(tmp_path / "vault", fixed_clock)
+    filed = entered(vault, filing("云曦"))
+    came = PackageRecord(
+        id=PackageId(new_id(fixed_clock.now())),
+        direction=Direction.IN,
+        peer="ab" * 8,
+        peer_name="市人社局",
+        sequence=1,
+        state=PackageState.IMPORTED,
+        seal_digest="aa" * 32,
+        applications=(filed, "another"),
+        changed_at=fixed_clock.now(),
+    )
+    with vault.act(Act.PACKAGE_OPENED, {}):
+        vault.packages.add(came)
+    vaults.made_early(vault)
+    with Vault.open(tmp_path / "vault", PASSPHRASE, clock=fixed_clock) as climbed:
+        assert climbed.packages.holding(filed) == climbed.packages.holding("another") == [came]
+        assert climbed.check(Progress()).sound
 
 
 def test_whoever_waits_hears_what_is_done_and_how_far(folder: Path, fixed_clock: FixedClock) -> None:

@@ -92,6 +92,24 @@ class TestPackages:
         with pytest.raises(Fault), vault.act(Act.PACKAGE_WRITTEN, {}):
             vault.packages.set_state(PackageId("nothing"), PackageState.VOID)
 
+    def test_those_that_hold_a_filing_or_went_to_a_desk_are_found(self, vault: Vault, fixed_clock: FixedClock) -> None:
+        came, out = package(fixed_clock, Direction.IN), package(fixed_clock, Direction.OUT)
+        other = msgspec.structs.replace(
+            package(fixed_clock, Direction.OUT), peer="f" * 16, applications=("ab", "b"), sequence=2
+        )
+        for one in (came, out, other):
+            with vault.act(Act.PACKAGE_SEALED, {}):
+                vault.packages.add(one)
+        assert vault.packages.holding("a") == [out, came]
+        assert vault.packages.holding("b", Direction.OUT) == [other, out]
+        assert vault.packages.holding("abc") == []
+        assert (vault.packages.sent_to(PEER), vault.packages.sent_to("f" * 16)) == ([out], [other])
+        assert vault.check(Progress()).sound
+        vault._database.run("DELETE FROM package_filings WHERE application_id = 'ab'")
+        assert [problem.where for problem in vault.check(Progress()).problems] == ["package_filings"]
+        vault._database.run("INSERT INTO package_filings VALUES ('ab', ?), ('ab', 'another')", [other.id])
+        assert [problem.where for problem in vault.check(Progress()).problems] == ["package_filings"]
+
 
 class TestChannels:
     def test_numbers_of_a_channel_go_up_and_never_back(self, vault: Vault) -> None:
