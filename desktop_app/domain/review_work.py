@@ -3,7 +3,7 @@
 from datetime import date
 
 from desktop_app.domain.application import Opinion, Recommendation
-from desktop_app.domain.values import Line, Short, Text, Value
+from desktop_app.domain.values import DigestOrNone, Line, Short, Text, Value
 
 
 class PointAnswer(Value, frozen=True, kw_only=True):
@@ -15,7 +15,10 @@ class PointAnswer(Value, frozen=True, kw_only=True):
 
 
 class ReviewWork(Value, frozen=True, kw_only=True):
-    """One step as it is being filled in. `recommendation` is the unit's alone."""
+    """One step as it is being filled in. `recommendation` is the unit's alone.
+
+    `version` is the digest of the version that it was filled in for; empty in what an earlier release kept.
+    """
 
     answers: tuple[PointAnswer, ...] = ()
     text: Text = ""
@@ -23,6 +26,7 @@ class ReviewWork(Value, frozen=True, kw_only=True):
     on: date | None = None
     sealed: bool = False
     recommendation: Recommendation = Recommendation()
+    version: DigestOrNone = ""
 
     @property
     def failed(self) -> tuple[PointAnswer, ...]:

@@ -41,6 +41,7 @@ from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.posts import PostLine
+from desktop_app.domain.statements import NoticePoint
 from desktop_app.domain.status import Status
 from tests.support import chain
 
@@ -222,6 +223,13 @@ def test_a_return_goes_back_hand_by_hand_is_mended_and_comes_again(five: Five) -
     case = review_desk.open_(unit, five.application)
     assert (case.version.number, case.signed) == (2, False)
     assert "person.phone" in case.changed
+    # the answers stand, but this version is on other paper: no seal is on it, and it is another day's
+    assert (len(case.work.answers), case.work.sealed, case.work.on) == (len(case.points), False, unit.today())
+    with pytest.raises(Fault) as unsealed:
+        review_desk.sign(unit, five.application, case.work)
+    assert unsealed.value.code is Code.REVIEW_OPEN
+    review_desk.keep(unit, five.application, structs.replace(case.work, sealed=True))
+    assert review_desk.open_(unit, five.application).work.sealed
     five.sign(Desk.UNIT, "补正后同意推荐。")
     five.send(Desk.UNIT, Desk.DEPARTMENT)
     case = review_desk.open_(five[Desk.DEPARTMENT], five.application)
@@ -355,3 +363,23 @@ def test_what_a_unit_typed_itself_needs_its_own_opinion_too(five: Five) -> None:
     assert refused.value.code is Code.REVIEW_OPEN
     review_desk.sign(unit, made, chain.work(unit, made))
     review_desk.require_opinion(unit, own)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("联系电话：少一位", "person.phone"),
+        ("  telephone: a digit is missing", "person.phone"),
+        ("工作经历：第二行的单位名称不全", "work"),
+        ("联系电话少一位", ""),
+        ("补交聘书：原件", ""),
+        ("：", ""),
+    ],
+)
+def test_an_officers_own_line_stands_at_the_field_that_it_names(line: str, field: str) -> None:
+    assert returns.own_points(f"\n{line}\n  \n") == (NoticePoint(field=field, says=line.strip()),)
+
+
+def test_lines_of_an_officer_are_points_one_by_one_and_never_too_long() -> None:
+    told = returns.own_points("学位证书未附\n" + "业绩总结：" + "长" * 300)
+    assert [(one.field, len(one.says)) for one in told] == [("", 6), ("work_summary", 200)]
