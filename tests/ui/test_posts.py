@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
 from desktop_app.desk import dishonesty, draft, posts
 from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.kinds import Level
@@ -27,11 +29,12 @@ from tests.ui.test_packs import doing
 from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
+DEMOS = ("classified_engineer", "mongolian_name", "rare_name")
 LONG = "呼和浩特市青城草原与林业有害生物防治检疫工作中心站"
 
 
 def filings(session: Session) -> None:
-    for name in ("classified_engineer", "mongolian_name", "rare_name"):
+    for name in DEMOS:
         application = draft.take_in(session, resource("demo", f"{name}.json"))
         with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}):
             content = session.vault.applications.get(application).draft
@@ -86,6 +89,10 @@ def test_a_line_is_set_exceeded_changed_and_taken_out(qtbot: QtBot, desk_window:
     doing(qtbot, desk_window, filings)
     page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
     assert "3 份申报没有对应的岗位" in page.told.text()
+    press(qtbot, page, "看没有岗位的申报")
+    named = page.findings.text().splitlines()[1:]
+    assert sorted(line.partition("　")[0] for line in named) == sorted(map(whose, DEMOS))
+    assert all("级" in line for line in named), named
     press(qtbot, page, "新设岗位…")
     assert unnamed(asked()) == []
     fill(asked(), posts="两", reason="核定")
@@ -111,6 +118,42 @@ def test_a_line_is_set_exceeded_changed_and_taken_out(qtbot: QtBot, desk_window:
     press(qtbot, dialog, "删除这一行")
     idle(qtbot, desk_window)
     assert page.table.rowCount() == 0
+
+
+def whose(demo: str) -> str:
+    return exchange.read(resource("demo", f"{demo}.json")).person.name
+
+
+def test_a_click_on_a_head_sorts_and_the_row_still_means_its_line(qtbot: QtBot, desk_window: Shell) -> None:
+    doing(qtbot, desk_window, crowd)
+    page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+    came = column(page.table, 0)
+    heads = page.table.horizontalHeader()
+    for order in (False, True):
+        at = heads.sectionViewportPosition(4) + 20
+        qtbot.mouseClick(heads.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, heads.height() // 2))
+        numbers = [int(one) for one in column(page.table, 4)]
+        assert numbers == sorted(numbers, reverse=order)
+        assert len(set(numbers)) > 1
+        for row in (0, len(numbers) - 1):
+            page.table.selectRow(row)
+            picked = page.picked()
+            assert picked is not None
+            assert (picked.line.posts, picked.line.unit) == (numbers[row], page.table.item(row, 0).text())
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert column(page.table, 0) == came
+    register = go(qtbot, desk_window, Place(ScreenKey.DISHONESTY), DishonestyScreen)
+    register.table.setFocus()
+    qtbot.keyClick(register.table, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    days = column(register.table, 5)
+    assert days == sorted(days)
+    register.table.selectRow(0)
+    assert register.picked() == min(register._came, key=lambda one: one.record.recorded_on)
+
+
+def column(table: QTableWidget, side: int) -> list[str]:
+    return [table.item(at, side).text() for at in range(table.rowCount())]
 
 
 def test_set_apart_posts_and_the_citys_teachers_are_refused_beyond_their_number(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -231,6 +232,14 @@ def test_a_crowded_desk_and_an_empty_one_in_both_languages(qtbot: QtBot, departm
         assert page.table.rowCount() == 61
         assert unnamed(department) == []
         shots(department, f"crowded-review-{language.value}")
+        page.table.setFocus()
+        qtbot.keyClick(page.table, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+        units = [page.table.item(at, 2).text() for at in range(61)]
+        assert units == sorted(units, key=lambda one: one.encode("gb18030"))
+        page.table.selectRow(60)
+        idle(qtbot, department)
+        assert page._case is not None
+        assert page._case.content.unit.name == units[60]
         page = go(qtbot, department, Place(ScreenKey.REVIEW, "", "passed_on"), ReviewScreen)
         assert page.table.rowCount() == 0
         shots(department, f"empty-review-{language.value}")

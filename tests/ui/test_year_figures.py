@@ -44,6 +44,11 @@ def test_a_figure_leads_to_its_list_and_the_list_to_the_filing(
     assert not figures.open_button.isEnabled(), "posts are nobody's filing"
     figures.table.selectRow(keys.index("filed"))
     shots(desk_window, "year_figures")
+    figures.behind.setFocus()
+    qtbot.keyClick(figures.behind, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    units = [figures.behind.item(at, 1).text() for at in range(3)]
+    assert units == sorted(units, key=lambda one: one.encode("gb18030"))
+    assert [one.unit for one in figures._lines] == units
     press(qtbot, figures, "花名册…")
     save_paper(qtbot, desk_window, tmp_path / "r.docx")
     figures.save("数据", tmp_path / "d.xlsx", system_data.save)

@@ -13,6 +13,7 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 from desktop_app.ui.widgets.tablelook import teach
 
@@ -20,7 +21,8 @@ from desktop_app.ui.widgets.tablelook import teach
 class DishonestyScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self._lines: tuple[DishonestyLine, ...] = ()
+        self._came: tuple[DishonestyLine, ...] = ()
+        self._lines: tuple[DishonestyLine, ...] = ()  # in the order that was asked for
         self.told = text("", "muted")
         self.table = Table(
             say("失信记录", "Dishonest conduct"),
@@ -36,6 +38,8 @@ class DishonestyScreen(Screen):
             ],
             [110, 170, 150, 0, 180, 104, 104, 150],
         )
+        self.order = HeadSort(self.table)
+        self.order.changed.connect(lambda: self._show(self._came))
         self.table.setMinimumHeight(theme.px(240))
         teach(
             self.table,
@@ -66,15 +70,16 @@ class DishonestyScreen(Screen):
         self.context.ask(self, lambda session, _: dishonesty.register(session), self._show)
 
     def _show(self, found: tuple[DishonestyLine, ...]) -> None:
-        self._lines = found
+        self._came = found
+        self._lines = tuple(self.order.ordered(found, _cells))
         self.told.setText(
             say(
                 f"共 {len(found)} 条，在期 {sum(one.counts for one in found)} 条；记录期三年（七（一））。",
                 f"{len(found)} records, {sum(one.counts for one in found)} in force; kept for three years (七（一）).",
             )
         )
-        self.table.fill([_cells(one) for one in found])
-        for at, one in enumerate(found):
+        self.table.fill([_cells(one) for one in self._lines])
+        for at, one in enumerate(self._lines):
             item = self.table.item(at, 7)
             if item is not None and one.counts and one.filings:
                 item.setForeground(QColor(theme.colours().vermilion))

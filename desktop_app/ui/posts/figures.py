@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import system_data, year_figures, year_papers
-from desktop_app.desk.year_figures import Figure
+from desktop_app.desk.year_figures import Behind, Figure
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.marking import Marking
@@ -22,6 +22,7 @@ from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 from desktop_app.ui.widgets.tablelook import teach
 
@@ -55,6 +56,9 @@ class FiguresScreen(Screen):
             [say("姓名", "Name"), say("单位", "Unit"), say("事项", "About"), say("计", "Adds")],
             [150, 0, 220, 56],
         )
+        self.order = HeadSort(self.behind)
+        self.order.changed.connect(self._chosen)
+        self._lines: list[Behind] = []
         teach(self.behind, say("这一项没有名单。", "Nothing is counted here."))
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._chosen)
@@ -117,17 +121,16 @@ class FiguresScreen(Screen):
 
     def _chosen(self) -> None:
         figure = self._figure()
-        lines = figure.behind if figure else ()
-        self.behind.fill([(one.name, one.unit, said(one.about), str(one.counts)) for one in lines])
+        self._lines = self.order.ordered(figure.behind if figure else (), _cells)
+        self.behind.fill([_cells(one) for one in self._lines])
         self._enable()
 
     def _enable(self) -> None:
-        figure, at = self._figure(), self.behind.chosen()
-        self.open_button.setEnabled(figure is not None and at >= 0 and figure.behind[at].application is not None)
+        at = self.behind.chosen()
+        self.open_button.setEnabled(0 <= at < len(self._lines) and self._lines[at].application is not None)
 
     def _open(self, at: int) -> None:
-        figure = self._figure()
-        if figure is not None and 0 <= at < len(figure.behind) and (one := figure.behind[at].application):
+        if 0 <= at < len(self._lines) and (one := self._lines[at].application):
             self.context.go(Place(ScreenKey.EDITOR, one))
 
     def _ask_paper(self, document: Document) -> None:
@@ -170,3 +173,7 @@ class FiguresScreen(Screen):
         self.context.ask(
             self, lambda session, progress: write(session, path, progress), lambda _: self.context.note(done)
         )
+
+
+def _cells(one: Behind) -> tuple[str, str, str, str]:
+    return one.name, one.unit, said(one.about), str(one.counts)

@@ -1,5 +1,6 @@
 """Posts: each line with what is set, filled, free and asked for; changes with their reason; the teachers' numbers."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,16 +20,22 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import modest
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, card, column, restyle, row, text
 
 
 class PostsScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self._found: PostTable | None = None
+        self._came: PostTable | None = None
+        self._found: PostTable | None = None  # with its rows in the order that was asked for
         self._year = context.today.year
         self.told = text("", "muted")
         self.table = words.posts_table()
+        self.order = HeadSort(self.table)
+        self.order.changed.connect(self._again)
+        self.without_button = button(say("看没有岗位的申报", "See those on no line"), self._show_without, "quiet")
+        self.without_button.hide()
         self.findings = text("")
         self.asking = text("", "muted")
         self.changes = text("", "muted")
@@ -42,7 +49,16 @@ class PostsScreen(Screen):
             say("失信记录", "Dishonest conduct"), lambda: context.go(Place(ScreenKey.DISHONESTY)), "quiet"
         )
         year = button(say("年度统计", "The year's figures"), lambda: context.go(Place(ScreenKey.YEAR_FIGURES)), "quiet")
-        top = row(self.told, year, register, self.remove_button, self.change_button, self.add_button, space=12)
+        top = row(
+            self.told,
+            self.without_button,
+            year,
+            register,
+            self.remove_button,
+            self.change_button,
+            self.add_button,
+            space=12,
+        )
         top.setStretch(0, 1)
         line = card(text(say("这一行", "This line"), "h2"), self.findings, self.asking, self.changes, None)
         school = card(
@@ -89,8 +105,15 @@ class PostsScreen(Screen):
     def _of_year(self, year: int) -> None:
         self._year = year
 
+    def _again(self) -> None:
+        """In another order; the chosen line stays chosen."""
+        if self._came is not None:
+            picked = self.picked()
+            self._show(picked.line.id if picked else "", self._came)
+
     def _show(self, chosen: str, found: PostTable) -> None:
-        self._found = found
+        self._came = found
+        self._found = found = replace(found, rows=tuple(self.order.ordered(found.rows, words.post_cells)))
         self.context.mark_changed.emit()
         over = sum(bool(one.overdrawn) for one in found.rows)
         parts = [say(f"{len(found.rows)} 行", f"{len(found.rows)} lines")]
@@ -101,6 +124,7 @@ class PostsScreen(Screen):
                 say(f"{len(found.without)} 份申报没有对应的岗位", f"{len(found.without)} filings fall on no line")
             )
         self.told.setText(say("，", "; ").join(parts))
+        self.without_button.setVisible(bool(found.without))
         self.table.fill([words.post_cells(one) for one in found.rows])
         at = next((n for n, one in enumerate(found.rows) if one.line.id == chosen), 0 if found.rows else -1)
         if at >= 0:
@@ -140,6 +164,14 @@ class PostsScreen(Screen):
         self.asking.setText(words.asking_words(one.asking))
         line = one.line.id
         self.context.ask(self, lambda session, _: posts.history(session, line), self._show_changes)
+
+    def _show_without(self) -> None:
+        """Whom no line counts, each with the line that is missing."""
+        if self._found is not None:
+            self.table.clearSelection()
+            self.table.setCurrentCell(-1, -1)
+            self._chosen()
+            self.findings.setText(words.without_words(self._found.without))
 
     def _show_changes(self, found: list[PostChange]) -> None:
         self.changes.setText("\n".join(words.change_words(one) for one in found[:8]))

@@ -102,6 +102,19 @@ def asking_words(asking: Sequence[Asking]) -> str:
     return say("本年申报：", "This year: ") + names + more
 
 
+def without_words(without: Sequence[Asking]) -> str:
+    """Whom no line counts, and which line each would need."""
+    lines = [f"{one.name}　{one.unit}　{_asked_for(one)}" for one in without[:40]]
+    head = say("没有对应岗位的申报，按单位、层级“新设岗位…”：", "On no line; set posts of their unit and level:")
+    more = [say(f"等 {len(without)} 份", f"and others, {len(without)} in all")] if len(without) > 40 else []
+    return "\n".join((head, *lines, *more))
+
+
+def _asked_for(one: Asking) -> str:
+    level = word(one.filing.level, language()) if one.filing.level else ""
+    return "　".join(part for part in (*one.fields, level) if part)
+
+
 def change_words(change: PostChange) -> str:
     """One change in a line: when, who, which numbers, why."""
     before, after = change.before, change.after

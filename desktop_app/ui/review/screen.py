@@ -25,6 +25,7 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review import together, words
 from desktop_app.ui.review.returning import Returning
 from desktop_app.ui.review.step import StepForm
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, line, restyle, row, scrolled, text
 from desktop_app.ui.widgets.pinned import Pinned
 from desktop_app.ui.widgets.tablelook import teach
@@ -44,6 +45,7 @@ class ReviewScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._lines: tuple[ReviewLine, ...] = ()
+        self._found: ReviewList | None = None
         self._case: ReviewCase | None = None
         self._mark: Marking | None = None
         self._open = ApplicationId(place.subject)
@@ -55,6 +57,7 @@ class ReviewScreen(Screen):
         self.states: dict[ReviewState, QPushButton] = {}
         self._choices = QButtonGroup(self)
         self.table = words.list_table()
+        self.order = HeadSort(self.table)
         self._teaching = teach(self.table, "")
         self.name = text("", "h2")
         self.route = text("", "muted")
@@ -134,6 +137,7 @@ class ReviewScreen(Screen):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._finding.start(PAUSE_MS))
         self.search.returnPressed.connect(self.table.setFocus)
+        self.order.changed.connect(self._in_order)
         self.table.itemSelectionChanged.connect(self._chosen)
         self.form.changed.connect(lambda: self._pause.start(PAUSE_MS))
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.sign)
@@ -170,7 +174,8 @@ class ReviewScreen(Screen):
         self.context.ask(self, lambda session, _: review_list.listed(session, state, typed), self._show)
 
     def _show(self, found: ReviewList) -> None:
-        self._lines, self._mark = found.lines, found.marking
+        self._found, self._mark = found, found.marking
+        self._lines = tuple(self.order.ordered(found.lines, words.cells))
         for state, look in self.states.items():
             shown = words.state_words(state, self.context.opened.office.desk)
             look.setText(f"{shown} {found.counts.get(state, 0)}")
@@ -178,17 +183,22 @@ class ReviewScreen(Screen):
             restyle(look, "look", "main" if state is self.state else "quiet")
         with QSignalBlocker(self.table):
             self.table.clearSelection()
-            self.table.setRowCount(len(found.lines))
-            for at, line in enumerate(found.lines):
+            self.table.setRowCount(len(self._lines))
+            for at, line in enumerate(self._lines):
                 for side, shown in enumerate(words.cells(line)):
                     self.table.setItem(at, side, cell(shown))
         self._teaching.say(words.none_words(self.state, searching=bool(self.search.text().strip())))
-        at = next((n for n, line in enumerate(found.lines) if line.application == self._open), 0)
-        if found.lines:
+        at = next((n for n, line in enumerate(self._lines) if line.application == self._open), 0)
+        if self._lines:
             self.table.selectRow(at)
         else:
             self._show_nothing()
         self.context.mark_changed.emit()
+
+    def _in_order(self) -> None:
+        """The same rows in another order."""
+        if self._found is not None:
+            self._show(self._found)
 
     def picked(self) -> list[ReviewLine]:
         """The applications that are selected."""
