@@ -168,7 +168,8 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
         again = printed.numbered(applicant, application, form, stale)
         assert (len(again), min(again)) == (len(first[form]), max(first[form]) + 1)
     carry(applicant, unit, tmp_path / "5", application)
-    assert "person.phone" in unit("review", "show", application)["changed"]
+    # the seal is on the paper of the version before: it is still to come on this one
+    assert "person.phone" in unit("review", "show", application, code=1)["changed"]
     signed(unit, application, "补正后同意推荐")
     carry(unit, department, tmp_path / "6", application)
 

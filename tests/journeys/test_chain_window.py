@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -326,4 +326,8 @@ def _onwards(qtbot: QtBot, window: Callable[[Desk], Shell], code: str, printer: 
         assert ("人数1" in "".join("".join(roster).split()), NAME in "".join(roster)) == (True, True)
         if desk is not Desk.COMMITTEE_OFFICE:
             code = seal_for(qtbot, shell, chain.CHAIN[at - 3], folder / str(at + 1))
+        home = go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
+        state = "已接收" if desk is Desk.COMMITTEE_OFFICE else "已转报"
+        shown = [one.accessibleName() for one in home.findChildren(QPushButton)]
+        assert [one for one in shown if "的 0 份" not in one and "份申请" in one] == [f"查看{state}的 1 份申请"]
         locked(qtbot, shell)

@@ -19,6 +19,7 @@ from desktop_app.desk import draft as drafts
 from desktop_app.desk import home
 from desktop_app.desk.home import Deadline, Overview, Waiting, WaitingKind
 from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
 from desktop_app.domain.users import Reading
@@ -35,7 +36,10 @@ from desktop_app.ui.widgets.taborder import in_order
 from desktop_app.ui.widgets.turning import Turning
 from desktop_app.ui.widgets.wrapping import Wrapping
 
-_COUNTED = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RECEIVED, Status.RETURNED)
+#: What a desk usually has filings in; any other state is told as soon as one is in it.
+_OWN = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RETURNED)
+_OTHERS = (Status.RECEIVED, Status.FORWARDED, Status.DELIVERED, Status.RETURNED)
+_USUAL = {Desk.APPLICANT: _OWN, Desk.UNIT: (*_OWN, Status.RECEIVED, Status.FORWARDED)}
 
 RECOVERY_KINDS = tuple(kind for kind in WaitingKind if kind.value.startswith("recovery_"))
 #: Where something that waits is dealt with; the others in the editor.
@@ -210,8 +214,11 @@ class HomeScreen(Screen):
     def _show_counts(self, found: Overview) -> None:
         emptied(self._counts)
         boxes = []
-        for status in _COUNTED:
+        usual = _USUAL.get(self.context.opened.office.desk, _OTHERS)
+        for status in Status:
             number = found.counts.get(status, 0)
+            if not number and status not in usual:
+                continue
             look = button(say("查看", "Show"), partial(self._list, status), "quiet")
             look.setAccessibleName(say(f"查看{word(status)}的 {number} 份申请", f"Show {number} {status.value}"))
             look.setEnabled(number > 0)

@@ -45,10 +45,18 @@ class PostsScreen(Screen):
         self.remove_button = button(say("删除…", "Take out…"), self.ask_remove)
         self.teacher_button = button(say("登记正高级教师…", "Full senior teachers…"), self.ask_teachers)
         self.setting_button = SettingButton(context)
+        self._lay_out()
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self._chosen()
+        self.load()
+
+    def _lay_out(self) -> None:
         register = button(
-            say("失信记录", "Dishonest conduct"), lambda: context.go(Place(ScreenKey.DISHONESTY)), "quiet"
+            say("失信记录", "Dishonest conduct"), lambda: self.context.go(Place(ScreenKey.DISHONESTY)), "quiet"
         )
-        year = button(say("年度统计", "The year's figures"), lambda: context.go(Place(ScreenKey.YEAR_FIGURES)), "quiet")
+        year = button(
+            say("年度统计", "The year's figures"), lambda: self.context.go(Place(ScreenKey.YEAR_FIGURES)), "quiet"
+        )
         top = row(
             self.told,
             self.without_button,
@@ -78,9 +86,6 @@ class PostsScreen(Screen):
         whole.setStretch(1, 3)
         whole.setStretch(2, 2)
         self.setLayout(whole)
-        self.table.itemSelectionChanged.connect(self._chosen)
-        self._chosen()
-        self.load()
 
     def title(self) -> str:
         return say("岗位", "Posts")
