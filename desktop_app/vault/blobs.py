@@ -36,29 +36,35 @@ class BlobWriter:
         self._size += len(data)
         left = memoryview(data)
         while left:
+            if not self._row and len(left) >= CHUNK:
+                self._store(left[:CHUNK])  # a whole row is not copied first
+                left = left[CHUNK:]
+                continue
             room = CHUNK - len(self._row)
             self._row += left[:room]
             left = left[room:]
             if len(self._row) == CHUNK:
-                self._store()
+                self._store_rest()
         return len(data)
 
     def finish(self, digest: str = "") -> str:
         """Store what is left; the SHA-256 of everything."""
         if self._row:
-            self._store()
+            self._store_rest()
         if self._digest is not None:
             digest = self._digest.hexdigest()
         self._database.run("UPDATE blobs SET size = ?, digest = ? WHERE id = ?", [self.size, digest, self.id])
         return digest
 
-    def _store(self) -> None:
+    def _store_rest(self) -> None:
+        self._store(self._row)
+        self._row.clear()
+
+    def _store(self, row: bytearray | memoryview) -> None:
         self._database.run(
-            "INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (?, ?, ?)",
-            [self.id, self._chunks, self._row],
+            "INSERT INTO blob_chunks (blob_id, number, bytes) VALUES (?, ?, ?)", [self.id, self._chunks, row]
         )
         self._chunks += 1
-        self._row.clear()
 
 
 def copy_in(writer: BlobWriter, stream: BinaryIO, progress: Progress) -> None:
