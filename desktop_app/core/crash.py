@@ -1,6 +1,5 @@
 """What may be said of a bug: where in our code it happened, never a value that was being worked on."""
 
-import platform
 import re
 import traceback
 from collections.abc import Iterator
@@ -54,6 +53,8 @@ def dead_report(left: str) -> str:
 
 
 def _program() -> str:
+    import platform  # only a report needs it, and no start should wait for it
+
     return f"fengjuan {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
 
 

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +22,8 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], *, mode: int = 0o
         # a rename would put a file in place of a device or a pipe
         raise Fault(Code.FILE_EXISTS, path=str(path))
     pieces = [content] if isinstance(content, bytes) else content
+    import secrets  # it loads the cryptographic library, and no start should wait for that
+
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         _write_new(temporary, pieces, mode)

@@ -73,7 +73,6 @@ class Shell(QMainWindow):
         self._idle.idle.connect(self.lock)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.installEventFilter(self._idle)
         name_choices(app)
         bound_dialogs(app)
         app.focusWindowChanged.connect(self._help_dialogs)

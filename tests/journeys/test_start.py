@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     *("reportlab", "cryptography", "rule_engine", "pikepdf"),
     *("pypdfium2", "sqlcipher3", "zxcvbn", "pypinyin"),
-    *("msgspec", "uuid", "tomllib"),
+    *("msgspec", "uuid", "tomllib", "platform", "secrets"),
     *("keyring", "secretstorage", "jeepney", "shamir_mnemonic"),
     *("desktop_app.domain.values", "desktop_app.ui.context", "desktop_app.ui.deskpage"),
 }
@@ -95,12 +95,12 @@ def test_nothing_heavy_is_imported_before_the_unlock_window(tmp_path: Path) -> N
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_process_leaves_no_core_and_lets_nobody_look(tmp_path: Path) -> None:
     script = (
-        "import os, resource; from desktop_app import bootstrap\n"
+        "import ctypes, os, resource; from desktop_app import bootstrap\n"
         "bootstrap.start(['--version'])\n"
-        "print(resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)))"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
     )
     done = _start(tmp_path, "-c", script)
-    assert done.stdout.splitlines()[-1] == "(0, 0) 0o77", done
+    assert done.stdout.splitlines()[-1] == "(0, 0) 0o77 0", done  # 3: PR_GET_DUMPABLE
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")

@@ -65,6 +65,15 @@ def test_idleness_locks_even_over_a_dialog(qtbot: QtBot, desk_window: Shell) -> 
     idle(qtbot, desk_window)
 
 
+def test_five_idle_minutes_lock_and_nobody_is_watched_at_the_door(qtbot: QtBot, desk_window: Shell) -> None:
+    watch = desk_window._idle
+    assert watch._timer.isActive()
+    assert watch._timer.interval() == 5 * 60_000
+    desk_window.lock()
+    idle(qtbot, desk_window)
+    assert not watch._timer.isActive()
+
+
 def test_touching_the_keyboard_puts_the_lock_off(qtbot: QtBot, desk_window: Shell) -> None:
     desk_window._idle.watch(300)
     for _ in range(5):

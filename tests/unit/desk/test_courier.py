@@ -79,6 +79,10 @@ def test_a_bag_goes_its_way_and_every_station_is_seen(
     for document in (Document.SEAL_LABEL, Document.DELIVERY_SLIP, Document.OUTER_COVER):
         covers.save(unit, package, document, tmp_path / f"{document.value}.pdf", Progress())
         assert "NMG-0083412" in _text((tmp_path / f"{document.value}.pdf").read_bytes())
+    head = unit.vault.audit.head()
+    assert head is not None
+    slip = "".join(_text(covers.slip_pdf(unit, package, Progress())).split())
+    assert f"{head.sequence}{head.digest[:16]}" in slip  # by which a person notices an older copy elsewhere
     for alone in (
         Bag(Way.COURIERS, "巴特尔"),
         Bag(Way.COURIERS, "巴特尔", "巴特尔"),

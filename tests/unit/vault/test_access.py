@@ -1,6 +1,7 @@
 """Users, passphrases and the database key; and a key file that somebody else touched."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,6 +146,40 @@ def test_a_removed_users_old_key_file_is_noticed_and_the_right_one_is_put_back(
     with opening(folder, fixed_clock, PASSPHRASE, SUE)() as again:
         assert again.audit.count(Act.KEY_FILE_RESTORED) == 1
         assert again.check(Progress()).sound
+
+
+def test_a_copy_made_before_opens_for_a_removed_user_and_only_a_new_key_shuts_the_vault_to_its_key_file(
+    vault: Vault, second: str, folder: Path, fixed_clock: FixedClock, tmp_path: Path
+) -> None:
+    vault.close()
+    shutil.copytree(folder, tmp_path / "copy")
+    with opening(folder, fixed_clock, PASSPHRASE, SUE)() as again:
+        again.access.add_user(PASSPHRASE, "白云", (UserRole.OPERATOR,), THIRD)
+        again.access.remove_user(PASSPHRASE, second)
+        again.access.rekey(PASSPHRASE)
+    with opening(tmp_path / "copy", fixed_clock, SECOND, OTHER)() as copy:
+        old = bytes(copy.access.key.view)
+    with opening(folder, fixed_clock, PASSPHRASE, SUE)() as again:
+        assert bytes(again.access.key.view) != old
+    old_file = (tmp_path / "copy" / "keyslots.json").read_bytes()
+    (folder / "keyslots.json").write_bytes(old_file)
+    with pytest.raises(Fault):
+        opening(folder, fixed_clock, SECOND, OTHER)()
+
+
+def test_the_database_key_is_random_and_comes_from_no_passphrase(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    found = []
+    for name in ("one", "two"):
+        with vaults.made(tmp_path / name, fixed_clock) as made:
+            found.append(bytes(made.access.key.view))
+            made.access.change_passphrase(PASSPHRASE, THIRD)
+            assert bytes(made.access.key.view) == found[-1]
+    assert [len(key) for key in found] == [32, 32]
+    assert found[0] != found[1]
+    for folder in tmp_path.iterdir():
+        raw = (folder / "vault.db").read_bytes() + (folder / "keyslots.json").read_bytes()
+        assert not raw.startswith(b"SQLite format 3")
+        assert not any(key in raw or key.hex().encode() in raw for key in found)
 
 
 def edits(slots: KeySlots) -> dict[str, KeySlots]:
