@@ -48,6 +48,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.comparing.screen import CompareScreen
 from desktop_app.ui.designer.forms import FormsScreen
+from desktop_app.ui.designer.screen import DesignerScreen
 from desktop_app.ui.inbox.screen import InboxScreen
 from desktop_app.ui.language import speak
 from desktop_app.ui.options import Options
@@ -262,14 +263,23 @@ def the_doors(studio: Studio) -> None:
     studio.close(shell)
 
 
-def the_designer(studio: Studio, shell: Shell, state: str) -> None:
+def the_designer(studio: Studio, shell: Shell) -> None:
+    """A blank with nothing on it, with a few values, with many."""
     blank = studio.folder / "blank.pdf"
     blank.write_bytes(blanks.official())
     forms = studio.go(shell, Place(ScreenKey.FORMS, Document.PLEDGE.value))
     assert isinstance(forms, FormsScreen)
     forms.begin(blank)
     studio.settle(shell, 8)  # the blank is read by a process of its own, then drawn
-    studio.shoot(shell, f"{ScreenKey.DESIGNER.value}{state}")
+    studio.shoot(shell, f"{ScreenKey.DESIGNER.value}-empty")
+    bench = shell.desk.shown if shell.desk else None
+    assert isinstance(bench, DesignerScreen)
+    for state, upto in (("", 4), ("-crowded", 26)):
+        for at in range(bench.placing.things.count(), upto):
+            bench.placing.value.setCurrentIndex(at)
+            bench.placing.place_button.click()
+        studio.settle(shell, 1)
+        studio.shoot(shell, f"{ScreenKey.DESIGNER.value}{state}")
 
 
 def the_inbox(studio: Studio, shell: Shell, stick: Path) -> None:
@@ -362,7 +372,7 @@ def take(out: Path) -> None:
         done = drafts[Status.DELIVERED][0]
         every_screen(studio, shell, done, "", ScreenKey.PAPERS)
         close_looks(studio, shell, drafts[Status.DRAFT][-1])
-        the_designer(studio, shell, "")
+        the_designer(studio, shell)
         studio.close(shell)
         shell = studio.opened(studio.folder / "demo" / "vault-committee_office", passphrase)
         every_screen(studio, shell, ApplicationId(""), "", ScreenKey.REVIEW)

@@ -5,6 +5,7 @@ A meeting names applicants and experts by number only; `seen` lays the people ov
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from secrets import SystemRandom
 
 from msgspec import structs
@@ -123,15 +124,16 @@ def get(session: Session, meeting: str) -> KeptMeeting:
     return found
 
 
-def new(session: Session, committee: str, title: str = "") -> KeptMeeting:
-    """A meeting of a committee, on the committee's day, called after it unless told."""
+def new(session: Session, committee: str, title: str = "", held_on: date | None = None, place: str = "") -> KeptMeeting:
+    """A meeting of a committee, on the committee's day and called after it unless told."""
     told = committees.bare(session, committee).committee
     made = KeptMeeting(
         id=new_id(session.clock.now()),
         year=session.pack.year,
         committee=committee,
         title=normal(title.strip()) or f"{told.name}{session.pack.year}年度评审会议"[:200],
-        held_on=told.meets_on,
+        held_on=held_on or told.meets_on,
+        place=normal(place.strip()),
     )
     put(session, made)
     return made

@@ -9,6 +9,7 @@ from desktop_app.domain.offices import Office
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
+from desktop_app.ui.railtabs import RailTab, RailTabs, tell_selected
 from desktop_app.ui.registry import Entry, ScreenKey
 from desktop_app.ui.rolewords import whose
 from desktop_app.ui.widgets.parts import column as stacked
@@ -26,7 +27,7 @@ class Rail(QFrame):
         self.setFixedWidth(theme.px(176))
         self._mine = mine
         self._page = page
-        self._buttons: dict[ScreenKey, QPushButton] = {}
+        self._buttons: dict[ScreenKey, RailTab] = {}
         self._group = QButtonGroup(self)
         self._menu = QMenu(self)
         self._actions: dict[ScreenKey, QAction] = {}
@@ -40,7 +41,8 @@ class Rail(QFrame):
         column.setContentsMargins(0, 0, 0, theme.px(12))
         column.setSpacing(theme.px(2))
         column.addLayout(self._head(office))
-        buttons = QWidget()
+        buttons = RailTabs()
+        buttons.setAccessibleName(say("栏目", "Menu"))
         inside = stacked(*(self._button(entry, number) for number, entry in enumerate(entries, 1)), None, space=2)
         for at in range(len(entries)):
             inside.setStretch(at, 100)  # as tall as may be before the rest is left free
@@ -61,8 +63,8 @@ class Rail(QFrame):
         column.addWidget(whose)
         return column
 
-    def _button(self, entry: Entry, number: int) -> QPushButton:
-        button = QPushButton()
+    def _button(self, entry: Entry, number: int) -> RailTab:
+        button = RailTab()
         button.setText(say(entry.zh, entry.en))
         button.setCheckable(True)
         keys = f"Ctrl+{number % 10}" if number <= 10 else ""
@@ -112,3 +114,4 @@ class Rail(QFrame):
             action.setChecked(one is key)
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            tell_selected(self._buttons[key])

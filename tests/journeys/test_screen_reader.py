@@ -59,8 +59,15 @@ def test_the_main_job_is_followed_from_outside(home: Path, vault: Path) -> None:
         reader.type(PASSPHRASE)
         reader.press(RETURN)
         reader.find("push button", "新建申请")
+        rail = reader.children(reader.find("page tab list", "栏目"))
+        assert [(reader.role(one), reader.name(one)) for one in rail[:2]] == [
+            ("page tab", "工作台"),
+            ("page tab", "申请"),
+        ]
+        assert [reader.selected(one) for one in rail[:2]] == [True, False]
         reader.press(ord("2"), control=True)
         table = reader.find("table", "申请列表")
+        assert [reader.selected(one) for one in rail[:2]] == [False, True]
         told = [(reader.role(one), reader.name(one)) for one in reader.children(table)]
         assert ("column header", "姓名") in told
         assert "沈砚舟" in [name for role, name in told if "cell" in role], told

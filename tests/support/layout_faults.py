@@ -50,6 +50,30 @@ def faults(root: QWidget, *, narrow: bool = False) -> list[str]:
     return found
 
 
+#: The longest line that is read with ease, in characters of its font; the least height of what is pressed, in lines.
+_LONGEST, _LEAST = 72, 1.1
+
+
+def reading_faults(root: QWidget) -> list[str]:
+    """Lines that are too long to find the next one, and controls that are too low to be hit."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisibleTo(root):
+            continue
+        em = widget.fontMetrics().horizontalAdvance("国")
+        if isinstance(widget, QLabel) and widget.wordWrap() and (long := _longest(widget)) > _LONGEST * em:
+            found.append(f"{_name(widget)}: a line of {long // em} characters")
+        if isinstance(widget, QAbstractButton) and 0 < widget.height() < _LEAST * widget.fontMetrics().height():
+            found.append(f"{_name(widget)}: {widget.height()} px high")
+    return found
+
+
+def _longest(label: QLabel) -> int:
+    """The longest line as it is drawn; what is broken fills the width."""
+    room = label.contentsRect().width()
+    return max(min(room, label.fontMetrics().horizontalAdvance(part)) for part in label.text().split("\n"))
+
+
 #: More steps than any screen has; a table of a form takes one for each cell.
 _MOST_STEPS = 600
 

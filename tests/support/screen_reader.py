@@ -32,7 +32,7 @@ _SECONDS = 20
 _EVENTS = ("object:state-changed:focused", "object:announcement")
 #: How the registry makes key strokes: by symbol, a whole text, a modifier held and let go.
 _SYMBOL, _TEXT, _HOLD, _LET_GO = 3, 4, 5, 6
-_SHOWING = 25
+_SELECTED, _SHOWING = 23, 25
 _CONTROL = 1 << 2  # X's mask
 RETURN, PAGE_DOWN = 0xFF0D, 0xFF56
 
@@ -88,6 +88,10 @@ class Reader:
 
     def children(self, node: Node) -> list[Node]:
         return [Node(*one) for one in self._call(node, "Accessible", "GetChildren")]
+
+    def selected(self, node: Node) -> bool:
+        """Whether it is the chosen one among its like."""
+        return bool(self._call(node, "Accessible", "GetState")[0] >> _SELECTED & 1)
 
     def find(self, role: str, name: str) -> Node:
         """What is on show, by role and the beginning of its name; waits for it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.asking import AskDialog
+from tests.support import layout_faults
 from tests.support import meetings as support
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.papers import LONG_NAME, RARE_NAME
@@ -229,6 +231,21 @@ def many(folder: Path) -> None:
         session.close()
 
 
+def faults_of_the_steps(qtbot: QtBot, desk: Shell) -> list[str]:
+    """What is wrong with how each step is laid out, at both ends of the zoom and as usual."""
+    context, found = desk.context, []
+    assert context is not None
+    for zoom in (80, 200, 100):
+        context.preferences.zoom = zoom
+        context.redress.emit()
+        qtbot.wait(20)
+        for number in range(7):
+            step(qtbot, desk, number)
+            wrong = layout_faults.settled(qtbot, partial(layout_faults.faults, desk, narrow=zoom > 100))
+            found += [f"{zoom} {number}: {one}" for one in wrong + layout_faults.reading_faults(desk)]
+    return found
+
+
 def test_many_applicants_in_both_languages(
     qtbot: QtBot, tasks: Tasks, preferences: Preferences, dressed: QApplication, tmp_path: Path, shots: Shots
 ) -> None:
@@ -243,6 +260,7 @@ def test_many_applicants_in_both_languages(
             if isinstance(shown, OutcomeStep):
                 assert shown.table.rowCount() == MANY
     speak(Language.ZH)
+    assert faults_of_the_steps(qtbot, desk) == []
     outcome = step(qtbot, desk, 5)
     assert isinstance(outcome, OutcomeStep)
     outcome.table.selectRow(0)

@@ -11,6 +11,7 @@ from desktop_app.ui import announcing
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.carriers.screen import CarriersScreen
+from desktop_app.ui.railtabs import RailTabs
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle, open_demo
@@ -67,6 +68,23 @@ def test_the_table_of_applications_has_heads_and_named_cells(qtbot: QtBot, desk_
     assert "沈砚舟" in [name for role, name in inside if role is Role.Cell]
     search = told(page.search)
     assert (search.role(), search.text(NAME)) == (Role.EditableText, "查找申请")
+
+
+def test_the_rail_is_a_list_of_tabs_with_the_present_one_selected(qtbot: QtBot, desk_window: Shell) -> None:
+    assert desk_window.desk is not None
+    go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    tabs = desk_window.desk._rail.findChild(RailTabs)
+    assert tabs is not None
+    rail = told(tabs)
+    assert (rail.role(), rail.text(NAME)) == (Role.PageTabList, "栏目")
+    assert parts(rail)[:3] == [(Role.PageTab, "工作台"), (Role.PageTab, "申请"), (Role.PageTab, "材料与打印")]
+    inside = [rail.child(at) for at in range(rail.childCount())]
+    assert [one.state().selected for one in inside[:3]] == [0, 1, 0]
+    assert not any(one.state().checkable for one in inside)
+    inside[0].actionInterface().doAction("Press")
+    idle(qtbot, desk_window)
+    assert desk_window.desk.shown.place().screen is ScreenKey.HOME if desk_window.desk.shown else False
+    assert [one.state().selected for one in inside[:3]] == [1, 0, 0]
 
 
 def test_a_table_without_rows_says_what_to_do(qtbot: QtBot, desk_window: Shell) -> None:

@@ -121,11 +121,12 @@ def everywhere(ids: list[str]) -> Iterator[tuple[str, Place]]:
         yield f"editor-{section}", Place(ScreenKey.EDITOR, ids[0], section)
 
 
-def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int) -> list[str]:
-    """What is wrong with one screen: its layout, a control without a name, and at 100 % where Tab goes."""
+def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int, size: tuple[int, int] = (1366, 768)) -> list[str]:
+    """What is wrong with one screen: layout, reading, a control without a name, and at 100 % where Tab goes."""
     shown = go(qtbot, shell, place, Screen)
     found = layout_faults.settled(qtbot, lambda: layout_faults.faults(shell, narrow=zoom > 100)) + unnamed(shell)
-    if (shell.width(), shell.height()) != (1366, 768):
+    found += layout_faults.reading_faults(shell)
+    if (shell.width(), shell.height()) != size:
         found.append(f"the window is {shell.width()}x{shell.height()}")
     return found + (layout_faults.tab_faults(shown) if zoom == 100 else [])
 
@@ -158,6 +159,26 @@ def test_every_screen(
             look = f"{state.__name__}-{name}-{zoom}-{tongue.value}"
             found += [f"{look}: {fault}" for fault in faults_of(qtbot, desk_window, place, zoom=zoom)]
             shots(desk_window, look)
+    assert found == []
+
+
+@pytest.mark.parametrize(("size", "zoom"), [((3840, 2160), 200), ((3840, 2160), 100), ((1366, 768), 80)])
+def test_every_screen_on_large_displays_and_small_letters(
+    qtbot: QtBot, desk_window: Shell, shots: Shots, size: tuple[int, int], zoom: int
+) -> None:
+    ids = filled(qtbot, desk_window, usual)
+    context = desk_window.context
+    assert context is not None
+    desk_window.resize(*size)
+    context.preferences.zoom = zoom
+    context.redress.emit()
+    qtbot.wait(20)
+    idle(qtbot, desk_window)
+    found = []
+    for name, place in everywhere(ids):
+        faults = faults_of(qtbot, desk_window, place, zoom=zoom, size=size)
+        found += [f"{name}: {fault}" for fault in faults]
+        shots(desk_window, f"{size[0]}-{zoom}-{name}")
     assert found == []
 
 

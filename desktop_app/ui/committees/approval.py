@@ -12,7 +12,7 @@ from desktop_app.domain.words import choices, word
 from desktop_app.ui.committees.page import Page
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.meetings.step import finding_line
+from desktop_app.ui.meetings.step import Told
 from desktop_app.ui.sealing.tables import Table, modest
 from desktop_app.ui.widgets.asking import Asked, Kind
 from desktop_app.ui.widgets.parts import button, card, column, row, text
@@ -22,7 +22,7 @@ from desktop_app.ui.widgets.tablelook import teach
 class ApprovalPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.facts, self.findings = text(""), text("")
+        self.facts, self.findings = text(""), Told()
         self.table = Table(
             say("评委", "Members"),
             [say("编号", "Number"), say("姓名", "Name"), say("工作单位", "Unit"), say("专业", "Specialty"),
@@ -67,7 +67,7 @@ class ApprovalPage(Page):
             ]
         )
         self.facts.setText(fact_words(view))
-        self.findings.setText("\n".join(map(finding_line, view.findings)))
+        self.findings.show_findings(view.findings)
         self._enable()
 
     def _enable(self) -> None:
@@ -183,14 +183,16 @@ def task_fields(told: Committee, series: tuple[tuple[str, str], ...]) -> list[As
         Asked("name", say("评委会名称", "Name"), begin=told.name),
         Asked("meets_on", say("评审会议日期", "Meets on"), Kind.DAY, told.meets_on),
         Asked("task__series", say("评审系列", "Series"), Kind.CHOICE, told.task.series, series),
-        Asked("task__specialty", say("评审专业", "Specialty"), begin=told.task.specialty),
+        Asked("task__specialty", say("评审专业", "Specialty"), begin=told.task.specialty,
+              hint=say("空为整个系列", "empty: the whole series")),
         Asked("task__levels", say("评审层级", "Levels"), Kind.PEOPLE, told.task.levels, choices(Level, language())),
         Asked("task__standard", say("评价标准", "Standard"), begin=told.task.standard),
         Asked("mode", say("评审方式", "Who reviews"), Kind.CHOICE, told.mode, choices(ReviewMode, language())),
         Asked("self_reviewing", say("自主评审单位", "Self-reviewing unit"), Kind.TICK, told.self_reviewing),
-        Asked("unit", say("自主评审单位名称", "Its name"), begin=told.unit),
+        Asked("unit", say("自主评审单位名称", "Its name"), begin=told.unit,
+              hint=say("自主评审的才填", "of a self-reviewing unit only")),
         Asked("enterprises", say("与企业相关", "Deals with enterprises"), Kind.TICK, told.enterprises),
-    ]
+    ]  # fmt: skip
 
 
 def filled(told: Committee, found: dict[str, Any]) -> Committee:

@@ -18,7 +18,7 @@ from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.sealing.tables import Table, modest
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.asking import Asked
-from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
 from desktop_app.ui.widgets.tablelook import teach
 
 
@@ -65,6 +65,7 @@ class DrawingPage(Page):
 
     def _chosen(self) -> None:
         one = self.picked()
+        self._lead(one)
         self.plan_button.setEnabled(self.view is not None and self.view.open_draw is None)
         self.run_button.setEnabled(one is not None and one.open)
         self.drop_button.setEnabled(one is not None and not one.dropped)
@@ -78,6 +79,17 @@ class DrawingPage(Page):
             if found
             else say("名单、摘要、签名和结果相符。", "List, digests, signatures and result agree.") if one else ""
         )  # fmt: skip
+
+    def _lead(self, one: KeptDraw | None) -> None:
+        """The button that comes next stands out: seal a plan, draw, print what was drawn."""
+        drawn = one is not None and one.valid and not one.dropped
+        waits = one is not None and one.open
+        for each, next_ in (
+            (self.plan_button, not drawn and not waits),
+            (self.run_button, waits),
+            (self.sheet_button, drawn),
+        ):
+            restyle(each, "look", "main" if next_ else "")
 
     def ask_plan(self) -> None:
         """What is drawn, and who is left out."""

@@ -58,15 +58,19 @@ class PlanDialog(QDialog):
         self.why = QLineEdit()
         self.why.setMaxLength(200)
         self.again = QCheckBox(say("替换上一次抽取", "Replace the last draw"))
-        self.reason = QLineEdit()
-        self.reason.setMaxLength(200)
         self.valid = [one for one in view.draws if one.valid]
+        self.reason = QLineEdit(self)  # laid out only where there is a draw already
+        self.reason.setMaxLength(200)
+        self.reason.setVisible(bool(self.valid))
         asked: list[tuple[str, QWidget]] = [(say("回避或不抽取的理由", "Why they are left out"), self.why)]
         if self.valid:
             asked.append((say("重新或补充抽取的理由", "Why anew or more"), self.reason))
         self.again.setVisible(bool(self.valid))
         self.again.setChecked(bool(self.valid))
-        self.told = text("")
+        self.told = text(
+            say("在上面填写名额，再按“核对方案”：这里写明可抽多少名、人数合不合规定。",
+                "Fill in the seats above and press “Check the plan”: how many may be drawn, and whether that will do.")
+        )  # fmt: skip
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.wrong = text("", "wrong")
         self.wrong.hide()

@@ -18,7 +18,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.asking import AskDialog
-from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, button, column, restyle, row, text
 
 
 class CommitteesScreen(Screen):
@@ -31,7 +31,7 @@ class CommitteesScreen(Screen):
         self.choice.setAccessibleName(say("评委会", "Committee"))
         self.choice.setSizePolicy(self.choice.sizePolicy().Policy.Expanding, self.choice.sizePolicy().Policy.Fixed)
         self.new_button = button(say("登记评委会…", "New committee…"), self.ask_new, "main")
-        meetings = button(say("评审会", "Meetings"), lambda: context.go(Place(ScreenKey.MEETINGS)), "quiet")
+        self.meetings_button = button(say("评审会", "Meetings"), lambda: context.go(Place(ScreenKey.MEETINGS)), "quiet")
         self.told = text("", "muted")
         self.pages: tuple[tuple[str, Page], ...] = (
             (say("评委会", "Committee"), ApprovalPage(context)),
@@ -44,15 +44,17 @@ class CommitteesScreen(Screen):
         for name, page in self.pages:
             self.tabs.addTab(page, name)
             page.changed.connect(self.reload)
-        top = row(self.choice, meetings, self.new_button, space=12)
+        top = row(self.choice, self.meetings_button, self.new_button, space=12)
         top.setStretch(0, 1)
-        whole = column(top, self.told, self.tabs, space=12, margins=PAGE)
+        self._rest = QWidget()
+        whole = column(top, self.told, self.tabs, self._rest, space=12, margins=PAGE)
         whole.setStretch(2, 1)
+        whole.setStretch(3, 1)
         self.setLayout(whole)
         if place.spot.isdecimal() and int(place.spot) < len(self.pages):
             self.tabs.setCurrentIndex(int(place.spot))
         self.choice.currentIndexChanged.connect(lambda _: self.reload())
-        self.tabs.setEnabled(False)
+        self._empty(True)
         self.load()
 
     def title(self) -> str:
@@ -91,11 +93,20 @@ class CommitteesScreen(Screen):
         if committee:
             self.context.ask(self, lambda session, _: committee_view.opened(session, committee), self._show)
             return
-        self.tabs.setEnabled(False)
-        self.told.setText(say("还没有评委会。点“登记评委会…”。", "No committee yet. Record one."))
+        self._empty(True)
+        self.told.setText(
+            say(
+                "还没有评委会。点“登记评委会…”，登记名称、会议日期和评审范围；登记后再填备案、建专家库、抽取评委。",
+                "No committee yet. Record one with its day and what it reviews; then its approval, its pool, its draw.",
+            )
+        )
+
+    def _empty(self, nothing: bool) -> None:
+        self.tabs.setVisible(not nothing)  # pages on which nothing can be done yet
+        self._rest.setVisible(nothing)
 
     def _show(self, found: CommitteeView) -> None:
-        self.tabs.setEnabled(True)
+        self._empty(False)
         people, pool = len(found.kept.committee.members), len(found.kept.committee.pool.experts)
         open_ = sum(one.verdict is not Verdict.PASS for one in found.findings)
         self.told.setText(
@@ -104,6 +115,9 @@ class CommitteesScreen(Screen):
                 f"{people} members, {pool} in the pool, {open_} to settle.",
             )
         )
+        ready = bool(people) and not open_  # what comes next is a meeting, not another committee
+        restyle(self.meetings_button, "look", "main" if ready else "quiet")
+        restyle(self.new_button, "look", "")
         for _, page in self.pages:
             page.show_view(found)
 

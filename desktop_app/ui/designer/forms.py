@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from desktop_app.desk.session import Session
 
 
+#: The longest line of words that is read with ease, at 100 %.
+_READ = 980
+
+
 class FormsScreen(Screen):
     """`place.subject` is the paper, or the form, that is chosen in the table."""
 
@@ -55,7 +59,7 @@ class FormsScreen(Screen):
         self._load()
 
     def _intro(self) -> QWidget:
-        return text(
+        made = text(
             say(
                 "程序自带每种材料的表样。有主管部门发的空白表（PDF）时，可以做成自制表样：数据叠印在空白表上，份号、密级、"
                 "页脚照常。选定后立即用于打印；以前提交的版本再打印时也用现行表样，已印的份不变。谁选定的会记入日志。",
@@ -65,6 +69,8 @@ class FormsScreen(Screen):
             ),
             "muted",
         )
+        made.setMaximumWidth(theme.px(_READ))
+        return made
 
     def _acts(self) -> QWidget:
         made = QWidget()

@@ -164,7 +164,8 @@ class HomeScreen(Screen):
         return made
 
     def _usual(self) -> QWidget:
-        new = button(say("新建申请", "New application"), self._new, "main")
+        files_itself = self.context.opened.office.desk in (Desk.APPLICANT, Desk.UNIT)
+        new = button(say("新建申请", "New application"), self._new, "main" if files_itself else "")
         if not self._writes:
             new.setEnabled(False)
             new.setToolTip(say("您的角色不填写申请，由经办填写", "Not your role: an operator fills in applications"))

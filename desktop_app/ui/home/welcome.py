@@ -104,7 +104,21 @@ def _office_steps() -> Steps:
     )
 
 
-_STEPS = {Desk.APPLICANT: _own_steps, Desk.UNIT: _unit_steps}
+def _committee_steps() -> Steps:
+    return (
+        *_office_steps()[:2],
+        (
+            say("复核、开评审会", "Check, then the meeting"),
+            say(
+                "逐份复核、签署或一次告知补正。在“评审会”里登记评委会、抽取评委、表决、公示。计票须两人，请在“用户”添加。",
+                "Check each one, sign or send it back once. Committee, draw, votes and results are under “Meetings”. "
+                "Two people count: add the other under “Users”.",
+            ),
+        ),
+    )
+
+
+_STEPS = {Desk.APPLICANT: _own_steps, Desk.UNIT: _unit_steps, Desk.COMMITTEE_OFFICE: _committee_steps}
 
 
 class Welcome(QWidget):

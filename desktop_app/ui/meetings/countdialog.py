@@ -56,8 +56,9 @@ class CountDialog(QDialog):
         self.act_button = button(yes, self._act, "main")
         no = button(say("不，返回", "No, go back"), self.reject)
         hint = text(
-            say("每行四个数之和应等于“可表决”人数；有票没有收回的，可以少。",
-                "The four figures of a row make the number of voters, or less where sheets did not come back."),
+            say("在表里逐行输入，空着的按 0 计；每行四个数之和应等于“可表决”人数，有票没有收回的可以少。",
+                "Type into the table, an empty cell is nought. The four figures of a row make the number of voters, "
+                "or less where sheets did not come back."),
             "muted",
         )  # fmt: skip
         whole = column(

@@ -44,7 +44,8 @@ class OutcomeStep(Step):
         )
         self.end_button = button(say("会议结束…", "The meeting is over…"), self.ask_end, "main")
         acts = Wrapping(
-            (self.opinion_button, self.review_button, self.sheet_button, self.record_button, self.end_button)
+            (self.opinion_button, self.review_button, self.sheet_button, self.record_button, self.end_button),
+            right=True,
         )
         top = Turning((self.told, acts), wide=860, shares=(1, 0), space=8)
         below = modest(card(text(say("核对", "Check"), "h2"), self.findings, None))

@@ -112,14 +112,19 @@ class MeetingsScreen(Screen):
             return
         self._empty(True)
         self.told.setText(
-            say("还没有评审会。点“新建评审会…”。", "No meeting yet. Make one.")
+            say(
+                "还没有评审会。点“新建评审会…”，然后从列入申报人到公示确认分七步办。计票须两个用户。",
+                "No meeting yet. Make one: seven steps lead from the applicants to the notice. Two users count.",
+            )
             if self._choices.committees
             else say(
-                "请先到“评委会与专家”登记评委会，再新建评审会。", "Record a committee first, then make a meeting of it."
+                "还没有评委会。先到“评委会与专家”登记评委会、建专家库、抽取评委，再回这里新建评审会。",
+                "No committee yet. Record one, its pool and its draw under “Committees and experts”; then come back.",
             )
         )
 
     def _empty(self, nothing: bool) -> None:
+        restyle(self.new_button, "look", "main" if nothing else "")  # else the steps below have what comes next
         self.tabs.setEnabled(not nothing)
         self.tabs.setVisible(not nothing)  # seven empty steps say nothing about the first
         self._rest.setVisible(nothing)
@@ -150,15 +155,17 @@ class MeetingsScreen(Screen):
 "新建评审会",
 "New meeting",
 ), say(
-"名称不填的，按评委会名称生成。",
-"Without a title it is called after the committee.",
+"名称不填的，按评委会名称生成；日期不填的，用评委会登记的会议日期。",
+"Without a title it is called after the committee, without a day it is on the committee's.",
 ),
              say("新建", "Make it")),
             [
                 Asked("committee", say("评委会", "Committee"), Kind.CHOICE, None, self._choices.committees),
                 Asked("title", say("会议名称", "Title")),
+                Asked("held_on", say("开始日期", "First day"), Kind.DAY),
+                Asked("place", say("地点", "Place")),
             ],
-            lambda found: lambda session: meetings.new(session, found["committee"], found["title"]),
+            lambda found: lambda session: meetings.new(session, **found),
         )  # fmt: skip
         dialog.done_.connect(self._made)
         dialog.open()

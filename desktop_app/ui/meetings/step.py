@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from desktop_app.core.progress import Progress
 from desktop_app.desk import meeting_papers
 from desktop_app.desk.direct_print import Outlet
@@ -15,10 +17,13 @@ from desktop_app.ui.language import language, said, say
 from desktop_app.ui.papers import paperout
 from desktop_app.ui.papers.paperout import Paper
 from desktop_app.ui.widgets.actingpart import ActingPart
-from desktop_app.ui.widgets.parts import restyle, text
+from desktop_app.ui.widgets.parts import column, restyle, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
+
+
+_STOPS = (Verdict.BLOCK, Verdict.TODO, Verdict.WARN)
 
 
 class Step(ActingPart):
@@ -27,7 +32,7 @@ class Step(ActingPart):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.view: MeetingView | None = None
-        self.findings = text("")
+        self.findings = Told()
 
     def show_view(self, view: MeetingView) -> None:
         """Show the meeting as it stands."""
@@ -40,11 +45,8 @@ class Step(ActingPart):
         return self.view.at.kept.id
 
     def tell(self, found: Sequence[Finding]) -> None:
-        """What the rules say, the gravest first, in the colour of the gravest."""
-        stops = any(one.verdict in (Verdict.BLOCK, Verdict.TODO, Verdict.WARN) for one in found)
-        restyle(self.findings, "tone", "block" if stops else "pass")
-        lines = [finding_line(one) for one in found]
-        self.findings.setText("\n".join(lines) or say("没有需要处理的事项。", "Nothing to settle."))
+        """What the rules say, the gravest first."""
+        self.findings.show_findings(found)
 
     def print_paper(self, document: Document, batch: int = 0) -> None:
         """Print one of the meeting's papers, or save it."""
@@ -73,7 +75,35 @@ class Step(ActingPart):
         paperout.put_out(self.context, self, Paper(document, file, write, after))
 
 
+class Told(QWidget):
+    """What the rules say: what stands in the way in red, under it what is in order in green."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open, self._met = text(""), text("")
+        restyle(self._open, "tone", "block")
+        restyle(self._met, "tone", "pass")
+        self.setLayout(column(self._open, self._met, space=4))
+
+    def text(self) -> str:
+        """All that is said."""
+        return "\n".join(label.text() for label in (self._open, self._met) if label.text())
+
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """Say what was found."""
+        stops = [one for one in found if one.verdict in _STOPS]
+        met = [one for one in found if one.verdict not in _STOPS]
+        self._open.setText("\n".join(map(finding_line, stops)))
+        self._met.setText(
+            "\n".join(map(finding_line, met)) or ("" if stops else say("没有需要处理的事项。", "Nothing to settle."))
+        )
+        for label in (self._open, self._met):
+            label.setVisible(bool(label.text()))
+
+
 def finding_line(one: Finding) -> str:
     """Verdict, what is so, what to do, the clause."""
     mend = "" if one.verdict is Verdict.PASS else " " + said(one.mend)
-    return f"{word(one.verdict, language())}　{said(one.says)}{mend}（{one.clause}）"
+    # nobody files here: the word for what an applicant may not do says nothing
+    verdict = say("不合规", "not allowed") if one.verdict is Verdict.BLOCK else word(one.verdict, language())
+    return f"{verdict}　{said(one.says)}{mend}（{one.clause}）"

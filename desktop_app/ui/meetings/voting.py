@@ -12,7 +12,7 @@ from desktop_app.ui.meetings.countdialog import CountDialog
 from desktop_app.ui.meetings.step import Step
 from desktop_app.ui.sealing.tables import Table, modest
 from desktop_app.ui.widgets.asking import Asked, Kind
-from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.parts import button, card, column, restyle, row, text
 from desktop_app.ui.widgets.tablelook import teach
 
 
@@ -83,9 +83,18 @@ class VotingStep(Step):
         open_ = one is not None and one.vote.open
         for each in (self.print_button, self.count_button):
             each.setEnabled(open_)
+        self._lead(one)
         self.settle_button.setEnabled(one is not None and open_ and bool(one.differing))
         self.void_button.setEnabled(one is not None and one.vote.void is None)
         self.counts.setText(self._figures(one) if one else "")
+
+    def _lead(self, one: CountView | None) -> None:
+        """The button that comes next stands out: open a vote, enter the own count, settle what differs."""
+        counts = one is not None and one.vote.open and not one.own
+        settles = one is not None and one.vote.open and bool(one.differing)
+        opens = one is None or one.vote.void is not None
+        for each, next_ in ((self.open_button, opens), (self.count_button, counts), (self.settle_button, settles)):
+            restyle(each, "look", "main" if next_ else "")
 
     def _figures(self, one: CountView) -> str:
         agreed = one.vote.agreed
@@ -103,7 +112,12 @@ class VotingStep(Step):
                 "You have not counted yet; the other's figures are not shown before you have.",
             )
         if not one.others:
-            return say("您已计票，等待另一名用户独立计票。", "You have counted; another user counts next.")
+            return say(
+                "您已计票，等待另一名用户独立计票：锁定后由对方用自己的姓名和口令打开，到这一步登记。"
+                "还没有第二个用户的，请先在“用户”添加。",
+                "You have counted; another user counts next: lock, they unlock by their own name and come here. "
+                "If there is no second user yet, add one under “Users”.",
+            )
         lines = [say("两次计票不一致，请两人逐张复核：", "The two counts differ; go through the sheets together:")]
         for name in one.differing:
             figures = [self._line(tally, name) for tally in (one.own, *one.others)]

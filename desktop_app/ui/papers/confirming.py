@@ -22,6 +22,7 @@ _NAME = 60
 class ConfirmPanel(QWidget):
     """Shows only what is due; nothing at all while a confirmation holds."""
 
+    entered = Signal()  # Enter, in one of the fields
     changed = Signal()  # another field is shown, or what was typed is enough or no longer so
 
     def __init__(self, context: Context) -> None:
@@ -49,6 +50,7 @@ class ConfirmPanel(QWidget):
             label.setBuddy(field)
             field.setAccessibleName(words)
             field.textEdited.connect(lambda _: self.wrong.hide())
+            field.returnPressed.connect(self.entered)
             field.textChanged.connect(lambda _: self.changed.emit())
             grid.addWidget(label, at, 0)
             grid.addWidget(field, at, 1)
@@ -64,6 +66,10 @@ class ConfirmPanel(QWidget):
             return False
         own = not self._due.passphrase or bool(self.passphrase.text())
         return own and (not self._due.second or bool(self.name.text().strip() and self.second.text()))
+
+    def first(self) -> QLineEdit:
+        """Where to begin."""
+        return self.passphrase if self._due is None or self._due.passphrase else self.name
 
     def ask(self) -> None:
         """Find out what is due now."""
@@ -129,16 +135,21 @@ class ConfirmDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(theme.px(460))
         self._on_done = on_done
+        self._asked = False
         self.confirm = ConfirmPanel(context)
         self.yes = button(title, self._prove, "main")
         self.yes.setEnabled(False)
         no = button(say("不，返回", "No, go back"), self.reject)
         self.confirm.changed.connect(self._offer)
+        self.confirm.entered.connect(self.yes.click)
         self.setLayout(column(text(title, "h2"), self.confirm, row(None, no, self.yes), space=16, margins=24))
         self.confirm.ask()
         hug(self)
 
     def _offer(self) -> None:
+        if not self._asked:  # what is asked for has just come on show
+            self._asked = True
+            self.confirm.first().setFocus()
         self.yes.setEnabled(self.confirm.complete)
         hug(self)
 

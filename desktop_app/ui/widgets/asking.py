@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -28,7 +30,15 @@ from desktop_app.ui.widgets.formats import DateFormat, Unreadable
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
     from desktop_app.desk.session import Session
+
+
+#: A line of a list at 100 %; how many lines are seen of one among other fields, and of one that is alone.
+_LINE, _BESIDE, _ALONE = 34, 5, 9
+#: From so many lines on, all can be ticked at once.
+_MANY = 6
 
 
 class Kind(Enum):
@@ -95,7 +105,9 @@ class AskDialog(QDialog):
             label = text(one.label, "label", wrap=False)
             label.setBuddy(self.fields[one.name])
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self.fields[one.name], at, 1)
+            grid.addLayout(self._with_all(self.fields[one.name]), at, 1)
+        if len(fields) == 1 and isinstance(only := self.fields[fields[0].name], QListWidget):
+            only.setFixedHeight(_height(only.count(), _ALONE))
         parts = [text(hint, "muted")] if hint else []
         self.setLayout(
             column(*parts, grid, self.told, self.wrong, row(None, no, self.act_button), space=12, margins=24)
@@ -106,13 +118,42 @@ class AskDialog(QDialog):
     def _field(self, one: Asked) -> QWidget:
         made = _MAKERS[one.kind](one)
         made.setAccessibleName(one.label)
-        if one.hint and isinstance(made, (QLineEdit, QPlainTextEdit)):
-            made.setPlaceholderText(one.hint)
+        hint = one.hint or (say("如 20260910", "such as 2026-09-10") if one.kind is Kind.DAY else "")
+        if hint and isinstance(made, (QLineEdit, QPlainTextEdit)):
+            made.setPlaceholderText(hint)
+        for edited in _edited(made):
+            edited.connect(self._mended)
         if isinstance(made, QLineEdit):
             made.textChanged.connect(self.changed)
+            made.returnPressed.connect(partial(self._on, one.name))
         elif isinstance(made, QComboBox):
             made.currentIndexChanged.connect(self.changed)
         return made
+
+    def _with_all(self, field: QWidget) -> QBoxLayout:
+        """The field; under a long list what ticks everything in it, or nothing."""
+        if not isinstance(field, QListWidget) or field.count() < _MANY:
+            return column(field)
+        every = button(say("全选", "Tick all"), lambda: _tick_all(field, Qt.CheckState.Checked), "quiet")
+        none = button(say("全不选", "Tick none"), lambda: _tick_all(field, Qt.CheckState.Unchecked), "quiet")
+        return column(field, row(every, none, None), space=4)
+
+    def _on(self, name: str) -> None:
+        """Enter goes on to the next field; where nothing else is asked it does the act."""
+        names = list(self.fields)
+        at = names.index(name) + 1
+        if at < len(names):
+            self.fields[names[at]].setFocus()
+        elif at == 1:
+            self.act_button.click()
+        else:
+            self.act_button.setFocus()
+
+    def _mended(self) -> None:
+        """What was refused is being put right: the complaint goes."""
+        if self.wrong.isVisible():
+            self.wrong.hide()
+            hug(self)
 
     def tell(self, words: str) -> None:
         """Say something that follows from what is typed."""
@@ -208,7 +249,7 @@ def _text(one: Asked) -> QWidget:
 def _people(one: Asked) -> QWidget:
     made = QListWidget()
     chosen = set(one.begin or ())
-    for value, words in one.choices:
+    for value, words in sorted(one.choices, key=lambda choice: choice[0] not in chosen):  # the ticked are in sight
         item = QListWidgetItem(words)
         item.setData(Qt.ItemDataRole.UserRole, value)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -216,8 +257,29 @@ def _people(one: Asked) -> QWidget:
         made.addItem(item)
     made.setWordWrap(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setFixedHeight(theme.px(min(196, 48 + 36 * max(2, len(one.choices)))))
+    made.setFixedHeight(_height(len(one.choices), _BESIDE))
     return made
+
+
+def _height(count: int, most: int) -> int:
+    """Of a list with so many lines; `most` are seen at once."""
+    return theme.px(14 + _LINE * min(most, max(2, count)))
+
+
+def _tick_all(field: QListWidget, state: Qt.CheckState) -> None:
+    for at in range(field.count()):
+        field.item(at).setCheckState(state)
+
+
+def _edited(field: QWidget) -> "list[SignalInstance]":
+    """What a field says when somebody changes it."""
+    if isinstance(field, QLineEdit | QPlainTextEdit):
+        return [field.textChanged]
+    if isinstance(field, QComboBox):
+        return [field.currentIndexChanged]
+    if isinstance(field, QCheckBox):
+        return [field.toggled]
+    return [field.itemChanged] if isinstance(field, QListWidget) else []
 
 
 _MAKERS: dict[Kind, Callable[[Asked], QWidget]] = {

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QTableView,
     QTreeView,
+    QWidget,
 )
 
 from desktop_app.ui import theme
@@ -74,8 +75,8 @@ class _Taking(QObject):
         table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Resize:
-            self._share(self._heads.viewport().width())
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._share(watched.width())  # the heads' own width follows only after this
         return super().eventFilter(watched, event)
 
     def _share(self, room: int) -> None:
@@ -121,8 +122,8 @@ class Teaching(QLabel):
         self._view.setAccessibleDescription(self.text() if empty else "")
         self.setVisible(empty)
         room = self._view.viewport().rect()
-        self.setFixedWidth(max(1, min(room.width() - 2 * theme.px(_FREE), theme.px(_WIDEST))))
-        self.adjustSize()
+        width = max(1, min(room.width() - 2 * theme.px(_FREE), theme.px(_WIDEST)))
+        self.setFixedSize(width, max(0, self.heightForWidth(width)))  # `adjustSize` keeps the height of a narrower time
         self.move((room.width() - self.width()) // 2, max(0, (room.height() - self.height()) // 2))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -10,10 +10,11 @@ from desktop_app.ui import theme
 
 
 class Wrapping(QWidget):
-    """`even`: all columns are as wide as one another and take the whole width."""
+    """`even`: all columns are as wide as one another and take the whole width. `right`: what is left stands before."""
 
-    def __init__(self, parts: Sequence[QWidget], *, even: bool = False, space: int = 4) -> None:
+    def __init__(self, parts: Sequence[QWidget], *, even: bool = False, right: bool = False, space: int = 4) -> None:
         super().__init__()
+        self._first = int(right)
         self._parts = tuple(parts)
         self._even = even
         self._columns = 0
@@ -28,7 +29,7 @@ class Wrapping(QWidget):
         self._later.timeout.connect(self._arrange)
         for part in self._parts:
             part.setParent(self)
-        self._place(1)
+        self._place(len(self._parts))  # a page that was never shown asks for the height of one line
 
     def _fitting(self) -> int:
         """How many columns of the widest part have room."""
@@ -60,10 +61,10 @@ class Wrapping(QWidget):
     def _place(self, columns: int) -> None:
         for part in self._parts:
             self._grid.removeWidget(part)
-        for column in range(max(columns, self._columns) + 1):
+        for column in range(max(columns, self._columns) + 1 + self._first):
             self._grid.setColumnStretch(column, 0)
         self._columns = columns
         for at, part in enumerate(self._parts):
-            self._grid.addWidget(part, at // columns, at % columns)
-            self._grid.setColumnStretch(at % columns, int(self._even))
-        self._grid.setColumnStretch(columns, int(not self._even))
+            self._grid.addWidget(part, at // columns, self._first + at % columns)
+            self._grid.setColumnStretch(self._first + at % columns, int(self._even))
+        self._grid.setColumnStretch(0 if self._first else columns, int(not self._even))

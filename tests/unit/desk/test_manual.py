@@ -68,6 +68,12 @@ def test_every_link_and_picture_is_there(language: Language) -> None:
                 assert manual.picture(block).startswith(b"\x89PNG"), block.file
 
 
+def test_every_screen_was_photographed_empty_as_usual_and_crowded() -> None:
+    taken = {path.stem for path in resource("help", "pictures").glob("*.png")}
+    wanted = {f"{key.value}{state}" for key in ScreenKey for state in ("", "-empty", "-crowded")}
+    assert sorted(wanted - taken) == []
+
+
 @BOTH
 def test_every_file_is_in_the_contents(language: Language) -> None:
     files = {path.stem for path in resource("help", language.value).glob("*.md")}
