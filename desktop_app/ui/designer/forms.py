@@ -22,14 +22,10 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.lists import cell, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import PAGE, button, card, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, button, card, column, readable, row, scrolled, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
-
-
-#: The longest line of words that is read with ease, at 100 %.
-_READ = 980
 
 
 class FormsScreen(Screen):
@@ -59,7 +55,7 @@ class FormsScreen(Screen):
         self._load()
 
     def _intro(self) -> QWidget:
-        made = text(
+        words = text(
             say(
                 "程序自带每种材料的表样。有主管部门发的空白表（PDF）时，可以做成自制表样：数据叠印在空白表上，份号、密级、"
                 "页脚照常。选定后立即用于打印；以前提交的版本再打印时也用现行表样，已印的份不变。谁选定的会记入日志。",
@@ -69,7 +65,8 @@ class FormsScreen(Screen):
             ),
             "muted",
         )
-        made.setMaximumWidth(theme.px(_READ))
+        made = QWidget()
+        made.setLayout(readable(words))
         return made
 
     def _acts(self) -> QWidget:

@@ -70,10 +70,13 @@ class AfterStep(Step):
         self.complaints.itemSelectionChanged.connect(self._enable)
 
     def _lay_out(self) -> None:
-        top = row(self.told, self.notice_button, self.account_button, self.hold_button, self.post_button)
-        top.setStretch(0, 1)
+        acts = Wrapping((self.notice_button, self.account_button, self.hold_button, self.post_button), right=True)
+        top = Turning((self.told, acts), wide=900, shares=(1, 0), space=8)
         sending = Turning(
-            (text(say("报送确认", "Confirmation"), "h2"), Wrapping((*self.paper_buttons, self.sent_button))),
+            (
+                text(say("报送确认", "Confirmation"), "h2", wrap=False),
+                Wrapping((*self.paper_buttons, self.sent_button)),
+            ),
             wide=900,
             shares=(0, 1),
         )

@@ -18,6 +18,8 @@ from desktop_app.ui.meetings.step import Step
 from desktop_app.ui.sealing.tables import modest
 from desktop_app.ui.widgets.asking import Asked, Kind
 from desktop_app.ui.widgets.parts import button, card, column, row, text
+from desktop_app.ui.widgets.turning import Turning
+from desktop_app.ui.widgets.wrapping import Wrapping
 
 
 class PlanStep(Step):
@@ -31,8 +33,10 @@ class PlanStep(Step):
         self.file_button = button(say("登记备案…", "It was filed…"), self.ask_filed)
         self.word_button = button(say("导出 Word…", "Word file…"), partial(self.save_word, Document.REVIEW_SCHEME))
         self.pdf_button = button(say("打印方案…", "Print…"), partial(self.print_paper, Document.REVIEW_SCHEME))
-        top = row(self.told, self.word_button, self.pdf_button, self.file_button, self.usual_button, self.keep_button)
-        top.setStretch(0, 1)
+        acts = Wrapping(
+            (self.word_button, self.pdf_button, self.file_button, self.usual_button, self.keep_button), right=True
+        )
+        top = Turning((self.told, acts), wide=1000, shares=(1, 0), space=8)
         left = column(
             text(say("五、评审工作程序", "Procedure"), "label"), self.procedure,
             text(say("六、工作措施", "Measures"), "label"), self.measures, space=6,

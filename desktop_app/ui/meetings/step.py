@@ -17,7 +17,7 @@ from desktop_app.ui.language import language, said, say
 from desktop_app.ui.papers import paperout
 from desktop_app.ui.papers.paperout import Paper
 from desktop_app.ui.widgets.actingpart import ActingPart
-from desktop_app.ui.widgets.parts import column, restyle, text
+from desktop_app.ui.widgets.parts import column, readable, restyle, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -83,7 +83,9 @@ class Told(QWidget):
         self._open, self._met = text(""), text("")
         restyle(self._open, "tone", "block")
         restyle(self._met, "tone", "pass")
-        self.setLayout(column(self._open, self._met, space=4))
+        both = QWidget()
+        both.setLayout(column(self._open, self._met, space=4))
+        self.setLayout(readable(both))
 
     def text(self) -> str:
         """All that is said."""

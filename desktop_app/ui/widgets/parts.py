@@ -21,6 +21,8 @@ from desktop_app.ui import theme
 
 #: What stays free around every screen, at 100 %; dialogs keep 24, cards 16.
 PAGE = 20
+#: The longest line of words that is read with ease, at 100 %.
+READ = 980
 #: Qt's own greatest height: nothing bounds the widget.
 _NO_BOUND = 16_777_215
 
@@ -107,6 +109,14 @@ def row(*parts: QWidget | QLayout | None, space: int = 8, margins: int = 0) -> Q
     """Parts beside one another; `None` is the stretch."""
     made = QHBoxLayout()
     _filled(made, parts, space, margins)
+    return made
+
+
+def readable(inside: QWidget) -> QHBoxLayout:
+    """At the left, and no wider than a line that is read with ease."""
+    inside.setMaximumWidth(theme.px(READ))
+    made = row(inside, None)
+    made.setStretch(0, 1000)
     return made
 
 

@@ -57,6 +57,7 @@ class Wrapping(QWidget):
 
     def _arrange(self) -> None:
         self._place(self._fitting())
+        self.updateGeometry()  # other lines want another height
 
     def _place(self, columns: int) -> None:
         for part in self._parts:
