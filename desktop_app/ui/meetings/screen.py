@@ -102,6 +102,8 @@ class MeetingsScreen(Screen):
             self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)) if found.meetings else -1)
         self.new_button.setEnabled(bool(found.committees))
         restyle(self.committees_button, "look", "quiet" if found.committees else "main")
+        if not found.committees and not self.isAncestorOf(self.window().focusWidget()):
+            self.committees_button.setFocus()  # nothing else here takes the keyboard yet
         self.reload()
 
     def reload(self) -> None:
