@@ -27,6 +27,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         "--carrier", default="", metavar="NUMBER", help="介质上的载体编号 / the number that stands on the medium"
     )
     verb.add_argument("--strip", default="", metavar="NUMBER", help="封袋的封签号 / the strip that closes its bag")
+    verb.add_argument(
+        "--volume",
+        type=mebibytes,
+        metavar="MIB",
+        help="每卷最大 MiB，分装用 / the largest volume",
+    )
     verb.add_argument("ids", nargs="+", metavar="ID")
     verb.set_defaults(act=seal_)
     verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
@@ -102,6 +108,13 @@ def _record(record: PackageRecord) -> dict[str, Any]:
     }
 
 
+def mebibytes(typed: str) -> int:
+    """A size as bytes. Raises `ValueError` for less than one."""
+    if int(typed) < 1:
+        raise ValueError
+    return int(typed) * 1024 * 1024
+
+
 def seal_(call: Call) -> Answer:
     """Seal applications for one desk."""
     with opened_to_print(call) as session:
@@ -109,7 +122,14 @@ def seal_(call: Call) -> Answer:
         ids = [ApplicationId(i) for i in call.args.ids]
         to = office_cards.of_office(session, peer)
         outcome = seal.seal(
-            session, ids, peer.id, call.args.out, Progress(), carrier=call.args.carrier, strip=call.args.strip
+            session,
+            ids,
+            peer.id,
+            call.args.out,
+            Progress(),
+            carrier=call.args.carrier,
+            strip=call.args.strip,
+            largest=call.args.volume,
         )
     lines = [
         call.say(f"已封装：{outcome.folder}", f"Sealed: {outcome.folder}"),

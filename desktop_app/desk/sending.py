@@ -26,8 +26,11 @@ def send(
     ids: Sequence[ApplicationId],
     folder: Path,
     progress: Progress,
+    largest: int | None = None,
 ) -> tuple[PackageRecord, SealedPackage]:
     """Seal `content` for `peer`, and for every other officer of the same office, into `folder`.
+
+    No volume is larger than `largest` bytes or than the medium takes.
 
     The number is journaled before the first byte, so an interrupted seal is seen as such; when it fails its number is
     void and the next package says so. Where the medium was pulled it stays interrupted (see `settling`).
@@ -36,7 +39,7 @@ def send(
     if not folder.is_dir():
         raise Fault(Code.FILE_NOT_FOUND, path=str(folder))
     own = channel.own(session)
-    volume_bytes = media.describe(folder).largest_file
+    volume_bytes = min(filter(None, (media.describe(folder).largest_file, largest)), default=None)
     to = office_cards.of_office(session, peer)
     office_cards.require_suite(own.card, to)
     record, place = _journal(session, to, ids, content)

@@ -36,6 +36,12 @@ class Settled:
     def words(self) -> Words:
         """What was found, as one sentence."""
         number = f"{self.package.sequence:06d}"
+        if self.kept == 0:
+            return Words(
+                zh=f"第 {number} 号已接着写完：介质上没有完好的卷，全部重新写入并回读核对。",
+                en=f"Number {number} was written to its end: no volume was whole on the medium, all were written anew "
+                "and read back.",
+            )
         if self.kept is not None:
             return Words(
                 zh=f"第 {number} 号已续写完成：介质上原有 {self.kept} 卷完好，逐字节核对后保留，其余已写入并回读核对。",

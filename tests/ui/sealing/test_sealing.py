@@ -131,7 +131,7 @@ def test_a_stick_pulled_while_sealing_is_gone_on_with_when_it_is_back(
     shell, other = introduced
     page = pull_and_look(qtbot, shell, stick, shots, locked_since=False)
     shots(shell, "sealing-gone-on")
-    assert "已续写完成" in page.message.text()
+    assert "已接着写完" in page.message.text()
     assert page.sent.table.item(0, 3).text() != "封装中断"
     (package,) = stick.iterdir()
     assert receive.open_(other, package, None, lambda line: None, Progress()).applications
