@@ -60,6 +60,8 @@ WINDOW = OFFSCREEN | {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+#: What the frozen folder brings along or leaves out (see build.spec), so that its package need not ask for it.
+FROZEN = {"libEGL.so.1", "libGL.so.1", "libgssapi_krb5.so.2"}
 #: Independent programs that the tests compare against: command -> Debian package.
 TEST_TOOLS = {"age": "age", "ssh-keygen": "openssh-client", "java": "default-jre-headless"}
 #: The validator of archive PDFs (PDFBox) with what it needs: jar -> Debian package.
@@ -95,7 +97,7 @@ READER_TOOLS = {
 BENCH_LIBRARIES = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0"}
 #: Other people's programs that ours is measured against. Without one, its rows are left out, and that is said.
 BENCH_TOOLS = {"7z": "p7zip-full"}
-BUILD_TOOLS = {"objdump": "binutils"}
+BUILD_TOOLS = {"objdump": "binutils", "strip": "binutils"}
 
 
 class Stop(Exception):
@@ -322,12 +324,13 @@ def task_build(arguments: list[str]) -> int:
     fixed = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": EPOCH}
     run([str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", "build.spec", *arguments], env=fixed)
     folder = ROOT / "dist" / "fengjuan"
+    run([str(PYTHON), str(PACKAGING / "parts.py"), str(folder)])
     run([str(PYTHON), str(PACKAGING / "smoke.py"), str(folder)])
     if sys.platform.startswith("linux"):
         (major, minor), file = glibc_floor(folder)
         print(f"dist/fengjuan starts on glibc {major}.{minor} or newer (asked for by {file}).", flush=True)
         if shutil.which("dpkg-deb"):
-            needed = sorted(set(WINDOW.values()))
+            needed = sorted({package for name, package in WINDOW.items() if name not in FROZEN})
             given = [str(folder), str(ROOT / "dist"), program_version(), f"{major}.{minor}", *needed]
             run([str(PYTHON), str(PACKAGING / "deb.py"), *given])
     return 0

@@ -18,6 +18,7 @@ import zipfile
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from parts import FOOT, licence_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("desktop_app", "resources", "forms", "LICENSE", "README.md", "README.zh-CN.md", "SECURITY.md")
@@ -98,14 +99,8 @@ def licences(wheels: Path) -> str:
         with zipfile.ZipFile(wheel) as archive:
             name = next(each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
             head = email.parser.Parser().parsestr(archive.read(name).decode("utf-8"), headersonly=True)
-        named = [each.rpartition(" :: ")[2] for each in head.get_all("Classifier") or [] if "License ::" in each]
-        said = head["License-Expression"] or ", ".join(named) or (head["License"] or "see the part").splitlines()[0]
-        lines.append(f"| {head['Name']} | {head['Version']} | {said} |")
-    lines += [
-        "",
-        "Qt and PySide6 are used under the LGPL-3.0; the fonts under the OFL-1.1, see `program/resources/fonts`.",
-    ]
-    return "\n".join([*lines, ""])
+        lines.append(f"| {head['Name']} | {head['Version']} | {licence_of(head)} |")
+    return "\n".join([*lines, "", FOOT.format(fonts="program/resources/fonts"), ""])
 
 
 def listed(wanted: Path, target: Path) -> None:

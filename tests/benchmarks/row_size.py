@@ -25,7 +25,7 @@ def rows(folder: Path) -> list[Row]:
             "onionshare",
             1.0,
             "a Python and Qt program, too; ours also brings fonts for every name (70 MiB) and a Python and ICU "
-            "of its own (60 MiB), theirs shares Debian's",
+            "of its own (45 MiB), theirs shares Debian's and asks for OpenGL with its drivers",
         ),
         ("keepassxc", None, "written in C++, and all of it shared with the system"),
     ):
