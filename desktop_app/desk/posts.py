@@ -84,8 +84,13 @@ def table(session: Session) -> PostTable:
     asking = _asking(session)
     taken: dict[str, list[Asking]] = {line.id: [] for line in lines}
     without: list[Asking] = []
+    of_unit: dict[str, list[PostLine]] = {}
+    for each in lines:
+        of_unit.setdefault(each.unit, []).append(each)
     for one in asking:
-        line = line_for(lines, one)
+        # its own unit's and the district's: looking through all of them took longer than reading the filings
+        near = of_unit.get(one.unit, []) + (of_unit.get("", []) if one.unit else [])
+        line = line_for(near, one)
         (without if line is None else taken[line.id]).append(one)
     rows = tuple(_row(session, line, taken[line.id]) for line in lines)
     passed = session.vault.work.full_senior.get(str(session.pack.year))

@@ -3,6 +3,11 @@
 `python -m tests.benchmarks.committee_year [--filings 20000] [--units 300] [--packages]` prints what each act takes and
 how much memory the process has held at most when it is over. With `--packages` the filings come in sealed packages,
 without it as rows, which takes a tenth of the time. What it makes lies in a temporary folder and is removed.
+
+Last whole run in packages, 20,000 filings of 300 units, on two cores that were busy with much else, in seconds of the
+processor: taken in 220 (11 ms a filing; 0.70 s a package of 67 at the beginning, 0.76 at the end), answered 104
+(0.36 s a package, first and last), what waits 0.4, posts 4.4, annex 2 with all its lists 45, roster as a workbook 60.
+The process held 220 MB after twenty packages and 228 when all were answered; the lists of 20,000 people took it to 292.
 """
 
 import argparse
