@@ -548,29 +548,32 @@ CREATE TABLE dishonesty (
 
 CREATE INDEX dishonesty_about ON dishonesty (about);
 
--- How many applications there are in each state, kept by the database itself: home shows it, and counting a million rows
--- takes a second.
+-- How many applications there are in each state and year, kept by the database itself: home shows it, and counting a
+-- million rows takes a second.
 CREATE TABLE application_counts (
-    status TEXT PRIMARY KEY,
-    applications INTEGER NOT NULL CHECK (applications >= 0)
+    status TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    applications INTEGER NOT NULL CHECK (applications >= 0),
+    PRIMARY KEY (status, year)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER applications_counted_in AFTER INSERT ON applications
 BEGIN
-    INSERT INTO application_counts VALUES (new.status, 1)
-    ON CONFLICT (status) DO UPDATE SET applications = applications + 1;
+    INSERT INTO application_counts VALUES (new.status, new.year, 1)
+    ON CONFLICT (status, year) DO UPDATE SET applications = applications + 1;
 END;
 
 CREATE TRIGGER applications_counted_out AFTER DELETE ON applications
 BEGIN
-    UPDATE application_counts SET applications = applications - 1 WHERE status = old.status;
+    UPDATE application_counts SET applications = applications - 1 WHERE status = old.status AND year = old.year;
 END;
 
-CREATE TRIGGER applications_counted_over AFTER UPDATE OF status ON applications WHEN new.status <> old.status
+CREATE TRIGGER applications_counted_over AFTER UPDATE OF status, year ON applications
+WHEN new.status <> old.status OR new.year <> old.year
 BEGIN
-    UPDATE application_counts SET applications = applications - 1 WHERE status = old.status;
-    INSERT INTO application_counts VALUES (new.status, 1)
-    ON CONFLICT (status) DO UPDATE SET applications = applications + 1;
+    UPDATE application_counts SET applications = applications - 1 WHERE status = old.status AND year = old.year;
+    INSERT INTO application_counts VALUES (new.status, new.year, 1)
+    ON CONFLICT (status, year) DO UPDATE SET applications = applications + 1;
 END;
 
 CREATE TABLE statements (

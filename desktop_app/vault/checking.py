@@ -167,8 +167,8 @@ class Examination:
                 yield Problem(kind=ProblemKind.MARK, where=table, sequence=row[2])
         for table in marks:
             yield Problem(kind=ProblemKind.MARK, where=table)
-        kept = self._database.rows("SELECT status, applications FROM application_counts WHERE applications <> 0")
-        if dict(kept) != dict(self._database.rows("SELECT status, count(*) FROM applications GROUP BY status")):
+        kept = self._database.rows("SELECT status, year, applications FROM application_counts WHERE applications <> 0")
+        if set(kept) != set(self._database.rows("SELECT status, year, count(*) FROM applications GROUP BY 1, 2")):
             yield Problem(kind=ProblemKind.MARK, where="application_counts")
         astray = self._database.row(
             "SELECT 1 FROM (SELECT value, packages.id FROM packages, json_each(applications) EXCEPT "

@@ -39,6 +39,7 @@ STEPS = (
     Step(to=17, file="0017_card_standing.sql"),
     Step(to=18, file="0018_examples.sql"),
     Step(to=19, file="0019_filings_of_packages.sql"),
+    Step(to=20, file="0020_counts_by_year.sql"),
 )
 LATEST = STEPS[-1].to
 

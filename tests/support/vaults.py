@@ -127,7 +127,7 @@ def _taken_back(database: Any, script: str) -> None:
     """Undo a step that makes tables, indexes and triggers, or adds columns; what a step fills in goes with them."""
     for kind in ("TRIGGER", "INDEX", "TABLE"):
         for name in re.findall(rf"CREATE (?:UNIQUE )?{kind} (\w+)", script):
-            database.execute(f"DROP {kind} {name}")
+            database.execute(f"DROP {kind} IF EXISTS {name}")  # a later step may have put its own in its place
             database.execute("DELETE FROM audit_marks WHERE name = ?", [name])
     for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", script):
         database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

@@ -1,6 +1,8 @@
 """Drafts, rows, search and people."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,6 +19,7 @@ from desktop_app.domain.kinds import IdentityKind, Level, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.status import Status
+from desktop_app.vault.database import Database
 from desktop_app.vault.store import Vault
 from tests.support import vaults
 from tests.support.vaults import entered, filing, number
@@ -293,6 +296,27 @@ def test_a_search_finds_lookalikes_and_keeps_them_apart(vault: Vault, kept: str,
     assert sorted(found(vault, typed)) == sorted([kept, typed])
 
 
+def test_what_home_asks_does_not_go_through_every_filing(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundred thousand received ones stood between the key and the workbench."""
+    made = entered(vault, filing("云曦"))
+    asked: list[tuple[str, Sequence[object]]] = []
+    for name in ("rows", "row"):
+        ask = getattr(Database, name)
+
+        def noted(self: Database, sql: str, given: Sequence[object] = (), ask: Any = ask) -> object:
+            asked.append((sql, given))
+            return ask(self, sql, given)
+
+        monkeypatch.setattr(Database, name, noted)
+    assert [row.id for row in vault.applications.among([made], Status.DRAFT, 2026)] == [made]
+    assert vault.applications.count(RowFilter(status=Status.DRAFT, year=2026)) == 1
+    monkeypatch.undo()
+    for sql, given in asked:
+        plan = " ".join(str(row[3]) for row in vault._database.rows(f"EXPLAIN QUERY PLAN {sql}", given))
+        assert "applications_by_" not in plan
+        assert "SCAN applications" not in plan.replace("SCAN application_counts", "")
+
+
 def test_the_counts_that_the_database_keeps_are_those_of_the_rows(vault: Vault) -> None:
     made = [entered(vault, filing(f"云{number}", number + 1)) for number in range(4)]
     assert vault.applications.counts() == {Status.DRAFT: 4}
@@ -305,6 +329,14 @@ def test_the_counts_that_the_database_keeps_are_those_of_the_rows(vault: Vault) 
     with pytest.raises(ZeroDivisionError):
         undone(vault, made[2])
     assert vault.applications.counts() == {Status.DRAFT: 2, Status.SUBMITTED: 1}
+    assert vault.check(Progress()).sound
+    with vault.act(Act.APPLICATION_EDITED, {}):
+        known = vault.applications.get(made[2])
+        vault.applications.save_draft(made[2], msgspec.structs.replace(known.draft, year=2027))
+    asked = [(None, None), (Status.DRAFT, None), (Status.DRAFT, 2026), (Status.DRAFT, 2027), (None, 2026)]
+    told = [vault.applications.count(RowFilter(status=status, year=year)) for status, year in asked]
+    assert told == [3, 2, 1, 1, 2]
+    assert told == [len(vault.applications.rows(RowFilter(status=status, year=year))) for status, year in asked]
     assert vault.check(Progress()).sound
     vault._database.run("UPDATE application_counts SET applications = 7 WHERE status = 'draft'")
     assert [problem.where for problem in vault.check(Progress()).problems] == ["application_counts"]
