@@ -39,7 +39,7 @@ from desktop_app.ui.widgets.wrapping import Wrapping
 #: What a desk usually has filings in; any other state is told as soon as one is in it.
 _OWN = (Status.DRAFT, Status.SUBMITTED, Status.SEALED, Status.DELIVERED, Status.RETURNED)
 _OTHERS = (Status.RECEIVED, Status.FORWARDED, Status.DELIVERED, Status.RETURNED)
-_USUAL = {Desk.APPLICANT: _OWN, Desk.UNIT: (*_OWN, Status.RECEIVED, Status.FORWARDED)}
+_USUAL = {Desk.APPLICANT: _OWN, Desk.UNIT: (Status.DRAFT, Status.SUBMITTED, *_OTHERS)}
 
 RECOVERY_KINDS = tuple(kind for kind in WaitingKind if kind.value.startswith("recovery_"))
 #: Where something that waits is dealt with; the others in the editor.
