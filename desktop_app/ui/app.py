@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.crash import dead_report
 from desktop_app.core.errors import Fault
@@ -51,6 +51,8 @@ def run(options: Options, left: str = "") -> int:
 
 def refuse(fault: Fault) -> int:
     """Say in a small window of its own why the program does not start. Returns the exit code."""
+    from PySide6.QtWidgets import QMessageBox
+
     application = QApplication(sys.argv[:1])
     preferences = Preferences()
     speak(preferences.language)

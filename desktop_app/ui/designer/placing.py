@@ -116,13 +116,18 @@ class Placing(QWidget):
         return form_design.lay_value(form, page, box, str(name or "person.name"))
 
     def usual_box(self, form: FormFile, page: int) -> Box:
-        """Where a thing is put by the button: in the middle of the page, or below what was put there."""
+        """Where a thing is put by the button: in the middle of the page, or below or else beside what was put there."""
         width, height = form_design.size(form)
         wide, high = {PHOTO: (30.0, 40.0), LIST: (150.0, 45.0)}.get(self.kind.currentData(), (50.0, 8.0))
         box = ((width - wide) / 2, (height - high) / 2, wide, high)
         there = {form_design.box_of(form, ref)[:2] for ref in form_design.things(form, page)}
-        while box[:2] in there and box[1] + 2 * high < height:
-            box = (box[0], box[1] + high, wide, high)
+        while box[:2] in there:
+            if box[1] + 2 * high < height:
+                box = (box[0], box[1] + high, wide, high)
+            elif box[0] + 2 * wide < width:
+                box = (box[0] + wide, 2 * high, wide, high)
+            else:
+                break
         return box
 
     def show_state(self, history: History, page: int, ref: Ref | None) -> None:
