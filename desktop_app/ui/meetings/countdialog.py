@@ -1,10 +1,10 @@
 """Entering a count: sheets that came back, and for each applicant yes, no, abstained, invalid, checked while typed."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemDelegate, QDialog, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import counting
@@ -23,6 +23,40 @@ if TYPE_CHECKING:
 
 _FIGURES = 4  # yes, no, abstained, invalid
 _FIRST = 3  # the column of the first of them
+
+
+class Figures(QTableWidget):
+    """Tab goes from figure to figure, as in a spreadsheet, and past the last and the first one out of the table."""
+
+    def _edge(self, *, forward: bool) -> bool:
+        if forward:
+            return (self.currentRow(), self.currentColumn()) == (self.rowCount() - 1, self.columnCount() - 1)
+        return self.currentRow() == 0 and self.currentColumn() <= _FIRST
+
+    def moveCursor(self, action: Any, modifiers: Any) -> QModelIndex:  # noqa: N802 - Qt's name
+        """On to the next figure: number, name and voters are not for typing."""
+        found = super().moveCursor(action, modifiers)
+        if found.column() >= _FIRST:
+            return found
+        if action == QTableWidget.CursorAction.MoveNext:
+            return self.model().index(found.row(), _FIRST)
+        if action == QTableWidget.CursorAction.MovePrevious and found.row() > 0:
+            return self.model().index(found.row() - 1, self.columnCount() - 1)
+        return found
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        self.setTabKeyNavigation(self.currentIndex().isValid() and not self._edge(forward=forward))
+        return super().focusNextPrevChild(forward)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 - Qt's name
+        """Where Qt would go round to the other end, leave."""
+        forward = hint == QAbstractItemDelegate.EndEditHint.EditNextItem
+        turns = forward or hint == QAbstractItemDelegate.EndEditHint.EditPreviousItem
+        if turns and self._edge(forward=forward):
+            super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.focusNextPrevChild(forward)
+        else:
+            super().closeEditor(editor, hint)
 
 
 class CountDialog(QDialog):
@@ -69,14 +103,13 @@ class CountDialog(QDialog):
         self.returned.setFocus()
 
     def _table(self, names: Mapping[str, str]) -> QTableWidget:
-        made = QTableWidget(len(self._vote.entitled), _FIRST + _FIGURES)
+        made = Figures(len(self._vote.entitled), _FIRST + _FIGURES)
         made.setAccessibleName(say("每名申报人的票数", "Figures of each applicant"))
         made.setHorizontalHeaderLabels(
             [say("编号", "Number"), say("姓名", "Name"), say("可表决", "Voters"), say("同意", "Yes"), say("反对", "No"),
              say("弃权", "Abstained"), say("废票", "Invalid")]
         )  # fmt: skip
         dress(made, 34)
-        made.setTabKeyNavigation(True)  # from figure to figure, as in a spreadsheet
         set_widths(made, [80, 0, 80, 84, 84, 90, 84])
         for at, one in enumerate(self._vote.entitled):
             fixed = (one.candidate, names.get(one.candidate, ""), str(one.voters))
@@ -85,6 +118,7 @@ class CountDialog(QDialog):
                 if side < _FIRST:
                     item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 made.setItem(at, side, item)
+        made.setCurrentCell(0, _FIRST)
         return made
 
     def put(self, number: str, *figures: int) -> None:
