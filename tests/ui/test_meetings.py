@@ -36,7 +36,7 @@ from tests.support import layout_faults
 from tests.support import meetings as support
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.papers import LONG_NAME, RARE_NAME
-from tests.ui.acting import go, idle, press
+from tests.ui.acting import go, idle, press, screen
 from tests.ui.paperout import print_paper, save_paper
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_users import enter
@@ -232,7 +232,7 @@ def many(folder: Path) -> None:
 
 
 def faults_of_the_steps(qtbot: QtBot, desk: Shell) -> list[str]:
-    """What is wrong with how each step is laid out, at both ends of the zoom and as usual."""
+    """What is wrong with how each step is laid out, at both ends of the zoom and as usual; there also with Tab."""
     context, found = desk.context, []
     assert context is not None
     for zoom in (80, 200, 100):
@@ -243,6 +243,8 @@ def faults_of_the_steps(qtbot: QtBot, desk: Shell) -> list[str]:
             step(qtbot, desk, number)
             wrong = layout_faults.settled(qtbot, partial(layout_faults.faults, desk, narrow=zoom > 100))
             found += [f"{zoom} {number}: {one}" for one in wrong + layout_faults.reading_faults(desk)]
+            if zoom == 100:
+                found += [f"{number}: {one}" for one in layout_faults.tab_faults(screen(desk, MeetingsScreen))]
     return found
 
 
