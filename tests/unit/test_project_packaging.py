@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,6 +23,7 @@ def loaded(name: str) -> ModuleType:
     return module
 
 
+sys.modules["parts"] = parts = loaded("parts")  # as the bundle's own folder gives it to the bundle
 bundle, deb = loaded("bundle"), loaded("deb")
 PYTHON = {"python_version": "3.11", "python_full_version": "3.11.0"}
 
@@ -83,3 +85,14 @@ def test_the_debian_package_brings_a_starter_and_leaves_vaults_alone(tmp_path: P
     assert "-rwxr-xr-x root/root" in listed
     for path in ("applications/fengjuan.desktop", "mime/packages/fengjuan.xml", "man/man1/fengjuan.1.gz"):
         assert f"./usr/share/{path}" in listed
+
+
+def test_the_page_of_licences_names_every_part_and_brings_its_text(tmp_path: Path) -> None:
+    count = parts.told(tmp_path)
+    rows = [line.split(" | ") for line in (tmp_path / "LICENCES.md").read_text(encoding="utf-8").splitlines()[4:]]
+    named = {row[0].removeprefix("| "): row for row in rows if len(row) == 4}
+    assert len(named) == count
+    assert {canonicalize_name(name) for name in named} >= {canonicalize_name(name) for name in parts.locked()}
+    assert all(version and licence for _, version, licence, _ in named.values())
+    assert "LGPL" in named["PySide6_Essentials"][2]
+    assert (tmp_path / "licences" / "cryptography" / "LICENSE.APACHE").is_file()
