@@ -363,6 +363,7 @@ class TestRestoring:
         session.close()
 
 
+@pytest.mark.slow
 class TestVerbs:
     def test_back_up_list_break_check_restore(
         self, open_desk: Callable[..., Session], stick: Path, tmp_path: Path

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def test_a_ground_without_conditions_in_the_notice_is_never_called_open(build: B
         assert one.standing is Openness.ASKED
 
 
+@pytest.mark.slow
 def test_the_verb_tells_grounds_with_reasons_and_days() -> None:
     file = resource("demo", "graduate_recognition.json")
     told = run("grounds", file, "--on", "2026-06-01")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import pytest
+
 from desktop_app.core.errors import Fault
 from desktop_app.core.resources import resource
 from desktop_app.domain import exchange
@@ -52,6 +54,7 @@ def exports(record: Application, other: Application, pack: Pack) -> Mapping[str,
     }
 
 
+@pytest.mark.slow
 def test_records_compared_with_exports_of_every_kind(pack: Pack) -> None:
     """What is the same on the same page and line is counted only; the rest is told with all that is said of it."""
 

@@ -25,6 +25,7 @@ def by_subject() -> dict[Subject, list[Situation]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", Subject)
 def test_the_facts_of_every_case(subject: Subject, by_subject: dict[Subject, list[Situation]]) -> None:
     approve(f"facts-{subject.value}", fact_lines(subject, by_subject.get(subject, [])))
