@@ -288,6 +288,12 @@ def task_check(arguments: list[str]) -> int:
     return max(call([*check, *arguments]) for check in checks)
 
 
+def task_words(arguments: list[str]) -> int:
+    """Bring the catalogue of texts up to date with the code, compile it, and say what lacks its English."""
+    ensure("run", "dev")
+    return call([str(PYTHON), "-m", "tests.support.catalogue", *arguments])
+
+
 def task_fuzz(arguments: list[str]) -> int:
     """Run the long random tests."""
     return task_test(["-m", "fuzz", *arguments])

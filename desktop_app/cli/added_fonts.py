@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.core.text import code_points
 from desktop_app.desk import added_fonts
@@ -13,45 +14,37 @@ from desktop_app.desk.added_fonts import AddedFont
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the family to the grammar."""
-    family = verbs.add_parser("font", help="补字字体 / fonts for rare characters").add_subparsers(
+    family = verbs.add_parser("font", help=marked("help|补字字体")).add_subparsers(
         dest="deed", required=True, metavar="DEED"
     )
-    verb = family.add_parser("list", parents=[common], help="列出补字字体 / the fonts that were added")
+    verb = family.add_parser("list", parents=[common], help=marked("列出补字字体"))
     with_vault(verb)
     verb.set_defaults(act=list_)
-    verb = family.add_parser(
-        "add", parents=[common], help="从字体文件补字 / add what the carried fonts lack from a font file"
-    )
+    verb = family.add_parser("add", parents=[common], help=marked("从字体文件补字"))
     verb.add_argument("file", type=place, metavar="FONT.ttf")
     verb.add_argument(
         "--only",
         type=added_fonts.characters,
         default="",
         metavar="字…",
-        help="只补这些字（可写 U+30EDD）/ only these characters",
+        help=marked("只补这些字（可写 U+30EDD）"),
     )
     _with_ground(verb)
     verb.set_defaults(act=add_)
-    verb = family.add_parser(
-        "outline", parents=[common], help="为一个字指定字形 / give one character an outline from a font file"
-    )
+    verb = family.add_parser("outline", parents=[common], help=marked("为一个字指定字形"))
     verb.add_argument("character", type=character, metavar="字")
     verb.add_argument("file", type=place, metavar="FONT.ttf")
-    verb.add_argument(
-        "--of", type=character, default="", metavar="字", help="字形在文件中的编码，默认相同 / its code in the file"
-    )
+    verb.add_argument("--of", type=character, default="", metavar="字", help=marked("字形在文件中的编码，默认相同"))
     _with_ground(verb)
     verb.set_defaults(act=outline)
-    verb = family.add_parser("withdraw", parents=[common], help="停用一款补字字体 / draw nothing new from one")
-    verb.add_argument("font", metavar="DIGEST", help="摘要的前 8 位 / the first eight digits of its digest")
+    verb = family.add_parser("withdraw", parents=[common], help=marked("停用一款补字字体"))
+    verb.add_argument("font", metavar="DIGEST", help=marked("摘要的前 8 位"))
     with_vault(verb)
     verb.set_defaults(act=withdraw)
 
 
 def _with_ground(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--ground", required=True, metavar="TEXT", help="字体来源和使用许可 / its source and what permits its use"
-    )
+    verb.add_argument("--ground", required=True, metavar="TEXT", help=marked("字体来源和使用许可"))
     with_vault(verb)
 
 
@@ -95,13 +88,13 @@ def withdraw(call: Call) -> Answer:
 
 
 def _lines(call: Call, font: AddedFont) -> list[str]:
-    state = call.say("已停用", "withdrawn") if font.withdrawn else call.say("在用", "in use")
+    state = call.say("已停用") if font.withdrawn else call.say("在用")
     named = f"{font.characters}（{code_points(font.characters)}）" if font.characters else ""
-    what = named or call.say(f"自带字体所缺的 {font.count} 字", f"{font.count} characters that the carried fonts lack")
+    what = named or call.say("自带字体所缺的 {count} 字", count=font.count)
     day = minute(font.added_at)
     return [
         f"[{state}] {font.id[:8]}　{font.family}　{what}",
-        "    " + call.say(f"{font.added_by} {day}，依据：", f"{font.added_by} {day}, ground: ") + font.ground,
+        "    " + call.say("{added_by} {day}，依据：", added_by=font.added_by, day=day) + font.ground,
     ]
 
 

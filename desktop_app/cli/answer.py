@@ -10,8 +10,9 @@ from enum import IntEnum
 from io import TextIOWrapper
 from typing import Any
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, Spoken
 
 
 class Exit(IntEnum):
@@ -38,8 +39,11 @@ class Speech:
     language: Language
     as_json: bool
 
-    def say(self, zh: str, en: str) -> str:
-        return zh if self.language is Language.ZH else en
+    def say(self, text: str, /, **fields: object) -> str:
+        return phrase(text, self.language, fields)
+
+    def said(self, words: Spoken) -> str:
+        return words.zh if self.language is Language.ZH else words.en
 
     def prepare(self) -> None:
         """A terminal or pipe without Chinese, or a path that is no Unicode, must not stop the answer."""
@@ -71,7 +75,7 @@ class Speech:
         except OSError as error:
             self.hush()
             code = Code.DISK_FULL if error.errno == errno.ENOSPC else Code.MEDIUM_GONE
-            raise Fault(code, path=self.say("标准输出", "standard output")) from error
+            raise Fault(code, path=self.say("标准输出")) from error
         return int(answer.code)
 
     def complain(self, sentence: str, code: str, exit_code: Exit) -> int:

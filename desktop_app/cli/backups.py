@@ -19,6 +19,7 @@ from desktop_app.cli.verbs import (
     with_passphrase,
     with_vault,
 )  # fmt: skip
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -32,30 +33,24 @@ _MB = 1_000_000
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add these verbs to the family of the vault."""
-    verb = family.add_parser("check", parents=[common], help="检查保险库 / check a vault")
+    verb = family.add_parser("check", parents=[common], help=marked("help|检查保险库"))
     with_vault(verb)
     verb.set_defaults(act=check)
-    verb = family.add_parser("backup", parents=[common], help="备份保险库 / back a vault up")
+    verb = family.add_parser("backup", parents=[common], help=marked("备份保险库"))
     with_vault(verb)
-    verb.add_argument(
-        "--to", type=place, metavar="DIR", help="存放备份的文件夹，默认用上次的 / where to, as last time unless told"
-    )
-    verb.add_argument(
-        "--keep", choices=sorted(backups.PRESETS), help="备份习惯：多久一次、留几份 / how often, and how many are kept"
-    )
+    verb.add_argument("--to", type=place, metavar="DIR", help=marked("存放备份的文件夹，默认用上次的"))
+    verb.add_argument("--keep", choices=sorted(backups.PRESETS), help=marked("备份习惯：多久一次、留几份"))
     verb.set_defaults(act=backup)
-    verb = family.add_parser("backups", parents=[common], help="列出文件夹里的备份 / the backups in a folder")
+    verb = family.add_parser("backups", parents=[common], help=marked("列出文件夹里的备份"))
     verb.add_argument("folder", type=place, metavar="DIR")
-    verb.add_argument("--whole", action="store_true", help="逐份读到底核对摘要 / read each to its end")
+    verb.add_argument("--whole", action="store_true", help=marked("逐份读到底核对摘要"))
     verb.set_defaults(act=listed)
-    verb = family.add_parser("restore", parents=[common], help="从备份恢复 / restore from a backup")
+    verb = family.add_parser("restore", parents=[common], help=marked("help|从备份恢复"))
     verb.add_argument("backup", type=place, metavar="FILE.fjb")
-    verb.add_argument("folder", type=place, metavar="DIR", help="恢复到的文件夹 / the folder to restore into")
-    verb.add_argument(
-        "--older-copy", default="", metavar="WHY", help="恢复较旧副本的事由 / why an older copy is restored"
-    )
+    verb.add_argument("folder", type=place, metavar="DIR", help=marked("恢复到的文件夹"))
+    verb.add_argument("--older-copy", default="", metavar="WHY", help=marked("help|恢复较旧副本的事由"))
     verb.add_argument("--by-recovery", action="store_true",
-                      help="凭恢复单，另设新口令 / by the recovery sheet, with a new passphrase")  # fmt: skip
+                      help=marked("凭恢复单，另设新口令"))  # fmt: skip
     recovery.with_code(verb)
     with_passphrase(verb)
     with_name(verb)
@@ -68,7 +63,7 @@ def check(call: Call) -> Answer:
         health = keep.check_vault(session, Progress())
     report = health.report
     lines = [damage.told(problem, call.speech.language) for problem in report.problems]
-    lines = lines or [call.say("保险库完好。", "The vault is sound.")]
+    lines = lines or [call.say("保险库完好。")]
     if not report.sound:
         lines.append(_way_back(call, health.newest))
     lines.append(_age(call, health.backups))
@@ -84,22 +79,20 @@ def check(call: Call) -> Answer:
 
 def _way_back(call: Call, newest: BackupFile | None) -> str:
     if newest is None:
-        return call.say(
-            "没有找到完好的备份。请停止使用，先复制整个文件夹再求助。",
-            "No good backup was found. Stop, and copy the whole folder before seeking help.",
-        )
+        return call.say("没有找到完好的备份。请停止使用，先复制整个文件夹再求助。")
     return call.say(
-        f"请停止使用，用最近的完好备份恢复：{newest.path}（{minute(newest.head.made_at)}）",
-        f"Stop, and restore the newest good backup: {newest.path} ({minute(newest.head.made_at)})",
+        "请停止使用，用最近的完好备份恢复：{path}（{made_at}）", path=newest.path, made_at=minute(newest.head.made_at)
     )
 
 
 def _age(call: Call, state: backups.State) -> str:
     if state.last is None:
-        return call.say("还没有备份过。", "There has been no backup yet.")
+        return call.say("还没有备份过。")
     return call.say(
-        f"最近一次备份：{minute(state.last.made_at)}，{state.days} 天前，{state.last.path}",
-        f"Last backup: {minute(state.last.made_at)}, {state.days} days ago, {state.last.path}",
+        "最近一次备份：{made_at}，{days} 天前，{path}",
+        made_at=minute(state.last.made_at),
+        days=state.days,
+        path=state.last.path,
     )
 
 
@@ -110,20 +103,17 @@ def backup(call: Call) -> Answer:
         habits = backups.habits(session)
         folder: Path | None = call.args.to or (Path(habits.folder) if habits.folder else None)
         if folder is None:
-            raise wrong("第一次备份请用 --to 写明文件夹", "say where to with --to the first time")
+            raise wrong("第一次备份请用 --to 写明文件夹")
         wanted = backups.PRESETS[call.args.keep] if call.args.keep else habits
         wanted = msgspec.structs.replace(wanted, folder=str(folder.absolute()))
         if wanted != habits:
             backups.set_habits(session, wanted)
         done = backups.back_up(session, folder, Progress())
     lines = [
-        call.say(
-            f"备份已写好并回读核对：{done.kept.path}（{-(-done.kept.size // _MB)} MB）",
-            f"Backup written and read back: {done.kept.path} ({-(-done.kept.size // _MB)} MB)",
-        ),
-        call.say(CARRIER.zh, CARRIER.en),
+        call.say("备份已写好并回读核对：{path}（{size} MB）", path=done.kept.path, size=-(-done.kept.size // _MB)),
+        call.said(CARRIER),
     ]
-    lines += [call.say(f"已清理旧备份：{path}", f"Old backup removed: {path}") for path in done.removed]
+    lines += [call.say("已清理旧备份：{path}", path=path) for path in done.removed]
     return Answer({"backup": done.kept.path, "size": done.kept.size, "removed": done.removed}, lines)
 
 
@@ -135,13 +125,13 @@ def listed(call: Call) -> Answer:
         bad = [row.path for row in rows if not backups.is_whole(Path(row.path))]
     lines = [
         f"{row.path}　{minute(row.head.made_at)}　"
-        + call.say(f"日志 {row.head.sequence} 条", f"{row.head.sequence} log entries")
+        + call.say("日志 {sequence} 条", sequence=row.head.sequence)
         + f"　{-(-row.size // _MB)} MB"
-        + (call.say("　已损坏", "　damaged") if row.path in bad else "")
+        + (call.say("　已损坏") if row.path in bad else "")
         for row in rows
     ]
     data = {"backups": msgspec.to_builtins(rows), "damaged": bad}
-    return Answer(data, lines or [call.say("没有备份。", "No backups.")], Exit.NO if bad else Exit.DONE)
+    return Answer(data, lines or [call.say("没有备份。")], Exit.NO if bad else Exit.DONE)
 
 
 def restore(call: Call) -> Answer:
@@ -149,9 +139,7 @@ def restore(call: Call) -> Answer:
     args = call.args
     offered = restoring.look(args.backup)
     if offered.asks_name and not args.as_user:
-        raise wrong(
-            "这个备份有多名用户，请用 --as 写明姓名", "this backup has several users; say who you are with --as"
-        )
+        raise wrong("这个备份有多名用户，请用 --as 写明姓名")
     sheet: list[str] = []
     if args.by_recovery:
         if offered.recovery is None:
@@ -160,8 +148,8 @@ def restore(call: Call) -> Answer:
     typed = new_passphrase(call) if sheet else passphrase(call)
     wanted = restoring.Wanted(args.backup, args.folder, typed, args.as_user, args.older_copy, tuple(sheet))
     done = restoring.restore(wanted, call.clock, Progress())
-    lines = [call.say(f"已恢复到 {args.folder}。", f"Restored into {args.folder}.")]
+    lines = [call.say("已恢复到 {folder}。", folder=args.folder)]
     if done.kept:
-        lines.append(call.say(f"原来的保险库保留在 {done.kept}。", f"The vault before it is kept in {done.kept}."))
+        lines.append(call.say("原来的保险库保留在 {kept}。", kept=done.kept))
     data = {"vault": str(args.folder), "sequence": done.head.sequence, "kept": done.kept or None}
     return Answer(data, lines)

@@ -11,6 +11,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.outlets import put_from, require_new, wanted, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened
+from desktop_app.core.catalogue import marked
 from desktop_app.core.progress import Progress
 from desktop_app.desk import carrier_list, carrier_registers, carriers, inventory, words
 from desktop_app.desk.carrier_list import CarrierFilter
@@ -19,34 +20,35 @@ from desktop_app.desk.inventory import Count
 from desktop_app.domain import marking
 from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details
 from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import Marking, SecrecyLevel
 from desktop_app.domain.retention import Retention
 
 _TEXTS = {
-    "to": "给谁 / to whom",
-    "way": "传递或销毁方式 / how carried or destroyed",
-    "place": "销毁地点 / where it was destroyed",
-    "approved-by": "批准人 / who approved it",
-    "by": "销毁人 / who destroyed it",
-    "witness": "监销人 / the witness",
-    "reason": "事由 / the reason",
+    "to": marked("给谁"),
+    "way": marked("传递或销毁方式"),
+    "place": marked("help|销毁地点"),
+    "approved-by": marked("批准人"),
+    "by": marked("销毁人"),
+    "witness": marked("监销人"),
+    "reason": marked("事由"),
 }
 #: The verbs that are one step each, and which of the texts each takes.
 _STEPS: dict[str, tuple[CarrierMove, str, tuple[str, ...]]] = {
-    "give": (CarrierMove.GIVE, "登记发放 / given out", ("to", "reason")),
-    "lend": (CarrierMove.LEND, "登记借出 / lent", ("to", "approved-by", "reason")),
-    "hand-over": (CarrierMove.HAND_OVER, "登记移交 / handed over", ("to", "way")),
-    "return": (CarrierMove.RETURN, "登记归还 / returned", ("reason",)),
-    "archive": (CarrierMove.ARCHIVE, "登记归档 / archived", ("to",)),
-    "lose": (CarrierMove.LOSE, "登记下落不明 / missing", ("reason",)),
-    "find": (CarrierMove.FIND, "登记找回 / found again", ("reason",)),
+    "give": (CarrierMove.GIVE, marked("help|登记发放"), ("to", "reason")),
+    "lend": (CarrierMove.LEND, marked("登记借出"), ("to", "approved-by", "reason")),
+    "hand-over": (CarrierMove.HAND_OVER, marked("登记移交"), ("to", "way")),
+    "return": (CarrierMove.RETURN, marked("登记归还"), ("reason",)),
+    "archive": (CarrierMove.ARCHIVE, marked("登记归档"), ("to",)),
+    "lose": (CarrierMove.LOSE, marked("登记下落不明"), ("reason",)),
+    "find": (CarrierMove.FIND, marked("登记找回"), ("reason",)),
     "destroy": (
         CarrierMove.DESTROY,
-        "登记销毁 / destroyed",
+        marked("help|登记销毁"),
         ("way", "place", "approved-by", "by", "witness", "reason"),
     ),
-    "cancel": (CarrierMove.CANCEL, "登记作废 / the entry was a mistake", ("approved-by", "reason")),
-    "reinstate": (CarrierMove.REINSTATE, "更正为在库 / that it is gone was a mistake", ("approved-by", "reason")),
+    "cancel": (CarrierMove.CANCEL, marked("help|登记作废"), ("approved-by", "reason")),
+    "reinstate": (CarrierMove.REINSTATE, marked("更正为在库"), ("approved-by", "reason")),
 }
 _REGISTERS = {
     "made": Document.MAKING_REGISTER,
@@ -59,61 +61,61 @@ _REGISTERS = {
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("carrier", parents=[common], help="涉密载体 / classified carriers").add_subparsers(
+    family = verbs.add_parser("carrier", parents=[common], help=marked("涉密载体")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
 
     verb = partial(on_vault, family, common)
 
-    listing = verb("list", "列出载体 / list", list_)
-    listing.add_argument("--text", default="", help="编号、名称或持有人 / number, title or holder")
+    listing = verb("list", marked("列出载体"), list_)
+    listing.add_argument("--text", default="", help=marked("编号、名称或持有人"))
     listing.add_argument("--state", choices=[one.value for one in CarrierState])
     listing.add_argument("--kind", choices=[one.value for one in CarrierKind])
-    listing.add_argument("--due", action="store_true", help="只列到期的 / only what is due")
-    _add_adding(verb("add", "登记载体 / register", add_))
+    listing.add_argument("--due", action="store_true", help=marked("只列到期的"))
+    _add_adding(verb("add", marked("help|登记载体"), add_))
     for name, (_, what, texts) in _STEPS.items():
         step = verb(name, what, step_)
         for text in texts:
             step.add_argument(f"--{text}", default="", help=_TEXTS[text])
         if name == "lend":
-            step.add_argument("--due", type=date.fromisoformat, metavar="2026-08-01", help="应还日期 / due back")
-        step.add_argument("numbers", nargs="+", metavar="NUMBER", help="载体编号 / carrier numbers")
-    copying = verb("copy", "登记复制 / copied", copy_)
-    copying.add_argument("number", metavar="NUMBER", help="原件编号 / the original's number")
+            step.add_argument("--due", type=date.fromisoformat, metavar="2026-08-01", help=marked("help|应还日期"))
+        step.add_argument("numbers", nargs="+", metavar="NUMBER", help=marked("help|载体编号"))
+    copying = verb("copy", marked("登记复制"), copy_)
+    copying.add_argument("number", metavar="NUMBER", help=marked("原件编号"))
     copying.add_argument("--kind", required=True, choices=[k.value for k in CarrierKind if k is not CarrierKind.COPY])
-    copying.add_argument("--number-of-copy", default="", metavar="NUMBER", help="复制件编号 / the copy's number")
+    copying.add_argument("--number-of-copy", default="", metavar="NUMBER", help=marked("help|复制件编号"))
     for text in ("approved-by", "reason"):
         copying.add_argument(f"--{text}", default="", help=_TEXTS[text])
-    remark = verb("remark", "变更密级 / raise, lower or lift its mark", remark_)
-    remark.add_argument("number", metavar="NUMBER", help="载体编号 / the carrier's number")
+    remark = verb("remark", marked("变更密级"), remark_)
+    remark.add_argument("number", metavar="NUMBER", help=marked("help|载体编号"))
     _add_mark(remark)
     for text in ("approved-by", "reason"):
         remark.add_argument(f"--{text}", default="", help=_TEXTS[text])
-    register = verb("register", "登记簿 PDF / a register, as plain PDF", register_)
+    register = verb("register", marked("登记簿 PDF"), register_)
     register.add_argument("which", choices=list(_REGISTERS))
-    register.add_argument("--year", type=int, help="默认今年 / this year unless told")
+    register.add_argument("--year", type=int, help=marked("默认今年"))
     with_outlet(register)
-    count = verb("inventory", "年度清查 / the yearly count", inventory_)
-    count.add_argument("numbers", nargs="*", metavar="NUMBER", help="点到的编号 / numbers that are here")
-    count.add_argument("--take-back", default="", metavar="NUMBER", help="撤回误点的编号 / a number typed by mistake")
-    count.add_argument("--of", default="", metavar="ID", help="看以前的一次 / look at an earlier count")
-    count.add_argument("--close", action="store_true", help="结束清查 / close the count")
+    count = verb("inventory", marked("help|年度清查"), inventory_)
+    count.add_argument("numbers", nargs="*", metavar="NUMBER", help=marked("help|点到的编号"))
+    count.add_argument("--take-back", default="", metavar="NUMBER", help=marked("撤回误点的编号"))
+    count.add_argument("--of", default="", metavar="ID", help=marked("看以前的一次"))
+    count.add_argument("--close", action="store_true", help=marked("help|结束清查"))
     with_outlet(count, required=False)
-    verb("counts", "历次清查 / every count", counts_)
+    verb("counts", marked("历次清查"), counts_)
 
 
 def _add_adding(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--kind", required=True, choices=[k.value for k in CarrierKind if k is not CarrierKind.COPY])
-    verb.add_argument("--title", required=True, help="内容名称 / what is on it")
+    verb.add_argument("--title", required=True, help=marked("help|内容名称"))
     _add_mark(verb)
-    verb.add_argument("--number", default="", help="本单位编号 / the office's own number")
-    verb.add_argument("--from", dest="sender", default="", help="来件单位 / where it came from")
+    verb.add_argument("--number", default="", help=marked("本单位编号"))
+    verb.add_argument("--from", dest="sender", default="", help=marked("help|来件单位"))
 
 
 def _add_mark(verb: argparse.ArgumentParser) -> None:
     levels = [s.value for s in SecrecyLevel if s is not SecrecyLevel.TOP_SECRET]
-    verb.add_argument("--level", required=True, choices=[*levels, "none"], help="密级 / level")
-    verb.add_argument("--months", type=int, default=0, help="保密期限月数 / the term in months")
+    verb.add_argument("--level", required=True, choices=[*levels, "none"], help=marked("help|密级"))
+    verb.add_argument("--months", type=int, default=0, help=marked("保密期限月数"))
 
 
 def _mark(args: argparse.Namespace) -> Marking:
@@ -151,10 +153,10 @@ def list_(call: Call) -> Answer:
     lines, data = [], []
     for line in found.lines:
         kept = "" if line.retention is Retention.KEEP else f"　{words.word(line.retention, call.speech.language)}"
-        late = call.say("　已超期", "　overdue") if line.overdue else ""
+        late = call.say("　已超期") if line.overdue else ""
         lines.append(_line(call, line.carrier) + late + kept)
         data.append(_carrier(line.carrier) | {"overdue": line.overdue, "retention": line.retention.value})
-    told = call.say(f"共 {found.found} 件，在库 {found.in_hand} 件", f"{found.found} found, {found.in_hand} in hand")
+    told = call.say("共 {found} 件，在库 {in_hand} 件", found=found.found, in_hand=found.in_hand)
     return Answer({"carriers": data, "found": found.found}, [*lines, told], Exit.NO if args.due and data else Exit.DONE)
 
 
@@ -166,7 +168,7 @@ def add_(call: Call) -> Answer:
         made = carriers.add(
             session, CarrierKind(args.kind), mark, args.title, number=args.number, received_from=args.sender
         )
-    return Answer(_carrier(made), [call.say(f"已登记，编号 {made.number}", f"Registered as {made.number}")])
+    return Answer(_carrier(made), [call.say("已登记，编号 {made_number}", made_number=made.number)])
 
 
 def _details(args: argparse.Namespace) -> Details:
@@ -183,7 +185,7 @@ def _details(args: argparse.Namespace) -> Details:
     try:
         return msgspec.convert(given, Details)
     except msgspec.ValidationError as error:
-        raise wrong(f"有一项太长：{error}", f"one of the texts is too long: {error}") from error
+        raise wrong("有一项太长：{error}", error=error) from error
 
 
 def step_(call: Call) -> Answer:
@@ -218,10 +220,13 @@ def counts_(call: Call) -> Answer:
         known = [inventory.count(session, one.id) for one in inventory.all_(session)]
     lines = [
         call.say(
-            f"{one.inventory.id}　{one.inventory.year} 年　{'已结束' if one.inventory.closed_at else '清查中'}"
-            f"　不符 {len(one.differences)} 件",
-            f"{one.inventory.id}　{one.inventory.year}　{'closed' if one.inventory.closed_at else 'open'}"
-            f"　{len(one.differences)} differ",
+            "{inventory_id}　{year} 年　{value}　不符 {differences} 件",
+            inventory_id=one.inventory.id,
+            year=one.inventory.year,
+            value=Words(
+                zh="已结束" if one.inventory.closed_at else "清查中", en="closed" if one.inventory.closed_at else "open"
+            ),
+            differences=len(one.differences),
         )
         for one in known
     ]
@@ -234,7 +239,7 @@ def register_(call: Call) -> Answer:
     with opened(call) as session:
         year = call.args.year or session.today().year
         if not date.min.year <= year <= date.max.year:
-            raise wrong(f"没有 {year} 年", f"there is no year {year}")
+            raise wrong("没有 {year} 年", year=year)
         period = Period.year(year)
         _, answer = put_from(
             call, session, document, lambda at, where: carrier_registers.save(at, document, period, where, Progress())

@@ -1,6 +1,7 @@
 """The verbs on committees: what each was approved for and is to review, who sits in it, what the rules say."""
 
 import argparse
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,6 +13,7 @@ import msgspec
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.verbs import Call, on_vault, opened
+from desktop_app.core.catalogue import marked, phrase
 from desktop_app.desk import committees
 from desktop_app.domain import paths
 from desktop_app.domain.committees import KeptCommittee
@@ -31,45 +33,45 @@ class _Field:
 
 
 _FIELDS = (
-    _Field("name", "name", str, "评委会名称 / name"),
-    _Field("unit", "unit", str, "自主评审单位名称 / the self-reviewing unit"),
-    _Field("self-reviewing", "self_reviewing", bool, "自主评审单位 / of a self-reviewing unit"),
-    _Field("enterprises", "enterprises", bool, "与企业相关 / deals with enterprises"),
-    _Field("breadth", "breadth", Breadth, "按系列或专业组建 / for a series or a specialty"),
-    _Field("meets-on", "meets_on", date, "会议日期 / day of the meeting"),
-    _Field("mode", "mode", ReviewMode, "评审方式 / who reviews"),
-    _Field("consent-on", "consent_on", date, "同意文件日期 / day of the consent"),
-    _Field("consent-number", "consent_number", str, "同意文件文号 / number of the consent"),
-    _Field("size-consent", "size_consent", str, "人数调整同意文号 / consent to a smaller committee"),
-    _Field("series", "task.series", str, "本次评审系列代码 / code of the series under review"),
-    _Field("specialty", "task.specialty", str, "本次评审专业 / specialty under review"),
-    _Field("level", "task.levels", (Level,), "本次评审层级，可重复 / level under review, may be repeated"),
-    _Field("standard", "task.standard", str, "本次评价标准 / standard used"),
-    _Field("for-series", "registered.series", (str,), "备案系列代码，可重复 / approved series, may be repeated"),
-    _Field("for-specialty", "registered.specialties", (str,), "备案专业，可重复 / approved specialty, may be repeated"),
-    _Field("for-level", "registered.levels", (Level,), "备案层级，可重复 / approved level, may be repeated"),
-    _Field("for-standard", "registered.standard", str, "备案评价标准 / approved standard"),
-    _Field("valid-from", "registered.valid_from", date, "备案有效期起 / approved from"),
-    _Field("valid-to", "registered.valid_to", date, "备案有效期止 / approved to"),
-    _Field("cleaned-on", "pool.cleaned_on", date, "专家库清理日期 / pool cleaned on"),
-    _Field("reported-on", "pool.reported_on", date, "专家库报备日期 / pool reported on"),
-    _Field("report-number", "pool.report_number", str, "报备文号 / number of the report"),
-    _Field("plan-changed", "plan_changed", bool, "方案、程序、标准有调整 / scheme or standard changed"),
-    _Field("decided-on", "change_decided_on", date, "调整议定日期 / change decided on"),
-    _Field("announced-on", "change_announced_on", date, "调整公布日期 / change announced on"),
+    _Field("name", "name", str, marked("help|评委会名称")),
+    _Field("unit", "unit", str, marked("help|自主评审单位名称")),
+    _Field("self-reviewing", "self_reviewing", bool, marked("help|自主评审单位")),
+    _Field("enterprises", "enterprises", bool, marked("help|与企业相关")),
+    _Field("breadth", "breadth", Breadth, marked("按系列或专业组建")),
+    _Field("meets-on", "meets_on", date, marked("help|会议日期")),
+    _Field("mode", "mode", ReviewMode, marked("help|评审方式")),
+    _Field("consent-on", "consent_on", date, marked("同意文件日期")),
+    _Field("consent-number", "consent_number", str, marked("同意文件文号")),
+    _Field("size-consent", "size_consent", str, marked("help|人数调整同意文号")),
+    _Field("series", "task.series", str, marked("本次评审系列代码")),
+    _Field("specialty", "task.specialty", str, marked("本次评审专业")),
+    _Field("level", "task.levels", (Level,), marked("本次评审层级，可重复")),
+    _Field("standard", "task.standard", str, marked("本次评价标准")),
+    _Field("for-series", "registered.series", (str,), marked("备案系列代码，可重复")),
+    _Field("for-specialty", "registered.specialties", (str,), marked("备案专业，可重复")),
+    _Field("for-level", "registered.levels", (Level,), marked("备案层级，可重复")),
+    _Field("for-standard", "registered.standard", str, marked("help|备案评价标准")),
+    _Field("valid-from", "registered.valid_from", date, marked("备案有效期起")),
+    _Field("valid-to", "registered.valid_to", date, marked("备案有效期止")),
+    _Field("cleaned-on", "pool.cleaned_on", date, marked("help|专家库清理日期")),
+    _Field("reported-on", "pool.reported_on", date, marked("专家库报备日期")),
+    _Field("report-number", "pool.report_number", str, marked("help|报备文号")),
+    _Field("plan-changed", "plan_changed", bool, marked("help|方案、程序、标准有调整")),
+    _Field("decided-on", "change_decided_on", date, marked("help|调整议定日期")),
+    _Field("announced-on", "change_announced_on", date, marked("help|调整公布日期")),
 )
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("committee", parents=[common], help="评委会 / committees").add_subparsers(
+    family = verbs.add_parser("committee", parents=[common], help=marked("help|评委会")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
     verb = partial(on_vault, family, common)
-    verb("list", "列出评委会 / the committees", list_)
-    _with_fields(verb("add", "登记评委会 / record a committee", set_))
-    changing = verb("set", "变更登记 / change what is recorded", set_)
-    for parser in (changing, verb("show", "查看评委会 / one committee", show_), verb("check", "核对 / check", check_)):
+    verb("list", marked("列出评委会"), list_)
+    _with_fields(verb("add", marked("help|登记评委会"), set_))
+    changing = verb("set", marked("变更登记"), set_)
+    for parser in (changing, verb("show", marked("查看评委会"), show_), verb("check", marked("help|核对"), check_)):
         parser.add_argument("committee", metavar="COMMITTEE")
     _with_fields(changing)
 
@@ -111,7 +113,7 @@ def list_(call: Call) -> Answer:
     with opened(call) as session:
         found = [(one, committees.said(session, one)) for one in committees.all_(session)]
     lines = [f"{one.id}　{_head(call, one)}　{_worst(call, said)}" for one, said in found]
-    lines = lines or [call.say("还没有登记评委会。", "No committee is recorded.")]
+    lines = lines or [call.say("还没有登记评委会。")]
     data = [
         {
             "committee": one.id,
@@ -133,9 +135,9 @@ def set_(call: Call) -> Answer:
     with opened(call) as session:
         begin = committees.bare(session, id_).committee if id_ else Committee()
         if (code := getattr(args, "task.series")) and code not in session.pack.series:
-            raise wrong(f"没有系列代码 {code}", f"there is no series {code}")
+            raise wrong("没有系列代码 {code}", code=code)
         made = committees.keep(session, _told(begin, args), id_)
-    return Answer({"committee": made.id}, [call.say(f"已登记：{made.id}", f"Recorded: {made.id}")])
+    return Answer({"committee": made.id}, [call.say("已登记：{made_id}", made_id=made.id)])
 
 
 def show_(call: Call) -> Answer:
@@ -148,8 +150,8 @@ def show_(call: Call) -> Answer:
         value = paths.get(said, field.path)
         if value not in (None, "", (), False):
             lines.append(f"  {_label(call, field)}：{_spoken(value)}")
-    members = call.say("、", ", ").join(one.id for one in said.members) or "—"
-    lines.append(call.say(f"  评委（编号）：{members}", f"  Members (numbers): {members}"))
+    members = call.say("、").join(one.id for one in said.members) or "—"
+    lines.append(call.say("  评委（编号）：{members}", members=members))
     plain: dict[str, Any] = msgspec.to_builtins(said)
     plain["members"] = [one.id for one in said.members]
     plain["pool"]["experts"] = len(said.pool.experts)
@@ -171,8 +173,8 @@ def finding_lines(call: Call, found: tuple[Finding, ...]) -> list[str]:
 
     language = call.speech.language
     return [
-        f"[{words.word(f.verdict, language)}] {call.say(f.says.zh, f.says.en)}{call.say('', ' ')}"
-        + ("" if f.verdict is Verdict.PASS else call.say(f.mend.zh, f.mend.en))
+        f"[{words.word(f.verdict, language)}] {call.said(f.says)}{call.say('gap|')}"
+        + ("" if f.verdict is Verdict.PASS else call.said(f.mend))
         + f"（{f.clause}）"
         for f in found
     ]
@@ -180,25 +182,18 @@ def finding_lines(call: Call, found: tuple[Finding, ...]) -> list[str]:
 
 def _head(call: Call, kept: KeptCommittee) -> str:
     said = kept.committee
-    met = said.meets_on.isoformat() if said.meets_on else call.say("会期未定", "no day set")
+    met = said.meets_on.isoformat() if said.meets_on else call.say("会期未定")
     people, pool = len(said.members), len(said.pool.experts)
-    return (
-        said.name
-        + "　"
-        + met
-        + "　"
-        + call.say(f"评委 {people} 名，专家库 {pool} 名", f"{people} members, {pool} in the pool")
-    )
+    return said.name + "　" + met + "　" + call.say("评委 {people} 名，专家库 {pool} 名", people=people, pool=pool)
 
 
 def _worst(call: Call, said: tuple[Finding, ...]) -> str:
     standing = sum(f.verdict is not Verdict.PASS for f in said)
-    return call.say(f"待处理 {standing} 项", f"{standing} to settle") if standing else call.say("合规", "in order")
+    return call.say("待处理 {standing} 项", standing=standing) if standing else call.say("合规")
 
 
 def _label(call: Call, field: _Field) -> str:
-    zh, en = field.what.split(" / ")
-    return call.say(zh.split("，", maxsplit=1)[0], en.split(",", maxsplit=1)[0])
+    return re.split("[，,]", phrase(field.what, call.speech.language), maxsplit=1)[0]
 
 
 def _spoken(value: Any) -> str:

@@ -8,6 +8,7 @@ import msgspec
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.compare import difference
 from desktop_app.cli.verbs import Call, on_one, opened, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import compare_online, comparing, draft, kept_packs, words
@@ -16,13 +17,13 @@ from desktop_app.desk.comparing import Compared, History, Judged, Kept, Ruling
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add these verbs to those on applications."""
-    verb = on_one(family, common, "compare", "与线上导出的 PDF 比对并留存 / compare with the online export", compare)
+    verb = on_one(family, common, "compare", marked("与线上导出的 PDF 比对并留存"), compare)
     verb.add_argument("export", type=place, metavar="EXPORT.pdf")
-    verb = on_one(family, common, "compare-verdict", "认定不一致项 / rule on what differs", verdict)
+    verb = on_one(family, common, "compare-verdict", marked("认定不一致项"), verdict)
     verb.add_argument("--verdict", required=True, choices=[ruling.value for ruling in Ruling])
-    verb.add_argument("--reason", default="", metavar="TEXT", help="理由 / why")
-    verb.add_argument("field", nargs="+", metavar="FIELD", help="如 person.phone / such as person.phone")
-    on_one(family, common, "comparisons", "历次比对 / all comparisons", history)
+    verb.add_argument("--reason", default="", metavar="TEXT", help=marked("help|理由"))
+    verb.add_argument("field", nargs="+", metavar="FIELD", help=marked("如 person.phone"))
+    on_one(family, common, "comparisons", marked("help|历次比对"), history)
 
 
 def compare(call: Call) -> Answer:
@@ -53,7 +54,7 @@ def history(call: Call) -> Answer:
     if kept.stale:
         lines.insert(0, _stale(call))
     if not kept.histories:
-        lines.append(call.say("还没有与线上比对过。", "Never compared with online."))
+        lines.append(call.say("还没有与线上比对过。"))
     data = [_data(one) for one in kept.histories]
     return Answer({"comparisons": data, "stale": kept.stale}, lines, Exit.NO if kept.stale else Exit.DONE)
 
@@ -75,7 +76,7 @@ def _line(call: Call, one: Compared, said: Judged | None) -> str:
 def _ruled(call: Call, said: Judged) -> str:
     day = minute(said.at)
     told = f"{words.word(said.ruling, call.speech.language)}（{said.by} {day}）"
-    return told + (said.reason and call.say("：", ": ") + said.reason)
+    return told + (said.reason and call.say("：") + said.reason)
 
 
 def _told(call: Call, one: History) -> list[str]:
@@ -87,16 +88,15 @@ def _told(call: Call, one: History) -> list[str]:
 def _counted(call: Call, one: History) -> str:
     everything, open_, left = len(one.comparison.result.found), len(one.open_fields), len(one.unsettled)
     return call.say(
-        f"共比对 {everything} 项，不一致或未找到 {open_} 项，其中 {left} 项还没有处理。",
-        f"{everything} values compared, {open_} different or not found, {left} of them not settled.",
+        "共比对 {everything} 项，不一致或未找到 {open} 项，其中 {left} 项还没有处理。",
+        everything=everything,
+        open=open_,
+        left=left,
     )
 
 
 def _stale(call: Call) -> str:
-    return call.say(
-        "比对之后申报内容或线上提交又有改动，请从线上重新导出并再比对一次。",
-        "The record or the submission online has changed since: export and compare again.",
-    )
+    return call.say("比对之后申报内容或线上提交又有改动，请从线上重新导出并再比对一次。")
 
 
 def _data(one: History) -> dict[str, Any]:

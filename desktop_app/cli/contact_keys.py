@@ -9,6 +9,7 @@ from desktop_app.cli.answer import Answer
 from desktop_app.cli.keys import SUITES, with_day
 from desktop_app.cli.outlets import wanted, with_outlet
 from desktop_app.cli.verbs import Call, opened, place, text, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.desk import (
     card_terms,
     contacts,
@@ -26,31 +27,31 @@ _ROW = re.compile(r"[0-9A-Za-z\s\-]+")
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Verbs on other desks' keys."""
-    verb = family.add_parser("follow", parents=[common], help="跟随新密钥 / trust keys that the old ones signed")
+    verb = family.add_parser("follow", parents=[common], help=marked("help|跟随新密钥"))
     with_vault(verb)
-    verb.add_argument("key", metavar="KEY", help="新名片的密钥标识 / the new card's key id")
-    verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="确认人 / who confirmed it")
+    verb.add_argument("key", metavar="KEY", help=marked("新名片的密钥标识"))
+    verb.add_argument("--by", type=text, required=True, metavar="NAMES", help=marked("确认人"))
     verb.set_defaults(act=contact_follow)
-    verb = family.add_parser("scan", parents=[common], help="收入扫描或录入的纸质名片 / take in a card from paper")
+    verb = family.add_parser("scan", parents=[common], help=marked("收入扫描或录入的纸质名片"))
     with_vault(verb)
-    verb.add_argument("line", nargs="+", metavar="FJC1:…|ROW", help="扫得的各行，或纸面各行 / lines or quoted rows")
+    verb.add_argument("line", nargs="+", metavar="FJC1:…|ROW", help=marked("扫得的各行，或纸面各行"))
     verb.set_defaults(act=contact_scan)
-    verb = family.add_parser("register", parents=[common], help="名片核对登记簿 / who compared what, when and how")
+    verb = family.add_parser("register", parents=[common], help=marked("help|名片核对登记簿"))
     with_vault(verb)
     with_outlet(verb, required=False)
     verb.set_defaults(act=contact_register)
-    verb = family.add_parser("minimum", parents=[common], help="与对方约定的最低算法 / the weakest suite with a desk")
+    verb = family.add_parser("minimum", parents=[common], help=marked("与对方约定的最低算法"))
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
     verb.add_argument("suite", choices=list(SUITES))
     verb.set_defaults(act=contact_minimum)
-    verb = family.add_parser("revoked", parents=[common], help="登记对方的吊销书 / take in a signed revocation")
+    verb = family.add_parser("revoked", parents=[common], help=marked("登记对方的吊销书"))
     with_vault(verb)
     verb.add_argument(
         "source",
         nargs="+",
         metavar="FILE|FJV1:…|ROW",
-        help="文件，或扫得的一行，或纸面各行（各加引号） / a file, a line, or rows",
+        help=marked("文件，或扫得的一行，或纸面各行（各加引号）"),
     )
     with_day(verb)
     verb.set_defaults(act=contact_revoked)
@@ -64,12 +65,12 @@ def contact_follow(call: Call) -> Answer:
         followed = successions.follow(session, new.id, call.args.by)
     before = contacts.fingerprint(old) if old else ""
     lines = [
-        call.say(f"旧指纹：{before}", f"Old fingerprint: {before}"),
-        call.say(f"新指纹：{contacts.fingerprint(followed)}", f"New fingerprint: {contacts.fingerprint(followed)}"),
+        call.say("旧指纹：{before}", before=before),
+        call.say("新指纹：{fingerprint}", fingerprint=contacts.fingerprint(followed)),
         call.say(
-            f"已跟随“{followed.card.name}”的新密钥；旧密钥的来件收到启用后第 {successions.ACCEPTED_DAYS} 天。",
-            f"The new keys of “{followed.card.name}” are trusted; packages under the old ones are taken for "
-            f"{successions.ACCEPTED_DAYS} days from their first day.",
+            "已跟随“{card}”的新密钥；旧密钥的来件收到启用后第 {accepted_days} 天。",
+            card=followed.card.name,
+            accepted_days=successions.ACCEPTED_DAYS,
         ),
     ]
     return Answer({"key": followed.key_id, "before": old.key_id if old else ""}, lines)
@@ -94,7 +95,7 @@ def contact_scan(call: Call) -> Answer:
         return _ended_said(call, came)
     lines = [
         f"{came.key_id}　{came.card.code}　{standing.named(came.card)}",
-        call.say("请与对方核对指纹后再封装。", "Compare the fingerprint before sealing to it."),
+        call.say("请与对方核对指纹后再封装。"),
     ]
     return Answer({"key": came.key_id, "trust": came.trust.value}, lines)
 
@@ -108,7 +109,7 @@ def contact_register(call: Call) -> Answer:
     lines, said = [], []
     for line in found:
         told = trust_register.said(line.step)
-        lines.append(f"{standing.named(line.contact.card)}　{line.contact.key_id}　{call.say(told.zh, told.en)}")
+        lines.append(f"{standing.named(line.contact.card)}　{line.contact.key_id}　{call.said(told)}")
         said.append({"key": line.contact.key_id, "at": line.step.at.isoformat(), "what": told.zh})
     return Answer({"register": said}, lines)
 
@@ -117,8 +118,10 @@ def _ended_said(call: Call, ended: revocations.Ended) -> Answer:
     contact = ended.contact
     said = {"key": contact.key_id, "trust": contact.trust.value, "revoked_on": str(contact.standing.revoked_on)}
     line = call.say(
-        f"“{contact.card.name}”的密钥 {contact.key_id} 自 {contact.standing.revoked_on} 起作废，已登记。",
-        f"The keys {contact.key_id} of “{contact.card.name}” are revoked from {contact.standing.revoked_on}.",
+        "“{card}”的密钥 {key_id} 自 {revoked_on} 起作废，已登记。",
+        card=contact.card.name,
+        key_id=contact.key_id,
+        revoked_on=contact.standing.revoked_on,
     )
     return ended_answer(call, ended, said, line)
 
@@ -129,8 +132,7 @@ def ended_answer(call: Call, ended: revocations.Ended, said: dict[str, str], lin
     if ended.doubted is not None:
         lines.append(
             call.say(
-                f"接续的密钥 {ended.doubted.key_id} 是凭旧密钥信任的，已退回未核对，请重新核对指纹。",
-                f"The keys {ended.doubted.key_id} were trusted on their word: compare that fingerprint anew.",
+                "接续的密钥 {key_id} 是凭旧密钥信任的，已退回未核对，请重新核对指纹。", key_id=ended.doubted.key_id
             )
         )
     return Answer(said | {"doubted": ended.doubted.key_id if ended.doubted else ""}, lines)
@@ -143,4 +145,4 @@ def contact_minimum(call: Call) -> Answer:
         contact = card_terms.require_suite_of(session, known.id, SUITES[call.args.suite])
     least = words.word(contact.standing.minimum_suite, call.speech.language)
     said = {"key": contact.key_id, "minimum": contact.standing.minimum_suite.name.lower()}
-    return Answer(said, [call.say(f"“{contact.card.name}”最低算法：{least}", f"“{contact.card.name}”: {least}")])
+    return Answer(said, [call.say("“{card}”最低算法：{least}", card=contact.card.name, least=least)])

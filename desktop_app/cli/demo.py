@@ -6,14 +6,15 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import demo
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb to the grammar."""
-    verb = verbs.add_parser("demo", parents=[common], help="用虚构人员走完全程 / the main job on fictional people")
-    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="空文件夹 / an empty folder")
+    verb = verbs.add_parser("demo", parents=[common], help=marked("用虚构人员走完全程"))
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help=marked("空文件夹"))
     verb.set_defaults(act=run)
 
 
@@ -25,11 +26,11 @@ def run(call: Call) -> Answer:
     steps: list[dict[str, str]] = []
 
     def said(step: demo.Step) -> None:
-        steps.append({"step": step.key, "said": call.say(step.words.zh, step.words.en)})
+        steps.append({"step": step.key, "said": call.said(step.words)})
         if not call.speech.as_json:
-            call.speech.line(f"{len(steps):>2}. {call.say(step.words.zh, step.words.en)}")
+            call.speech.line(f"{len(steps):>2}. {call.said(step.words)}")
 
     result = demo.run(out, said)
-    lines = [call.say(f"完成。产物在 {out}", f"Done. Everything is in {out}")]
+    lines = [call.say("完成。产物在 {out}", out=out)]
     data = {"out": str(out), "steps": steps, "files": [str(p.relative_to(out)) for p in result.files]}
     return Answer(data, lines)

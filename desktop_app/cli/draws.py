@@ -10,14 +10,16 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened, place, text
+from desktop_app.core.catalogue import marked
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draw_file, draw_paper, draws, members, words
 from desktop_app.desk.draws import Outlook, Wish
 from desktop_app.domain.committees import DrawLot, DrawRecord, KeptDraw
 from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import listed
 from desktop_app.domain.kinds import Level
 
-_LOT = "抽取组，可重复：专业:层级:名额[:候补][:outside] / a lot: specialty:level:seats[:reserves][:outside]"
+_LOT = marked("抽取组，可重复：专业:层级:名额[:候补][:outside]")
 
 
 def _lot(typed: str) -> DrawLot:
@@ -40,50 +42,48 @@ def _decided(typed: str) -> tuple[str, str]:
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("draw", parents=[common], help="抽取评审专家 / drawing experts").add_subparsers(
+    family = verbs.add_parser("draw", parents=[common], help=marked("抽取评审专家")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
     verb = partial(on_vault, family, common)
-    verb("list", "列出方案和抽取 / plans and draws", list_).add_argument("committee", metavar="COMMITTEE")
+    verb("list", marked("列出方案和抽取"), list_).add_argument("committee", metavar="COMMITTEE")
     for name, what, act in (
-        ("outlook", "看能否抽取 / what a plan comes to", outlook_),
-        ("commit", "封存方案和随机数摘要 / seal a plan with its seed's digest", commit_),
+        ("outlook", marked("看能否抽取"), outlook_),
+        ("commit", marked("封存方案和随机数摘要"), commit_),
     ):
         parser = verb(name, what, act)
         parser.add_argument("committee", metavar="COMMITTEE")
         parser.add_argument("--lot", type=_lot, action="append", required=True, metavar="LOT", help=_LOT)
         parser.add_argument("--exclude", type=_decided, action="append", default=[], metavar="E001=WHY",
-                            help="回避或不抽取的专家和理由 / who is left out, and why")  # fmt: skip
-        parser.add_argument(
-            "--replaces", default="", metavar="DRAW", help="被重新抽取的一次 / the draw that is replaced"
-        )
-        parser.add_argument("--reason", default="", help="重新或补充抽取的理由 / why anew or more")
-    running = verb("run", "公布随机数并抽取 / show the seed and draw", run_)
+                            help=marked("回避或不抽取的专家和理由"))  # fmt: skip
+        parser.add_argument("--replaces", default="", metavar="DRAW", help=marked("被重新抽取的一次"))
+        parser.add_argument("--reason", default="", help=marked("help|重新或补充抽取的理由"))
+    running = verb("run", marked("公布随机数并抽取"), run_)
     running.add_argument("draw", metavar="DRAW")
-    running.add_argument("--spoken", default="", metavar="DIGITS", help="监督人当场报出的数字 / digits a witness says")
-    showing = verb("show", "查看记录，可导出 / show a record, or write it", show_)
+    running.add_argument("--spoken", default="", metavar="DIGITS", help=marked("监督人当场报出的数字"))
+    showing = verb("show", marked("查看记录，可导出"), show_)
     showing.add_argument("draw", metavar="DRAW")
     showing.add_argument("--out", type=place, metavar="FILE.json")
-    sheet = verb("sheet", "抽取记录打印件（PDF） / the record on paper", sheet_)
+    sheet = verb("sheet", marked("抽取记录打印件（PDF）"), sheet_)
     sheet.add_argument("draw", metavar="DRAW")
     with_outlet(sheet)
-    sheet.add_argument("--names", action="store_true", help="存档件，印姓名 / the office's own copy, with names")
-    dropping = verb("drop", "作废方案或抽取 / set a plan or draw aside", drop_)
+    sheet.add_argument("--names", action="store_true", help=marked("存档件，印姓名"))
+    dropping = verb("drop", marked("作废方案或抽取"), drop_)
     dropping.add_argument("draw", metavar="DRAW")
-    dropping.add_argument("--reason", type=text, required=True, help="理由 / the reason")
-    verify = family.add_parser("verify", parents=[common], help="核对导出的记录 / check a record")
+    dropping.add_argument("--reason", type=text, required=True, help=marked("help|理由"))
+    verify = family.add_parser("verify", parents=[common], help=marked("核对导出的记录"))
     verify.add_argument("file", type=place, metavar="FILE.json")
     verify.set_defaults(act=verify_)
     for name, what, change in (
-        ("stand-in", "候补递补 / the next reserve stands in", members.stand_in),
-        ("pass-over", "跳过不能到会的候补 / pass over a reserve", members.pass_over),
-        ("take-in", "未经抽取增加评委 / take in without a draw", members.take_in),
-        ("leave", "评委退出 / a member leaves", members.leave),
+        ("stand-in", marked("候补递补"), members.stand_in),
+        ("pass-over", marked("跳过不能到会的候补"), members.pass_over),
+        ("take-in", marked("未经抽取增加评委"), members.take_in),
+        ("leave", marked("评委退出"), members.leave),
     ):
         changing = verb(name, what, partial(_change, change))
         changing.add_argument("committee", metavar="COMMITTEE")
         changing.add_argument("number", metavar="E001")
-        changing.add_argument("--reason", type=text, required=True, help="理由 / the reason")
+        changing.add_argument("--reason", type=text, required=True, help=marked("help|理由"))
 
 
 def _wish(call: Call) -> Wish:
@@ -98,15 +98,14 @@ def outlook_(call: Call) -> Answer:
         found = draws.outlook(session, call.args.committee, wish)
         related = draws.related(session, call.args.committee)
     who = found.eligible
-    lines = [call.say(f"可抽取 {len(who.experts)} 名", f"{len(who.experts)} may be drawn"), *_left_out(call, found)]
+    lines = [call.say("可抽取 {experts} 名", experts=len(who.experts)), *_left_out(call, found)]
     few = False
     for lot, count in zip(wish.in_order, found.candidates, strict=True):
         few |= count < lot.seats + lot.reserves
-        lines.append(_lot_line(call, lot) + call.say(f"，可抽 {count} 名", f", from {count}"))
+        lines.append(_lot_line(call, lot) + call.say("，可抽 {count} 名", count=count))
     lines += finding_lines(call, found.findings)
     lines += [
-        call.say(f"建议回避：{one}，申报人{'、'.join(names)}", f"Recusal suggested: {one}, for {', '.join(names)}")
-        for one, names in related.items()
+        call.say("建议回避：{one}，申报人{listed}", one=one, listed=listed(names)) for one, names in related.items()
     ]
     data = {
         "related": {one: len(names) for one, names in related.items()},
@@ -128,9 +127,9 @@ def _left_out(call: Call, found: Outlook) -> list[str]:
 
 def _lot_line(call: Call, lot: DrawLot) -> str:
     level = words.word(lot.level, call.speech.language)
-    whom = call.say("（只抽外单位）", " (other units only)") if lot.outside else ""
+    whom = call.say("（只抽外单位）") if lot.outside else ""
     return f"{lot.specialty}　{level}{whom}　" + call.say(
-        f"评委 {lot.seats} 名，候补 {lot.reserves} 名", f"{lot.seats} seats, {lot.reserves} reserves"
+        "评委 {seats} 名，候补 {reserves} 名", seats=lot.seats, reserves=lot.reserves
     )
 
 
@@ -141,10 +140,10 @@ def commit_(call: Call) -> Answer:
         made = draws.commit(session, call.args.committee, wish)
     plan = made.record.plan
     lines = [
-        call.say(f"已封存：{made.id}", f"Sealed: {made.id}"),
-        call.say(f"随机数摘要（SHA-256）：{plan.seed_digest}", f"Digest of the seed (SHA-256): {plan.seed_digest}"),
-        call.say(f"名单摘要（SHA-256）：{plan.list_digest}", f"Digest of the list (SHA-256): {plan.list_digest}"),
-        call.say("请先交监督人抄下摘要，再抽取。", "Have a witness write the digests down, then draw."),
+        call.say("已封存：{made_id}", made_id=made.id),
+        call.say("随机数摘要（SHA-256）：{seed_digest}", seed_digest=plan.seed_digest),
+        call.say("名单摘要（SHA-256）：{list_digest}", list_digest=plan.list_digest),
+        call.say("请先交监督人抄下摘要，再抽取。"),
     ]
     return Answer({"draw": made.id, "seed_digest": plan.seed_digest, "list_digest": plan.list_digest}, lines)
 
@@ -171,7 +170,7 @@ def show_(call: Call) -> Answer:
             draw_file.save(session, call.args.draw, call.args.out)
     lines = [_state(call, kept), *_record_lines(call, kept.record)]
     if call.args.out:
-        lines.append(call.say(f"已写出：{call.args.out}", f"Written: {call.args.out}"))
+        lines.append(call.say("已写出：{out}", out=call.args.out))
     return Answer(_data(kept), lines)
 
 
@@ -189,7 +188,7 @@ def drop_(call: Call) -> Answer:
     """Set it aside; it stays on record."""
     with opened(call) as session:
         made = draws.drop(session, call.args.draw, call.args.reason)
-    return Answer(_data(made), [call.say("已作废，记录保留。", "Set aside; the record stays.")])
+    return Answer(_data(made), [call.say("已作废，记录保留。")])
 
 
 def verify_(call: Call) -> Answer:
@@ -205,15 +204,10 @@ def verify_(call: Call) -> Answer:
         "lots": msgspec.to_builtins(record.outcome.lots) if record.outcome else [],
     }
     if said:
-        return Answer(
-            data, [call.say("记录不成立：", "The record does not hold: ") + call.say("；", "; ").join(said)], Exit.NO
-        )
-    good = call.say(
-        "名单、随机数、结果和签名均相符，重算结果一致。",
-        "List, seed, result and signatures agree; the draw repeated gives the same.",
-    )
-    sealed = call.say("方案和签名相符；还没有抽取。", "Plan and signature agree; it is not drawn yet.")
-    key = call.say(f"签名公钥：{record.key}", f"Signed by the key {record.key}")
+        return Answer(data, [call.say("记录不成立：") + call.say("；").join(said)], Exit.NO)
+    good = call.say("名单、随机数、结果和签名均相符，重算结果一致。")
+    sealed = call.say("方案和签名相符；还没有抽取。")
+    key = call.say("签名公钥：{key_}", key_=record.key)
     return Answer(data, [*_record_lines(call, record), good if record.outcome else sealed, key])
 
 
@@ -223,9 +217,12 @@ def _change(act: Any, call: Call) -> Answer:
         kept = act(session, args.committee, args.number, args.reason)
     numbers = [one.id for one in kept.committee.members]
     last = kept.changes[-1]
-    came = last.comes if last.comes else call.say("无人递补", "nobody comes")
-    lines = [call.say(f"已登记：{args.number} → {came}，现有评委 {len(numbers)} 名。",
-                      f"Recorded: {args.number} → {came}; {len(numbers)} members now.")]  # fmt: skip
+    came = last.comes if last.comes else call.say("无人递补")
+    lines = [
+        call.say(
+            "已登记：{number} → {came}，现有评委 {numbers} 名。", number=args.number, came=came, numbers=len(numbers)
+        )
+    ]
     return Answer({"members": numbers, "comes": last.comes}, lines)
 
 
@@ -236,24 +233,24 @@ def _data(kept: KeptDraw) -> dict[str, Any]:
 
 def _state(call: Call, kept: KeptDraw) -> str:
     if kept.dropped:
-        return call.say("已作废：", "set aside: ") + kept.dropped
-    return call.say("有效", "valid") if kept.valid else call.say("已封存，待抽取", "sealed, not drawn yet")
+        return call.say("已作废：") + kept.dropped
+    return call.say("有效") if kept.valid else call.say("已封存，待抽取")
 
 
 def _record_lines(call: Call, record: DrawRecord) -> list[str]:
     plan, outcome = record.plan, record.outcome
     lines = [
         f"{plan.title}　{plan.at:%Y-%m-%d}",
-        call.say(f"随机数摘要：{plan.seed_digest}", f"Seed's digest: {plan.seed_digest}"),
-        call.say(f"名单摘要：{plan.list_digest}", f"List's digest: {plan.list_digest}"),
+        call.say("随机数摘要：{seed_digest}", seed_digest=plan.seed_digest),
+        call.say("名单摘要：{list_digest}", list_digest=plan.list_digest),
     ]
     if outcome is None:
         return lines + [_lot_line(call, lot) for lot in plan.lots]
-    lines.append(call.say(f"随机数：{outcome.seed}", f"Seed: {outcome.seed}"))
+    lines.append(call.say("随机数：{seed}", seed=outcome.seed))
     if outcome.spoken:
-        lines.append(call.say(f"监督人报出：{outcome.spoken}", f"Said by the witness: {outcome.spoken}"))
+        lines.append(call.say("监督人报出：{spoken}", spoken=outcome.spoken))
     for lot, given in zip(plan.lots, outcome.lots, strict=True):
         seated, spare = "、".join(given.members), "、".join(given.reserves) or "—"
         lines.append(_lot_line(call, lot))
-        lines.append(call.say(f"  评委：{seated}　候补：{spare}", f"  Members: {seated}　Reserves: {spare}"))
+        lines.append(call.say("  评委：{seated}　候补：{spare}", seated=seated, spare=spare))
     return lines

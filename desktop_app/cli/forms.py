@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -17,30 +18,30 @@ _PAPERS = [document.value for document in office_forms.PAPERS]
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("form", parents=[common], help="自制表样 / forms of the office's own").add_subparsers(
+    family = verbs.add_parser("form", parents=[common], help=marked("自制表样")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = family.add_parser("new", parents=[common], help="在空白表上新建表样 / begin a form over a blank")
+    verb = family.add_parser("new", parents=[common], help=marked("在空白表上新建表样"))
     verb.add_argument("document", choices=_PAPERS, metavar="DOCUMENT", help=" | ".join(_PAPERS))
     verb.add_argument("blank", type=place, metavar="BLANK.pdf")
     _vaulted(verb, new)
-    _vaulted(family.add_parser("list", parents=[common], help="各材料的表样 / each paper's forms"), list_)
-    verb = family.add_parser("use", parents=[common], help="选定材料按哪个表样打印 / choose the form of a paper")
+    _vaulted(family.add_parser("list", parents=[common], help=marked("各材料的表样")), list_)
+    verb = family.add_parser("use", parents=[common], help=marked("选定材料按哪个表样打印"))
     verb.add_argument("document", choices=_PAPERS, metavar="DOCUMENT", help=" | ".join(_PAPERS))
-    verb.add_argument("--form", default="", metavar="ID", help="不写则用程序自带的 / the shipped one unless given")
+    verb.add_argument("--form", default="", metavar="ID", help=marked("不写则用程序自带的"))
     _vaulted(verb, use)
-    verb = family.add_parser("import", parents=[common], help="导入表样 / import a form")
+    verb = family.add_parser("import", parents=[common], help=marked("help|导入表样"))
     verb.add_argument("file", type=place, metavar="FILE.fjform")
     _vaulted(verb, import_)
-    verb = family.add_parser("export", parents=[common], help="导出表样 / export a form")
+    verb = family.add_parser("export", parents=[common], help=marked("help|导出表样"))
     verb.add_argument("form", metavar="ID")
     verb.add_argument("out", type=place, metavar="OUT.fjform")
     _vaulted(verb, export)
-    verb = family.add_parser("remove", parents=[common], help="删除表样 / remove a form")
+    verb = family.add_parser("remove", parents=[common], help=marked("help|删除表样"))
     verb.add_argument("form", metavar="ID")
     _vaulted(verb, remove)
-    verb = family.add_parser("check", parents=[common], help="检查表样 / check a form")
-    verb.add_argument("file", type=place, metavar="FILE.fjform", help="或表样文件夹 / or a form's folder")
+    verb = family.add_parser("check", parents=[common], help=marked("检查表样"))
+    verb.add_argument("file", type=place, metavar="FILE.fjform", help=marked("或表样文件夹"))
     verb.set_defaults(act=check)
 
 
@@ -57,8 +58,7 @@ def new(call: Call) -> Answer:
         begun = form_design.begun(office_forms.new_name(session), document, blank)
         kept = office_forms.save(session, form_design.text_of(begun), blank)
     said = call.say(
-        f"已新建 {kept.id}，共 {len(blank.pages)} 页。请在窗口的“表样”中放置数据。",
-        f"{kept.id} has {len(blank.pages)} page(s). Lay the values out in the window, under Forms.",
+        "已新建 {kept_id}，共 {pages} 页。请在窗口的“表样”中放置数据。", kept_id=kept.id, pages=len(blank.pages)
     )
     return Answer({"form": kept.id, "document": document.value, "pages": len(blank.pages)}, [said])
 
@@ -86,12 +86,12 @@ def _data(row: FormRow) -> dict[str, object]:
 
 
 def _line(call: Call, row: FormRow) -> str:
-    state = call.say("[现行]", "[in force]") if row.in_force else "[ ]"
-    form = f"{row.kept.title} {row.kept.id}" if row.kept else call.say("程序自带", "shipped")
+    state = call.say("[现行]") if row.in_force else "[ ]"
+    form = f"{row.kept.title} {row.kept.id}" if row.kept else call.say("程序自带")
     parts = [state, words.word(row.document, call.speech.language), form]
     if row.chosen_at:
         at = minute(row.chosen_at)
-        parts.append(call.say(f"{row.chosen_by} {at} 选定", f"chosen by {row.chosen_by} {at}"))
+        parts.append(call.say("{chosen_by} {at} 选定", chosen_by=row.chosen_by, at=at))
     return "　".join(parts)
 
 
@@ -108,7 +108,7 @@ def import_(call: Call) -> Answer:
     arrived = office_forms.read(call.args.file, Progress())
     with opened(call) as session:
         kept = office_forms.take_in(session, arrived)
-    said = call.say(f"已导入 {kept.title} {kept.id}。", f"Imported {kept.title} {kept.id}.")
+    said = call.say("已导入 {title} {kept_id}。", title=kept.title, kept_id=kept.id)
     return Answer({"form": kept.id, "document": kept.document.value, "digest": kept.digest}, [said])
 
 
@@ -118,14 +118,14 @@ def export(call: Call) -> Answer:
         raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
     with opened(call) as session:
         office_forms.export(session, call.args.form, call.args.out)
-    return Answer({"out": str(call.args.out)}, [call.say(f"已导出到 {call.args.out}。", f"It is in {call.args.out}.")])
+    return Answer({"out": str(call.args.out)}, [call.say("已导出到 {out}。", out=call.args.out)])
 
 
 def remove(call: Call) -> Answer:
     """Take a form out of the vault."""
     with opened(call) as session:
         office_forms.remove(session, call.args.form)
-    return Answer({"form": call.args.form}, [call.say("已删除。", "Removed.")])
+    return Answer({"form": call.args.form}, [call.say("forms|已删除。")])
 
 
 def check(call: Call) -> Answer:
@@ -135,5 +135,5 @@ def check(call: Call) -> Answer:
     laid = sum(len(form_design.things(form, page)) for page in range(len(form.pages)))
     paper = words.word(Document(form.document), call.speech.language)
     pages = len(form.pages)
-    said = call.say(f"表样完好：{paper}，{pages} 页，{laid} 项。", f"Sound: {paper}, {pages} page(s), {laid} thing(s).")
+    said = call.say("表样完好：{paper}，{pages} 页，{laid} 项。", paper=paper, pages=pages, laid=laid)
     return Answer({"document": form.document, "title": form.title, "pages": pages, "things": laid}, [said])

@@ -3,14 +3,12 @@
 import argparse
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NoReturn
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language
-
-#: What stands between the Chinese and the English of one help text.
-_BETWEEN = re.compile(r" ?/ ")
+from desktop_app.domain.findings import Words, bilingual
 
 #: argparse's own sentences -> ours. It speaks English only; what is not listed is passed on as it is.
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -33,17 +31,9 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """What is wrong with a call, in both languages; a `Fault`'s sentence takes the one that is asked for."""
-
-    zh: str
-    en: str
-
-
-def wrong(zh: str, en: str) -> Fault:
+def wrong(text: str, /, **fields: object) -> Fault:
     """A call that cannot be carried out as it is written."""
-    return Fault(Code.ARGUMENT, detail=Detail(zh, en))
+    return Fault(Code.ARGUMENT, detail=bilingual(text, **fields))
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,7 +43,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **{"allow_abbrev": False, **settings})  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
-        raise wrong(_in_chinese(message), message)
+        raise Fault(Code.ARGUMENT, detail=Words(zh=_in_chinese(message), en=message))
 
 
 def _in_chinese(message: str) -> str:
@@ -64,7 +54,7 @@ def _in_chinese(message: str) -> str:
 
 
 def speak(parser: argparse.ArgumentParser, language: Language) -> None:
-    """Leave one language in every help text of `parser` and of the verbs below it."""
+    """Say every help text of `parser` and of the verbs below it in one language."""
     for one in _all(parser):
         one.description = _side(one.description, language)
         for action in one._actions:  # argparse shows its actions nowhere else
@@ -106,7 +96,4 @@ class _ChineseFormatter(argparse.HelpFormatter):
 
 
 def _side(text: str | None, language: Language) -> str | None:
-    sides = _BETWEEN.split(text, maxsplit=1) if text else []
-    if len(sides) < 2:
-        return text
-    return sides[0] if language is Language.ZH else sides[1]
+    return phrase(text, language) if text else text

@@ -9,6 +9,7 @@ from desktop_app.cli import backups, contact_keys, keys, office_papers, recovery
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import office_day
 from desktop_app.desk import card_terms, contacts, machine, revocations, standing, successions, trust_register, words
 from desktop_app.desk import session as sessions
@@ -20,35 +21,33 @@ from desktop_app.domain.records import Compared, Contact
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("vault", parents=[common], help="保险库 / vaults").add_subparsers(
+    family = verbs.add_parser("vault", parents=[common], help=marked("help|保险库")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    _add_create(family.add_parser("create", parents=[common], help="建立保险库 / make a vault"))
+    _add_create(family.add_parser("create", parents=[common], help=marked("help|建立保险库")))
     backups.add(family, common)
     recovery.add(family, common)
-    verb = family.add_parser("rekey", parents=[common], help="更换数据库密钥 / encrypt the vault under a new key")
+    verb = family.add_parser("rekey", parents=[common], help=marked("更换数据库密钥"))
     with_vault(verb)
     verb.set_defaults(act=users.rekey)
-    verb = verbs.add_parser("machine", parents=[common], help="查看本机状态 / what this machine does well and not")
+    verb = verbs.add_parser("machine", parents=[common], help=marked("查看本机状态"))
     with_vault(verb)
     verb.set_defaults(act=machine_look)
-    family = verbs.add_parser("identity", parents=[common], help="本台名片 / this desk's card").add_subparsers(
+    family = verbs.add_parser("identity", parents=[common], help=marked("help|本台名片")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = family.add_parser("show", parents=[common], help="显示指纹 / show the fingerprint")
+    verb = family.add_parser("show", parents=[common], help=marked("显示指纹"))
     with_vault(verb)
     verb.set_defaults(act=identity_show)
-    verb = family.add_parser("card", parents=[common], help="导出名片 / write the public card")
+    verb = family.add_parser("card", parents=[common], help=marked("导出名片"))
     with_vault(verb)
     verb.add_argument("--out", type=place, required=True, metavar="FILE")
     verb.set_defaults(act=identity_card)
-    verb = family.add_parser("paper", parents=[common], help="指纹卡 PDF / the fingerprint on paper, as PDF")
+    verb = family.add_parser("paper", parents=[common], help=marked("指纹卡 PDF"))
     with_vault(verb)
     with_outlet(verb)
     verb.set_defaults(act=office_papers.fingerprint_card)
-    verb = family.add_parser(
-        "sm3", parents=[common], help="要求来件另附国密 SM3 摘要 / have packages for this desk carry SM3 as well"
-    )
+    verb = family.add_parser("sm3", parents=[common], help=marked("要求来件另附国密 SM3 摘要"))
     with_vault(verb)
     verb.add_argument("wanted", choices=["on", "off"])
     verb.set_defaults(act=identity_sm3)
@@ -59,49 +58,47 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
 def _add_create(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("folder", type=place, metavar="DIR")
     verb.add_argument("--desk", required=True, choices=[d.value for d in Desk])
-    verb.add_argument("--name", type=text, required=True, help="单位或个人名称 / the office's name")
-    verb.add_argument("--code", type=_code, required=True, help="代号，2–12 位大写字母或数字 / 2–12 capitals or digits")
-    verb.add_argument("--officer", type=text, required=True, help="经办人 / the officer")
-    verb.add_argument("--machine", type=text, required=True, help="设备编号 / the machine's number")
+    verb.add_argument("--name", type=text, required=True, help=marked("单位或个人名称"))
+    verb.add_argument("--code", type=_code, required=True, help=marked("代号，2–12 位大写字母或数字"))
+    verb.add_argument("--officer", type=text, required=True, help=marked("help|经办人"))
+    verb.add_argument("--machine", type=text, required=True, help=marked("help|设备编号"))
     verb.add_argument(
         "--level", required=True, choices=[s.value for s in SecrecyLevel if s is not SecrecyLevel.TOP_SECRET]
     )
-    verb.add_argument("--keeper", type=text, required=True, help="设备责任人 / the machine's keeper")
+    verb.add_argument("--keeper", type=text, required=True, help=marked("设备责任人"))
     with_passphrase(verb)
     verb.set_defaults(act=create)
 
 
 def _add_contacts(verbs: Any, common: argparse.ArgumentParser) -> None:
-    family = verbs.add_parser("contact", parents=[common], help="通讯录 / other desks").add_subparsers(
+    family = verbs.add_parser("contact", parents=[common], help=marked("help|通讯录")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = family.add_parser("list", parents=[common], help="列出名片 / list")
+    verb = family.add_parser("list", parents=[common], help=marked("列出名片"))
     with_vault(verb)
     verb.set_defaults(act=contact_list)
-    verb = family.add_parser("directory", parents=[common], help="联系名录 PDF / the directory, as PDF")
+    verb = family.add_parser("directory", parents=[common], help=marked("联系名录 PDF"))
     with_vault(verb)
     with_outlet(verb)
     verb.set_defaults(act=office_papers.directory)
-    verb = family.add_parser("add", parents=[common], help="收入名片 / take a card in")
+    verb = family.add_parser("add", parents=[common], help=marked("收入名片"))
     with_vault(verb)
     verb.add_argument("card", type=place, metavar="FILE")
     verb.set_defaults(act=contact_add)
-    verb = family.add_parser("verify", parents=[common], help="核对指纹 / confirm a fingerprint")
+    verb = family.add_parser("verify", parents=[common], help=marked("help|核对指纹"))
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
-    verb.add_argument(
-        "--fingerprint", type=_six_groups, required=True, metavar="'12345 …'", help="六组数字 / the six groups"
-    )
-    verb.add_argument("--by", type=text, required=True, metavar="NAMES", help="核对人 / who compared")
-    verb.add_argument("--how", choices=[one.value for one in Compared], help="方式 / how it was compared")
+    verb.add_argument("--fingerprint", type=_six_groups, required=True, metavar="'12345 …'", help=marked("六组数字"))
+    verb.add_argument("--by", type=text, required=True, metavar="NAMES", help=marked("help|核对人"))
+    verb.add_argument("--how", choices=[one.value for one in Compared], help=marked("help|方式"))
     verb.set_defaults(act=contact_verify)
-    verb = family.add_parser("revoke", parents=[common], help="作废名片 / revoke a card")
+    verb = family.add_parser("revoke", parents=[common], help=marked("help|作废名片"))
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
-    verb.add_argument("--reason", required=True, metavar="TEXT", help="理由 / why")
+    verb.add_argument("--reason", required=True, metavar="TEXT", help=marked("help|理由"))
     keys.with_day(verb)
     verb.set_defaults(act=contact_revoke)
-    verb = family.add_parser("history", parents=[common], help="谁何时核对或作废 / who decided what, and when")
+    verb = family.add_parser("history", parents=[common], help=marked("谁何时核对或作废"))
     with_vault(verb)
     verb.add_argument("key", metavar="KEY")
     verb.set_defaults(act=contact_history)
@@ -121,12 +118,9 @@ def create(call: Call) -> Answer:
     finally:
         session.close()
     lines = [
-        call.say(f"保险库已建立：{args.folder}", f"Vault made: {args.folder}"),
-        call.say("本台指纹：", "Fingerprint: ") + own.fingerprint,
-        call.say(
-            "请打印备用吊销书（identity spare），密封后放入保险柜。",
-            "Print a revocation for the safe (identity spare) and seal its envelope.",
-        ),
+        call.say("保险库已建立：{folder}", folder=args.folder),
+        call.say("本台指纹：") + own.fingerprint,
+        call.say("请打印备用吊销书（identity spare），密封后放入保险柜。"),
     ]
     return Answer({"vault": str(args.folder), "key": own.key_id, "fingerprint": own.fingerprint}, lines)
 
@@ -153,10 +147,10 @@ def machine_look(call: Call) -> Answer:
     for line in found:
         told = machine.advice(line.point)
         detail = f"（{line.detail}）" if line.detail else ""
-        lines.append(f"[{words.word(line.state, language)}] {call.say(told.name.zh, told.name.en)}{detail}")
+        lines.append(f"[{words.word(line.state, language)}] {call.said(told.name)}{detail}")
         if line.state is not machine.MachineState.GOOD:
-            lines.append(f"    {call.say(told.todo.zh, told.todo.en)}")
-    lines.append(call.say("以上只是提示，不能代替保密检查。", "These are hints; they replace no inspection."))
+            lines.append(f"    {call.said(told.todo)}")
+    lines.append(call.say("以上只是提示，不能代替保密检查。"))
     bad = any(line.state is machine.MachineState.BAD for line in found)
     return Answer({"points": msgspec.to_builtins(found)}, lines, Exit.NO if bad else Exit.DONE)
 
@@ -173,7 +167,7 @@ def identity_card(call: Call) -> Answer:
     """Write the public card."""
     with opened(call) as session:
         own = contacts.save_card(session, call.args.out)
-    lines = [call.say(f"名片已写出：{call.args.out}", f"Card written: {call.args.out}"), own.fingerprint]
+    lines = [call.say("名片已写出：{out}", out=call.args.out), own.fingerprint]
     return Answer({"out": str(call.args.out), "key": own.key_id, "fingerprint": own.fingerprint}, lines)
 
 
@@ -182,10 +176,10 @@ def identity_sm3(call: Call) -> Answer:
     with opened(call) as session:
         own = card_terms.ask_sm3(session, call.args.wanted == "on")
     asks = card_terms.asks_sm3(own.card)
-    said = call.say("名片要求来件另附 SM3 摘要。", "The card asks for SM3 digests as well.")
+    said = call.say("名片要求来件另附 SM3 摘要。")
     lines = [
-        said if asks else call.say("名片不要求 SM3 摘要。", "The card does not ask for SM3 digests."),
-        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+        said if asks else call.say("名片不要求 SM3 摘要。"),
+        call.say("请把新名片发给各发件方。"),
     ]
     return Answer({"key": own.key_id, "sm3": asks}, lines)
 
@@ -224,14 +218,11 @@ def contact_add(call: Call) -> Answer:
     with opened(call) as session:
         contact = contacts.take_in(session, call.args.card)
         old = successions.to_follow(session, contact)
-    hint = call.say(
-        "请与对方当面或另一渠道核对指纹后再封装。", "Compare the fingerprint by another way before sealing to it."
-    )
+    hint = call.say("请与对方当面或另一渠道核对指纹后再封装。")
     if old is not None:
         hint = call.say(
-            f"对方换了密钥，有旧密钥签名。旧指纹：{contacts.fingerprint(old)}。与对方说定后用 contact follow 跟随。",
-            f"New keys, signed by the old ones. Old fingerprint: {contacts.fingerprint(old)}. Once that office has "
-            "confirmed it, use contact follow.",
+            "对方换了密钥，有旧密钥签名。旧指纹：{fingerprint}。与对方说定后用 contact follow 跟随。",
+            fingerprint=contacts.fingerprint(old),
         )
     return Answer(_contact(contact), [_contact_line(call, contact), hint])
 
@@ -260,4 +251,4 @@ def contact_history(call: Call) -> Answer:
         steps = trust_register.steps(session, known)
     told = [trust_register.said(step) for step in steps]
     said = [msgspec.to_builtins(step) for step in steps]
-    return Answer({"key": known.key_id, "steps": said}, [call.say(one.zh, one.en) for one in told])
+    return Answer({"key": known.key_id, "steps": said}, [call.said(one) for one in told])

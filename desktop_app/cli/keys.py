@@ -8,6 +8,7 @@ from desktop_app.cli import office_papers
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, opened, place, text, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.desk import (
     card_terms,
     contacts,
@@ -24,42 +25,38 @@ SUITES = {one.name.lower(): one for one in Suite}
 
 def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
     """Verbs on this desk's own keys."""
-    verb = family.add_parser("change", parents=[common], help="更换本台密钥 / new keys, signed by the old ones")
+    verb = family.add_parser("change", parents=[common], help=marked("更换本台密钥"))
     with_vault(verb)
-    verb.add_argument("--officer", type=text, metavar="NAME", help="新密钥的经办人 / whose the new keys are")
-    verb.add_argument(
-        "--last-day", type=date.fromisoformat, metavar="DAY", help="新名片的最后一日 / the card's last day"
-    )
+    verb.add_argument("--officer", type=text, metavar="NAME", help=marked("新密钥的经办人"))
+    verb.add_argument("--last-day", type=date.fromisoformat, metavar="DAY", help=marked("新名片的最后一日"))
     verb.set_defaults(act=identity_change)
-    verb = family.add_parser("keys", parents=[common], help="列出本台各代密钥 / all keys this desk ever had")
+    verb = family.add_parser("keys", parents=[common], help=marked("列出本台各代密钥"))
     with_vault(verb)
     verb.set_defaults(act=identity_keys)
-    verb = family.add_parser("revoke", parents=[common], help="作废本台密钥 / end this desk's present keys")
+    verb = family.add_parser("revoke", parents=[common], help=marked("help|作废本台密钥"))
     with_vault(verb)
     reasons = [one.value for one in RevocationReason]
-    verb.add_argument("--reason", required=True, choices=reasons, help="理由 / why")
+    verb.add_argument("--reason", required=True, choices=reasons, help=marked("help|理由"))
     with_day(verb)
-    verb.add_argument("--out", type=place, required=True, metavar="FILE", help="签名的吊销书 / the signed statement")
+    verb.add_argument("--out", type=place, required=True, metavar="FILE", help=marked("签名的吊销书"))
     verb.set_defaults(act=identity_revoke)
-    verb = family.add_parser("spare", parents=[common], help="备用吊销书（入保险柜） / a revocation for the safe")
+    verb = family.add_parser("spare", parents=[common], help=marked("备用吊销书（入保险柜）"))
     with_vault(verb)
     with_outlet(verb)
     verb.set_defaults(act=office_papers.spare_revocation)
-    verb = family.add_parser(
-        "sheet", parents=[common], help="纸质名片（码和录入行） / the card on paper, as codes and rows"
-    )
+    verb = family.add_parser("sheet", parents=[common], help=marked("纸质名片（码和录入行）"))
     with_vault(verb)
     with_outlet(verb)
     verb.set_defaults(act=office_papers.card_sheet)
-    verb = family.add_parser("last-day", parents=[common], help="名片的最后一日 / the card's last day")
+    verb = family.add_parser("last-day", parents=[common], help=marked("help|名片的最后一日"))
     with_vault(verb)
     verb.add_argument("day", type=_day_or_none, metavar="DAY|none")
     verb.set_defaults(act=identity_last_day)
-    verb = family.add_parser("officer", parents=[common], help="名片写明经办人 / say whose keys these are")
+    verb = family.add_parser("officer", parents=[common], help=marked("名片写明经办人"))
     with_vault(verb)
     verb.add_argument("officer", type=text, metavar="NAME")
     verb.set_defaults(act=identity_officer)
-    verb = family.add_parser("minimum", parents=[common], help="本台最低算法 / the weakest suite this desk takes")
+    verb = family.add_parser("minimum", parents=[common], help=marked("本台最低算法"))
     with_vault(verb)
     verb.add_argument("suite", choices=list(SUITES))
     verb.set_defaults(act=identity_minimum)
@@ -67,7 +64,7 @@ def add_identity(family: Any, common: argparse.ArgumentParser) -> None:
 
 def with_day(verb: argparse.ArgumentParser) -> None:
     """The day from which nothing under revoked keys counts."""
-    verb.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="自哪一日起作废，默认今天 / from which day")
+    verb.add_argument("--on", type=date.fromisoformat, metavar="DAY", help=marked("自哪一日起作废，默认今天"))
 
 
 def _day_or_none(typed: str) -> date | None:
@@ -82,13 +79,9 @@ def identity_change(call: Call) -> Answer:
         successions.change_keys(session, call.args.last_day, call.args.officer)
         own = contacts.own_card(session)
     lines = [
-        call.say(f"旧指纹：{before.fingerprint}", f"Old fingerprint: {before.fingerprint}"),
-        call.say(f"新指纹：{own.fingerprint}", f"New fingerprint: {own.fingerprint}"),
-        call.say(
-            "请导出新名片（identity card）交给各单位，重新打印指纹卡和备用吊销书；发给旧密钥的包仍能拆封。",
-            "Write the new card (identity card) for every office, print the fingerprint and the revocation for the "
-            "safe anew; packages to the old keys still open.",
-        ),
+        call.say("旧指纹：{fingerprint}", fingerprint=before.fingerprint),
+        call.say("新指纹：{fingerprint}", fingerprint=own.fingerprint),
+        call.say("请导出新名片（identity card）交给各单位，重新打印指纹卡和备用吊销书；发给旧密钥的包仍能拆封。"),
     ]
     said = {"key": own.key_id, "fingerprint": own.fingerprint, "before": before.key_id}
     return Answer(said, lines)
@@ -112,7 +105,7 @@ def identity_keys(call: Call) -> Answer:
                 "present": at == 0,
             }
         )
-        word = call.say("现用", "present") if at == 0 else call.say("旧", "past")
+        word = call.say("现用") if at == 0 else call.say("旧")
         until = f"—{last.isoformat()}" if last else ""
         lines.append(f"{pair.key_id}　[{word}]　{pair.card.valid_from.isoformat()}{until}　{print_}")
     return Answer({"keys": said}, lines)
@@ -125,12 +118,8 @@ def identity_revoke(call: Call) -> Answer:
         revocations.end_own(session, reason, call.args.on or session.today(), call.args.out)
         own = contacts.own_card(session)
     lines = [
-        call.say(f"吊销书已写出：{call.args.out}", f"The revocation is in {call.args.out}"),
-        call.say(
-            "请交给每个单位登记（contact revoked），再更换本台密钥（identity change），与各单位从头核对指纹。",
-            "Have every office take it in (contact revoked), change this desk's keys (identity change), and compare "
-            "fingerprints from the start.",
-        ),
+        call.say("吊销书已写出：{out}", out=call.args.out),
+        call.say("请交给每个单位登记（contact revoked），再更换本台密钥（identity change），与各单位从头核对指纹。"),
     ]
     return Answer({"key": own.key_id, "out": str(call.args.out)}, lines)
 
@@ -141,10 +130,8 @@ def identity_last_day(call: Call) -> Answer:
         own = card_terms.end_on(session, call.args.day)
     last = own.card.valid_until
     lines = [
-        call.say(f"名片最后一日：{last}", f"The card's last day: {last}")
-        if last
-        else call.say("名片没有最后一日。", "The card has no last day."),
-        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+        call.say("名片最后一日：{last}", last=last) if last else call.say("名片没有最后一日。"),
+        call.say("请把新名片发给各发件方。"),
     ]
     return Answer({"key": own.key_id, "valid_until": str(last or "")}, lines)
 
@@ -154,8 +141,8 @@ def identity_officer(call: Call) -> Answer:
     with opened(call) as session:
         own = card_terms.name_officer(session, call.args.officer)
     lines = [
-        call.say(f"名片写明经办人：{own.card.officer}", f"The card names {own.card.officer}."),
-        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+        call.say("名片写明经办人：{officer}", officer=own.card.officer),
+        call.say("请把新名片发给各发件方。"),
     ]
     return Answer({"key": own.key_id, "officer": own.card.officer or ""}, lines)
 
@@ -166,7 +153,7 @@ def identity_minimum(call: Call) -> Answer:
         own = card_terms.require_suite(session, SUITES[call.args.suite])
     least = words.word(own.card.minimum_suite, call.speech.language)
     lines = [
-        call.say(f"本台最低算法：{least}", f"This desk's minimum: {least}"),
-        call.say("请把新名片发给各发件方。", "Send the new card to those who seal to this desk."),
+        call.say("本台最低算法：{least}", least=least),
+        call.say("请把新名片发给各发件方。"),
     ]
     return Answer({"key": own.key_id, "minimum": own.card.minimum_suite.name.lower()}, lines)

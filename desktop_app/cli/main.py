@@ -38,6 +38,7 @@ from desktop_app.cli import (
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
 from desktop_app.cli.verbs import Call
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.messages import Language, sentence
@@ -87,12 +88,12 @@ def parser(language: Language) -> argparse.ArgumentParser:
         "--lang",
         choices=[x.value for x in Language],
         default=argparse.SUPPRESS,
-        help="语言，默认 zh / language, zh unless told",
+        help=marked("语言，默认 zh"),
     )
-    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="以 JSON 回答 / answer in JSON")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=marked("以 JSON 回答"))
     top = Parser(
         prog="fengjuan",
-        description="封卷：不联网的职称申报。不带参数即打开窗口。/ Filing for a professional title without a network.",
+        description=marked("封卷：不联网的职称申报。不带参数即打开窗口。"),
         parents=[common],
     )
     top.add_argument("--version", action="version", version=f"fengjuan {__version__}")

@@ -6,19 +6,18 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, place
+from desktop_app.core.catalogue import marked
 from desktop_app.desk import manual
 from desktop_app.desk.manual import Block, Heading, Items, Note, Picture, Rows, plain
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this verb to the grammar."""
-    verb = verbs.add_parser("manual", parents=[common], help="使用手册 / the manual")
-    verb.add_argument(
-        "chapter", nargs="?", metavar="CHAPTER", help="章名；不写则列出目录 / a chapter; without: all names"
-    )
+    verb = verbs.add_parser("manual", parents=[common], help=marked("help|使用手册"))
+    verb.add_argument("chapter", nargs="?", metavar="CHAPTER", help=marked("章名；不写则列出目录"))
     ways = verb.add_mutually_exclusive_group()
-    ways.add_argument("--find", metavar="WORDS", help="查找 / search")
-    ways.add_argument("--pdf", type=place, metavar="OUT.pdf", help="整本存为 PDF / the whole as a PDF")
+    ways.add_argument("--find", metavar="WORDS", help=marked("help|查找"))
+    ways.add_argument("--pdf", type=place, metavar="OUT.pdf", help=marked("整本存为 PDF"))
     verb.set_defaults(act=show)
 
 
@@ -29,7 +28,7 @@ def show(call: Call) -> Answer:
         from desktop_app.desk import manual_file  # the PDF library is slow to load
 
         size = manual_file.write(call.args.pdf, language)
-        told = call.say(f"手册已写到 {call.args.pdf}", f"The manual is in {call.args.pdf}")
+        told = call.say("手册已写到 {pdf}", pdf=call.args.pdf)
         return Answer({"path": str(call.args.pdf), "bytes": size}, [told])
     if call.args.find is not None:
         return _found(call)
@@ -53,7 +52,7 @@ def _found(call: Call) -> Answer:
     hits = manual.found(call.args.find, call.speech.language)
     lines = [f"{hit.chapter.name:24} {hit.chapter.title}：{hit.around}" for hit in hits]
     data = [{"chapter": hit.chapter.name, "around": hit.around} for hit in hits]
-    none = [call.say("手册里没有这些词。", "The manual has no such words.")]
+    none = [call.say("手册里没有这些词。")]
     return Answer({"found": data}, lines or none, Exit.DONE if hits else Exit.NO)
 
 

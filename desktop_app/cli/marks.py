@@ -7,6 +7,7 @@ from msgspec import structs
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft, lowering
@@ -18,15 +19,15 @@ from desktop_app.domain.whole_mark import lowered, whole_mark
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb to the applications' family."""
-    verb = family.add_parser("mark", parents=[common], help="标定密级 / decide the mark")
+    verb = family.add_parser("mark", parents=[common], help=marked("标定密级"))
     with_vault(verb)
     verb.add_argument("id", metavar="ID")
     levels = [s.value for s in SecrecyLevel if s is not SecrecyLevel.TOP_SECRET]
-    verb.add_argument("--level", required=True, choices=[*levels, "none"], help="none：不属于国家秘密 / not secret")
-    verb.add_argument("--months", type=int, default=0, help="保密期限月数 / the term in months")
-    verb.add_argument("--file", default="", metavar="DIGEST", help="只标定一个附件 / of one attached file only")
-    verb.add_argument("--reason", default="", help="降低的理由 / why it is lowered")
-    verb.add_argument("--by", default="", help="定密责任人 / who decided it")
+    verb.add_argument("--level", required=True, choices=[*levels, "none"], help=marked("none：不属于国家秘密"))
+    verb.add_argument("--months", type=int, default=0, help=marked("保密期限月数"))
+    verb.add_argument("--file", default="", metavar="DIGEST", help=marked("只标定一个附件"))
+    verb.add_argument("--reason", default="", help=marked("help|降低的理由"))
+    verb.add_argument("--by", default="", help=marked("help|定密责任人"))
     verb.set_defaults(act=mark)
 
 
@@ -47,13 +48,9 @@ def mark(call: Call) -> Answer:
             draft.save(session, id_, after)
     whole = whole_mark(after)
     over = marking.term_exceeds_ceiling(whole)
-    lines = [call.say("密级：", "Mark: ") + (whole.printed() or call.say("不属于国家秘密", "not secret"))]
+    lines = [call.say("密级：") + (whole.printed() or call.say("不属于国家秘密"))]
     if over:
-        lines.append(
-            call.say(
-                "保密期限超过该密级通常的最长期限，请核对定密依据。", "The term is longer than ordinarily allowed."
-            )
-        )
+        lines.append(call.say("保密期限超过该密级通常的最长期限，请核对定密依据。"))
     return Answer({"mark": whole.printed(), "above_ceiling": over}, lines)
 
 

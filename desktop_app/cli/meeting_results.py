@@ -11,6 +11,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.outlets import put, put_from, with_outlet
 from desktop_app.cli.verbs import Call, opened, place, text
+from desktop_app.core.catalogue import marked
 from desktop_app.core.progress import Progress
 from desktop_app.desk import confirming, form_entries, meeting_papers, meetings, results, scheme, words
 from desktop_app.desk.confirming import Batch
@@ -42,69 +43,69 @@ def _day(parser: argparse.ArgumentParser, name: str, what: str, *, required: boo
 
 
 def _papers(verb: Adder) -> None:
-    told = _on(verb, "scheme", "评审实施方案：登记、核对、导出 Word / the scheme of the review", scheme_)
-    told.add_argument("--procedure", help="评审工作程序 / procedure")
-    told.add_argument("--measures", help="工作措施 / measures")
-    told.add_argument("--usual", action="store_true", help="空缺的两项用常用文字 / fill both with the usual text")
-    _day(told, "filed-on", "备案日期 / filed on")
-    told.add_argument("--filed-with", type=text, help="备案部门 / filed with")
-    told.add_argument("--word", type=place, metavar="FILE.docx", help="导出供修改 / write it to be edited")
-    paper = _on(verb, "paper", "会议文书 PDF / a paper of the meeting, as plain PDF", paper_)
+    told = _on(verb, "scheme", marked("评审实施方案：登记、核对、导出 Word"), scheme_)
+    told.add_argument("--procedure", help=marked("评审工作程序"))
+    told.add_argument("--measures", help=marked("工作措施"))
+    told.add_argument("--usual", action="store_true", help=marked("空缺的两项用常用文字"))
+    _day(told, "filed-on", marked("help|备案日期"))
+    told.add_argument("--filed-with", type=text, help=marked("help|备案部门"))
+    told.add_argument("--word", type=place, metavar="FILE.docx", help=marked("导出供修改"))
+    paper = _on(verb, "paper", marked("会议文书 PDF"), paper_)
     paper.add_argument("which", choices=_PAPERS)
-    paper.add_argument("--batch", type=int, default=1, help="报送批次 / batch")
+    paper.add_argument("--batch", type=int, default=1, help=marked("help|报送批次"))
     with_outlet(paper, "FILE.pdf|.docx|.xlsx")
-    said = _on(verb, "opinion", "登记评议和评审意见 / write an opinion", opinion_)
-    entered = _on(verb, "entries", "在已签字的原件上套印 / print onto the signed original", entries_)
+    said = _on(verb, "opinion", marked("登记评议和评审意见"), opinion_)
+    entered = _on(verb, "entries", marked("在已签字的原件上套印"), entries_)
     entered.add_argument("form", choices=[one.value for one in form_entries.FORMS])
     with_outlet(entered)
     for parser in (said, entered):
         parser.add_argument("number", metavar="NUMBER")
-    for name, what in (("peer", "评议组意见 / the peers"), ("defence", "答辩 / the defence"),
-                       ("committee", "评审组织意见 / the committee"), ("remark", "备注 / remark")):  # fmt: skip
+    for name, what in (("peer", marked("help|评议组意见")), ("defence", marked("答辩")),
+                       ("committee", marked("help|评审组织意见")), ("remark", marked("help|备注"))):  # fmt: skip
         said.add_argument(f"--{name}", help=what)
 
 
 def _after(verb: Adder) -> None:
-    _on(verb, "results", "评审结果 / who passed", results_)
-    end = _on(verb, "end", "登记会议结束 / the meeting is over", end_)
-    _day(end, "on", "结束日期 / ended on", required=True)
-    post = _on(verb, "post", "登记结果公示 / the notice of results", post_)
-    _day(post, "first", "张贴日 / posted on", required=True)
-    _day(post, "last", "期满日，默认计算得出 / last day, computed unless told")
-    post.add_argument("--place", type=text, required=True, help="地点 / where")
-    complain = _on(verb, "complain", "登记举报 / record a complaint", complain_)
+    _on(verb, "results", marked("help|评审结果"), results_)
+    end = _on(verb, "end", marked("登记会议结束"), end_)
+    _day(end, "on", marked("help|结束日期"), required=True)
+    post = _on(verb, "post", marked("登记结果公示"), post_)
+    _day(post, "first", marked("help|张贴日"), required=True)
+    _day(post, "last", marked("期满日，默认计算得出"))
+    post.add_argument("--place", type=text, required=True, help=marked("地点"))
+    complain = _on(verb, "complain", marked("help|登记举报"), complain_)
     complain.add_argument("--about", required=True, choices=[one.value for one in ComplaintAbout])
-    complain.add_argument("--says", type=text, required=True, help="内容 / what is said")
+    complain.add_argument("--says", type=text, required=True, help=marked("help|内容"))
     complain.add_argument("--candidate", default="", metavar="NUMBER")
-    _day(complain, "on", "收到日期，默认今天 / received on")
-    settle = _on(verb, "complaint", "登记举报核查、办结、报告 / what becomes of a complaint", complaint_)
+    _day(complain, "on", marked("收到日期，默认今天"))
+    settle = _on(verb, "complaint", marked("登记举报核查、办结、报告"), complaint_)
     settle.add_argument("complaint", metavar="COMPLAINT")
     for parser in (complain, settle):
-        parser.add_argument("--handler", choices=[one.value for one in _HANDLERS], help="核查单位 / who looks into it")
-    settle.add_argument("--finding", type=text, help="核查结果 / what was found")
-    settle.add_argument("--upheld", action="store_true", help="属实 / it is true")
-    _day(settle, "settled-on", "办结日期 / settled on")
-    _day(settle, "reported-on", "报市人社局日期 / told to the city office on")
-    hold = _on(verb, "hold", "得票通过但不列入通过人员 / keep somebody out of those who pass", hold_)
+        parser.add_argument("--handler", choices=[one.value for one in _HANDLERS], help=marked("help|核查单位"))
+    settle.add_argument("--finding", type=text, help=marked("help|核查结果"))
+    settle.add_argument("--upheld", action="store_true", help=marked("help|属实"))
+    _day(settle, "settled-on", marked("help|办结日期"))
+    _day(settle, "reported-on", marked("help|报市人社局日期"))
+    hold = _on(verb, "hold", marked("得票通过但不列入通过人员"), hold_)
     hold.add_argument("--reason", type=text, required=True)
-    back = _on(verb, "pass", "撤销不列入 / take that back", pass_)
-    annul = _on(verb, "annul", "撤销结果并记入失信记录 / annul a result and enter it in the register", annul_)
-    annul.add_argument("--conduct", type=text, required=True, help="失信行为 / the conduct")
-    annul.add_argument("--decided-by", type=text, required=True, help="认定部门和文号 / who decided it")
+    back = _on(verb, "pass", marked("撤销不列入"), pass_)
+    annul = _on(verb, "annul", marked("撤销结果并记入失信记录"), annul_)
+    annul.add_argument("--conduct", type=text, required=True, help=marked("失信行为"))
+    annul.add_argument("--decided-by", type=text, required=True, help=marked("help|认定部门和文号"))
     for parser in (hold, back, annul):
         parser.add_argument("number", metavar="NUMBER")
-    _on(verb, "batches", "报送确认的批次 / batches for confirmation", batches_)
-    batch = _on(verb, "batch", "登记报送和确认 / what was sent, and the answer", batch_)
+    _on(verb, "batches", marked("报送确认的批次"), batches_)
+    batch = _on(verb, "batch", marked("help|登记报送和确认"), batch_)
     batch.add_argument("batch", type=int, metavar="BATCH")
     batch.add_argument("--document", action="append", choices=[one.value for one in ResultDocument],
-                       help="已备的材料，可重复 / a document that is ready")  # fmt: skip
-    for name, what in (("uploaded-on", "上传日期 / uploaded on"), ("sent-on", "报送日期 / sent on"),
-                       ("confirmed-on", "确认日期 / confirmed on")):  # fmt: skip
+                       help=marked("已备的材料，可重复"))  # fmt: skip
+    for name, what in (("uploaded-on", marked("上传日期")), ("sent-on", marked("help|报送日期")),
+                       ("confirmed-on", marked("help|确认日期"))):  # fmt: skip
         _day(batch, name, what)
-    batch.add_argument("--sent-to", choices=[one.value for one in Desk], help="报送部门 / sent to")
-    batch.add_argument("--in-system", action="store_true", help="已在系统备案 / recorded in the system")
-    batch.add_argument("--confirmed-by", type=text, help="确认部门 / confirmed by")
-    batch.add_argument("--number", type=text, help="确认文号 / its number")
+    batch.add_argument("--sent-to", choices=[one.value for one in Desk], help=marked("报送部门"))
+    batch.add_argument("--in-system", action="store_true", help=marked("help|已在系统备案"))
+    batch.add_argument("--confirmed-by", type=text, help=marked("help|确认部门"))
+    batch.add_argument("--number", type=text, help=marked("help|确认文号"))
 
 
 def scheme_(call: Call) -> Answer:
@@ -150,7 +151,7 @@ def opinion_(call: Call) -> Answer:
         before = results.opinion(session, args.meeting, args.number)
         given = {name: value for name, value in told.items() if value is not None}
         results.write_opinion(session, msgspec.structs.replace(before, **given))
-    return Answer({"candidate": args.number}, [call.say("已登记。", "Recorded.")])
+    return Answer({"candidate": args.number}, [call.say("已登记。")])
 
 
 def entries_(call: Call) -> Answer:
@@ -164,7 +165,7 @@ def entries_(call: Call) -> Answer:
             lambda at, where: form_entries.save(at, args.meeting, args.number, document, where, Progress()),
         )
     which = "、".join(map(str, pages))
-    said = call.say(f"套印在原件第 {which} 页", f"for page {which} of the original")
+    said = call.say("套印在原件第 {which} 页", which=which)
     return Answer({**answer.data, "entered": list(pages)}, [*answer.lines, said])
 
 
@@ -176,9 +177,9 @@ def results_(call: Call) -> Answer:
     lines, data = [], []
     for one in found:
         state = (
-            call.say("未表决", "no vote") if one.line is None
-            else call.say("通过", "passed") if one.passed
-            else call.say("不列入", "kept out") if one.held else call.say("未通过", "not carried")
+            call.say("meeting_results|未表决") if one.line is None
+            else call.say("通过") if one.passed
+            else call.say("不列入") if one.held else call.say("未通过")
         )  # fmt: skip
         number = one.applicant.seat.number
         voters = one.vote.voters(number) if one.vote else 0
@@ -198,10 +199,12 @@ def _recorded(call: Call, found: KeptResult) -> Answer:
         "complaints": [one.number for one in found.complaints],
         "held_back": [one.candidate for one in found.held_back],
     }
-    span = f"{found.notice_first}—{found.notice_last}" if found.notice_first else call.say("未公示", "not posted")
+    span = f"{found.notice_first}—{found.notice_last}" if found.notice_first else call.say("未公示")
     sizes = call.say(
-        f"公示 {span}　举报 {len(found.complaints)} 件　不列入 {len(found.held_back)} 人",
-        f"notice {span}, {len(found.complaints)} complaints, {len(found.held_back)} kept out",
+        "公示 {span}　举报 {complaints} 件　不列入 {held_back} 人",
+        span=span,
+        complaints=len(found.complaints),
+        held_back=len(found.held_back),
     )
     return Answer(data, [sizes])
 
@@ -283,11 +286,15 @@ def _batches(call: Call, found: tuple[Batch, ...]) -> Answer:
         who = one.authority
         level = words.word(one.confirmation.level, call.speech.language) if one.confirmation.level else ""
         due = one.due.isoformat() if one.due else ""
-        confirmer = call.say(who.confirmed_by.zh, who.confirmed_by.en) if who else call.say("通知没有写明", "not said")
+        confirmer = call.said(who.confirmed_by) if who else call.say("meeting_results|通知没有写明")
         lines.append(
             call.say(
-                f"第 {one.number} 批　{level}　{len(one.passed)} 人　确认：{confirmer}　最晚 {due}",
-                f"Batch {one.number}: {level}, {len(one.passed)}, confirmed by {confirmer}, due by {due}",
+                "第 {number} 批　{level}　{passed} 人　确认：{confirmer}　最晚 {due}",
+                number=one.number,
+                level=level,
+                passed=len(one.passed),
+                confirmer=confirmer,
+                due=due,
             )
         )
         lines += finding_lines(call, tuple(f for f in one.findings if f.verdict is not Verdict.PASS))

@@ -12,6 +12,7 @@ from desktop_app.cli import meeting_results, readings
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.verbs import Call, on_vault, opened, text
+from desktop_app.core.catalogue import marked
 from desktop_app.desk import meeting_groups, meetings
 from desktop_app.desk.meetings import Seen
 from desktop_app.domain.findings import Finding, Verdict
@@ -21,7 +22,7 @@ from desktop_app.domain.review_meeting import Tie
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("meeting", parents=[common], help="评审会 / review meetings").add_subparsers(
+    family = verbs.add_parser("meeting", parents=[common], help=marked("help|评审会")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
     verb = partial(on_vault, family, common)
@@ -32,46 +33,44 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _begin(verb: Callable[..., argparse.ArgumentParser]) -> None:
-    verb("list", "列出评审会 / the meetings", list_)
-    new = verb("new", "登记评审会 / record a meeting", new_)
+    verb("list", marked("列出评审会"), list_)
+    new = verb("new", marked("登记评审会"), new_)
     new.add_argument("committee", metavar="COMMITTEE")
-    new.add_argument("--title", default="", help="会议名称，默认取评委会名称 / title")
-    told = verb("set", "变更会议登记 / change what is recorded", set_)
-    told.add_argument("--title", type=text, help="会议名称 / title")
-    told.add_argument("--place", type=text, help="地点 / place")
-    for name, what in (("held-on", "开始日期 / first day"), ("ends-on", "结束日期 / last day")):
+    new.add_argument("--title", default="", help=marked("会议名称，默认取评委会名称"))
+    told = verb("set", marked("变更会议登记"), set_)
+    told.add_argument("--title", type=text, help=marked("help|会议名称"))
+    told.add_argument("--place", type=text, help=marked("help|地点"))
+    for name, what in (("held-on", marked("help|开始日期")), ("ends-on", marked("help|结束日期"))):
         told.add_argument(f"--{name}", type=date.fromisoformat, metavar="2026-09-10", help=what)
     for parser in (
         told,
-        verb("show", "查看评审会 / one meeting", show_),
-        verb("check", "核对分组、出席、回避 / check groups, attendance, recusals", check_),
-        verb("offer", "可列入的申报 / filings that can be put forward", offer_),
+        verb("show", marked("查看评审会"), show_),
+        verb("check", marked("核对分组、出席、回避"), check_),
+        verb("offer", marked("可列入的申报"), offer_),
     ):
         _meeting(parser)
 
 
 def _people(verb: Callable[..., argparse.ArgumentParser]) -> None:
-    put = _meeting(verb("put", "列入申报人 / put filings before the meeting", put_))
-    put.add_argument("ids", nargs="*", metavar="APPLICATION", help="默认全部可列入的 / all that can be, unless told")
-    off = _meeting(verb("withdraw", "撤下申报人 / take applicants off", withdraw_))
+    put = _meeting(verb("put", marked("help|列入申报人"), put_))
+    put.add_argument("ids", nargs="*", metavar="APPLICATION", help=marked("默认全部可列入的"))
+    off = _meeting(verb("withdraw", marked("撤下申报人"), withdraw_))
     off.add_argument("numbers", nargs="+", metavar="NUMBER")
-    order = _meeting(verb("order", "排定评审顺序 / settle the order of review", order_))
+    order = _meeting(verb("order", marked("排定评审顺序"), order_))
     order.add_argument("numbers", nargs="+", metavar="NUMBER")
-    group = _meeting(verb("group", "设组；不列人员即撤组 / set a group; with nobody in it, remove it", group_))
-    group.add_argument("--name", type=text, required=True, help="组名 / name")
-    group.add_argument("--expert", action="append", default=[], metavar="NUMBER", help="专家编号，可重复 / expert")
-    group.add_argument(
-        "--candidate", action="append", default=[], metavar="NUMBER", help="申报人编号，可重复 / applicant"
-    )
-    _meeting(verb("divide", "按应单独设组的情形分组 / make the groups that the notice sets apart", divide_))
-    recuse = _meeting(verb("recuse", "登记回避 / record a recusal", recuse_))
+    group = _meeting(verb("group", marked("设组；不列人员即撤组"), group_))
+    group.add_argument("--name", type=text, required=True, help=marked("help|组名"))
+    group.add_argument("--expert", action="append", default=[], metavar="NUMBER", help=marked("专家编号，可重复"))
+    group.add_argument("--candidate", action="append", default=[], metavar="NUMBER", help=marked("申报人编号，可重复"))
+    _meeting(verb("divide", marked("按应单独设组的情形分组"), divide_))
+    recuse = _meeting(verb("recuse", marked("help|登记回避"), recuse_))
     recuse.add_argument("--expert", required=True, metavar="NUMBER")
     recuse.add_argument("--candidate", required=True, metavar="NUMBER")
-    recuse.add_argument("--tie", choices=[one.value for one in Tie], help="利害关系 / tie")
-    recuse.add_argument("--undo", action="store_true", help="撤销误登 / take back")
-    attend = _meeting(verb("attend", "登记出席 / record who is present", attend_))
-    attend.add_argument("experts", nargs="*", metavar="NUMBER", help="出席专家编号 / numbers of experts present")
-    attend.add_argument("--all", action="store_true", help="全体出席 / all of them")
+    recuse.add_argument("--tie", choices=[one.value for one in Tie], help=marked("利害关系"))
+    recuse.add_argument("--undo", action="store_true", help=marked("撤销误登"))
+    attend = _meeting(verb("attend", marked("help|登记出席"), attend_))
+    attend.add_argument("experts", nargs="*", metavar="NUMBER", help=marked("出席专家编号"))
+    attend.add_argument("--all", action="store_true", help=marked("全体出席"))
 
 
 def _meeting(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -91,15 +90,14 @@ def list_(call: Call) -> Answer:
     lines = [f"{one.id}　{one.title}　{_sizes(call, one)}" for one in found]
     data = [{"meeting": one.id, "title": one.title, "committee": one.committee, "applicants": len(one.seats)}
             for one in found]  # fmt: skip
-    return Answer({"meetings": data}, lines or [call.say("还没有登记评审会。", "No meeting is recorded.")])
+    return Answer({"meetings": data}, lines or [call.say("还没有登记评审会。")])
 
 
 def _sizes(call: Call, kept: KeptMeeting) -> str:
-    on = kept.held_on.isoformat() if kept.held_on else call.say("会期未定", "no day set")
+    on = kept.held_on.isoformat() if kept.held_on else call.say("会期未定")
     seats, groups, present = len(kept.seats), len(kept.groups), len(kept.present)
     return call.say(
-        f"{on}　申报人 {seats}　分组 {groups}　出席 {present}",
-        f"{on}  {seats} applicants, {groups} groups, {present} present",
+        "{on}　申报人 {seats}　分组 {groups}　出席 {present}", on=on, seats=seats, groups=groups, present=present
     )
 
 
@@ -135,9 +133,9 @@ def show_(call: Call) -> Answer:
     lines += [_applicant_line(call, at, number) for number in (one.number for one in kept.seats)]
     for group in kept.groups:
         lines.append(f"[{group.name}] {'、'.join(group.experts)} → {'、'.join(group.candidates)}")
-    lines += [call.say(f"回避：{one.expert}→{one.candidate}", f"Recused: {one.expert}→{one.candidate}")
+    lines += [call.say("回避：{expert}→{candidate}", expert=one.expert, candidate=one.candidate)
               for one in kept.recusals]  # fmt: skip
-    lines += [call.say(f"建议回避：{one.expert}→{one.candidate}", f"Recusal suggested: {one.expert}→{one.candidate}")
+    lines += [call.say("建议回避：{expert}→{candidate}", expert=one.expert, candidate=one.candidate)
               for one in suggested]  # fmt: skip
     plain: dict[str, Any] = msgspec.to_builtins(kept)
     plain["suggested"] = [{"expert": one.expert, "candidate": one.candidate,
@@ -147,7 +145,7 @@ def show_(call: Call) -> Answer:
 
 def _applicant_line(call: Call, at: Seen, number: str) -> str:
     one = at.of(number)
-    newer = call.say("　申报已有新版本", "  a newer version has come in") if one.newer else ""
+    newer = call.say("　申报已有新版本") if one.newer else ""
     return f"  {number}　{one.name}　{one.content.unit.name}　{one.content.filing.title}{newer}"
 
 
@@ -165,11 +163,11 @@ def offer_(call: Call) -> Answer:
         found = meetings.eligible(session, meetings.get(session, call.args.meeting).committee)
     lines = [
         f"{one.application}　{one.name}　{one.unit}　{one.title}"
-        + (call.say(f"（{one.stands.zh}）", f" ({one.stands.en})") if one.stands else "")
+        + (call.say("（{stands}）", stands=one.stands) if one.stands else "")
         for one in found
     ]
     data = [{"application": one.application, "name": one.name, "fits": one.stands is None} for one in found]
-    return Answer({"offered": data}, lines or [call.say("没有可列入的申报。", "No filing can be put forward.")])
+    return Answer({"offered": data}, lines or [call.say("没有可列入的申报。")])
 
 
 def put_(call: Call) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened, text
+from desktop_app.core.catalogue import marked
 from desktop_app.core.progress import Progress
 from desktop_app.desk import held_notices, notice_overview, notice_papers, words
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
@@ -19,46 +20,46 @@ _OUTCOMES = [one.value for one in ObjectionState if one is not ObjectionState.OP
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("notice", parents=[common], help="单位公示 / the unit's public notice").add_subparsers(
+    family = verbs.add_parser("notice", parents=[common], help=marked("单位公示")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
 
     verb = partial(on_vault, family, common)
 
-    verb("list", "列出公示 / list", list_)
-    hold = verb("hold", "登记公示 / record a notice", hold_)
-    hold.add_argument("ids", nargs="+", metavar="APPLICATION", help="公示人员 / whom it names")
+    verb("list", marked("列出公示"), list_)
+    hold = verb("hold", marked("help|登记公示"), hold_)
+    hold.add_argument("ids", nargs="+", metavar="APPLICATION", help=marked("公示人员"))
     hold.add_argument("--mode", choices=[one.value for one in NoticeMode], default=NoticeMode.POSTED.value)
     for day, what in (
-        ("first", "张贴日 / posted on"),
-        ("last", "期满日，默认计算得出 / last day, computed unless told"),
+        ("first", marked("help|张贴日")),
+        ("last", marked("期满日，默认计算得出")),
     ):
         hold.add_argument(f"--{day}", type=date.fromisoformat, metavar="2026-06-16", help=what)
     for name, what in (
-        ("place", "地点或范围 / where"),
-        ("posted-by", "张贴人 / by whom"),
-        ("reader", "受理部门 / told to"),
-        ("phone", "联系电话 / telephone"),
-        ("basis", "限定或不公示的依据 / basis of a limited or withheld notice"),
-        ("secrecy-officer", "保密工作人员 / secrecy officer"),
+        ("place", marked("地点或范围")),
+        ("posted-by", marked("help|张贴人")),
+        ("reader", marked("help|受理部门")),
+        ("phone", marked("help|联系电话")),
+        ("basis", marked("help|限定或不公示的依据")),
+        ("secrecy-officer", marked("help|保密工作人员")),
     ):
         hold.add_argument(f"--{name}", default="", help=what)
-    objecting = verb("object", "登记异议 / record an objection", object_)
+    objecting = verb("object", marked("help|登记异议"), object_)
     objecting.add_argument("notice", metavar="NOTICE")
-    objecting.add_argument("--says", required=True, help="异议内容 / what is said")
-    objecting.add_argument("--by", default="", help="反映人 / who said it")
+    objecting.add_argument("--says", required=True, help=marked("help|异议内容"))
+    objecting.add_argument("--by", default="", help=marked("help|反映人"))
     objecting.add_argument("--about", default="", metavar="APPLICATION")
-    objecting.add_argument("--on", type=date.fromisoformat, metavar="2026-06-18", help="默认今天 / today unless told")
-    outcome = verb("outcome", "登记异议处理结果 / what became of an objection", outcome_)
+    objecting.add_argument("--on", type=date.fromisoformat, metavar="2026-06-18", help=marked("默认今天"))
+    outcome = verb("outcome", marked("登记异议处理结果"), outcome_)
     outcome.add_argument("notice", metavar="NOTICE")
     outcome.add_argument("number", type=int)
     outcome.add_argument("outcome", choices=_OUTCOMES)
-    outcome.add_argument("--handling", required=True, help="核查经过 / how it was found")
-    outcome.add_argument("--by", type=text, required=True, help="核查人 / looked into by")
-    down = verb("down", "登记揭下 / taken down today", down_)
+    outcome.add_argument("--handling", required=True, help=marked("help|核查经过"))
+    outcome.add_argument("--by", type=text, required=True, help=marked("help|核查人"))
+    down = verb("down", marked("help|登记揭下"), down_)
     down.add_argument("notice", metavar="NOTICE")
-    down.add_argument("--by", type=text, required=True, help="揭下人 / by whom")
-    paper = verb("paper", "名单或张贴记录 PDF / list or record, as plain PDF", paper_)
+    down.add_argument("--by", type=text, required=True, help=marked("help|揭下人"))
+    paper = verb("paper", marked("名单或张贴记录 PDF"), paper_)
     paper.add_argument("notice", metavar="NOTICE")
     paper.add_argument("which", choices=list(_PAPERS))
     with_outlet(paper)
@@ -76,9 +77,9 @@ def _answer(call: Call, notice: HeldNotice) -> Answer:
     }
     days = f"{notice.first_day}—{notice.last_day}" if notice.first_day else ""
     mode = words.word(notice.mode, call.speech.language)
-    whom = call.say(f"{len(notice.applications)} 人", f"{len(notice.applications)} people")
+    whom = call.say("{applications} 人", applications=len(notice.applications))
     left = len(notice.open_objections)
-    open_ = call.say(f"　异议未结 {left} 件", f"  {left} objection(s) open") if left else ""
+    open_ = call.say("　异议未结 {left} 件", left=left) if left else ""
     return Answer(data, [f"{notice.id}　{mode}　{days}　{whom}{open_}"])
 
 
@@ -89,8 +90,8 @@ def list_(call: Call) -> Answer:
     answers = [_answer(call, line.notice) for line in found.lines]
     latest = found.latest_posting.isoformat() if found.latest_posting else None
     count = len(found.candidates)
-    told = call.say(f"还有 {count} 人没有公示", f"{count} people on no notice")
-    told += call.say(f"，最迟 {latest} 张贴", f"; post by {latest}") if latest else ""
+    told = call.say("还有 {count} 人没有公示", count=count)
+    told += call.say("，最迟 {latest} 张贴", latest=latest) if latest else ""
     data = {
         "notices": [answer.data for answer in answers],
         "without": [str(one) for one, _ in found.candidates],

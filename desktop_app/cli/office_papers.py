@@ -52,7 +52,7 @@ def roster(call: Call) -> Answer:
 def summary(call: Call) -> Answer:
     """Annex 2 with the figures that the vault knows; with --list the figures, or the list behind one of them."""
     if call.args.figure is None and not wanted(call):
-        raise wrong("请用 --out 写成文件，或用 --list 查看", "write it with --out, or look with --list")
+        raise wrong("请用 --out 写成文件，或用 --list 查看")
     written = _written(call, Document.ANNEX2_SUMMARY) if wanted(call) else None
     if call.args.figure is None:
         assert written is not None
@@ -67,22 +67,22 @@ def data_rows(call: Call) -> Answer:
         raise Fault(Code.FILE_EXISTS, path=str(out))
     with opened(call) as session:
         count = system_data.save(session, out, Progress())
-    said = call.say(f"{count} 行已明文写到 {out}", f"{count} rows are in {out} as plain text")
-    return Answer({"out": str(out), "rows": count}, [said, call.say(CARRIER.zh, CARRIER.en)])
+    said = call.say("{count} 行已明文写到 {out}", count=count, out=out)
+    return Answer({"out": str(out), "rows": count}, [said, call.said(CARRIER)])
 
 
 def _listed(call: Call, key: str) -> Answer:
     with opened(call) as session:
         found = year_figures.figures(session, Progress())
     if not key:
-        lines = [f"{one.item}　{one.key}　{call.say(one.says.zh, one.says.en)}　{one.count}" for one in found]
+        lines = [f"{one.item}　{one.key}　{call.said(one.says)}　{one.count}" for one in found]
         return Answer({"figures": [{"item": o.item, "figure": o.key, "count": o.count} for o in found]}, lines)
     figure = next((one for one in found if one.key == key), None)
     if figure is None:
-        raise wrong(f"没有这一项数字：{key}", f"there is no figure {key}")
-    lines = [f"{call.say(figure.says.zh, figure.says.en)}　{figure.count}"]
+        raise wrong("没有这一项数字：{key_}", key_=key)
+    lines = [f"{call.said(figure.says)}　{figure.count}"]
     for line in figure.behind:
-        parts = (line.name, line.unit, call.say(line.about.zh, line.about.en), line.application or str(line.counts))
+        parts = (line.name, line.unit, call.said(line.about), line.application or str(line.counts))
         lines.append("　".join(part for part in parts if part))
     data = {
         "figure": figure.key,

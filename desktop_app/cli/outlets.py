@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import direct_print, words
@@ -21,22 +22,18 @@ T = TypeVar("T")
 def with_outlet(verb: argparse.ArgumentParser, kinds: str = "FILE.pdf", *, required: bool = True) -> None:
     """Options of every verb that puts a paper out."""
     where = verb.add_mutually_exclusive_group(required=required)
-    where.add_argument("--out", type=place, metavar=kinds, help="写成明文文件 / as a plain file")
-    where.add_argument("--printer", metavar="URI", help="不存文件，直接打印 / straight to this printer, no file")
+    where.add_argument("--out", type=place, metavar=kinds, help=marked("写成明文文件"))
+    where.add_argument("--printer", metavar="URI", help=marked("不存文件，直接打印"))
     where.add_argument("--chosen", action="store_true",
-                       help="直接打印在为这种纸选定的打印机 / straight to the printer chosen for the size")  # fmt: skip
-    verb.add_argument("--tray", default="", metavar="NAME", help="纸盒 / tray")
-    verb.add_argument(
-        "--copies", type=_copies, default=1, metavar="N", help="打印份数，默认 1 / how often, once unless told"
-    )
+                       help=marked("直接打印在为这种纸选定的打印机"))  # fmt: skip
+    verb.add_argument("--tray", default="", metavar="NAME", help=marked("help|纸盒"))
+    verb.add_argument("--copies", type=_copies, default=1, metavar="N", help=marked("打印份数，默认 1"))
     with_traces(verb)
 
 
 def with_traces(verb: argparse.ArgumentParser) -> None:
     """The option of every verb that prints."""
-    verb.add_argument(
-        "--leave-traces", action="store_true", help="知道打印服务会留下痕迹，仍打印 / print though traces are left"
-    )
+    verb.add_argument("--leave-traces", action="store_true", help=marked("知道打印服务会留下痕迹，仍打印"))
 
 
 def _copies(typed: str) -> int:
@@ -83,21 +80,16 @@ def put_from(
 
 def _written(call: Call, document: Document) -> Answer:
     name = words.word(document, call.speech.language)
-    said = call.say(f"{name}已明文写到 {call.args.out}", f"The {name} is in {call.args.out} as plain text")
-    return Answer({"out": str(call.args.out), "document": document.value}, [said, call.say(CARRIER.zh, CARRIER.en)])
+    said = call.say("{name}已明文写到 {out}", name=name, out=call.args.out)
+    return Answer({"out": str(call.args.out), "document": document.value}, [said, call.said(CARRIER)])
 
 
 def _printed(call: Call, document: Document, where: ToPrinter) -> Answer:
     sent = direct_print.send(where, Progress())
     name = words.word(document, call.speech.language)
-    lines = [
-        call.say(
-            f"{name}：已打印 {where.copies} 份，共 {sent.pages} 页。",
-            f"{name}: printed {where.copies} times, {sent.pages} pages in all.",
-        )
-    ]
+    lines = [call.say("{name}：已打印 {copies} 份，共 {pages} 页。", name=name, copies=where.copies, pages=sent.pages)]
     if not sent.proved:
-        lines.append(call.say("打印机没有报全页数，请清点。", "The printer did not count every page: count them."))
+        lines.append(call.say("打印机没有报全页数，请清点。"))
     data: dict[str, Any] = {
         "document": document.value, "printer": where.place.printer, "copies": where.copies,
         "pages": sent.pages, "proved": sent.proved,

@@ -7,6 +7,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import put, put_from, require_new, wanted, with_outlet
 from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
@@ -19,80 +20,76 @@ from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    verb = verbs.add_parser("seal", parents=[common], help="封装到介质 / seal onto a medium")
+    verb = verbs.add_parser("seal", parents=[common], help=marked("封装到介质"))
     with_vault(verb)
-    verb.add_argument("--to", required=True, metavar="KEY", help="收件方密钥标识 / the recipient's key id")
-    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
-    verb.add_argument(
-        "--carrier", default="", metavar="NUMBER", help="介质上的载体编号 / the number that stands on the medium"
-    )
-    verb.add_argument("--strip", default="", metavar="NUMBER", help="封袋的封签号 / the strip that closes its bag")
+    verb.add_argument("--to", required=True, metavar="KEY", help=marked("收件方密钥标识"))
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help=marked("介质上的文件夹"))
+    verb.add_argument("--carrier", default="", metavar="NUMBER", help=marked("介质上的载体编号"))
+    verb.add_argument("--strip", default="", metavar="NUMBER", help=marked("封袋的封签号"))
     verb.add_argument(
         "--volume",
         type=mebibytes,
         metavar="MIB",
-        help="每卷最大 MiB，分装用 / the largest volume",
+        help=marked("每卷最大 MiB，分装用"),
     )
     verb.add_argument("ids", nargs="+", metavar="ID")
     verb.set_defaults(act=seal_)
-    verb = verbs.add_parser("open", parents=[common], help="拆封、逐项核验并导入 / open, check, import")
+    verb = verbs.add_parser("open", parents=[common], help=marked("拆封、逐项核验并导入"))
     with_vault(verb)
     verb.add_argument("package", type=place, metavar="FOLDER")
     verb.add_argument(
         "--label",
         metavar="'12345 …'|FJ1:…",
-        help="封条上的六组数字，或扫描其二维码所得的一行 / the label's six groups, or the line its QR scans to",
+        help=marked("封条上的六组数字，或扫描其二维码所得的一行"),
     )
     verb.add_argument(
         "--large",
         action="store_true",
-        help="按大件上限（2 万个文件、64 GiB）拆封 / allow up to 20,000 files and 64 GiB",
+        help=marked("按大件上限（2 万个文件、64 GiB）拆封"),
     )
     verb.set_defaults(act=open_)
-    verb = verbs.add_parser("verify", parents=[common], help="不用密钥核验封装 / check a package without a key")
+    verb = verbs.add_parser("verify", parents=[common], help=marked("不用密钥核验封装"))
     verb.add_argument("package", type=place, metavar="FOLDER")
-    verb.add_argument("--card", type=place, metavar="FILE", help="发件方名片；有 --vault 时可不给 / the sender's card")
+    verb.add_argument("--card", type=place, metavar="FILE", help=marked("发件方名片；有 --vault 时可不给"))
     with_vault(verb, required=False)
     with_outlet(verb, required=False)
-    verb.add_argument("--pdf", dest="out", type=place, metavar="OUT", help="另存核验单 / write the proof sheet as well")
+    verb.add_argument("--pdf", dest="out", type=place, metavar="OUT", help=marked("另存核验单"))
     verb.set_defaults(act=verify)
-    verb = verbs.add_parser("evidence", parents=[common], help="出具流转证据（明文）/ write the signed steps as proof")
+    verb = verbs.add_parser("evidence", parents=[common], help=marked("出具流转证据（明文）"))
     with_vault(verb)
     verb.add_argument("application", metavar="ID")
-    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="新文件夹 / a new folder")
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help=marked("新文件夹"))
     verb.set_defaults(act=evidence_)
     _add_receipts(verbs, common)
 
 
 def _add_receipts(verbs: Any, common: argparse.ArgumentParser) -> None:
-    family = verbs.add_parser("receipt", parents=[common], help="回执 / receipts").add_subparsers(
+    family = verbs.add_parser("receipt", parents=[common], help=marked("回执")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = family.add_parser("give", parents=[common], help="出具回执 / seal a receipt")
+    verb = family.add_parser("give", parents=[common], help=marked("出具回执"))
     with_vault(verb)
     verb.add_argument("package", metavar="PACKAGE")
     verb.add_argument("--out", type=place, required=True, metavar="DIR")
     verb.set_defaults(act=receipt_give)
-    verb = family.add_parser("take", parents=[common], help="核对回执 / match a receipt")
+    verb = family.add_parser("take", parents=[common], help=marked("核对回执"))
     with_vault(verb)
     verb.add_argument("source", type=place, metavar="FOLDER|FILE")
     verb.set_defaults(act=receipt_take)
-    verb = family.add_parser("paper", parents=[common], help="出具纸质回执 / write the receipt as a sheet to print")
+    verb = family.add_parser("paper", parents=[common], help=marked("出具纸质回执"))
     with_vault(verb)
     verb.add_argument("package", metavar="PACKAGE")
     with_outlet(verb)
     verb.set_defaults(act=receipt_paper)
-    verb = family.add_parser(
-        "scan", parents=[common], help="登记扫描或录入的纸质回执 / match a receipt scanned or typed from paper"
-    )
+    verb = family.add_parser("scan", parents=[common], help=marked("登记扫描或录入的纸质回执"))
     with_vault(verb)
     verb.add_argument(
         "line",
         nargs="+",
         metavar="FJR1:…|ROW",
-        help="扫得的一行，或纸面各行（各加引号） / the line, or quoted rows",
+        help=marked("扫得的一行，或纸面各行（各加引号）"),
     )
-    verb.add_argument("--strip", default="", metavar="NUMBER", help="回执上的封签号 / the strip's number on the sheet")
+    verb.add_argument("--strip", default="", metavar="NUMBER", help=marked("help|回执上的封签号"))
     verb.set_defaults(act=receipt_scan)
 
 
@@ -132,15 +129,11 @@ def seal_(call: Call) -> Answer:
             largest=call.args.volume,
         )
     lines = [
-        call.say(f"已封装：{outcome.folder}", f"Sealed: {outcome.folder}"),
-        *(
-            [call.say(f"收件人：{office_cards.officers(to)}", f"For: {office_cards.officers(to)}")]
-            if len(to) > 1
-            else []
-        ),
-        call.say("封条号：", "Seal code: ") + outcome.seal_code,
-        call.say("载体编号：", "Carrier number: ") + outcome.record.medium,
-        call.say(CARRIER.zh, CARRIER.en),
+        call.say("已封装：{folder}", folder=outcome.folder),
+        *([call.say("收件人：{officers}", officers=office_cards.officers(to))] if len(to) > 1 else []),
+        call.say("封条号：") + outcome.seal_code,
+        call.say("载体编号：") + outcome.record.medium,
+        call.said(CARRIER),
     ]
     return Answer(_record(outcome.record) | {"folder": str(outcome.folder), "seal_code": outcome.seal_code}, lines)
 
@@ -159,17 +152,15 @@ def open_(call: Call) -> Answer:
         received = receive.open_(
             session, call.args.package, groups, report, Progress(), label_qr=scanned, large=call.args.large
         )
-    lines += [call.say(w.zh, w.en) for w in received.warnings]
-    lines.append(call.say(f"载体编号：{received.package.medium}", f"Carrier number: {received.package.medium}"))
-    lines += [call.say(w.zh, w.en) for w in received.told]
+    lines += [call.said(w) for w in received.warnings]
+    lines.append(call.say("载体编号：{medium}", medium=received.package.medium))
+    lines += [call.said(w) for w in received.told]
     count, kind = len(received.applications), received.package.kind
     if kind is PackageKind.RETURN:
-        lines.append(
-            call.say(f"收到退回 {count} 份，请按告知在期限前补正", f"{count} sent back: mend them by the day told")
-        )
+        lines.append(call.say("收到退回 {count} 份，请按告知在期限前补正", count=count))
     elif count:
         said = words.word(kind, call.speech.language)
-        lines.append(call.say(f"已导入 {count} 份申报（{said}）", f"Imported {count} ({said})"))
+        lines.append(call.say("已导入 {count} 份申报（{said}）", count=count, said=said))
     return Answer(_record(received.package), lines)
 
 
@@ -185,7 +176,7 @@ def verify(call: Call) -> Answer:
         return answer
     require_new(call)
     proof_sheet.write_plain(proof, call.clock, call.args.out, Progress())
-    written = call.say(f"核验单：{call.args.out}", f"Proof sheet: {call.args.out}")
+    written = call.say("核验单：{out}", out=call.args.out)
     return Answer({**answer.data, "out": str(call.args.out)}, [*answer.lines, written])
 
 
@@ -212,13 +203,11 @@ def _proved(call: Call, proof: proofs.Proof) -> Answer:
     facts = {name.en: value for name, value in proof.facts}
     sender = proof.signers[0]
     lines = [
-        call.say("封装完好，签名属于该发件方。", "The package is whole and signed by that sender."),
-        call.say("封条号：", "Seal code: ") + facts["seal code"],
-        call.say("发件方指纹：", "The sender's fingerprint: ") + sender.fingerprint,
-        *(f"{minute(hand.at)}　{hand.who}　{call.say(hand.what.zh, hand.what.en)}" for hand in proof.hands),
-        call.say(
-            "不用本程序的核验命令在包内 README.txt。", "README.txt in it has the commands to check it without us."
-        ),
+        call.say("封装完好，签名属于该发件方。"),
+        call.say("封条号：") + facts["seal code"],
+        call.say("发件方指纹：") + sender.fingerprint,
+        *(f"{minute(hand.at)}　{hand.who}　{call.said(hand.what)}" for hand in proof.hands),
+        call.say("不用本程序的核验命令在包内 README.txt。"),
     ]
     said = {"package": proof.id, "sequence": int(facts["number"]), "seal": facts["seal"]}
     return Answer(said | {"seal_code": facts["seal code"], "fingerprint": sender.fingerprint}, lines)
@@ -230,10 +219,12 @@ def evidence_(call: Call) -> Answer:
         made = evidence.write(session, ApplicationId(call.args.application), call.args.out)
     lines = [
         call.say(
-            f"已写出 {made.steps} 步签署和 {made.packages} 个封装的记录：{made.folder}",
-            f"Wrote {made.steps} signed step(s) and {made.packages} package(s): {made.folder}",
+            "已写出 {steps} 步签署和 {packages} 个封装的记录：{folder}",
+            steps=made.steps,
+            packages=made.packages,
+            folder=made.folder,
         ),
-        call.say("文件夹是明文，请按其密级保管。", "The folder is plain text: keep it as its mark asks."),
+        call.say("文件夹是明文，请按其密级保管。"),
     ]
     return Answer({"folder": str(made.folder), "steps": made.steps, "packages": made.packages}, lines)
 
@@ -242,7 +233,7 @@ def receipt_give(call: Call) -> Answer:
     """Seal a receipt back to the sender."""
     with opened(call) as session:
         folder = receive.receipt(session, PackageId(call.args.package), call.args.out, Progress())
-    lines = [call.say(f"回执已封装：{folder}", f"Receipt sealed: {folder}"), call.say(CARRIER.zh, CARRIER.en)]
+    lines = [call.say("回执已封装：{folder}", folder=folder), call.said(CARRIER)]
     return Answer({"folder": str(folder)}, lines)
 
 
@@ -272,8 +263,6 @@ def receipt_scan(call: Call) -> Answer:
 
 def _matched(call: Call, record: PackageRecord) -> Answer:
     if record.state is PackageState.REFUSED:
-        said = call.say(
-            "收件方没有接收这个封装包，请与其联系后重新封装。", "The other desk refused it: ask why, and seal anew."
-        )
+        said = call.say("收件方没有接收这个封装包，请与其联系后重新封装。")
         return Answer(_record(record), [said], Exit.NO)
-    return Answer(_record(record), [call.say("回执相符，递送已闭环。", "The receipt matches; the loop is closed.")])
+    return Answer(_record(record), [call.say("回执相符，递送已闭环。")])

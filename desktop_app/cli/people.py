@@ -6,23 +6,25 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, on_vault, opened, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import people_sheet, scan_folder, words
 from desktop_app.desk.people_sheet import PersonLine, RowFate
 from desktop_app.desk.scan_folder import ScanDoubt
+from desktop_app.domain.findings import Words, listed
 
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add them to the family of verbs on applications."""
-    template = on_vault(family, common, "template", "写出空白人员表 / write an empty sheet of people", template_)
+    template = on_vault(family, common, "template", marked("写出空白人员表"), template_)
     template.add_argument("out", type=place, metavar="FILE.xlsx")
-    importing = on_vault(family, common, "import", "导入填好的人员表 / take a filled-in sheet in", import_)
+    importing = on_vault(family, common, "import", marked("导入填好的人员表"), import_)
     importing.add_argument("file", type=place, metavar="FILE.xlsx")
-    importing.add_argument("--dry-run", action="store_true", help="只查看，不导入 / only look")
-    scanned = on_vault(family, common, "scans", "按文件名认领一批扫描件 / match a folder of scans", scans)
+    importing.add_argument("--dry-run", action="store_true", help=marked("只查看，不导入"))
+    scanned = on_vault(family, common, "scans", marked("按文件名认领一批扫描件"), scans)
     scanned.add_argument("folder", type=place, metavar="FOLDER")
-    scanned.add_argument("--attach", action="store_true", help="挂接认得清的 / attach what is settled")
+    scanned.add_argument("--attach", action="store_true", help=marked("挂接认得清的"))
 
 
 def template_(call: Call) -> Answer:
@@ -32,7 +34,7 @@ def template_(call: Call) -> Answer:
         raise Fault(Code.FILE_EXISTS, path=str(out))
     with opened(call) as session:
         people_sheet.save_template(session.pack, out)
-    return Answer({"file": str(out)}, [call.say(f"已写出：{out}", f"Written: {out}")])
+    return Answer({"file": str(out)}, [call.say("已写出：{out}", out=out)])
 
 
 def import_(call: Call) -> Answer:
@@ -44,15 +46,13 @@ def import_(call: Call) -> Answer:
     counts = {fate.value: found.count(fate) for fate in RowFate}
     faults = [one.words() for one in found.faults]
     if faults:
-        head = call.say(
-            f"有 {len(faults)} 处不符合要求，没有导入：", f"{len(faults)} cell(s) do not fit; nothing was taken in:"
-        )
+        head = call.say("有 {faults} 处不符合要求，没有导入：", faults=len(faults))
         data = {**counts, "faults": [one.zh for one in faults]}
-        return Answer(data, [head, *(call.say(one.zh, one.en) for one in faults)], Exit.NO)
+        return Answer(data, [head, *(call.said(one) for one in faults)], Exit.NO)
     language = call.speech.language
-    done = call.say("可以导入", "Would take in") if call.args.dry_run else call.say("已导入", "Taken in")
-    told = call.say("，", ", ").join(f"{words.word(fate, language)} {found.count(fate)}" for fate in RowFate)
-    return Answer({**counts, "faults": []}, [f"{done}{call.say('：', ': ')}{told}", *map(call_line(call), found.lines)])
+    done = call.say("可以导入") if call.args.dry_run else call.say("已导入")
+    told = call.say("，").join(f"{words.word(fate, language)} {found.count(fate)}" for fate in RowFate)
+    return Answer({**counts, "faults": []}, [f"{done}{call.say('：')}{told}", *map(call_line(call), found.lines)])
 
 
 def call_line(call: Call) -> Any:
@@ -61,12 +61,12 @@ def call_line(call: Call) -> Any:
     def told(line: PersonLine) -> str:
         labels = words.labels()
         fields = [labels[path] for path in line.changes if path in labels]
-        changes = call.say("、".join(one.zh for one in fields), ", ".join(one.en for one in fields))
+        changes = call.said(listed(Words(zh=one.zh, en=one.en) for one in fields))
         years = "、".join(map(str, line.earlier_years))
-        known = call.say(f"（{years} 年有档案）", f" (known from {years})") if years else ""
+        known = call.say("（{years} 年有档案）", years=years) if years else ""
         shown = f"：{changes}" if line.fate in (RowFate.CHANGED, RowFate.LEFT_ALONE) and changes else ""
         fate = words.word(line.fate, call.speech.language)
-        return f"{call.say('第', 'line')} {line.row}　{line.name}　{line.number}　{fate}{shown}{known}"
+        return f"{call.say('第')} {line.row}　{line.name}　{line.number}　{fate}{shown}{known}"
 
     return told
 
@@ -85,8 +85,10 @@ def scans(call: Call) -> Answer:
     doubtful = sum(scan.doubt is not ScanDoubt.NONE for scan in found)
     lines.append(
         call.say(
-            f"共 {len(found)} 个文件，{doubtful} 个待定，已挂接 {attached} 个。",
-            f"{len(found)} files, {doubtful} in doubt, {attached} attached.",
+            "共 {found} 个文件，{doubtful} 个待定，已挂接 {attached} 个。",
+            found=len(found),
+            doubtful=doubtful,
+            attached=attached,
         )
     )
     data = {

@@ -11,6 +11,7 @@ import msgspec
 from desktop_app.cli import kept_packs, packs, policy_settings, workdays
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -26,30 +27,26 @@ from desktop_app.domain.findings import Finding, Paper, Stop, Verdict, Words
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
     for name, act, what in (
-        ("check", check, "按规定检查一份申报 / all findings for one application"),
-        ("route", route, "逐级报送路线与期限 / the chain of offices with deadlines"),
-        ("papers", papers, "材料、纸张与份数 / documents, paper sizes, copies"),
+        ("check", check, marked("按规定检查一份申报")),
+        ("route", route, marked("逐级报送路线与期限")),
+        ("papers", papers, marked("材料、纸张与份数")),
     ):
         verb = verbs.add_parser(name, parents=[common], help=what)
         verb.add_argument("application", type=place, metavar="APPLICATION.json")
-        verb.add_argument("--on", metavar="DATE", help="按哪一天检查（年-月-日）/ on which day")
+        verb.add_argument("--on", metavar="DATE", help=marked("按哪一天检查（年-月-日）"))
         verb.add_argument("--policy", type=place, metavar="DIR")
         if act is check:
-            verb.add_argument("--explain", action="store_true", help="列出各条依据的事实 / facts under each finding")
+            verb.add_argument("--explain", action="store_true", help=marked("列出各条依据的事实"))
         verb.set_defaults(act=act)
-    verb = verbs.add_parser(
-        "render", parents=[common], help="生成一份文书的校对样张（明文 PDF）/ one document as a proof"
-    )
+    verb = verbs.add_parser("render", parents=[common], help=marked("生成一份文书的校对样张（明文 PDF）"))
     verb.add_argument("application", type=place, metavar="APPLICATION.json")
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in open_file.PROOFS])
     verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
     verb.set_defaults(act=render)
-    family = verbs.add_parser("policy", parents=[common], help="规则包 / policy packs").add_subparsers(
+    family = verbs.add_parser("policy", parents=[common], help=marked("help|规则包")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = family.add_parser(
-        "check", parents=[common], help="检查规则包并列出覆盖情况 / check a pack, print its coverage"
-    )
+    verb = family.add_parser("check", parents=[common], help=marked("检查规则包并列出覆盖情况"))
     verb.add_argument("folder", type=place, nargs="?", metavar="DIR")
     verb.set_defaults(act=policy_check)
     packs.add(family, common)
@@ -72,14 +69,14 @@ def asked_day(call: Call) -> date:
 
 
 def _in(call: Call, text: Words) -> str:
-    return call.say(text.zh, text.en)
+    return call.said(text)
 
 
 def _finding_lines(call: Call, finding: Finding) -> list[str]:
     verdict = words.word(finding.verdict, call.speech.language)
     lines = [f"[{verdict}] {finding.rule} {finding.clause}  {_in(call, finding.says)}"]
     if finding.mend.zh and finding.verdict not in (Verdict.PASS, Verdict.INFO):
-        lines.append("    " + call.say("办法：", "Mend: ") + _in(call, finding.mend))
+        lines.append("    " + call.say("办法：") + _in(call, finding.mend))
     return lines
 
 
@@ -87,10 +84,10 @@ def _fact_lines(call: Call, why: Explanation) -> list[str]:
     lines = []
     for seen in why.seen:
         place = _in(call, seen.place)
-        entered = call.say(f"　（填写处：{place}）", f"  (entered at: {place})") if place else ""
+        entered = call.say("　（填写处：{place}）", place=place) if place else ""
         lines.append(f"    · {_in(call, seen.told)}{entered}")
     if why.question.zh:
-        lines.append("    " + call.say("由本单位设定：", "For the office to settle: ") + _in(call, why.question))
+        lines.append("    " + call.say("由本单位设定：") + _in(call, why.question))
     return lines
 
 
@@ -115,7 +112,7 @@ def told(
         lines += _finding_lines(call, finding)
         if explain is not None:
             lines += _fact_lines(call, explain(finding))
-    lines.append(call.say("，", ", ").join(f"{words.word(v, call.speech.language)} {counts[v]}" for v in Verdict))
+    lines.append(call.say("，").join(f"{words.word(v, call.speech.language)} {counts[v]}" for v in Verdict))
     data = {
         "on": day.isoformat(),
         "policy": policy,
@@ -129,7 +126,7 @@ def route(call: Call) -> Answer:
     """The chain of hands with days."""
     answer = open_file.read(call.args.application, call.args.policy).assess(asked_day(call))
     lines = [_stop_line(call, number, stop) for number, stop in enumerate(answer.route.stops, 1)]
-    lines.append(call.say("依据：", "Clause: ") + answer.route.clause)
+    lines.append(call.say("依据：") + answer.route.clause)
     if answer.route.open_question.zh:
         lines.append(_in(call, answer.route.open_question))
     return Answer({"route": msgspec.to_builtins(answer.route)}, lines)
@@ -138,11 +135,11 @@ def route(call: Call) -> Answer:
 def _stop_line(call: Call, number: int, stop: Stop) -> str:
     parts = [f"{number}. {words.word(stop.station, call.speech.language)}"]
     if stop.latest_posting:
-        parts.append(call.say(f"最迟 {stop.latest_posting} 开始公示", f"post the notice by {stop.latest_posting}"))
+        parts.append(call.say("最迟 {latest_posting} 开始公示", latest_posting=stop.latest_posting))
     if stop.due:
-        parts.append(call.say(f"{stop.due} 前送达", f"due {stop.due}"))
+        parts.append(call.say("{due} 前送达", due=stop.due))
         if stop.last_workday and stop.last_workday != stop.due:
-            parts.append(call.say(f"最后一个工作日 {stop.last_workday}", f"last workday {stop.last_workday}"))
+            parts.append(call.say("最后一个工作日 {last_workday}", last_workday=stop.last_workday))
     if stop.note.zh:
         parts.append(_in(call, stop.note))
     return "　".join(parts)
@@ -155,8 +152,8 @@ def papers(call: Call) -> Answer:
 
 
 def _paper_line(call: Call, paper: Paper) -> str:
-    count = call.say(f"{paper.copies} 份", f"× {paper.copies}") if paper.copies else call.say("有则附", "where held")
-    have = call.say(f"已有 {paper.present}", f"have {paper.present}")
+    count = call.say("{copies} 份", copies=paper.copies) if paper.copies else call.say("有则附")
+    have = call.say("已有 {present}", present=paper.present)
     note = f"（{_in(call, paper.note)}）" if paper.note.zh else ""
     return (
         f"{paper.number:>2}. {_in(call, paper.name)}　{_in(call, paper.form)}　{count}　{have}　[{paper.clause}]{note}"
@@ -169,8 +166,7 @@ def render(call: Call) -> Answer:
         open_file.read(call.args.application, None), Document(call.args.form), call.args.out, Progress()
     )
     warning = call.say(
-        f"已写出明文校对样张 {call.args.out}（{made.pages} 页）。{CARRIER.zh}",
-        f"Wrote a proof in plain text to {call.args.out} ({made.pages} pages). {CARRIER.en}",
+        "已写出明文校对样张 {out}（{pages} 页）。{carrier}", out=call.args.out, pages=made.pages, carrier=CARRIER
     )
     issues = [_in(call, issue.words()) for issue in made.issues]
     data = {"out": str(call.args.out), "pages": made.pages, "issues": issues}
@@ -185,8 +181,10 @@ def policy_check(call: Call) -> Answer:
     lines = [_coverage_line(call, row) for row in rows]
     lines.append(
         call.say(
-            f"共 {len(rows)} 条，未实现 {len(missing)} 条，已计算、界面待做 {len(later)} 条。",
-            f"{len(rows)} rules, {len(missing)} not carried out, {len(later)} worked out with their screen to come.",
+            "共 {rows} 条，未实现 {missing} 条，已计算、界面待做 {later} 条。",
+            rows=len(rows),
+            missing=len(missing),
+            later=len(later),
         )
     )
     data = {
@@ -210,9 +208,9 @@ def policy_check(call: Call) -> Answer:
 
 def _coverage_line(call: Call, row: CoverageRow) -> str:
     said = (words.word(member, call.speech.language) for member in (row.kind, row.home))
-    where = "、".join(row.where) or _in(call, row.answer) or call.say("尚未实现", "not carried out")
+    where = "、".join(row.where) or _in(call, row.answer) or call.say("尚未实现")
     if row.where and row.answer.zh:
-        where += call.say("；", "; ") + _in(call, row.answer)
-    settled_by = call.say("；设定：", "; settings: ") + "、".join(row.settings) if row.settings else ""
-    later = "" if row.screen else call.say("（界面待做）", " (screen to come)")
+        where += call.say("；") + _in(call, row.answer)
+    settled_by = call.say("；设定：") + "、".join(row.settings) if row.settings else ""
+    later = "" if row.screen else call.say("（界面待做）")
     return "　".join([f"{row.rule:<6}", row.clause, *said, where]) + settled_by + later

@@ -5,6 +5,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.desk import policy_settings
 from desktop_app.desk.policy_settings import Row
@@ -12,20 +13,16 @@ from desktop_app.desk.policy_settings import Row
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add these acts to the family `policy`."""
-    verb = family.add_parser(
-        "settings", parents=[common], help="列出规定未明、由本单位设定的各项 / what the notice leaves to this office"
-    )
+    verb = family.add_parser("settings", parents=[common], help=marked("列出规定未明、由本单位设定的各项"))
     with_vault(verb)
     verb.set_defaults(act=settings)
-    verb = family.add_parser("set", parents=[common], help="设定一项，写明依据 / settle one, on a stated ground")
+    verb = family.add_parser("set", parents=[common], help=marked("设定一项，写明依据"))
     verb.add_argument("name", metavar="NAME")
     verb.add_argument("value", metavar="VALUE")
-    verb.add_argument(
-        "--ground", required=True, metavar="TEXT", help="依据的文件或答复 / the document or answer it rests on"
-    )
+    verb.add_argument("--ground", required=True, metavar="TEXT", help=marked("依据的文件或答复"))
     with_vault(verb)
     verb.set_defaults(act=set_)
-    verb = family.add_parser("clear", parents=[common], help="撤销设定 / open one again")
+    verb = family.add_parser("clear", parents=[common], help=marked("help|撤销设定"))
     verb.add_argument("name", metavar="NAME")
     with_vault(verb)
     verb.set_defaults(act=clear)
@@ -57,16 +54,16 @@ def clear(call: Call) -> Answer:
 def _lines(call: Call, row: Row) -> list[str]:
     shown = policy_settings.said(row, row.value, call.speech.language)
     if row.unfit:
-        state = call.say("原设定已不适用", "what was settled fits no more")
+        state = call.say("原设定已不适用")
     elif row.settled:
-        state = call.say("已设定", "settled")
+        state = call.say("已设定")
     else:
-        state = call.say("待设定", "open") if row.open else call.say("默认", "default")
-    head = f"[{state}] {row.name}　{row.clause}　" + call.say(row.asks.zh, row.asks.en)
+        state = call.say("待设定") if row.open else call.say("默认")
+    head = f"[{state}] {row.name}　{row.clause}　" + call.said(row.asks)
     told = [f"{head} {shown}".rstrip()]
     if row.set_at:
         day = minute(row.set_at)
-        told.append("    " + call.say(f"{row.set_by} {day}，依据：", f"{row.set_by} {day}, ground: ") + row.ground)
+        told.append("    " + call.say("{set_by} {day}，依据：", set_by=row.set_by, day=day) + row.ground)
     return told
 
 

@@ -10,6 +10,7 @@ from msgspec import structs
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.verbs import Call, on_vault, opened, text
+from desktop_app.core.catalogue import marked
 from desktop_app.desk import directory, dishonesty, posts, words
 from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
@@ -17,11 +18,11 @@ from desktop_app.domain.kinds import Level
 from desktop_app.domain.posts import FullSeniorPassed, PostKind, PostLine
 
 _NUMBERS = {
-    "posts": "核定岗位 / posts set",
-    "appointed": "已聘 / filled",
-    "qualified_unappointed": "取得资格未聘 / qualified, not appointed",
-    "both_duties": "双肩挑 / both duties",
-    "to_use": "拟使用空岗 / to be used",
+    "posts": marked("help|核定岗位"),
+    "appointed": marked("help|已聘"),
+    "qualified_unappointed": marked("取得资格未聘"),
+    "both_duties": marked("help|双肩挑"),
+    "to_use": marked("help|拟使用空岗"),
 }
 _TEACHER_DAYS = ("number_set_on", "reviewed_on", "confirmed_on", "appointed_on")
 
@@ -35,58 +36,62 @@ def _count(typed: str) -> int:
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("posts", parents=[common], help="岗位数额 / posts").add_subparsers(
+    family = verbs.add_parser("posts", parents=[common], help=marked("岗位数额")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    other = verbs.add_parser("dishonesty", parents=[common], help="失信记录 / dishonest conduct").add_subparsers(
+    other = verbs.add_parser("dishonesty", parents=[common], help=marked("help|失信记录")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
 
     verb = partial(on_vault, family, common)
 
-    verb("list", "列出岗位和占用 / the lines and what they hold", list_)
-    setting = verb("set", "设定或变更一行 / set a line", set_)
-    setting.add_argument("--line", default="", metavar="LINE", help="要变更的行 / the line to change")
-    setting.add_argument("--unit", default="", help="单位，空为本地区 / unit; empty: the district")
-    setting.add_argument("--field", default="", help="专业类别 / field")
+    verb("list", marked("列出岗位和占用"), list_)
+    setting = verb("set", marked("设定或变更一行"), set_)
+    setting.add_argument("--line", default="", metavar="LINE", help=marked("要变更的行"))
+    setting.add_argument("--unit", default="", help=marked("单位，空为本地区"))
+    setting.add_argument("--field", default="", help=marked("help|专业类别"))
     setting.add_argument("--level", choices=[one.value for one in Level])
     setting.add_argument("--kind", choices=[one.value for one in PostKind])
     for name, what in _NUMBERS.items():
         setting.add_argument(f"--{name.replace('_', '-')}", type=_count, help=what)
-    setting.add_argument("--reason", required=True, help="变更理由 / the reason")
-    removing = verb("remove", "删除一行 / take a line out", remove_)
+    setting.add_argument("--reason", required=True, help=marked("help|变更理由"))
+    removing = verb("remove", marked("删除一行"), remove_)
     removing.add_argument("line", metavar="LINE")
-    removing.add_argument("--reason", required=True, help="理由 / the reason")
-    verb("history", "变更经过 / all changes", history_)
-    teachers = verb("teachers", "正高级教师（五（九）） / full senior teachers", teachers_)
-    teachers.add_argument("--second-school", type=_count, default=0, help="第二中学 / the second middle school")
-    teachers.add_argument("--others", type=_count, default=0, help="其他学校 / other schools")
+    removing.add_argument("--reason", required=True, help=marked("help|理由"))
+    verb("history", marked("变更经过"), history_)
+    teachers = verb("teachers", marked("正高级教师（五（九））"), teachers_)
+    teachers.add_argument("--second-school", type=_count, default=0, help=marked("第二中学"))
+    teachers.add_argument("--others", type=_count, default=0, help=marked("其他学校"))
     for name in _TEACHER_DAYS:
         teachers.add_argument(f"--{name.replace('_', '-')}", type=date.fromisoformat, metavar="2026-09-01")
-    teachers.add_argument("--reason", required=True, help="依据 / the ground")
+    teachers.add_argument("--reason", required=True, help=marked("help|依据"))
 
     _add_dishonesty(partial(on_vault, other, common))
-    calling = on_vault(verbs, common, "phonebook", "变更附件3 的部门电话 / change an office of annex 3", phonebook_)
-    calling.add_argument("--area", help="地区 / the area's key")
-    for name, what in (("office", "部门 / office"), ("section", "科室 / section"), ("phone", "电话 / telephone")):
+    calling = on_vault(verbs, common, "phonebook", marked("变更附件3 的部门电话"), phonebook_)
+    calling.add_argument("--area", help=marked("help|地区"))
+    for name, what in (
+        ("office", marked("help|部门")),
+        ("section", marked("help|科室")),
+        ("phone", marked("help|电话")),
+    ):
         calling.add_argument(f"--{name}", type=text, help=what)
 
 
 def _add_dishonesty(verb: Any) -> None:
-    verb("list", "列出失信记录 / the register", dishonest_)
-    adding = verb("add", "登记 / record", add_)
+    verb("list", marked("列出失信记录"), dishonest_)
+    adding = verb("add", marked("help|登记"), add_)
     for name, what in (
-        ("name", "姓名 / name"),
-        ("number", "证件号码 / identity number"),
-        ("conduct", "失信行为 / what was done"),
-        ("decided-by", "认定部门、文号 / who decided it"),
+        ("name", marked("help|姓名")),
+        ("number", marked("help|证件号码")),
+        ("conduct", marked("help|失信行为")),
+        ("decided-by", marked("help|认定部门、文号")),
     ):
         adding.add_argument(f"--{name}", required=True, help=what)
-    adding.add_argument("--unit", default="", help="单位 / unit")
-    adding.add_argument("--on", type=date.fromisoformat, metavar="2026-03-01", help="认定日期 / recorded on")
-    revoking = verb("revoke", "撤销 / revoke", revoke_)
+    adding.add_argument("--unit", default="", help=marked("help|单位"))
+    adding.add_argument("--on", type=date.fromisoformat, metavar="2026-03-01", help=marked("help|认定日期"))
+    revoking = verb("revoke", marked("help|撤销"), revoke_)
     revoking.add_argument("record", metavar="RECORD")
-    revoking.add_argument("--reason", required=True, help="理由 / the reason")
+    revoking.add_argument("--reason", required=True, help=marked("help|理由"))
 
 
 def list_(call: Call) -> Answer:
@@ -99,12 +104,15 @@ def list_(call: Call) -> Answer:
         one = row.line
         head = f"{one.id}　{one.unit or '—'}　{one.field or '—'}　{words.word(one.level, language)}　"
         numbers = call.say(
-            f"核定 {one.posts}，已聘 {one.appointed}，空岗 {one.free}，占岗申报 {row.needing}",
-            f"{one.posts} set, {one.appointed} filled, {one.free} free, {row.needing} asked for",
+            "核定 {posts}，已聘 {appointed}，空岗 {free}，占岗申报 {needing}",
+            posts=one.posts,
+            appointed=one.appointed,
+            free=one.free,
+            needing=row.needing,
         )
         lines.append(head + words.word(one.kind, language) + "　" + numbers)
         open_ = [f for f in row.findings if f.verdict is not Verdict.PASS]
-        lines += [f"    {call.say(f.says.zh, f.says.en)}{call.say(f.mend.zh, f.mend.en)}（{f.clause}）" for f in open_]
+        lines += [f"    {call.said(f.says)}{call.said(f.mend)}（{f.clause}）" for f in open_]
         data.append(
             {
                 "line": one.id,
@@ -120,7 +128,7 @@ def list_(call: Call) -> Answer:
             }
         )
     without = [str(one.application) for one in found.without]
-    lines.append(call.say(f"{len(without)} 份申报没有对应的岗位", f"{len(without)} filings fall on no line"))
+    lines.append(call.say("{without} 份申报没有对应的岗位", without=len(without)))
     over = any(row.overdrawn for row in found.rows)
     return Answer({"lines": data, "without": without}, lines, Exit.NO if over else Exit.DONE)
 
@@ -137,19 +145,19 @@ def set_(call: Call) -> Answer:
     with opened(call) as session:
         known = next((one for one in posts.lines_of(session) if one.id == args.line), None) if args.line else None
         if args.line and known is None:
-            raise wrong(f"没有这一行：{args.line}", f"there is no line {args.line}")
+            raise wrong("没有这一行：{line}", line=args.line)
         if known is None and "level" not in told:
-            raise wrong("缺少 --level", "--level is missing")
+            raise wrong("缺少 --level")
         line = structs.replace(known, **told) if known else PostLine(id="", year=session.pack.year, **told)
         made = posts.put(session, line, args.reason)
-    return Answer({"line": made.id}, [call.say(f"已登记：{made.id}", f"Recorded: {made.id}")])
+    return Answer({"line": made.id}, [call.say("已登记：{made_id}", made_id=made.id)])
 
 
 def remove_(call: Call) -> Answer:
     """Take a line out; its history stays."""
     with opened(call) as session:
         posts.remove(session, call.args.line, call.args.reason)
-    return Answer({"line": call.args.line}, [call.say("已删除，变更经过保留。", "Taken out; its history stays.")])
+    return Answer({"line": call.args.line}, [call.say("已删除，变更经过保留。")])
 
 
 def history_(call: Call) -> Answer:
@@ -174,7 +182,7 @@ def teachers_(call: Call) -> Answer:
             **{name: getattr(args, name) for name in _TEACHER_DAYS},
         )
         found = posts.record_teachers(session, passed, args.reason)
-    lines = [call.say(f"{f.says.zh}{f.mend.zh}", f"{f.says.en} {f.mend.en}") + f"（{f.clause}）" for f in found]
+    lines = [call.say("{says}{mend}", says=f.says, mend=f.mend) + f"（{f.clause}）" for f in found]
     return Answer({"findings": [{"rule": f.rule, "verdict": f.verdict.value} for f in found]}, lines)
 
 
@@ -193,7 +201,7 @@ def dishonest_(call: Call) -> Answer:
     ]
     lines = [
         f"{one.record.id}　{one.record.name}　{one.record.conduct}　{one.record.recorded_on}—{one.until}　"
-        + (call.say("在期", "in force") if one.counts else call.say("不在期", "not in force"))
+        + (call.say("在期") if one.counts else call.say("不在期"))
         for one in found
     ]
     return Answer({"records": data}, lines)
@@ -217,14 +225,14 @@ def add_(call: Call) -> Answer:
                 at=session.clock.now(),
             ),
         )
-    return Answer({"record": made.id}, [call.say(f"已登记：{made.id}", f"Recorded: {made.id}")])
+    return Answer({"record": made.id}, [call.say("已登记：{made_id}", made_id=made.id)])
 
 
 def revoke_(call: Call) -> Answer:
     """Say why a record counts no longer."""
     with opened(call) as session:
         dishonesty.revoke(session, call.args.record, call.args.reason)
-    return Answer({"record": call.args.record}, [call.say("已撤销，记录保留。", "Revoked; the record stays.")])
+    return Answer({"record": call.args.record}, [call.say("已撤销，记录保留。")])
 
 
 def phonebook_(call: Call) -> Answer:
@@ -234,7 +242,7 @@ def phonebook_(call: Call) -> Answer:
         if args.area:
             known = next((one for one in directory.lines(session) if one.area == args.area), None)
             if known is None:
-                raise wrong(f"没有这个地区：{args.area}", f"there is no area {args.area}")
+                raise wrong("没有这个地区：{area}", area=args.area)
             said = {name: getattr(args, name) or getattr(known, name) for name in ("office", "section", "phone")}
             directory.change(session, args.area, **said)
         found = directory.lines(session)

@@ -6,6 +6,7 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, descriptor, opened, place, secret, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import formal_print, print_, printer_access, printer_choice
 from desktop_app.desk.printer_choice import PaperSize, Place
@@ -15,39 +16,33 @@ from desktop_app.domain.copies import Document
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("printer", parents=[common], help="打印机 / printers").add_subparsers(
+    family = verbs.add_parser("printer", parents=[common], help=marked("help|打印机")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = _on_one(family, common, "check", "能否打印某种文书 / whether it would print a document", check)
+    verb = _on_one(family, common, "check", marked("能否打印某种文书"), check)
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in print_.SIZES])
     verb.add_argument("--tray", default="", metavar="NAME")
-    verb = _on_one(family, common, "use", "这种纸以后用这台打印 / print this size here from now on", use)
+    verb = _on_one(family, common, "use", marked("这种纸以后用这台打印"), use)
     verb.add_argument("--size", required=True, choices=[size.name for size in PaperSize])
     verb.add_argument("--tray", default="", metavar="NAME")
-    verb = _on_one(family, common, "trust", "信任核对过指纹的证书 / trust a certificate that was compared", trust)
-    verb.add_argument("fingerprint", metavar="SHA256", help="打印机面板上的指纹 / as the printer's panel shows it")
-    verb = _on_one(family, common, "password", "存入打印机的用户名和密码 / keep its name and password", password)
+    verb = _on_one(family, common, "trust", marked("信任核对过指纹的证书"), trust)
+    verb.add_argument("fingerprint", metavar="SHA256", help=marked("打印机面板上的指纹"))
+    verb = _on_one(family, common, "password", marked("存入打印机的用户名和密码"), password)
     verb.add_argument("--user", required=True, metavar="NAME")
-    verb.add_argument(
-        "--password-fd", type=descriptor, metavar="N", help="从文件描述符读取密码 / read it from a descriptor"
-    )
-    _on_one(family, common, "forget", "撤销信任和密码 / withdraw trust and password", forget)
-    verb = family.add_parser(
-        "authority", parents=[common], help="只信任本单位签发机构的证书 / trust your own authority's certificates only"
-    )
+    verb.add_argument("--password-fd", type=descriptor, metavar="N", help=marked("从文件描述符读取密码"))
+    _on_one(family, common, "forget", marked("撤销信任和密码"), forget)
+    verb = family.add_parser("authority", parents=[common], help=marked("只信任本单位签发机构的证书"))
     with_vault(verb)
     which = verb.add_mutually_exclusive_group(required=True)
     which.add_argument("file", type=place, nargs="?", metavar="FILE.pem")
-    which.add_argument("--none", action="store_true", help="改回信任系统的签发机构 / the system's authorities again")
+    which.add_argument("--none", action="store_true", help=marked("改回信任系统的签发机构"))
     verb.set_defaults(act=authority)
-    verb = family.add_parser(
-        "formal", parents=[common], help="正式打印前的确认 / what is confirmed before a formal print"
-    )
+    verb = family.add_parser("formal", parents=[common], help=marked("正式打印前的确认"))
     with_vault(verb)
-    verb.add_argument("--minutes", type=int, choices=formal_print.MINUTES, help="确认多久有效 / how long it holds")
+    verb.add_argument("--minutes", type=int, choices=formal_print.MINUTES, help=marked("确认多久有效"))
     officers = verb.add_mutually_exclusive_group()
-    officers.add_argument("--two-officers", action="store_true", help="须第二人在场 / with a second officer")
-    officers.add_argument("--one-officer", action="store_true", help="一人即可 / one officer is enough")
+    officers.add_argument("--two-officers", action="store_true", help=marked("须第二人在场"))
+    officers.add_argument("--one-officer", action="store_true", help=marked("help|一人即可"))
     verb.set_defaults(act=formal)
 
 
@@ -67,11 +62,11 @@ def check(call: Call) -> Answer:
     ready = print_.ready(call.args.printer, document, tray=tray, access=access)
     told = [*ready.readiness.warnings, *ready.spool]
     language, printer = call.speech.language, ready.readiness.printer
-    lines = [call.say(f"{printer.name}：可以打印。", f"{printer.name}: it would print this.")]
+    lines = [call.say("{printer}：可以打印。", printer=printer.name)]
     lines += [f"- {words.word(one, language)}" for one in told]
     for one in printer.trays:
-        held = "、".join(size.name for size in PaperSize if one.loaded(size)) or call.say("未说明", "not told")
-        lines.append(call.say(f"  纸盒 {one.source}：{held}", f"  tray {one.source}: {held}"))
+        held = "、".join(size.name for size in PaperSize if one.loaded(size)) or call.say("未说明")
+        lines.append(call.say("  纸盒 {source}：{held}", source=one.source, held=held))
     data = {
         "printer": printer.name,
         "loaded": ready.readiness.loaded,
@@ -89,11 +84,11 @@ def formal(call: Call) -> Answer:
         two = args.two_officers or (now.second_officer and not args.one_officer)
         wanted = formal_print.Terms(now.minutes if args.minutes is None else args.minutes, two)
         formal_print.change(session, wanted)
-    every = call.say("每次都要再输口令", "the passphrase for every print")
-    held = call.say(f"口令确认后 {wanted.minutes} 分钟内有效", f"the passphrase, good for {wanted.minutes} minutes")
-    officers = call.say("须第二人在场", "with a second officer") if two else call.say("一人即可", "one officer")
+    every = call.say("每次都要再输口令")
+    held = call.say("口令确认后 {minutes} 分钟内有效", minutes=wanted.minutes)
+    officers = call.say("须第二人在场") if two else call.say("一人即可")
     terms = (held if wanted.minutes else every, officers)
-    said = call.say("正式打印：", "Formal prints: ") + call.say("；", "; ").join(terms)
+    said = call.say("正式打印：") + call.say("；").join(terms)
     return Answer({"minutes": wanted.minutes, "second_officer": two}, [said])
 
 
@@ -102,7 +97,7 @@ def use(call: Call) -> Answer:
     size = PaperSize[call.args.size]
     with opened(call) as session:
         printer_choice.choose(session, size, Place(call.args.printer, call.args.tray))
-    said = call.say(f"{size.name} 以后在这里打印：{call.args.printer}", f"{size.name} goes to {call.args.printer} now")
+    said = call.say("{size} 以后在这里打印：{printer}", size=size.name, printer=call.args.printer)
     return Answer({"size": size.name, "printer": call.args.printer, "tray": call.args.tray}, [said])
 
 
@@ -114,23 +109,23 @@ def trust(call: Call) -> Answer:
         if shown != spelled:
             raise Fault(Code.PRINTER_FINGERPRINT, printer=call.args.printer)
         printer_access.trust(session, call.args.printer, shown)
-    said = call.say("已信任；以后证书一变就拒绝。", "Trusted; a changed certificate will be refused.")
+    said = call.say("已信任；以后证书一变就拒绝。")
     return Answer({"printer": call.args.printer, "fingerprint": shown}, [said])
 
 
 def password(call: Call) -> Answer:
     """Keep the printer's name and password in the vault."""
     with opened(call) as session:
-        given = secret(call.args.password_fd, call.say("打印机的密码：", "The printer's password: "))
+        given = secret(call.args.password_fd, call.say("打印机的密码："))
         printer_access.give_password(session, call.args.printer, call.args.user, given, keep=True)
-    return Answer({"printer": call.args.printer}, [call.say("已加密存入保险库。", "Kept encrypted in the vault.")])
+    return Answer({"printer": call.args.printer}, [call.say("已加密存入保险库。")])
 
 
 def forget(call: Call) -> Answer:
     """Meet the printer as a stranger again."""
     with opened(call) as session:
         printer_access.forget(session, call.args.printer)
-    return Answer({"printer": call.args.printer}, [call.say("已撤销。", "Withdrawn.")])
+    return Answer({"printer": call.args.printer}, [call.say("已撤销。")])
 
 
 def authority(call: Call) -> Answer:
@@ -141,11 +136,8 @@ def authority(call: Call) -> Answer:
         else:
             printer_access.use_authority(session, call.args.file)
     said = (
-        call.say("改回信任系统的签发机构。", "The system's authorities are trusted again.")
+        call.say("改回信任系统的签发机构。")
         if call.args.none
-        else call.say(
-            "以后只信任这个机构签发的证书和逐个核对过的证书。",
-            "Only this authority's certificates, and those compared one by one, are trusted now.",
-        )
+        else call.say("以后只信任这个机构签发的证书和逐个核对过的证书。")
     )
     return Answer({"authority": not call.args.none}, [said])

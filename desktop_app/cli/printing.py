@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_traces
 from desktop_app.cli.verbs import Call, confirmed_by_second, passphrase, place, unlocked, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.core.messages import Language, sentence
+from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal
 from desktop_app.desk import batch, direct_print, formal_print, print_, print_centre, printer_choice, words
@@ -20,6 +21,7 @@ from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.status import Status
+from desktop_app.domain.words import words_of
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -27,31 +29,29 @@ if TYPE_CHECKING:
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add the verbs to the family of applications."""
-    verb = family.add_parser("print", parents=[common], help="打印所缺份数 / print the missing copies")
+    verb = family.add_parser("print", parents=[common], help=marked("打印所缺份数"))
     with_vault(verb)
     verb.add_argument("id", metavar="ID")
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d.numbered])
     where = verb.add_mutually_exclusive_group(required=True)
     where.add_argument("--printer", metavar="URI", help="ipp://… ipps://…")
-    where.add_argument("--chosen", action="store_true", help="为这种纸选定的打印机 / the one chosen for the size")
-    where.add_argument("--out", type=place, metavar="FILE.pdf", help="写成明文 PDF / as plain PDF")
-    verb.add_argument("--tray", default="", metavar="NAME", help="纸盒 / tray")
+    where.add_argument("--chosen", action="store_true", help=marked("为这种纸选定的打印机"))
+    where.add_argument("--out", type=place, metavar="FILE.pdf", help=marked("写成明文 PDF"))
+    verb.add_argument("--tray", default="", metavar="NAME", help=marked("help|纸盒"))
     with_traces(verb)
-    verb.add_argument("--extra", type=_few, default=0, metavar="N", help="加印份数 / more than required")
-    verb.add_argument("--reason", default="", help="加印原因 / why more")
+    verb.add_argument("--extra", type=_few, default=0, metavar="N", help=marked("help|加印份数"))
+    verb.add_argument("--reason", default="", help=marked("加印原因"))
     verb.set_defaults(act=print_copies)
-    verb = family.add_parser("print-missing", parents=[common], help="打印全部所缺份数 / all that is missing, of all")
+    verb = family.add_parser("print-missing", parents=[common], help=marked("打印全部所缺份数"))
     with_vault(verb)
-    verb.add_argument("--unit", default="", metavar="TEXT", help="只打印单位名称含此文字的 / units named so only")
-    verb.add_argument("--text", default="", metavar="TEXT", help="姓名、拼音或证件号码 / name, pinyin or number")
-    verb.add_argument(
-        "--status", choices=[status.value for status in Status], help="只打印此状态的 / in this state only"
-    )
-    verb.add_argument("--printer", metavar="URI", help="不填则用选定的 / else the ones chosen for each size")
-    verb.add_argument("--a3-printer", metavar="URI", help="A3 另用一台 / another one for A3")
+    verb.add_argument("--unit", default="", metavar="TEXT", help=marked("只打印单位名称含此文字的"))
+    verb.add_argument("--text", default="", metavar="TEXT", help=marked("help|姓名、拼音或证件号码"))
+    verb.add_argument("--status", choices=[status.value for status in Status], help=marked("只打印此状态的"))
+    verb.add_argument("--printer", metavar="URI", help=marked("不填则用选定的"))
+    verb.add_argument("--a3-printer", metavar="URI", help=marked("A3 另用一台"))
     with_traces(verb)
     verb.add_argument("--also", action="append", default=[], choices=[d.value for d in print_centre.BESIDE],
-                      help="另印这种不编份号的文书 / print this paper without numbers too")  # fmt: skip
+                      help=marked("另印这种不编份号的文书"))  # fmt: skip
     verb.set_defaults(act=print_missing)
 
 
@@ -98,20 +98,18 @@ def print_copies(call: Call) -> Answer:
             outcome = print_.print_to_file(session, application, document, call.args.out, Progress(), **more)
     numbers = [c.number for c in outcome.copies]
     said = call.say(
-        f"{words.word(document)}：{len(numbers)} 份，份号 {numbers[0]:06d}–{numbers[-1]:06d}，共 {outcome.pages} 页",
-        f"{words.word(document, Language.EN)}: {len(numbers)} copies "
-        f"{numbers[0]:06d}–{numbers[-1]:06d}, {outcome.pages} pages",
+        "{document}：{numbers} 份，份号 {numbers_2:06d}–{numbers_3:06d}，共 {pages} 页",
+        document=words_of(document),
+        numbers=len(numbers),
+        numbers_2=numbers[0],
+        numbers_3=numbers[-1],
+        pages=outcome.pages,
     )
     lines = [said]
     if call.args.out is not None:
-        lines.append(call.say(CARRIER.zh, CARRIER.en))
+        lines.append(call.said(CARRIER))
     if not outcome.proved:
-        lines.append(
-            call.say(
-                "打印机没有报全页数，这些份数登记为“待确认”，请清点后登记。",
-                "The printer did not count every page: these copies wait for an officer's word.",
-            )
-        )
+        lines.append(call.say("打印机没有报全页数，这些份数登记为“待确认”，请清点后登记。"))
     data = {"numbers": numbers, "pages": outcome.pages, "job": outcome.job, "proved": outcome.proved}
     return Answer(data, lines)
 
@@ -149,7 +147,7 @@ def _line(call: Call, done: Done) -> str:
     assert done.outcome is not None
     numbers = [copy.number for copy in done.outcome.copies]
     span = f"　{numbers[0]:06d}–{numbers[-1]:06d}" if numbers else ""
-    unproved = "" if done.outcome.proved else call.say("　待清点", "　to be counted")
+    unproved = "" if done.outcome.proved else call.say("　待清点")
     return f"{name}　{document}{span}{unproved}"
 
 
@@ -161,26 +159,18 @@ def _answer(call: Call, order: Batch, ended: list[Done], *, left_out: bool, wait
     copies = sum(len(done.outcome.copies) for done in printed if done.outcome)
     lines = [
         call.say(
-            f"打印 {len(printed)} 件（{copies} 份编号件），拒绝 {len(refused)} 件，待清点 {len(doubtful)} 件，"
-            f"未轮到 {open_} 件。",
-            f"{len(printed)} printed ({copies} numbered copies), {len(refused)} refused, "
-            f"{len(doubtful)} to be counted, {open_} not reached.",
+            "打印 {printed} 件（{copies} 份编号件），拒绝 {refused} 件，待清点 {doubtful} 件，未轮到 {open} 件。",
+            printed=len(printed),
+            copies=copies,
+            refused=len(refused),
+            doubtful=len(doubtful),
+            open=open_,
         )
     ]
     if waiting:
-        lines.append(
-            call.say(
-                f"另有 {len(waiting)} 份申请有以前送印而未清点的份，清点之前不补印。",
-                f"{len(waiting)} more application(s) have copies of earlier prints to be counted first.",
-            )
-        )
+        lines.append(call.say("另有 {waiting} 份申请有以前送印而未清点的份，清点之前不补印。", waiting=len(waiting)))
     if left_out:
-        lines.append(
-            call.say(
-                f"一次最多看 {print_centre.MOST} 份申请，其余请按单位分批打印。",
-                f"Only the first {print_centre.MOST} applications were looked at; print the others by unit.",
-            )
-        )
+        lines.append(call.say("一次最多看 {most} 份申请，其余请按单位分批打印。", most=print_centre.MOST))
     bad = refused or doubtful or open_ or waiting or left_out
     return Answer(_data(ended, open_), lines, Exit.NO if bad else Exit.DONE)
 

@@ -8,6 +8,7 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, opened
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.core.progress import Progress
 from desktop_app.desk import readings
@@ -17,19 +18,19 @@ from desktop_app.domain.meetings import KeptReading
 
 def add(verb: Callable[..., argparse.ArgumentParser]) -> None:
     """Add these verbs to the family of the meeting."""
-    listed = verb("papers", "评审材料发放情况 / papers that were given out", papers_)
-    give = verb("give", "发放评审材料 / give papers out", give_)
-    back = verb("back", "收回评审材料 / take papers back", back_)
-    printed = verb("paper-list", "一名评委的发放收回清单 / the list of one expert", list_)
+    listed = verb("papers", marked("评审材料发放情况"), papers_)
+    give = verb("give", marked("发放评审材料"), give_)
+    back = verb("back", marked("收回评审材料"), back_)
+    printed = verb("paper-list", marked("一名评委的发放收回清单"), list_)
     for parser in (listed, give, back, printed):
         parser.add_argument("meeting", metavar="MEETING")
-    give.add_argument("--candidate", required=True, metavar="NUMBER", help="申报人编号 / applicant")
-    give.add_argument("--due", type=date.fromisoformat, metavar="2026-09-12", help="归还日期，默认会议结束 / due back")
-    give.add_argument("copies", nargs="+", metavar="COPY", help="材料份号 / numbers of the copies")
-    back.add_argument("copies", nargs="*", metavar="COPY", help="默认该评委的全部 / all of that expert's, unless told")
-    listed.add_argument("--expert", default="", metavar="NUMBER", help="专家编号 / expert")
+    give.add_argument("--candidate", required=True, metavar="NUMBER", help=marked("申报人编号"))
+    give.add_argument("--due", type=date.fromisoformat, metavar="2026-09-12", help=marked("归还日期，默认会议结束"))
+    give.add_argument("copies", nargs="+", metavar="COPY", help=marked("help|材料份号"))
+    back.add_argument("copies", nargs="*", metavar="COPY", help=marked("默认该评委的全部"))
+    listed.add_argument("--expert", default="", metavar="NUMBER", help=marked("专家编号"))
     for parser in (give, back, printed):
-        parser.add_argument("--expert", required=True, metavar="NUMBER", help="专家编号 / expert")
+        parser.add_argument("--expert", required=True, metavar="NUMBER", help=marked("专家编号"))
     with_outlet(printed, "FILE.pdf|.docx|.xlsx")
 
 
@@ -46,10 +47,10 @@ def _answer(call: Call, found: list[KeptReading]) -> Answer:
     ]
     lines = [
         f"{one.expert}　{one.candidate}　{one.number}　{minute(one.given_at)}　"
-        + (minute(one.back_at) if one.back_at else call.say("未收回", "out"))
+        + (minute(one.back_at) if one.back_at else call.say("未收回"))
         for one in found
     ]
-    return Answer({"papers": data}, lines or [call.say("没有发放材料。", "No paper was given out.")])
+    return Answer({"papers": data}, lines or [call.say("没有发放材料。")])
 
 
 def papers_(call: Call) -> Answer:

@@ -7,6 +7,7 @@ from typing import Any
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.verbs import Call, on_vault, opened, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
@@ -20,10 +21,10 @@ _LARGEST = 4 * 1024 * 1024
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb to the grammar."""
-    verb = on_vault(verbs, common, "receive", "成批接收介质上的封装 / take in all packages of a medium", receive_)
+    verb = on_vault(verbs, common, "receive", marked("成批接收介质上的封装"), receive_)
     verb.add_argument("folder", type=place, metavar="FOLDER")
-    verb.add_argument("--labels", type=place, metavar="FILE", help="扫得的标签，一行一个 / scanned labels, one a line")
-    verb.add_argument("--answer", type=place, metavar="DIR", help="回执封装到此处 / seal all receipts into this folder")
+    verb.add_argument("--labels", type=place, metavar="FILE", help=marked("扫得的标签，一行一个"))
+    verb.add_argument("--answer", type=place, metavar="DIR", help=marked("回执封装到此处"))
 
 
 def receive_(call: Call) -> Answer:
@@ -51,7 +52,7 @@ def receive_(call: Call) -> Answer:
 
 
 def _none(call: Call) -> str:
-    return call.say("这个文件夹里没有封装。", "No package in this folder.")
+    return call.say("这个文件夹里没有封装。")
 
 
 def _labels(path: Path | None) -> dict[str, str]:
@@ -61,7 +62,7 @@ def _labels(path: Path | None) -> dict[str, str]:
         with path.open(encoding="ascii") as file:
             return bulk_receiving.labels(file.read(_LARGEST).splitlines())
     except (OSError, UnicodeDecodeError):
-        raise wrong(f"读不到标签文件 {path}", f"the labels in {path} cannot be read") from None
+        raise wrong("读不到标签文件 {path}", path=path) from None
 
 
 def _answered(session: Session, folder: Path) -> list[Answered]:
@@ -76,17 +77,15 @@ def _lines(call: Call, one: Queued) -> list[str]:
     lines = ["　".join(part for part in parts if part)]
     if one.fault is not None:
         lines.append("　　" + _sentence(call, one.fault))
-    return lines + ["　　" + call.say(said.zh, said.en) for said in one.says]
+    return lines + ["　　" + call.said(said) for said in one.says]
 
 
 def _answer_line(call: Call, one: Answered) -> str:
     if one.folder is None:
         assert one.fault is not None
-        return call.say(f"给“{one.peer}”的回执没有封装：", f"No receipt for “{one.peer}”: ") + _sentence(
-            call, one.fault
-        )
-    late = call.say(f"，其中 {one.late} 件逾期，不予接收", f", {one.late} of it refused as late") if one.late else ""
-    return call.say(f"给“{one.peer}”的回执：{one.folder}", f"The receipt for “{one.peer}”: {one.folder}") + late
+        return call.say("给“{peer}”的回执没有封装：", peer=one.peer) + _sentence(call, one.fault)
+    late = call.say("，其中 {late} 件逾期，不予接收", late=one.late) if one.late else ""
+    return call.say("给“{peer}”的回执：{folder}", peer=one.peer, folder=one.folder) + late
 
 
 def _sentence(call: Call, fault: Fault) -> str:

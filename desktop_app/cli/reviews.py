@@ -11,6 +11,7 @@ from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
@@ -24,15 +25,15 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding
 
 _PARTS = {
-    "how": "推荐人选产生方式 / how the person was chosen",
-    "conditions": "具备的资格条件 / conditions met",
-    "notice": "公示情况 / the public notice",
+    "how": marked("help|推荐人选产生方式"),
+    "conditions": marked("help|具备的资格条件"),
+    "notice": marked("help|公示情况"),
 }
 
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("review", parents=[common], help="逐级审核 / the chain of review").add_subparsers(
+    family = verbs.add_parser("review", parents=[common], help=marked("逐级审核")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
 
@@ -42,45 +43,43 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
             made.add_argument("id", metavar="ID")
         return made
 
-    listing = verb("list", "列出本级审核的申报 / list", list_, one=False)
+    listing = verb("list", marked("列出本级审核的申报"), list_, one=False)
     listing.add_argument("--state", choices=[s.value for s in ReviewState], default=ReviewState.WAITS.value)
-    verb("show", "显示要点、前面各级和核对结果 / points, steps before, findings", show)
-    _add_sign(verb("sign", "签署本级意见 / sign this step", sign))
-    many = verb("sign-many", "以同一意见批量签署 / sign many with one opinion", sign_many, one=False)
-    many.add_argument("ids", nargs="*", metavar="ID", help="不写则为全部待审 / all that wait unless named")
-    many.add_argument("--opinion", required=True, help="审核意见 / opinion")
-    many.add_argument("--officer", default="", help="审核人 / officer")
-    many.add_argument("--on", type=date.fromisoformat, metavar="2026-07-01", help="默认今天 / today unless told")
-    many.add_argument("--sealed", action="store_true", help="纸件已签字盖章 / signed and sealed on paper")
-    many.add_argument("--all-met", action="store_true", help="未答的要点都符合 / every open point is met")
-    many.add_argument("--committed", action="store_true", help="单位作出承诺，已结合考核 / the unit answers for it")
-    giving = verb("return", "一次性告知并退回 / send back with one notice", return_)
-    giving.add_argument(
-        "--point", action="append", default=[], metavar="[FIELD=]TEXT", help="须补正的一项 / one thing to mend"
-    )
-    giving.add_argument("--from-findings", action="store_true", help="加上核对发现的 / add what the rules find")
-    giving.add_argument("--pass-down", action="store_true", help="转下级退来的告知 / pass on the notice that came")
-    giving.add_argument("--by", type=date.fromisoformat, metavar="2026-07-10", help="补正期限 / mend by")
-    giving.add_argument("--out", type=place, metavar="DIR", help="介质文件夹，不给则只出纸质 / a medium; paper without")
-    letter = verb("letter", "告知书 PDF / the notice as plain PDF", letter_)
+    verb("show", marked("显示要点、前面各级和核对结果"), show)
+    _add_sign(verb("sign", marked("help|签署本级意见"), sign))
+    many = verb("sign-many", marked("以同一意见批量签署"), sign_many, one=False)
+    many.add_argument("ids", nargs="*", metavar="ID", help=marked("不写则为全部待审"))
+    many.add_argument("--opinion", required=True, help=marked("help|审核意见"))
+    many.add_argument("--officer", default="", help=marked("help|审核人"))
+    many.add_argument("--on", type=date.fromisoformat, metavar="2026-07-01", help=marked("默认今天"))
+    many.add_argument("--sealed", action="store_true", help=marked("help|纸件已签字盖章"))
+    many.add_argument("--all-met", action="store_true", help=marked("未答的要点都符合"))
+    many.add_argument("--committed", action="store_true", help=marked("单位作出承诺，已结合考核"))
+    giving = verb("return", marked("一次性告知并退回"), return_)
+    giving.add_argument("--point", action="append", default=[], metavar="[FIELD=]TEXT", help=marked("须补正的一项"))
+    giving.add_argument("--from-findings", action="store_true", help=marked("加上核对发现的"))
+    giving.add_argument("--pass-down", action="store_true", help=marked("转下级退来的告知"))
+    giving.add_argument("--by", type=date.fromisoformat, metavar="2026-07-10", help=marked("help|补正期限"))
+    giving.add_argument("--out", type=place, metavar="DIR", help=marked("介质文件夹，不给则只出纸质"))
+    letter = verb("letter", marked("告知书 PDF"), letter_)
     with_outlet(letter)
-    letter.add_argument("--number", default="", help="文号 / its number")
-    verb("revise", "打开退回的申报修改 / open what came back to be mended", revise)
-    verb("give-up", "登记为放弃 / record as given up", give_up)
+    letter.add_argument("--number", default="", help=marked("help|文号"))
+    verb("revise", marked("打开退回的申报修改"), revise)
+    verb("give-up", marked("help|登记为放弃"), give_up)
 
 
 def _add_sign(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--opinion", default="", help="审核意见 / opinion")
-    verb.add_argument("--officer", default="", help="审核人 / officer")
-    verb.add_argument("--on", type=date.fromisoformat, metavar="2026-07-01", help="默认今天 / today unless told")
-    verb.add_argument("--sealed", action="store_true", help="纸件已签字盖章 / signed and sealed on paper")
-    verb.add_argument("--all-met", action="store_true", help="要点都符合 / every point is met")
-    for name, what in (("met", "符合的要点 / a point that is met"), ("not-met", "不符合的要点 / a point that is not")):
+    verb.add_argument("--opinion", default="", help=marked("help|审核意见"))
+    verb.add_argument("--officer", default="", help=marked("help|审核人"))
+    verb.add_argument("--on", type=date.fromisoformat, metavar="2026-07-01", help=marked("默认今天"))
+    verb.add_argument("--sealed", action="store_true", help=marked("help|纸件已签字盖章"))
+    verb.add_argument("--all-met", action="store_true", help=marked("要点都符合"))
+    for name, what in (("met", marked("符合的要点")), ("not-met", marked("不符合的要点"))):
         verb.add_argument(f"--{name}", action="append", default=[], metavar="POINT[=REMARK]", help=what)
     for name, what in _PARTS.items():
         verb.add_argument(f"--{name}", default="", help=what)
-    verb.add_argument("--assessments-considered", action="store_true", help="已结合考核 / assessments considered")
-    verb.add_argument("--committed", action="store_true", help="单位作出承诺 / the unit answers for it")
+    verb.add_argument("--assessments-considered", action="store_true", help=marked("已结合考核"))
+    verb.add_argument("--committed", action="store_true", help=marked("单位作出承诺"))
 
 
 def list_(call: Call) -> Answer:
@@ -98,7 +97,7 @@ def list_(call: Call) -> Answer:
 
 
 def _said(call: Call, one: Finding) -> str:
-    return call.say(f"{one.says.zh}{one.mend.zh}", f"{one.says.en} {one.mend.en}") + f"（{one.clause}）"
+    return call.say("{says}{mend}", says=one.says, mend=one.mend) + f"（{one.clause}）"
 
 
 def _shown(call: Call, case: ReviewCase) -> Answer:
@@ -122,7 +121,7 @@ def _shown(call: Call, case: ReviewCase) -> Answer:
     lines = [f"{words.word(case.station, language)}　{case.content.person.name}　{case.content.filing.title}"]
     for one in case.earlier:
         lines.append(f"  {one.name}　{one.opinion.text}　{one.opinion.reviewer}　{words.word(one.proof, language)}")
-    lines += [f"  {point.point}　{call.say(point.says.zh, point.says.en)}（{point.clause}）" for point in case.points]
+    lines += [f"  {point.point}　{call.said(point.says)}（{point.clause}）" for point in case.points]
     lines += [f"○ {_said(call, one)}" for one in missing]
     lines += [f"! {_said(call, one)}" for one in case.about]
     return Answer(data, lines, Exit.DONE if case.signed or not missing else Exit.NO)
@@ -141,7 +140,7 @@ def sign(call: Call) -> Answer:
         case = review_desk.open_(session, application)
         digest = review_desk.sign(session, application, _work(call, case, session.today()))
         case = review_desk.open_(session, application)
-    said = call.say(f"已签署，摘要 {digest}", f"Signed; digest {digest}")
+    said = call.say("已签署，摘要 {digest}", digest=digest)
     return Answer({"id": str(application), "review": digest, "version_digest": case.version.digest}, [said])
 
 
@@ -154,8 +153,7 @@ def sign_many(call: Call) -> Answer:
         ids = [ApplicationId(one) for one in args.ids] or waiting
         found = review_batch.sign(session, ids, said, Progress())
     left = [one for one in found if one.fault is not None]
-    lines = [call.say(f"已签署 {len(found) - len(left)} 份，{len(left)} 份没有签署。",
-                      f"{len(found) - len(left)} signed, {len(left)} left unsigned.")]  # fmt: skip
+    lines = [call.say("已签署 {found} 份，{left} 份没有签署。", found=len(found) - len(left), left=len(left))]
     lines += [
         f"{one.application}　{one.name}　{sentence(one.fault, call.speech.language)}" for one in left if one.fault
     ]
@@ -175,7 +173,7 @@ def _work(call: Call, case: ReviewCase, today: date) -> ReviewWork:
         for one in told:
             point, _, remark = one.partition("=")
             if point not in {asked.point for asked in case.points}:
-                raise wrong(f"没有这个要点：{point}", f"there is no point {point}")
+                raise wrong("没有这个要点：{point}", point=point)
             answers[point] = PointAnswer(point=point, met=met, remark=remark)
     before = known.recommendation
     recommendation = structs.replace(
@@ -208,17 +206,17 @@ def return_(call: Call) -> Answer:
             points += returns.suggested(review_desk.open_(session, application).about)
         by = args.by or (came.mend_by if came else None)
         if by is None:
-            raise wrong("缺少 --by", "--by is missing")
+            raise wrong("缺少 --by")
         planned = Planned((*(came.points if came else ()), *points), by)
         if args.out is None:
             returns.tell_on_paper(session, application, planned)
-            said = call.say("已登记告知，请打印告知书送达。", "The notice is recorded: print and hand it over.")
+            said = call.say("已登记告知，请打印告知书送达。")
             return Answer({"id": args.id, "points": len(planned.points)}, [said])
         outcome = returns.give(session, {application: planned}, args.out, Progress())
     lines = [
-        call.say(f"退回包：{outcome.folder}", f"The return: {outcome.folder}"),
-        call.say("封条号：", "Seal code: ") + outcome.seal_code,
-        call.say(CARRIER.zh, CARRIER.en),
+        call.say("退回包：{folder}", folder=outcome.folder),
+        call.say("封条号：") + outcome.seal_code,
+        call.said(CARRIER),
     ]
     data = {"id": args.id, "points": len(planned.points), "folder": str(outcome.folder)}
     return Answer(data | {"package": outcome.record.id, "seal_code": outcome.seal_code}, lines)
@@ -254,4 +252,4 @@ def give_up(call: Call) -> Answer:
     """Nothing was mended by the day."""
     with opened(call) as session:
         returns.give_up(session, ApplicationId(call.args.id))
-    return Answer({"id": call.args.id}, [call.say("已登记为放弃申报。", "Recorded as given up.")])
+    return Answer({"id": call.args.id}, [call.say("已登记为放弃申报。")])

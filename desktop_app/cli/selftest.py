@@ -6,6 +6,7 @@ from typing import Any
 from desktop_app.cli import cipher_modules
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.verbs import Call
+from desktop_app.core.catalogue import marked
 from desktop_app.core.messages import sentence
 from desktop_app.desk import selftest
 
@@ -16,7 +17,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb = verbs.add_parser(
         "selftest",
         parents=[common],
-        help="检查本程序是否完好、能否使用 / whether this copy is whole and works",
+        help=marked("检查本程序是否完好、能否使用"),
     )
     verb.set_defaults(act=run)
 
@@ -29,15 +30,13 @@ def run(call: Call) -> Answer:
         why = sentence(point.fault, call.speech.language) if point.fault else ""
         points.append({"point": point.key, "works": not why, "needed": point.needed, "why": why})
         if not call.speech.as_json:
-            mark = call.say("正常", "works") if not why else call.say("不行", "fails") if point.needed else "－"
-            call.speech.line(f"[{mark}] {call.say(point.words.zh, point.words.en)}")
+            mark = call.say("正常") if not why else call.say("不行") if point.needed else "－"
+            call.speech.line(f"[{mark}] {call.said(point.words)}")
             if why:
                 call.speech.line(f"    {why}")
 
     well = selftest.run(said)
-    line = call.say("本程序完好，在本机可用。", "This copy is whole and works on this machine.")
+    line = call.say("本程序完好，在本机可用。")
     if not well:
-        line = call.say(
-            "有不能用的，见上。请重新安装；仍不行的，交管理员处理。", "Something fails, see above: install again."
-        )
+        line = call.say("有不能用的，见上。请重新安装；仍不行的，交管理员处理。")
     return Answer({"works": well, "points": points}, [line], Exit.DONE if well else Exit.NO)

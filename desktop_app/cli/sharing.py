@@ -7,6 +7,7 @@ from typing import Any
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.outlets import put_from, wanted, with_outlet
 from desktop_app.cli.verbs import Call, Verb, on_vault, opened, place
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute, stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
@@ -19,22 +20,22 @@ from desktop_app.domain.records import PackageRecord
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser(
-        "share", parents=[common], help="封装名片、政策包、花名册 / seal cards, packs, rosters"
-    ).add_subparsers(dest="act_name", required=True, metavar="ACT")
-    _sealing(family, common, "card", "封装本单位名片 / seal this desk's card", card)
-    verb = _sealing(family, common, "policy", "封装政策包 / seal a policy pack", policy)
-    verb.add_argument("pack", metavar="PACK", help="名称或摘要的开头 / its name, or the beginning of its digest")
-    _sealing(family, common, "roster", "封装花名册 / seal the roster", roster)
-    verb = on_vault(family, common, "rosters", "收到的花名册 / rosters that came in", rosters)
-    verb.add_argument("--package", metavar="ID", help="哪个封装的，默认最近 / which, else the latest")
+    family = verbs.add_parser("share", parents=[common], help=marked("封装名片、政策包、花名册")).add_subparsers(
+        dest="act_name", required=True, metavar="ACT"
+    )
+    _sealing(family, common, "card", marked("封装本单位名片"), card)
+    verb = _sealing(family, common, "policy", marked("封装政策包"), policy)
+    verb.add_argument("pack", metavar="PACK", help=marked("名称或摘要的开头"))
+    _sealing(family, common, "roster", marked("封装花名册"), roster)
+    verb = on_vault(family, common, "rosters", marked("help|收到的花名册"), rosters)
+    verb.add_argument("--package", metavar="ID", help=marked("哪个封装的，默认最近"))
     with_outlet(verb, "FILE.pdf|docx|xlsx", required=False)
 
 
 def _sealing(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Verb) -> argparse.ArgumentParser:
     verb = on_vault(family, common, name, what, act)
-    verb.add_argument("--to", required=True, metavar="KEY", help="收件方密钥标识 / the recipient's key id")
-    verb.add_argument("--out", type=place, required=True, metavar="DIR", help="介质上的文件夹 / a folder on the medium")
+    verb.add_argument("--to", required=True, metavar="KEY", help=marked("收件方密钥标识"))
+    verb.add_argument("--out", type=place, required=True, metavar="DIR", help=marked("介质上的文件夹"))
     return verb
 
 
@@ -42,10 +43,10 @@ def sealed(call: Call, record: PackageRecord) -> Answer:
     """What to say of a package that was sealed."""
     code = seal.seal_code(record)
     lines = [
-        call.say(f"已封装，第 {record.sequence} 号", f"Sealed, number {record.sequence}"),
-        call.say("封条号：", "Seal code: ") + code,
-        call.say("载体编号：", "Carrier number: ") + record.medium,
-        call.say(CARRIER.zh, CARRIER.en),
+        call.say("已封装，第 {sequence} 号", sequence=record.sequence),
+        call.say("封条号：") + code,
+        call.say("载体编号：") + record.medium,
+        call.said(CARRIER),
     ]
     said = {"package": record.id, "kind": record.kind.value, "sequence": record.sequence, "seal_code": code}
     return Answer(said, lines)
@@ -99,7 +100,7 @@ def _chosen(call: Call, found: Sequence[CameRoster]) -> CameRoster:
 def _listed(call: Call, found: Sequence[CameRoster]) -> Answer:
     lines: list[str] = []
     for one in reversed(found):
-        came = call.say(f"{one.sender}，{minute(one.came)} 收到", f"from {one.sender}, came {minute(one.came)}")
+        came = call.say("{sender}，{came} 收到", sender=one.sender, came=minute(one.came))
         lines += [f"{one.roster.title}（{came}）", *("\t".join(row) for row in one.roster.rows)]
     data = [
         {

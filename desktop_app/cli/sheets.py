@@ -14,13 +14,11 @@ def sheet(call: Call) -> Answer:
         found = sheets.read(session, call.args.code)
     one, language = found.sheet, call.speech.language
     said = words.word(one.state, language)
-    lines = [call.say(f"这张纸：{said}", f"This sheet: {said}")]
+    lines = [call.say("这张纸：{said}", said=said)]
     if one.application:
         document = words.word(one.document, language) if one.document else ""
         lines.append("　".join(part for part in (document, found.name, found.unit, found.title) if part))
-        lines.append(
-            call.say(f"纸上第 {one.version} 版，现行第 {one.latest} 版", f"Version {one.version}; now {one.latest}")
-        )
+        lines.append(call.say("纸上第 {version} 版，现行第 {latest} 版", version=one.version, latest=one.latest))
     lines += [f"{each.path}：{each.before} → {each.after}" for each in found.changed]
     data = {
         "state": one.state.value,

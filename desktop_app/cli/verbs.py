@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.answer import Answer, Speech
 from desktop_app.cli.grammar import wrong
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import Clock
+from desktop_app.core.messages import Spoken
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal, unsafe_characters
 
@@ -36,8 +38,11 @@ class Call:
     speech: Speech
     clock: Clock
 
-    def say(self, zh: str, en: str) -> str:
-        return self.speech.say(zh, en)
+    def say(self, text: str, /, **fields: object) -> str:
+        return self.speech.say(text, **fields)
+
+    def said(self, words: Spoken) -> str:
+        return self.speech.said(words)
 
 
 Verb = Callable[[Call], Answer]
@@ -45,14 +50,12 @@ Verb = Callable[[Call], Answer]
 
 def with_vault(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Options of every verb that opens a vault."""
-    parser.add_argument(
-        "--vault", type=place, required=required, metavar="DIR", help="保险库文件夹 / the vault's folder"
-    )
+    parser.add_argument("--vault", type=place, required=required, metavar="DIR", help=marked("保险库文件夹"))
     parser.add_argument(
         "--older-copy",
         default="",
         metavar="WHY",
-        help="打开较旧副本的事由，记入日志 / why a vault older than last seen here is opened; logged",
+        help=marked("打开较旧副本的事由，记入日志"),
     )
     with_passphrase(parser)
     with_name(parser)
@@ -76,15 +79,15 @@ def on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, a
 
 def with_second(verb: argparse.ArgumentParser) -> None:
     """Options of whatever a second officer may have to stand by."""
-    verb.add_argument("--second", type=text, metavar="NAME", help="第二人姓名 / the second officer's name")
+    verb.add_argument("--second", type=text, metavar="NAME", help=marked("help|第二人姓名"))
     verb.add_argument("--second-passphrase-fd", type=descriptor, metavar="N",
-                      help="从文件描述符读取第二人输入的口令 / read theirs from a descriptor")  # fmt: skip
+                      help=marked("从文件描述符读取第二人输入的口令"))  # fmt: skip
 
 
 def with_name(parser: argparse.ArgumentParser) -> None:
     """Who calls, where a vault has several users."""
     parser.add_argument("--as", dest="as_user", default="", metavar="NAME",
-                        help="姓名，保险库有多名用户时填写 / who you are, where a vault has several users")  # fmt: skip
+                        help=marked("姓名，保险库有多名用户时填写"))  # fmt: skip
 
 
 def descriptor(typed: str) -> int:
@@ -100,13 +103,13 @@ def with_passphrase(parser: argparse.ArgumentParser) -> None:
         "--passphrase-fd",
         type=descriptor,
         metavar="N",
-        help="从文件描述符读取口令 / read the passphrase from a descriptor",
+        help=marked("从文件描述符读取口令"),
     )
 
 
 def passphrase(call: Call) -> str:
     """The passphrase of this call. Raises `Fault(ARGUMENT)` for a descriptor that cannot be read."""
-    return secret(call.args.passphrase_fd, call.say("口令：", "Passphrase: "))
+    return secret(call.args.passphrase_fd, call.say("口令："))
 
 
 def secret(number: int | None, prompt: str, option: str = "--passphrase-fd") -> str:
@@ -118,16 +121,14 @@ def secret(number: int | None, prompt: str, option: str = "--passphrase-fd") -> 
             line = stream.readline(_MAX_PASSPHRASE)
         return line.rstrip(b"\r\n").decode("utf-8")
     except (OSError, ValueError):  # among them bytes that are no UTF-8
-        raise wrong(
-            f"从描述符 {number} 读不到 UTF-8 的口令", f"no UTF-8 passphrase can be read from descriptor {number}"
-        ) from None
+        raise wrong("从描述符 {number} 读不到 UTF-8 的口令", number=number) from None
 
 
 def new_passphrase(call: Call) -> str:
     """A passphrase to be set: typed twice at a prompt, because a slip of the hand would lock everybody out."""
     first = passphrase(call)
-    if call.args.passphrase_fd is None and _typed(call.say("再输一次：", "Once more: ")) != first:
-        raise wrong("两次输入的口令不同", "the two passphrases differ")
+    if call.args.passphrase_fd is None and _typed(call.say("再输一次：")) != first:
+        raise wrong("两次输入的口令不同")
     return first
 
 
@@ -138,9 +139,9 @@ def _typed(prompt: str, option: str = "--passphrase-fd") -> str:
             warnings.simplefilter("error", getpass.GetPassWarning)
             return getpass.getpass(prompt)
     except (getpass.GetPassWarning, EOFError):
-        raise wrong(f"没有终端可以输入，请用 {option}", f"there is no terminal to type at; use {option}") from None
+        raise wrong("没有终端可以输入，请用 {option}", option=option) from None
     except UnicodeDecodeError:
-        raise wrong("输入的口令不是 UTF-8", "the passphrase is not UTF-8") from None
+        raise wrong("输入的口令不是 UTF-8") from None
 
 
 def text(value: str) -> str:
@@ -164,9 +165,7 @@ def unlocked(call: Call, typed: str) -> "Session":
 
     args = call.args
     if sessions.is_vault(args.vault) and sessions.asks_name(args.vault) and not args.as_user:
-        raise wrong(
-            "这个保险库有多名用户，请用 --as 写明姓名", "this vault has several users; say who you are with --as"
-        )
+        raise wrong("这个保险库有多名用户，请用 --as 写明姓名")
     older = getattr(args, "older_copy", "")
     return sessions.unlock(args.vault, typed, call.clock, name=args.as_user, older=older, progress=_climbing(call))
 
@@ -183,7 +182,7 @@ def _climbing(call: Call) -> Progress:
         words = climbing.part(what)
         if words is not None and what != told:
             told = what
-            print(call.say(words.zh, words.en), file=sys.stderr, flush=True)
+            print(call.said(words), file=sys.stderr, flush=True)
 
     return Progress(report)
 
@@ -205,7 +204,7 @@ def confirmed_by_second(call: Call, session: "Session") -> None:
     if getattr(call.args, "second", None):
         from desktop_app.desk import formal_print
 
-        prompt = call.say(f"{call.args.second} 的口令：", f"Passphrase, by {call.args.second}: ")
+        prompt = call.say("{second} 的口令：", second=call.args.second)
         formal_print.confirm_second(session, call.args.second, secret(call.args.second_passphrase_fd, prompt))
 
 

@@ -9,6 +9,7 @@ from desktop_app.cli.committees import finding_lines
 from desktop_app.cli.grammar import wrong
 from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened, text
+from desktop_app.core.catalogue import marked
 from desktop_app.core.progress import Progress
 from desktop_app.desk import counting, votes, words
 from desktop_app.desk.counting import CountView, Found
@@ -19,31 +20,31 @@ from desktop_app.domain.meetings import KeptVote, Stage, Tally, TallyLine, VoidC
 
 def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add this family's verbs to the grammar."""
-    family = verbs.add_parser("vote", parents=[common], help="评审会表决 / votes of a review meeting").add_subparsers(
+    family = verbs.add_parser("vote", parents=[common], help=marked("评审会表决")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
     verb = partial(on_vault, family, common)
-    verb("list", "列出表决 / the votes", list_).add_argument("meeting", metavar="MEETING")
-    new = verb("open", "开始一次表决 / open a vote", open_)
+    verb("list", marked("列出表决"), list_).add_argument("meeting", metavar="MEETING")
+    new = verb("open", marked("开始一次表决"), open_)
     new.add_argument("meeting", metavar="MEETING")
-    new.add_argument("--group", default="", metavar="NAME", help="评议组名，不写即评委会表决 / a group's vote")
-    new.add_argument("--candidate", action="append", default=[], metavar="NUMBER", help="默认全部未表决的 / on whom")
-    sheets = verb("ballots", "表决票 PDF / the sheets, as plain PDF", ballots_)
+    new.add_argument("--group", default="", metavar="NAME", help=marked("评议组名，不写即评委会表决"))
+    new.add_argument("--candidate", action="append", default=[], metavar="NUMBER", help=marked("默认全部未表决的"))
+    sheets = verb("ballots", marked("表决票 PDF"), ballots_)
     with_outlet(sheets)
-    sheets.add_argument("--by-number", action="store_true", help="不印姓名和单位 / without names and units")
-    count = verb("count", "登记本人的计票 / enter the own count", count_)
-    settle = verb("settle", "核定不一致的计票 / settle two counts that differ", settle_)
-    settle.add_argument("--how", type=text, required=True, help="核定经过 / how it was cleared up")
+    sheets.add_argument("--by-number", action="store_true", help=marked("不印姓名和单位"))
+    count = verb("count", marked("登记本人的计票"), count_)
+    settle = verb("settle", marked("核定不一致的计票"), settle_)
+    settle.add_argument("--how", type=text, required=True, help=marked("help|核定经过"))
     for parser in (count, settle):
-        parser.add_argument("--returned", type=int, required=True, help="收回票数 / sheets that came back")
-        parser.add_argument("--proxies", type=int, default=0, help="委托的票 / by proxy")
-        parser.add_argument("--late", type=int, default=0, help="补投的票 / afterwards")
+        parser.add_argument("--returned", type=int, required=True, help=marked("help|收回票数"))
+        parser.add_argument("--proxies", type=int, default=0, help=marked("help|委托的票"))
+        parser.add_argument("--late", type=int, default=0, help=marked("help|补投的票"))
         parser.add_argument("--line", action="append", default=[], metavar="NUMBER:YES:NO:ABSTAINED:INVALID",
-                            help="每人一行：编号:同意:反对:弃权:废票 / one for each applicant")  # fmt: skip
-    void = verb("void", "表决作废 / set a vote aside", void_)
+                            help=marked("每人一行：编号:同意:反对:弃权:废票"))  # fmt: skip
+    void = verb("void", marked("help|表决作废"), void_)
     void.add_argument("--cause", required=True, choices=[one.value for one in VoidCause])
-    void.add_argument("--reason", type=text, required=True, help="说明 / in words")
-    for parser in (sheets, count, settle, void, verb("show", "查看表决 / one vote", show_)):
+    void.add_argument("--reason", type=text, required=True, help=marked("help|说明"))
+    for parser in (sheets, count, settle, void, verb("show", marked("查看表决"), show_)):
         parser.add_argument("vote", metavar="VOTE")
 
 
@@ -55,7 +56,7 @@ def _found(call: Call) -> Found:
 def _line(typed: str) -> TallyLine:
     number, *figures = typed.split(":")
     if len(figures) != 4 or not all(one.isascii() and one.isdigit() and len(one) < 5 for one in figures):
-        raise wrong(f"“{typed}”不是 编号:同意:反对:弃权:废票", f"“{typed}” is no NUMBER:YES:NO:ABSTAINED:INVALID")
+        raise wrong("“{typed}”不是 编号:同意:反对:弃权:废票", typed=typed)
     yes, no, abstained, invalid = (int(one) for one in figures)
     return TallyLine(candidate=number, yes=yes, no=no, abstained=abstained, invalid=invalid)
 
@@ -65,7 +66,7 @@ def list_(call: Call) -> Answer:
     with opened(call) as session:
         found = votes.all_(session, call.args.meeting)
     data = [_data(one) for one in found]
-    return Answer({"votes": data}, [_told(call, one) for one in found] or [call.say("还没有表决。", "No vote yet.")])
+    return Answer({"votes": data}, [_told(call, one) for one in found] or [call.say("还没有表决。")])
 
 
 def _data(vote: KeptVote) -> dict[str, Any]:
@@ -84,10 +85,10 @@ def _told(call: Call, vote: KeptVote) -> str:
     what = words.word(vote.stage, call.speech.language)
     state = (
         words.word(vote.void, call.speech.language) if vote.void
-        else call.say("已核定", "settled") if vote.agreed else call.say("待计票", "to be counted")
+        else call.say("已核定") if vote.agreed else call.say("待计票")
     )  # fmt: skip
     sheets, people = len(vote.codes), len(vote.entitled)
-    sizes = call.say(f"第 {vote.round} 次　{sheets} 票　{people} 人", f"round {vote.round}, {sheets} sheets, {people}")
+    sizes = call.say("第 {round} 次　{sheets} 票　{people} 人", round=vote.round, sheets=sheets, people=people)
     return f"{vote.id}　{what}{vote.group}　{sizes}　{state}"
 
 
@@ -119,21 +120,17 @@ def count_(call: Call) -> Answer:
 def _counted(call: Call, seen: CountView) -> Answer:
     data = _data(seen.vote) | {"counted": seen.waiting, "differing": list(seen.differing)}
     if seen.differing and seen.vote.open:
-        which = "、".join(one or call.say("票数", "sheets") for one in seen.differing)
-        lines = [call.say(f"两次计票不一致：{which}", f"The two counts differ: {which}")]
+        which = "、".join(one or call.say("票数") for one in seen.differing)
+        lines = [call.say("两次计票不一致：{which}", which=which)]
         lines += [_tally(call, one) for one in (*([seen.own] if seen.own else []), *seen.others)]
         return Answer(data, lines, Exit.NO)
-    said = (
-        call.say("两次计票一致，结果已确定。", "Both counts agree; the result stands.")
-        if seen.vote.agreed
-        else call.say("已登记，等待另一人计票。", "Entered; another person counts next.")
-    )
+    said = call.say("两次计票一致，结果已确定。") if seen.vote.agreed else call.say("已登记，等待另一人计票。")
     return Answer(data, [said])
 
 
 def _tally(call: Call, one: Tally) -> str:
     rows = "　".join(f"{row.candidate}:{row.yes}:{row.no}:{row.abstained}:{row.invalid}" for row in one.lines)
-    return call.say(f"{one.by} 收回 {one.returned} 张　{rows}", f"{one.by}: {one.returned} sheets  {rows}")
+    return call.say("{by} 收回 {returned} 张　{rows}", by=one.by, returned=one.returned, rows=rows)
 
 
 def settle_(call: Call) -> Answer:

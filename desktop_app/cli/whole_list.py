@@ -28,34 +28,33 @@ def check_all(call: Call) -> Answer:
             list_sheet.save(session, answer, out, call.speech.language)
     lines = _lines(call, answer)
     if out:
-        lines.append(
-            call.say(
-                f"已写出明文表格 {out}，含申报人信息。{CARRIER.zh}",
-                f"Wrote {out} in plain text, about applicants. {CARRIER.en}",
-            )
-        )
+        lines.append(call.say("已写出明文表格 {out}，含申报人信息。{carrier}", out=out, carrier=CARRIER))
     return Answer(_data(answer) | {"out": str(out) if out else None}, lines, Exit.NO if answer.stopped else Exit.DONE)
 
 
 def _lines(call: Call, answer: ListCheck) -> list[str]:
     lines = [_rule_line(call, group) for group in answer.rules if group.verdict is not Verdict.INFO]
     for unit in answer.units:
-        name = unit.unit or call.say("（未填单位）", "(no unit)")
+        name = unit.unit or call.say("（未填单位）")
         lines.append(
             call.say(
-                f"{name}：{unit.applications} 份，其中 {unit.stopped} 份不能提交",
-                f"{name}: {unit.applications}, of which {unit.stopped} could not be submitted",
+                "{name}：{applications} 份，其中 {stopped} 份不能提交",
+                name=name,
+                applications=unit.applications,
+                stopped=unit.stopped,
             )
         )
-    counted = call.say("，", ", ").join(
+    counted = call.say("，").join(
         f"{words.word(v, call.speech.language)} {answer.applications.get(v, 0)}" for v in Verdict
     )
     lines.append(
         call.say(
-            f"{answer.on} 共核对 {len(answer.lines)} 份，{answer.stopped} 份不能提交（{counted}）；"
-            f"已放弃未核对 {answer.abandoned} 份。",
-            f"{answer.on}: {len(answer.lines)} checked, {answer.stopped} could not be submitted ({counted}); "
-            f"{answer.abandoned} abandoned and not checked.",
+            "{on} 共核对 {lines} 份，{stopped} 份不能提交（{counted}）；已放弃未核对 {abandoned} 份。",
+            on=answer.on,
+            lines=len(answer.lines),
+            stopped=answer.stopped,
+            counted=counted,
+            abandoned=answer.abandoned,
         )
     )
     return lines
@@ -63,9 +62,9 @@ def _lines(call: Call, answer: ListCheck) -> list[str]:
 
 def _rule_line(call: Call, group: RuleGroup) -> str:
     verdict = words.word(group.verdict, call.speech.language)
-    count = call.say(f"{len(group.applications)} 份", f"× {len(group.applications)}")
-    example = call.say("例：", "for example: ") if group.varies else ""
-    return f"[{verdict}] {group.rule} {group.clause}  {count}  {example}{call.say(group.says.zh, group.says.en)}"
+    count = call.say("{applications} 份", applications=len(group.applications))
+    example = call.say("whole_list|例：") if group.varies else ""
+    return f"[{verdict}] {group.rule} {group.clause}  {count}  {example}{call.said(group.says)}"
 
 
 def _data(answer: ListCheck) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer
 from desktop_app.cli.verbs import Call, opened, place, with_vault
+from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.desk import workdays
 from desktop_app.desk.workdays import Held
@@ -13,22 +14,22 @@ from desktop_app.desk.workdays import Held
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add these acts to the family `policy`."""
-    acts = family.add_parser("workdays", parents=[common], help="工作日表 / tables of workdays").add_subparsers(
+    acts = family.add_parser("workdays", parents=[common], help=marked("工作日表")).add_subparsers(
         dest="table_act", required=True, metavar="ACT"
     )
-    verb = acts.add_parser("list", parents=[common], help="列出各年度的工作日表 / the tables in force")
+    verb = acts.add_parser("list", parents=[common], help=marked("列出各年度的工作日表"))
     with_vault(verb)
     verb.set_defaults(act=list_)
     verb = acts.add_parser(
         "import",
         parents=[common],
-        help="导入放假调休安排（TOML 或 CSV）/ take in a year's days off and made-up workdays",
+        help=marked("导入放假调休安排（TOML 或 CSV）"),
     )
     verb.add_argument("file", type=place, metavar="FILE")
-    verb.add_argument("--replace", action="store_true", help="以新表替换该年度原有的表 / replace the year's table")
+    verb.add_argument("--replace", action="store_true", help=marked("以新表替换该年度原有的表"))
     with_vault(verb)
     verb.set_defaults(act=import_)
-    verb = acts.add_parser("remove", parents=[common], help="撤销导入的表 / withdraw an imported table")
+    verb = acts.add_parser("remove", parents=[common], help=marked("撤销导入的表"))
     verb.add_argument("year", type=int, metavar="YEAR")
     with_vault(verb)
     verb.set_defaults(act=remove)
@@ -63,20 +64,19 @@ def _told(call: Call, held: Sequence[Held]) -> Answer:
 def _lines(call: Call, one: Held) -> list[str]:
     if one.imported_at is not None:
         day = minute(one.imported_at)
-        whence = call.say(f"{one.imported_by} {day} 导入", f"imported by {one.imported_by} {day}")
+        whence = call.say("{imported_by} {day} 导入", imported_by=one.imported_by, day=day)
     else:
-        whence = call.say("规则包自带", "from the pack")
+        whence = call.say("规则包自带")
     counted = call.say(
-        f"放假 {len(one.off)} 天，调休上班 {len(one.worked)} 天，全年工作日 {one.workdays} 天",
-        f"{len(one.off)} days off, {len(one.worked)} made-up workdays, {one.workdays} workdays in all",
+        "放假 {off} 天，调休上班 {worked} 天，全年工作日 {workdays} 天",
+        off=len(one.off),
+        worked=len(one.worked),
+        workdays=one.workdays,
     )
     lines = [f"{one.year}　{counted}　[{whence}]　{one.source}"]
     if one.differs:
         days = "、".join(str(day) for day in one.differs)
-        lines.append(
-            "    "
-            + call.say(f"与规则包自带的表不同，按导入的表计算：{days}", f"differs from the pack's and counts: {days}")
-        )
+        lines.append("    " + call.say("与规则包自带的表不同，按导入的表计算：{days}", days=days))
     return lines
 
 

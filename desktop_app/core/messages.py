@@ -2,6 +2,7 @@
 
 from enum import Enum
 from functools import cache
+from typing import Protocol
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
@@ -27,6 +28,16 @@ def sentences() -> dict[str, dict[str, str]]:
     return table
 
 
+class Spoken(Protocol):
+    """What comes in both languages."""
+
+    @property
+    def zh(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
 class _Blank(dict[str, object]):
     """Missing placeholders stay visible as their name; a sentence is never lost to a formatting error."""
 
@@ -41,10 +52,10 @@ def sentence(fault: Fault, language: Language = Language.ZH) -> str:
 
 def sentence_for(code: Code, language: Language = Language.ZH, **fields: object) -> str:
     """The sentence of `code` with its placeholders filled."""
-    spoken = {name: _spoken(value, language) for name, value in fields.items()}
+    spoken = {name: in_language(value, language) for name, value in fields.items()}
     return sentences()[code.value][language.value].format_map(_Blank(spoken))
 
 
-def _spoken(value: object, language: Language) -> object:
+def in_language(value: object, language: Language) -> object:
     """A field that comes in both languages (it has the languages' names as attributes) speaks the asked one."""
     return getattr(value, language.value, value)

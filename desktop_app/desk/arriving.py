@@ -10,7 +10,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import receive, review_desk, review_view, reviewed, seal
 from desktop_app.desk.receive import CheckLine, Received
 from desktop_app.desk.session import Session
-from desktop_app.domain.findings import Verdict, Words
+from desktop_app.domain.findings import Verdict, Words, bilingual
 from desktop_app.domain.records import PackageKind, PackageRecord
 
 _LATE, _WAY = "R027", "R032"
@@ -66,7 +66,7 @@ def _against(session: Session, ids: Sequence[ApplicationId]) -> Iterator[tuple[s
         for finding in review_view.arrival(session, case):
             if finding.verdict is Verdict.BLOCK and finding.rule in (_LATE, _WAY):
                 name = case.content.person.name
-                yield finding.rule, Words(zh=f"{name}：{finding.says.zh}", en=f"{name}: {finding.says.en}")
+                yield finding.rule, bilingual("{name}：{says}", name=name, says=finding.says)
 
 
 def refuse_late(session: Session, package: PackageId) -> int:

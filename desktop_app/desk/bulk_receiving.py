@@ -18,7 +18,7 @@ from desktop_app.desk.receive import CheckLine, Found, Sighting
 from desktop_app.desk.session import Session
 from desktop_app.desk.under_way import ANSWERED
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.sealing import label
 from desktop_app.sealing.checks import SealHead
@@ -127,9 +127,8 @@ def _gone(folder: Path) -> Fault:
 
 
 def _answer(one: Queued, record: PackageRecord) -> Queued:
-    words = Words(
-        zh=f"回执，答复给“{record.peer_name}”的第 {record.sequence} 号",
-        en=f"the receipt for number {record.sequence} to “{record.peer_name}”",
+    words = bilingual(
+        "回执，答复给“{peer_name}”的第 {sequence} 号", peer_name=record.peer_name, sequence=record.sequence
     )
     return replace(one, sort=BulkSort.ANSWER, says=(words,))
 

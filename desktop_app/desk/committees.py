@@ -15,7 +15,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.committees import ChangeKind, KeptCommittee, KeptDraw, KeptExpert
-from desktop_app.domain.findings import Finding, Words
+from desktop_app.domain.findings import Finding, bilingual
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.review_meeting import Committee, Expert, Pool
@@ -62,7 +62,7 @@ def keep(session: Session, committee: Committee, id_: str = "") -> KeptCommittee
     require_office(session)
     sound = _without_people(_trimmed(committee))
     if not sound.name:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="评委会名称", en="the committee's name"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("评委会名称"))
     made = (
         structs.replace(known, committee=sound)
         if known

@@ -11,7 +11,7 @@ from desktop_app.desk import meetings, results
 from desktop_app.desk.meetings import Seen
 from desktop_app.desk.results import Outcome
 from desktop_app.desk.session import Session
-from desktop_app.domain.findings import Authority, Finding, Words
+from desktop_app.domain.findings import Authority, Finding, bilingual
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.meetings import Confirmation, KeptResult
 from desktop_app.domain.office_year import OfficeYear, Quota, SchoolFullSenior
@@ -127,12 +127,12 @@ def record(session: Session, meeting: str, number: int, changed: Confirmation) -
         raise Fault(Code.MEETING_STRANGER, number=str(number))
     found = results.kept(session, meeting)
     if changed.sent_on and (found.notice_last is None or changed.sent_on <= found.notice_last):
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="已经期满的结果公示", en="a notice of results that is over"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("已经期满的结果公示"))
     stops = check.blocking(teachers(session, results.outcomes(session, at)))
     if changed.sent_on and stops:
         raise Fault(Code.MEETING_RULES, count=len(stops), first=stops[0].says)
     if changed.confirmed_on and not changed.sent_on:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="报送日期", en="the day it was sent"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("报送日期"))
     before = known.confirmation
     sound = structs.replace(
         changed, series=before.series, level=before.level, track=before.track, affiliation=before.affiliation

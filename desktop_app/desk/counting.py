@@ -10,7 +10,7 @@ from desktop_app.core.text import normal
 from desktop_app.desk import votes
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.meetings import KeptVote, Tally, TallyLine
 from desktop_app.policy import voting
 
@@ -73,7 +73,7 @@ def enter(session: Session, vote: str, found: Found) -> CountView:
     latest = _latest(kept)
     user = session.vault.user_id
     if user not in latest and len(latest) > 1:
-        raise Fault(Code.VOTE_STATE, state=Words(zh="已由两人分别计票", en="was counted by two people"))
+        raise Fault(Code.VOTE_STATE, state=bilingual("已由两人分别计票"))
     tally = _tally(session, found)
     other = next((one for known, one in latest.items() if known != user), None)
     made = structs.replace(kept, tallies=(*kept.tallies, tally))
@@ -117,25 +117,22 @@ def _require_possible(vote: KeptVote, found: Found) -> None:
     """A count that the sheets cannot give is a slip of the pen. Raises `Fault(VOTE_COUNT)`."""
     issued = len(vote.codes)
     if found.returned > issued:
-        raise _differs(
-            f"收回 {found.returned} 张，多于发出的 {issued} 张", f"{found.returned} sheets came back of {issued}"
-        )
+        raise _differs("收回 {returned} 张，多于发出的 {issued} 张", returned=found.returned, issued=issued)
     if found.proxies + found.late > found.returned:
-        raise _differs("委托和补投的票多于收回的票", "more sheets by proxy or late than came back")
+        raise _differs("委托和补投的票多于收回的票")
     named, wanted = [one.candidate for one in found.lines], [one.candidate for one in vote.entitled]
     if sorted(named) != sorted(wanted):
         wrong = "、".join(sorted(set(named) ^ set(wanted))) or "、".join(sorted(named))
-        raise _differs(f"编号 {wrong} 缺少、多余或重复", f"{wrong} is lacking, unknown or there twice")
+        raise _differs("编号 {wrong} 缺少、多余或重复", wrong=wrong)
     sheets = found.returned - found.proxies - found.late
     for line in found.lines:
         least, most = voting.rows_possible(vote, sheets, vote.voters(line.candidate))
         if not least <= line.rows <= most:
             told = f"{least}" if least == most else f"{least}–{most}"
             raise _differs(
-                f"{line.candidate} 共 {line.rows} 票，应为 {told} 票",
-                f"{line.candidate} has {line.rows} rows where there can be {told}",
+                "{candidate} 共 {rows} 票，应为 {told} 票", candidate=line.candidate, rows=line.rows, told=told
             )
 
 
-def _differs(zh: str, en: str) -> Fault:
-    return Fault(Code.VOTE_COUNT, what=Words(zh=zh, en=en))
+def _differs(text: str, /, **fields: object) -> Fault:
+    return Fault(Code.VOTE_COUNT, what=bilingual(text, **fields))

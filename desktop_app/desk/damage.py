@@ -3,20 +3,20 @@
 import re
 
 from desktop_app.core.messages import Language
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.vault_report import UNREAD, Problem, ProblemKind
 from desktop_app.domain.words import word
 
 _ENTRY = {
-    "missing": Words(zh="缺少第 {n} 条", en="entry {n} is missing"),
-    "order": Words(zh="第 {n} 条次序颠倒或重复", en="entry {n} is out of order or twice"),
-    "altered": Words(zh="第 {n} 条内容被改动", en="entry {n} was altered"),
-    "unlinked": Words(zh="第 {n} 条与上一条不相连", en="entry {n} does not follow the one before"),
-    "audit_head": Words(zh="另记的末条是第 {n} 条", en="the separate record says that entry {n} is the last"),
+    "missing": bilingual("缺少第 {n} 条"),
+    "order": bilingual("第 {n} 条次序颠倒或重复"),
+    "altered": bilingual("第 {n} 条内容被改动"),
+    "unlinked": bilingual("第 {n} 条与上一条不相连"),
+    "audit_head": bilingual("另记的末条是第 {n} 条"),
 }
-_AT_ENTRY = Words(zh="（日志第 {n} 条）", en=" (entry {n} of the log)")
-_PAGE = Words(zh="第 {n} 页", en="page {n}")
-_UNREAD = Words(zh="损坏，不能读完", en="damaged, cannot be read to its end")
+_AT_ENTRY = bilingual("（日志第 {n} 条）")
+_PAGE = bilingual("第 {n} 页")
+_UNREAD = bilingual("损坏，不能读完")
 
 
 def told(problem: Problem, language: Language) -> str:

@@ -8,19 +8,18 @@ from pathlib import Path
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
-from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import check, contacts, covers, draft, formal_print, keep, paper, print_, receive, seal, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
-from desktop_app.domain.findings import Verdict, Words
+from desktop_app.domain.findings import Verdict, Words, bilingual, listed
 from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.records import PackageRecord
-from desktop_app.domain.words import word
+from desktop_app.domain.words import word, words_of
 from desktop_app.host import atomic
 from desktop_app.host.faults import as_fault
 
@@ -65,8 +64,8 @@ class _Run:
     clock: FixedClock
     told: Callable[[Step], None]
 
-    def tell(self, key: str, zh: str, en: str) -> None:
-        self.told(Step(key, Words(zh=zh, en=en)))
+    def tell(self, key: str, text: str, /, **fields: object) -> None:
+        self.told(Step(key, bilingual(text, **fields)))
         self.clock.advance(minutes=3)
 
 
@@ -93,7 +92,7 @@ def run(out: Path, told: Callable[[Step], None]) -> Result:
     finally:
         unit.close()
         committee.close()
-    job.tell("passphrase", f"两个示例保险库的口令：{passphrase}", f"Passphrase of both demo vaults: {passphrase}")
+    job.tell("passphrase", "两个示例保险库的口令：{passphrase}", passphrase=passphrase)
     return Result(tuple(sorted(p for p in out.rglob("*") if p.is_file())))
 
 
@@ -112,8 +111,10 @@ def _open_desk(job: _Run, passphrase: str, desk: Desk, code: str, name: str, off
     own = contacts.ensure_identity(session)
     job.tell(
         f"vault_{desk.value}",
-        f"建立{word(desk)}保险库 {folder.name}，本台指纹 {own.fingerprint}",
-        f"Made the vault {folder.name}; fingerprint {own.fingerprint}",
+        "建立{desk}保险库 {folder}，本台指纹 {fingerprint}",
+        desk=word(desk),
+        folder=folder.name,
+        fingerprint=own.fingerprint,
     )
     return session
 
@@ -128,7 +129,7 @@ def _introduce(job: _Run, unit: Session, committee: Session) -> None:
         spoken = contacts.own_card(there).fingerprint.split()
         typed = {group: spoken[group] for group in contacts.groups_to_type()}
         contacts.verify(here, contact.id, typed, f"{here.office.officer}、{there.office.officer}")
-    job.tell("cards", "两台互换名片并核对了指纹", "The two desks exchanged cards and confirmed fingerprints")
+    job.tell("cards", "两台互换名片并核对了指纹")
 
 
 def _fill_in(job: _Run, unit: Session) -> ApplicationId:
@@ -138,22 +139,21 @@ def _fill_in(job: _Run, unit: Session) -> ApplicationId:
     content = draft.load(unit, application).draft
     answer = check.assess(content, unit.today(), unit.pack)
     counts = {v: sum(f.verdict is v for f in answer.findings) for v in Verdict}
-    found = Words(
-        zh="，".join(f"{word(v)} {n}" for v, n in counts.items()),
-        en=", ".join(f"{word(v, Language.EN)} {n}" for v, n in counts.items()),
-    )
+    found = listed(bilingual("{v} {n}", v=words_of(v), n=n) for v, n in counts.items())
     job.tell(
         "check",
-        f"填入“{content.person.name}”的申报和 {len(SCANS)} 份材料；规定检查：{found.zh}",
-        f"Filled in an application with {len(SCANS)} scans; findings: {found.en}",
+        "填入“{person}”的申报和 {scans} 份材料；规定检查：{found}",
+        person=content.person.name,
+        scans=len(SCANS),
+        found=found,
     )
     chain = " → ".join(word(stop.station) for stop in answer.route.stops)
-    job.tell("route", f"报送路线：{chain}；最迟 {answer.latest_posting} 开始公示", f"Route: {chain}")
+    job.tell(
+        "route", "报送路线：{chain}；最迟 {latest_posting} 开始公示", chain=chain, latest_posting=answer.latest_posting
+    )
     version = submit.submit(unit, application)
     job.tell(
-        "submit",
-        f"提交第 {version.number} 版，摘要 {version.digest[:16]}",
-        f"Submitted version {version.number}, digest {version.digest[:16]}",
+        "submit", "提交第 {version_number} 版，摘要 {digest}", version_number=version.number, digest=version.digest[:16]
     )
     return application
 
@@ -167,8 +167,12 @@ def _print(job: _Run, unit: Session, application: ApplicationId, passphrase: str
         first, last = outcome.copies[0].number, outcome.copies[-1].number
         job.tell(
             f"print_{document.value}",
-            f"{word(document)}：{len(outcome.copies)} 份，份号 {first:06d}–{last:06d}，共 {outcome.pages} 页",
-            f"{document.value}: {len(outcome.copies)} copies {first:06d}-{last:06d}, {outcome.pages} pages",
+            "{document}：{copies} 份，份号 {first:06d}–{last:06d}，共 {pages} 页",
+            document=words_of(document),
+            copies=len(outcome.copies),
+            first=first,
+            last=last,
+            pages=outcome.pages,
         )
     paper.save_pdf(unit, application, Document.LIST_OF_MATERIALS, papers / "list_of_materials.pdf", Progress())
 
@@ -183,8 +187,10 @@ def _send(job: _Run, unit: Session, committee: Session, application: Application
     seal.deliver(unit, outcome.record.id)
     job.tell(
         "seal",
-        f"封装给{committee.office.name}：{outcome.folder.name}，写后回读一致，封条号 {outcome.seal_code}",
-        f"Sealed into {outcome.folder.name}, read back and equal; seal code {outcome.seal_code}",
+        "封装给{office}：{folder}，写后回读一致，封条号 {seal_code}",
+        office=committee.office.name,
+        folder=outcome.folder.name,
+        seal_code=outcome.seal_code,
     )
     return seal.packages(unit, outcome.record.direction)[0]
 
@@ -200,24 +206,20 @@ def _receive(job: _Run, unit: Session, committee: Session, sent: PackageRecord) 
     received = receive.open_(committee, found.folder, groups, report, Progress())
     job.tell(
         "open",
-        f"收件方按序完成 {len(made)} 项核验（{'、'.join(made)}），导入 {len(received.applications)} 份申报",
-        f"The other desk made {len(made)} checks in order and imported {len(received.applications)} application(s)",
+        "收件方按序完成 {made} 项核验（{made_2}），导入 {applications} 份申报",
+        made=len(made),
+        made_2="、".join(made),
+        applications=len(received.applications),
     )
     back = job.out / "stick-back"
     back.mkdir()
     receipt = receive.receipt(committee, received.package.id, back, Progress())
     matched = seal.take_receipt(unit, receipt, Progress())
     job.tell(
-        "receipt",
-        f"回执 {receipt.name} 签名与封装相符，状态：{word(matched.state)}",
-        f"The receipt {receipt.name} matches the package; state: {matched.state.value}",
+        "receipt", "回执 {receipt} 签名与封装相符，状态：{state}", receipt=receipt.name, state=words_of(matched.state)
     )
 
 
 def _inspect(job: _Run, unit: Session, committee: Session) -> None:
     problems = [p for s in (unit, committee) for p in keep.check_vault(s, Progress()).problems]
-    job.tell(
-        "vault_check",
-        f"两个保险库检查：发现问题 {len(problems)} 个",
-        f"Both vaults checked: {len(problems)} problem(s)",
-    )
+    job.tell("vault_check", "两个保险库检查：发现问题 {problems} 个", problems=len(problems))

@@ -8,28 +8,24 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import senders
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.sealing import disc, reader
 from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.disc import Disc
 
 _DISCS = {
-    Disc.CD: Words(zh="CD 光盘（700 MB）", en="a CD (700 MB)"),
-    Disc.DVD: Words(zh="DVD 光盘（4.7 GB）", en="a DVD (4.7 GB)"),
-    Disc.DVD_DOUBLE: Words(zh="双层 DVD 光盘（8.5 GB）", en="a double-layer DVD (8.5 GB)"),
-    Disc.BLU_RAY: Words(zh="蓝光光盘（25 GB）", en="a Blu-ray disc (25 GB)"),
-    Disc.BLU_RAY_DOUBLE: Words(zh="双层蓝光光盘（50 GB）", en="a double-layer Blu-ray disc (50 GB)"),
+    Disc.CD: bilingual("CD 光盘（700 MB）"),
+    Disc.DVD: bilingual("DVD 光盘（4.7 GB）"),
+    Disc.DVD_DOUBLE: bilingual("双层 DVD 光盘（8.5 GB）"),
+    Disc.BLU_RAY: bilingual("蓝光光盘（25 GB）"),
+    Disc.BLU_RAY_DOUBLE: bilingual("双层蓝光光盘（50 GB）"),
 }
 
 #: What an image does not do by itself, wherever one was written.
-AFTERWARDS = Words(
-    zh="映像须用单位自己的刻录机以“刻录映像”方式一次写入并封盘；"
-    "刻好的光盘用命令 fengjuan disc check 核对，编号登记为载体；"
-    "核对无误后删除映像文件。在固态盘和闪存上删除只是不再列名，旧内容可能还在，映像所在的盘仍按其密级管理。",
-    en="Burn the image with the office's own burner, as an image, in one session, and close the disc; "
-    "check it with fengjuan disc check, number it and register it as a carrier; "
-    "then delete the image. On flash, deleting only takes the name away and "
-    "old content may stay, so the drive keeps the mark of what lay on it.",
+AFTERWARDS = bilingual(
+    "映像须用单位自己的刻录机以“刻录映像”方式一次写入并封盘；刻好的光盘用命令 fengjuan disc check 核对，"
+    "编号登记为载体；核对无误后删除映像文件。在固态盘和闪存上删除只是不再列名，旧内容可能还在，"
+    "映像所在的盘仍按其密级管理。"
 )
 
 

@@ -12,7 +12,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.dishonesty import DishonestyRecord
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import RecordKind, not_found
 
@@ -62,16 +62,16 @@ def add(session: Session, record: DishonestyRecord) -> DishonestyRecord:
         at=now,
     )
     missing = (
-        (sound.name, Words(zh="姓名", en="the name")),
-        (sound.identity_number, Words(zh="证件号码", en="the identity number")),
-        (sound.conduct, Words(zh="失信行为", en="the conduct")),
-        (sound.decided_by, Words(zh="认定部门和文号", en="who decided it and by which document")),
+        (sound.name, bilingual("dishonesty|姓名")),
+        (sound.identity_number, bilingual("dishonesty|证件号码")),
+        (sound.conduct, bilingual("失信行为")),
+        (sound.decided_by, bilingual("认定部门和文号")),
     )
     for value, what in missing:
         if not value:
             raise Fault(Code.RECORD_LACKS, what=what)
     if sound.recorded_on > session.today():
-        raise Fault(Code.RECORD_LACKS, what=Words(zh="已经到来的认定日期", en="a day of the decision that has come"))
+        raise Fault(Code.RECORD_LACKS, what=bilingual("已经到来的认定日期"))
     exchange.require_sound(sound)
     with session.vault.act(Act.DISHONESTY_RECORDED, {"record": sound.id, "digest": exchange.digest(sound)}):
         session.vault.work.dishonesty.put(sound.id, sound, sound.identity_number)

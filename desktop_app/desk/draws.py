@@ -32,7 +32,7 @@ from desktop_app.domain.committees import (
     LeftOut,
     ListedExpert,
 )
-from desktop_app.domain.findings import Finding, Verdict, Words
+from desktop_app.domain.findings import Finding, Verdict, bilingual
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.review_meeting import Committee
 from desktop_app.policy import draw_plan, draw_record
@@ -42,9 +42,9 @@ from desktop_app.policy.eligible import Eligible, eligible
 from desktop_app.policy.meeting_facts import stays_out
 from desktop_app.vault import draw_proof
 
-_DAY = Words(zh="评审会议日期", en="the day of the meeting")
-_LOTS = Words(zh="至少一个有名额的抽取组", en="at least one lot with a seat")
-_REASON = Words(zh="重新抽取或补充抽取的理由", en="the reason to draw anew or more")
+_DAY = bilingual("评审会议日期")
+_LOTS = bilingual("至少一个有名额的抽取组")
+_REASON = bilingual("重新抽取或补充抽取的理由")
 
 
 @dataclass(frozen=True, slots=True)

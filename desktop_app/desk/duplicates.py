@@ -8,7 +8,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import reviews, successions, year_papers
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.records import ApplicationRow, Direction
 from desktop_app.domain.statements import Roster
 from desktop_app.domain.status import Status
@@ -82,10 +82,10 @@ def _names(roster: Roster, own: Mapping[str, str]) -> bool:
 
 
 def _sentence(twin: ApplicationRow, title: str, sender: str) -> Words:
-    by = f"由{sender}报来" if sender else "在本台填报"
-    came_by = f"came from {sender}" if sender else "was made here"
-    return Words(
-        zh=f"同一人本年度同一层级已有一件申报（{twin.title}，{by}），与这件（{title}）只能保留一件（四）。",
-        en=f"The same person has another filing at this level this year ({twin.title}, which {came_by}); "
-        f"only it or this one ({title}) may stand (四).",
+    by = bilingual("由{sender}报来", sender=sender) if sender else bilingual("在本台填报")
+    return bilingual(
+        "同一人本年度同一层级已有一件申报（{title}，{by}），与这件（{title_2}）只能保留一件（四）。",
+        title=twin.title,
+        by=by,
+        title_2=title,
     )

@@ -8,17 +8,14 @@ from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.records import Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import erasing, reader
 
 #: What erasing does not do, wherever something was erased.
-HONEST = Words(
-    zh="文件已覆写一遍并删除。优盘、固态盘会把新内容写到别处，旧内容可能还在芯片里；光盘不能擦除。"
-    "介质仍按其密级管理，报废时按规定销毁。",
-    en="The files were written over once and removed. Flash puts new content elsewhere, and the old may stay in its "
-    "chips; discs cannot be erased. The medium keeps its mark and is destroyed by the rules in the end.",
+HONEST = bilingual(
+    "文件已覆写一遍并删除。优盘、固态盘会把新内容写到别处，旧内容可能还在芯片里；光盘不能擦除。介质仍按其密级管理，报废时按规定销毁。"
 )
 
 #: A package of ours that nobody waits for any more.

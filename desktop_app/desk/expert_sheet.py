@@ -17,14 +17,14 @@ from desktop_app.desk import committees, experts, typed_sheet, workbook
 from desktop_app.desk.session import Session
 from desktop_app.desk.typed_sheet import CellFault, Column, TypedRow, day, line, yes
 from desktop_app.domain.committees import KeptExpert
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.review_meeting import Expert
 from desktop_app.domain.words import words_of
 from desktop_app.host import atomic
 
 SHEET, NOTES = "专家库", "填写说明"
-_DAY = Words(zh="日期，如 2026-09-01", en="a day such as 2026-09-01")
+_DAY = bilingual("日期，如 2026-09-01")
 _YEARS = re.compile(r"[、,，;；\s]+")
 
 
@@ -56,29 +56,28 @@ def _avoided(cell: str) -> tuple[str, ...]:
 
 
 COLUMNS = (
-    Column("id", Words(zh="编号", en="Number"), 12,
-           Words(zh="编号（字母、数字），可空：新专家自动编号；已有专家写原编号",
-                 en="letters and digits; empty for a new expert"), _number),
-    Column("name", Words(zh="姓名", en="Name"), 14, Words(zh="姓名，不超过 60 字", en="a name"), line(60), needed=True),
-    Column("unit", Words(zh="工作单位", en="Unit"), 34,
-           Words(zh="单位全称，不超过 200 字", en="the unit's full name"), line(200), needed=True),
-    Column("specialty", Words(zh="专业", en="Specialty"), 18,
-           Words(zh="专业，按它抽取，同一专业写法须一致", en="the specialty that lots are drawn by"), line(200),
+    Column("id", bilingual("编号"), 12,
+           bilingual("编号（字母、数字），可空：新专家自动编号；已有专家写原编号"), _number),
+    Column("name", bilingual("姓名"), 14, bilingual("姓名，不超过 60 字"), line(60), needed=True),
+    Column("unit", bilingual("工作单位"), 34,
+           bilingual("单位全称，不超过 200 字"), line(200), needed=True),
+    Column("specialty", bilingual("专业"), 18,
+           bilingual("专业，按它抽取，同一专业写法须一致"), line(200),
            needed=True),
-    Column("level", Words(zh="层级", en="Level"), 10,
-           Words(zh="初级、中级、副高级或正高级", en="初级, 中级, 副高级 or 正高级"), _level, None, needed=True,
+    Column("level", bilingual("层级"), 10,
+           bilingual("初级、中级、副高级或正高级"), _level, None, needed=True,
            choices=tuple(words_of(level).zh for level in Level)),
-    Column("private_firm", Words(zh="民营企业专家", en="Private firm"), 14,
-           Words(zh="是或否，空为否", en="是 or 否"), yes, empty=False, choices=("是", "否")),
-    Column("served", Words(zh="参加评审年份", en="Years served"), 22,
-           Words(zh="年份，用顿号隔开，如 2023、2024、2025", en="years, such as 2023、2024"), _years, ()),
-    Column("term_from", Words(zh="聘期起", en="Term from"), 13, _DAY, day, None),
-    Column("term_to", Words(zh="聘期止", en="Term to"), 13, _DAY, day, None),
-    Column("kept_reason", Words(zh="续聘理由", en="Reason to keep"), 30,
-           Words(zh="连续多年参加仍需聘用的理由，不超过 200 字", en="why one who served for years is taken again"),
+    Column("private_firm", bilingual("民营企业专家"), 14,
+           bilingual("是或否，空为否"), yes, empty=False, choices=("是", "否")),
+    Column("served", bilingual("参加评审年份"), 22,
+           bilingual("年份，用顿号隔开，如 2023、2024、2025"), _years, ()),
+    Column("term_from", bilingual("聘期起"), 13, _DAY, day, None),
+    Column("term_to", bilingual("聘期止"), 13, _DAY, day, None),
+    Column("kept_reason", bilingual("续聘理由"), 30,
+           bilingual("连续多年参加仍需聘用的理由，不超过 200 字"),
            line(200)),
-    Column("avoids", Words(zh="应回避的人或单位", en="Stays out for"), 30,
-           Words(zh="姓名或单位全称，用分号隔开，如近亲属、导师、原单位", en="names or units, parted by semicolons"),
+    Column("avoids", bilingual("应回避的人或单位"), 30,
+           bilingual("姓名或单位全称，用分号隔开，如近亲属、导师、原单位"),
            _avoided, ()),
 )  # fmt: skip
 
@@ -164,16 +163,15 @@ class _Reading:
         """What one cell alone does not show."""
         before = len(self._faults)
         if told.id in self._seen:
-            self._fault(row, "id", told.id, Words(zh="没有用过的编号", en="a number that stands in no other line"))
+            self._fault(row, "id", told.id, bilingual("没有用过的编号"))
         same_person = self._people.get((told.name, told.unit))
         if not row.values["id"] and same_person:
-            expected = Words(
-                zh=f"编号 {same_person}：同单位同名的专家已在库中；确是两人的，请另写编号",
-                en=f"the number {same_person}, in the pool under this name and unit; give another if there are two",
+            expected = bilingual(
+                "编号 {same_person}：同单位同名的专家已在库中；确是两人的，请另写编号", same_person=same_person
             )
             self._fault(row, "id", "", expected)
         if told.term_from and told.term_to and told.term_to < told.term_from:
-            expected = Words(zh="不早于聘期起的日期", en="a day not before the term begins")
+            expected = bilingual("不早于聘期起的日期")
             self._fault(row, "term_to", told.term_to.isoformat(), expected)
         return len(self._faults) == before
 

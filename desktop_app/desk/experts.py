@@ -13,7 +13,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.committees import KeptExpert
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.review_meeting import Expert, Number
 
@@ -61,7 +61,7 @@ def checked(expert: Expert, others: Sequence[str]) -> Expert:
     """The expert as they are kept: trimmed, with a number that none of the `others` has."""
     plain = structs.replace(expert, **{name: normal(getattr(expert, name).strip()) for name in _TYPED})
     if not plain.name:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="专家姓名", en="the expert's name"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("专家姓名"))
     sound = structs.replace(
         plain,
         id=plain.id or next_number(others),

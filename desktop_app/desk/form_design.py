@@ -8,7 +8,7 @@ from msgspec import structs
 from desktop_app.desk.blanks import Blank
 from desktop_app.desk.form_values import lists, value_words
 from desktop_app.domain.copies import Document
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.papers import form_check, form_text
 from desktop_app.papers.form import load, office_file
 from desktop_app.papers.form_spec import FormFile, PageSpec, PlacedColumn, PlacedList, Style, Text, keys
@@ -100,8 +100,8 @@ def words_of(form: FormFile, ref: Ref) -> Words:
         return found.words if found else Words(zh=thing.rows, en=thing.rows)
     if isinstance(thing, Text):
         bound = bound_of(thing)
-        return value_words(bound) if bound else Words(zh=f"“{thing.text}”", en=f"“{thing.text}”")
-    return Words(zh="照片", en="Photo")
+        return value_words(bound) if bound else bilingual("“{words}”", words=thing.text)
+    return bilingual("照片")
 
 
 def found(form: FormFile, page: int, field: str) -> Ref | None:

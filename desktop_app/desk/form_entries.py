@@ -13,7 +13,7 @@ from desktop_app.desk.results import Outcome
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import ReviewResult
 from desktop_app.domain.copies import Document
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.meetings import Stage
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.papers import entries
@@ -49,7 +49,7 @@ def _outcome(session: Session, at: Seen, number: str) -> Outcome:
     at.of(number)
     found = next(one for one in results.outcomes(session, at) if one.applicant.seat.number == number)
     if found.line is None:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh=f"对 {number} 的有效表决", en=f"a vote on {number} that counts"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("对 {number} 的有效表决", number=number))
     return found
 
 
@@ -115,7 +115,7 @@ def save(
     """Write it as plain PDF for one run over the original; the pages of the original it belongs to."""
     found = made(session, meeting, number, document, progress)
     if not found.pages:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="可套印的意见或表决", en="an opinion or a vote to enter"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("可套印的意见或表决"))
     at = meetings.seen(session, meeting)
     one = at.of(number)
     objects = {"document": document.value, "meeting": meeting, "application": one.seat.application}

@@ -15,7 +15,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.kinds import NoticeMode
 from desktop_app.domain.public_notices import HeldNotice, Objection, ObjectionState
 from desktop_app.domain.queries import RowFilter
@@ -117,17 +117,17 @@ def _sound(session: Session, planned: HeldNotice) -> HeldNotice:
     notice = structs.replace(planned, **{name: normal(getattr(planned, name).strip()) for name in texts})
     exchange.require_sound(notice)
     if not notice.applications:
-        raise _lacks("公示人员", "whom it names")
+        raise _lacks("公示人员")
     if notice.mode is not NoticeMode.POSTED and not notice.basis:
-        raise _lacks("依据的文件或规定", "the document or rule it rests on")
+        raise _lacks("依据的文件或规定")
     if notice.mode is not NoticeMode.POSTED and not notice.secrecy_officer:
-        raise _lacks("作出判断的保密工作人员姓名", "the secrecy officer's name")
+        raise _lacks("作出判断的保密工作人员姓名")
     if notice.mode is NoticeMode.WITHHELD:
         return structs.replace(notice, first_day=None, last_day=None, place="")
     if notice.first_day is None:
-        raise _lacks("张贴日", "the day of posting")
+        raise _lacks("held_notices|张贴日")
     if not notice.place:
-        raise _lacks("张贴地点或公示范围", "where it hangs or who may read it")
+        raise _lacks("张贴地点或公示范围")
     least = span(session, notice.first_day).last
     last = notice.last_day or least
     if last < least:
@@ -135,8 +135,8 @@ def _sound(session: Session, planned: HeldNotice) -> HeldNotice:
     return structs.replace(notice, last_day=last)
 
 
-def _lacks(zh: str, en: str) -> Fault:
-    return Fault(Code.NOTICE_LACKS, what=Words(zh=zh, en=en))
+def _lacks(text: str) -> Fault:
+    return Fault(Code.NOTICE_LACKS, what=bilingual(text))
 
 
 def _into_drafts(session: Session, notice: HeldNotice) -> None:
@@ -153,9 +153,9 @@ def object_(session: Session, notice: str, objection: Objection) -> HeldNotice:
     """Record an objection. It takes the next number of its notice; nobody's name is asked for."""
     known = get(session, notice)
     if not objection.says.strip():
-        raise _lacks("异议的内容", "what is objected to")
+        raise _lacks("异议的内容")
     if objection.on > session.today() or (known.first_day is not None and objection.on < known.first_day):
-        raise _lacks("公示期内收到异议的日期", "a day on which the notice hung")
+        raise _lacks("公示期内收到异议的日期")
     numbered = structs.replace(objection, number=len(known.objections) + 1, says=normal(objection.says.strip()))
     return _with(session, structs.replace(known, objections=(*known.objections, numbered)))
 
@@ -166,7 +166,7 @@ def handle(
     """Say what became of an objection: how it was looked into, by whom, with what outcome."""
     known = get(session, notice)
     if state is ObjectionState.OPEN or not handling.strip() or not handled_by.strip():
-        raise _lacks("核查结论、经过和核查人", "the outcome, how it was found and by whom")
+        raise _lacks("核查结论、经过和核查人")
     if not any(one.number == number for one in known.objections):
         raise not_found(RecordKind.NOTICE)
     done = tuple(

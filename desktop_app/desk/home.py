@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from enum import Enum
 
 from desktop_app.core.ids import ApplicationId, PackageId
-from desktop_app.core.messages import Language
 from desktop_app.desk import (
     backups,
     carriers,
@@ -28,13 +27,13 @@ from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.desk.under_way import OnTheWay, WayStage
 from desktop_app.domain.application import Application, Filing, Unit
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.kinds import Affiliation, Level, Track, UnitKind
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, CardState, Direction, PackageState
 from desktop_app.domain.status import Status
-from desktop_app.domain.words import word, words_of
+from desktop_app.domain.words import words_of
 from desktop_app.policy.windows import window
 
 #: The desk shows what needs a hand, not the whole archive.
@@ -294,28 +293,25 @@ def _of(session: Session, level: Level, affiliation: Affiliation, today: date) -
     )
     answer = assess(sample, today, session.pack)
     named = _level_words(level)
-    zh, en = named.zh, named.en
-    whose = word(affiliation), word(affiliation, Language.EN)
+    whose = words_of(affiliation)
     found: list[Deadline] = []
     if answer.window:
-        words = Words(zh=f"{zh}个人申报截止", en=f"{en}: applications close")
+        words = bilingual("{named}个人申报截止", named=named)
         found.append(_deadline(words, answer.window.last, today, answer.window.clause))
     for stop in answer.route.stops:
         if stop.latest_posting:
-            words = Words(
-                zh=f"{zh}（{whose[0]}）最迟开始公示", en=f"{en} ({whose[1]}): last day to post the public notice"
-            )
+            words = bilingual("{named}（{whose}）最迟开始公示", named=named, whose=whose)
             found.append(_deadline(words, stop.latest_posting, today, stop.clause))
         if stop.due:
-            place = word(stop.station), word(stop.station, Language.EN)
-            words = Words(zh=f"{zh}（{whose[0]}）报送至{place[0]}", en=f"{en} ({whose[1]}): due at {place[1]}")
+            place = words_of(stop.station)
+            words = bilingual("{named}（{whose}）报送至{place}", named=named, whose=whose, place=place)
             found.append(_deadline(words, stop.due, today, stop.clause, stop.last_workday))
     return found
 
 
 def _level_words(level: Level) -> Words:
     if level.senior:
-        return Words(zh="高级", en="senior")
+        return bilingual("高级")
     return words_of(level)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.messages import Language
 from desktop_app.desk import plain_text, workbook
 from desktop_app.desk.list_check import ListCheck, RuleGroup
@@ -39,49 +40,43 @@ class _Saying:
     def __init__(self, language: Language) -> None:
         self.language = language
 
-    def __call__(self, zh: str, en: str) -> str:
-        return zh if self.language is Language.ZH else en
+    def __call__(self, text: str, /, **fields: object) -> str:
+        return phrase(text, self.language, fields)
 
     def both(self, text: Words) -> str:
-        return self(text.zh, text.en)
+        return text.zh if self.language is Language.ZH else text.en
 
     def mark(self, mark: Marking) -> str:
         if mark.state is MarkState.UNDECIDED:
-            return self("尚未定密，定密前按最高可能密级管理", "not decided: handle it by the highest possible")
-        return mark.printed() or self("不涉密", "not secret")
+            return self("尚未定密，定密前按最高可能密级管理")
+        return mark.printed() or self("不涉密")
 
 
 def _summary(answer: ListCheck, say: _Saying) -> Sheet:
-    warning = say(
-        f"本表为明文，含申报人信息。{CARRIER.zh}",
-        f"This workbook is plain text about applicants. {CARRIER.en}",
-    )
+    warning = say("本表为明文，含申报人信息。{carrier}", carrier=CARRIER)
     rows: list[tuple[str | int, ...]] = [
-        (say("密级", "Classification"), say.mark(answer.marking)),
-        (say("注意", "Beware"), warning),
-        (say("核对日期", "Judged as on"), answer.on.isoformat()),
-        (say("规则包", "Policy"), answer.policy),
-        (say("核对申报", "Applications"), len(answer.lines)),
-        (say("其中不能提交", "of which could not be submitted"), answer.stopped),
-        (say("已放弃、未核对", "abandoned, not judged"), answer.abandoned),
+        (say("list_sheet|密级"), say.mark(answer.marking)),
+        (say("注意"), warning),
+        (say("核对日期"), answer.on.isoformat()),
+        (say("规则包"), answer.policy),
+        (say("核对申报"), len(answer.lines)),
+        (say("其中不能提交"), answer.stopped),
+        (say("已放弃、未核对"), answer.abandoned),
     ]
-    rows += [
-        (say("申报最重结论：", "Worst verdict: ") + word(v, say.language), answer.applications.get(v, 0))
-        for v in Verdict
-    ]
-    rows += [(say("检查结论：", "Findings: ") + word(v, say.language), answer.findings.get(v, 0)) for v in Verdict]
-    return Sheet(say("汇总", "Summary"), ((say("项目", "Item"), 34), (say("内容", "Value"), 60)), rows)
+    rows += [(say("申报最重结论：") + word(v, say.language), answer.applications.get(v, 0)) for v in Verdict]
+    rows += [(say("检查结论：") + word(v, say.language), answer.findings.get(v, 0)) for v in Verdict]
+    return Sheet(say("汇总"), ((say("list_sheet|项目"), 34), (say("list_sheet|内容"), 60)), rows)
 
 
 def _by_rule(answer: ListCheck, say: _Saying) -> Sheet:
     names = {line.id: line.name for line in answer.lines}
     heads = (
-        (say("规则", "Rule"), 9),
-        (say("依据", "Clause"), 18),
-        (say("结论", "Verdict"), 12),
-        (say("份数", "How many"), 10),
-        (say("内容", "What it says"), 60),
-        (say("申报", "Applications"), 60),
+        (say("规则"), 9),
+        (say("list_sheet|依据"), 18),
+        (say("结论"), 12),
+        (say("份数"), 10),
+        (say("list_sheet_2|内容"), 60),
+        (say("申报"), 60),
     )
     rows = [
         (
@@ -94,43 +89,43 @@ def _by_rule(answer: ListCheck, say: _Saying) -> Sheet:
         )
         for group in answer.rules
     ]
-    return Sheet(say("按规则", "By rule"), heads, rows)
+    return Sheet(say("按规则"), heads, rows)
 
 
 def _sentence(group: RuleGroup, say: _Saying) -> str:
-    return (say("例：", "For example: ") if group.varies else "") + say.both(group.says)
+    return (say("例：") if group.varies else "") + say.both(group.says)
 
 
 def _named(names: list[str], say: _Saying) -> str:
-    shown = say("、", ", ").join(names[:_NAMED])
+    shown = say("、").join(names[:_NAMED])
     rest = len(names) - _NAMED
-    return shown + say(f" 等，另有 {rest} 份", f" and {rest} more") if rest > 0 else shown
+    return shown + say(" 等，另有 {rest} 份", rest=rest) if rest > 0 else shown
 
 
 def _by_unit(answer: ListCheck, say: _Saying) -> Sheet:
     heads = (
-        (say("单位", "Unit"), 40),
-        (say("申报", "Applications"), 12),
-        (say("不能提交", "Stopped"), 12),
+        (say("单位"), 40),
+        (say("申报"), 12),
+        (say("不能提交"), 12),
         *((word(v, say.language), 12) for v in Verdict),
     )
     rows: list[tuple[str | int, ...]] = [
         (group.unit, group.applications, group.stopped, *(group.findings.get(v, 0) for v in Verdict))
         for group in answer.units
     ]
-    return Sheet(say("按单位", "By unit"), heads, rows)
+    return Sheet(say("按单位"), heads, rows)
 
 
 def _list(answer: ListCheck, say: _Saying) -> Sheet:
     heads = (
-        (say("编号", "Id"), 30),
-        (say("姓名", "Name"), 16),
-        (say("单位", "Unit"), 40),
-        (say("申报职称", "Title"), 18),
-        (say("状态", "Status"), 12),
-        (say("结论", "Verdict"), 12),
-        (say("须处理", "To settle"), 10),
-        (say("涉及规则", "Rules"), 40),
+        (say("list_sheet|编号"), 30),
+        (say("姓名"), 16),
+        (say("单位"), 40),
+        (say("申报职称"), 18),
+        (say("list_sheet|状态"), 12),
+        (say("结论"), 12),
+        (say("须处理"), 10),
+        (say("涉及规则"), 40),
     )
     rows = [
         (
@@ -141,8 +136,8 @@ def _list(answer: ListCheck, say: _Saying) -> Sheet:
             word(line.status, say.language),
             word(line.worst, say.language),
             line.standing,
-            say("、", ", ").join(line.rules),
+            say("、").join(line.rules),
         )
         for line in answer.lines
     ]
-    return Sheet(say("名单", "List"), heads, rows)
+    return Sheet(say("list_sheet|名单"), heads, rows)

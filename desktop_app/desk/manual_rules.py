@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.messages import Language
 from desktop_app.domain.findings import Verdict, Words
 from desktop_app.domain.prose import Block, Heading, Items, Note, Paragraph, Rows, Run, Runs, Style
@@ -42,40 +43,38 @@ class _Told:
         self._language = language
         self._numbers = {row.id: row.value for row in sorted(pack.head.parameter, key=lambda row: row.valid_from)}
 
-    def _say(self, zh: str, en: str) -> str:
-        return zh if self._language is Language.ZH else en
+    def _say(self, text: str, /, **fields: object) -> str:
+        return phrase(text, self._language, fields)
 
     def _in(self, both: Both | Words) -> str:
         return both.zh if self._language is Language.ZH else both.en
 
     def chapter(self) -> Iterator[Block]:
         pack = self._pack
-        yield Heading(1, _text(self._say("通知的规定", "The rules of the notice")))
+        yield Heading(1, _text(self._say("通知的规定")))
         name = self._in(pack.head.name)
         yield Paragraph(
             _text(
                 self._say(
-                    f"本章由程序执行的政策包生成：{name}，版次 {pack.head.edition}。括号里是条款号；"
-                    f"原文以{pack.head.notice.issued_by}印发的通知为准。",
-                    f"This chapter is made from the policy pack that the program carries out: {name}, edition "
-                    f"{pack.head.edition}. Clause numbers are the notice's own, whose text alone is binding.",
+                    "本章由程序执行的政策包生成：{name}，版次 {edition}。括号里是条款号；"
+                    "原文以{issued_by}印发的通知为准。",
+                    name=name,
+                    edition=pack.head.edition,
+                    issued_by=pack.head.notice.issued_by,
                 )
             )
         )
         yield Note(
             _text(
                 self._say(
-                    "结论分六种：不得申报、待补充、需核定、请注意、提示、符合。前两种处理完才能提交；"
-                    "“需核定”由审核人员或本单位在“政策”中的设定回答。",
-                    "A finding is blocked, to do, to be decided, a warning, a note, or met. The first two stand in the "
-                    "way of submitting; the third is answered by an officer or by the settings under Policy.",
+                    "结论分六种：不得申报、待补充、需核定、请注意、提示、符合。前两种处理完才能提交；“需核定”由审核人员或本单位在“政策”中的设定回答。"
                 )
             )
         )
         yield from self._days()
         yield from self._papers()
         for subject, rules in pack.rules.items():
-            yield Heading(2, _text(self._say("核对：", "Checks: ") + word(subject, self._language)))
+            yield Heading(2, _text(self._say("核对：") + word(subject, self._language)))
             for each in rules:
                 yield from self._rule(each, subject)
         yield from self._tilts()
@@ -83,9 +82,9 @@ class _Told:
 
     def _clauses(self) -> Iterator[Block]:
         """Clause by clause, what sort of rule it is and where the program sees to it."""
-        yield Heading(2, _text(self._say("逐条对照", "Clause by clause")))
+        yield Heading(2, _text(self._say("逐条对照")))
         say = self._say
-        rows = [(say("条款", "Clause"), say("规则", "Rule"), say("性质", "Kind"), say("在哪里办", "Seen to in"))]
+        rows = [(say("条款"), say("规则"), say("性质"), say("在哪里办"))]
         rows += [
             (row.clause, row.rule, word(row.kind, self._language), word(row.home, self._language))
             for row in coverage(self._pack)
@@ -94,8 +93,8 @@ class _Told:
 
     def _days(self) -> Iterator[Block]:
         year = year_calendar(self._pack)
-        yield Heading(2, _text(self._say("全年日程", "Days of the year")))
-        rows = [(self._say("日期", "Day"), self._say("事项", "What"), self._say("条款", "Clause"))]
+        yield Heading(2, _text(self._say("全年日程")))
+        rows = [(self._say("日期"), self._say("事项"), self._say("条款"))]
         rows += [
             (day.day.isoformat(), day.words.zh if self._language is Language.ZH else day.words.en, day.clause)
             for day in year.days
@@ -103,28 +102,21 @@ class _Told:
         ]
         yield _table(rows)
         if year.unsettled:
-            yield Paragraph(
-                _text(
-                    self._say(
-                        "以下日期通知没有写明，等另行通知后由本单位在“政策”中设定：",
-                        "These days are left to other notices; the office enters them under Policy:",
-                    )
-                )
-            )
+            yield Paragraph(_text(self._say("以下日期通知没有写明，等另行通知后由本单位在“政策”中设定：")))
             asked = [(self._in(one.words), one.clause) for one in year.unsettled]
             yield Items(False, tuple((Run(asks + "　"), Run(clause, Style.STRONG)) for asks, clause in asked))
 
     def _papers(self) -> Iterator[Block]:
-        yield Heading(2, _text(self._say("附件1：材料和份数", "Annex 1: papers and copies")))
+        yield Heading(2, _text(self._say("附件1：材料和份数")))
         say = self._say
-        heads = (say("材料", "Paper"), say("条款", "Clause"), say("纸张", "Size"), say("份数", "Copies"))
+        heads = (say("材料"), say("条款"), say("纸张"), say("manual_rules|份数"))
         rows: list[tuple[str, ...]] = [heads]
         for each in self._pack.papers:
-            sizes = {"original": self._say("原件", "original"), "copy": self._say("复印件", "copy"), "": "—"}
+            sizes = {"original": self._say("原件"), "copy": self._say("复印件"), "": "—"}
             counts = sorted({count for _, count in each.copies}, reverse=True)
             rows.append(
                 (self._in(each.row.name), each.row.clause, sizes.get(each.row.size, each.row.size),
-                 self._say(" 或 ", " or ").join(map(str, counts)) or "—")
+                 self._say(" 或 ").join(map(str, counts)) or "—")
             )  # fmt: skip
         yield _table(rows)
 
@@ -143,7 +135,7 @@ class _Told:
         needless = verdict in (Verdict.PASS, Verdict.INFO)
         return (
             Run(word(verdict, self._language), Style.STRONG),
-            Run(self._say("：", ": ") + says + ("" if needless or not mend else self._say("", " ") + mend)),
+            Run(self._say("：") + says + ("" if needless or not mend else self._say("gap|") + mend)),
         )
 
     def _tilts(self) -> Iterator[Block]:
@@ -154,7 +146,7 @@ class _Told:
                 if each.row.says
             ]
             if said:
-                yield Heading(2, _text(self._say("申报类型：", "Ground: ") + word(path, self._language)))
+                yield Heading(2, _text(self._say("申报类型：") + word(path, self._language)))
                 yield Items(
                     False,
                     tuple(
@@ -163,7 +155,7 @@ class _Told:
                             Run(
                                 "　"
                                 + self._filled(says, Subject.APPLICATION)
-                                + ("" if mend == says else self._say("", " ") + self._filled(mend, Subject.APPLICATION))
+                                + ("" if mend == says else self._say("gap|") + self._filled(mend, Subject.APPLICATION))
                             ),
                         )
                         for clause, says, mend in dict.fromkeys(said)

@@ -11,15 +11,15 @@ from desktop_app.desk import meetings
 from desktop_app.desk.meetings import Seen
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.meetings import KeptMeeting
 from desktop_app.domain.review_meeting import MeetingGroup, Recusal, Relation, Tie
 from desktop_app.policy.meeting_facts import stays_out
 
 #: What a proposed group is called, by what sets its applicants apart (五（五）2, 五（四）7).
 APART, GRASSROOTS, OTHERS = "非公和专精特新组", "旗县乡镇组", "综合组"
-_GROUPS = Words(zh="分组", en="the groups")
-_RECUSALS = Words(zh="回避", en="recusals")
+_GROUPS = bilingual("分组")
+_RECUSALS = bilingual("meeting_groups|回避")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Suggested:
 def withdraw(session: Session, meeting: str, numbers: Sequence[str]) -> KeptMeeting:
     """Take applicants off the meeting, with what was recorded of them there. Their numbers are not given again."""
     kept = meetings.get(session, meeting)
-    meetings.require_no_vote(session, kept, Words(zh="申报人员名单", en="the list of applicants"))
+    meetings.require_no_vote(session, kept, bilingual("申报人员名单"))
     _require_seats(kept, numbers)
     gone = set(numbers)
     made = structs.replace(
@@ -53,7 +53,7 @@ def withdraw(session: Session, meeting: str, numbers: Sequence[str]) -> KeptMeet
 def order(session: Session, meeting: str, numbers: Sequence[str]) -> KeptMeeting:
     """Review these first, in this order; the others follow as they stood."""
     kept = meetings.get(session, meeting)
-    meetings.require_no_vote(session, kept, Words(zh="评审顺序", en="the order of review"))
+    meetings.require_no_vote(session, kept, bilingual("评审顺序"))
     _require_seats(kept, numbers)
     by_number = {one.number: one for one in kept.seats}
     wanted = dict.fromkeys(numbers)
@@ -72,7 +72,7 @@ def group(session: Session, meeting: str, name: str, experts: Sequence[str], can
     meetings.require_no_vote(session, at.kept, _GROUPS)
     called = normal(name.strip())
     if not called:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="组名", en="the group's name"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("组名"))
     _require_seats(at.kept, candidates)
     _require_members(at, experts)
     made = MeetingGroup(name=called, experts=tuple(dict.fromkeys(experts)), candidates=tuple(dict.fromkeys(candidates)))
@@ -156,7 +156,7 @@ def suggested(at: Seen) -> tuple[Suggested, ...]:
 def attend(session: Session, meeting: str, experts: Sequence[str]) -> KeptMeeting:
     """Record who is present. Raises `Fault(MEETING_STRANGER)` for who is no member, `Fault(MEETING_FIXED)`."""
     at = meetings.seen(session, meeting)
-    meetings.require_no_open_vote(session, at.kept, Words(zh="出席情况", en="attendance"))
+    meetings.require_no_open_vote(session, at.kept, bilingual("出席情况"))
     _require_members(at, experts)
     present = tuple(one.id for one in at.members if one.id in set(experts))
     made = structs.replace(at.kept, present=present, attended_at=session.clock.now().replace(microsecond=0))

@@ -8,7 +8,7 @@ from desktop_app.desk import results, tables
 from desktop_app.desk.confirming import Batch
 from desktop_app.desk.meetings import Applicant, Seen
 from desktop_app.desk.session import Session
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.meetings import KeptMeeting, KeptResult
 from desktop_app.papers import wording
 from desktop_app.papers.bindings import bind
@@ -31,7 +31,7 @@ class About:
 
     def of_batch(self) -> Batch:
         if self.batch is None:
-            raise Fault(Code.MEETING_LACKS, what=Words(zh="报送批次", en="the batch"))
+            raise Fault(Code.MEETING_LACKS, what=bilingual("报送批次"))
         return self.batch
 
     def said(self, one: Applicant) -> Mapping[str, str]:

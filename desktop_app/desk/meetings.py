@@ -19,7 +19,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
 from desktop_app.domain.committees import KeptCommittee
-from desktop_app.domain.findings import Finding, Words
+from desktop_app.domain.findings import Finding, Words, bilingual
 from desktop_app.domain.kinds import Place
 from desktop_app.domain.marking import NOT_SECRET, Marking, combined
 from desktop_app.domain.meetings import KeptMeeting, Seat
@@ -153,7 +153,7 @@ def change(session: Session, kept: KeptMeeting) -> KeptMeeting:
         ),
     )  # fmt: skip
     if not sound.title:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="会议名称", en="the meeting's title"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("meetings|会议名称"))
     put(session, sound)
     return sound
 
@@ -219,9 +219,7 @@ def seated(session: Session) -> frozenset[ApplicationId]:
 
 def _taken(session: Session) -> Mapping[ApplicationId, Words]:
     return {
-        seat.application: Words(zh=f"已列入“{one.title}”", en=f"it is before “{one.title}” already")
-        for one in all_(session)
-        for seat in one.seats
+        seat.application: bilingual("已列入“{title}”", title=one.title) for one in all_(session) for seat in one.seats
     }
 
 
@@ -229,11 +227,11 @@ def _outside(committee: Committee, content: Application) -> Words | None:
     """Whether a filing is none of what this committee is to review (五（二）1)."""
     task, filing = committee.task, content.filing
     if task.series and filing.series != task.series:
-        return Words(zh="不是本次评审的系列", en="its series is not under review")
+        return bilingual("不是本次评审的系列")
     if task.levels and filing.level not in task.levels:
-        return Words(zh="不是本次评审的层级", en="its level is not under review")
+        return bilingual("不是本次评审的层级")
     if task.specialty and filing.specialty != task.specialty:
-        return Words(zh="不是本次评审的专业", en="its specialty is not under review")
+        return bilingual("不是本次评审的专业")
     return None
 
 
@@ -243,7 +241,7 @@ def put_forward(session: Session, meeting: str, applications: Sequence[Applicati
     Raises `Fault(MEETING_NOT_ACCEPTED)`, `Fault(MEETING_FIXED)`; then nothing is taken in.
     """
     kept = get(session, meeting)
-    require_no_vote(session, kept, Words(zh="申报人员名单", en="the list of applicants"))
+    require_no_vote(session, kept, bilingual("申报人员名单"))
     offered = {one.application: one for one in eligible(session, kept.committee)}
     wanted = list(dict.fromkeys(applications))
     for application in wanted:
@@ -261,9 +259,7 @@ def _require_eligible(session: Session, offered: Mapping[ApplicationId, Eligible
     found = offered.get(application)
     if found is None:
         name = session.vault.applications.get(application).draft.person.name
-        why = Words(
-            zh="本办事机构还没有签署复核意见，或已不在本处", en="this office has not signed it, or holds it no more"
-        )
+        why = bilingual("本办事机构还没有签署复核意见，或已不在本处")
         raise Fault(Code.MEETING_NOT_ACCEPTED, name=name, why=why)
     if found.stands is not None:
         raise Fault(Code.MEETING_NOT_ACCEPTED, name=found.name, why=found.stands)

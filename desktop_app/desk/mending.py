@@ -8,7 +8,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import returns
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Finding, Verdict, Words
+from desktop_app.domain.findings import Finding, Verdict, bilingual
 from desktop_app.domain.statements import NoticePoint
 from desktop_app.domain.status import Status
 from desktop_app.domain.version_changes import changed_paths, touches
@@ -55,11 +55,11 @@ def _finding(point: NoticePoint, mending: Mending, met: bool, on: date) -> Findi
         rule="R028",
         clause="三（四）5",
         verdict=Verdict.PASS if met else Verdict.BLOCK if late else Verdict.TODO,
-        says=Words(zh=f"告知须补正：{point.says}", en=f"To be mended, as told: {point.says}"),
+        says=bilingual("告知须补正：{says}", says=point.says),
         mend=(
-            Words(zh=f"补正期限 {by} 已过，视为放弃。", en=f"The day, {by}, is past: it counts as given up.")
+            bilingual("补正期限 {by} 已过，视为放弃。", by=by)
             if late
-            else Words(zh=f"请在 {by} 前补正后再次提交。", en=f"Mend it and submit again by {by}.")
+            else bilingual("请在 {by} 前补正后再次提交。", by=by)
         ),
         field=point.field,
     )

@@ -7,7 +7,7 @@ from functools import partial
 
 from desktop_app.core.errors import Fault
 from desktop_app.crypto.sm3 import Sm3
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.host.cipher_module import CipherModule
 
 #: The example of GB/T 32905-2016, A.1.
@@ -86,19 +86,19 @@ def _flipped(raw: bytes) -> bytes:
     return raw[:_FLIP] + bytes([raw[_FLIP] ^ 1]) + raw[_FLIP + 1 :] if len(raw) > _FLIP else b""
 
 
-_DESCRIBES = Words(zh="报出名称和公钥", en="says its name and public key")
+_DESCRIBES = bilingual("报出名称和公钥")
 _POINTS: tuple[tuple[str, Words, Callable[[CipherModule, str], bool]], ...] = (
     (
         "digest",
-        Words(zh="SM3 摘要与标准算例、本程序所算一致", en="SM3 as in the standard and as worked here"),
+        bilingual("SM3 摘要与标准算例、本程序所算一致"),
         _digest,
     ),
-    ("sign", Words(zh="SM2 签名能验过", en="its SM2 signature verifies"), _sign),
-    ("sign_other", Words(zh="改过的内容、改过的签名验不过", en="another message or signature does not"), _sign_other),
+    ("sign", bilingual("SM2 签名能验过"), _sign),
+    ("sign_other", bilingual("改过的内容、改过的签名验不过"), _sign_other),
     (
         "wrap",
-        Words(zh="SM2 加密的密钥能还原，每次密文不同", en="a key wrapped by SM2 comes back"),
+        bilingual("SM2 加密的密钥能还原，每次密文不同"),
         _wrap,
     ),
-    ("wrap_other", Words(zh="改过的密文被拒绝", en="a changed ciphertext is refused"), _wrap_other),
+    ("wrap_other", bilingual("改过的密文被拒绝"), _wrap_other),
 )

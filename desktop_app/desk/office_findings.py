@@ -4,7 +4,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import dishonesty, posts
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Finding, Verdict, Words
+from desktop_app.domain.findings import Finding, Verdict, bilingual
 from desktop_app.domain.queries import RowFilter
 
 #: Of more filings that fall on one district's line, their posts are counted when the step is signed and in the table.
@@ -33,11 +33,8 @@ def _conduct(session: Session, content: Application) -> tuple[Finding, ...]:
             rule="R100",
             clause="七（一）",
             verdict=Verdict.BLOCK,
-            says=Words(
-                zh=f"本单位失信记录：{record.conduct}，{until} 期满。",
-                en=f"On this office's record of dishonest conduct: {record.conduct}, until {until}.",
-            ),
-            mend=Words(zh="核对认定文件；在期内不予受理。", en="See the decision; within its time it is not taken."),
+            says=bilingual("本单位失信记录：{conduct}，{until} 期满。", conduct=record.conduct, until=until),
+            mend=bilingual("核对认定文件；在期内不予受理。"),
             field="standing.dishonesty_recorded_on",
         ),
     )

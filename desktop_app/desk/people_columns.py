@@ -12,7 +12,7 @@ from desktop_app.desk import words
 from desktop_app.desk.typed_sheet import Column, day, line, month, yes
 from desktop_app.domain import identity_number, paths
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.values import Decimal, Month
 from desktop_app.domain.words import words_of
 from desktop_app.policy.pack import Pack
@@ -36,10 +36,10 @@ _CODES = {
     "filing.series": "series",
 }
 _NUMBER_TEXT = re.compile(r"\s")
-_DAY = Words(zh="年月日，如 2019.6.1", en="a day such as 2019.6.1")
-_MONTH = Words(zh="年月，如 2019.6", en="a month such as 2019.6")
-_DECIMAL = Words(zh="数字，如 2.5", en="a number such as 2.5")
-_YES = Words(zh="是或否", en="是 or 否")
+_DAY = bilingual("年月日，如 2019.6.1")
+_MONTH = bilingual("年月，如 2019.6")
+_DECIMAL = bilingual("数字，如 2.5")
+_YES = bilingual("是或否")
 
 
 def columns(pack: Pack) -> tuple[Column, ...]:
@@ -63,10 +63,7 @@ _Form = tuple[Words, Callable[[str], Any], tuple[str, ...]]
 
 def _form(path: str, pack: Pack, limit: int) -> _Form:
     if path == NUMBER:
-        expected = Words(
-            zh="18 位且校验位正确；单元格须为文本，存成数字会丢失末几位",
-            en="18 characters with a right check digit, in a cell of text",
-        )
+        expected = bilingual("18 位且校验位正确；单元格须为文本，存成数字会丢失末几位")
         return expected, _number, ()
     if path in _CODES:
         return _of_table(words.codes(pack, _CODES[path]))
@@ -123,9 +120,9 @@ def _of_table(table: Sequence[tuple[str, str]]) -> _Form:
 
 def _listed(names: Sequence[str]) -> Words:
     if len(names) > 8:
-        return Words(zh=f"从列表中选择，如“{names[0]}”", en=f"one of the list, such as {names[0]}")
+        return bilingual("从列表中选择，如“{names}”", names=names[0])
     listed = "、".join(names)
-    return Words(zh=f"{listed}之一", en=f"one of {listed}")
+    return bilingual("{listed}之一", listed=listed)
 
 
 def _of_type(path: str, limit: int) -> _Form:
@@ -142,7 +139,7 @@ def _of_type(path: str, limit: int) -> _Form:
             return _DECIMAL, _fitting(Decimal), ()
         case declared.StrType(max_length=most):
             least = min(limit or 200, most or 200)
-            return Words(zh=f"不超过 {least} 字", en=f"at most {least} characters"), line(least), ()
+            return bilingual("不超过 {least} 字", least=least), line(least), ()
         case declared.DateType():
             return _DAY, _within_reach, ()
         case declared.EnumType(cls=members):
@@ -150,7 +147,7 @@ def _of_type(path: str, limit: int) -> _Form:
         case declared.BoolType():
             return _YES, yes, ("是", "否")
         case declared.IntType():
-            return Words(zh="整数", en="a whole number"), _fitting(int), ()
+            return bilingual("整数"), _fitting(int), ()
     raise TypeError(path)
 
 

@@ -23,7 +23,7 @@ from desktop_app.desk.typed_sheet import CellFault, TypedRow
 from desktop_app.domain import identity_number, paths
 from desktop_app.domain.application import Application, Unit
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.kinds import Desk, IdentityKind, Level
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
@@ -134,17 +134,15 @@ class _Reading:
         values = row.values
         key = (values[NUMBER], values["filing.level"])
         if key in self._seen:
-            self._fault(row, NUMBER, str(values[NUMBER]), Words(
-                zh=f"与第 {self._seen[key]} 行不同的人或层级", en=f"another person or level than line {self._seen[key]}"
-            ))  # fmt: skip
+            self._fault(
+                row, NUMBER, str(values[NUMBER]), bilingual("与第 {seen} 行不同的人或层级", seen=self._seen[key])
+            )
             return None
         self._seen[key] = row.row
         level = values["filing.level"]
         here = self._session.vault.applications.same_year(values[NUMBER], self._session.pack.year, level)
         if len(here) > 1:
-            self._fault(row, "filing.level", "", Words(
-                zh="申报层级：此人本年度已有几份申报，须写明是哪一份", en="the level: this person has several filings"
-            ))  # fmt: skip
+            self._fault(row, "filing.level", "", bilingual("申报层级：此人本年度已有几份申报，须写明是哪一份"))
             return None
         return self._against(row, here[0] if here else None)
 
@@ -192,9 +190,9 @@ class _Reading:
             return
         title = words.title(pack, filing.series, filing.series_track, filing.level)
         if title != filing.title:
-            expected = Words(zh="空：此系列没有这一层级", en="nothing: no such level in the series")
+            expected = bilingual("空：此系列没有这一层级")
             if title:
-                expected = Words(zh=f"“{title}”，与系列和层级相合", en=f"“{title}”, which belongs to series and level")
+                expected = bilingual("“{title}”，与系列和层级相合", title=title)
             self._fault(row, "filing.title", filing.title, expected)
 
     def _fault(self, row: TypedRow, key: str, found: str, expected: Words) -> None:

@@ -9,7 +9,7 @@ from desktop_app.core.reasons import reason_of
 from desktop_app.desk import contacts, kept_packs, own_keys, pack_reading, packs, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import KeptPolicy, Trust
 from desktop_app.host import atomic
@@ -21,7 +21,7 @@ from desktop_app.sealing.policy_file import SUFFIX, PolicyFile
 
 __all__ = ["SUFFIX", "Imported", "export_folder", "export_kept", "file_name", "import_"]
 
-_HEAD = Words(zh="开头的名称、年度、版次或摘要与内容不符", en="its head does not agree with its content")
+_HEAD = bilingual("开头的名称、年度、版次或摘要与内容不符")
 
 
 @dataclass(frozen=True, slots=True)

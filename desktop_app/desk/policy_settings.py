@@ -8,7 +8,7 @@ from desktop_app.core.messages import Language
 from desktop_app.core.text import normal, unsafe_characters
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Station, Words
+from desktop_app.domain.findings import Station, Words, bilingual, listed
 from desktop_app.domain.records import SettledQuestion
 from desktop_app.domain.words import word, words_of
 from desktop_app.policy import office_settings
@@ -21,7 +21,7 @@ __all__ = ["GROUND_LIMIT", "MOST", "Row", "SettingKind", "all_", "clear", "one",
 #: As long as a line that is kept may be.
 GROUND_LIMIT = 200
 _YES = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
-_YES_NO = {True: Words(zh="是", en="yes"), False: Words(zh="否", en="no")}
+_YES_NO = {True: bilingual("是"), False: bilingual("否")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +192,19 @@ def _not_a_value(row: Row) -> Fault:
 def _expected(row: Row) -> Words:
     match row.kind:
         case SettingKind.DATE:
-            return Words(zh="本年度或次年的日期（年-月-日）", en="a day of this year or the next (year-month-day)")
+            return bilingual("本年度或次年的日期（年-月-日）")
         case SettingKind.FLAG:
-            return Words(zh="“是”或“否”", en="“yes” or “no”")
+            return bilingual("“是”或“否”")
         case SettingKind.NUMBER:
-            return Words(zh=f"0 至 {MOST} 的整数", en=f"a whole number from 0 to {MOST}")
+            return bilingual("0 至 {most} 的整数", most=MOST)
         case SettingKind.CHOICE:
-            words = [(f"{choice}（{said.zh}）", f"{choice} ({said.en})") for choice, said in row.choices]
+            words = [bilingual("{choice}（{said}）", choice=choice, said=said) for choice, said in row.choices]
         case SettingKind.ROUTE:
-            words = [(f"{s.value}（{words_of(s).zh}）", f"{s.value} ({words_of(s).en})") for s in Station]
-    zh, en = "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
+            words = [
+                bilingual("{choice}（{choice_2}）", choice=choice.value, choice_2=words_of(choice))
+                for choice in Station
+            ]
+    choices = listed(words)
     if row.kind is SettingKind.ROUTE:
-        return Words(zh=f"用 > 依次连接、不重复的部门：{zh}", en=f"offices joined by > in order, none twice: {en}")
-    return Words(zh=f"其中之一：{zh}", en=f"one of {en}")
+        return bilingual("用 > 依次连接、不重复的部门：{choices}", choices=choices)
+    return bilingual("其中之一：{choices}", choices=choices)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.crypto import mldsa, sshsig
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.offices import ContactCard
 from desktop_app.sealing import bag, cards, names
 from desktop_app.sealing import reviews as signed
@@ -66,13 +66,13 @@ def step_commands(chain: Sequence[SignedReview]) -> tuple[Command, ...]:
         name, kid = step_name(at), step.review.kid
         made.append(
             Command(
-                Words(zh=f"第 {at} 步签名", en=f"signature of step {at}"),
+                bilingual("第 {at} 步签名", at=at),
                 f"head -n 1 {name} | ssh-keygen -Y verify -f {ALLOWED} \\\n"
                 f"  -I {kid} -n {signed.NAMESPACE} -s {name}.sig",
                 f'Good "{signed.NAMESPACE}" signature for {kid}',
             )
         )
-        what = Words(zh=f"第 {at} 步摘要（下一步内的 previous）", en=f"digest of step {at}, the next one's “previous”")
+        what = bilingual("第 {at} 步摘要（下一步内的 previous）", at=at)
         made.append(Command(what, f"head -n 1 {name} | sha256sum", step.digest))
     return tuple(made)
 
@@ -85,7 +85,7 @@ def step_name(at: int) -> str:
 def allowed_command(chain: Sequence[SignedReview]) -> tuple[Command, ...]:
     """What shows that the file of keys beside the steps is the one that was written with them."""
     digest = hashlib.sha256(allowed(chain).encode("ascii")).hexdigest()
-    what = Words(zh="签署单位公钥文件", en="the file of the signers' keys")
+    what = bilingual("签署单位公钥文件")
     return (Command(what, f"sha256sum {ALLOWED}", digest),)
 
 
@@ -109,22 +109,22 @@ def _outer(sender: ContactCard, package: str, seal_digest: str, head: SealHead |
     told = volumes[0] if len(volumes) == 1 else "cipher.volumes … sha256" if not volumes else "见上表各卷"
     return (
         Command(
-            Words(zh="写下发件方公钥（与名片指纹核对）", en="write down the sender's key (compare its card)"),
+            bilingual("写下发件方公钥（与名片指纹核对）"),
             f"printf > {ALLOWED} '%s %s %s%s' '{begin}' \\\n  ssh-ed25519 \\\n  {key[:_HALF]} \\\n  {key[_HALF:]}",
             "",
         ),
         Command(
-            Words(zh="外封签名", en="the seal's signature"),
+            bilingual("外封签名"),
             f"{_VERIFY} -n {SEAL_NAMESPACE} \\\n  -s {names.SIGNATURE} < {names.SEAL}",
             f'Good "{SEAL_NAMESPACE}" signature for {DESK}',
         ),
         Command(
-            Words(zh="封条摘要", en="the seal's digest"),
+            bilingual("proof_commands|封条摘要"),
             f"(printf 'FJ1-seal\\0'; cat {names.SEAL}) | sha256sum",
             seal_digest,
         ),
         Command(
-            Words(zh="各卷摘要", en="the volumes' digests"),
+            bilingual("各卷摘要"),
             f"sha256sum {package}.age*",
             told,
         ),
@@ -134,22 +134,22 @@ def _outer(sender: ContactCard, package: str, seal_digest: str, head: SealHead |
 def _inner(package: str, head: SealHead | None) -> tuple[Command, ...]:
     return (
         Command(
-            Words(zh="收件方拆封（key.txt 为其密钥）", en="open it (key.txt: the recipient's key)"),
+            bilingual("收件方拆封（key.txt 为其密钥）"),
             f"cat {package}.age* | age -d -i key.txt | tar x",
             "",
         ),
         Command(
-            Words(zh="清单摘要", en="the manifest's digest"),
+            bilingual("清单摘要"),
             f"sha256sum {package}/{bag.MANIFEST}",
             head.manifest_digest if head is not None else "manifest_sha256",
         ),
         Command(
-            Words(zh="清单签名", en="the manifest's signature"),
+            bilingual("清单签名"),
             f"{_VERIFY} -n {MANIFEST_NAMESPACE} \\\n  -s {package}/{bag.SIGNATURE} \\\n  < {package}/{bag.MANIFEST}",
             f'Good "{MANIFEST_NAMESPACE}" signature for {DESK}',
         ),
         Command(
-            Words(zh="逐个文件摘要", en="every file's digest"),
+            bilingual("逐个文件摘要"),
             f"(cd {package}; sha256sum -c manifest-sha256.txt \\\n  tagmanifest-sha256.txt)",
             "OK",
         ),
@@ -167,17 +167,17 @@ def _second(sender: ContactCard, package: str) -> tuple[Command, ...]:
     inner = (f"{package}/{bag.MANIFEST}", f"{package}/{bag.LATTICE_SIGNATURE}", MANIFEST_NAMESPACE)
     return (
         Command(
-            Words(zh="从 README 取后量子公钥", en="the post-quantum key, out of the README"),
+            bilingual("从 README 取后量子公钥"),
             f"sed -n '/BEGIN PUB/,/END PUB/p' {names.README} \\\n  | tr -d '\\r' > key.pem; sha256sum key.pem",
             hashlib.sha256(pem.encode("ascii")).hexdigest(),
         ),
         Command(
-            Words(zh="外封后量子签名（openssl 3.5）", en="the seal's second signature (openssl 3.5)"),
+            bilingual("外封后量子签名（openssl 3.5）"),
             verify.format(names.SEAL, names.LATTICE_SIGNATURE, SEAL_NAMESPACE),
             told,
         ),
         Command(
-            Words(zh="清单后量子签名（openssl 3.5）", en="the manifest's second signature (openssl 3.5)"),
+            bilingual("清单后量子签名（openssl 3.5）"),
             verify.format(*inner),
             told,
         ),

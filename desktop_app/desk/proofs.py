@@ -21,7 +21,7 @@ from desktop_app.desk.proof_commands import (
 )
 from desktop_app.desk.proof_hands import Hand
 from desktop_app.desk.session import Session
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Direction, PackageRecord
 from desktop_app.sealing import label, reader
@@ -52,9 +52,9 @@ def of_application(session: Session, application: ApplicationId) -> Proof:
     for record in packages:
         hands += proof_hands.of_package(session, record)
     versions = session.vault.versions.of(application)
-    facts = [(Words(zh=f"第 {one.number} 版摘要", en=f"version {one.number}"), one.digest) for one in versions]
+    facts = [(bilingual("第 {number} 版摘要", number=one.number), one.digest) for one in versions]
     return Proof(
-        about=Words(zh="申报", en="application"),
+        about=bilingual("proofs|申报"),
         id=application,
         facts=tuple(facts),
         signers=tuple(reviewers(chain)),
@@ -70,17 +70,17 @@ def of_package(session: Session, package: PackageId) -> Proof:
     chains = [reviews.chain(session, ApplicationId(one)) for one in record.applications]
     steps = {step.digest: step for chain in chains for step in chain}
     facts = [
-        (Words(zh="编号", en="number"), f"{record.sequence:06d}"),
-        (Words(zh="封条摘要", en="seal"), record.seal_digest),
-        (Words(zh="封条号", en="seal code"), label.code(record.seal_digest) if record.seal_digest else ""),
-        (Words(zh="载体编号", en="carrier"), record.medium),
+        (bilingual("proofs|编号"), f"{record.sequence:06d}"),
+        (bilingual("封条摘要"), record.seal_digest),
+        (bilingual("封条号"), label.code(record.seal_digest) if record.seal_digest else ""),
+        (bilingual("载体编号"), record.medium),
     ]
     hands = [
         *map(proof_hands.step, steps.values()),
         *proof_hands.of_package(session, record),
     ]  # in this order of a moment
     return Proof(
-        about=Words(zh="封装", en="package"),
+        about=bilingual("proofs|封装"),
         id=record.id,
         facts=tuple((name, value) for name, value in facts if value),
         signers=(
@@ -112,16 +112,16 @@ def of_found(session: Session, folder: Path, progress: Progress) -> Proof:
 def _of_outside(head: SealHead, sender: ContactCard, session: Session | None) -> Proof:
     on_record = _on_record(session, head) if session is not None else None
     facts = [
-        (Words(zh="编号", en="number"), f"{head.sequence:06d}"),
-        (Words(zh="收件方密钥", en="for"), "　".join(head.recipients)),
-        (Words(zh="封条摘要", en="seal"), head.seal_digest),
-        (Words(zh="封条号", en="seal code"), head.seal_code),
-        (Words(zh="清单摘要", en="manifest"), head.manifest_digest),
-        *((Words(zh=f"第 {one.n} 卷", en=f"volume {one.n}"), one.sha256) for one in head.volumes[:_VOLUMES]),
+        (bilingual("proofs|编号"), f"{head.sequence:06d}"),
+        (bilingual("收件方密钥"), "　".join(head.recipients)),
+        (bilingual("封条摘要"), head.seal_digest),
+        (bilingual("封条号"), head.seal_code),
+        (bilingual("proofs|清单摘要"), head.manifest_digest),
+        *((bilingual("第 {n} 卷", n=one.n), one.sha256) for one in head.volumes[:_VOLUMES]),
     ]
     signer = signer_of(sender, SEAL_NAMESPACE, MANIFEST_NAMESPACE, principal=DESK)
     return Proof(
-        about=Words(zh="封装", en="package"),
+        about=bilingual("proofs|封装"),
         id=head.package_id,
         facts=tuple(facts),
         signers=on_record.signers if on_record else (signer,),
@@ -137,7 +137,7 @@ def _on_record(session: Session, head: SealHead) -> Proof | None:
 
 def _hands(head: SealHead, sender: ContactCard, session: Session | None, on_record: Proof | None) -> tuple[Hand, ...]:
     """What its outside says, and what is on record here: of one that came and was not opened, how its bag came."""
-    what = Words(zh=f"封装，第 {head.sequence} 号", en=f"sealed, number {head.sequence}")
+    what = bilingual("封装，第 {sequence} 号", sequence=head.sequence)
     sealed = Hand(head.sealed_at, sender.name, what, head.seal_digest)
     if session is None:
         return (sealed,)

@@ -19,7 +19,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import Carrier, CarrierMove, CarrierState, Details
 from desktop_app.domain.copies import Document
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.meetings import KeptMeeting, KeptReading
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.review_meeting import Expert
@@ -56,7 +56,7 @@ def give(
         raise Fault(Code.READING_RECUSED, expert=expert, candidate=candidate)
     spelled = [normal(one.strip()) for one in numbers if one.strip()]
     if not spelled:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="材料份号", en="the number of a copy"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("材料份号"))
     out = {one.number: one.expert for one in all_(session, meeting) if one.out}
     for number in spelled:
         if number in out or spelled.count(number) > 1:

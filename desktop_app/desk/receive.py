@@ -35,7 +35,7 @@ from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
@@ -249,9 +249,7 @@ def _uncompared(session: Session, head: SealHead) -> tuple[Words, ...]:
     """Nobody entered how its bag came, though its sender signed which strip was on it."""
     if not head.strip or courier.of(session, head.package_id).arrived is not None:
         return ()
-    zh = f"发件方封装时写明封签号 {head.strip}，没有登记到达：请与袋上封签核对。"
-    en = f"Its sender signed for strip {head.strip}, and no arrival was entered: compare the strip on the bag."
-    return (Words(zh=zh, en=en),)
+    return (bilingual("发件方封装时写明封签号 {strip}，没有登记到达：请与袋上封签核对。", strip=head.strip),)
 
 
 def _keep_receipt(session: Session, opened: OpenedPackage, ids: Sequence[ApplicationId]) -> None:
@@ -337,30 +335,15 @@ def _unreported(line: CheckLine) -> None:
 
 
 _WARNINGS = {
-    Warned.SEQUENCE_GAP: Words(
-        zh="该渠道有编号尚未收到：{detail}。请向发件方核实。", en="Numbers not received yet: {detail}. Ask the sender."
+    Warned.SEQUENCE_GAP: bilingual("该渠道有编号尚未收到：{detail}。请向发件方核实。"),
+    Warned.OUT_OF_ORDER: bilingual("编号更大的一包（{detail}）已先收到，请留意先后。"),
+    Warned.EXPIRED: bilingual("已超过发件方标注的有效期，请核实后办理。"),
+    Warned.SENDER_UNVERIFIED: bilingual("发件方名片尚未核对指纹，请尽快核对。"),
+    Warned.SENDER_REVOKED_LATER: bilingual(
+        "发件方的密钥自 {detail} 起作废，此包写明在那以前封装。日期由封装者自写，请与递送单、封条核实后办理。"
     ),
-    Warned.OUT_OF_ORDER: Words(
-        zh="编号更大的一包（{detail}）已先收到，请留意先后。", en="A later package ({detail}) came before this one."
-    ),
-    Warned.EXPIRED: Words(
-        zh="已超过发件方标注的有效期，请核实后办理。", en="Past the sender's expiry date: check before acting."
-    ),
-    Warned.SENDER_UNVERIFIED: Words(
-        zh="发件方名片尚未核对指纹，请尽快核对。", en="The sender's fingerprint has not been compared yet: do it soon."
-    ),
-    Warned.SENDER_REVOKED_LATER: Words(
-        zh="发件方的密钥自 {detail} 起作废，此包写明在那以前封装。日期由封装者自写，请与递送单、封条核实后办理。",
-        en="The sender's keys were revoked from {detail}; the package says it was sealed before. The sealer wrote "
-        "that date: compare slip and label before acting.",
-    ),
-    Warned.LABEL_NOT_COMPARED: Words(
-        zh="没有核对封条号，请与封条或送达的另一联比对。",
-        en="The label's code was not compared: compare it with the label.",
-    ),
-    Warned.MEDIA_TYPE: Words(
-        zh="文件内容与标注类型不符（{detail}），打开时请留意。", en="A file is not what it is said to be ({detail})."
-    ),
+    Warned.LABEL_NOT_COMPARED: bilingual("没有核对封条号，请与封条或送达的另一联比对。"),
+    Warned.MEDIA_TYPE: bilingual("文件内容与标注类型不符（{detail}），打开时请留意。"),
 }
 
 

@@ -15,7 +15,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.dishonesty import DishonestyRecord
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.meetings import HeldBack, KeptComplaint, KeptOpinion, KeptResult, KeptVote, Stage, TallyLine
 from desktop_app.domain.records import RecordKind, not_found
@@ -43,7 +43,7 @@ def kept(session: Session, meeting: str) -> KeptResult:
     meetings.get(session, meeting)
     found = session.vault.work.results.get(meeting)
     if found is None:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="会议结束的登记", en="the record that the meeting is over"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("会议结束的登记"))
     return found
 
 
@@ -73,13 +73,13 @@ def close(session: Session, meeting: str, ended_on: date) -> KeptResult:
     """
     at = meetings.seen(session, meeting)
     if session.vault.work.results.get(meeting) is not None:
-        raise Fault(Code.MEETING_FIXED, what=Words(zh="会议结束日期", en="the day the meeting ended"))
+        raise Fault(Code.MEETING_FIXED, what=bilingual("会议结束日期"))
     if ended_on > session.today() or (at.kept.held_on and ended_on < at.kept.held_on):
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="会期内已经到来的结束日期", en="a day of the end that has come"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("会期内已经到来的结束日期"))
     missing = [one.applicant.seat.number for one in outcomes(session, at) if one.line is None]
     if missing or not at.applicants:
         told = "、".join(missing)
-        raise Fault(Code.MEETING_LACKS, what=Words(zh=f"已核定的表决：{told}", en=f"a settled vote on {told}"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("已核定的表决：{told}", told=told))
     standing = votes.standing(session, meeting, Stage.COMMITTEE).values()
     for vote in {one.id: one for one in standing}.values():
         if stops := check.blocking(votes.findings(session, vote)):
@@ -105,7 +105,7 @@ def post(session: Session, meeting: str, first: date, place: str, last: date | N
     found = kept(session, meeting)
     ended = meetings.get(session, meeting).ended_on
     if (ended and first < ended) or (last and last < first):
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="会议结束之后的公示日期", en="days after the meeting"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("会议结束之后的公示日期"))
     least = int(str(session.pack.parameter("result_notice_minimum", first)))
     until = last or session.pack.calendar.notice_end(first, least)
     return put(
@@ -137,7 +137,7 @@ def let_pass(session: Session, meeting: str, number: str) -> KeptResult:
     if held is None:
         raise Fault(Code.MEETING_STRANGER, number=number)
     if held.annulled:
-        raise Fault(Code.MEETING_FIXED, what=Words(zh="已撤销的结果", en="a result that was annulled"))
+        raise Fault(Code.MEETING_FIXED, what=bilingual("已撤销的结果"))
     return put(session, structs.replace(found, held_back=tuple(one for one in found.held_back if one != held)))
 
 
@@ -169,7 +169,7 @@ def change_complaint(session: Session, meeting: str, changed: KeptComplaint) -> 
     if changed.settled_on and not changed.finding.strip():
         raise Fault(Code.REASON_MISSING)
     if any(on and on < before.received_on for on in (changed.settled_on, changed.reported_on)):
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="收到举报之后的日期", en="a day after the complaint came in"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("收到举报之后的日期"))
     found = kept(session, meeting)
     rest = tuple(changed if one.number == changed.number else one for one in found.complaints)
     return put(session, structs.replace(found, complaints=rest))
@@ -183,7 +183,7 @@ def annul(session: Session, meeting: str, number: str, conduct: str, decided_by:
     at = meetings.seen(session, meeting)
     upheld = [one for one in kept(session, meeting).complaints if one.candidate == number and one.upheld]
     if not upheld:
-        what = Words(zh=f"查实的、涉及 {number} 的举报", en=f"a complaint about {number} that was upheld")
+        what = bilingual("查实的、涉及 {number} 的举报", number=number)
         raise Fault(Code.MEETING_LACKS, what=what)
     content = at.of(number).content
     record = dishonesty.add(

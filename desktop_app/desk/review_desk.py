@@ -17,7 +17,7 @@ from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Opinion, PublicNotice, Recommendation
 from desktop_app.domain.audit import Act
 from desktop_app.domain.chain import SLOTS, STATIONS, station_of
-from desktop_app.domain.findings import Finding, Route, Station, Verdict, Words
+from desktop_app.domain.findings import Finding, Route, Station, Verdict, Words, bilingual
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import Step
 from desktop_app.domain.records import ApplicationRecord, Trust, Version
@@ -333,7 +333,7 @@ def require_signed(session: Session, version: Version) -> None:
     if _own(session, version) is not None:
         return
     missing = open_points(open_(session, version.application))
-    first = missing[0].says if missing else Words(zh="本级还没有签署。", en="This desk has not signed.")
+    first = missing[0].says if missing else bilingual("本级还没有签署。")
     raise Fault(Code.REVIEW_OPEN, count=max(1, len(missing)), first=first)
 
 

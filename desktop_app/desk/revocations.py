@@ -12,7 +12,7 @@ from desktop_app.core.ids import ContactId
 from desktop_app.desk import contacts, own_keys, successions, trust_register
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, RevocationReason, Trust
 from desktop_app.domain.words import words_of
@@ -123,7 +123,7 @@ def take(session: Session, came: SignedRevocation, on: date | None = None) -> En
     _require_past(session, day)
     if known.standing.revoked_on is not None:
         day = min(day, known.standing.revoked_on)
-    said = words_of(came.said.reason) if came.said.reason else Words(zh="凭吊销书", en="by its statement")
+    said = words_of(came.said.reason) if came.said.reason else bilingual("凭吊销书")
     return _end(session, known, day, reason=said.zh, own_word=came.said.by != came.said.key, signed=True)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import listed
 from desktop_app.domain.users import Reading, UserRole
 from desktop_app.domain.words import words_of
 from desktop_app.vault.ledger import Refusal
@@ -127,9 +127,9 @@ class Check:
 def refusal(roles: Sequence[UserRole], what: Act | Reading) -> Refusal:
     """The sentence, and what the log has of it: act and roles, no field of anybody."""
     asked = [words_of(role) for role in allowed(what)]
-    whom = Words(zh="、".join(one.zh for one in asked), en=", ".join(one.en for one in asked))
+    whom = listed(asked)
     held = [words_of(role) for role in roles]
-    own = Words(zh="、".join(one.zh for one in held), en=", ".join(one.en for one in held))
+    own = listed(held)
     return Refusal(Fault(Code.ROLE_REFUSED, act=words_of(what), roles=own, ask=whom), _objects(roles, what))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
 from desktop_app.desk import demo
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.host import confined, key_ring
 from desktop_app.papers import form
 from desktop_app.policy.pack import load_shipped
@@ -77,32 +77,25 @@ def _main_job() -> None:
         demo.run(Path(folder, "out"), lambda _step: None)
 
 
-def _words(zh: str, en: str) -> Words:
-    return Words(zh=zh, en=en)
-
-
 _POINTS: tuple[tuple[str, Words, Callable[[], None], bool], ...] = (
-    ("files", _words("随程序带来的字体与登记的摘要一致", "The shipped fonts are as their digests say"), _files, True),
-    ("pack", _words("政策包读得出，每条规则都有去处", "The policy pack is read"), _pack, True),
-    ("forms", _words("全部表样读得出", "Every form is read"), _forms, True),
+    ("files", bilingual("随程序带来的字体与登记的摘要一致"), _files, True),
+    ("pack", bilingual("政策包读得出，每条规则都有去处"), _pack, True),
+    ("forms", bilingual("全部表样读得出"), _forms, True),
     (
         "reader",
-        _words("外来文件在受限的子进程中读取", "A file from outside is read in a confined process"),
+        bilingual("外来文件在受限的子进程中读取"),
         _reader,
         True,
     ),
     (
         "main_job",
-        _words(
-            "用虚构人员走完建库、申报、印制、封装、收件、回执全程",
-            "The main job on a fictional person, from vault to receipt",
-        ),
+        bilingual("用虚构人员走完建库、申报、印制、封装、收件、回执全程"),
         _main_job,
         True,
     ),
     (
         "key_ring",
-        _words("系统密钥环可用（不绑定本机时用不着）", "The system's key ring, for binding"),
+        bilingual("系统密钥环可用（不绑定本机时用不着）"),
         _key_ring,
         False,
     ),

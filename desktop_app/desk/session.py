@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.errors import Fault
 from desktop_app.core.text import composed
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.host import paths
 
 if TYPE_CHECKING:
@@ -267,9 +267,9 @@ def strength(passphrase: str, machine_level: "SecrecyLevel", personal: Sequence[
     score = passphrases.score(composed(passphrase), personal) if passphrase else 0
     if len(passphrase) < least:
         left = least - len(passphrase)
-        reason = Words(zh=f"至少 {least} 个字符，还差 {left} 个", en=f"At least {least} characters, {left} to go")
+        reason = bilingual("至少 {least} 个字符，还差 {left} 个", least=least, left=left)
         return Strength(score, reason)
     if score < passphrases.SCORE_FLOOR:
-        reason = Words(zh="容易被猜中：请加入不相关的词语", en="Easily guessed: add unrelated words")
+        reason = bilingual("容易被猜中：请加入不相关的词语")
         return Strength(score, reason)
-    return Strength(score, Words(zh="强度足够", en="Strong enough"))
+    return Strength(score, bilingual("强度足够"))

@@ -9,7 +9,7 @@ from desktop_app.desk import carrier_media, erasing, own_keys, seal, sending
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import erasing as erased
@@ -37,26 +37,19 @@ class Settled:
         """What was found, as one sentence."""
         number = f"{self.package.sequence:06d}"
         if self.kept == 0:
-            return Words(
-                zh=f"第 {number} 号已接着写完：介质上没有完好的卷，全部重新写入并回读核对。",
-                en=f"Number {number} was written to its end: no volume was whole on the medium, all were written anew "
-                "and read back.",
-            )
+            return bilingual("第 {number} 号已接着写完：介质上没有完好的卷，全部重新写入并回读核对。", number=number)
         if self.kept is not None:
-            return Words(
-                zh=f"第 {number} 号已续写完成：介质上原有 {self.kept} 卷完好，逐字节核对后保留，其余已写入并回读核对。",
-                en=f"Number {number} was continued: {self.kept} volumes were whole on the medium and kept once every "
-                "byte was compared; the rest was written and read back.",
+            return bilingual(
+                "第 {number} 号已续写完成：介质上原有 {kept} 卷完好，逐字节核对后保留，其余已写入并回读核对。",
+                number=number,
+                kept=self.kept,
             )
         if self.outcome is not None:
-            return Words(
-                zh=f"第 {number} 号封装在介质上是完整的，已回读核对，按已封装登记。",
-                en=f"Number {number} is whole on the medium, was read back and counts as sealed.",
-            )
-        return Words(
-            zh=f"第 {number} 号没有写完，介质上的残留（{self.files} 个文件）已清除，编号作废，其中的申请可重新封装。",
-            en=f"Number {number} was not finished: what lay there ({self.files} files) was erased and its number is "
-            "void; its applications may be sealed anew.",
+            return bilingual("第 {number} 号封装在介质上是完整的，已回读核对，按已封装登记。", number=number)
+        return bilingual(
+            "第 {number} 号没有写完，介质上的残留（{files} 个文件）已清除，编号作废，其中的申请可重新封装。",
+            number=number,
+            files=self.files,
         )
 
 

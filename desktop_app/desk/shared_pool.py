@@ -13,7 +13,7 @@ from desktop_app.core.ids import new_id
 from desktop_app.desk import committees, experts
 from desktop_app.desk.session import Session
 from desktop_app.domain.committees import KeptExpert
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.records import Direction
 from desktop_app.domain.review_meeting import Expert
 from desktop_app.domain.statements import ExpertPool, KeptStatement, StatementKind
@@ -42,7 +42,7 @@ def made(session: Session, committee: str) -> ExpertPool:
     kept = committees.bare(session, committee)
     inside = tuple(one.expert for one in experts.all_(session, committee) if one.in_pool)
     if not inside:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="在库的专家", en="an expert in the pool"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("在库的专家"))
     return ExpertPool(year=kept.year, title=kept.committee.name, experts=inside)
 
 

@@ -20,7 +20,7 @@ from desktop_app.desk import (
 )
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import Direction, KeptPolicy, PackageKind, PackageRecord
 from desktop_app.domain.statements import ExpertPool, Roster
@@ -92,18 +92,14 @@ def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
             zh, en = (sentence(fault, language) for language in (Language.ZH, Language.EN))
             said.append(Words(zh=zh, en=en))
             continue
-        said.append(
-            Words(
-                zh=f"收到“{card.name}”的名片。请核对指纹，核对之前不能向它封装。",
-                en=f"The card of “{card.name}” came. Compare its fingerprint; nothing can be sealed to it before.",
-            )
-        )
+        said.append(bilingual("收到“{card}”的名片。请核对指纹，核对之前不能向它封装。", card=card.name))
     if opened.enclosed.policy is not None:
         imported = policy_files.keep(session, opened.enclosed.policy)
         said.append(
-            Words(
-                zh=f"收到政策包“{imported.policy.pack}”{imported.policy.edition}。请到“政策包”查看是否采用。",
-                en=f"The policy pack “{imported.policy.pack}” {imported.policy.edition} came. See under policy packs.",
+            bilingual(
+                "收到政策包“{pack}”{edition}。请到“政策包”查看是否采用。",
+                pack=imported.policy.pack,
+                edition=imported.policy.edition,
             )
         )
     if opened.enclosed.roster is not None:
@@ -119,27 +115,20 @@ def _ended(session: Session, came: SignedRevocation) -> Words:
     except Fault as fault:
         if fault.code is not Code.REVOCATION_UNKNOWN:
             raise
-        return Words(
-            zh=f"收到一份吊销书，所指的密钥 {came.said.key[:16]} 本台没有名片，不必处理。",
-            en=f"A revocation came for keys this desk has no card of, {came.said.key[:16]}: nothing to do.",
-        )
+        return bilingual("收到一份吊销书，所指的密钥 {key_} 本台没有名片，不必处理。", key_=came.said.key[:16])
     day = ended.standing.revoked_on
-    return Words(
-        zh=f"收到“{ended.card.name}”密钥 {ended.key_id} 的吊销书，{day} 起作废，已登记。",
-        en=f"The keys {ended.key_id} of “{ended.card.name}” were revoked from {day}; it is entered.",
+    return bilingual(
+        "收到“{card}”密钥 {key_id} 的吊销书，{day} 起作废，已登记。", card=ended.card.name, key_id=ended.key_id, day=day
     )
 
 
 def _keep_experts(session: Session, opened: OpenedPackage, pool: ExpertPool) -> Words:
     statements.keep(session, pool, Direction.IN, opened.head.package_id, opened.head.sender)
-    return Words(
-        zh=f"收到“{pool.title}”的专家库，{len(pool.experts)} 名。请到“评审会”的专家库中导入。",
-        en=f"The pool of “{pool.title}” came, {len(pool.experts)} experts. Take it in under the committee's pool.",
+    return bilingual(
+        "收到“{title}”的专家库，{experts} 名。请到“评审会”的专家库中导入。", title=pool.title, experts=len(pool.experts)
     )
 
 
 def _keep_roster(session: Session, opened: OpenedPackage, roster: Roster) -> Words:
     statements.keep(session, roster, Direction.IN, opened.head.package_id, opened.head.sender)
-    return Words(
-        zh=f"收到“{roster.title}”，{len(roster.rows)} 人。", en=f"“{roster.title}” came, {len(roster.rows)} people."
-    )
+    return bilingual("收到“{title}”，{rows} 人。", title=roster.title, rows=len(roster.rows))

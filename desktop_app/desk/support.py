@@ -17,7 +17,7 @@ from desktop_app.desk import direct_print, kept_packs, machine, paper
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.words import words_of
 from desktop_app.host import atomic
 from desktop_app.papers import render, wording
@@ -26,11 +26,11 @@ from desktop_app.vault import migrations
 
 #: What of others is most often behind a fault.
 _PARTS = ("PySide6-Essentials", "sqlcipher3", "cryptography", "reportlab", "pikepdf", "pypdfium2", "keyring")
-_PROGRAM = Words(zh="程序", en="Program")
-_MACHINE = Words(zh="本机", en="Machine")
-_VAULT = Words(zh="库", en="Vault")
-_PACK = Words(zh="政策", en="Policy")
-_BUG = Words(zh="程序错误", en="Program error")
+_PROGRAM = bilingual("程序")
+_MACHINE = bilingual("support|本机")
+_VAULT = bilingual("库")
+_PACK = bilingual("政策")
+_BUG = bilingual("程序错误")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _entry(group: Words, name: Words, value: object) -> Entry:
 
 
 def _program() -> Iterator[Entry]:
-    yield _entry(_PROGRAM, Words(zh="Python", en="Python"), platform.python_version())
+    yield _entry(_PROGRAM, bilingual("Python"), platform.python_version())
     for part in _PARTS:
         try:
             yield _entry(_PROGRAM, Words(zh=part, en=part), metadata.version(part))
@@ -63,29 +63,29 @@ def _program() -> Iterator[Entry]:
 def _of_machine(session: Session) -> Iterator[Entry]:
     libc = " ".join(part for part in platform.libc_ver() if part)
     system = " ".join(part for part in (platform.system(), platform.release(), platform.machine(), libc) if part)
-    yield _entry(_MACHINE, Words(zh="系统", en="system"), system)
+    yield _entry(_MACHINE, bilingual("系统"), system)
     for line in machine.look(session):
         yield Entry(_MACHINE, machine.advice(line.point).name, words_of(line.state).zh)
 
 
 def _of_vault(session: Session) -> Iterator[Entry]:
     head = session.vault.audit.head()
-    yield _entry(_VAULT, Words(zh="格式", en="format"), migrations.LATEST)
-    yield _entry(_VAULT, Words(zh="日志条数", en="log entries"), head.sequence if head else 0)
-    yield _entry(_VAULT, Words(zh="日志链首", en="head of the log"), head.digest if head else "-")
+    yield _entry(_VAULT, bilingual("格式"), migrations.LATEST)
+    yield _entry(_VAULT, bilingual("日志条数"), head.sequence if head else 0)
+    yield _entry(_VAULT, bilingual("日志链首"), head.digest if head else "-")
 
 
 def _of_packs(session: Session) -> Iterator[Entry]:
     pack = kept_packs.in_force(session)
-    yield _entry(_PACK, Words(zh="现行", en="in force"), pack.version)
+    yield _entry(_PACK, bilingual("现行"), pack.version)
     settled = sorted(name for name in pack.given)
-    yield _entry(_PACK, Words(zh="已作设定", en="settled here"), "、".join(settled) or "-")
+    yield _entry(_PACK, bilingual("已作设定"), "、".join(settled) or "-")
 
 
 def _of_bug(report: str) -> Iterator[Entry]:
     """One line a place; what the lines are is counted, so that two of one place stay two."""
     for at, line in enumerate(report.splitlines(), start=1):
-        yield _entry(_BUG, Words(zh=f"第 {at} 行", en=f"line {at}"), line.strip())
+        yield _entry(_BUG, bilingual("第 {at} 行", at=at), line.strip())
 
 
 def request(session: Session, report: str = "") -> PaperRequest:

@@ -8,14 +8,14 @@ import msgspec
 from desktop_app.core.clock import minute
 from desktop_app.core.ids import ContactId
 from desktop_app.desk.session import Session
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.records import Compared, Contact, Trust
 from desktop_app.domain.values import Value
 from desktop_app.domain.words import words_of
 from desktop_app.papers import wording
 
 _STEPS = "trust:"
-NOTHING = Words(zh="", en="")
+NOTHING = Words()
 
 
 class TrustStep(Value, frozen=True, kw_only=True):
@@ -77,36 +77,30 @@ def said(step: TrustStep) -> Words:
     """One step as a line: when, what, who and why."""
     told, user = what(step), step.user
     at = minute(step.at)
-    desk = Words(zh=f"（操作：{user}）", en=f" (at the desk: {user})") if user else NOTHING
-    return Words(zh=f"{at} {told.zh}{desk.zh}", en=f"{at} {told.en}{desk.en}")
+    desk = bilingual("（操作：{user}）", user=user) if user else NOTHING
+    return bilingual("{at} {told}{desk}", at=at, told=told, desk=desk)
 
 
 def what(step: TrustStep) -> Words:
     """What was decided, by whom and why."""
     if step.followed_by:
-        told = Words(zh=f"由 {step.followed_by} 接续：{step.by}", en=f"followed by {step.followed_by}: {step.by}")
+        told = bilingual("由 {followed_by} 接续：{by}", followed_by=step.followed_by, by=step.by)
     elif step.trust is Trust.UNVERIFIED:
-        told = Words(
-            zh=f"旧密钥 {step.follows} 已作废，须重新核对指纹",
-            en=f"the keys before, {step.follows}, were revoked: compare the fingerprint anew",
-        )
+        told = bilingual("旧密钥 {follows} 已作废，须重新核对指纹", follows=step.follows)
     elif step.follows:
-        told = Words(zh=f"跟随，接续 {step.follows}：{step.by}", en=f"trusted in place of {step.follows}: {step.by}")
+        told = bilingual("跟随，接续 {follows}：{by}", follows=step.follows, by=step.by)
     elif step.trust is Trust.VERIFIED:
-        way = words_of(step.how) if step.how else NOTHING
-        told = Words(
-            zh=f"核对指纹一致{f'（{way.zh}）' if way.zh else ''}：{step.by}",
-            en=f"fingerprint compared and equal{f' ({way.en})' if way.en else ''}: {step.by}",
-        )
+        way = bilingual("（{how}）", how=words_of(step.how)) if step.how else NOTHING
+        told = bilingual("核对指纹一致{way}：{by}", way=way, by=step.by)
     else:
         since = (
-            Words(zh=f"（{wording.day(step.revoked_on)}起）", en=f" (from {step.revoked_on})")
+            bilingual("（{revoked_on}起）", revoked_on=Words(zh=wording.day(step.revoked_on), en=str(step.revoked_on)))
             if step.revoked_on
             else NOTHING
         )
-        how = Words(zh="凭签名的吊销书", en=" by a signed statement") if step.signed else NOTHING
-        why = Words(zh=f"：{step.reason}", en=f": {step.reason}") if step.reason else NOTHING
-        told = Words(zh=f"{how.zh}作废名片{since.zh}{why.zh}", en=f"card revoked{how.en}{since.en}{why.en}")
+        how = bilingual("凭签名的吊销书") if step.signed else NOTHING
+        why = bilingual("：{reason}", reason=step.reason) if step.reason else NOTHING
+        told = bilingual("{how}作废名片{since}{why}", how=how, since=since, why=why)
     return told
 
 

@@ -18,7 +18,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal, safe_for_screen, unsafe_characters
 from desktop_app.desk.blanks import content
 from desktop_app.desk.workbook import Sheet
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.host import confined
 
 MOST_BYTES = 16 << 20
@@ -61,13 +61,15 @@ class CellFault:
         where = f"{self.sheet} {self.column}{self.row}"
         expected = self.expected
         if not shown:
-            return Words(
-                zh=f"{where}（{self.head}）现为空，应为{expected.zh}。",
-                en=f"{where} ({self.head}): it is empty; expected {expected.en}.",
+            return bilingual(
+                "{where}（{head}）现为空，应为{expected}。", where=where, head=self.head, expected=expected
             )
-        return Words(
-            zh=f"{where}（{self.head}）现为“{shown}”，应为{expected.zh}。",
-            en=f"{where} ({self.head}): it says “{shown}”; expected {expected.en}.",
+        return bilingual(
+            "{where}（{head}）现为“{shown}”，应为{expected}。",
+            where=where,
+            head=self.head,
+            shown=shown,
+            expected=expected,
         )
 
 
@@ -115,7 +117,7 @@ def typed(
     heads = [_head(cell) for cell in (page.rows[0] if page.rows else [])]
     places = {one.key: heads.index(one.head.zh) for one in columns if one.head.zh in heads}
     faults = [
-        CellFault(name, 1, "?", one.head.zh, "", Words(zh=f"表头“{one.head.zh}”", en=f"the head “{one.head.zh}”"))
+        CellFault(name, 1, "?", one.head.zh, "", bilingual("表头“{head}”", head=one.head.zh))
         for one in columns
         if one.key not in places
     ]

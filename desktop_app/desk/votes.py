@@ -16,7 +16,7 @@ from desktop_app.desk.meetings import Seen
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Finding, Words
+from desktop_app.domain.findings import Finding, bilingual
 from desktop_app.domain.meetings import Entitled, KeptVote, Stage, VoidCause
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.policy import check, voting
@@ -65,7 +65,7 @@ def open_(session: Session, meeting: str, stage: Stage, group: str = "", candida
             raise Fault(Code.VOTE_AGAIN, number=number)
     numbers = tuple(one for one in may_be if one not in done and (not candidates or one in candidates))
     if not numbers:
-        raise Fault(Code.MEETING_LACKS, what=Words(zh="还没有表决的申报人", en="an applicant who was not voted on"))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("还没有表决的申报人"))
     made = KeptVote(
         id=new_id(session.clock.now()),
         meeting=meeting,
@@ -103,7 +103,7 @@ def _entitled(at: Seen, voters: Sequence[str], candidate: str) -> int:
 def _require_voters(vote: KeptVote) -> None:
     for one in vote.entitled:
         if one.voters == 0:
-            what = Words(zh=f"可对 {one.candidate} 表决的专家", en=f"an expert who may vote on {one.candidate}")
+            what = bilingual("可对 {candidate} 表决的专家", candidate=one.candidate)
             raise Fault(Code.MEETING_LACKS, what=what)
 
 
@@ -159,9 +159,9 @@ def save_ballots(session: Session, vote: str, where: Outlet, progress: Progress,
 def require_open(vote: KeptVote) -> None:
     """Raises `Fault(VOTE_STATE)`."""
     if vote.void is not None:
-        raise Fault(Code.VOTE_STATE, state=Words(zh="已经作废", en="was set aside"))
+        raise Fault(Code.VOTE_STATE, state=bilingual("已经作废"))
     if vote.agreed is not None:
-        raise Fault(Code.VOTE_STATE, state=Words(zh="的结果已经确定", en="is settled"))
+        raise Fault(Code.VOTE_STATE, state=bilingual("的结果已经确定"))
 
 
 def void(session: Session, vote: str, cause: VoidCause, reason: str) -> KeptVote:
@@ -171,11 +171,11 @@ def void(session: Session, vote: str, cause: VoidCause, reason: str) -> KeptVote
     """
     kept = get(session, vote)
     if kept.void is not None:
-        raise Fault(Code.VOTE_STATE, state=Words(zh="已经作废", en="was set aside"))
+        raise Fault(Code.VOTE_STATE, state=bilingual("已经作废"))
     if not reason.strip():
         raise Fault(Code.REASON_MISSING)
     if session.vault.work.results.get(kept.meeting) is not None:
-        raise Fault(Code.VOTE_STATE, state=Words(zh="的结果已经进入公示", en="is on the notice of results"))
+        raise Fault(Code.VOTE_STATE, state=bilingual("的结果已经进入公示"))
     made = structs.replace(
         kept, void=cause, void_reason=normal(reason.strip()), secret=kept.secret and cause is not VoidCause.NOT_SECRET
     )

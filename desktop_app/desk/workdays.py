@@ -10,7 +10,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.reasons import reason_of
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual, listed
 from desktop_app.policy import workday_tables
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.reference_tables import WorkdayYear
@@ -115,9 +115,8 @@ def remove(session: Session, year: int) -> None:
 def _require_same(path: Path, standing: WorkdayYear | None, table: WorkdayYear) -> None:
     days = differing(standing, table) if standing else ()
     if days:
-        listed = [str(day) for day in days[:_NAMED]]
-        zh, en = "、".join(listed), ", ".join(listed)
-        told = Words(zh=f"{zh} 等", en=f"{en} …") if len(days) > _NAMED else Words(zh=zh, en=en)
+        named = listed(str(day) for day in days[:_NAMED])
+        told = bilingual("{named} 等", named=named) if len(days) > _NAMED else named
         raise Fault(Code.WORKDAYS_STANDING, year=table.year, path=path.name, count=len(days), days=told)
 
 
@@ -134,6 +133,6 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         raise Fault(Code.FILE_UNREADABLE, path=str(path), reason=reason_of(error)) from error
     if len(content) > _MOST_BYTES:
-        wrong = Words(zh="文件过大，不是工作日表", en="the file is too large to be a table of workdays")
+        wrong = bilingual("文件过大，不是工作日表")
         raise Fault(Code.WORKDAYS_INVALID, path=path.name, line=1, detail=wrong)
     return content

@@ -9,7 +9,7 @@ from desktop_app.desk import posts
 from desktop_app.desk.session import Session
 from desktop_app.desk.year_papers import Filing, filings
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.kinds import NoticeMode
 from desktop_app.domain.office_year import Filed, FilingOutcome
 from desktop_app.domain.posts import PostKind, PostLine
@@ -71,7 +71,7 @@ def figures(session: Session, progress: Progress) -> tuple[Figure, ...]:
 def _line(one: Filing) -> Behind:
     said = one.filed.application
     outcome = words_of(one.filed.outcome)
-    about = Words(zh=f"{said.filing.title}　{outcome.zh}", en=f"{said.filing.title}  {outcome.en}")
+    about = bilingual("{title}　{outcome}", title=said.filing.title, outcome=outcome)
     return Behind(one.application, said.person.name, said.unit.name, about)
 
 
@@ -82,12 +82,12 @@ def _of(key: str, item: int, says: Words, found: Sequence[_Told], counts: Callab
 def _recommended(found: Sequence[_Told]) -> tuple[Figure, ...]:
     with_unit = tuple(one.line for one in found if one.filed.application.unit.name)
     return (
-        _of("filed", 1, Words(zh="收到申报", en="filings received"), found, lambda _: True),
-        Figure("units", 1, Words(zh="来自单位", en="from units"), with_unit, distinct_units=True),
+        _of("filed", 1, bilingual("收到申报"), found, lambda _: True),
+        Figure("units", 1, bilingual("来自单位"), with_unit, distinct_units=True),
         _of(
             "recommended",
             1,
-            Words(zh="推荐意见齐全并作出承诺", en="recommended in full, with the commitment"),
+            bilingual("推荐意见齐全并作出承诺"),
             found,
             recommended_in_full,
         ),
@@ -105,14 +105,14 @@ def _received(found: Sequence[_Told], pack: Pack) -> list[Figure]:
     for (series, at), people in sorted(groups.items(), key=lambda group: group[0]):
         level = words_of(LEVELS[at])
         named = pack.series[series].name.words() if series in pack.series else Words(zh=series, en=series)
-        head = Words(zh=f"{named.zh}　{level.zh}", en=f"{named.en}, {level.en}")
+        head = bilingual("{named}　{level}", named=named, level=level)
         key = f"received.{series}.{LEVELS[at].value}"
-        made.append(Figure(key, 2, Words(zh=f"{head.zh}　收到", en=f"{head.en}: received"), _lines(people)))
+        made.append(Figure(key, 2, bilingual("{head}　收到", head=head), _lines(people)))
         for outcome in FilingOutcome:
             part = [one for one in people if one.filed.outcome is outcome]
             said = words_of(outcome)
             if part:
-                says = Words(zh=f"{head.zh}　{said.zh}", en=f"{head.en}: {said.en}")
+                says = bilingual("{head}　{said}", head=head, said=said)
                 made.append(Figure(f"{key}.{outcome.value}", 2, says, _lines(part)))
     return made
 
@@ -123,12 +123,12 @@ def _lines(found: Sequence[_Told]) -> tuple[Behind, ...]:
 
 #: Item 3's figures: key, what the report calls it, what a line of posts adds.
 _OF_POSTS: tuple[tuple[str, Words, Callable[[PostLine], int]], ...] = (
-    ("posts", Words(zh="岗位数", en="posts"), lambda line: line.posts),
-    ("appointed", Words(zh="已聘", en="appointed"), lambda line: line.appointed),
-    ("qualified_unappointed", Words(zh="取得资格未聘", en="qualified, not appointed"),
+    ("posts", bilingual("岗位数"), lambda line: line.posts),
+    ("appointed", bilingual("已聘"), lambda line: line.appointed),
+    ("qualified_unappointed", bilingual("取得资格未聘"),
      lambda line: line.qualified_unappointed),
-    ("both_duties", Words(zh="双肩挑", en="with both duties"), lambda line: line.both_duties),
-    ("vacancies_for_senior", Words(zh="拟用空岗申报高级", en="free posts for senior titles"),
+    ("both_duties", bilingual("双肩挑"), lambda line: line.both_duties),
+    ("vacancies_for_senior", bilingual("拟用空岗申报高级"),
      lambda line: line.to_use if line.level.senior else 0),
 )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _posts(session: Session) -> list[Figure]:
 def _post(line: PostLine, counts: int) -> Behind:
     level = words_of(line.level)
     field = f"{line.field}　" if line.field else ""
-    return Behind(None, "", line.unit, Words(zh=f"{field}{level.zh}", en=f"{field}{level.en}"), counts)
+    return Behind(None, "", line.unit, bilingual("{field}{level}", field=field, level=level), counts)
 
 
 def _mid_junior(found: Sequence[_Told]) -> list[Figure]:
@@ -153,7 +153,7 @@ def _mid_junior(found: Sequence[_Told]) -> list[Figure]:
         _of(
             f"mid_junior.{unit}",
             4,
-            Words(zh=f"{unit}　中初级申报", en=f"{unit}: mid and junior"),
+            bilingual("{unit}　中初级申报", unit=unit),
             found,
             lambda one, unit=unit: one.unit.name == unit and one.filing.level in MID_JUNIOR,  # type: ignore[misc]
         )
@@ -176,12 +176,12 @@ def _checked(found: Sequence[_Told], pack: Pack) -> list[Figure]:
 
 def _noticed(found: Sequence[_Told]) -> list[Figure]:
     modes = ((mode.value, words_of(mode), mode) for mode in NoticeMode)
-    unrecorded = ("unrecorded", Words(zh="尚无公示记录", en="without a record of the notice"), None)
+    unrecorded = ("unrecorded", bilingual("尚无公示记录"), None)
     return [
         *(
             _of(f"notice.{key}", 6, says, found, lambda one, mode=mode: one.public_notice.mode is mode)  # type: ignore[misc]
             for key, says, mode in (*modes, unrecorded)
         ),
-        _of("notice.objected", 6, Words(zh="有异议", en="objected to"), found, lambda o: o.public_notice.objected),
-        _of("agreed", 6, Words(zh="主管部门意见已签署", en="the department's opinion signed"), found, signed),
+        _of("notice.objected", 6, bilingual("有异议"), found, lambda o: o.public_notice.objected),
+        _of("agreed", 6, bilingual("主管部门意见已签署"), found, signed),
     ]

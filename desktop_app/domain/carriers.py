@@ -9,7 +9,7 @@ from enum import Enum
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import CarrierId
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.values import Line, Short, Value
 from desktop_app.domain.words import words_of
@@ -167,14 +167,14 @@ REQUIRED: dict[CarrierMove, tuple[str, ...]] = {
     _M.REINSTATE: ("approved_by", "reason"),
 }
 _SAID = {
-    "counterpart": Words(zh="对方单位或人员", en="who it went to or came from"),
-    "due": Words(zh="归还日期", en="the day it is due back"),
-    "way": Words(zh="方式", en="how"),
-    "place": Words(zh="地点", en="where"),
-    "approved_by": Words(zh="批准人", en="who approved it"),
-    "first_witness": Words(zh="销毁人", en="who destroyed it"),
-    "second_witness": Words(zh="监销人", en="the witness"),
-    "reason": Words(zh="事由", en="the reason"),
+    "counterpart": bilingual("对方单位或人员"),
+    "due": bilingual("归还日期"),
+    "way": bilingual("方式"),
+    "place": bilingual("地点"),
+    "approved_by": bilingual("批准人"),
+    "first_witness": bilingual("销毁人"),
+    "second_witness": bilingual("监销人"),
+    "reason": bilingual("事由"),
 }
 
 
@@ -188,7 +188,7 @@ def moved(number: str, state: CarrierState | None, move: CarrierMove) -> Carrier
     try:
         return MOVES[state, move]
     except KeyError:
-        now = words_of(state) if state else Words(zh="未登记", en="not registered")
+        now = words_of(state) if state else bilingual("未登记")
         raise Fault(Code.CARRIER_MOVE, number=number, status=now, move=words_of(move)) from None
 
 

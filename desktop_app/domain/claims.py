@@ -4,10 +4,7 @@ Cryptography Law, art. 7, 8 and 14: only 核心密码 and 普通密码 protect s
 cryptography, which takes nothing off a carrier's level.
 """
 
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 
 #: Stands at every sealing and at every file in plain text.
-CARRIER = Words(
-    zh="加密仅为附加防护，介质仍按相应密级涉密载体管理。",
-    en="Encryption is only added protection: the medium is still kept as a carrier of its classification.",
-)
+CARRIER = bilingual("加密仅为附加防护，介质仍按相应密级涉密载体管理。")

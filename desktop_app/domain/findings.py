@@ -1,8 +1,11 @@
 """What the policy answers: findings, routes with deadlines, papers with counts. Plain values for every layer above."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
+from desktop_app.core.catalogue import phrase
+from desktop_app.core.messages import Language
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.values import Value
 
@@ -12,6 +15,17 @@ class Words(Value, frozen=True, kw_only=True):
 
     zh: str = ""
     en: str = ""
+
+
+def bilingual(text: str, /, **fields: object) -> Words:
+    """A text of the catalogue in both languages, its blanks filled."""
+    return Words(zh=phrase(text, Language.ZH, fields), en=phrase(text, Language.EN, fields))
+
+
+def listed(parts: Iterable["Words | str"]) -> Words:
+    """Several one after the other, as each language sets them apart."""
+    found = [part if isinstance(part, Words) else Words(zh=part, en=part) for part in parts]
+    return Words(zh="、".join(part.zh for part in found), en=", ".join(part.en for part in found))
 
 
 class Verdict(Enum):
@@ -86,7 +100,7 @@ class Route(Value, frozen=True, kw_only=True):
 
 
 #: What annex 1 asks for where it names no size of paper.
-_FORMS = {"original": Words(zh="原件", en="original"), "copy": Words(zh="复印件", en="copy")}
+_FORMS = {"original": bilingual("原件"), "copy": bilingual("复印件")}
 
 
 class Paper(Value, frozen=True, kw_only=True):

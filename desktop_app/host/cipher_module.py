@@ -9,7 +9,7 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.reasons import reason_of
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.values import Short, Value
 
 _SECONDS = 30
@@ -35,7 +35,7 @@ class CipherModule:
         try:
             return msgspec.json.decode(self._done("describe"), type=Description)
         except msgspec.DecodeError as error:
-            raise self._fault("describe", Words(zh="说明不是约定的样子", en="not the description agreed on")) from error
+            raise self._fault("describe", bilingual("说明不是约定的样子")) from error
 
     def digest(self, data: bytes) -> str:
         return self._done("digest", data=data).decode("ascii", "replace").strip()
@@ -56,7 +56,7 @@ class CipherModule:
     def _done(self, word: str, *arguments: str, data: bytes = b"") -> bytes:
         answer = self._asked(word, *arguments, data=data)
         if answer is None:
-            raise self._fault(word, Words(zh="被它拒绝", en="it refused"))
+            raise self._fault(word, bilingual("被它拒绝"))
         return answer
 
     def _asked(self, word: str, *arguments: str, data: bytes = b"") -> bytes | None:
@@ -65,13 +65,13 @@ class CipherModule:
                 [*self.command, word, *arguments], input=data, capture_output=True, timeout=_SECONDS, check=False
             )
         except subprocess.TimeoutExpired as error:
-            raise self._fault(word, Words(zh=f"{_SECONDS} 秒没有回答", en=f"no answer in {_SECONDS} s")) from error
+            raise self._fault(word, bilingual("{seconds} 秒没有回答", seconds=_SECONDS)) from error
         except OSError as error:
             raise self._fault(word, reason_of(error)) from error
         if done.returncode not in (_DONE, _REFUSED):
-            raise self._fault(word, Words(zh=f"退出码 {done.returncode}", en=f"exit code {done.returncode}"))
+            raise self._fault(word, bilingual("退出码 {returncode}", returncode=done.returncode))
         if len(done.stdout) > _MOST_BYTES:
-            raise self._fault(word, Words(zh="回答过长", en="too long an answer"))
+            raise self._fault(word, bilingual("回答过长"))
         return done.stdout if done.returncode == _DONE else None
 
     def _fault(self, word: str, reason: object) -> Fault:

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from desktop_app.domain.findings import Window, Words
+from desktop_app.domain.findings import Window, Words, bilingual, listed
 from desktop_app.policy.pack import Pack
 
 _WEEKDAYS = (
-    Words(zh="周一", en="Mon"),
-    Words(zh="周二", en="Tue"),
-    Words(zh="周三", en="Wed"),
-    Words(zh="周四", en="Thu"),
-    Words(zh="周五", en="Fri"),
-    Words(zh="周六", en="Sat"),
-    Words(zh="周日", en="Sun"),
+    bilingual("周一"),
+    bilingual("周二"),
+    bilingual("周三"),
+    bilingual("周四"),
+    bilingual("周五"),
+    bilingual("周六"),
+    bilingual("周日"),
 )
 
 
@@ -25,37 +25,27 @@ def weekday(day: date) -> Words:
 def on(day: date) -> Words:
     """A day of the year with its weekday."""
     name = weekday(day)
-    return Words(zh=f"{day.month}月{day.day}日（{name.zh}）", en=f"{name.en} {day.day} {day:%b}")
+    return bilingual("{day.month}月{day.day}日（{name}）", day=day, name=name)
 
 
 def of_window(window: Window) -> Words:
     """The window as a whole: its ends count, workday or not."""
     first, last, count = on(window.first), on(window.last), (window.last - window.first).days + 1
-    return Words(
-        zh=f"申报期 {first.zh}至{last.zh}，首尾都算，共 {count} 天，不论是否工作日。",
-        en=f"Filing runs from {first.en} to {last.en}, both counted: {count} days, workdays or not.",
+    return bilingual(
+        "申报期 {first}至{last}，首尾都算，共 {count} 天，不论是否工作日。", first=first, last=last, count=count
     )
 
 
 def of_due(due: date, last_workday: date | None) -> Words:
     """A due day, and the workday that stands for it when offices are closed."""
     if last_workday is None:
-        return Words(
-            zh=f"通知写明的日期；没有 {due.year} 年的工作日表，不能判断当天是否上班。",
-            en=f"The notice's own date; without a table of workdays for {due.year} nobody knows if offices are open.",
-        )
+        return bilingual("通知写明的日期；没有 {year} 年的工作日表，不能判断当天是否上班。", year=due.year)
     if last_workday == due:
-        return Words(zh="通知写明的日期，当天是工作日。", en="The notice's own date, which is a workday.")
+        return bilingual("通知写明的日期，当天是工作日。")
     moved = on(last_workday)
     if last_workday > due:
-        return Words(
-            zh=f"通知写明的日期，当天休息；本单位设定为顺延，到{moved.zh}为止。",
-            en=f"The notice's own date is no workday; by this office's setting it moves on to {moved.en}.",
-        )
-    return Words(
-        zh=f"通知写明的日期，当天休息；此前最后一个工作日是{moved.zh}。",
-        en=f"The notice's own date is no workday; the last workday before it is {moved.en}.",
-    )
+        return bilingual("通知写明的日期，当天休息；本单位设定为顺延，到{moved}为止。", moved=moved)
+    return bilingual("通知写明的日期，当天休息；此前最后一个工作日是{moved}。", moved=moved)
 
 
 def of_posting(pack: Pack, notice: Sequence[date], limit: date, what: Words) -> Words:
@@ -63,10 +53,13 @@ def of_posting(pack: Pack, notice: Sequence[date], limit: date, what: Words) -> 
     end = on(limit)
     days = [on(day) for day in notice]
     counts = pack.calendar.counts_posting_day
-    posting = Words(zh="计入", en="counts") if counts else Words(zh="不计", en="does not count")
-    listed = Words(zh="、".join(d.zh for d in days), en=", ".join(d.en for d in days))
-    return Words(
-        zh=f"从{end.zh}{what.zh}往回数：此前公示须满 {len(days)} 个工作日，即{listed.zh}；张贴当日{posting.zh}。",
-        en=f"Backwards from {end.en}, {what.en}: the notice must have had its {len(days)} workdays before, "
-        f"which are {listed.en}; the day of posting {posting.en}.",
+    posting = bilingual("计入") if counts else bilingual("不计")
+    all_days = listed(days)
+    return bilingual(
+        "从{end}{what}往回数：此前公示须满 {days} 个工作日，即{all_days}；张贴当日{posting}。",
+        end=end,
+        what=what,
+        days=len(days),
+        all_days=all_days,
+        posting=posting,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.kinds import Affiliation
 from desktop_app.policy import calendar_counting
 from desktop_app.policy.calendar_filings import examined, filing_days
@@ -66,21 +66,18 @@ def _days_off(pack: Pack) -> Iterator[CalendarDay]:
             day=first,
             until=last if last != first else None,
             kind=CalendarKind.HOLIDAY,
-            words=Words(zh="各单位放假", en="offices are closed"),
+            words=bilingual("各单位放假"),
             clause=table.source,
-            counted=Words(zh=f"放假 {count} 天。", en=f"{count} day(s) off."),
+            counted=bilingual("放假 {count} 天。", count=count),
         )
     for day in table.worked:
         name = calendar_counting.weekday(day)
         yield CalendarDay(
             day=day,
             kind=CalendarKind.MADE_UP,
-            words=Words(zh="周末调休，照常上班", en="offices work on this weekend day"),
+            words=bilingual("周末调休，照常上班"),
             clause=table.source,
-            counted=Words(
-                zh=f"{name.zh}，按放假通知上班，计为工作日。",
-                en=f"A {name.en} that the announcement makes a workday; it counts as one.",
-            ),
+            counted=bilingual("{name}，按放假通知上班，计为工作日。", name=name),
         )
 
 

@@ -7,12 +7,11 @@ from itertools import product
 
 import msgspec
 
-from desktop_app.core.messages import Language
 from desktop_app.domain.application import Application, Filing, Unit
-from desktop_app.domain.findings import Station, Words
+from desktop_app.domain.findings import Station, Words, bilingual, listed
 from desktop_app.domain.kinds import Affiliation, Level, Track, UnitKind
 from desktop_app.domain.values import Value
-from desktop_app.domain.words import word, words_of
+from desktop_app.domain.words import words_of
 from desktop_app.policy import calendar_counting
 from desktop_app.policy.facts import facts_of
 from desktop_app.policy.pack import Pack
@@ -97,7 +96,7 @@ def days_of(application: Application, pack: Pack) -> Iterator[Told]:
     situation = facts_of(application, date(pack.year, 1, 1), pack).situation
     window, row = window_at(situation), row_at(situation)
     if window and row:
-        opens, closes = Words(zh="个人开始申报", en="filing opens"), Words(zh="个人申报截止", en="filing closes")
+        opens, closes = bilingual("个人开始申报"), bilingual("个人申报截止")
         counted = calendar_counting.of_window(window)
         for day, kind, what in (
             (window.first, CalendarKind.WINDOW_OPENS, opens),
@@ -124,7 +123,7 @@ def days_of(application: Application, pack: Pack) -> Iterator[Told]:
 def due_at(station: Station) -> Words:
     """What has to be done by a due day."""
     at = words_of(station)
-    return Words(zh=f"材料报送至{at.zh}", en=f"papers due at {at.en}")
+    return bilingual("材料报送至{at}", at=at)
 
 
 def _postings(routing: Routing, pack: Pack) -> Iterator[Told]:
@@ -143,13 +142,13 @@ def _postings(routing: Routing, pack: Pack) -> Iterator[Told]:
         yield Told(
             day=stop.latest_posting,
             kind=CalendarKind.LATEST_POSTING,
-            what=Words(zh=f"{at.zh}最迟开始公示", en=f"last day to post the public notice ({at.en})"),
+            what=bilingual("{at}最迟开始公示", at=at),
             clause=clause,
             station=stop.station,
             notice=notice,
             counted=calendar_counting.of_posting(pack, notice, limit, because),
         )
-        limit, because = stop.latest_posting, Words(zh=f"{at.zh}开始公示", en=f"{at.en} posts its notice")
+        limit, because = stop.latest_posting, bilingual("{at}开始公示", at=at)
 
 
 def _asked(whose: Whose) -> tuple[Level, ...]:
@@ -210,17 +209,16 @@ def _sample(plain: _Sample, label: Words, *, area: str = "", series: str = "", t
 
 def _calendar_day(level: Level, told: Told, label: Words, whose: tuple[Affiliation, ...]) -> CalendarDay:
     window = told.kind in (CalendarKind.WINDOW_OPENS, CalendarKind.WINDOW_CLOSES)
-    named = Words(zh="高级", en="senior") if level.senior else words_of(level)
-    zh, en = named.zh, named.en
+    named = bilingual("高级") if level.senior else words_of(level)
     if not window:  # a window is the same for every unit
-        zh += f"（{'、'.join(word(each) for each in whose)}）"
-        en += f" ({', '.join(word(each, Language.EN) for each in whose)})"
+        units = listed(words_of(each) for each in whose)
+        named = bilingual("{named}（{units}）", named=named, units=units)
     if label.zh:
-        zh, en = f"{zh}〔{label.zh}〕", f"{en} [{label.en}]"
+        named = bilingual("{named}〔{label}〕", named=named, label=label)
     shared = {name: getattr(told, name) for name in msgspec.structs.asdict(told) if name != "what"}
     return CalendarDay(
         **shared,
-        words=Words(zh=f"{zh}{told.what.zh}", en=f"{en}: {told.what.en}"),
+        words=bilingual("{named}{what}", named=named, what=told.what),
         levels=(Level.ASSOCIATE_SENIOR, Level.FULL_SENIOR) if level.senior else (level,),
         affiliations=() if window else whose,
         apart=label,

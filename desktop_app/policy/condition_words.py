@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.messages import Language
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.words import word
 from desktop_app.policy.explaining import names_of
 from desktop_app.policy.fact_labels import FactLabel, fact_labels
@@ -32,14 +33,14 @@ _PART = re.compile(
     )
 )
 _TESTS = {
-    "==": Words(zh="为", en="is"),
-    "!=": Words(zh="不为", en="is not"),
-    "<=": Words(zh="不超过", en="at most"),
-    ">=": Words(zh="不少于", en="at least"),
-    "<": Words(zh="少于", en="under"),
-    ">": Words(zh="超过", en="over"),
+    "==": bilingual("为"),
+    "!=": bilingual("不为"),
+    "<=": bilingual("不超过"),
+    ">=": bilingual("不少于"),
+    "<": bilingual("少于"),
+    ">": bilingual("超过"),
 }
-_JOINTS = {"and": Words(zh="，", en=", "), "or": Words(zh="或", en=" or ")}
+_JOINTS = {"and": bilingual("，"), "or": bilingual("或")}
 
 
 def condition_words(condition: str, pack: Pack, language: Language, subject: Subject = Subject.APPLICATION) -> str:
@@ -63,31 +64,31 @@ class _Part:
             return self._in(_JOINTS[at["joint"]])
         if at["holder"] == GIVEN:
             return self._label(at["member"]) + (
-                self._pick("尚未设定", " is not settled") if at["member_not"] else self._pick("已设定", " is settled")
+                self._pick("join|尚未设定") if at["member_not"] else self._pick("join|已设定")
             )
         if at["holder"]:
-            verb = self._pick("不含", " without ") if at["member_not"] else self._pick("含", " with ")
+            verb = self._pick("不含") if at["member_not"] else self._pick("含")
             return self._label(at["holder"]) + verb + self._value(at["holder"], at["member"])
         if at["row"] is not None:
-            verb = self._pick("不是", " is none of ") if at["one_not"] else self._pick("是", " is ")
-            return self._label(at["one"]) + verb + self._pick("或", " or ").join(self._values(at["one"], at["row"]))
+            verb = self._pick("不是") if at["one_not"] else self._pick("join|是")
+            return self._label(at["one"]) + verb + self._pick("或").join(self._values(at["one"], at["row"]))
         if at["test"]:
             return self._compared(at["left"], at["test"], at["text"], at["bare"])
         if at["whole"]:
-            return self._pick("并非", "not ")
+            return self._pick("并非")
         if at["always"]:
-            return self._pick("其他情形", "otherwise")
+            return self._pick("其他情形")
         if at["filled"]:
-            return self._pick("有", "there is ") + self._label(at["filled"])
+            return self._pick("有") + self._label(at["filled"])
         if at["empty"]:
-            return self._pick("没有", "no ") + self._label(at["empty"])
+            return self._pick("join|没有") + self._label(at["empty"])
         if at["no"]:
-            return self._pick("非", "not ") + self._label(at["no"])
+            return self._pick("非") + self._label(at["no"])
         return self._label(at["flag"])
 
     def _compared(self, left: str, test: str, text: str | None, bare: str | None) -> str:
         if text == "":
-            there = {"==": Words(zh="未填", en=" not given"), "!=": Words(zh="已填", en=" given")}
+            there = {"==": bilingual("未填"), "!=": bilingual("已填")}
             return self._label(left) + self._in(there[test])
         verb = self._in(_TESTS[test])
         value = self._value(left, text) if text is not None else self._label(bare or "")
@@ -124,11 +125,11 @@ class _Part:
             return f"“{self._in(setting.asks)}”"
         fact, dot, _ = name.partition(".")
         label = self._labels.get(fact)
-        many = self._pick("的数目", " (how many)") if dot else ""
+        many = self._pick("的数目") if dot else ""
         return self._in(label) + many if label else name
 
     def _in(self, both: Both | FactLabel | Words) -> str:
         return both.zh if self._language is Language.ZH else both.en
 
-    def _pick(self, zh: str, en: str) -> str:
-        return zh if self._language is Language.ZH else en
+    def _pick(self, text: str) -> str:
+        return phrase(text, self._language)

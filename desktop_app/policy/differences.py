@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 
 from desktop_app.core.messages import Language
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.kinds import Path
 from desktop_app.domain.values import Value
-from desktop_app.domain.words import word
+from desktop_app.domain.words import word, words_of
 from desktop_app.policy import tables
 from desktop_app.policy.condition_words import condition_words
 from desktop_app.policy.fact_labels import fact_labels
@@ -33,18 +33,18 @@ class Difference(Value, frozen=True, kw_only=True):
 
 Say = Callable[[Any, Words], Words]
 
-NOTHING = Words(zh="", en="")
-_NONE = Words(zh="无", en="none")
-_WINDOW = Words(zh="申报期", en="filing window")
-_DEADLINE = Words(zh="报送期限", en="due day")
-_OFFICE_DAY = Words(zh="部门期限", en="offices' own day")
-_NUMBER = Words(zh="数值", en="number")
-_SETTING = Words(zh="待定事项", en="setting")
-_RULE = Words(zh="规则", en="rule")
-_TILT = Words(zh="倾斜政策", en="tilt")
-_ROUTE = Words(zh="报送路线", en="route")
-_PAPER = Words(zh="材料", en="paper")
-_OFFICE = Words(zh="收件部门", en="office")
+NOTHING = Words()
+_NONE = bilingual("无")
+_WINDOW = bilingual("申报期")
+_DEADLINE = bilingual("报送期限")
+_OFFICE_DAY = bilingual("部门期限")
+_NUMBER = bilingual("数值")
+_SETTING = bilingual("待定事项")
+_RULE = bilingual("differences|规则")
+_TILT = bilingual("倾斜政策")
+_ROUTE = bilingual("报送路线")
+_PAPER = bilingual("differences|材料")
+_OFFICE = bilingual("收件部门")
 
 
 def differences(old: Pack, new: Pack) -> tuple[Difference, ...]:
@@ -104,7 +104,7 @@ def _named(row: "NumberText") -> Words:
 
 def _ruled(row: "RuleText") -> Words:
     subject, _, rule = row.id.partition("/")
-    return Words(zh=f"{word(Subject(subject))} {rule}", en=f"{word(Subject(subject), Language.EN)} {rule}")
+    return bilingual("{subject} {rule}", subject=words_of(Subject(subject)), rule=rule)
 
 
 def _tilted(row: "RuleText") -> Words:
@@ -118,7 +118,7 @@ def _condition(was: Any, now: Any, row: Any, whom: Callable[[Any], Words]) -> Wo
     if same or not getattr(row, "when", ""):
         return NOTHING
     said = whom(row)
-    return Words(zh=f"（{said.zh}）", en=f" ({said.en})")
+    return bilingual("（{said}）", said=said)
 
 
 def _by_id(rows: Iterable[Any]) -> Mapping[str, Any]:
@@ -131,24 +131,24 @@ def _same(text: str) -> Words:
 
 def _window(row: tables.WindowRow, condition: Words) -> Words:
     if row.first and row.last:
-        return Words(zh=f"{row.first} 至 {row.last}{condition.zh}", en=f"{row.first} to {row.last}{condition.en}")
-    return Words(zh=f"另行通知{condition.zh}", en=f"by a notice of its own{condition.en}")
+        return bilingual("{first} 至 {last}{condition}", first=row.first, last=row.last, condition=condition)
+    return bilingual("另行通知{condition}", condition=condition)
 
 
 def _deadline(row: tables.DeadlineRow, condition: Words) -> Words:
     if row.on:
-        return Words(zh=f"{row.on}{condition.zh}", en=f"{row.on}{condition.en}")
-    return Words(zh=f"另行通知{condition.zh}", en=f"by a notice of its own{condition.en}")
+        return bilingual("{on}{condition}", on=row.on, condition=condition)
+    return bilingual("另行通知{condition}", condition=condition)
 
 
 def _route(row: tables.RouteRow, condition: Words) -> Words:
     zh, en = (" > ".join(word(stop.station, language) for stop in row.stops) for language in (Language.ZH, Language.EN))
-    return Words(zh=f"{zh}{condition.zh}", en=f"{en}{condition.en}")
+    return Words(zh=zh + condition.zh, en=en + condition.en)
 
 
 def _setting(row: tables.Setting, _: Words) -> Words:
     default = "" if row.default is None else f" = {row.default}"
-    return Words(zh=f"{row.asks.zh}{default}", en=f"{row.asks.en}{default}")
+    return bilingual("{asks}{default}", asks=row.asks, default=default)
 
 
 def _rule(row: "RuleText", _: Words) -> Words:
@@ -156,7 +156,7 @@ def _rule(row: "RuleText", _: Words) -> Words:
 
 
 def _paper(row: "PaperText", _: Words) -> Words:
-    return Words(zh=f"{row.zh} {row.counts}", en=f"{row.en} {row.counts}")
+    return bilingual("{row} {counts}", row=row, counts=row.counts)
 
 
 class RuleText(Value, frozen=True):

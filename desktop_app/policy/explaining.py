@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from desktop_app.core.messages import Language
-from desktop_app.domain.findings import Fact, Finding, Words
+from desktop_app.domain.findings import Fact, Finding, Words, bilingual, listed
 from desktop_app.domain.words import words_of
 from desktop_app.policy import office_settings
 from desktop_app.policy.fact_labels import FactLabel, Names, fact_labels
@@ -19,8 +19,8 @@ from desktop_app.policy.subject import Subject
 from desktop_app.policy.subjects import TYPES
 from desktop_app.policy.tables import Group, Parameter, Scalar, Setting, SettingKind
 
-_YES, _NO = Words(zh="是", en="yes"), Words(zh="否", en="no")
-_EMPTY = Words(zh="没有", en="none")
+_YES, _NO = bilingual("是"), bilingual("否")
+_EMPTY = bilingual("没有")
 #: As many series as a line can name.
 _FEW = 2
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,7 +40,7 @@ class Seen:
         """Label and value as one line; a setting's label is a question, which the value answers."""
         zh = "" if self.label.zh.endswith("？") else "："
         en = " " if self.label.en.endswith("?") else ": "
-        return Words(zh=f"{self.label.zh}{zh}{self.value.zh}", en=f"{self.label.en}{en}{self.value.en}")
+        return Words(zh=self.label.zh + zh + self.value.zh, en=self.label.en + en + self.value.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _answered(finding: Finding, setting: Setting | None, pack: Pack) -> tuple[Se
         return ()
     value = _told(setting, pack.settings[setting.id])
     if setting.id not in pack.given:
-        value = Words(zh=f"{value.zh}（本单位尚未设定）", en=f"{value.en} (not settled by this office)")
+        value = bilingual("{value}（本单位尚未设定）", value=value)
     return (Seen(setting.asks.words(), value, "", Words()),)
 
 
@@ -97,7 +97,7 @@ def _read(setting: Setting, text: str) -> Scalar | None:
 
 def _told(setting: Setting, value: Scalar | None) -> Words:
     if value is None:
-        return Words(zh="尚未设定", en="not settled")
+        return bilingual("尚未设定")
     zh, en = (office_settings.told(setting, value, language) for language in (Language.ZH, Language.EN))
     return _plain(zh) if setting.kind is SettingKind.DATE else Words(zh=zh, en=en)
 
@@ -119,7 +119,7 @@ def _seen(fact: Fact, pack: Pack, subject: Subject) -> Seen:
 def _parameter_name(parameter: Parameter) -> Words:
     if parameter.name is not None:
         return parameter.name.words()
-    return Words(zh=f"规定的数（{parameter.clause}）", en=f"number set by {parameter.clause}")
+    return bilingual("规定的数（{clause}）", clause=parameter.clause)
 
 
 def _value(text: str, label: FactLabel, kind: FactType | None, pack: Pack) -> Words:
@@ -154,14 +154,15 @@ def _group(row: Group, pack: Pack) -> Words:
     """Its name; without one the clause that lists it, with its members where they are few."""
     if row.name is not None:
         return row.name.words()
-    zh, en = f"{row.clause} 所列", f"named in {row.clause}"
-    listed = [pack.series[code].name for code in row.series if code in pack.series]
-    if len(listed) > _FEW:
-        return Words(zh=zh, en=en)
+    said = bilingual("{clause} 所列", clause=row.clause)
+    found = [pack.series[code].name for code in row.series if code in pack.series]
+    if len(found) > _FEW:
+        return said
     narrower = "、".join((*row.tracks, *row.specialties))
-    members_zh = "、".join(name.zh for name in listed) + (f"：{narrower}" if narrower else "")
-    members_en = ", ".join(name.en for name in listed) + (f": {narrower}" if narrower else "")
-    return Words(zh=f"{zh}（{members_zh}）", en=f"{en} ({members_en})")
+    members = listed(name.words() for name in found)
+    if narrower:
+        members = bilingual("{members}：{narrower}", members=members, narrower=narrower)
+    return bilingual("{said}（{members}）", said=said, members=members)
 
 
 def _flag(text: str) -> Words:
@@ -181,5 +182,5 @@ def _joined(parts: Iterable[Words], zh: str = "、", en: str = ", ") -> Words:
 def _plain(text: str) -> Words:
     if _ISO.fullmatch(text):
         day = date.fromisoformat(text)
-        return Words(zh=f"{day.year} 年 {day.month} 月 {day.day} 日", en=f"{day.day} {day:%B} {day.year}")
+        return bilingual("{day.year} 年 {day.month} 月 {day.day} 日", day=day)
     return Words(zh=text, en=text) if text else _EMPTY

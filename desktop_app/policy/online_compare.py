@@ -11,7 +11,7 @@ from msgspec import structs
 from desktop_app.core.progress import Progress
 from desktop_app.domain.application import Application
 from desktop_app.domain.comparison import Compared, Outcome
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.policy.labels import labels
 from desktop_app.policy.online_fields import Entry, continuation, rows, singles, stops
 from desktop_app.policy.online_rows import Rows
@@ -127,12 +127,12 @@ def _answer(entry: Entry, outcome: Outcome, run: Run | None = None, place: Place
     said = labels()[re.sub(r"\[\d+\]", "[]", entry.path)]
     row = re.search(r"\[(\d+)\]", entry.path)
     table = labels()[entry.path.split("[")[0]] if row else None
-    zh, en = "", ""
+    head = Words()
     if row and table:
         number = int(row[1]) + 1
-        zh, en = f"{table.zh}（第 {number} 行）·", f"{table.en} (row {number}), "
+        head = bilingual("{table}（第 {number} 行）·", table=table, number=number)
     answer = Compared(
-        path=entry.path, label=Words(zh=zh + said.zh, en=en + said.en), outcome=outcome, paper=entry.paper
+        path=entry.path, label=Words(zh=head.zh + said.zh, en=head.en + said.en), outcome=outcome, paper=entry.paper
     )
     if run is None or place is None:
         return answer

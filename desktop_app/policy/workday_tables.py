@@ -13,7 +13,7 @@ import msgspec
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.text import normal, unsafe_characters
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.policy.reading import TomlFile
 from desktop_app.policy.reference_tables import WorkdaysFile, WorkdayYear
 
@@ -90,11 +90,11 @@ def _refuse(name: str, line: int, wrong: Words) -> NoReturn:
 
 def _wrongs(typed: Sequence[_Typed]) -> Iterator[tuple[int, Words]]:
     if not typed:
-        yield 1, Words(zh="没有任何年度的安排", en="it has no year")
+        yield 1, bilingual("没有任何年度的安排")
     years: set[int] = set()
     for each in typed:
         if each.year in years:
-            yield each.line, Words(zh=f"{each.year} 年出现了两次", en=f"{each.year} stands twice")
+            yield each.line, bilingual("{year} 年出现了两次", year=each.year)
         years.add(each.year)
         yield from _wrongs_of(each)
 
@@ -104,13 +104,10 @@ def _wrongs_of(typed: _Typed) -> Iterator[tuple[int, Words]]:
     if not source or len(source) > _SOURCE_LIMIT or unsafe_characters(source):
         yield (
             typed.line,
-            Words(
-                zh=f"没有在 {_SOURCE_LIMIT} 字以内写明依据的放假通知",
-                en=f"the announcement it rests on is not named in at most {_SOURCE_LIMIT} characters",
-            ),
+            bilingual("没有在 {source_limit} 字以内写明依据的放假通知", source_limit=_SOURCE_LIMIT),
         )
     if not any(not each.worked for each in typed.entries):
-        yield typed.line, Words(zh=f"{typed.year} 年没有一个放假日", en=f"{typed.year} has no day off at all")
+        yield typed.line, bilingual("{year} 年没有一个放假日", year=typed.year)
     seen: dict[date, bool] = {}
     for each in typed.entries:
         if wrong := _wrong(each, typed.year, seen):
@@ -121,16 +118,13 @@ def _wrongs_of(typed: _Typed) -> Iterator[tuple[int, Words]]:
 def _wrong(entry: _Entry, year: int, seen: dict[date, bool]) -> Words | None:
     day = entry.day
     if day.year != year:
-        return Words(zh=f"{day} 不在 {year} 年内", en=f"{day} does not lie in {year}")
+        return bilingual("{day} 不在 {year} 年内", day=day, year=year)
     if day in seen:
         if seen[day] is entry.worked:
-            return Words(zh=f"{day} 出现了两次", en=f"{day} stands twice")
-        return Words(zh=f"{day} 既列为放假又列为上班", en=f"{day} is both a day off and a day worked")
+            return bilingual("{day} 出现了两次", day=day)
+        return bilingual("{day} 既列为放假又列为上班", day=day)
     if entry.worked and day.weekday() < _SATURDAY:
-        return Words(
-            zh=f"{day} 本来就是周一至周五，不会是调休上班日",
-            en=f"{day} is a weekday anyway, so it is no made-up workday",
-        )
+        return bilingual("{day} 本来就是周一至周五，不会是调休上班日", day=day)
     return None
 
 
@@ -144,13 +138,13 @@ def _of_toml(name: str, content: bytes) -> list[_Typed]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
-        _refuse(name, line, Words(zh="写法不合规定，日期应写作 2027-01-01", en=f"this is no TOML: {error}"))
+        _refuse(name, line, bilingual("写法不合规定，日期应写作 2027-01-01"))
     except RecursionError:
-        _refuse(name, 1, Words(zh="括号套得太深", en="its brackets are nested too deep"))
+        _refuse(name, 1, bilingual("括号套得太深"))
     except msgspec.ValidationError as error:
         line = TomlFile(name, text.encode()).line_of_error(str(error))
-        zh = "每个年度须有 year、source、off、worked 四项，日期写作 2027-01-01，不加引号"
-        _refuse(name, line, Words(zh=zh, en=str(error)))
+        told = bilingual("每个年度须有 year、source、off、worked 四项，日期写作 2027-01-01，不加引号")
+        _refuse(name, line, told)
     return _placed(text, tables)
 
 
@@ -184,14 +178,14 @@ def _of_csv(name: str, content: bytes) -> list[_Typed]:
     try:
         head = next(rows, [])
         if not any(tuple(cell.strip() for cell in head[:4]) == heads for heads in _HEADS):
-            _refuse(name, 1, Words(zh="第一行应为：开始,结束,安排,依据", en="line 1 must be: first,last,kind,source"))
+            _refuse(name, 1, bilingual("第一行应为：开始,结束,安排,依据"))
         typed: list[_Typed] = []
         for row in rows:
             cells = [cell.strip() for cell in row]
             if any(cells):
                 _take(name, rows.line_num, [*cells, "", "", "", ""][:4], typed)
-    except csv.Error as error:
-        _refuse(name, rows.line_num, Words(zh="不是可读的 CSV", en=f"this is no CSV: {error}"))
+    except csv.Error:
+        _refuse(name, rows.line_num, bilingual("不是可读的 CSV"))
     return typed
 
 
@@ -199,9 +193,9 @@ def _take(name: str, line: int, cells: Sequence[str], typed: list[_Typed]) -> No
     first = _day(name, line, cells[0])
     last = _day(name, line, cells[1]) if cells[1] else first
     if not first <= last < first + timedelta(days=_SPAN_LIMIT):
-        _refuse(name, line, Words(zh=f"{first} 至 {last} 不是一段假期", en=f"{first} to {last} is no holiday"))
+        _refuse(name, line, bilingual("{first} 至 {last} 不是一段假期", first=first, last=last))
     if cells[2].lower() not in _OFF | _WORKED:
-        _refuse(name, line, Words(zh="“安排”只能是“休”或“班”", en="kind must be “off” or “worked”"))
+        _refuse(name, line, bilingual("“安排”只能是“休”或“班”"))
     if not typed:
         typed.append(_Typed(first.year, cells[3], line))
     for distance in range((last - first).days + 1):
@@ -214,7 +208,7 @@ def _day(name: str, line: int, cell: str) -> date:
         year, month, day = (int(part) for part in found.groups() if part) if found else (0, 0, 0)
         return date(year, month, day)
     except ValueError:
-        _refuse(name, line, Words(zh="日期应写作 2027-01-01", en="a day must be written 2027-01-01"))
+        _refuse(name, line, bilingual("日期应写作 2027-01-01"))
 
 
 def _decoded(name: str, content: bytes) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.text import normal, unsafe_characters
 from desktop_app.crypto import sshsig
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.offices import ContactCard, KeyId
 from desktop_app.domain.values import Digest, Short, Value, Year
 from desktop_app.sealing import canonical, signed
@@ -29,17 +29,17 @@ MAX_PARTS = 200
 _NAME = r"^(?:[a-z0-9][a-z0-9_-]{0,59}/){0,2}[a-z0-9][a-z0-9_-]{0,59}\.toml$(?!\n)"
 PartName = Annotated[str, msgspec.Meta(pattern=_NAME)]
 
-_PARTS = Words(zh="文件数", en="files")
-_BYTES = Words(zh="字节数", en="bytes")
+_PARTS = bilingual("文件数")
+_BYTES = bilingual("字节数")
 _DETAILS = {
-    "signed": Words(zh="不是一行内容加签名", en="it is not one line and a signature"),
-    "json": Words(zh="内容不是规范的 JSON", en="not canonical JSON"),
-    "spelling": Words(zh="内容的写法不规范", en="not in its one spelling"),
-    "field": Words(zh="有一项的值不合要求", en="a field's value is not allowed"),
-    "size": Words(zh="大小不对", en="wrong size"),
+    "signed": bilingual("不是一行内容加签名"),
+    "json": bilingual("内容不是规范的 JSON"),
+    "spelling": bilingual("内容的写法不规范"),
+    "field": bilingual("有一项的值不合要求"),
+    "size": bilingual("大小不对"),
 }
-_OTHER = Words(zh="文件装的是别的内容", en="it holds something else")
-_LISTED = Words(zh="文件清单的顺序或名称不对", en="its list of files is out of order")
+_OTHER = bilingual("文件装的是别的内容")
+_LISTED = bilingual("文件清单的顺序或名称不对")
 
 
 class Part(Value, frozen=True, kw_only=True):
@@ -128,7 +128,7 @@ def load(text: bytes) -> PolicyFile:
         raise Fault(Code.POLICY_FILE_FORMAT, detail=_LISTED)
     for part in policy.files:
         if hashlib.sha256(part.text.encode()).hexdigest() != part.sha256:
-            wrong = Words(zh=f"“{part.name}”与清单上的摘要不符", en=f"“{part.name}” is not what the list says")
+            wrong = bilingual("“{part}”与清单上的摘要不符", part=part.name)
             raise Fault(Code.POLICY_FILE_FORMAT, detail=wrong)
     return policy
 

@@ -32,7 +32,7 @@ def run(options: Options, left: str = "") -> int:
     application.setApplicationName("fengjuan")
     preferences = Preferences()
     speak(preferences.language)
-    QGuiApplication.setApplicationDisplayName(say("封卷", "Fengjuan"))
+    QGuiApplication.setApplicationDisplayName(say("封卷"))
     translator = _qt_words(application, preferences.language)
     theme.apply(application, preferences.zoom, high_contrast=preferences.high_contrast)
     crash = CrashHook()
@@ -59,7 +59,7 @@ def refuse(fault: Fault) -> int:
     theme.apply(application, preferences.zoom, high_contrast=preferences.high_contrast)
     said = sentence(fault)
     sys.stderr.write(said + "\n")
-    box = QMessageBox(QMessageBox.Icon.Information, say("封卷", "Fengjuan"), said, QMessageBox.StandardButton.Close)
+    box = QMessageBox(QMessageBox.Icon.Information, say("封卷"), said, QMessageBox.StandardButton.Close)
     box.show()
     if os.environ.get(PROBE) == "1":
         QTimer.singleShot(0, box, box.close)

@@ -51,9 +51,7 @@ class Arrivals(QObject):
         front = self._shell.front
         if front is not None and self.waiting is not None:
             name = self.waiting.name or str(self.waiting)
-            front.tell(
-                say(f"要打开的封装：{name}。解锁后到“收件”。", f"To open: {name}. Unlock, and the inbox shows it.")
-            )
+            front.tell(say("要打开的封装：{name}。解锁后到“收件”。", name=name))
 
     def show(self) -> None:
         """Go to the inbox; what a dialog asks, or a job does, comes to its end first."""

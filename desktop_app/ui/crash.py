@@ -27,19 +27,19 @@ class CrashDialog(QDialog):
 
     def __init__(self, told: str, about: str, shell: "Shell | None", parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(say("程序出错", "The program made a mistake"))
+        self.setWindowTitle(say("程序出错"))
         self.setMinimumWidth(theme.px(620))
         self._shell = shell
         self._text = QPlainTextEdit(told)
         self._text.setReadOnly(True)
-        self._text.setAccessibleName(say("错误位置", "Where it happened"))
+        self._text.setAccessibleName(say("错误位置"))
         self.message = text("", "muted")
         self.message.hide()
-        copy = button(say("复制文字", "Copy the text"), self._copy, "quiet")
-        self.save_button = button(say("存为文本文件…", "Save as text…"), self._ask_where)
-        self.print_button = button(say("打印…", "Print…"), self._print)
+        copy = button(say("复制文字"), self._copy, "quiet")
+        self.save_button = button(say("存为文本文件…"), self._ask_where)
+        self.print_button = button(say("打印…"), self._print)
         self.print_button.setVisible(shell is not None and shell.context is not None)
-        close = button(say("继续工作", "Go on working"), self.accept, "main")
+        close = button(say("继续工作"), self.accept, "main")
         acts = row(copy, None, self.save_button, self.print_button, close)
         self.setLayout(column(text(about), self._text, self.message, acts, space=12, margins=24))
         close.setFocus()
@@ -64,7 +64,7 @@ class CrashDialog(QDialog):
         from desktop_app.ui.widgets import files
 
         self.hide()
-        asked = files.save_file(self._owner(), say("另存错误报告", "Save the report"), "fengjuan-error.txt", self.save)
+        asked = files.save_file(self._owner(), say("另存错误报告"), "fengjuan-error.txt", self.save)
         asked.finished.connect(lambda _: QTimer.singleShot(0, self, self.open))
 
     def save(self, path: Path) -> None:
@@ -77,7 +77,7 @@ class CrashDialog(QDialog):
         except Fault as fault:
             self.message.setText(sentence(fault))
         else:
-            self.message.setText(say(f"已存到 {path}。", f"Saved to {path}."))
+            self.message.setText(say("已存到 {path}。", path=path))
         self.message.show()
 
     def _print(self) -> None:
@@ -130,9 +130,7 @@ class CrashHook:
         self._show(
             told,
             say(
-                "这是程序的错误，不是您的操作问题。填写的内容已保存；请把下面的文字交给维护人员，其中不含任何填报内容。",
-                "This is a mistake of the program, not yours. What was typed is saved; please hand the text below to "
-                "whoever keeps the program: it holds nothing that was filled in.",
+                "这是程序的错误，不是您的操作问题。填写的内容已保存；请把下面的文字交给维护人员，其中不含任何填报内容。"
             ),
         )
 
@@ -141,10 +139,7 @@ class CrashHook:
         self._show(
             told,
             say(
-                "上次运行时程序意外中断。已保存的内容不受影响，解锁后即可接着填；请把下面的文字交给维护人员，"
-                "其中不含任何填报内容。",
-                "Last time the program broke off. What was saved is safe: unlock and go on. Please hand the text below "
-                "to whoever keeps the program: it holds nothing that was filled in.",
+                "上次运行时程序意外中断。已保存的内容不受影响，解锁后即可接着填；请把下面的文字交给维护人员，其中不含任何填报内容。"
             ),
         )
 

@@ -64,18 +64,18 @@ class DeskPage(QWidget):
         head = QFrame()
         head.setObjectName("header")
         head.setFixedHeight(theme.px(52))
-        self._back = QPushButton(say("‹ 返回", "‹ Back"))
+        self._back = QPushButton(say("‹ 返回"))
         self._back.setProperty("look", "quiet")
-        self._back.setAccessibleName(say("返回", "Back"))
+        self._back.setAccessibleName(say("返回"))
         self._back.setToolTip("Alt+←")
         self._back.clicked.connect(self.back)
         QShortcut(QKeySequence("Alt+Left"), self).activated.connect(self.back)
         self._title = Elided()
         self._title.setObjectName("title")
-        lock = QPushButton(say("锁定", "Lock"))
+        lock = QPushButton(say("锁定"))
         lock.setToolTip("Ctrl+L")
         lock.setProperty("look", "quiet")
-        lock.setAccessibleName(say("锁定", "Lock"))
+        lock.setAccessibleName(say("锁定"))
         lock.clicked.connect(self._context.lock_wanted)
         row = QHBoxLayout(head)
         row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
@@ -112,11 +112,8 @@ class DeskPage(QWidget):
         if here is ScreenKey.INBOX or self.message.text():
             return
         self.message.offer(
-            say(
-                f"“{name}”上有 {count} 个封给本台的封装还没有接收。",
-                f"{count} package(s) for this desk wait on “{name}”.",
-            ),
-            say("去收件", "To the inbox"),
+            say("“{name}”上有 {count} 个封给本台的封装还没有接收。", name=name, count=count),
+            say("去收件"),
             lambda: self.go(Place(ScreenKey.INBOX, "", str(folder))),
         )
 

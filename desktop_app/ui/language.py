@@ -1,11 +1,7 @@
-"""Which language the window speaks; both texts stand side by side where they are used, so neither can be missing."""
+"""Which language the window speaks."""
 
-from typing import TYPE_CHECKING
-
-from desktop_app.core.messages import Language
-
-if TYPE_CHECKING:
-    from desktop_app.domain.findings import Words
+from desktop_app.core.catalogue import phrase
+from desktop_app.core.messages import Language, Spoken
 
 
 class _Spoken:
@@ -22,11 +18,11 @@ def language() -> Language:
     return _Spoken.language
 
 
-def say(zh: str, en: str) -> str:
-    """One text of the window in the language in use."""
-    return zh if _Spoken.language is Language.ZH else en
+def say(text: str, /, **fields: object) -> str:
+    """One text of the catalogue in the language in use, its blanks filled."""
+    return phrase(text, _Spoken.language, fields)
 
 
-def said(words: "Words") -> str:
+def said(words: Spoken) -> str:
     """One bilingual text in the language in use."""
-    return say(words.zh, words.en)
+    return words.zh if _Spoken.language is Language.ZH else words.en

@@ -37,7 +37,7 @@ class MarkBar(QFrame):
         """Nothing is open: nothing of a vault shows."""
         self._machine.clear()
         self._number.clear()
-        self._set(say("未打开任何内容", "Nothing is open"), "none")
+        self._set(say("未打开任何内容"), "none")
 
     def show_open(self, machine: "Machine", marking: "Marking | None") -> None:
         """The machine's ceiling, and the mark of the open application if there is one."""
@@ -45,14 +45,14 @@ class MarkBar(QFrame):
         from desktop_app.domain.words import word
 
         level = word(machine.level, language())
-        self._machine.setText(say(f"本机最高：{level}", f"This machine: up to {level}"))
-        self._number.setText(say(f"设备编号 {machine.number}", f"Machine no. {machine.number}"))
+        self._machine.setText(say("本机最高：{level}", level=level))
+        self._number.setText(say("设备编号 {machine_number}", machine_number=machine.number))
         if marking is None:
-            self._set(say("未打开申请", "No application is open"), "none")
+            self._set(say("未打开申请"), "none")
         elif marking.state is MarkState.UNDECIDED:
-            self._set(say("密级未定：不能提交和封装", "Not classified yet: cannot be submitted or sealed"), "undecided")
+            self._set(say("密级未定：不能提交和封装"), "undecided")
         elif marking.state is MarkState.NOT_SECRET:
-            self._set(say("不属于国家秘密", "Not a state secret"), "none")
+            self._set(say("markbar|不属于国家秘密"), "none")
         else:
             internal = marking.level is SecrecyLevel.INTERNAL
             self._set(marking.printed(), "internal" if internal else "marked")
@@ -60,7 +60,7 @@ class MarkBar(QFrame):
     def _set(self, text: str, state: str) -> None:
         changed = text != self._mark.text()
         self._mark.setText(text)
-        self.setAccessibleName(say(f"密级标志：{text}", f"Classification: {text}"))
+        self.setAccessibleName(say("密级标志：{words}", words=text))
         if changed:
             announce(self, self.accessibleName())
         self.setProperty("state", state)

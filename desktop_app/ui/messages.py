@@ -42,7 +42,7 @@ class Message(QFrame):
         self._do.hide()
         self._do.clicked.connect(self._done)
         self._then: Callable[[], object] | None = None
-        self._close = QPushButton(say("知道了", "Got it"))
+        self._close = QPushButton(say("知道了"))
         self._close.setProperty("look", "quiet")
         self._close.clicked.connect(self.clear)
         row = QHBoxLayout(self)
@@ -74,9 +74,9 @@ class Message(QFrame):
     def show_text(self, text: str, tone: Tone = Tone.NOTICE) -> None:
         self._forget()
         heads = {
-            Tone.NOTICE: say("说明", "Note"),
-            Tone.FAULT: say("未完成", "Not done"),
-            Tone.DONE: say("已完成", "Done"),
+            Tone.NOTICE: say("说明"),
+            Tone.FAULT: say("未完成"),
+            Tone.DONE: say("已完成"),
         }
         self._head.setText(heads[tone])
         self._text.setText(text)

@@ -31,8 +31,8 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._menu = QMenu(self)
         self._actions: dict[ScreenKey, QAction] = {}
-        self.menu_button = QPushButton(say("栏目", "Menu"))
-        self.menu_button.setAccessibleName(say("栏目", "Menu"))
+        self.menu_button = QPushButton(say("栏目"))
+        self.menu_button.setAccessibleName(say("栏目"))
         self.menu_button.setToolTip("Alt+M")
         self.menu_button.setMenu(self._menu)
         self.menu_button.hide()
@@ -42,7 +42,7 @@ class Rail(QFrame):
         column.setSpacing(theme.px(2))
         column.addLayout(self._head(office))
         buttons = RailTabs()
-        buttons.setAccessibleName(say("栏目", "Menu"))
+        buttons.setAccessibleName(say("栏目"))
         inside = stacked(*(self._button(entry, number) for number, entry in enumerate(entries, 1)), None, space=2)
         for at in range(len(entries)):
             inside.setStretch(at, 100)  # as tall as may be before the rest is left free
@@ -65,11 +65,11 @@ class Rail(QFrame):
 
     def _button(self, entry: Entry, number: int) -> RailTab:
         button = RailTab()
-        button.setText(say(entry.zh, entry.en))
+        button.setText(say(entry.name))
         button.setCheckable(True)
         keys = f"Ctrl+{number % 10}" if number <= 10 else ""
-        button.setToolTip(f"{say(entry.zh, entry.en)}　{keys}".rstrip())
-        button.setAccessibleName(say(entry.zh, entry.en))
+        button.setToolTip(f"{say(entry.name)}　{keys}".rstrip())
+        button.setAccessibleName(say(entry.name))
         if not entry.open_to(self._mine):
             button.setEnabled(False)
             button.setToolTip(self._why(entry))
@@ -102,10 +102,7 @@ class Rail(QFrame):
 
     def _why(self, entry: Entry) -> str:
         if self._mine.passphrase_from_another:
-            return say(
-                "现在的口令是别人设的，请先在“设置”中修改口令",
-                "Your passphrase was set by somebody else: change it in the settings first",
-            )
+            return say("现在的口令是别人设的，请先在“设置”中修改口令")
         return whose(*entry.needs)
 
     def light(self, key: ScreenKey) -> None:

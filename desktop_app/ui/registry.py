@@ -98,8 +98,7 @@ class Entry:
 
     key: ScreenKey
     factory: Factory
-    zh: str = ""  # the rail's word; "" = not in the rail
-    en: str = ""
+    name: str = ""  # the rail's word, marked for the catalogue; "" = not in the rail
     under: ScreenKey | None = None
     desks: tuple[Desk, ...] = tuple(Desk)  # whose rail has it
     needs: tuple[Act | Reading, ...] = ()  # open to whoever may one of these; to everybody when empty

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from desktop_app.desk.roles import allowed
 from desktop_app.desk.users import Mine
 from desktop_app.domain.audit import Act
+from desktop_app.domain.findings import listed
 from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
 from desktop_app.ui.language import language, say
@@ -14,7 +15,7 @@ from desktop_app.ui.widgets.parts import text
 def whose(*needs: Act | Reading) -> str:
     """The line: whom to ask."""
     asked = dict.fromkeys(word(role, language()) for need in needs for role in allowed(need))
-    return say(f"您的角色不办理此项，由{'、'.join(asked)}办理。", f"Not your role: {', '.join(asked)}.")
+    return say("您的角色不办理此项，由{listed}办理。", listed=listed(asked))
 
 
 def reserve(card: QWidget, mine: Mine, *needs: Act | Reading) -> None:

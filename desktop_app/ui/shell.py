@@ -66,7 +66,7 @@ class Shell(QMainWindow):
         self._closing = False
         self._give_up_unsaved = False
         self.arrivals = Arrivals(self, options)
-        self.setWindowTitle(say("封卷", "Fengjuan"))
+        self.setWindowTitle(say("封卷"))
         self.setWindowIcon(QIcon(str(resource("icons", "fengjuan.svg"))))
         self.resize(theme.px(1366), theme.px(768))
         self._idle = IdleWatch(self)
@@ -137,7 +137,7 @@ class Shell(QMainWindow):
         line.setFixedHeight(theme.px(28))
         self._saved = QLabel()
         self._who = QLabel()
-        help_button = QPushButton(say("帮助", "Help"))
+        help_button = QPushButton(say("帮助"))
         help_button.setProperty("look", "quiet")
         help_button.setAccessibleName(help_button.text())
         help_button.setToolTip("F1")
@@ -187,10 +187,7 @@ class Shell(QMainWindow):
             self.arrivals.show()
         if opened.mine.passphrase_over:
             self._context.note(
-                say(
-                    f"口令已用 {opened.mine.passphrase_days} 天，请在“设置”中更换。",
-                    f"The passphrase is {opened.mine.passphrase_days} days old: change it in the settings.",
-                )
+                say("口令已用 {passphrase_days} 天，请在“设置”中更换。", passphrase_days=opened.mine.passphrase_days)
             )
         self._watch()
         self.unlocked.emit()
@@ -272,10 +269,10 @@ class Shell(QMainWindow):
         self._autosave.flush()
 
     def _say_saved(self, moment: str) -> None:
-        self._saved.setText(say(f"已保存 {moment}", f"Saved {moment}"))
+        self._saved.setText(say("已保存 {moment}", moment=moment))
 
     def _save_failed(self, fault: Fault) -> None:
-        self._saved.setText(say("未保存：磁盘未接受最近的修改", "Not saved: the last change was refused"))
+        self._saved.setText(say("未保存：磁盘未接受最近的修改"))
         self._give_up_unsaved = self._closing
         self._closing = False
         self._tell(fault)

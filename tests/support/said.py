@@ -1,13 +1,16 @@
 """What the program can show in one language: the sentences and words of its screens, and the tables of words."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.messages import Language
+from tests.support import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 _TABLES = ("words.toml", "fields.toml", "machine.toml", "printed.toml")
@@ -16,7 +19,7 @@ _TABLES = ("words.toml", "fields.toml", "machine.toml", "printed.toml")
 @cache
 def texts(language: Language) -> frozenset[str]:
     """Whole texts as they stand on screen, or the fixed piece of one that has something filled in."""
-    found: set[str] = set()
+    found = {piece for each in catalogue.said() if each.path.startswith("ui/") for piece in pieces(each.text, language)}
     for path in (ROOT / "desktop_app" / "ui").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -25,6 +28,13 @@ def texts(language: Language) -> frozenset[str]:
         table = tomllib.loads((ROOT / "resources" / "locale" / name).read_text(encoding="utf-8"))
         found.update(_leaves(table, language.value))
     return frozenset(found)
+
+
+def pieces(text: str, language: Language) -> Iterator[str]:
+    """A text of the catalogue as one language shows it, and the fixed pieces of one that has something filled in."""
+    told = phrase(text, language)
+    yield told.strip()
+    yield from (piece.strip() for piece in re.split(r"\{[^{}]*\}", told))
 
 
 def _leaves(table: Any, language: str) -> Iterator[str]:

@@ -39,16 +39,14 @@ class EditorActs:
         )
 
     def _submitted(self, version: Version) -> None:
-        self._context.note(
-            say(f"已提交第 {version.number} 版，可以打印和封装。", f"Version {version.number} is submitted.")
-        )
+        self._context.note(say("已提交第 {version_number} 版，可以打印和封装。", version_number=version.number))
         self._editor.load()
 
     def ask_withdraw(self) -> None:
         confirm.ask_reason(
             self._editor,
-            say("撤回后可以修改，再次提交会成为新的一版；已印的份要收回。请写明理由：", "Why is it withdrawn?"),
-            say("撤回修改", "Withdraw"),
+            say("撤回后可以修改，再次提交会成为新的一版；已印的份要收回。请写明理由："),
+            say("撤回修改"),
             self._withdraw,
         )
 
@@ -97,26 +95,21 @@ class EditorActs:
         proof.show_application(self._context, self._editor, self._editor.application)
 
     def ask_give_out(self) -> None:
-        warned = say(
-            f"导出的文件是明文：没有加密，会记入日志。{CARRIER.zh}确定需要吗？",
-            f"The exported file is plain text and is logged. {CARRIER.en} Go on?",
-        )
+        warned = say("导出的文件是明文：没有加密，会记入日志。{carrier}确定需要吗？", carrier=CARRIER)
         confirm.ask(
             self._editor,
             warned,
-            say("导出明文", "Export plain text"),
+            say("导出明文"),
             lambda: QTimer.singleShot(
                 0,
                 self._editor,
-                lambda: files.save_file(
-                    self._editor, say("导出交换文件", "Export"), "application.json", self._give_out
-                ),
+                lambda: files.save_file(self._editor, say("导出交换文件"), "application.json", self._give_out),
             ),
         )
 
     def _give_out(self, path: Path) -> None:
         self._context.autosave.flush()
-        done = say(f"已导出到 {path}（明文）。", f"Exported to {path} (plain text).")
+        done = say("已导出到 {path}（明文）。", path=path)
         self._context.ask(
             self._editor,
             lambda session, _: drafts.give_out(session, self._editor.application, path),
@@ -127,21 +120,15 @@ class EditorActs:
         if self._editor.example:
             confirm.ask(
                 self._editor,
-                say(
-                    "移除这份示例，连同它的版本、份号和扫描件？日志里留有记录。",
-                    "Remove this example with its versions, copy numbers and scans? The log keeps that it was there.",
-                ),
-                say("移除示例", "Remove the example"),
+                say("移除这份示例，连同它的版本、份号和扫描件？日志里留有记录。"),
+                say("移除示例"),
                 self._remove,
             )
             return
         confirm.ask(
             self._editor,
-            say(
-                "删除这份草稿和它的扫描件？删除后无法恢复。",
-                "Remove this draft and its scans? They cannot be brought back.",
-            ),
-            say("删除草稿", "Remove the draft"),
+            say("删除这份草稿和它的扫描件？删除后无法恢复。"),
+            say("删除草稿"),
             self._remove,
         )
 

@@ -128,7 +128,7 @@ class EditorScreen(Screen):
 
     def title(self) -> str:
         name = self.draft.now.person.name if self.draft else ""
-        return say(f"申请　{name}", f"Application  {name}")
+        return say("申请　{name}", name=name)
 
     def place(self) -> Place:
         key = self.sections.key()

@@ -29,10 +29,10 @@ class ExplanationView(QFrame):
         inside = QWidget()
         inside.setLayout(self._parts)
         self._area = scrolled(inside)
-        self.setAccessibleName(say("核对依据", "What it rests on"))
-        self._close = button(say("收起", "Close"), self.closed.emit, "quiet")
+        self.setAccessibleName(say("核对依据"))
+        self._close = button(say("收起"), self.closed.emit, "quiet")
         self._close.setToolTip("Esc")
-        title = text(say("核对依据", "What it rests on"), "label", wrap=False)
+        title = text(say("核对依据"), "label", wrap=False)
         head = row(title, None, self._close)
         head.setContentsMargins(theme.px(12), theme.px(4), theme.px(4), 0)
         whole = column(line(), head, self._area, space=0)
@@ -44,11 +44,11 @@ class ExplanationView(QFrame):
         emptied(self._parts)
         self._ways.clear()
         verdict = word(finding.verdict, language())
-        clause = say(f"{verdict}　依据：{finding.clause}", f"{verdict}  Clause: {finding.clause}")
+        clause = say("{verdict}　依据：{clause}", verdict=verdict, clause=finding.clause)
         self._put(text(clause, "muted"))
         self._put(text(said(finding.says)))
         if finding.mend.zh:
-            self._put(text(say("办法：", "Mend: ") + said(finding.mend)))
+            self._put(text(say("办法：") + said(finding.mend)))
         self._facts(why)
         if why.question.zh:
             self._setting(why)
@@ -80,13 +80,13 @@ class ExplanationView(QFrame):
         if not self._on_form(path):
             return
         name = said(place) or path
-        go = button(say(f"去：{name}", f"Go to: {name}"), lambda: self.wanted.emit(path), "quiet")
+        go = button(say("去：{name}", name=name), lambda: self.wanted.emit(path), "quiet")
         self._put(go)
 
     def _setting(self, why: Explanation) -> None:
-        asked = say("通知没有写明，由本单位设定：", "The notice leaves it open; the office settles it: ")
+        asked = say("通知没有写明，由本单位设定：")
         self._put(text(asked + said(why.question)))
-        self._put(button(say("去设定", "Go to the setting"), lambda: self.setting_wanted.emit(why.setting), "quiet"))
+        self._put(button(say("去设定"), lambda: self.setting_wanted.emit(why.setting), "quiet"))
 
     def ways(self) -> list[QPushButton]:
         """The buttons that lead somewhere, in reading order."""

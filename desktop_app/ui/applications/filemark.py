@@ -22,8 +22,8 @@ _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET
 def mark_words(mark: Marking) -> str:
     """How a file's mark is told in a list."""
     if mark.state is MarkState.UNDECIDED:
-        return say("密级随申请", "marked as the application")
-    return mark.printed() or say("不属于国家秘密", "not secret")
+        return say("密级随申请")
+    return mark.printed() or say("不属于国家秘密")
 
 
 class FileMarkDialog(QDialog):
@@ -34,34 +34,31 @@ class FileMarkDialog(QDialog):
     ) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("附件密级", "The file's mark"))
+        self.setWindowTitle(say("附件密级"))
         self.setMinimumWidth(theme.px(440))
         self._machine = machine
         self._chosen = chosen
         self.level = QComboBox()
-        self.level.setAccessibleName(say("密级", "Level"))
-        self.level.addItem(say("随申请", "As the application"), UNDECIDED)
+        self.level.setAccessibleName(say("filemark|密级"))
+        self.level.addItem(say("随申请"), UNDECIDED)
         self.level.addItem(word(MarkState.NOT_SECRET, language()), NOT_SECRET)
         for level in _LEVELS:
             if level.rank <= machine.level.rank:
                 self.level.addItem(word(level, language()), level)
         self.term = QLineEdit()
         self.term.setMaxLength(4)
-        self.term.setAccessibleName(say("保密期限数字", "Term, number"))
+        self.term.setAccessibleName(say("保密期限数字"))
         self.unit = QComboBox()
-        self.unit.setAccessibleName(say("保密期限单位", "Term, unit"))
-        self.unit.addItem(say("年", "years"), 12)
-        self.unit.addItem(say("个月", "months"), 1)
+        self.unit.setAccessibleName(say("保密期限单位"))
+        self.unit.addItem(say("年"), 12)
+        self.unit.addItem(say("个月"), 1)
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self._show(material.marking)
         self.level.activated.connect(self._enable)
-        asked = say(
-            f"“{material.name}”的密级。整份申请按其中最高密级、最长期限标注。",
-            f"The mark of “{material.name}”. The application bears the highest level and longest term of its parts.",
-        )
-        no = button(say("不，返回", "No, go back"), self.reject)
-        self.act_button = button(say("确定密级", "Set the mark"), self._done, "main")
+        asked = say("“{material}”的密级。整份申请按其中最高密级、最长期限标注。", material=material.name)
+        no = button(say("不，返回"), self.reject)
+        self.act_button = button(say("确定密级"), self._done, "main")
         self.setLayout(
             column(
                 text(asked),

@@ -64,7 +64,7 @@ class FindingsPanel(QFrame):
         self.list = _List()
         self.list.setModel(self.model)
         self.list.setItemDelegate(FindingPainter(self.list))
-        self.list.setAccessibleName(say("还有什么挡着", "What stands in the way"))
+        self.list.setAccessibleName(say("还有什么挡着"))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -78,12 +78,12 @@ class FindingsPanel(QFrame):
         self.explanation.closed.connect(self._close_explanation)
         self.explanation.hide()
         self._summary = text("", "muted")
-        self._passed = QCheckBox(say("也显示已符合的", "Show what is met, too"))
+        self._passed = QCheckBox(say("也显示已符合的"))
         if title:  # a panel that is about one choice tells what speaks for it, too
             self._passed.setChecked(True)
             self._passed.hide()
         self._passed.toggled.connect(self._fill)
-        named = text(title or say("核对结果", "Findings"), "h2", wrap=False)
+        named = text(title or say("findings|核对结果"), "h2", wrap=False)
         self._head = column(named, self._summary, space=2, margins=12)
         self._foot = QWidget()
         self._foot.setLayout(column(self._passed, margins=8))
@@ -117,7 +117,7 @@ class FindingsPanel(QFrame):
             for verdict in (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN)
         ]
         told = [f"{word(verdict, language())} {number}" for verdict, number in counts if number]
-        self._summary.setText("　".join(told) or say("没有挡着的问题", "Nothing stands in the way"))
+        self._summary.setText("　".join(told) or say("没有挡着的问题"))
         self._fill()
 
     def _fill(self) -> None:

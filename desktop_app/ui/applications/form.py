@@ -37,7 +37,7 @@ class SectionPage(UpDown):
             parts.append(self._pairs(section.fields))
         self._pledge = text("") if section.key == PLEDGE else None
         if self._pledge is not None:  # it is confirmed only after it was read
-            self._pledge.setAccessibleName(say("承诺内容", "What is pledged"))
+            self._pledge.setAccessibleName(say("承诺内容"))
             parts.insert(1, card(self._pledge))
         for table in section.tables:
             parts.append(self._table(table, section))
@@ -56,7 +56,7 @@ class SectionPage(UpDown):
         return Pairs(made)
 
     def _field(self, plan: FieldPlan) -> Field:
-        name = f"{plan.name}{say('（必填）', ' (required)')}" if plan.required else plan.name
+        name = f"{plan.name}{say('（必填）')}" if plan.required else plan.name
         if isinstance(plan.form, ChoiceFormat):
             field: Field = ChoiceField(plan.path, name, plan.form)
         elif isinstance(plan.form, TextFormat) and plan.form.limit > _LONG:

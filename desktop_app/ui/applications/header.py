@@ -23,16 +23,16 @@ PRESSING = 10
 
 def day_words(day: date) -> str:
     """A day of this year for people."""
-    return say(f"{day.month} 月 {day.day} 日", f"{day:%d %b}")
+    return say("{day.month} 月 {day.day} 日", day=day)
 
 
 def days_words(days: int) -> str:
     """How much time is left, in words."""
     if days < 0:
-        return say(f"已过 {-days} 天", f"{-days} days past")
+        return say("已过 {days} 天", days=-days)
     if days == 0:
-        return say("今天截止", "closes today")
-    return say(f"还剩 {days} 天", f"{days} days left")
+        return say("今天截止")
+    return say("还剩 {days} 天", days=days)
 
 
 def days_tone(days: int) -> str:
@@ -48,10 +48,10 @@ def under_words(judged: Judged) -> str:
     """By which pack an application is judged; empty where it is the year's current one."""
     edition = judged.pack.head.edition
     if not judged.own:
-        return say(f"原政策包无法读取，暂按 {edition} 版", f"its own pack cannot be read: by edition {edition}")
+        return say("原政策包无法读取，暂按 {edition} 版", edition=edition)
     if judged.current is not None:
         now = judged.current.head.edition
-        return say(f"按 {edition} 版政策（现行 {now}）", f"by edition {edition} (current: {now})")
+        return say("按 {edition} 版政策（现行 {now}）", edition=edition, now=now)
     return ""
 
 
@@ -83,18 +83,18 @@ class EditorHeader(QFrame):
         self._what = Elided("muted")
         self._days = Elided("h2")
         self._posting = Elided("muted")
-        self.undo_button = button(say("撤销", "Undo"), self.undo.emit, "quiet")
+        self.undo_button = button(say("撤销"), self.undo.emit, "quiet")
         self.undo_button.setToolTip("Ctrl+Z")
-        self.grounds_button = button(say("能报什么", "What could be filed"), self.grounds.emit, "quiet")
+        self.grounds_button = button(say("能报什么"), self.grounds.emit, "quiet")
         self.grounds_button.hide()  # until there is room for it; in the menu otherwise
         self.more_button = self._more()
-        self.compare_button = button(say("线上线下对照", "Paper against online"), self.compare.emit)
+        self.compare_button = button(say("线上线下对照"), self.compare.emit)
         self.compare_button.hide()
-        self.papers_button = button(say("材料与打印", "Papers and printing"), self.papers.emit)
-        self.withdraw_button = button(say("撤回修改", "Withdraw"), self.withdraw.emit)
-        self.revise_button = button(say("修改补正", "Mend it"), self.revise.emit, "main")
+        self.papers_button = button(say("材料与打印"), self.papers.emit)
+        self.withdraw_button = button(say("撤回修改"), self.withdraw.emit)
+        self.revise_button = button(say("修改补正"), self.revise.emit, "main")
         self.revise_button.hide()
-        self.submit_button = button(say("提交", "Submit"), self.submit.emit, "main")
+        self.submit_button = button(say("提交"), self.submit.emit, "main")
         self.submit_button.setToolTip("Ctrl+Enter")
         self._facts = QWidget()
         self._facts.setLayout(
@@ -122,18 +122,18 @@ class EditorHeader(QFrame):
         self._line.addWidget(acts)
 
     def _more(self) -> QPushButton:
-        made = QPushButton(say("更多", "More"))
+        made = QPushButton(say("更多"))
         made.setProperty("look", "quiet")
         made.setAccessibleName(made.text())
         menu = QMenu(made)
-        self.grounds_action = QAction(say("能报什么", "What could be filed"), menu)
-        self.papers_action = QAction(say("材料与打印", "Papers and printing"), menu)
-        self.compare_action = QAction(say("线上线下对照", "Paper against online"), menu)
-        self.versions_action = QAction(say("版本与差异…", "Versions and differences…"), menu)
-        self.evidence_action = QAction(say("流转证据…", "Evidence…"), menu)
-        self.give_out_action = QAction(say("导出交换文件…", "Export…"), menu)
-        self.move_action = QAction(say("改按另一政策包…", "Move to another policy pack…"), menu)
-        self.remove_action = QAction(say("删除草稿…", "Remove the draft…"), menu)
+        self.grounds_action = QAction(say("能报什么"), menu)
+        self.papers_action = QAction(say("材料与打印"), menu)
+        self.compare_action = QAction(say("线上线下对照"), menu)
+        self.versions_action = QAction(say("版本与差异…"), menu)
+        self.evidence_action = QAction(say("流转证据…"), menu)
+        self.give_out_action = QAction(say("导出交换文件…"), menu)
+        self.move_action = QAction(say("改按另一政策包…"), menu)
+        self.remove_action = QAction(say("删除草稿…"), menu)
         for action, wanted in (
             (self.grounds_action, self.grounds),
             (self.papers_action, self.papers),
@@ -175,7 +175,7 @@ class EditorHeader(QFrame):
     def show_example(self) -> None:
         """An invented person goes at any time; call it before `show_record`."""
         self._example = True
-        self.remove_action.setText(say("移除示例…", "Remove the example…"))
+        self.remove_action.setText(say("移除示例…"))
 
     def show_mending(self, *, ours: bool) -> None:
         """What came back is opened to be mended where it was written."""
@@ -189,8 +189,8 @@ class EditorHeader(QFrame):
         """Whose it is."""
         self._level_chosen = now.filing.level is not None
         self.compare_button.setVisible(now.filing.track in _COMPARED)
-        self._name.setText(now.filing.title or say("（还没有选职称）", "(no title chosen yet)"))
-        what = say("示例", "Example") if self._example else ""
+        self._name.setText(now.filing.title or say("（还没有选职称）"))
+        what = say("示例") if self._example else ""
         facts = (what, word(self._status, language()), self._under, now.unit.name)
         self._what.setText("　".join(part for part in facts if part))
 
@@ -198,28 +198,20 @@ class EditorHeader(QFrame):
         """Days left for this level, and the last day on which posting the notice still keeps the chain's dates."""
         self.undo_button.setEnabled(can_undo)
         if answer.days_left is None or answer.window is None:
-            self._days.setText(
-                say("期限：另行通知", "Deadline: by a notice of its own")
-                if self._level_chosen
-                else say("期限：选定层级后显示", "Deadline: choose a level")
-            )
+            self._days.setText(say("期限：另行通知") if self._level_chosen else say("期限：选定层级后显示"))
             restyle(self._days, "tone", "")
         else:
             self._days.setText(f"{days_words(answer.days_left)}（{day_words(answer.window.last)}）")
             restyle(self._days, "tone", days_tone(answer.days_left))
         posting = answer.latest_posting
         if posting is not None:
-            whose = say("单位最迟张贴公示", "Unit's last day to post the notice")
+            whose = say("单位最迟张贴公示")
             if self._desk is Desk.APPLICANT:
-                whose = say("请提醒单位：最迟张贴公示", "Remind the unit: last day to post")
+                whose = say("请提醒单位：最迟张贴公示")
             self._posting.setText(f"{whose}：{day_words(posting)}")
         else:
             self._posting.setText(
-                say("公示期限：报送日期另行通知", "Posting day: the due day comes by a notice of its own")
-                if answer.route.stops
-                else say("公示期限：填写单位隶属后显示", "Posting day: say whose unit it is")
+                say("公示期限：报送日期另行通知") if answer.route.stops else say("公示期限：填写单位隶属后显示")
             )
         open_ = len(answer.standing)
-        self.submit_button.setText(
-            say(f"提交（还差 {open_} 项）", f"Submit ({open_} open)") if open_ else say("提交", "Submit")
-        )
+        self.submit_button.setText(say("提交（还差 {open} 项）", open=open_) if open_ else say("提交"))

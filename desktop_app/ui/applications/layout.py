@@ -10,7 +10,7 @@ from desktop_app.desk import words
 from desktop_app.domain import paths
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import Desk
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said
 from desktop_app.ui.widgets.formats import (
     ChoiceFormat,
     CountFormat,
@@ -100,7 +100,7 @@ def without_rows(path: str) -> str:
 def plan(pack: "Pack") -> list[SectionPlan]:
     """All sections in the form's order, those without a field of ours left out; choices are the pack's."""
     made: dict[str, SectionPlan] = {
-        key: SectionPlan(key, say(title.zh, title.en), [], []) for key, title in words.sections().items()
+        key: SectionPlan(key, said(title), [], []) for key, title in words.sections().items()
     }
     for label in words.labels().values():
         section = made[label.section]
@@ -111,7 +111,7 @@ def plan(pack: "Pack") -> list[SectionPlan]:
             _table(section, row["table"]).columns.append(_column(row["table"], row["column"], label))
         elif _is_single(label.path):
             section.fields.append(
-                FieldPlan(label.path, say(label.zh, label.en), label.required, _form(label.path, pack), label.limit)
+                FieldPlan(label.path, said(label), label.required, _form(label.path, pack), label.limit)
             )
     return [section for section in made.values() if section.fields or section.tables or section.key in OWN_PAGES]
 
@@ -171,7 +171,7 @@ def row_type(table: str) -> type[msgspec.Struct]:
 
 def _column(table: str, name: str, label: words.FieldLabel) -> Column:
     form = format_of(row_type(table), name)
-    head = say(label.zh, label.en)
+    head = said(label)
     return Column(name, head, form, _width(form, label.limit), label.required)
 
 

@@ -22,26 +22,23 @@ class LowerDialog(QDialog):
     def __init__(self, change: str, decided_by: str, act: Act, parent: QWidget) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("降低密级", "Lower the mark"))
+        self.setWindowTitle(say("降低密级"))
         self.setMinimumWidth(theme.px(460))
         self._act = act
         self.reason = QLineEdit()
         self.decided_by = QLineEdit(decided_by)
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.act_button = button(say("降低密级", "Lower the mark"), self._carry_out, "main")
-        asked = say(
-            f"{change}。理由和定密责任人会一直留存，日志记下此事。",
-            f"{change}. The reason and the name are kept for good, and the log records the act.",
-        )
+        self.act_button = button(say("降低密级"), self._carry_out, "main")
+        asked = say("{change}。理由和定密责任人会一直留存，日志记下此事。", change=change)
         self.reason.setMaxLength(200)
         self.decided_by.setMaxLength(60)
         fields = FieldGrid(
-            [(say("降低的理由", "Reason"), self.reason), (say("定密责任人", "Decided by"), self.decided_by)],
+            [(say("降低的理由"), self.reason), (say("定密责任人"), self.decided_by)],
             labels=0,
             space=None,
         )
-        no = button(say("不，返回", "No, go back"), self.reject)
+        no = button(say("不，返回"), self.reject)
         self.setLayout(column(text(asked), fields, self.wrong, row(None, no, self.act_button), space=16, margins=24))
         self.reason.setFocus()
         hug(self)
@@ -49,7 +46,7 @@ class LowerDialog(QDialog):
     def _carry_out(self) -> None:
         for field in (self.reason, self.decided_by):
             if not field.text().strip():
-                self._say(say("理由和定密责任人都要填写。", "Both the reason and the name are needed."))
+                self._say(say("理由和定密责任人都要填写。"))
                 field.setFocus()
                 return
         self._act(self.reason.text().strip(), self.decided_by.text().strip(), self.accept, self._refused)

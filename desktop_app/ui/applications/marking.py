@@ -49,8 +49,8 @@ class MarkingPage(UpDown):
                 self._level.addItem(word(level, language()), level)
         self._term = QLineEdit()
         self._unit = QComboBox()
-        self._unit.addItem(say("年", "years"), 12)
-        self._unit.addItem(say("个月", "months"), 1)
+        self._unit.addItem(say("年"), 12)
+        self._unit.addItem(say("个月"), 1)
         self._basis = QLineEdit()
         self._basis.setMaxLength(200)
         self._decided_by = QLineEdit()
@@ -63,7 +63,7 @@ class MarkingPage(UpDown):
         self._whole = text("", "number")
         self._wrong = text("", "wrong")
         self._lower_to: Marking | None = None
-        self.lower_button = button(say("降低密级…", "Lower the mark…"), self._ask_lower)
+        self.lower_button = button(say("降低密级…"), self._ask_lower)
         self.lower_button.hide()
         self._lay_out(title)
         draft.shown.connect(self.refresh)
@@ -79,10 +79,10 @@ class MarkingPage(UpDown):
         term.setLayout(row(self._term, self._unit))
         for at, (words, field) in enumerate(
             [
-                (say("密级", "Level"), self._level),
-                (say("保密期限", "Term"), term),
-                (say("定密依据", "Basis"), self._basis),
-                (say("定密责任人", "Decided by"), self._decided_by),
+                (say("filemark|密级"), self._level),
+                (say("保密期限"), term),
+                (say("定密依据"), self._basis),
+                (say("定密责任人"), self._decided_by),
             ]
         ):
             label = text(words, "label")
@@ -92,13 +92,9 @@ class MarkingPage(UpDown):
             grid.addWidget(label, at, 0)
             grid.addWidget(field, at, 1)
             field.setAccessibleName(words)
-        self._term.setAccessibleName(say("保密期限数字", "Term, number"))
-        self._unit.setAccessibleName(say("保密期限单位", "Term, unit"))
-        explained = say(
-            "申报人可以提出建议，由用人单位按规定确定。未确定前只能打印校样，不能提交和封装。",
-            "The applicant may propose; the unit decides by its rules. Until then only proofs print, and nothing is "
-            "submitted or sealed.",
-        )
+        self._term.setAccessibleName(say("保密期限数字"))
+        self._unit.setAccessibleName(say("保密期限单位"))
+        explained = say("申报人可以提出建议，由用人单位按规定确定。未确定前只能打印校样，不能提交和封装。")
         inside = QWidget()
         inside.setLayout(
             column(
@@ -107,8 +103,8 @@ class MarkingPage(UpDown):
                 Wrapping(list(self._radios.values())),
                 grid,
                 row(
-                    card(text(say("印在纸上的样子", "As printed"), "label"), self._printed),
-                    card(text(say("连同全部附件", "With every attachment"), "label"), self._whole),
+                    card(text(say("印在纸上的样子"), "label"), self._printed),
+                    card(text(say("连同全部附件"), "label"), self._whole),
                     space=16,
                 ),
                 row(self._wrong, self.lower_button, space=12),
@@ -173,24 +169,16 @@ class MarkingPage(UpDown):
         self._lower_to = mark
         self.lower_button.setVisible(mark is not None)
         if mark is not None:
-            self._printed.setText(mark.printed() or say("（不印密级标志）", "(no mark is printed)"))
+            self._printed.setText(mark.printed() or say("（不印密级标志）"))
             now = self._draft.now.marking.printed()
-            self._wrong.setText(
-                say(
-                    f"低于现在的 {now}，还没有生效：须写明理由和定密责任人。",
-                    f"Lower than the present {now} and not in force yet: it needs a reason and a name.",
-                )
-            )
+            self._wrong.setText(say("低于现在的 {now}，还没有生效：须写明理由和定密责任人。", now=now))
 
     def _ask_lower(self) -> None:
         mark = self._lower_to
         if mark is None:
             return
         shown = mark.printed() or word(mark.state, language())
-        change = say(
-            f"把密级由 {self._draft.now.marking.printed()} 改为 {shown}",
-            f"Change the mark from {self._draft.now.marking.printed()} to {shown}",
-        )
+        change = say("把密级由 {printed} 改为 {shown}", printed=self._draft.now.marking.printed(), shown=shown)
         LowerDialog(change, mark.decided_by, partial(self._lower, mark), self).open()
 
     def _lower(
@@ -223,16 +211,9 @@ class MarkingPage(UpDown):
         self._offer_lowering(None)
         whole = whole_mark(self._draft.now)
         self._whole.setText(whole.printed() or word(whole.state, language()))
-        self._printed.setText(mark.printed() or say("（不印密级标志）", "(no mark is printed)"))
+        self._printed.setText(mark.printed() or say("（不印密级标志）"))
         over = marks.term_exceeds_ceiling(mark)
-        self._wrong.setText(
-            say(
-                "保密期限超过该密级通常的最长期限，请核对定密依据。",
-                "The term is longer than this level ordinarily allows.",
-            )
-            if over
-            else ""
-        )
+        self._wrong.setText(say("保密期限超过该密级通常的最长期限，请核对定密依据。") if over else "")
 
     def _enable(self, mark: Marking) -> None:
         marked = mark.state is MarkState.MARKED

@@ -65,15 +65,13 @@ class KindRow(QFrame):
         self._note = text("", "muted")
         self._state = text("", "muted", wrap=False)
         self._years = QComboBox()
-        self._years.addItem(say("不分年度", "any year"), None)
+        self._years.addItem(say("不分年度"), None)
         for one in range(year, year - 8, -1):
-            self._years.addItem(say(f"{one} 年度", f"{one}"), one)
+            self._years.addItem(say("{one} 年度", one=one), one)
         self._years.setVisible(kind in _YEARLY)
-        self._years.setAccessibleName(say("材料年度", "Year of the paper"))
-        self._choose = button(say("选择扫描件…", "Choose a scan…"), self._open)
-        self._choose.setAccessibleName(
-            say(f"为{word(kind, language())}选择扫描件", f"Choose a scan: {word(kind, language())}")
-        )
+        self._years.setAccessibleName(say("材料年度"))
+        self._choose = button(say("选择扫描件…"), self._open)
+        self._choose.setAccessibleName(say("为{kind}选择扫描件", kind=word(kind, language())))
         self._files = QVBoxLayout()
         self._files.setSpacing(theme.px(2))
         acts = row(self._state, None, self._years, self._choose, space=12)
@@ -90,11 +88,11 @@ class KindRow(QFrame):
         self._note.setText("；".join([*sorted(names - {word(self.kind, language())}), *notes]))
         self._note.setVisible(bool(self._note.text()))
         if there:
-            words, tone = say(f"已有 {len(there)} 份", f"{len(there)} there"), "pass"
+            words, tone = say("已有 {there} 份", there=len(there)), "pass"
         elif required:
-            words, tone = say("必交，尚缺", "required, missing"), "todo"
+            words, tone = say("必交，尚缺"), "todo"
         else:
-            words, tone = say("有则提交", "where held"), ""
+            words, tone = say("有则提交"), ""
         self._state.setText(words)
         restyle(self._state, "tone", tone)
         emptied(self._files)
@@ -102,18 +100,16 @@ class KindRow(QFrame):
             self._files.addWidget(self._file(material))
 
     def _file(self, material: Material) -> QWidget:
-        year = say(f"{material.year} 年度　", f"{material.year}  ") if material.year else ""
+        year = say("{year} 年度　", year=material.year) if material.year else ""
         name = text(f"{year}{material.name}")
-        remove = button(say("移除", "Remove"), lambda: self.unwanted.emit(material), "quiet")
-        remove.setAccessibleName(say(f"移除 {material.name}", f"Remove {material.name}"))
+        remove = button(say("移除"), lambda: self.unwanted.emit(material), "quiet")
+        remove.setAccessibleName(say("移除 {material}", material=material.name))
         remove.setEnabled(not self._read_only)
         mark = button(mark_words(material.marking), lambda: self.mark_wanted.emit(material), "quiet")
-        mark.setAccessibleName(
-            say(f"{material.name} 的密级：{mark.text()}", f"The mark of {material.name}: {mark.text()}")
-        )
+        mark.setAccessibleName(say("{material} 的密级：{words}", material=material.name, words=mark.text()))
         mark.setEnabled(not self._read_only)
-        look = button(say("查看", "Look"), lambda: self.look_wanted.emit(material), "quiet")
-        look.setAccessibleName(say(f"查看 {material.name}", f"Look at {material.name}"))
+        look = button(say("查看"), lambda: self.look_wanted.emit(material), "quiet")
+        look.setAccessibleName(say("查看 {material}", material=material.name))
         line = QWidget()
         line.setLayout(row(name, look, mark, text(size_words(material.size), "muted", wrap=False), remove, space=12))
         layout = line.layout()
@@ -170,7 +166,7 @@ class MaterialsPage(UpDown):
         self._papers: list[Paper] = []
         self._rows = [KindRow(kind, draft.now.year) for kind in MaterialKind if kind not in _MADE_HERE]
         self._bar = QProgressBar()
-        self._bar.setAccessibleName(say("存入进度", "Progress"))
+        self._bar.setAccessibleName(say("存入进度"))
         self._bar.hide()
         for one in self._rows:
             one.wanted.connect(self._attach)
@@ -179,10 +175,7 @@ class MaterialsPage(UpDown):
             one.unwanted.connect(self._ask_detach)
             one.mark_wanted.connect(self._ask_mark)
         inside = QWidget()
-        explained = say(
-            "把扫描件拖到对应的材料上，或点“选择扫描件”。文件加密存入保险库，原文件不动。",
-            "Drop a scan on its paper or choose it. It is kept encrypted in the vault; the file itself stays as it is.",
-        )
+        explained = say("把扫描件拖到对应的材料上，或点“选择扫描件”。文件加密存入保险库，原文件不动。")
         inside.setLayout(
             column(text(title, "h1"), text(explained, "muted"), self._bar, *self._rows, None, space=8, margins=PAGE)
         )
@@ -247,10 +240,8 @@ class MaterialsPage(UpDown):
         ).open()
 
     def _ask_detach(self, material: Material) -> None:
-        question = say(
-            f"移除“{material.name}”？扫描件将从保险库中删除。", f"Remove “{material.name}”? The scan leaves the vault."
-        )
-        confirm.ask(self, question, say("移除扫描件", "Remove the scan"), lambda: self._detach(material))
+        question = say("移除“{material}”？扫描件将从保险库中删除。", material=material.name)
+        confirm.ask(self, question, say("移除扫描件"), lambda: self._detach(material))
 
     def _detach(self, material: Material) -> None:
         self._context.autosave.flush()
@@ -271,8 +262,10 @@ class MaterialsPage(UpDown):
             self.refresh()
             return
         change = say(
-            f"把“{material.name}”的密级由 {material.marking.printed()} 改为“{mark_words(mark)}”",
-            f"Change the mark of “{material.name}” from {material.marking.printed()} to {mark_words(mark)}",
+            "把“{material}”的密级由 {printed} 改为“{mark}”",
+            material=material.name,
+            printed=material.marking.printed(),
+            mark=mark_words(mark),
         )
         LowerDialog(change, "", partial(self._lower, material, mark), self).open()
 

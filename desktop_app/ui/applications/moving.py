@@ -33,19 +33,19 @@ class MoveDialog(QDialog):
         self._context = context
         self._rows: tuple[PackRow, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("改按另一政策包", "Move to another policy pack"))
+        self.setWindowTitle(say("改按另一政策包"))
         self.resize(theme.px(1040), theme.px(600))
         self.now = text("", "muted")
         self.choice = QComboBox()
-        self.choice.setAccessibleName(say("改按的政策包", "The pack to move to"))
+        self.choice.setAccessibleName(say("改按的政策包"))
         self.choice.currentIndexChanged.connect(self._ask)
         self.told = text("", "muted")
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.table = DifferenceTable()
-        self.move_button = button(say("改按此包", "Move the draft"), self._move, "main")
+        self.move_button = button(say("改按此包"), self._move, "main")
         self.move_button.setEnabled(False)
-        label = text(say("改按", "Move to"), "label", wrap=False)
+        label = text(say("改按"), "label", wrap=False)
         label.setBuddy(self.choice)
         self.setLayout(
             column(
@@ -54,7 +54,7 @@ class MoveDialog(QDialog):
                 self.told,
                 self.table,
                 self.wrong,
-                row(None, button(say("不，返回", "No, go back"), self.reject), self.move_button),
+                row(None, button(say("不，返回"), self.reject), self.move_button),
                 margins=16,
             )
         )
@@ -68,7 +68,7 @@ class MoveDialog(QDialog):
 
     def _show(self, rows: tuple[PackRow, ...], version: str) -> None:
         self._rows = rows
-        self.now.setText(say(f"这份草稿现在按 {version}。", f"This draft is under {version}."))
+        self.now.setText(say("这份草稿现在按 {version}。", version=version))
         self.choice.blockSignals(True)
         self.choice.addItems([_named(one) for one in rows])
         self.choice.blockSignals(False)
@@ -76,7 +76,7 @@ class MoveDialog(QDialog):
         if rows:
             self._ask()
         else:
-            self.told.setText(say("没有别的政策包。", "There is no other pack."))
+            self.told.setText(say("没有别的政策包。"))
 
     def _chosen(self) -> PackRow | None:
         at = self.choice.currentIndex()
@@ -100,10 +100,7 @@ class MoveDialog(QDialog):
         self.table.show_differences(step.differences)
         year = ""
         if step.before.year != step.after.year:
-            year = say(
-                f"申报年度将由 {step.before.year} 改为 {step.after.year}。",
-                f"The filing year changes from {step.before.year} to {step.after.year}.",
-            )
+            year = say("申报年度将由 {year} 改为 {year_2}。", year=step.before.year, year_2=step.after.year)
         self.told.setText(count_words(step.differences) + year)
         self.move_button.setEnabled(True)
 
@@ -120,7 +117,7 @@ class MoveDialog(QDialog):
         )
 
     def _done(self, chosen: PackRow) -> None:
-        self._context.note(say(f"草稿已改按 {_named(chosen)}。", f"The draft is now under {_named(chosen)}."))
+        self._context.note(say("草稿已改按 {named}。", named=_named(chosen)))
         self.moved.emit()
         self.accept()
 
@@ -131,5 +128,5 @@ class MoveDialog(QDialog):
 
 def _named(one: PackRow) -> str:
     kept = one.policy
-    state = say("　现行", "  current") if one.current else ""
+    state = say("　现行") if one.current else ""
     return f"{kept.year}　{kept.pack} {kept.edition}（{kept.digest[:12]}）{state}"

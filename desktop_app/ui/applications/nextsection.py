@@ -31,7 +31,7 @@ class NextSection(QFrame):
         before = plans[at - 1] if at > 0 else None
         after = plans[at + 1] if at + 1 < len(plans) else None
         self._before, self._after = before.key if before else "", after.key if after else ""
-        self.back_button.setText(say(f"‹ {before.title}", f"‹ {before.title}") if before else "")
-        self.on_button.setText(say(f"下一部分：{after.title} ›", f"Next: {after.title} ›") if after else "")
+        self.back_button.setText(say("‹ {title}", title=before.title) if before else "")
+        self.on_button.setText(say("下一部分：{title} ›", title=after.title) if after else "")
         self.back_button.setVisible(before is not None)
         self.on_button.setVisible(after is not None)

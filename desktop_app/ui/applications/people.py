@@ -32,54 +32,50 @@ class PeopleDialog(QDialog):
         self._context = context
         self._found: PeopleImport | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("从表格导入申报人员", "People from a workbook"))
+        self.setWindowTitle(say("从表格导入申报人员"))
         self.resize(theme.px(1000), theme.px(580))
         self.told = text(
-            say(
-                "先取空白表，在 Excel 或 WPS 里填写，再选择填好的表。导入前先在这里查看；有一格不合要求就全部不导入。",
-                "Take the empty sheet, fill it in, then choose it. What it would do shows here first; "
-                "one cell that does not fit, and nothing is taken in.",
-            ),
+            say("先取空白表，在 Excel 或 WPS 里填写，再选择填好的表。导入前先在这里查看；有一格不合要求就全部不导入。"),
             "muted",
         )
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.lines = Table(
-            say("表中人员", "People of the sheet"),
-            [say("行", "Line"), say("姓名", "Name"), say("证件号码", "Number"), say("单位", "Unit"),
-             say("导入后", "Will be"), say("变更的项目", "What changes")],
+            say("表中人员"),
+            [say("行"), say("姓名"), say("people|证件号码"), say("单位"),
+             say("导入后"), say("变更的项目")],
             [56, 180, 170, 220, 110, 0],
         )  # fmt: skip
         self.faults = Table(
-            say("不合要求的单元格", "Cells that do not fit"),
-            [say("位置", "Where"), say("项目", "Field"), say("现为", "It says"), say("应为", "Expected")],
+            say("不合要求的单元格"),
+            [say("位置"), say("项目"), say("现为"), say("应为")],
             [120, 160, 180, 0],
         )
         self.tables = QStackedWidget()
         self.tables.addWidget(self.lines)
         self.tables.addWidget(self.faults)
-        self.template = button(say("取空白表…", "Empty sheet…"), self._ask_template)
-        self.choose = button(say("选择填好的表…", "Choose a filled-in sheet…"), self._ask_file)
-        self.take = button(say("全部导入", "Take all in"), self._take, "main")
+        self.template = button(say("取空白表…"), self._ask_template)
+        self.choose = button(say("选择填好的表…"), self._ask_file)
+        self.take = button(say("全部导入"), self._take, "main")
         self.take.setEnabled(False)
         self.setLayout(
             column(
                 self.told,
                 self.wrong,
                 self.tables,
-                row(self.template, self.choose, None, button(say("关闭", "Close"), self.reject), self.take, space=12),
+                row(self.template, self.choose, None, button(say("关闭"), self.reject), self.take, space=12),
                 margins=16,
                 space=12,
             )
         )
 
     def _ask_template(self) -> None:
-        name = say("申报人员表.xlsx", "people.xlsx")
-        files.save_file(self, say("保存空白表", "Save the empty sheet"), name, self.save_template)
+        name = say("申报人员表.xlsx")
+        files.save_file(self, say("保存空白表"), name, self.save_template)
 
     def save_template(self, path: Path) -> None:
         """Write the empty sheet."""
-        done = say(f"空白表已写到 {path}。", f"The empty sheet is in {path}.")
+        done = say("空白表已写到 {path}。", path=path)
         self._context.ask(
             self,
             lambda session, _: people_sheet.save_template(session.pack, path),
@@ -88,7 +84,7 @@ class PeopleDialog(QDialog):
         )
 
     def _ask_file(self) -> None:
-        files.open_file(self, say("选择填好的表", "Choose a filled-in sheet"), _FILES, self.look)
+        files.open_file(self, say("选择填好的表"), _FILES, self.look)
 
     def look(self, path: Path) -> None:
         """Read a filled-in sheet; what was typed into drafts is saved first, for it is compared with them."""
@@ -122,12 +118,7 @@ class PeopleDialog(QDialog):
         self.tables.setCurrentIndex(_FAULTS if found.faults else _LINES)
         if found.faults:
             count = len(found.faults)
-            self.told.setText(
-                say(
-                    f"有 {count} 格不合要求，全部没有导入。改正后再选择一次。",
-                    f"{count} cell(s) do not fit; nothing was taken in. Mend them and choose the sheet again.",
-                )
-            )
+            self.told.setText(say("有 {count} 格不合要求，全部没有导入。改正后再选择一次。", count=count))
             return
         self.told.setText(_counts(found))
 
@@ -146,23 +137,23 @@ class PeopleDialog(QDialog):
 
     def _taken(self, done: PeopleImport) -> None:
         self._found = None
-        self._context.note(say("已导入。", "Taken in. ") + _counts(done))
+        self._context.note(say("已导入。") + _counts(done))
         self.taken.emit()
         self.accept()
 
 
 def _counts(found: PeopleImport) -> str:
     told = [f"{word(fate, language())} {found.count(fate)}" for fate in RowFate if found.count(fate)]
-    return say(f"共 {len(found.lines)} 人：", f"{len(found.lines)} people: ") + say("，", ", ").join(told)
+    return say("共 {lines} 人：", lines=len(found.lines)) + say("，").join(told)
 
 
 def _line(line: PersonLine) -> tuple[str, ...]:
     labels = words.labels()
     shown = [labels[path] for path in line.changes if path in labels]
-    changes = say("、", ", ").join(say(one.zh, one.en) for one in shown)
+    changes = say("、").join(said(one) for one in shown)
     if line.earlier_years:
         years = "、".join(map(str, line.earlier_years))
-        changes = say(f"{years} 年在本台申报过", f"filed here in {years}")
+        changes = say("{years} 年在本台申报过", years=years)
     return str(line.row), line.name, line.number, line.unit, word(line.fate, language()), changes
 
 

@@ -41,10 +41,8 @@ class CropView(QWidget):
         self._held: QPointF | None = None
         self.setMinimumSize(theme.px(420), theme.px(470))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(say("照片裁剪框", "The frame of the photo"))
-        self.setAccessibleDescription(
-            say("用方向键移动，用加号和减号缩放。", "Arrow keys move the picture, plus and minus scale it.")
-        )
+        self.setAccessibleName(say("照片裁剪框"))
+        self.setAccessibleDescription(say("用方向键移动，用加号和减号缩放。"))
 
     @property
     def source(self) -> QRectF:
@@ -168,22 +166,14 @@ class PhotoDialog(QDialog):
         self._name = f"{path.stem}.jpg"
         picture = opened(path)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("裁剪二寸照片", "Crop a two-inch photo"))
+        self.setWindowTitle(say("裁剪二寸照片"))
         self.resize(theme.px(520), theme.px(660))
         self.view = CropView(picture) if not picture.isNull() else None
-        self.take = button(say("使用这张照片", "Use this photo"), self._take, "main")
+        self.take = button(say("使用这张照片"), self._take, "main")
         self.take.setEnabled(self.view is not None)
-        told = say(
-            "拖动或用方向键移动照片，用滑块或加减号缩放：头顶到下颌在椭圆内，双眼在横线上。裁成 35×49 毫米。",
-            "Drag or use the arrow keys; scale with the slider. Head inside the oval, eyes on the line: 35 × 49 mm.",
-        )
-        wrong = say(
-            "这个文件不是能打开的 JPEG 或 PNG 图片。", "This file is no JPEG or PNG picture that can be opened."
-        )
-        small = say(
-            "这张照片较小，印出来会不清楚，最好换一张至少 413×579 像素的。",
-            "This picture is small and will print poorly; one of at least 413 × 579 pixels is better.",
-        )
+        told = say("拖动或用方向键移动照片，用滑块或加减号缩放：头顶到下颌在椭圆内，双眼在横线上。裁成 35×49 毫米。")
+        wrong = say("这个文件不是能打开的 JPEG 或 PNG 图片。")
+        small = say("这张照片较小，印出来会不清楚，最好换一张至少 413×579 像素的。")
         hint = text(told if self.view else wrong, "muted" if self.view else "wrong")
         coarse = self.view is not None and (picture.width() < WIDE or picture.height() < HIGH)
         self.warning = text(small if coarse else "", "wrong")
@@ -193,7 +183,7 @@ class PhotoDialog(QDialog):
                 hint,
                 self.warning,
                 *self._middle(),
-                row(None, button(say("取消", "Cancel"), self.reject), self.take, space=12),
+                row(None, button(say("取消"), self.reject), self.take, space=12),
                 margins=16,
                 space=12,
             )
@@ -204,7 +194,7 @@ class PhotoDialog(QDialog):
             return ()
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(100, _MOST)
-        slider.setAccessibleName(say("缩放", "Scale"))
+        slider.setAccessibleName(say("缩放"))
         slider.valueChanged.connect(self.view.zoom)
         self.view.zoomed.connect(slider.setValue)
         return self.view, slider

@@ -25,20 +25,20 @@ def _mark(row: ApplicationRow) -> str:
     if row.marking.state is MarkState.MARKED:
         return row.marking.printed()
     decided = row.marking.state is MarkState.NOT_SECRET
-    return say("非密", "not secret") if decided else say("未定", "undecided")
+    return say("非密") if decided else say("未定")
 
 
 _CELLS = (
-    (lambda: say("姓名", "Name"), lambda r: r.name or say("（未填姓名）", "(no name)")),
-    (lambda: say("申报职称", "Title"), lambda r: r.title),
-    (lambda: say("层级", "Level"), lambda r: word(r.level, language()) if r.level else ""),
-    (lambda: say("评审方式", "Kind of review"), lambda r: word(r.track, language()) if r.track else ""),
-    (lambda: say("单位", "Unit"), lambda r: r.unit),
-    (lambda: say("年度", "Year"), lambda r: str(r.year)),
-    (lambda: say("状态", "State"), lambda r: word(r.status, language())),
-    (lambda: say("密级", "Mark"), _mark),
-    (lambda: say("版本", "Version"), lambda r: str(r.latest_version) if r.latest_version else "—"),
-    (lambda: say("最近修改", "Changed"), lambda r: r.changed_at.astimezone(CHINA).strftime("%m-%d %H:%M")),
+    (lambda: say("姓名"), lambda r: r.name or say("（未填姓名）")),
+    (lambda: say("申报职称"), lambda r: r.title),
+    (lambda: say("层级"), lambda r: word(r.level, language()) if r.level else ""),
+    (lambda: say("评审方式"), lambda r: word(r.track, language()) if r.track else ""),
+    (lambda: say("单位"), lambda r: r.unit),
+    (lambda: say("年度"), lambda r: str(r.year)),
+    (lambda: say("状态"), lambda r: word(r.status, language())),
+    (lambda: say("密级"), _mark),
+    (lambda: say("版本"), lambda r: str(r.latest_version) if r.latest_version else "—"),
+    (lambda: say("最近修改"), lambda r: r.changed_at.astimezone(CHINA).strftime("%m-%d %H:%M")),
 )
 #: At 100 %; the unit takes the rest.
 WIDTHS = (152, 128, 80, 124, 0, 56, 72, 96, 52, 112)

@@ -35,58 +35,56 @@ class ScansDialog(QDialog):
         self._scans: list[Scan] = []
         self._owners: tuple[Owner, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("挂接一批扫描件", "Attach a folder of scans"))
+        self.setWindowTitle(say("挂接一批扫描件"))
         # no wider than the window: what stands beside one another turns at the width that there is
         self.resize(min(theme.px(1040), parent.window().width()), theme.px(600))
         self.told = text(
             say(
-                "选择一个文件夹。文件名（或所在文件夹名）写有证件号码或姓名的，自动认领到本年度的草稿；认不清的在下方指定。",
-                "Choose a folder. A file whose name, or whose folder's name, holds an identity number or a name "
-                "is matched to this year's drafts; settle the others below.",
+                "选择一个文件夹。文件名（或所在文件夹名）写有证件号码或姓名的，自动认领到本年度的草稿；认不清的在下方指定。"
             ),
             "muted",
         )
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.table = table(
-            say("扫描件", "Scans"),
-            [say("文件", "File"), say("申报人", "Applicant"), say("材料", "Paper"), say("年度", "Year"),
-             say("结论", "Verdict")],
+            say("扫描件"),
+            [say("scans|文件"), say("申报人"), say("材料"), say("年度"),
+             say("结论")],
             [0, 230, 190, 70, 150],
             many=True,
         )  # fmt: skip
         self.table.itemSelectionChanged.connect(self._selected)
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("进度", "Progress"))
+        self.bar.setAccessibleName(say("进度"))
         self.bar.hide()
         self._controls()
         self._lay_out()
 
     def _controls(self) -> None:
         self.owner = QComboBox()
-        self.owner.setAccessibleName(say("所选文件属于", "The chosen files are of"))
+        self.owner.setAccessibleName(say("所选文件属于"))
         self.owner.setMinimumWidth(theme.px(300))
         self.kind = QComboBox()
-        self.kind.setAccessibleName(say("所选文件的材料种类", "The kind of the chosen files"))
+        self.kind.setAccessibleName(say("所选文件的材料种类"))
         self.kind.addItem("—", None)
         for kind in MaterialKind:
             if kind not in _MADE_HERE:
                 self.kind.addItem(word(kind, language()), kind)
         self.year = QComboBox()
-        self.year.setAccessibleName(say("所选文件的年度", "The year of the chosen files"))
-        self.year.addItem(say("不分年度", "any year"), None)
+        self.year.setAccessibleName(say("所选文件的年度"))
+        self.year.addItem(say("不分年度"), None)
         for year in range(self._context.today.year, self._context.today.year - 8, -1):
             self.year.addItem(str(year), year)
-        self.view = button(say("查看…", "Look at it…"), self._view)
-        self.settle = button(say("用于所选文件", "Use for the chosen files"), self._settle)
-        self.choose = button(say("选择文件夹…", "Choose a folder…"), self._ask_folder)
-        self.attach = button(say("挂接", "Attach"), self._attach, "main")
+        self.view = button(say("查看…"), self._view)
+        self.settle = button(say("用于所选文件"), self._settle)
+        self.choose = button(say("选择文件夹…"), self._ask_folder)
+        self.attach = button(say("挂接"), self._attach, "main")
         for one in (self.owner, self.kind, self.year, self.settle, self.view, self.attach):
             one.setEnabled(False)
 
     def _lay_out(self) -> None:
-        whose = row(text(say("属于", "Of"), "muted", wrap=False), self.owner, None)
-        what = row(text(say("材料", "Paper"), "muted", wrap=False), self.kind, self.year, None)
+        whose = row(text(say("属于"), "muted", wrap=False), self.owner, None)
+        what = row(text(say("材料"), "muted", wrap=False), self.kind, self.year, None)
         acts = row(self.settle, self.view, None)
         settled = Turning((whose, what, acts), wide=880, shares=(0, 0, 1), space=8)
         self.setLayout(
@@ -96,14 +94,14 @@ class ScansDialog(QDialog):
                 self.table,
                 settled,
                 self.bar,
-                row(self.choose, None, button(say("关闭", "Close"), self.reject), self.attach, space=12),
+                row(self.choose, None, button(say("关闭"), self.reject), self.attach, space=12),
                 margins=16,
                 space=12,
             )
         )
 
     def _ask_folder(self) -> None:
-        files.folder(self, say("选择扫描件文件夹", "Choose a folder of scans"), self.look)
+        files.folder(self, say("选择扫描件文件夹"), self.look)
 
     def look(self, folder: Path) -> None:
         """Match a folder's files; nothing is attached."""
@@ -146,11 +144,13 @@ class ScansDialog(QDialog):
         rest = len(self._scans) - ready
         self.told.setText(
             say(
-                f"共 {len(self._scans)} 个文件：{ready} 个可以挂接，{rest} 个待定。待定的请在下方指定，也可留着。",
-                f"{len(self._scans)} files: {ready} ready, {rest} in doubt. Settle those below, or leave them.",
+                "共 {scans} 个文件：{ready} 个可以挂接，{rest} 个待定。待定的请在下方指定，也可留着。",
+                scans=len(self._scans),
+                ready=ready,
+                rest=rest,
             )
         )
-        self.attach.setText(say(f"挂接 {ready} 个", f"Attach {ready}"))
+        self.attach.setText(say("挂接 {ready} 个", ready=ready))
         self.attach.setEnabled(ready > 0)
 
     def _fill_row(self, at: int, scan: Scan) -> None:
@@ -208,7 +208,7 @@ class ScansDialog(QDialog):
         )
 
     def _attached(self, count: int) -> None:
-        self._context.note(say(f"已挂接 {count} 个扫描件，原文件不动。", f"{count} scans attached; the files stay."))
+        self._context.note(say("已挂接 {count} 个扫描件，原文件不动。", count=count))
         self._scans = [scan for scan in self._scans if scan.doubt is not ScanDoubt.NONE]
         if not self._scans:
             self.accept()

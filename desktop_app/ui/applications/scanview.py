@@ -36,7 +36,7 @@ class ScanDialog(QDialog):
         """`mark` is what the file bears: its own, or the application's; none is known of one not attached yet."""
         super().__init__(owner.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("查看扫描件", "Look at a scan"))
+        self.setWindowTitle(say("查看扫描件"))
         self._context = context
         self._scan: Scan | None = None
         self._asked: Progress | None = None
@@ -44,11 +44,11 @@ class ScanDialog(QDialog):
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.place = text("", "muted", wrap=False)
-        self.told = text(say("正在读取……", "Reading…"), "muted")
-        self.back = button(say("上一页", "Page back"), partial(self.turn, -1))
-        self.forth = button(say("下一页", "Next page"), partial(self.turn, 1))
-        self.smaller = button(say("缩小", "Smaller"), partial(self.zoom, -1))
-        self.larger = button(say("放大", "Larger"), partial(self.zoom, 1))
+        self.told = text(say("正在读取……"), "muted")
+        self.back = button(say("上一页"), partial(self.turn, -1))
+        self.forth = button(say("下一页"), partial(self.turn, 1))
+        self.smaller = button(say("缩小"), partial(self.zoom, -1))
+        self.larger = button(say("放大"), partial(self.zoom, 1))
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._draw)
@@ -69,9 +69,9 @@ class ScanDialog(QDialog):
         self.area.setWidget(self.picture)
         self.area.setWidgetResizable(True)
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.area.setAccessibleName(say("扫描件页面", "The scan's page"))
-        self.picture.setAccessibleName(say(f"扫描件 {called}", f"The scan {called}"))
-        close = button(say("关闭", "Close"), self.reject)
+        self.area.setAccessibleName(say("扫描件页面"))
+        self.picture.setAccessibleName(say("扫描件 {called}", called=called))
+        close = button(say("关闭"), self.reject)
         acts = row(self.back, self.place, self.forth, None, self.smaller, self.larger, close, space=12)
         self.setLayout(column(bears, name, self.told, self.area, acts, space=8, margins=12))
         layout = self.layout()
@@ -136,7 +136,7 @@ class ScanDialog(QDialog):
         self._enable()
 
     def _enable(self) -> None:
-        self.place.setText(say(f"第 {self._index + 1} / {self._pages} 页", f"Page {self._index + 1} of {self._pages}"))
+        self.place.setText(say("第 {index} / {pages} 页", index=self._index + 1, pages=self._pages))
         self.place.setVisible(self._pages > 0)
         self.back.setEnabled(self._index > 0)
         self.forth.setEnabled(self._index + 1 < self._pages)

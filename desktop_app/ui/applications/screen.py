@@ -54,13 +54,13 @@ class ApplicationsScreen(Screen):
         self.model = RowsModel(context)
         self.model.setParent(self)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找", "Name, pinyin, identity number or unit"))
-        self.search.setAccessibleName(say("查找申请", "Search applications"))
+        self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找"))
+        self.search.setAccessibleName(say("查找申请"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(theme.px(200))
         self.state = QComboBox()
-        self.state.setAccessibleName(say("按状态筛选", "Filter by state"))
-        self.state.addItem(say("全部状态", "All states"), None)
+        self.state.setAccessibleName(say("按状态筛选"))
+        self.state.addItem(say("全部状态"), None)
         for status in Status:
             self.state.addItem(word(status, language()), status)
         self.found = text("", "muted", wrap=False)
@@ -74,7 +74,7 @@ class ApplicationsScreen(Screen):
     def _table(self) -> None:
         self.table = _Table()
         self.table.setModel(self.model)
-        self.table.setAccessibleName(say("申请列表", "Applications"))
+        self.table.setAccessibleName(say("申请列表"))
         dress(self.table, 36)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setWordWrap(False)
@@ -86,12 +86,12 @@ class ApplicationsScreen(Screen):
         self.model.modelReset.connect(self._counted)
 
     def _lay_out(self) -> None:
-        take = button(say("从交换文件导入…", "Import…"), self._choose)
-        people = button(say("从表格导入…", "From a workbook…"), self._ask_people)
-        people.setToolTip(say("空白人员表也在这里取", "The empty sheet of people is here too"))
-        scans = button(say("挂接扫描件…", "Attach scans…"), self._ask_scans)
-        scans.setToolTip(say("一个文件夹的扫描件，按文件名认领", "A folder of scans, matched by their names"))
-        new = button(say("新建申请", "New application"), self._new, "main")
+        take = button(say("从交换文件导入…"), self._choose)
+        people = button(say("从表格导入…"), self._ask_people)
+        people.setToolTip(say("空白人员表也在这里取"))
+        scans = button(say("挂接扫描件…"), self._ask_scans)
+        scans.setToolTip(say("一个文件夹的扫描件，按文件名认领"))
+        new = button(say("新建申请"), self._new, "main")
         new.setToolTip("Ctrl+N")
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._new)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
@@ -100,8 +100,8 @@ class ApplicationsScreen(Screen):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(nothing)
-        check = button(say("整批检查", "Check them all"), self._check)
-        check.setToolTip(say("按现在的筛选逐份核对", "Judge each application that is listed"))
+        check = button(say("screen|整批检查"), self._check)
+        check.setToolTip(say("按现在的筛选逐份核对"))
         self._bar = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # until it is known to be wide
         self._bar.setSpacing(theme.px(12))
         asked = row(self.search, self.state, self.found, space=12)
@@ -133,7 +133,7 @@ class ApplicationsScreen(Screen):
         self._want()
 
     def title(self) -> str:
-        return say("申请", "Applications")
+        return say("申请")
 
     def place(self) -> Place:
         status = self.state.currentData()
@@ -151,14 +151,11 @@ class ApplicationsScreen(Screen):
 
     def _counted(self) -> None:
         count = self.model.rowCount()
-        self.found.setText(say(f"共 {count:,} 份", f"{count:,} found"))
+        self.found.setText(say("共 {count:,} 份", count=count))
         self._nothing.setText(
-            say("没有符合的申请。换个词查找，或改选状态。", "Nothing fits: try other words, or another state.")
+            say("没有符合的申请。换个词查找，或改选状态。")
             if self.search.text().strip() or self.state.currentData() is not None
-            else say(
-                "还没有申请。点右上角“新建申请”开始填写，或从交换文件导入。",
-                "No application yet. Begin a new one, or import an exchange file.",
-            )
+            else say("还没有申请。点右上角“新建申请”开始填写，或从交换文件导入。")
         )
         self._middle.setCurrentIndex(0 if count else 1)
         self.context.mark_changed.emit()
@@ -193,8 +190,8 @@ class ApplicationsScreen(Screen):
     def _choose(self) -> None:
         files.open_file(
             self,
-            say("选择交换文件", "Choose an exchange file"),
-            say("交换文件 (*.json)", "Exchange files (*.json)"),
+            say("选择交换文件"),
+            say("交换文件 (*.json)"),
             self.take_in,
         )
 

@@ -17,7 +17,7 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 def _badge(missing: int) -> str:
-    return say(f"缺 {missing}", f"{missing} open") if missing else say("齐", "full")
+    return say("缺 {missing}", missing=missing) if missing else say("齐")
 
 
 class _Badge(QStyledItemDelegate):
@@ -54,7 +54,7 @@ class SectionList(QListWidget):
 
     def __init__(self, sections: list[SectionPlan]) -> None:
         super().__init__()
-        self.setAccessibleName(say("表格部分", "Sections of the form"))
+        self.setAccessibleName(say("表格部分"))
         self.setFixedWidth(theme.px(196))
         self.setItemDelegate(_Badge(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -81,5 +81,5 @@ class SectionList(QListWidget):
             item = self.item(n)
             found = missing.get(str(item.data(_KEY)), 0)
             item.setData(_MISSING, found)
-            words = say(f"还缺 {found} 项", f"{found} open") if found else say("齐全", "full")
+            words = say("还缺 {found} 项", found=found) if found else say("齐全")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")

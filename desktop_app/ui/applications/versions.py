@@ -18,7 +18,7 @@ from desktop_app.domain.application import Application
 from desktop_app.domain.records import Version
 from desktop_app.ui import theme
 from desktop_app.ui.applications.layout import without_rows
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said, say
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 
@@ -31,10 +31,10 @@ def place_words(path: str) -> str:
         return path
     section = words.sections()[label.section]
     inside = path.partition("[")[2].partition("]")[0]
-    where = say(section.zh, section.en)
+    where = said(section)
     if inside.isdecimal():
-        where = say(f"{where}第 {int(inside) + 1} 行", f"{where}, row {int(inside) + 1}")
-    return f"{where} · {say(label.zh, label.en)}"
+        where = say("{where}第 {inside} 行", where=where, inside=int(inside) + 1)
+    return f"{where} · {said(label)}"
 
 
 class VersionsDialog(QDialog):
@@ -43,15 +43,15 @@ class VersionsDialog(QDialog):
     def __init__(self, versions: list[Version], draft: Application, parent: QWidget) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("版本与差异", "Versions and differences"))
+        self.setWindowTitle(say("版本与差异"))
         self.resize(theme.px(980), theme.px(560))
         self._choices: list[tuple[str, Application]] = [(self._named(version), version.content) for version in versions]
-        self._choices.append((say("现在的草稿", "The draft now"), draft))
-        self._before = self._chooser(say("对比前", "Before"), max(0, len(self._choices) - 2))
-        self._after = self._chooser(say("对比后", "After"), len(self._choices) - 1)
+        self._choices.append((say("现在的草稿"), draft))
+        self._before = self._chooser(say("对比前"), max(0, len(self._choices) - 2))
+        self._after = self._chooser(say("对比后"), len(self._choices) - 1)
         self.table = QTableWidget(0, 3)
-        self.table.setAccessibleName(say("差异", "Differences"))
-        self.table.setHorizontalHeaderLabels([say("位置", "Place"), say("对比前", "Before"), say("对比后", "After")])
+        self.table.setAccessibleName(say("差异"))
+        self.table.setHorizontalHeaderLabels([say("位置"), say("对比前"), say("对比后")])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
@@ -59,10 +59,10 @@ class VersionsDialog(QDialog):
         self._told = text("", "muted")
         self.setLayout(
             column(
-                row(self._before, text(say("对比", "against"), "muted", wrap=False), self._after, None),
+                row(self._before, text(say("对比"), "muted", wrap=False), self._after, None),
                 self._told,
                 self.table,
-                row(None, button(say("关闭", "Close"), self.accept)),
+                row(None, button(say("关闭"), self.accept)),
                 margins=16,
             )
         )
@@ -72,7 +72,10 @@ class VersionsDialog(QDialog):
     def _named(version: Version) -> str:
         when = minute(version.made_at)
         return say(
-            f"第 {version.number} 版　{when}　{version.made_by}", f"Version {version.number}  {when}  {version.made_by}"
+            "第 {version_number} 版　{when}　{made_by}",
+            version_number=version.number,
+            when=when,
+            made_by=version.made_by,
         )
 
     def _chooser(self, name: str, at: int) -> QComboBox:
@@ -92,6 +95,4 @@ class VersionsDialog(QDialog):
             for side, shown in enumerate((place_words(one.path), one.before, one.after)):
                 self.table.setItem(at, side, QTableWidgetItem(shown))
         self.table.resizeRowsToContents()
-        self._told.setText(
-            say(f"共 {len(found)} 处不同", f"{len(found)} differences") if found else say("没有不同", "No difference")
-        )
+        self._told.setText(say("共 {found} 处不同", found=len(found)) if found else say("没有不同"))

@@ -90,10 +90,10 @@ class AuditModel(QAbstractTableModel):
     def headerData(self, section: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
         if role == Qt.ItemDataRole.DisplayRole and side == Qt.Orientation.Horizontal:
             return (
-                say("序号", "No."),
-                say("时间", "When"),
-                say("经办人", "Who"),
-                say("事项", "What"),
-                say("对象", "On what"),
+                say("序号"),
+                say("时间"),
+                say("经办人"),
+                say("事项"),
+                say("对象"),
             )[section]
         return None

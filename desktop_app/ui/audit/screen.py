@@ -27,18 +27,15 @@ class AuditScreen(Screen):
         self.wishes = Wishes()
         self.wishes.wished.connect(self.model.want)
         self.found = text("", "muted", wrap=False)
-        self.model.counted.connect(lambda number: self.found.setText(say(f"共 {number} 条", f"{number} entries")))
+        self.model.counted.connect(lambda number: self.found.setText(say("共 {number} 条", number=number)))
         self.table = self._made_table()
-        explained = say(
-            "日志随每项操作写入，前后相扣，任何人不能改动或删除；其中没有填报内容。",
-            "Every act writes one entry, chained to the one before; nobody can change or delete one.",
-        )
+        explained = say("日志随每项操作写入，前后相扣，任何人不能改动或删除；其中没有填报内容。")
         acts = row(
             self.found,
             None,
-            button(say("核验导出的日志…", "Check an exported log…"), self._ask_checked, "quiet"),
-            button(say("导出全文…", "Export all…"), self._ask_exported),
-            button(say("打印…", "Print…"), self._ask_paper),
+            button(say("核验导出的日志…"), self._ask_checked, "quiet"),
+            button(say("导出全文…"), self._ask_exported),
+            button(say("打印…"), self._ask_paper),
         )
         self.setLayout(column(text(explained, "muted"), self.wishes, self.table, acts, space=12, margins=PAGE))
         self.model.fetchMore(self.table.rootIndex())
@@ -47,19 +44,19 @@ class AuditScreen(Screen):
     def _made_table(self) -> QTableView:
         made = QTableView()
         made.setModel(self.model)
-        made.setAccessibleName(say("日志", "Log"))
+        made.setAccessibleName(say("日志"))
         dress(made, 32)
         made.setAlternatingRowColors(True)
         made.setWordWrap(False)
         set_widths(made, (72, 168, 120, 160, 0))
         teach(
             made,
-            say("没有符合条件的记录。换个条件，或清除条件。", "Nothing fits: change or clear the conditions."),
+            say("没有符合条件的记录。换个条件，或清除条件。"),
         )
         return made
 
     def title(self) -> str:
-        return say("日志", "Log")
+        return say("日志")
 
     def place(self) -> Place:
         return Place(ScreenKey.AUDIT)
@@ -69,7 +66,7 @@ class AuditScreen(Screen):
 
     def _ask_paper(self) -> None:
         """What is filtered, to a printer from memory, or as PDF with its signature beside it."""
-        wish, name = self.model.wish, say("操作日志", "log")
+        wish, name = self.model.wish, say("操作日志")
         put_out(
             self.context,
             self,
@@ -77,13 +74,13 @@ class AuditScreen(Screen):
                 Document.AUDIT_LOG,
                 f"{name}.pdf",
                 lambda session, where, progress: audit_paper.save(session, wish, where, progress),
-                lambda beside: say(f"签名在 {beside.name}。", f" Its signature is in {beside.name}.") if beside else "",
+                lambda beside: say("签名在 {beside}。", beside=beside.name) if beside else "",
                 lambda: self.model.want(wish),
             ),
         )
 
     def _ask_exported(self) -> None:
-        files.save_file(self, say("导出日志全文并签名", "Export the whole log, signed"), "log.jsonl", self.export)
+        files.save_file(self, say("导出日志全文并签名"), "log.jsonl", self.export)
 
     def export(self, path: Path) -> None:
         """Write the whole log as lines, with its signature beside it."""
@@ -92,8 +89,10 @@ class AuditScreen(Screen):
     def _exported(self, made: Exported) -> None:
         self._done(
             say(
-                f"日志 {made.entries} 条已写到 {made.path}，签名在 {made.signature.name}。",
-                f"{made.entries} entries are in {made.path}, the signature in {made.signature.name}.",
+                "日志 {entries} 条已写到 {path}，签名在 {signature}。",
+                entries=made.entries,
+                path=made.path,
+                signature=made.signature.name,
             )
         )
 
@@ -102,8 +101,8 @@ class AuditScreen(Screen):
         self.context.note(words)
 
     def _ask_checked(self) -> None:
-        kinds = say("导出的日志 (*.jsonl);;所有文件 (*)", "Exported logs (*.jsonl);;All files (*)")
-        files.open_file(self, say("选择导出的日志", "Choose an exported log"), kinds, self.check)
+        kinds = say("导出的日志 (*.jsonl);;所有文件 (*)")
+        files.open_file(self, say("选择导出的日志"), kinds, self.check)
 
     def check(self, path: Path) -> None:
         """Check a log that some office exported; the vault is not needed."""
@@ -119,9 +118,9 @@ class AuditScreen(Screen):
         head = found.head
         self.context.note(
             say(
-                f"日志完整：{head.office}（{head.code}）{head.entries} 条，签名与文件所载密钥相符；"
-                "请与该单位名片核对密钥。",
-                f"The log holds: {head.office} ({head.code}), {head.entries} entries, signed by the key in the file; "
-                "compare that key with the office's card.",
+                "日志完整：{office}（{code}）{entries} 条，签名与文件所载密钥相符；请与该单位名片核对密钥。",
+                office=head.office,
+                code=head.code,
+                entries=head.entries,
             )
         )

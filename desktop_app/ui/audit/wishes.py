@@ -28,29 +28,29 @@ class Wishes(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.act = QComboBox()
-        self.act.setAccessibleName(say("事项", "What"))
-        self.act.addItem(say("全部事项", "All acts"), None)
+        self.act.setAccessibleName(say("事项"))
+        self.act.addItem(say("全部事项"), None)
         for one in Act:
             self.act.addItem(word(one, language()), one)
         self.user = QComboBox()
-        self.user.setAccessibleName(say("经办人", "Who"))
-        self.user.addItem(say("全部人员", "Everyone"), "")
-        self.since, self.until = self._day(say("起", "from")), self._day(say("止", "to"))
-        self.applicant = self._line(say("申请人", "Applicant"), say("姓名、拼音或申请编号", "name, pinyin or id"))
-        self.words = self._line(say("文字", "Text"), say("事项、人员、编号或摘要", "act, person, id or digest"))
+        self.user.setAccessibleName(say("经办人"))
+        self.user.addItem(say("全部人员"), "")
+        self.since, self.until = self._day(say("起")), self._day(say("止"))
+        self.applicant = self._line(say("申请人"), say("姓名、拼音或申请编号"))
+        self.words = self._line(say("文字"), say("事项、人员、编号或摘要"))
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.clear_button = button(say("清除条件", "Clear"), self.clear, "quiet")
+        self.clear_button = button(say("清除条件"), self.clear, "quiet")
         self.act.activated.connect(self._tell)
         self.user.activated.connect(self._tell)
-        first = row(self.act, self.user, text(say("期间", "Period"), "label"), self.since, self.until, None)
+        first = row(self.act, self.user, text(say("期间"), "label"), self.since, self.until, None)
         second = row(self.applicant, self.words, self.clear_button)
         self.setLayout(column(first, second, self.wrong))
 
     def _line(self, name: str, hint: str) -> QLineEdit:
         made = QLineEdit()
         made.setAccessibleName(name)
-        made.setPlaceholderText(say(f"{name}：{hint}", f"{name}: {hint}"))
+        made.setPlaceholderText(say("{name}：{hint}", name=name, hint=hint))
         made.setClearButtonEnabled(True)
         made.setMaxLength(100)
         made.textChanged.connect(lambda: self._pause.start())
@@ -58,7 +58,7 @@ class Wishes(QWidget):
 
     def _day(self, name: str) -> QLineEdit:
         made = QLineEdit()
-        made.setAccessibleName(say(f"期间{name}", f"Period {name}"))
+        made.setAccessibleName(say("期间{name}", name=name))
         made.setPlaceholderText(f"{name} 2026-07-01")
         made.setMaxLength(10)
         made.setFixedWidth(theme.px(136))
@@ -85,9 +85,9 @@ class Wishes(QWidget):
         try:
             since, until = _read(self.since.text()), _read(self.until.text())
         except ValueError:
-            problem = say("日期请写成 2026-07-01 的样子。", "Write a day as 2026-07-01.")
+            problem = say("日期请写成 2026-07-01 的样子。")
         if since and until and since > until:
-            problem = say("起日晚于止日，请调换。", "The first day is after the last; swap them.")
+            problem = say("起日晚于止日，请调换。")
         self.wrong.setText(problem)
         self.wrong.setVisible(bool(problem))
         if problem:

@@ -35,7 +35,7 @@ def chips(day: date, entries: Iterable[CalendarDay]) -> tuple[Chip, ...]:
         if entry.kind in _TONES and entry.day == day:
             found.setdefault(_chip(entry), order.index(entry.kind))
         if day in entry.notice:
-            notice = Chip("muted", say(f"{_level(entry)}公示期", f"{_level(entry)} notice"), say("公示期", "Notice"))
+            notice = Chip("muted", say("{level}公示期", level=_level(entry)), say("公示期"))
             found.setdefault(notice, len(order))
     return tuple(sorted(found, key=lambda chip: found[chip]))
 
@@ -43,11 +43,11 @@ def chips(day: date, entries: Iterable[CalendarDay]) -> tuple[Chip, ...]:
 def _chip(entry: CalendarDay) -> Chip:
     level = _level(entry)
     words, short = {
-        CalendarKind.LATEST_POSTING: (say(f"{level}最迟公示", f"{level} post by"), say("公示", "Post by")),
-        CalendarKind.WINDOW_CLOSES: (say(f"{level}申报截止", f"{level} closes"), say("截止", "Closes")),
-        CalendarKind.DUE: (say(f"{level}报送期限", f"{level} due"), say("报送", "Due")),
-        CalendarKind.WINDOW_OPENS: (say(f"{level}开始申报", f"{level} opens"), say("开始", "Opens")),
-        CalendarKind.OFFICE: (say("部门期限", "Offices' day"), say("部门", "Office")),
+        CalendarKind.LATEST_POSTING: (say("{level}最迟公示", level=level), say("chips|公示")),
+        CalendarKind.WINDOW_CLOSES: (say("{level}申报截止", level=level), say("截止")),
+        CalendarKind.DUE: (say("{level}报送期限", level=level), say("chips|报送")),
+        CalendarKind.WINDOW_OPENS: (say("{level}开始申报", level=level), say("开始")),
+        CalendarKind.OFFICE: (say("chips|部门期限"), say("部门")),
     }[entry.kind]
     return Chip(_TONES[entry.kind], words, short)
 
@@ -56,7 +56,7 @@ def _level(entry: CalendarDay) -> str:
     if not entry.levels:
         return ""
     if entry.levels[0].senior:
-        return say("高级", "Senior")
+        return say("chips|高级")
     return word(entry.levels[0], language()).capitalize()
 
 

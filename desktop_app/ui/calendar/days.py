@@ -27,7 +27,7 @@ class DaysPanel(QWidget):
         self._shown: Shown | None = None
         self._concerned: tuple[Concerned, ...] = ()
         self.list = QListWidget()
-        self.list.setAccessibleName(say("全年各关键日期", "The year's days"))
+        self.list.setAccessibleName(say("全年各关键日期"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(theme.px(180))
@@ -38,12 +38,12 @@ class DaysPanel(QWidget):
         self.counted = text("")
         self.whom = text("", "muted")
         self.people = QListWidget()
-        self.people.setAccessibleName(say("涉及的申请，回车打开", "Applications concerned; Enter opens one"))
+        self.people.setAccessibleName(say("涉及的申请，回车打开"))
         self.people.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.people.setFixedHeight(theme.px(112))
         self.people.itemActivated.connect(self._open)
         self.people.itemClicked.connect(self._open)
-        self.settle_button = button(say("去设定这个日期", "Settle this day"), self._settle)
+        self.settle_button = button(say("去设定这个日期"), self._settle)
         detail = card(
             self.what, self.when, self.counted, self.clause, self.settle_button, self.whom, self.people, None, space=6
         )
@@ -60,10 +60,10 @@ class DaysPanel(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for entry in shown.year.days:
-            self._put(entry, self._told(shown, entry), say(entry.words.zh, entry.words.en))
+            self._put(entry, self._told(shown, entry), said(entry.words))
         for open_day in shown.year.unsettled:
-            head = say("日期待定", "Day not settled") + f"　{open_day.clause}"
-            self._put(open_day, head, say(open_day.words.zh, open_day.words.en))
+            head = say("日期待定") + f"　{open_day.clause}"
+            self._put(open_day, head, said(open_day.words))
         self.list.blockSignals(False)
         self.choose(chosen)
 
@@ -119,13 +119,13 @@ class DaysPanel(QWidget):
         if isinstance(entry, CalendarDay) and self._shown is not None:
             self._of_day(self._shown, entry)
         elif isinstance(entry, Unsettled):
-            self.what.setText(say(entry.words.zh, entry.words.en))
-            self.when.setText(say("通知没有写明，等评委会组建单位或本地通知。", "Another notice has still to say it."))
+            self.what.setText(said(entry.words))
+            self.when.setText(say("通知没有写明，等评委会组建单位或本地通知。"))
             self.counted.setText("")
-            self.clause.setText(say("依据条款：", "Clause: ") + entry.clause)
+            self.clause.setText(say("依据条款：") + entry.clause)
         elif day is not None:
             self.what.setText(whole_day(day))
-            self.when.setText(say("当天没有期限。", "Nothing is due on that day."))
+            self.when.setText(say("当天没有期限。"))
             self.counted.setText("")
             self.clause.setText("")
         for label in (self.counted, self.clause):
@@ -134,25 +134,23 @@ class DaysPanel(QWidget):
         self._people()
 
     def _of_day(self, shown: Shown, entry: CalendarDay) -> None:
-        self.what.setText(say(entry.words.zh, entry.words.en))
-        when = whole_day(entry.day) + (say("至", " to ") + whole_day(entry.until) if entry.until else "")
+        self.what.setText(said(entry.words))
+        when = whole_day(entry.day) + (say("至") + whole_day(entry.until) if entry.until else "")
         if entry.kind not in _OFF:
             when += "　" + days_words(shown.days_left(entry))
         self.when.setText(when)
-        self.counted.setText(say("怎样计算：", "How it is counted: ") + said(entry.counted))
-        self.clause.setText(say("依据条款：", "Clause: ") + entry.clause)
+        self.counted.setText(say("怎样计算：") + said(entry.counted))
+        self.clause.setText(say("依据条款：") + entry.clause)
 
     def _people(self) -> None:
         entry = self.entry()
         found = [one for one in self._concerned if isinstance(entry, CalendarDay) and one.by(entry)]
         self.whom.setVisible(bool(found))
         self.people.setVisible(bool(found))
-        self.whom.setText(
-            say(f"涉及这里的 {len(found)} 份申请，点击打开：", f"Concerns {len(found)} application(s) here:")
-        )
+        self.whom.setText(say("涉及这里的 {found} 份申请，点击打开：", found=len(found)))
         self.people.clear()
         for one in found:
-            item = QListWidgetItem(one.name or say("（未填姓名）", "(no name)"))
+            item = QListWidgetItem(one.name or say("（未填姓名）"))
             item.setData(_ENTRY, one.application)
             self.people.addItem(item)
 
@@ -172,13 +170,13 @@ def holds(entry: CalendarDay, day: date) -> bool:
 
 def whole_day(day: date) -> str:
     """A day with its weekday."""
-    return say(f"{day.month}月{day.day}日 {said(weekday(day))}", f"{said(weekday(day))} {day.day} {day:%B}")
+    return say("{day.month}月{day.day}日 {weekday}", day=day, weekday=said(weekday(day)))
 
 
 def day_span(entry: CalendarDay) -> str:
     """The day, or the first and last of a holiday, as short as a list wants it."""
-    first = say(f"{entry.day.month}月{entry.day.day}日", f"{entry.day.day} {entry.day:%b}")
+    first = say("{day.month}月{day.day}日", day=entry.day)
     if entry.until is None:
         name = said(weekday(entry.day))
-        return say(f"{first} {name}", f"{name} {first}")
-    return first + "–" + say(f"{entry.until.month}月{entry.until.day}日", f"{entry.until.day} {entry.until:%b}")
+        return say("{first} {name}", first=first, name=name)
+    return first + "–" + say("{until.month}月{until.day}日", until=entry.until)

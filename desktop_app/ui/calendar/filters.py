@@ -21,13 +21,13 @@ class Filters(QWidget):
 
     def __init__(self, series: Sequence[tuple[str, str]], areas: Sequence[tuple[str, Words]]) -> None:
         super().__init__()
-        self.level = self._box(say("层级", "Level"), say("全部层级", "All levels"), _members(Level))
-        self.affiliation = self._box(say("单位", "Unit"), say("全部单位", "All units"), _members(Affiliation))
-        self.series = self._box(say("系列", "Series"), say("全部系列", "All series"), list(series))
-        self.track = self._box(say("评审方式", "Track"), say("全部评审方式", "All tracks"), _members(Track))
+        self.level = self._box(say("层级"), say("全部层级"), _members(Level))
+        self.affiliation = self._box(say("单位"), say("全部单位"), _members(Affiliation))
+        self.series = self._box(say("系列"), say("全部系列"), list(series))
+        self.track = self._box(say("filters|评审方式"), say("全部评审方式"), _members(Track))
         self.area = self._box(
-            say("受理旗县区", "Receiving district"),
-            say("全部旗县区", "All districts"),
+            say("受理旗县区"),
+            say("全部旗县区"),
             [(key, said(words)) for key, words in areas],
         )
         self._boxes = (self.level, self.affiliation, self.series, self.track, self.area)

@@ -39,11 +39,11 @@ class Cell:
     @property
     def words(self) -> str:
         """The whole day in words."""
-        parts = [said(weekday(self.day)), state_words(self.state) or say("工作日", "workday")]
+        parts = [said(weekday(self.day)), state_words(self.state) or say("工作日")]
         if self.today:
-            parts.append(say("今天", "today"))
+            parts.append(say("今天"))
         told = [*parts, *(chip.words for chip in self.chips)]
-        return say(f"{self.day.month}月{self.day.day}日 ", f"{self.day:%d %B} ") + say("，", ", ").join(told)
+        return say("{day.month}月{day.day}日 ", day=self.day) + say("，").join(told)
 
 
 def first_cell(month: date) -> date:
@@ -58,7 +58,7 @@ class MonthGrid(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(WEEKS, DAYS)
-        self.setAccessibleName(say("月历", "Month"))
+        self.setAccessibleName(say("月历"))
         self.setHorizontalHeaderLabels([said(weekday(_MONDAY + timedelta(days=n))) for n in range(DAYS)])
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -168,18 +168,14 @@ class _DayPainter(QStyledItemDelegate):
         painter.setFont(font)
         height = painter.fontMetrics().height()
         painter.setPen(QColor(tone.ink if cell.inside else tone.muted))
-        number = (
-            str(cell.day.day)
-            if cell.inside
-            else say(f"{cell.day.month}/{cell.day.day}", f"{cell.day.day} {cell.day:%b}")
-        )
+        number = str(cell.day.day) if cell.inside else say("{day.month}/{day.day}", day=cell.day)
         line = QRect(inner.left(), inner.top(), inner.width(), height)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), number)
         font.setPixelSize(theme.px(13))
         font.setBold(cell.today or cell.state is DayState.MADE_UP)
         painter.setFont(font)
         marks = [state_words(cell.state)] if cell.state is not DayState.UNKNOWN else []
-        marks += [say("今天", "today")] if cell.today else []
+        marks += [say("今天")] if cell.today else []
         painter.setPen(QColor(tone.amber if cell.state is DayState.MADE_UP else tone.green))
         painter.setPen(QColor(tone.ink) if cell.today else painter.pen())
         words = " ".join(mark for mark in marks if mark)
@@ -201,7 +197,7 @@ class _DayPainter(QStyledItemDelegate):
             more = len(told) - fitting + 1
             told = told[: fitting - 1]
         if more:
-            told.append(Chip("muted", say(f"另有 {more} 项", f"{more} more"), say(f"另{more}项", f"+{more}")))
+            told.append(Chip("muted", say("另有 {more} 项", more=more), say("另{more}项", more=more)))
         for number, chip in enumerate(told):
             colour = getattr(tone, chip.tone)
             top = room.top() + number * step

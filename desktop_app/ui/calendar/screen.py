@@ -41,18 +41,18 @@ class CalendarScreen(Screen):
         self._year = pack.year
         self._day = self._within(context.today)
         self.years = QComboBox()
-        self.years.setAccessibleName(say("哪一年的政策包", "Which year's policy pack"))
+        self.years.setAccessibleName(say("哪一年的政策包"))
         self.years.hide()
         self.filters = Filters(words.series(pack), deadlines.areas(context.opened.session))
         self.month_name = text("", "h2", wrap=False)
         self.notes = text("", "wrong")
         self.grid = MonthGrid()
         self.days = DaysPanel()
-        self.before_button = button(say("‹ 上月", "‹ Previous"), lambda: self._turn(-1))
-        self.today_button = button(say("今天", "Today"), lambda: self.go_to(self.context.today))
-        self.after_button = button(say("下月 ›", "Next ›"), lambda: self._turn(1))
-        self.import_button = button(say("导入工作日表…", "Import workdays…"), self._choose)
-        self.sheet_button = button(say("张贴用日程…", "Sheet for the wall…"), self._show_sheet)
+        self.before_button = button(say("‹ 上月"), lambda: self._turn(-1))
+        self.today_button = button(say("screen|今天"), lambda: self.go_to(self.context.today))
+        self.after_button = button(say("下月 ›"), lambda: self._turn(1))
+        self.import_button = button(say("导入工作日表…"), self._choose)
+        self.sheet_button = button(say("张贴用日程…"), self._show_sheet)
         self.sheet = SheetPage(context)
         self.sheet.closed.connect(self._leave_sheet)
         self._come_back(place.spot)
@@ -114,7 +114,7 @@ class CalendarScreen(Screen):
         self.today_button.setToolTip("Ctrl+T")
 
     def title(self) -> str:
-        return say("日历", "Calendar")
+        return say("日历")
 
     def place(self) -> Place:
         return Place(ScreenKey.CALENDAR, "", f"{self._day} {self.filters.spot()}")
@@ -143,7 +143,7 @@ class CalendarScreen(Screen):
     def _offer_years(self, known: tuple[int, ...]) -> None:
         """A choice only where this desk has packs of several years."""
         for year in known:
-            self.years.addItem(say(f"{year} 年", f"{year}"), year)
+            self.years.addItem(say("{year} 年", year=year), year)
         self.years.setCurrentIndex(known.index(self._year))
         self.years.setVisible(len(known) > 1)
         self.years.activated.connect(lambda _: self._choose_year(int(self.years.currentData())))
@@ -180,7 +180,7 @@ class CalendarScreen(Screen):
         if self._shown is None:
             return
         shown, month = self._shown, self._day.replace(day=1)
-        self.month_name.setText(say(f"{month.year}年{month.month}月", f"{month:%B %Y}"))
+        self.month_name.setText(say("{month.year}年{month.month}月", month=month))
         self.before_button.setEnabled(month > date(self._year, 1, 1))
         self.after_button.setEnabled(month < date(self._year + 1, 12, 1))
         self.grid.show_cells([self._cell(shown, day) for day in _days_of(month)], self._day)
@@ -212,28 +212,19 @@ class CalendarScreen(Screen):
         if year not in shown.workdays.years:
             told.append(
                 say(
-                    f"没有 {year} 年的工作日表：休息日和调休上班日不明，最后工作日、最迟公示日不作推算。"
+                    "没有 {year} 年的工作日表：休息日和调休上班日不明，最后工作日、最迟公示日不作推算。"
                     "放假通知公布后请导入该年的表。",
-                    f"There is no table of workdays for {year}: days off are not known, and no last workday or last "
-                    "posting day is worked out. Import the table when the holidays are announced.",
+                    year=year,
                 )
             )
         if differing := shown.workdays.differing(year):
             days = "、".join(str(day) for day in differing)
             told.append(
-                say(
-                    f"导入的 {year} 年工作日表与规则包自带的不同，按导入的计算：{days}",
-                    f"The imported table for {year} differs from the pack's and counts: {days}",
-                )
+                say("screen|导入的 {year} 年工作日表与规则包自带的不同，按导入的计算：{days}", year=year, days=days)
             )
         if shown.year.examined:
             levels = "、".join(word(level, language()) for level in shown.year.examined)
-            told.append(
-                say(
-                    f"该系列{levels}以考代评或不设，没有申报日期。",
-                    f"This series gains {levels} by examination, or has none: nobody files for it.",
-                )
-            )
+            told.append(say("该系列{levels}以考代评或不设，没有申报日期。", levels=levels))
         return told
 
     def _show_sheet(self) -> None:
@@ -247,8 +238,8 @@ class CalendarScreen(Screen):
     def _choose(self) -> None:
         files.open_file(
             self,
-            say("选择工作日表", "Choose a table of workdays"),
-            say("工作日表 (*.toml *.csv)", "Tables of workdays (*.toml *.csv)"),
+            say("选择工作日表"),
+            say("工作日表 (*.toml *.csv)"),
             self.take_in,
         )
 
@@ -257,7 +248,7 @@ class CalendarScreen(Screen):
 
         def refused(fault: Fault) -> None:
             if fault.code is Code.WORKDAYS_STANDING:
-                yes = say("以新表替换", "Replace the table")
+                yes = say("以新表替换")
                 confirm.ask(self, sentence(fault), yes, lambda: self.take_in(path, replace=True))
             else:
                 self.context.fault(fault)
@@ -272,12 +263,15 @@ class CalendarScreen(Screen):
     def _taken_in(self, held: Sequence[Held]) -> None:
         told = [
             say(
-                f"{one.year} 年放假 {len(one.off)} 天，调休上班 {len(one.worked)} 天，全年工作日 {one.workdays} 天",
-                f"{one.year}: {len(one.off)} days off, {len(one.worked)} made-up workdays, {one.workdays} workdays",
+                "{year} 年放假 {off} 天，调休上班 {worked} 天，全年工作日 {workdays} 天",
+                year=one.year,
+                off=len(one.off),
+                worked=len(one.worked),
+                workdays=one.workdays,
             )
             for one in held
         ]
-        self.context.note(say("工作日表已导入，立即生效：", "Imported, and counted by from now on: ") + "；".join(told))
+        self.context.note(say("工作日表已导入，立即生效：") + "；".join(told))
         self._load()
         self._find_concerned()
 

@@ -26,8 +26,8 @@ class SheetPage(QWidget):
         self._made: Preview | None = None
         self.state = text("", "muted")
         self.view = PageView(context)
-        self.back_button = button(say("‹ 回到日历", "‹ Back to the calendar"), self._close)
-        self.save_button = button(say("打印…", "Print…"), self._choose, "main")
+        self.back_button = button(say("‹ 回到日历"), self._close)
+        self.save_button = button(say("打印…"), self._choose, "main")
         whole = column(row(self.back_button, None, self.save_button), self.state, self.view, margins=PAGE)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -36,7 +36,7 @@ class SheetPage(QWidget):
         """Lay the sheet out anew, by the settings and workdays of this moment."""
         self._year, self._made = year, None
         self.save_button.setEnabled(False)
-        self.state.setText(say("正在排版……", "Laying out…"))
+        self.state.setText(say("正在排版……"))
         self.view.show_seen(None)
         self.view.setFocus()
         self._context.ask(
@@ -49,12 +49,7 @@ class SheetPage(QWidget):
     def _show(self, made: Preview) -> None:
         self._made = made
         pages = made.rendered.pages_per_copy
-        self.state.setText(
-            say(
-                f"A3 横版，共 {pages} 页；不含任何申报人的信息，可以张贴。",
-                f"A3 landscape, {pages} page(s); it says nothing of any applicant and may hang on a wall.",
-            )
-        )
+        self.state.setText(say("A3 横版，共 {pages} 页；不含任何申报人的信息，可以张贴。", pages=pages))
         self.save_button.setEnabled(True)
         self.view.show_seen(Seen(made, pages, ()))
 
@@ -69,7 +64,7 @@ class SheetPage(QWidget):
         """Print what is on show, or save it."""
         made = self._made
         if made is not None:
-            name = say(f"{self._year}年度职称申报评审工作日程.pdf", f"title-review-calendar-{self._year}.pdf")
+            name = say("{year}年度职称申报评审工作日程.pdf", year=self._year)
             paper = Paper(
                 Document.WALL_CALENDAR,
                 name,

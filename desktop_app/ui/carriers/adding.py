@@ -22,25 +22,21 @@ class AddDialog(QDialog):
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
-        self.setWindowTitle(say("登记载体", "Register a carrier"))
+        self.setWindowTitle(say("登记载体"))
         self.setMinimumWidth(theme.px(500))
         self.kind = QComboBox()
         for kind in CarrierKind:
             if kind is not CarrierKind.COPY:
                 self.kind.addItem(word(kind, language()), kind)
         self.number, self.title, self.came_from = QLineEdit(), QLineEdit(), QLineEdit()
-        self.number.setPlaceholderText(say("留空则由程序编号", "left empty, the program numbers it"))
-        self.came_from.setPlaceholderText(say("本单位制作的留空", "empty when it was made here"))
+        self.number.setPlaceholderText(say("留空则由程序编号"))
+        self.came_from.setPlaceholderText(say("本单位制作的留空"))
         self.mark = MarkField(context.opened.machine.level)
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.act_button = button(say("登记载体", "Register"), self._act, "main")
-        no = button(say("不，返回", "No, go back"), self.reject)
-        hint = say(
-            "封装和收件用到的介质、打印的编号纸件由程序登记；这里登记其他载体：卷宗、备份介质、恢复单等。",
-            "Media of packages and numbered copies are entered by the program; enter others here: dossiers, backup "
-            "media, recovery sheets.",
-        )
+        self.act_button = button(say("adding|登记载体"), self._act, "main")
+        no = button(say("不，返回"), self.reject)
+        hint = say("封装和收件用到的介质、打印的编号纸件由程序登记；这里登记其他载体：卷宗、备份介质、恢复单等。")
         self.setLayout(
             column(text(hint, "muted"), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
         )
@@ -55,11 +51,11 @@ class AddDialog(QDialog):
             line.setMaxLength(most)
         for at, (words, field, named) in enumerate(
             (
-                (say("类别", "Kind"), self.kind, self.kind),
-                (say("编号", "Number"), self.number, self.number),
-                (say("内容名称", "What is on it"), self.title, self.title),
-                (say("密级和期限", "Level and term"), self.mark, self.mark.level),
-                (say("来件单位", "Came from"), self.came_from, self.came_from),
+                (say("类别"), self.kind, self.kind),
+                (say("编号"), self.number, self.number),
+                (say("内容名称"), self.title, self.title),
+                (say("密级和期限"), self.mark, self.mark.level),
+                (say("来件单位"), self.came_from, self.came_from),
             )
         ):
             label = text(words, "label")
@@ -77,7 +73,7 @@ class AddDialog(QDialog):
             return
         title = self.title.text().strip()
         if not title:
-            self._say(say("请写明内容名称。", "Say what is on it."))
+            self._say(say("请写明内容名称。"))
             self.title.setFocus()
             return
         kind, number, sender = self.kind.currentData(), self.number.text(), self.came_from.text()
@@ -99,8 +95,6 @@ class AddDialog(QDialog):
         hug(self)
 
     def _done(self, made: Carrier) -> None:
-        self._context.note(
-            say(f"已登记，编号 {made.number}。请把编号写在载体上。", f"Registered as {made.number}: write it on it.")
-        )
+        self._context.note(say("已登记，编号 {made_number}。请把编号写在载体上。", made_number=made.number))
         self.done_.emit()
         self.accept()

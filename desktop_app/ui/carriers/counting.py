@@ -25,9 +25,9 @@ from desktop_app.ui.widgets.parts import button, column, restyle, row, text
 
 def _named(one: Inventory) -> str:
     if one.closed_at is None:
-        return say(f"{one.year} 年度，清查中", f"{one.year}, under way")
+        return say("{year} 年度，清查中", year=one.year)
     day = one.closed_at.astimezone(CHINA).date().isoformat()
-    return say(f"{one.year} 年度，{day} 结束", f"{one.year}, closed on {day}")
+    return say("{year} 年度，{day} 结束", year=one.year, day=day)
 
 
 class CountingDialog(QDialog):
@@ -38,36 +38,31 @@ class CountingDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._count: Count | None = None
-        self.setWindowTitle(say("年度清查", "Yearly count"))
+        self.setWindowTitle(say("年度清查"))
         self.resize(theme.px(860), theme.px(600))
         self.which = QComboBox()
-        self.which.setAccessibleName(say("哪一次清查", "Which count"))
+        self.which.setAccessibleName(say("哪一次清查"))
         self.which.setMinimumWidth(theme.px(280))
         self.which.currentIndexChanged.connect(self._look)
-        self.new_button = button(say("另作一次清查", "Count once more"), self._begin)
+        self.new_button = button(say("另作一次清查"), self._begin)
         self.numbers = QLineEdit()
         self.numbers.setMaxLength(4000)
-        self.numbers.setAccessibleName(say("点到的编号", "Numbers found"))
-        self.numbers.setPlaceholderText(
-            say("扫描或键入编号，回车记下；纸件可写一段：RF-7K3M9Q-1-12", "Scan or type, Enter keeps it")
-        )
+        self.numbers.setAccessibleName(say("点到的编号"))
+        self.numbers.setPlaceholderText(say("扫描或键入编号，回车记下；纸件可写一段：RF-7K3M9Q-1-12"))
         self.numbers.returnPressed.connect(self._tick)
-        self.tick_button = button(say("点到", "Found"), self._tick, "main")
+        self.tick_button = button(say("点到"), self._tick, "main")
         self.told = text("", "h2")
         self.table = table(
-            say("清查情况", "How the count stands"),
-            [say("载体编号", "Number"), say("内容名称", "What is on it"), say("情况", "Found")],
+            say("清查情况"),
+            [say("载体编号"), say("内容名称"), say("情况")],
             [210, 0, 300],
         )
         self.table.itemSelectionChanged.connect(self._chosen)
-        self.untick_button = button(say("撤回点到", "Take back"), self._untick)
-        self.save_button = button(say("打印清查表…", "Print the count…"), self._ask_save)
-        self.close_button = button(say("结束清查…", "Close the count…"), self._ask_close)
-        leave = button(say("以后再点", "Later"), self.reject)
-        asked = say(
-            "把实际在库的载体逐件点到。随时可以停下，下次接着点；结束后结果不再改变。",
-            "Tick off every carrier that is really here. Stop and go on whenever you like; once closed, it stands.",
-        )
+        self.untick_button = button(say("撤回点到"), self._untick)
+        self.save_button = button(say("打印清查表…"), self._ask_save)
+        self.close_button = button(say("结束清查…"), self._ask_close)
+        leave = button(say("以后再点"), self.reject)
+        asked = say("把实际在库的载体逐件点到。随时可以停下，下次接着点；结束后结果不再改变。")
         self.setLayout(
             column(
                 text(asked, "muted"),
@@ -150,8 +145,10 @@ class CountingDialog(QDialog):
         restyle(self.told, "tone", "block" if wrong else "pass")
         self.told.setText(
             say(
-                f"{count.inventory.year} 年度：点到相符 {right} 件，尚有 {wrong} 件不符或未点到。",
-                f"{count.inventory.year}: {right} right, {wrong} differ or are not found yet.",
+                "{year} 年度：点到相符 {right} 件，尚有 {wrong} 件不符或未点到。",
+                year=count.inventory.year,
+                right=right,
+                wrong=wrong,
             )
         )
         self.table.setRowCount(len(count.found))
@@ -169,11 +166,8 @@ class CountingDialog(QDialog):
         id_, wrong = self._count.inventory.id, len(self._count.differences)
         confirm.ask(
             self,
-            say(
-                f"结束这次清查？还有 {wrong} 件不符，会原样记入结果，不再改变。",
-                f"Close this count? {wrong} differences will stand in its result for good.",
-            ),
-            say("结束清查", "Close the count"),
+            say("结束这次清查？还有 {wrong} 件不符，会原样记入结果，不再改变。", wrong=wrong),
+            say("结束清查"),
             lambda: self._close(id_),
         )
 
@@ -194,7 +188,7 @@ class CountingDialog(QDialog):
             self,
             Paper(
                 Document.CARRIER_INVENTORY,
-                say(f"载体清查表-{year}.pdf", f"count-{year}.pdf"),
+                say("载体清查表-{year}.pdf", year=year),
                 lambda session, where, progress: inventory.save(session, id_, where, progress),
             ),
         )

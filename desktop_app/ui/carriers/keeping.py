@@ -19,8 +19,8 @@ def _months(name: str) -> QSpinBox:
     made = QSpinBox()
     made.setRange(0, _LONGEST)
     made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-    made.setSpecialValueText(say("不设", "none"))
-    made.setSuffix(say(" 个月", " months"))
+    made.setSpecialValueText(say("不设"))
+    made.setSuffix(say(" 个月"))
     made.setAccessibleName(name)
     return made
 
@@ -32,34 +32,31 @@ class KeepingDialog(QDialog):
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
-        self.setWindowTitle(say("保存期限", "Retention"))
+        self.setWindowTitle(say("保存期限"))
         self.fields: dict[CarrierKind, tuple[QSpinBox, QSpinBox]] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(16))
         for side, head in enumerate(
             (
-                say("类别", "Kind"),
-                say("多久后可以处理", "May go after"),
-                say("最迟多久后处理", "Must have gone after"),
+                say("类别"),
+                say("多久后可以处理"),
+                say("最迟多久后处理"),
             )
         ):
             grid.addWidget(text(head, "label"), 0, side)
         for at, kind in enumerate(CarrierKind, start=1):
             name = word(kind, language())
             pair = (
-                _months(say(f"{name}：可以处理", f"{name}: may go after")),
-                _months(say(f"{name}：最迟处理", f"{name}: must have gone after")),
+                _months(say("{name}：可以处理", name=name)),
+                _months(say("{name}：最迟处理", name=name)),
             )
             self.fields[kind] = pair
             grid.addWidget(text(name), at, 0)
             for side, box in enumerate(pair, start=1):
                 grid.addWidget(box, at, side)
-        hint = say(
-            "从制作或收到之日起算。到期只在工作台和列表中提醒，程序不会自行处理；处理指清退、归档或销毁。",
-            "Counted from the day it was made or received. The program only reminds; it never does anything by itself.",
-        )
-        self.act_button = button(say("按此提醒", "Remind by this"), self._act, "main")
-        no = button(say("不，返回", "No, go back"), self.reject)
+        hint = say("从制作或收到之日起算。到期只在工作台和列表中提醒，程序不会自行处理；处理指清退、归档或销毁。")
+        self.act_button = button(say("按此提醒"), self._act, "main")
+        no = button(say("不，返回"), self.reject)
         self.setMinimumWidth(theme.px(520))
         self.setLayout(column(text(hint, "muted"), grid, row(None, no, self.act_button), space=16, margins=24))
         hug(self)
@@ -79,6 +76,6 @@ class KeepingDialog(QDialog):
         self._context.ask(self, lambda session, _: retention.set_rules(session, wanted), lambda _: self._done())
 
     def _done(self) -> None:
-        self._context.note(say("保存期限已设定。", "Retention is set."))
+        self._context.note(say("保存期限已设定。"))
         self.done_.emit()
         self.accept()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from desktop_app.desk import carrier_registers
 from desktop_app.desk.carrier_registers import Period
 from desktop_app.domain.copies import Document
-from desktop_app.domain.words import word
+from desktop_app.domain.words import word, words_of
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.paperout import Paper, put_out
@@ -19,12 +19,12 @@ class Registers:
     def __init__(self, context: Context, owner: QWidget) -> None:
         self._context = context
         self._owner = owner
-        self.button = QPushButton(say("打印登记簿", "Print a register"))
+        self.button = QPushButton(say("打印登记簿"))
         self.button.setAccessibleName(self.button.text())
         menu = QMenu(self.button)
         for year in (context.today.year, context.today.year - 1):
             for document in carrier_registers.REGISTERS:
-                name = say(f"{year} 年{word(document)}…", f"{year}: {word(document, language())}…")
+                name = say("{year} 年{document}…", year=year, document=words_of(document))
                 menu.addAction(name).triggered.connect(partial(self.ask, document, year))
             menu.addSeparator()
         self.button.setMenu(menu)

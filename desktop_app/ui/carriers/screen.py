@@ -55,25 +55,23 @@ class CarriersScreen(Screen):
         self._lines: tuple[CarrierLine, ...] = ()
         self._mark: Marking | None = None
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("按编号、内容名称或持有人查找", "Number, what is on it, or holder"))
-        self.search.setAccessibleName(say("查找载体", "Search carriers"))
+        self.search.setPlaceholderText(say("按编号、内容名称或持有人查找"))
+        self.search.setAccessibleName(say("查找载体"))
         self.search.setClearButtonEnabled(True)
-        self.kind = self._choice(say("按类别筛选", "Filter by kind"), say("全部类别", "All kinds"), list(CarrierKind))
-        self.state = self._choice(
-            say("按状态筛选", "Filter by state"), say("全部状态", "All states"), list(CarrierState)
-        )
-        self.pressing = QCheckBox(say("只看到期的", "Only what is due"))
+        self.kind = self._choice(say("按类别筛选"), say("全部类别"), list(CarrierKind))
+        self.state = self._choice(say("按状态筛选"), say("全部状态"), list(CarrierState))
+        self.pressing = QCheckBox(say("只看到期的"))
         self.counted = text("", "muted", wrap=False)
         self.table = table(
-            say("载体", "Carriers"),
+            say("载体"),
             [
-                say("载体编号", "Number"),
-                say("类别", "Kind"),
-                say("内容名称", "What is on it"),
-                say("密级", "Mark"),
-                say("状态", "State"),
-                say("持有人、去向", "Holder"),
-                say("应还、提醒", "Due, reminders"),
+                say("载体编号"),
+                say("类别"),
+                say("内容名称"),
+                say("密级"),
+                say("状态"),
+                say("持有人、去向"),
+                say("应还、提醒"),
             ],
             [164, 112, 0, 104, 84, 160, 196],
             many=True,
@@ -103,8 +101,8 @@ class CarriersScreen(Screen):
         return word(move, language()) + "…"
 
     def _more(self) -> tuple[QPushButton, dict[CarrierMove, Callable[[bool], None]]]:
-        more = QPushButton(say("其他", "More"))
-        more.setAccessibleName(say("其他去向", "Other steps"))
+        more = QPushButton(say("其他"))
+        more.setAccessibleName(say("其他去向"))
         menu = QMenu(more)
         actions = {move: menu.addAction(self._act_words(move)) for move in _SELDOM}
         for move, action in actions.items():
@@ -113,12 +111,12 @@ class CarriersScreen(Screen):
         return more, {move: action.setEnabled for move, action in actions.items()}
 
     def _lay_out(self) -> None:
-        add = button(say("登记载体…", "Register…"), self._ask_add, "main")
+        add = button(say("登记载体…"), self._ask_add, "main")
         add.setToolTip("Ctrl+N")
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._ask_add)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
-        count = button(say("年度清查…", "Yearly count…"), self._ask_count)
-        keep = button(say("保存期限…", "Retention…"), self._ask_keeping, "quiet")
+        count = button(say("年度清查…"), self._ask_count)
+        keep = button(say("保存期限…"), self._ask_keeping, "quiet")
         asked = row(self.search, self.kind, self.state, self.pressing, space=12)
         asked.setStretch(0, 1)
         office = row(self.counted, None, keep, self.registers.button, count, add, space=12)
@@ -140,7 +138,7 @@ class CarriersScreen(Screen):
         self.load()
 
     def title(self) -> str:
-        return say("载体", "Carriers")
+        return say("载体")
 
     def place(self) -> Place:
         spot = ("pressing " if self.pressing.isChecked() else "") + self.search.text()
@@ -169,19 +167,12 @@ class CarriersScreen(Screen):
     def _show(self, found: CarrierList) -> None:
         self._lines = found.lines
         self._mark = found.marking
-        self.counted.setText(
-            say(
-                f"共 {found.found:,} 件，在库 {found.in_hand:,} 件", f"{found.found:,} found, {found.in_hand:,} in hand"
-            )
-        )
+        self.counted.setText(say("共 {found:,} 件，在库 {in_hand:,} 件", found=found.found, in_hand=found.in_hand))
         asked = self.search.text().strip(), self.pressing.isChecked(), self.kind.currentData(), self.state.currentData()
         self._teaching.say(
-            say("没有符合的载体，换个条件查找。", "Nothing fits: change what is asked for.")
+            say("没有符合的载体，换个条件查找。")
             if any(asked)
-            else say(
-                "还没有载体。点“登记载体…”登记介质和卷宗；打印和封装产生的份数自动登记在这里。",
-                "No carrier yet. Register media and dossiers; what is printed and sealed enters by itself.",
-            )
+            else say("还没有载体。点“登记载体…”登记介质和卷宗；打印和封装产生的份数自动登记在这里。")
         )
         with QSignalBlocker(self.table):
             self.table.clearSelection()
@@ -225,7 +216,7 @@ class CarriersScreen(Screen):
             self.context.ask(self, lambda session, _: carriers.life(session, picked[0]), self._show_life)
 
     def _show_life(self, events: list[CarrierEvent]) -> None:
-        self.life.setText(say("经过：", "So far: ") + say("；", "; ").join(_told(event) for event in events[-8:]))
+        self.life.setText(say("经过：") + say("；").join(_told(event) for event in events[-8:]))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.open()
@@ -266,10 +257,10 @@ def _reminder(line: CarrierLine) -> str:
     parts = []
     if line.carrier.due is not None:
         day = line.carrier.due.isoformat()
-        parts.append(say(f"{day} 已超期", f"{day}, overdue") if line.overdue else day)
+        parts.append(say("{day} 已超期", day=day) if line.overdue else day)
     if line.retention is not Retention.KEEP:
         parts.append(word(line.retention, language()))
-    return say("；", "; ").join(parts)
+    return say("；").join(parts)
 
 
 def _told(event: CarrierEvent) -> str:

@@ -47,33 +47,33 @@ def label(move: CarrierMove, name: str) -> str:
     """The word before one field."""
     return {
         "counterpart": {
-            _M.GIVE: say("领用人", "Given to"),
-            _M.LEND: say("借阅人", "Lent to"),
-            _M.HAND_OVER: say("收件单位（人）", "Handed to"),
-            _M.ARCHIVE: say("归档去向", "Archive"),
-        }.get(move, say("对方", "Other side")),
-        "due": say("应还日期", "Due back"),
-        "way": say("销毁方式", "How destroyed") if move is _M.DESTROY else say("传递方式", "How carried"),
-        "place": say("销毁地点", "Where"),
-        "approved_by": {_M.REMARK: say("定密责任人", "Who decides levels")}.get(move, say("批准人", "Approved by")),
-        "first_witness": say("销毁人", "Destroyed by"),
-        "second_witness": say("监销人", "Witness"),
-        "reason": say("事由", "Reason"),
+            _M.GIVE: say("领用人"),
+            _M.LEND: say("借阅人"),
+            _M.HAND_OVER: say("收件单位（人）"),
+            _M.ARCHIVE: say("归档去向"),
+        }.get(move, say("对方")),
+        "due": say("应还日期"),
+        "way": say("销毁方式") if move is _M.DESTROY else say("传递方式"),
+        "place": say("销毁地点"),
+        "approved_by": {_M.REMARK: say("steps|定密责任人")}.get(move, say("steps|批准人")),
+        "first_witness": say("steps|销毁人"),
+        "second_witness": say("steps|监销人"),
+        "reason": say("steps|事由"),
     }[name]
 
 
 def _ways(move: CarrierMove) -> tuple[str, ...]:
     if move is _M.DESTROY:
         return (
-            say("粉碎", "shredded"),
-            say("送销毁机构", "sent to the destruction unit"),
-            say("物理破坏", "broken up"),
+            say("粉碎"),
+            say("送销毁机构"),
+            say("物理破坏"),
         )
     return (
-        say("机要交通", "confidential courier"),
-        say("机要文件交换站", "exchange station"),
-        say("专人递送", "by hand"),
-        say("当面移交", "face to face"),
+        say("机要交通"),
+        say("机要文件交换站"),
+        say("专人递送"),
+        say("当面移交"),
     )
 
 
@@ -87,7 +87,7 @@ class StepDialog(QDialog):
         self._carriers = tuple(chosen)
         self._context = context
         name = word(move, language())
-        self.setWindowTitle(say(f"登记{name}", f"Enter: {name}"))
+        self.setWindowTitle(say("登记{name}", name=name))
         self.setMinimumWidth(theme.px(480))
         self.fields: dict[str, QLineEdit | QComboBox] = {one: self._field(one) for one in ASKED[move]}
         self.kind = QComboBox()
@@ -95,8 +95,8 @@ class StepDialog(QDialog):
         self.mark = MarkField(context.opened.machine.level)
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.act_button = button(say(f"登记{name}", f"Enter: {name}"), self._act, "main")
-        no = button(say("不，返回", "No, go back"), self.reject)
+        self.act_button = button(say("登记{name}", name=name), self._act, "main")
+        no = button(say("不，返回"), self.reject)
         self.setLayout(
             column(text(self._asked()), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
         )
@@ -105,25 +105,18 @@ class StepDialog(QDialog):
         hug(self)
 
     def _asked(self) -> str:
-        numbers = say("、", ", ").join(one.number for one in self._carriers[:6])
-        more = say(f" 等 {len(self._carriers)} 件", f" and others, {len(self._carriers)} in all")
+        numbers = say("、").join(one.number for one in self._carriers[:6])
+        more = say(" 等 {carriers} 件", carriers=len(self._carriers))
         listed = numbers + (more if len(self._carriers) > 6 else "")
         if self._move is _M.DESTROY:
-            return say(
-                f"已经清点、审批并销毁：{listed}。这笔登记长期保留。",
-                f"Counted, approved and destroyed: {listed}. This entry stays for good.",
-            )
+            return say("已经清点、审批并销毁：{listed}。这笔登记长期保留。", listed=listed)
         if self._move is _M.REMARK:
-            marks = say("、", ", ").join(dict.fromkeys(mark_words(one.marking) for one in self._carriers))
+            marks = say("、").join(dict.fromkeys(mark_words(one.marking) for one in self._carriers))
             return say(
-                f"{listed}，现为{marks}。介质上的内容不变，密级不得低于其中任何一件。",
-                f"{listed}, now {marks}. What is on it stays: no mark below that of anything there.",
+                "{listed}，现为{marks}。介质上的内容不变，密级不得低于其中任何一件。", listed=listed, marks=marks
             )
         if self._move in _PUT_RIGHT:
-            return say(
-                f"{listed}。先前的登记都保留，更正另记一笔。",
-                f"{listed}. Nothing that was entered is taken out: this is a step of its own.",
-            )
+            return say("{listed}。先前的登记都保留，更正另记一笔。", listed=listed)
         return listed
 
     def _field(self, name: str) -> QLineEdit | QComboBox:
@@ -136,7 +129,7 @@ class StepDialog(QDialog):
         line = QLineEdit()
         line.setMaxLength(60 if name in _SHORT else 200)
         if name == "due":
-            line.setPlaceholderText(say("如 2026.8.1", "such as 2026-08-01"))
+            line.setPlaceholderText(say("如 2026.8.1"))
         if name == "first_witness":
             line.setText(self._context.opened.user)
         return line
@@ -149,10 +142,10 @@ class StepDialog(QDialog):
             for kind in _COPIED_TO:
                 self.kind.addItem(word(kind, language()), kind)
             self.number.setMaxLength(60)
-            self.number.setPlaceholderText(say("留空则由程序编号", "left empty, the program numbers it"))
-            rows += [(say("复制到", "Copied to"), self.kind), (say("复制件编号", "Copy's number"), self.number)]
+            self.number.setPlaceholderText(say("留空则由程序编号"))
+            rows += [(say("复制到"), self.kind), (say("复制件编号"), self.number)]
         if self._move is _M.REMARK:
-            rows.append((say("新的密级和期限", "New level and term"), self.mark))
+            rows.append((say("新的密级和期限"), self.mark))
         for name, asked in self.fields.items():
             needed = "＊" if name in REQUIRED.get(self._move, ()) else ""
             rows.append((label(self._move, name) + needed, asked))
@@ -218,6 +211,6 @@ class StepDialog(QDialog):
     def _done(self) -> None:
         name = word(self._move, language())
         count = len(self._carriers)
-        self._context.note(say(f"已登记{name} {count} 件。", f"{name}: {count} entered."))
+        self._context.note(say("已登记{name} {count} 件。", name=name, count=count))
         self.done_.emit()
         self.accept()

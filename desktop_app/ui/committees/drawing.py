@@ -26,23 +26,23 @@ class DrawingPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.table = Table(
-            say("抽取", "Draws"),
-            [say("封存时间", "Sealed"), say("经办", "By"), say("名额", "Lots"), say("状态", "State")],
+            say("drawing|抽取"),
+            [say("封存时间"), say("经办"), say("名额"), say("状态")],
             [150, 110, 0, 320],
         )
         teach(
             self.table,
-            say("还没有抽取。先登记专家库，再点“封存方案…”。", "No draw yet. Record the pool, then seal a plan."),
+            say("还没有抽取。先登记专家库，再点“封存方案…”。"),
         )
         self.detail = text("")
         self.detail.setTextInteractionFlags(self.detail.textInteractionFlags().TextSelectableByMouse)
         self.doubts = text("")
-        self.plan_button = button(say("封存方案…", "Seal a plan…"), self.ask_plan, "main")
-        self.run_button = button(say("抽取…", "Draw…"), self.ask_run)
-        self.drop_button = button(say("作废…", "Set aside…"), self.ask_drop)
-        self.save_button = button(say("导出抽取记录…", "Save the record…"), self.ask_save)
-        self.sheet_button = button(say("打印抽取记录…", "Print the sheet…"), self.ask_sheet)
-        self.named_button = button(say("打印存档件…", "Print with names…"), partial(self.ask_sheet, names=True))
+        self.plan_button = button(say("封存方案…"), self.ask_plan, "main")
+        self.run_button = button(say("抽取…"), self.ask_run)
+        self.drop_button = button(say("作废…"), self.ask_drop)
+        self.save_button = button(say("导出抽取记录…"), self.ask_save)
+        self.sheet_button = button(say("打印抽取记录…"), self.ask_sheet)
+        self.named_button = button(say("打印存档件…"), partial(self.ask_sheet, names=True))
         papers = row(None, self.save_button, self.named_button, self.sheet_button)
         top = row(None, self.drop_button, self.run_button, self.plan_button)
         whole = column(top, self.table, papers, modest(card(self.doubts, self.detail, None)), space=12, margins=12)
@@ -75,9 +75,9 @@ class DrawingPage(Page):
         self.detail.setText(draw_words(one) if one else "")
         found = draws.doubts(one.record) if one else ()
         self.doubts.setText(
-            say("记录不成立：", "The record does not hold: ") + "；".join(word(each, language()) for each in found)
+            say("记录不成立：") + "；".join(word(each, language()) for each in found)
             if found
-            else say("名单、摘要、签名和结果相符。", "List, digests, signatures and result agree.") if one else ""
+            else say("名单、摘要、签名和结果相符。") if one else ""
         )  # fmt: skip
 
     def _lead(self, one: KeptDraw | None) -> None:
@@ -106,16 +106,14 @@ class DrawingPage(Page):
         sealed = " ".join(wrap(one.record.plan.seed_digest, 16))
         self.ask(
             (
-                say("抽取", "Draw"),
-                say(
-                    f"请监督人先抄下随机数摘要，再当场报几位数字。结果由随机数和这些数字共同决定，抽取后不能撤回。\n{sealed}",
-                    f"A witness writes down the seed's digest, then says digits. Both decide; it is final.\n{sealed}",
-                ),
-                say("抽取", "Draw"),
+                say("抽取"),
+                say("请监督人先抄下随机数摘要，再当场报几位数字。结果由随机数和这些数字共同决定，"
+"抽取后不能撤回。\n{sealed}", sealed=sealed),
+                say("抽取"),
             ),
             [
-                Asked("spoken", say("监督人报出的数字", "Digits the witness says"), most=20,
-                      hint=say("可空；最多 20 位", "may be empty; at most 20")),
+                Asked("spoken", say("监督人报出的数字"), most=20,
+                      hint=say("可空；最多 20 位")),
             ],
             lambda found: lambda session: draws.run(session, one.id, found["spoken"]),
         )  # fmt: skip
@@ -126,10 +124,10 @@ class DrawingPage(Page):
         if one is None:
             return
         question = (
-            say("作废这份方案？记录会保留。", "Set this plan aside? It stays on record.") if one.open
-            else say("作废这次抽取？抽出的评委随之退出，记录会保留。", "Set this draw aside? Its members go.")
+            say("作废这份方案？记录会保留。") if one.open
+            else say("作废这次抽取？抽出的评委随之退出，记录会保留。")
         )  # fmt: skip
-        self.ask_why(question, say("作废", "Set aside"), lambda session, why: draws.drop(session, one.id, why))
+        self.ask_why(question, say("作废"), lambda session, why: draws.drop(session, one.id, why))
 
     def ask_save(self) -> None:
         """Ask where, and write the record: numbers only."""
@@ -138,12 +136,12 @@ class DrawingPage(Page):
             return
 
         def chosen(path: Path) -> None:
-            told = say(f"记录已写到 {path}，只有编号，没有姓名。", f"The record is in {path}: numbers, no names.")
+            told = say("记录已写到 {path}，只有编号，没有姓名。", path=path)
             self.context.ask(
                 self, lambda session, _: draw_file.save(session, one.id, path), lambda _: self.context.note(told)
             )
 
-        files.save_file(self, say("导出抽取记录", "Save the record"), "抽取记录.json", chosen)
+        files.save_file(self, say("导出抽取记录"), say("抽取记录.json"), chosen)
 
     def ask_sheet(self, *, names: bool = False) -> None:
         """The sheet for those who watch, with numbers only; with `names` the copy that stays in the office (40号令)."""
@@ -155,7 +153,7 @@ class DrawingPage(Page):
             self,
             Paper(
                 Document.DRAW_SHEET,
-                "评审专家随机抽取记录.pdf",
+                say("评审专家随机抽取记录.pdf"),
                 lambda session, where, progress: draw_paper.save(session, one.id, where, progress, names=names),
             ),
         )
@@ -169,8 +167,8 @@ def _cells(one: KeptDraw) -> tuple[str, ...]:
 def state_words(one: KeptDraw) -> str:
     """Sealed, valid, or set aside and why."""
     if one.dropped:
-        return say("已作废：", "set aside: ") + one.dropped
-    return say("有效", "valid") if one.valid else say("已封存，待抽取", "sealed, to be drawn")
+        return say("已作废：") + one.dropped
+    return say("有效") if one.valid else say("已封存，待抽取")
 
 
 def _left_words(one: LeftOut) -> str:
@@ -181,21 +179,21 @@ def draw_words(one: KeptDraw) -> str:
     """All that is on record of a draw, by numbers."""
     plan, outcome = one.record.plan, one.record.outcome
     lines = [
-        say("随机数摘要：", "Seed's digest: ") + plan.seed_digest,
-        say("名单摘要：", "List's digest: ") + plan.list_digest,
-        say(f"列入名单 {len(plan.experts)} 名。未列入：", f"{len(plan.experts)} on the list. Left out: ")
+        say("随机数摘要：") + plan.seed_digest,
+        say("名单摘要：") + plan.list_digest,
+        say("列入名单 {experts} 名。未列入：", experts=len(plan.experts))
         + ("；".join(map(_left_words, plan.left_out)) or "—"),
     ]
     if plan.kept_in:
         kept = "；".join(f"{o.expert}，{o.reason}" for o in plan.kept_in)
-        lines.append(say("连续多年参加、写明理由仍列入：", "Served for years, listed with a reason: ") + kept)
+        lines.append(say("连续多年参加、写明理由仍列入：") + kept)
     if plan.reason:
-        lines.append(say("重新或补充抽取的理由：", "Why anew or more: ") + plan.reason)
+        lines.append(say("重新或补充抽取的理由：") + plan.reason)
     if outcome is None:
         return "\n".join(lines)
-    lines.append(say("随机数：", "Seed: ") + outcome.seed)
-    lines.append(say("监督人报出：", "Said by the witness: ") + (outcome.spoken or "—"))
+    lines.append(say("随机数：") + outcome.seed)
+    lines.append(say("监督人报出：") + (outcome.spoken or "—"))
     for lot, given in zip(plan.lots, outcome.lots, strict=True):
         lines.append(f"{lot_words(lot)}：{'、'.join(given.members)}")
-        lines.append(say("　候补依次：", "  Reserves in order: ") + ("、".join(given.reserves) or "—"))
+        lines.append(say("　候补依次：") + ("、".join(given.reserves) or "—"))
     return "\n".join(lines)

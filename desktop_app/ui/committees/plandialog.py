@@ -46,7 +46,7 @@ class PlanDialog(QDialog):
     def __init__(self, context: Context, parent: QWidget, view: CommitteeView) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("封存抽取方案", "Seal a plan"))
+        self.setWindowTitle(say("封存抽取方案"))
         self.resize(theme.px(900), theme.px(660))
         self._context, self._view = context, view
         inside = [one.expert for one in view.pool if one.in_pool and one.expert.level]
@@ -57,34 +57,32 @@ class PlanDialog(QDialog):
         self.people = self._people()
         self.why = QLineEdit()
         self.why.setMaxLength(200)
-        self.again = QCheckBox(say("替换上一次抽取", "Replace the last draw"))
+        self.again = QCheckBox(say("替换上一次抽取"))
         self.valid = [one for one in view.draws if one.valid]
         self.reason = QLineEdit(self)  # laid out only where there is a draw already
         self.reason.setMaxLength(200)
         self.reason.setVisible(bool(self.valid))
-        asked: list[tuple[str, QWidget]] = [(say("回避或不抽取的理由", "Why they are left out"), self.why)]
+        asked: list[tuple[str, QWidget]] = [(say("回避或不抽取的理由"), self.why)]
         if self.valid:
-            asked.append((say("重新或补充抽取的理由", "Why anew or more"), self.reason))
+            asked.append((say("重新或补充抽取的理由"), self.reason))
         self.again.setVisible(bool(self.valid))
         self.again.setChecked(bool(self.valid))
         self.told = text(
-            say("在上面填写名额，再按“核对方案”：这里写明可抽多少名、人数合不合规定。",
-                "Fill in the seats above and press “Check the plan”: how many may be drawn, and whether that will do.")
+            say("在上面填写名额，再按“核对方案”：这里写明可抽多少名、人数合不合规定。")
         )  # fmt: skip
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.look_button = button(say("核对方案", "Check the plan"), self.look)
-        self.act_button = button(say("封存方案", "Seal the plan"), self._act, "main")
+        self.look_button = button(say("核对方案"), self.look)
+        self.act_button = button(say("封存方案"), self._act, "main")
         hint = text(
-            say("封存后名单、名额都不能再改；程序同时选定随机数，只公布它的摘要。",
-                "After sealing nothing can change; the seed is chosen now and only its digest is shown."),
+            say("封存后名单、名额都不能再改；程序同时选定随机数，只公布它的摘要。"),
             "muted",
         )  # fmt: skip
-        below = row(None, button(say("不，返回", "No, go back"), self.reject), self.look_button, self.act_button)
+        below = row(None, button(say("不，返回"), self.reject), self.look_button, self.act_button)
         lists = row(
-            column(text(say("不抽取的专家（回避等）", "Left out"), "label"), self.people),
-            column(text(say("核对结果", "What it comes to"), "label"), scrolled(self.told)),
+            column(text(say("不抽取的专家（回避等）"), "label"), self.people),
+            column(text(say("核对结果"), "label"), scrolled(self.told)),
             space=16,
         )
         whole = column(hint, self.table, self.again, FieldGrid(asked), lists, self.wrong, below, space=10, margins=24)
@@ -96,10 +94,10 @@ class PlanDialog(QDialog):
 
     def _table(self) -> QTableWidget:
         made = QTableWidget(len(self._kinds), _FIRST + _FIGURES)
-        made.setAccessibleName(say("抽取组", "Lots"))
+        made.setAccessibleName(say("抽取组"))
         made.setHorizontalHeaderLabels(
-            [say("专业", "Specialty"), say("层级", "Level"), say("在库", "In the pool"), say("评委名额", "Seats"),
-             say("其中外单位", "Of other units"), say("候补", "Reserves")]
+            [say("专业"), say("层级"), say("在库"), say("评委名额"),
+             say("其中外单位"), say("候补")]
         )  # fmt: skip
         dress(made, 40)
         set_widths(made, [0, 110, 100, 120, 130, 120])
@@ -122,7 +120,7 @@ class PlanDialog(QDialog):
 
     def _people(self) -> QListWidget:
         made = QListWidget()
-        made.setAccessibleName(say("不抽取的专家", "Experts left out"))
+        made.setAccessibleName(say("不抽取的专家"))
         for one in self._view.pool:
             if one.in_pool:
                 item = QListWidgetItem(f"{one.expert.id}　{one.expert.name}　{one.expert.unit}")
@@ -138,8 +136,8 @@ class PlanDialog(QDialog):
             item = self.people.item(at)
             names = found.get(item.data(Qt.ItemDataRole.UserRole), ())
             if names:
-                some = "、".join(names[:_NAMED]) + (say("等", " …") if len(names) > _NAMED else "")
-                item.setText(item.text() + say(f"　建议回避：{some}（{len(names)} 人）", f"  stays out for {some}"))
+                some = "、".join(names[:_NAMED]) + (say("plandialog|等") if len(names) > _NAMED else "")
+                item.setText(item.text() + say("　建议回避：{some}（{names} 人）", some=some, names=len(names)))
                 item.setForeground(QColor(theme.colours().amber))
 
     def wish(self) -> Wish:
@@ -180,14 +178,10 @@ class PlanDialog(QDialog):
 
     def _show(self, wish: Wish, found: Outlook) -> None:
         who = found.eligible
-        lines = [say(f"可抽取 {len(who.experts)} 名。", f"{len(who.experts)} may be drawn.")]
+        lines = [say("可抽取 {experts} 名。", experts=len(who.experts))]
         for lot, have in zip(wish.in_order, found.candidates, strict=True):
             short = have < lot.seats + lot.reserves
-            lines.append(
-                lot_words(lot)
-                + say(f"，可抽 {have} 名", f", from {have}")
-                + (say("，不够", ": too few") if short else "")
-            )
+            lines.append(lot_words(lot) + say("，可抽 {have} 名", have=have) + (say("，不够") if short else ""))
         lines += [finding_line(one) for one in found.findings]
         lines += [
             f"{one.expert}：{word(one.why, language())}{'，' + one.reason if one.reason else ''}"
@@ -219,9 +213,13 @@ class PlanDialog(QDialog):
 
 def lot_words(lot: DrawLot) -> str:
     """A lot in a line."""
-    whom = say("（外单位）", " (other units)") if lot.outside else ""
+    whom = say("（外单位）") if lot.outside else ""
     level = word(lot.level, language())
     return say(
-        f"{lot.specialty}{level}{whom} 评委 {lot.seats}、候补 {lot.reserves}",
-        f"{lot.specialty} {level}{whom}: {lot.seats} seats, {lot.reserves} reserves",
+        "{specialty}{level}{whom} 评委 {seats}、候补 {reserves}",
+        specialty=lot.specialty,
+        level=level,
+        whom=whom,
+        seats=lot.seats,
+        reserves=lot.reserves,
     )

@@ -24,23 +24,20 @@ class PoolPage(Page):
         super().__init__(context)
         self.told = text("", "muted")
         self.table = Table(
-            say("专家库", "Pool of experts"),
-            [say("编号", "Number"), say("姓名", "Name"), say("工作单位", "Unit"), say("专业", "Specialty"),
-             say("层级", "Level"), say("民企", "Private"), say("参加年份", "Served"), say("聘期", "Term"),
-             say("状态", "State")],
+            say("专家库"),
+            [say("编号"), say("姓名"), say("工作单位"), say("专业"),
+             say("层级"), say("民企"), say("参加年份"), say("聘期"),
+             say("状态")],
             [76, 110, 0, 120, 80, 56, 110, 196, 110],
         )  # fmt: skip
         teach(
             self.table,
-            say(
-                "专家库是空的。先导出模板，填好后导入；也可以逐个登记。",
-                "The pool is empty. Fill in the template and import it.",
-            ),
+            say("专家库是空的。先导出模板，填好后导入；也可以逐个登记。"),
         )
         self.exchange = PoolExchange(self)
-        self.out_button = button(say("移出…", "Take out…"), self.ask_out)
-        self.change_button = button(say("变更…", "Change…"), partial(self.ask_expert, new=False))
-        self.add_button = button(say("登记专家…", "New expert…"), partial(self.ask_expert, new=True), "main")
+        self.out_button = button(say("移出…"), self.ask_out)
+        self.change_button = button(say("变更…"), partial(self.ask_expert, new=False))
+        self.add_button = button(say("登记专家…"), partial(self.ask_expert, new=True), "main")
         top = row(self.told, self.exchange.button, self.out_button, self.change_button, self.add_button)
         top.setStretch(0, 1)
         whole = column(top, self.exchange.wrong, self.table, space=12, margins=12)
@@ -54,10 +51,7 @@ class PoolPage(Page):
         inside = [one for one in view.pool if one.in_pool]
         private = sum(one.expert.private_firm for one in inside)
         self.told.setText(
-            say(
-                f"在库 {len(inside)} 名，民营企业专家 {private} 名。名单不对外公布。",
-                f"{len(inside)} in the pool, {private} of private firms. The list stays inside.",
-            )
+            say("在库 {inside} 名，民营企业专家 {private} 名。名单不对外公布。", inside=len(inside), private=private)
         )
         self._enable()
 
@@ -71,7 +65,7 @@ class PoolPage(Page):
         self.change_button.setEnabled(one is not None)
         self.out_button.setEnabled(one is not None)
         inside = one is None or one.in_pool
-        self.out_button.setText(say("移出…", "Take out…") if inside else say("移回专家库", "Take back"))
+        self.out_button.setText(say("移出…") if inside else say("移回专家库"))
 
     def ask_expert(self, *, new: bool) -> None:
         """Who it is, and what lots look at."""
@@ -81,27 +75,27 @@ class PoolPage(Page):
         told, committee = known.expert if known else Expert(id="-"), self.committee
         self.ask(
             (
-                say("登记专家", "New expert") if new else say("变更专家", "Change the expert"),
+                say("登记专家") if new else say("变更专家"),
                 "",
-                say("登记", "Record"),
+                say("登记"),
             ),
             [
-                Asked("id", say("编号", "Number"), begin="" if new else told.id, most=20,
-                      hint=say("留空自动编号", "empty: the next one")),
-                Asked("name", say("姓名", "Name"), begin=told.name, most=60),
-                Asked("unit", say("工作单位", "Unit"), begin=told.unit),
-                Asked("specialty", say("专业", "Specialty"), begin=told.specialty),
-                Asked("level", say("层级", "Level"), Kind.CHOICE, told.level or Level.ASSOCIATE_SENIOR,
+                Asked("id", say("编号"), begin="" if new else told.id, most=20,
+                      hint=say("留空自动编号")),
+                Asked("name", say("姓名"), begin=told.name, most=60),
+                Asked("unit", say("工作单位"), begin=told.unit),
+                Asked("specialty", say("专业"), begin=told.specialty),
+                Asked("level", say("层级"), Kind.CHOICE, told.level or Level.ASSOCIATE_SENIOR,
                       choices(Level, language())),
-                Asked("private_firm", say("民营企业专家", "Of a private firm"), Kind.TICK, told.private_firm),
-                Asked("served", say("参加评审年份", "Years served"), begin="、".join(map(str, told.served)),
-                      hint=say("如 2023、2024", "such as 2023、2024")),
-                Asked("term_from", say("聘期起", "Term from"), Kind.DAY, told.term_from),
-                Asked("term_to", say("聘期止", "Term to"), Kind.DAY, told.term_to),
-                Asked("kept_reason", say("续聘理由", "Reason to keep"), begin=told.kept_reason,
-                      hint=say("连续多年参加仍需聘用的", "of one who served for years")),
-                Asked("avoids", say("应回避的人或单位", "Stays out for"), begin="；".join(told.avoids),
-                      hint=say("用分号隔开：近亲属、导师、原单位", "kin, supervisor, former unit; parted by ；")),
+                Asked("private_firm", say("民营企业专家"), Kind.TICK, told.private_firm),
+                Asked("served", say("参加评审年份"), begin="、".join(map(str, told.served)),
+                      hint=say("如 2023、2024")),
+                Asked("term_from", say("聘期起"), Kind.DAY, told.term_from),
+                Asked("term_to", say("聘期止"), Kind.DAY, told.term_to),
+                Asked("kept_reason", say("续聘理由"), begin=told.kept_reason,
+                      hint=say("连续多年参加仍需聘用的")),
+                Asked("avoids", say("应回避的人或单位"), begin="；".join(told.avoids),
+                      hint=say("用分号隔开：近亲属、导师、原单位")),
             ],
             lambda found: lambda session: experts.keep(session, committee, _told(found), known.id if known else ""),
         )  # fmt: skip
@@ -115,8 +109,8 @@ class PoolPage(Page):
             self.act(lambda session: experts.come_back(session, one.id))
             return
         self.ask_why(
-            say(f"把 {one.expert.id} 移出专家库？记录会保留。", f"Take {one.expert.id} out? The record stays."),
-            say("移出", "Take out"),
+            say("把 {expert_id} 移出专家库？记录会保留。", expert_id=one.expert.id),
+            say("移出"),
             lambda session, reason: experts.leave(session, one.id, reason),
         )
 
@@ -136,8 +130,8 @@ def _cells(one: KeptExpert) -> tuple[str, ...]:
         told.unit,
         told.specialty,
         word(told.level, language()) if told.level else "",
-        say("是", "yes") if told.private_firm else "",
+        say("是") if told.private_firm else "",
         "、".join(map(str, told.served)),
         term,
-        say("在库", "in the pool") if one.in_pool else say("已移出：", "left: ") + one.left,
+        say("pool|在库") if one.in_pool else say("已移出：") + one.left,
     )

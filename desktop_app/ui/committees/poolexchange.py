@@ -30,14 +30,14 @@ class PoolExchange:
         self._page, self._context = page, page.context
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.button = QPushButton(say("导入导出", "In and out"))
+        self.button = QPushButton(say("导入导出"))
         self.button.setAccessibleName(self.button.text())
         menu = QMenu(self.button)
         for words, act in (
-            (say("导出空白模板…", "Empty template…"), self.save_template),
-            (say("导入填好的模板…", "Import a filled-in template…"), self.ask_import),
-            (say("导入收到的专家库…", "Take in a pool that came…"), self.ask_came),
-            (say("封装给其他办事机构…", "Seal for another office…"), self.ask_share),
+            (say("导出空白模板…"), self.save_template),
+            (say("导入填好的模板…"), self.ask_import),
+            (say("导入收到的专家库…"), self.ask_came),
+            (say("封装给其他办事机构…"), self.ask_share),
         ):
             menu.addAction(words).triggered.connect(lambda _=False, act=act: act())
         self.button.setMenu(menu)
@@ -46,15 +46,15 @@ class PoolExchange:
 
     def save_template(self) -> None:
         """Ask where, and write the empty template."""
-        files.save_file(self._page, say("另存模板", "Save the template"), "专家库模板.xlsx", self._save)
+        files.save_file(self._page, say("另存模板"), say("专家库模板.xlsx"), self._save)
 
     def _save(self, path: Path) -> None:
-        told = say(f"模板已写到 {path}。", f"The template is in {path}.")
+        told = say("模板已写到 {path}。", path=path)
         self._context.ask(self._page, lambda *_: expert_sheet.save_template(path), lambda _: self._context.note(told))
 
     def ask_import(self) -> None:
         """Which workbook."""
-        files.open_file(self._page, say("导入专家库", "Import experts"), "Excel (*.xlsx)", self.look_at)
+        files.open_file(self._page, say("导入专家库"), "Excel (*.xlsx)", self.look_at)
 
     def look_at(self, path: Path) -> None:
         """Say what the workbook would do; only then take it in."""
@@ -69,8 +69,8 @@ class PoolExchange:
             lines = [said(one.words()) for one in found.faults[:_SHOWN]]
             more = len(found.faults) - _SHOWN
             if more > 0:
-                lines.append(say(f"另有 {more} 处。", f"{more} more."))
-            head = say(f"有 {len(found.faults)} 处不符合要求，没有导入：", f"{len(found.faults)} cells do not fit:")
+                lines.append(say("另有 {more} 处。", more=more))
+            head = say("poolexchange|有 {faults} 处不符合要求，没有导入：", faults=len(found.faults))
             self.wrong.setText("\n".join([head, *lines]))
             self.wrong.show()
             return
@@ -86,10 +86,12 @@ class PoolExchange:
         confirm.ask(
             self._page,
             say(
-                f"新增 {new} 名，变更 {changed} 名，相同 {same} 名，没有人因此移出。导入吗？",
-                f"{new} new, {changed} changed, {same} the same, and nobody leaves by it. Import?",
+                "新增 {new} 名，变更 {changed} 名，相同 {same} 名，没有人因此移出。导入吗？",
+                new=new,
+                changed=changed,
+                same=same,
             ),
-            say("导入", "Import"),
+            say("poolexchange|导入"),
             take,
         )
 
@@ -101,14 +103,14 @@ class PoolExchange:
 
     def _choose_came(self, found: list[CameIn]) -> None:
         if not found:
-            self._context.note(say("还没有收到专家库。", "No pool came yet."))
+            self._context.note(say("还没有收到专家库。"))
             return
         names = [(at, f"{one.pool.year}　{one.pool.title}　{len(one.pool.experts)}") for at, one in enumerate(found)]
         dialog = AskDialog(
             self._context,
             self._page,
-            (say("导入收到的专家库", "Take in a pool that came"), "", say("看有何变化", "See what changes")),
-            [Asked("which", say("专家库", "Pool"), Kind.CHOICE, 0, names)],
+            (say("导入收到的专家库"), "", say("看有何变化")),
+            [Asked("which", say("专家库"), Kind.CHOICE, 0, names)],
             lambda answer: lambda _: found[answer["which"]].pool,
         )
         dialog.done_.connect(lambda pool: QTimer.singleShot(0, self._page, lambda: self.compare(pool)))
@@ -134,27 +136,25 @@ class PoolExchange:
 
     def _choose_desk(self, known: list[Contact]) -> None:
         if not known:
-            self._context.note(
-                say("没有核对过指纹的名片。请先在“通讯录与密钥”中核对。", "No desk's fingerprint was compared yet.")
-            )
+            self._context.note(say("没有核对过指纹的名片。请先在“通讯录与密钥”中核对。"))
             return
         desks = [(one.id, one.card.name) for one in known]
         dialog = AskDialog(
             self._context,
             self._page,
             (
-                say("封装专家库", "Seal the pool"),
-                say("名单只在封装包内，只有收件方能打开。", "The names are inside; only that office opens it."),
-                say("选择介质…", "Choose the medium…"),
+                say("封装专家库"),
+                say("名单只在封装包内，只有收件方能打开。"),
+                say("选择介质…"),
             ),
-            [Asked("to", say("收件方", "Recipient"), Kind.CHOICE, known[0].id, desks)],
+            [Asked("to", say("收件方"), Kind.CHOICE, known[0].id, desks)],
             lambda answer: lambda _: answer["to"],
         )
         dialog.done_.connect(lambda to: QTimer.singleShot(0, self._page, lambda: self._where(to)))
         dialog.open()
 
     def _where(self, to: ContactId) -> None:
-        title = say("封装到哪个介质或文件夹", "Where the package goes")
+        title = say("封装到哪个介质或文件夹")
         files.folder(self._page, title, lambda folder: self.share(to, folder))
 
     def share(self, to: ContactId, folder: Path) -> None:

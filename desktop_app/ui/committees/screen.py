@@ -28,19 +28,19 @@ class CommitteesScreen(Screen):
         super().__init__(context, place)
         self._series: tuple[tuple[str, str], ...] = ()
         self.choice = QComboBox()
-        self.choice.setAccessibleName(say("评委会", "Committee"))
+        self.choice.setAccessibleName(say("评委会"))
         self.choice.setSizePolicy(self.choice.sizePolicy().Policy.Expanding, self.choice.sizePolicy().Policy.Fixed)
-        self.new_button = button(say("登记评委会…", "New committee…"), self.ask_new, "main")
-        self.meetings_button = button(say("评审会", "Meetings"), lambda: context.go(Place(ScreenKey.MEETINGS)), "quiet")
+        self.new_button = button(say("登记评委会…"), self.ask_new, "main")
+        self.meetings_button = button(say("评审会"), lambda: context.go(Place(ScreenKey.MEETINGS)), "quiet")
         self.told = text("", "muted")
         self.pages: tuple[tuple[str, Page], ...] = (
-            (say("评委会", "Committee"), ApprovalPage(context)),
-            (say("专家库", "Pool"), PoolPage(context)),
-            (say("抽取", "Draw"), DrawingPage(context)),
+            (say("评委会"), ApprovalPage(context)),
+            (say("专家库"), PoolPage(context)),
+            (say("抽取"), DrawingPage(context)),
         )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(say("分页", "Pages"))
+        self.tabs.tabBar().setAccessibleName(say("分页"))
         for name, page in self.pages:
             self.tabs.addTab(page, name)
             page.changed.connect(self.reload)
@@ -58,7 +58,7 @@ class CommitteesScreen(Screen):
         self.load()
 
     def title(self) -> str:
-        return say("评委会与专家", "Committees and experts")
+        return say("评委会与专家")
 
     def place(self) -> Place:
         return Place(ScreenKey.COMMITTEES, self._committee(), str(self.tabs.currentIndex()))
@@ -95,10 +95,7 @@ class CommitteesScreen(Screen):
             return
         self._empty(True)
         self.told.setText(
-            say(
-                "还没有评委会。点“登记评委会…”，登记名称、会议日期和评审范围；登记后再填备案、建专家库、抽取评委。",
-                "No committee yet. Record one with its day and what it reviews; then its approval, its pool, its draw.",
-            )
+            say("还没有评委会。点“登记评委会…”，登记名称、会议日期和评审范围；登记后再填备案、建专家库、抽取评委。")
         )
 
     def _empty(self, nothing: bool) -> None:
@@ -110,10 +107,7 @@ class CommitteesScreen(Screen):
         people, pool = len(found.kept.committee.members), len(found.kept.committee.pool.experts)
         open_ = sum(one.verdict is not Verdict.PASS for one in found.findings)
         self.told.setText(
-            say(
-                f"评委 {people} 名，专家库 {pool} 名，待处理 {open_} 项。",
-                f"{people} members, {pool} in the pool, {open_} to settle.",
-            )
+            say("评委 {people} 名，专家库 {pool} 名，待处理 {open} 项。", people=people, pool=pool, open=open_)
         )
         ready = bool(people) and not open_  # what comes next is a meeting, not another committee
         restyle(self.meetings_button, "look", "main" if ready else "quiet")
@@ -126,7 +120,7 @@ class CommitteesScreen(Screen):
         dialog = AskDialog(
             self.context,
             self,
-            (say("登记评委会", "New committee"), "", say("登记", "Record")),
+            (say("登记评委会"), "", say("登记")),
             task_fields(Committee(), self._series),
             lambda found: lambda session: committees.keep(session, filled(Committee(), found)),
         )

@@ -32,22 +32,22 @@ class Detail(QWidget):
         self._allowed = False
         self.name = text("", "h2")
         self.outcome = text("", "label", wrap=False)
-        self.paper = MarkedLabel(say("纸质：", "Paper: "))
-        self.online = MarkedLabel(say("线上：", "Online: "))
+        self.paper = MarkedLabel(say("detail|纸质："))
+        self.online = MarkedLabel(say("线上："))
         self._sides = [
-            text(say("纸质", "Paper"), "label"),
+            text(say("纸质"), "label"),
             self.paper,
-            text(say("线上", "Online"), "label"),
+            text(say("线上"), "label"),
             self.online,
         ]
         self.place = text("", "muted")
-        self.go_button = button(say("去修改这一项", "Go to the field"), self._go, "quiet")
+        self.go_button = button(say("去修改这一项"), self._go, "quiet")
         self.go_button.setToolTip("Ctrl+Enter")
         self.explained = text("", "muted")
         self.reason = QLineEdit()
         self.reason.setMaxLength(REASON_LIMIT)
-        self.reason.setAccessibleName(say("理由", "Reason"))
-        self.reason.setPlaceholderText(say("理由：认定为同一内容或表中没有时必填", "Reason: needed to settle a value"))
+        self.reason.setAccessibleName(say("理由"))
+        self.reason.setPlaceholderText(say("理由：认定为同一内容或表中没有时必填"))
         self.reason.returnPressed.connect(self._confirm)
         self.wrong = text("", "wrong")
         self.buttons = {ruling: self._button(ruling) for ruling in Ruling}
@@ -89,7 +89,7 @@ class Detail(QWidget):
         if one is not None:
             self._show_one(one)
         else:
-            self.name.setText(say(f"已选 {len(values)} 项，一并认定", f"{len(values)} values, ruled on together"))
+            self.name.setText(say("已选 {values} 项，一并认定", values=len(values)))
         self.go_button.setVisible(one is not None)
         open_ones = bool(values) and all(value.outcome is not Outcome.SAME for value in values)
         for control in (self.reason, *self.buttons.values()):
@@ -101,21 +101,18 @@ class Detail(QWidget):
         left, right = spans(one.paper, one.online) if one.outcome is not Outcome.SAME else ((), ())
         self.name.setText(said(one.label))
         self.outcome.setText(word(one.outcome, language()))
-        self.paper.show_value(one.paper, left, say("（无）", "(nothing)"))
-        self.online.show_value(one.online, right, say("（没有找到）", "(not found)"))
-        near = say(f"{place(one)}：{one.near}", f"{place(one)}: {one.near}") if one.page else ""
+        self.paper.show_value(one.paper, left, say("（无）"))
+        self.online.show_value(one.online, right, say("（没有找到）"))
+        near = say("{place}：{near}", place=place(one), near=one.near) if one.page else ""
         self.place.setText("　".join(filter(None, (near, _coded(one)))))
         self.place.setVisible(bool(self.place.text()))
 
     def _why(self, open_ones: bool) -> str:
         if not self._allowed:
-            return say("这是早先的结果，只供查看。", "An earlier result, to look at only.")
+            return say("这是早先的结果，只供查看。")
         if not open_ones:
-            return say("两边一致，不需要认定。", "The same on both sides; nothing to rule on.")
-        return say(
-            "填错的，改正后重新导出、再比对一次；实为同一内容或表中没有的，写明理由认定后不再提示。",
-            "What was typed wrong is mended, exported and compared again; the others are settled with a reason.",
-        )
+            return say("两边一致，不需要认定。")
+        return say("填错的，改正后重新导出、再比对一次；实为同一内容或表中没有的，写明理由认定后不再提示。")
 
     def _show_past(self, history: History, one: Compared | None) -> None:
         while (item := self._past.takeAt(0)) is not None:
@@ -136,7 +133,7 @@ class Detail(QWidget):
         if ruling.settles and not why:
             self._waiting = ruling
             named = word(ruling, language())
-            self.complain(say(f"请写明“{named}”的理由，按回车认定。", f"Give the reason for “{named}”, then Enter."))
+            self.complain(say("请写明“{named}”的理由，按回车认定。", named=named))
             self.reason.setFocus()
             return
         self.ruled.emit(ruling, tuple(value.path for value in self._values), why)
@@ -158,7 +155,7 @@ class Detail(QWidget):
 def told(ruling: Judged) -> str:
     """Who ruled what, when and why."""
     at = minute(ruling.at)
-    brought = say("（沿用）", " (brought over)") if ruling.brought_from else ""
+    brought = say("（沿用）") if ruling.brought_from else ""
     why = f"：{ruling.reason}" if ruling.reason else ""
     return f"{at}　{ruling.by}　{word(ruling.ruling, language())}{brought}{why}"
 
@@ -168,9 +165,6 @@ def _coded(one: Compared) -> str:
     paper, online = alike(one.paper, one.online)
     if not (paper or online):
         return ""
-    none = say("无", "none")
+    none = say("无")
     paper, online = paper or none, online or none
-    return say(
-        f"看似相同，编码不同：纸质 {paper}，线上 {online}",
-        f"They look alike but are coded differently: paper {paper}, online {online}",
-    )
+    return say("看似相同，编码不同：纸质 {paper}，线上 {online}", paper=paper, online=online)

@@ -71,12 +71,12 @@ class ValuesModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         return (
-            say("结果", "Result"),
-            say("项目", "Field"),
-            say("纸质", "Paper"),
-            say("线上", "Online"),
-            say("线上位置", "Place online"),
-            say("认定", "Ruling"),
+            say("结果"),
+            say("项目"),
+            say("纸质"),
+            say("线上"),
+            say("线上位置"),
+            say("认定"),
         )[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -93,16 +93,16 @@ class ValuesModel(QAbstractTableModel):
         return (
             word(one.outcome, language()),
             said(one.label),
-            one.paper or say("（无）", "(nothing)"),
+            one.paper or say("（无）"),
             one.online,
-            say(f"{one.page} 页 {one.line} 行", f"p. {one.page}, {one.line}") if one.page else "",
+            say("{page} 页 {line} 行", page=one.page, line=one.line) if one.page else "",
             word(ruling.ruling, language()) if ruling else "",
         )[column]
 
 
 def place(one: Compared) -> str:
     """Page and line in the export, empty where nothing was found."""
-    return say(f"第 {one.page} 页第 {one.line} 行", f"page {one.page}, line {one.line}") if one.page else ""
+    return say("第 {page} 页第 {line} 行", page=one.page, line=one.line) if one.page else ""
 
 
 def marked_of(index: Index) -> tuple[str, Sequence[tuple[int, int]]]:

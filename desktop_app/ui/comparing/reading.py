@@ -23,19 +23,16 @@ class ExportBox(QFrame):
         self.stopped = False  # between two steps there is nothing to cancel: the next one asks
         self.setProperty("role", "card")
         self.setAcceptDrops(True)
-        self.choose_button = button(say("选择导出的 PDF…", "Choose the exported PDF…"), self._open, "main")
+        self.choose_button = button(say("选择导出的 PDF…"), self._open, "main")
         self._hint = text(
-            say(
-                "或把从申报系统导出的表拖到这里。文件只读取、不保存；比对结果加密存入保险库。",
-                "Or drop the exported form here. It is read, not kept; the result is kept encrypted in the vault.",
-            ),
+            say("或把从申报系统导出的表拖到这里。文件只读取、不保存；比对结果加密存入保险库。"),
             "muted",
         )
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(say("正在读取并比对", "Reading and comparing"))
-        self.stop_button = button(say("停止", "Stop"), self.stop)
+        self._bar.setAccessibleName(say("正在读取并比对"))
+        self.stop_button = button(say("停止"), self.stop)
         head = row(self.choose_button, self._hint, self.stop_button, space=12)
         head.setStretch(1, 1)
         self.setLayout(column(head, self._bar, margins=12, space=6))
@@ -68,9 +65,7 @@ class ExportBox(QFrame):
         self.choose_button.setEnabled(True)
 
     def _open(self) -> None:
-        files.open_file(
-            self, say("从申报系统导出的 PDF", "PDF exported from the online system"), "PDF (*.pdf *.PDF)", self._want
-        )
+        files.open_file(self, say("从申报系统导出的 PDF"), "PDF (*.pdf *.PDF)", self._want)
 
     def _want(self, path: Path) -> None:
         if not self.running:

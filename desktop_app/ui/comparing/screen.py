@@ -62,9 +62,9 @@ class CompareScreen(Screen):
         self.export = ExportBox()
         self.standing = text("", "label")
         self.past = QComboBox()
-        self.past.setAccessibleName(say("历次比对", "Comparisons"))
+        self.past.setAccessibleName(say("历次比对"))
         self.sieve = QComboBox()
-        self.sieve.setAccessibleName(say("显示哪些项", "Which values"))
+        self.sieve.setAccessibleName(say("显示哪些项"))
         self.model = ValuesModel()
         self.model.setParent(self)
         self.table = self._make_table()
@@ -77,8 +77,8 @@ class CompareScreen(Screen):
     def _make_table(self) -> ValuesTable:
         made = ValuesTable(self)
         made.setModel(self.model)
-        made.setAccessibleName(say("比对的各项", "Values compared"))
-        made.setAccessibleDescription(say("数字键 1 至 4 认定所选的项", "Keys 1 to 4 rule on what is chosen"))
+        made.setAccessibleName(say("比对的各项"))
+        made.setAccessibleDescription(say("数字键 1 至 4 认定所选的项"))
         dress(made, 34)
         made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         made.setWordWrap(False)
@@ -91,9 +91,9 @@ class CompareScreen(Screen):
 
     def _lay_out(self) -> None:
         for sieve, words in (
-            (Sieve.UNSETTLED, say("还没有处理的", "Not settled")),
-            (Sieve.OPEN, say("不一致和未找到的", "Different or not found")),
-            (Sieve.ALL, say("全部", "All")),
+            (Sieve.UNSETTLED, say("还没有处理的")),
+            (Sieve.OPEN, say("不一致和未找到的")),
+            (Sieve.ALL, say("screen|全部")),
         ):
             self.sieve.addItem(words, sieve)
         listed = QWidget()
@@ -143,7 +143,7 @@ class CompareScreen(Screen):
 
     def title(self) -> str:
         name = self.kept.record.draft.person.name if self.kept else ""
-        return say(f"线上线下对照　{name}", f"Paper against online  {name}")
+        return say("线上线下对照　{name}", name=name)
 
     def marking(self) -> Marking | None:
         return whole_mark(self.kept.record.draft) if self.kept else None
@@ -200,9 +200,7 @@ class CompareScreen(Screen):
         self._loaded(kept)
         left = len(kept.histories[0].unsettled)
         self.context.note(
-            say(f"比对完成，{left} 项需要处理。", f"Compared; {left} values to settle.")
-            if left
-            else say("比对完成，没有需要处理的项。", "Compared; nothing to settle.")
+            say("比对完成，{left} 项需要处理。", left=left) if left else say("比对完成，没有需要处理的项。")
         )
         self.table.setFocus()
 
@@ -252,21 +250,18 @@ class CompareScreen(Screen):
 
     def _standing(self, kept: Kept, history: History | None) -> tuple[str, str]:
         if history is None:
-            return say("还没有与线上比对过。", "Never compared with online."), "todo"
+            return say("还没有与线上比对过。"), "todo"
         counted = say(
-            f"共比对 {len(history.comparison.result.found)} 项，不一致或未找到 {len(history.open_fields)} 项，"
-            f"还没有处理 {len(history.unsettled)} 项。",
-            f"{len(history.comparison.result.found)} compared, {len(history.open_fields)} different or not found, "
-            f"{len(history.unsettled)} not settled.",
+            "共比对 {found} 项，不一致或未找到 {open_fields} 项，还没有处理 {unsettled} 项。",
+            found=len(history.comparison.result.found),
+            open_fields=len(history.open_fields),
+            unsettled=len(history.unsettled),
         )
         if kept.stale:
-            stale = say(
-                "比对之后，比对过的内容或线上提交又有改动，请重新导出并再比对一次；已认定且没有变的项会沿用。",
-                "What was compared, or the submission online, has changed since: export and compare again.",
-            )
+            stale = say("比对之后，比对过的内容或线上提交又有改动，请重新导出并再比对一次；已认定且没有变的项会沿用。")
             return stale + counted, "todo"
         if kept.record.status is not Status.DRAFT:
-            counted += say("该申请已提交，结果只留存，不改申请。", "It is submitted: the result is kept beside it.")
+            counted += say("该申请已提交，结果只留存，不改申请。")
         return counted, "todo" if history.unsettled else "pass"
 
     def _values(self) -> list[Compared]:
@@ -313,6 +308,4 @@ def named(history: History) -> str:
     made = history.comparison
     at = minute(made.made_at)
     left, open_ = len(history.unsettled), len(history.open_fields)
-    return say(
-        f"{at}　{made.made_by}　{open_} 处，未处理 {left}", f"{at}  {made.made_by}  {open_} open, {left} not settled"
-    )
+    return say("{at}　{made_by}　{open} 处，未处理 {left}", at=at, made_by=made.made_by, open=open_, left=left)

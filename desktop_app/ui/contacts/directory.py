@@ -22,24 +22,24 @@ class DirectoryScreen(Screen):
         super().__init__(context, place)
         self._lines: list[DirectoryLine] = []
         self.table = Table(
-            say("部门电话", "Offices"),
+            say("部门电话"),
             [
-                say("地区", "Area"),
-                say("部门", "Office"),
-                say("科室", "Section"),
-                say("电话", "Telephone"),
-                say("来源", "From"),
+                say("地区"),
+                say("部门"),
+                say("科室"),
+                say("电话"),
+                say("来源"),
             ],
             [180, 0, 240, 160, 140],
         )
         self.table.setMinimumHeight(theme.px(240))
-        self.change_button = button(say("变更…", "Change…"), self.ask_change, "main")
-        self.restore_button = button(say("恢复通知所列…", "As the notice has it…"), self.ask_restore)
+        self.change_button = button(say("变更…"), self.ask_change, "main")
+        self.restore_button = button(say("恢复通知所列…"), self.ask_restore)
         paper = button(
-            say("打印电话表…", "Print the directory…"),
+            say("打印电话表…"),
             lambda: officepaper.ask(context, self, Document.DIRECTORY),
         )
-        told = text(say("附件3 各地职称工作部门。", "The offices of annex 3."), "muted")
+        told = text(say("附件3 各地职称工作部门。"), "muted")
         top = row(told, paper, self.restore_button, self.change_button, space=12)
         top.setStretch(0, 1)
         whole = column(top, self.table, space=12, margins=PAGE)
@@ -50,7 +50,7 @@ class DirectoryScreen(Screen):
         self.load()
 
     def title(self) -> str:
-        return say("部门电话", "Directory")
+        return say("部门电话")
 
     def place(self) -> Place:
         return Place(ScreenKey.DIRECTORY)
@@ -64,7 +64,7 @@ class DirectoryScreen(Screen):
 
     def _show(self, found: list[DirectoryLine]) -> None:
         self._lines = found
-        mine, theirs = say("本单位更改", "changed here"), say("通知附件", "the notice")
+        mine, theirs = say("本单位更改"), say("通知附件")
         self.table.fill([(o.name, o.office, o.section, o.phone, mine if o.changed else theirs) for o in found])
         self._enable()
 
@@ -83,10 +83,13 @@ class DirectoryScreen(Screen):
             return
         one = self._lines[at]
         question = say(
-            f"“{one.name}”改回通知附件3所列？本单位登记的“{one.office}　{one.section}　{one.phone}”不再使用。",
-            f"Go back to what annex 3 prints for {one.name}? “{one.office}, {one.section}, {one.phone}” is given up.",
+            "“{name}”改回通知附件3所列？本单位登记的“{office}　{section}　{phone}”不再使用。",
+            name=one.name,
+            office=one.office,
+            section=one.section,
+            phone=one.phone,
         )
-        confirm.ask(self, question, say("恢复", "Restore"), lambda: self._restore(one.area))
+        confirm.ask(self, question, say("恢复"), lambda: self._restore(one.area))
 
     def _restore(self, area: str) -> None:
         self.context.ask(self, lambda session, _: directory.restore(session, area), lambda _: self.load())
@@ -100,11 +103,11 @@ class DirectoryScreen(Screen):
         dialog = AskDialog(
             self.context,
             self,
-            (say("变更部门电话", "Change an office"), one.name, say("登记变更", "Record the change")),
+            (say("变更部门电话"), one.name, say("登记变更")),
             [
-                Asked("office", say("部门", "Office"), begin=one.office, most=60),
-                Asked("section", say("科室", "Section"), begin=one.section, most=60),
-                Asked("phone", say("电话", "Telephone"), begin=one.phone, most=60),
+                Asked("office", say("部门"), begin=one.office, most=60),
+                Asked("section", say("科室"), begin=one.section, most=60),
+                Asked("phone", say("电话"), begin=one.phone, most=60),
             ],
             lambda found: lambda session: directory.change(session, one.area, **found),
         )

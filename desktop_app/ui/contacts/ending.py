@@ -20,17 +20,16 @@ def ask(context: Context, parent: QWidget, contact: Contact, then: Callable[[End
         context,
         parent,
         (
-            say("作废名片", "Revoke the card"),
+            say("作废名片"),
             say(
-                f"作废“{contact.card.name}”的名片后，不能再封装给它。自所写日期起封装的包不再接收，以前的接收时提示。",
-                f"Nothing will be sealed to “{contact.card.name}”. What was sealed from the day on is refused, what "
-                "was sealed before comes in with a warning.",
+                "作废“{card}”的名片后，不能再封装给它。自所写日期起封装的包不再接收，以前的接收时提示。",
+                card=contact.card.name,
             ),
-            say("作废名片", "Revoke the card"),
+            say("作废名片"),
         ),
         [
-            Asked("reason", say("理由", "Why")),
-            Asked("on", say("自哪一日起", "From which day"), Kind.DAY, begin=context.today),
+            Asked("reason", say("ending|理由")),
+            Asked("on", say("自哪一日起"), Kind.DAY, begin=context.today),
         ],
         lambda found: lambda session: revocations.say(session, contact.id, found["reason"], found["on"]),
     )
@@ -49,14 +48,14 @@ def said(contact: Contact) -> str:
     """What was entered."""
     day = contact.standing.revoked_on
     return say(
-        f"“{contact.card.name}”的密钥 {contact.key_id} 自 {day} 起作废，已登记。",
-        f"The keys {contact.key_id} of “{contact.card.name}” are revoked from {day}.",
+        "“{card}”的密钥 {key_id} 自 {day} 起作废，已登记。", card=contact.card.name, key_id=contact.key_id, day=day
     )
 
 
 def doubt(contact: Contact) -> str:
     """The successor has to be compared anew."""
     return say(
-        f"“{contact.card.name}”的新密钥 {contact.key_id} 是凭旧密钥信任的，已退回未核对，请重新核对指纹。",
-        f"The new keys {contact.key_id} of “{contact.card.name}” were trusted on the word of the old: compare anew.",
+        "“{card}”的新密钥 {key_id} 是凭旧密钥信任的，已退回未核对，请重新核对指纹。",
+        card=contact.card.name,
+        key_id=contact.key_id,
     )

@@ -23,14 +23,14 @@ class More:
     ) -> None:
         self._context, self._owner, self._then, self._taken = context, owner, then, taken
         self._contact: Contact | None = None
-        self.button = QPushButton(say("更多", "More"))
+        self.button = QPushButton(say("更多"))
         self.button.setAccessibleName(self.button.text())
         self.menu = QMenu(self.button)
-        self.scan = self.menu.addAction(say("扫描或录入纸质名片、吊销书…", "Scan or type a card or a revocation…"))
+        self.scan = self.menu.addAction(say("扫描或录入纸质名片、吊销书…"))
         self.scan.triggered.connect(lambda _=False: self.ask_scan())
-        self.suite = self.menu.addAction(say("约定最低算法…", "Agree on the weakest algorithms…"))
+        self.suite = self.menu.addAction(say("约定最低算法…"))
         self.suite.triggered.connect(lambda _=False: self.ask_suite())
-        register = self.menu.addAction(say("核对登记簿…", "Who compared what…"))
+        register = self.menu.addAction(say("核对登记簿…"))
         register.triggered.connect(lambda _=False: RegisterDialog(self._context, self._owner).open())
         self.button.setMenu(self.menu)
         self.choose(None)
@@ -47,17 +47,13 @@ class More:
             self._context,
             self._owner,
             (
-                say("扫描或录入", "Scan or type"),
-                say(
-                    "用扫码枪逐个扫描纸面的码，每个一行，顺序不限；没有扫码枪的，逐行录入，行末两位校验也要录入。",
-                    "Scan the codes one after the other, a line each, in any order; without a scanner type the rows, "
-                    "the two check characters as well.",
-                ),
-                say("收入", "Take in"),
+                say("扫描或录入"),
+                say("用扫码枪逐个扫描纸面的码，每个一行，顺序不限；没有扫码枪的，逐行录入，行末两位校验也要录入。"),
+                say("收入"),
             ),
             [
-                Asked("lines", say("扫得或录入的内容", "What was scanned or typed"), Kind.TEXT),
-                Asked("on", say("吊销书没写日期的，自", "A revocation without a day, from"), Kind.DAY),
+                Asked("lines", say("扫得或录入的内容"), Kind.TEXT),
+                Asked("on", say("吊销书没写日期的，自"), Kind.DAY),
             ],
             lambda found: lambda session: paper_cards.take(session, found["lines"], found["on"]),
         )
@@ -72,10 +68,7 @@ class More:
         dialog = suites.ask(
             self._context,
             self._owner,
-            say(
-                f"与“{chosen.card.name}”往来，弱于此的来件不拆，也不用更弱的算法封给它。",
-                f"From “{chosen.card.name}” nothing weaker is opened, and nothing weaker is sealed to it.",
-            ),
+            say("与“{card}”往来，弱于此的来件不拆，也不用更弱的算法封给它。", card=chosen.card.name),
             chosen.standing.minimum_suite,
             lambda session, least: card_terms.require_suite_of(session, chosen.id, least),
         )

@@ -17,7 +17,7 @@ from desktop_app.ui.contacts.own import OwnCardBox
 from desktop_app.ui.contacts.sharing import Sharing
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import language, said, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import PAGE, button, column, restyle, row, text
@@ -32,27 +32,24 @@ class ContactsScreen(Screen):
         self._follows: Contact | None = None
         self.table = self._make_table()
         nothing = text(
-            say(
-                "还没有通讯录。请对方导出名片文件，在这里导入，再当面或电话核对指纹。",
-                "No contacts yet. Import another desk's card, then compare the fingerprint by voice or face to face.",
-            ),
+            say("还没有通讯录。请对方导出名片文件，在这里导入，再当面或电话核对指纹。"),
             "muted",
         )
         nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(nothing)
-        self.verify_button = button(say("核对指纹…", "Verify the fingerprint…"), self._verify)
-        self.revoke_button = button(say("作废名片…", "Revoke the card…"), self._ask_revoke)
+        self.verify_button = button(say("核对指纹…"), self._verify)
+        self.revoke_button = button(say("作废名片…"), self._ask_revoke)
         self.sharing = Sharing(context, self)
         self.more = More(context, self, self._load, self._taken)
-        self.take_button = button(say("导入名片…", "Import a card…"), self._choose, "main")
+        self.take_button = button(say("导入名片…"), self._choose, "main")
         self.register = text("", "muted")
-        self.register.setAccessibleName(say("核对与作废的记录", "Who confirmed and revoked"))
-        name = text(say("其他单位的名片", "Other desks' cards"), "h2")
+        self.register.setAccessibleName(say("核对与作废的记录"))
+        name = text(say("其他单位的名片"), "h2")
         finding = row(
             None,
-            button(say("部门电话", "Offices"), lambda: context.go(Place(ScreenKey.DIRECTORY)), "quiet"),
+            button(say("部门电话"), lambda: context.go(Place(ScreenKey.DIRECTORY)), "quiet"),
             self.sharing.button,
         )
         trusting = row(None, self.more.button, self.verify_button, self.revoke_button, self.take_button)
@@ -65,14 +62,14 @@ class ContactsScreen(Screen):
 
     def _make_table(self) -> QTableWidget:
         made = QTableWidget(0, 5)
-        made.setAccessibleName(say("通讯录", "Contacts"))
+        made.setAccessibleName(say("通讯录"))
         made.setHorizontalHeaderLabels(
             [
-                say("单位", "Office"),
-                say("代号", "Code"),
-                say("类型", "Kind"),
-                say("状态", "Trust"),
-                say("核对人", "Verified by"),
+                say("register|单位"),
+                say("代号"),
+                say("类型"),
+                say("screen|状态"),
+                say("核对人"),
             ]
         )
         dress(made, 36)
@@ -83,7 +80,7 @@ class ContactsScreen(Screen):
         return made
 
     def title(self) -> str:
-        return say("通讯录与密钥", "Contacts and keys")
+        return say("通讯录与密钥")
 
     def place(self) -> Place:
         chosen = self._contact()
@@ -121,7 +118,7 @@ class ContactsScreen(Screen):
     def _chosen(self) -> None:
         chosen = self._contact()
         self._follows = None
-        self.verify_button.setText(say("核对指纹…", "Verify the fingerprint…"))
+        self.verify_button.setText(say("核对指纹…"))
         self.verify_button.setEnabled(chosen is not None and chosen.trust is Trust.UNVERIFIED)
         self.revoke_button.setEnabled(chosen is not None and chosen.trust is not Trust.REVOKED)
         self.sharing.choose(chosen)
@@ -145,16 +142,16 @@ class ContactsScreen(Screen):
             return
         self._follows = follows
         if follows is not None:
-            self.verify_button.setText(say("跟随新密钥…", "Follow the new keys…"))
+            self.verify_button.setText(say("跟随新密钥…"))
         if steps:
-            self.register.setText("\n".join(say(told.zh, told.en) for told in map(trust_register.said, steps)))
+            self.register.setText("\n".join(said(told) for told in map(trust_register.said, steps)))
             self.register.setVisible(True)
 
     def _choose(self) -> None:
         files.open_file(
             self,
-            say("选择名片文件", "Choose a card"),
-            say("名片或吊销书 (*.json *)", "Cards and revocations (*.json *)"),
+            say("选择名片文件"),
+            say("名片或吊销书 (*.json *)"),
             self.take_in,
         )
 
@@ -171,12 +168,7 @@ class ContactsScreen(Screen):
         self._place = Place(ScreenKey.CONTACTS, contact.id)
         self.table.clearSelection()
         self._load()
-        self.context.note(
-            say(
-                f"已导入“{contact.card.name}”，请核对指纹，或跟随其新密钥。",
-                f"“{contact.card.name}” is in; now verify the fingerprint, or follow its new keys.",
-            )
-        )
+        self.context.note(say("已导入“{card}”，请核对指纹，或跟随其新密钥。", card=contact.card.name))
 
     def _verify(self) -> None:
         chosen = self._contact()

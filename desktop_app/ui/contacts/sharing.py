@@ -24,13 +24,13 @@ class Sharing:
     def __init__(self, context: Context, owner: QWidget) -> None:
         self._context, self._owner = context, owner
         self._desk: Contact | None = None
-        self.button = QPushButton(say("封装给该单位", "Seal for this desk"))
+        self.button = QPushButton(say("封装给该单位"))
         self.button.setAccessibleName(self.button.text())
         menu = QMenu(self.button)
         for words, act in (
-            (say("本台名片…", "This desk's card…"), sharing.seal_card),
-            (say("花名册…", "The roster…"), sharing.seal_roster),
-            (say("现行政策包…", "The policy pack in force…"), _seal_policy),
+            (say("本台名片…"), sharing.seal_card),
+            (say("花名册…"), sharing.seal_roster),
+            (say("现行政策包…"), _seal_policy),
         ):
             menu.addAction(words).triggered.connect(lambda _=False, act=act: self._ask(act))
         self.button.setMenu(menu)
@@ -45,7 +45,7 @@ class Sharing:
     def _ask(self, act: Seal) -> None:
         if self._desk is not None:
             desk = self._desk.id
-            title = say("封装到哪个介质或文件夹", "Where the package goes")
+            title = say("封装到哪个介质或文件夹")
             files.folder(self._owner, title, lambda folder: self.seal(act, desk, folder))
 
     def seal(self, act: Seal, desk: ContactId, folder: Path) -> None:
@@ -61,8 +61,9 @@ class Sharing:
     def _sealed(self, record: PackageRecord) -> None:
         self._context.note(
             say(
-                f"已封装，给“{record.peer_name}”第 {record.sequence} 号；标签和递送单在这里另存。",
-                f"Sealed as number {record.sequence} for “{record.peer_name}”; its label and slip are here.",
+                "已封装，给“{peer_name}”第 {sequence} 号；标签和递送单在这里另存。",
+                peer_name=record.peer_name,
+                sequence=record.sequence,
             )
         )
         self._context.go(Place(ScreenKey.SEALING, record.id))

@@ -14,12 +14,12 @@ from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 
 def ask(context: Context, parent: QWidget, told: str, now: Suite, act: Callable[[Session, Suite], object]) -> AskDialog:
     """Choose one; `act` sets it."""
-    title = say("最低算法", "The weakest algorithms taken")
+    title = say("最低算法")
     choices = [(one, word(one, language())) for one in Suite]
     dialog = AskDialog(
         context,
         parent,
-        (title, told, say("定下", "Set it")),
+        (title, told, say("定下")),
         [Asked("suite", title, Kind.CHOICE, begin=now, choices=choices)],
         lambda found: lambda session: act(session, found["suite"]),
     )

@@ -15,12 +15,7 @@ class Terms(QCheckBox):
     """Whether packages for this desk carry an SM3 of every file."""
 
     def __init__(self, context: Context, owner: QWidget, changed: Callable[[OwnCard], None]) -> None:
-        super().__init__(
-            say(
-                "要求发来的封装为每个文件另附国密 SM3 摘要",
-                "Packages sent here carry an SM3 digest of every file as well",
-            )
-        )
+        super().__init__(say("要求发来的封装为每个文件另附国密 SM3 摘要"))
         self._context, self._owner, self._changed = context, owner, changed
         self.setEnabled(False)
         self.clicked.connect(self._ask)
@@ -36,12 +31,7 @@ class Terms(QCheckBox):
 
     def _done(self, own: OwnCard) -> None:
         self._changed(own)
-        self._context.note(
-            say(
-                "名片已改。请导出新名片发给各发件方；指纹不变，不必重新核对。",
-                "The card changed. Save it for those who seal to you; the fingerprint stays, nothing to compare anew.",
-            )
-        )
+        self._context.note(say("名片已改。请导出新名片发给各发件方；指纹不变，不必重新核对。"))
 
     def _refused(self, fault: Fault) -> None:
         self.setChecked(not self.isChecked())

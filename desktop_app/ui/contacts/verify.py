@@ -22,25 +22,22 @@ class VerifyDialog(QDialog):
     def __init__(self, contact: Contact, context: Context, parent: QWidget) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("核对指纹", "Verify the fingerprint"))
+        self.setWindowTitle(say("核对指纹"))
         self.setMinimumWidth(theme.px(520))
         self._contact = contact
         self._context = context
         self.groups: dict[int, QLineEdit] = {}
         self.who = QLineEdit(context.opened.user)
         self.who.setMaxLength(200)
-        self.who.setAccessibleName(say("与谁核对", "With whom"))
+        self.who.setAccessibleName(say("与谁核对"))
         self.how = QComboBox()
         for one in Compared:
             self.how.addItem(word(one, language()), one)
-        self.how.setAccessibleName(say("方式", "How"))
+        self.how.setAccessibleName(say("verify|方式"))
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.verify_button = button(say("一致，设为已核对", "They agree: trust the card"), self._verify, "main")
-        asked = say(
-            f"请“{contact.card.name}”的经办人当面或在电话里念出下列各组数字（每组 5 位），逐组输入：",
-            f"Ask “{contact.card.name}” to read these groups of five digits aloud, and type them:",
-        )
+        self.verify_button = button(say("一致，设为已核对"), self._verify, "main")
+        asked = say("请“{card}”的经办人当面或在电话里念出下列各组数字（每组 5 位），逐组输入：", card=contact.card.name)
         told = text("", "muted")
         told.hide()
         self.setLayout(
@@ -48,10 +45,10 @@ class VerifyDialog(QDialog):
                 text(asked),
                 told,
                 self._grid(),
-                text(say("核对方式和核对人（记入登记簿）", "How and who compared (kept in the register)"), "label"),
+                text(say("核对方式和核对人（记入登记簿）"), "label"),
                 row(self.how, self.who),
                 self.wrong,
-                row(None, button(say("不，返回", "No, go back"), self.reject), self.verify_button),
+                row(None, button(say("不，返回"), self.reject), self.verify_button),
                 space=12,
                 margins=24,
             )
@@ -59,9 +56,9 @@ class VerifyDialog(QDialog):
         if contact.card.officer:
             told.setText(
                 say(
-                    f"名片写明经办人“{contact.card.officer}”：核对以后，封给“{contact.card.name}”的包也封给此人。",
-                    f"The card names {contact.card.officer}: what is sealed for “{contact.card.name}” will be sealed "
-                    "for this officer as well.",
+                    "名片写明经办人“{officer}”：核对以后，封给“{card}”的包也封给此人。",
+                    officer=contact.card.officer,
+                    card=contact.card.name,
                 )
             )
             told.show()
@@ -71,7 +68,7 @@ class VerifyDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         for at, group in enumerate(contacts.groups_to_type()):
-            words = say(f"第 {group + 1} 组", f"Group {group + 1}")
+            words = say("第 {group} 组", group=group + 1)
             field = QLineEdit()
             field.setMaxLength(5)
             field.setProperty("role", "code")
@@ -88,11 +85,11 @@ class VerifyDialog(QDialog):
         who = self.who.text().strip()
         for group, digits in typed.items():
             if len(digits) != 5 or not digits.isdecimal():
-                self._say(say(f"第 {group + 1} 组要输满 5 位数字。", f"Group {group + 1} has five digits."))
+                self._say(say("第 {group} 组要输满 5 位数字。", group=group + 1))
                 self.groups[group].setFocus()
                 return
         if not who:
-            self._say(say("请写明核对人。", "Who compared it?"))
+            self._say(say("请写明核对人。"))
             self.who.setFocus()
             return
         how = self.how.currentData()

@@ -54,12 +54,9 @@ class Canvas(QWidget):
         self._drawn: QRectF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName(say("空白表页面", "Page of the blank"))
+        self.setAccessibleName(say("空白表页面"))
         self.setAccessibleDescription(
-            say(
-                "方向键移动 0.5 毫米，加 Shift 为 5 毫米；Ctrl 加方向键改大小；Delete 删除。",
-                "Arrow keys move by 0.5 mm, with Shift by 5 mm; Ctrl and arrows resize; Delete removes.",
-            )
+            say("方向键移动 0.5 毫米，加 Shift 为 5 毫米；Ctrl 加方向键改大小；Delete 删除。")
         )
 
     def show_form(self, form: FormFile, page: int, ref: Ref | None) -> None:

@@ -27,12 +27,12 @@ class Columns(QWidget):
         self._grid.setHorizontalSpacing(theme.px(8))
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(0, 1)
-        self.more_button = button(say("加一列", "Add a column"), self._more)
-        self.less_button = button(say("去掉末列", "Drop the last"), self._less)
+        self.more_button = button(say("加一列"), self._more)
+        self.less_button = button(say("去掉末列"), self._less)
         self.fields: list[tuple[Choice, Millimetres]] = []
         self.setLayout(
             column(
-                text(say("各列内容和宽度", "Columns and widths"), "label"),
+                text(say("各列内容和宽度"), "label"),
                 self._grid,
                 row(self.more_button, self.less_button, None),
                 space=4,
@@ -42,7 +42,7 @@ class Columns(QWidget):
     def show_list(self, placed: PlacedList, document: Document) -> None:
         """Show without telling anyone; fields that still fit keep the keyboard."""
         known = next((each.columns for each in form_values.lists(document) if each.name == placed.rows), ())
-        choices: list[tuple[object, str]] = [("", say("（空着）", "(left free)"))]
+        choices: list[tuple[object, str]] = [("", say("（空着）"))]
         choices.extend((each.name, said(each.words)) for each in known)
         self._columns = placed.columns
         if len(self.fields) != len(placed.columns) or choices != self._choices:
@@ -62,8 +62,8 @@ class Columns(QWidget):
         emptied(self._grid)
         self.fields = []
         for at in range(len(self._columns)):
-            choice = Choice(say(f"第 {at + 1} 列内容", f"Column {at + 1} shows"), self._choices)
-            width = Millimetres(say(f"第 {at + 1} 列宽度", f"Width of column {at + 1}"), 300, 1)
+            choice = Choice(say("第 {at} 列内容", at=at + 1), self._choices)
+            width = Millimetres(say("第 {at} 列宽度", at=at + 1), 300, 1)
             choice.activated.connect(self._told)
             width.valueChanged.connect(self._told)
             self._grid.addWidget(choice, at, 0)

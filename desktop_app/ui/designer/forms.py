@@ -36,16 +36,16 @@ class FormsScreen(Screen):
         self._rows: tuple[FormRow, ...] = ()
         self._reading: Progress | None = None
         self.table = table(
-            say("材料和表样", "Papers and forms"),
-            [say("材料", "Paper"), say("表样", "Form"), say("状态", "State")],
+            say("材料和表样"),
+            [say("材料"), say("forms|表样"), say("状态")],
             [230, 0, 80],
         )
         self.table.setMinimumHeight(theme.px(250))
         self.table.itemSelectionChanged.connect(self._offer)
-        self.use_button = button(say("按它打印", "Print from it"), self._use, "main")
-        self.edit_button = button(say("打开设计…", "Lay out…"), self.edit)
-        self.export_button = button(say("导出…", "Export…"), self._choose_target)
-        self.remove_button = button(say("删除…", "Remove…"), self._ask_remove)
+        self.use_button = button(say("按它打印"), self._use, "main")
+        self.edit_button = button(say("打开设计…"), self.edit)
+        self.export_button = button(say("导出…"), self._choose_target)
+        self.remove_button = button(say("forms|删除…"), self._ask_remove)
         self.told = text("", "muted")
         inside = QWidget()
         whole = column(self._intro(), self.table, self.told, self._acts(), self._make_new(), margins=PAGE)
@@ -57,11 +57,7 @@ class FormsScreen(Screen):
     def _intro(self) -> QWidget:
         words = text(
             say(
-                "程序自带每种材料的表样。有主管部门发的空白表（PDF）时，可以做成自制表样：数据叠印在空白表上，份号、密级、"
-                "页脚照常。选定后立即用于打印；以前提交的版本再打印时也用现行表样，已印的份不变。谁选定的会记入日志。",
-                "Every paper has a shipped form. Values can be laid over an official blank (PDF) instead, with copy "
-                "numbers, mark and foot as ever. What is chosen is used at once, also for versions submitted before; "
-                "printed copies stay. Who chose it is logged.",
+                "程序自带每种材料的表样。有主管部门发的空白表（PDF）时，可以做成自制表样：数据叠印在空白表上，份号、密级、页脚照常。选定后立即用于打印；以前提交的版本再打印时也用现行表样，已印的份不变。谁选定的会记入日志。"
             ),
             "muted",
         )
@@ -76,21 +72,21 @@ class FormsScreen(Screen):
 
     def _make_new(self) -> QWidget:
         papers: list[tuple[object, str]] = [(paper, word(paper, language())) for paper in office_forms.PAPERS]
-        self.paper = Choice(say("新表样用于哪种材料", "Paper that the new form is for"), papers)
+        self.paper = Choice(say("新表样用于哪种材料"), papers)
         self.paper.setMinimumWidth(theme.px(300))
-        self.new_button = button(say("选空白表（PDF）新建…", "New from a blank (PDF)…"), self._choose_blank)
-        self.import_button = button(say("导入别处的表样…", "Import a form…"), self._choose_form)
-        self.stop_button = button(say("停止读取", "Stop reading"), self._stop)
+        self.new_button = button(say("选空白表（PDF）新建…"), self._choose_blank)
+        self.import_button = button(say("导入别处的表样…"), self._choose_form)
+        self.stop_button = button(say("停止读取"), self._stop)
         self.stop_button.hide()
         self.paper.setMinimumContentsLength(14)
         return card(
-            text(say("新的自制表样", "A new form"), "h2"),
+            text(say("新的自制表样"), "h2"),
             row(self.paper, self.stop_button, None),
             row(self.new_button, self.import_button, None),
         )
 
     def title(self) -> str:
-        return say("表样", "Forms")
+        return say("表样")
 
     def place(self) -> Place:
         chosen = self._row()
@@ -159,7 +155,7 @@ class FormsScreen(Screen):
         name, paper = _name(chosen), word(chosen.document, language())
         self._act(
             lambda session: office_forms.use(session, chosen.document, name),
-            say(f"“{paper}”今后按选定的表样打印。", f"“{paper}” prints from the chosen form from now on."),
+            say("“{paper}”今后按选定的表样打印。", paper=paper),
         )
 
     def edit(self) -> None:
@@ -172,7 +168,7 @@ class FormsScreen(Screen):
         kept = self._kept()
         if kept is not None:
             name = f"{kept.document.value}{office_forms.SUFFIX}"
-            files.save_file(self, say("导出表样", "Export a form"), name, self.export)
+            files.save_file(self, say("导出表样"), name, self.export)
 
     def export(self, path: Path) -> None:
         """Write the chosen form as one file."""
@@ -180,28 +176,19 @@ class FormsScreen(Screen):
         if kept is not None:
             self._act(
                 lambda session: office_forms.export(session, kept.id, path),
-                say(f"已导出到 {path}，其中没有申报人的资料。", f"Exported to {path}; it holds no applicant's data."),
+                say("已导出到 {path}，其中没有申报人的资料。", path=path),
             )
 
     def _ask_remove(self) -> None:
         kept, chosen = self._kept(), self._row()
         if kept is None or chosen is None:
             return
-        back = (
-            say("这项材料将改回程序自带的表样。", "Its paper goes back to the shipped form. ")
-            if chosen.in_force
-            else ""
-        )
+        back = say("这项材料将改回程序自带的表样。") if chosen.in_force else ""
         confirm.ask(
             self,
-            say(
-                f"删除自制表样“{kept.title}”？{back}删除后不能恢复，可以先导出留存。",
-                f"Remove the form “{kept.title}”? {back}It cannot be brought back; export it first to keep it.",
-            ),
-            say("删除表样", "Remove the form"),
-            lambda: self._act(
-                lambda session: office_forms.remove(session, kept.id), say("已删除。", "The form is removed.")
-            ),
+            say("删除自制表样“{title}”？{back}删除后不能恢复，可以先导出留存。", title=kept.title, back=back),
+            say("删除表样"),
+            lambda: self._act(lambda session: office_forms.remove(session, kept.id), say("已删除。")),
         )
 
     # --- new and imported ones
@@ -209,8 +196,8 @@ class FormsScreen(Screen):
     def _choose_blank(self) -> None:
         files.open_file(
             self,
-            say("选空白表", "Choose a blank"),
-            say("PDF (*.pdf);;所有文件 (*)", "PDF (*.pdf);;All (*)"),
+            say("选空白表"),
+            say("PDF (*.pdf);;所有文件 (*)"),
             lambda path: QTimer.singleShot(0, self, lambda: self.begin(path)),
         )
 
@@ -227,8 +214,8 @@ class FormsScreen(Screen):
         suffix = office_forms.SUFFIX
         files.open_file(
             self,
-            say("导入表样", "Import a form"),
-            say(f"表样 (*{suffix});;所有文件 (*)", f"Forms (*{suffix});;All (*)"),
+            say("导入表样"),
+            say("表样 (*{suffix});;所有文件 (*)", suffix=suffix),
             lambda path: QTimer.singleShot(0, self, lambda: self.take_in(path)),
         )
 
@@ -238,7 +225,7 @@ class FormsScreen(Screen):
 
     def _arrived(self, kept: KeptForm) -> None:
         self._place = Place(ScreenKey.FORMS, kept.id)
-        self._done(say("已导入。核对试排后，再按它打印。", "Imported. Try it, then choose it for printing."))
+        self._done(say("已导入。核对试排后，再按它打印。"))
 
     def _read(
         self,
@@ -257,7 +244,7 @@ class FormsScreen(Screen):
         for act in (self.new_button, self.import_button):
             act.setEnabled(not busy)
         self.stop_button.setVisible(busy)
-        self.told.setText(say("正在读取空白表…", "Reading the blank…") if busy else "")
+        self.told.setText(say("正在读取空白表…") if busy else "")
 
     def _stop(self) -> None:
         if self._reading is not None:
@@ -280,10 +267,10 @@ def _history(one: FormRow) -> str:
     told = []
     if one.kept is not None:
         when = minute(one.kept.saved_at)
-        told.append(say(f"由 {one.kept.saved_by} 于 {when} 保存。", f"Saved by {one.kept.saved_by}, {when}."))
+        told.append(say("由 {saved_by} 于 {when} 保存。", saved_by=one.kept.saved_by, when=when))
     if one.chosen_at is not None:
         when = minute(one.chosen_at)
-        told.append(say(f"由 {one.chosen_by} 于 {when} 选定。", f"Chosen by {one.chosen_by}, {when}."))
+        told.append(say("由 {chosen_by} 于 {when} 选定。", chosen_by=one.chosen_by, when=when))
     return "".join(told)
 
 
@@ -293,7 +280,7 @@ def _name(one: FormRow) -> str:
 
 
 def _cells(one: FormRow) -> tuple[str, str, str]:
-    state = say("现行", "in force") if one.in_force else ""
-    shipped = say("程序自带，横向", "shipped, landscape") if one.landscape else say("程序自带", "shipped")
+    state = say("现行") if one.in_force else ""
+    shipped = say("程序自带，横向") if one.landscape else say("程序自带")
     form = one.kept.title if one.kept else shipped
     return word(one.document, language()), form, state

@@ -18,24 +18,24 @@ class Looks(QWidget):
         super().__init__()
         self._style = Style()
         self.face = Choice(
-            say("字体", "Face"),
-            [("song", say("宋体", "Song")), ("song_bold", say("宋体加粗", "Song bold")), ("hei", say("黑体", "Hei"))],
+            say("字体"),
+            [("song", say("宋体")), ("song_bold", say("宋体加粗")), ("hei", say("黑体"))],
         )
-        self.points = Millimetres(say("字号", "Size"), 72, 4, unit=" pt")
-        self.least = Millimetres(say("最小字号", "Smallest size"), 72, 4, unit=" pt")
+        self.points = Millimetres(say("字号"), 72, 4, unit=" pt")
+        self.least = Millimetres(say("最小字号"), 72, 4, unit=" pt")
         self.align = Choice(
-            say("左右对齐", "Across"),
+            say("左右对齐"),
             [
-                ("left", say("靠左", "Left")),
-                ("center", say("居中", "Middle")),
-                ("right", say("靠右", "Right")),
-                ("justify", say("两端对齐", "Justified")),
-                ("distribute", say("分散", "Spread")),
+                ("left", say("靠左")),
+                ("center", say("居中")),
+                ("right", say("靠右")),
+                ("justify", say("两端对齐")),
+                ("distribute", say("分散")),
             ],
         )
         self.valign = Choice(
-            say("上下对齐", "Down"),
-            [("top", say("靠上", "Top")), ("middle", say("居中", "Middle")), ("bottom", say("靠下", "Bottom"))],
+            say("上下对齐"),
+            [("top", say("靠上")), ("middle", say("居中")), ("bottom", say("靠下"))],
         )
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

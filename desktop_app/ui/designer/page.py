@@ -48,12 +48,12 @@ class PagePane(QWidget):
         self._form: FormFile | None = None
         self.canvas = Canvas()
         self.area = _Area(self.canvas)
-        self.back_button = _leaf("‹", say("上一页", "Previous page"), lambda: self.turn.emit(-1))
-        self.next_button = _leaf("›", say("下一页", "Next page"), lambda: self.turn.emit(1))
+        self.back_button = _leaf("‹", say("上一页"), lambda: self.turn.emit(-1))
+        self.next_button = _leaf("›", say("下一页"), lambda: self.turn.emit(1))
         self.number = text("", wrap=False)
         self.zoom = Choice(
-            say("显示比例", "Zoom"),
-            [(_FIT, say("适合宽度", "Fit the width")), (_TRUE, "100 %"), (_LARGE, "200 %")],
+            say("显示比例"),
+            [(_FIT, say("适合宽度")), (_TRUE, "100 %"), (_LARGE, "200 %")],
         )
         whole = column(self.area, row(None, self.back_button, self.number, self.next_button, None, space=6))
         whole.setStretch(0, 1)
@@ -68,7 +68,7 @@ class PagePane(QWidget):
         self._form = form
         self.canvas.show_form(form, page, ref)
         pages = len(form.pages)
-        self.number.setText(say(f"第 {page + 1} / {pages} 页", f"{page + 1} of {pages}"))
+        self.number.setText(say("page|第 {page} / {pages} 页", page=page + 1, pages=pages))
         self.back_button.setEnabled(page > 0)
         self.next_button.setEnabled(page < pages - 1)
         if first:

@@ -31,31 +31,31 @@ class Placing(QWidget):
         self._refs: tuple[Ref, ...] = ()
         self._document: Document | None = None
         self.kind = Choice(
-            say("放入什么", "What to place"),
+            say("放入什么"),
             [
-                (VALUE, say("申报数据", "A value")),
-                (WORDS, say("固定文字", "Fixed words")),
-                (PHOTO, say("照片框", "The photo")),
-                (LIST, say("列表（多行）", "A list (rows)")),
+                (VALUE, say("申报数据")),
+                (WORDS, say("固定文字")),
+                (PHOTO, say("照片框")),
+                (LIST, say("列表（多行）")),
             ],
         )
         self.kind.currentIndexChanged.connect(self._switch)
         self.value = ChoiceBox(ChoiceFormat(()))
-        self.value.setAccessibleName(say("要放入的数据，可输入拼音查找", "Value to place; type to search"))
-        self.words = QLineEdit(say("文字", "Words"))
+        self.value.setAccessibleName(say("要放入的数据，可输入拼音查找"))
+        self.words = QLineEdit(say("文字"))
         self.words.setMaxLength(200)
-        self.words.setAccessibleName(say("要放入的文字", "Words to place"))
-        self.list = Choice(say("要放入的列表", "List to place"), [])
-        self.place_button = button(say("放到页上", "Put on the page"), self.place.emit, "main")
+        self.words.setAccessibleName(say("要放入的文字"))
+        self.list = Choice(say("要放入的列表"), [])
+        self.place_button = button(say("放到页上"), self.place.emit, "main")
         self.things = QListWidget()
-        self.things.setAccessibleName(say("本页各项", "Things on this page"))
+        self.things.setAccessibleName(say("本页各项"))
         self.things.setMinimumHeight(theme.px(96))
         self.things.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.things.currentRowChanged.connect(self._took)
-        self.undo_button = button(say("撤销", "Undo"), self.undo.emit)
-        self.redo_button = button(say("重做", "Redo"), self.redo.emit)
-        self.everywhere_button = button(say("复制到各页", "Onto all pages"), self.everywhere.emit)
-        self.remove_button = button(say("删除这一项", "Remove"), self.remove.emit)
+        self.undo_button = button(say("撤销"), self.undo.emit)
+        self.redo_button = button(say("重做"), self.redo.emit)
+        self.everywhere_button = button(say("复制到各页"), self.everywhere.emit)
+        self.remove_button = button(say("删除这一项"), self.remove.emit)
         self._lay_out()
         self._switch()
 
@@ -65,10 +65,7 @@ class Placing(QWidget):
         for at, act in enumerate((self.undo_button, self.redo_button, self.everywhere_button, self.remove_button)):
             acts.addWidget(act, at // 2, at % 2)
         hint = text(
-            say(
-                "选好内容，在页上拖出一个框；或按下面的按钮。",
-                "Choose, then draw a box on the page, or press the button.",
-            ),
+            say("选好内容，在页上拖出一个框；或按下面的按钮。"),
             "muted",
         )
         whole = column(
@@ -78,7 +75,7 @@ class Placing(QWidget):
             self.words,
             self.list,
             self.place_button,
-            text(say("本页各项（毫米）", "On this page (mm)"), "label"),
+            text(say("本页各项（毫米）"), "label"),
             self.things,
             acts,
             space=6,
@@ -106,7 +103,7 @@ class Placing(QWidget):
         """The form with what is set here in this box."""
         match self.kind.currentData():
             case "words":
-                return form_design.lay_words(form, page, box, self.words.text().strip() or say("文字", "Words"))
+                return form_design.lay_words(form, page, box, self.words.text().strip() or say("文字"))
             case "photo":
                 return form_design.lay_photo(form, page, box)
             case "list":
@@ -152,6 +149,6 @@ class Placing(QWidget):
 
 def _line(form: FormFile, ref: Ref) -> str:
     x, y, width, height = (round(side, 1) for side in form_design.box_of(form, ref))
-    place = say(f"左 {x:g} 上 {y:g}　{width:g}×{height:g}", f"at {x:g}, {y:g}　{width:g}×{height:g}")
+    place = say("左 {x:g} 上 {y:g}　{width:g}×{height:g}", x=x, y=y, width=width, height=height)
     mark = {Kind.PHOTO: "▣ ", Kind.LIST: "☰ "}.get(ref.kind, "")
     return f"{mark}{said(form_design.words_of(form, ref))}　{place}"

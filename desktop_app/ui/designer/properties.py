@@ -33,38 +33,33 @@ class Properties(QWidget):
         self._ref: Ref | None = None
         self.name = text("", "h2")
         self.value = ChoiceBox(ChoiceFormat(()))
-        self.value.setAccessibleName(say("显示的数据", "Value shown"))
+        self.value.setAccessibleName(say("显示的数据"))
         self.value.picked.connect(self._picked)
         self.words = QLineEdit()
         self.words.setMaxLength(500)
-        self.words.setAccessibleName(say("文字", "Words"))
+        self.words.setAccessibleName(say("文字"))
         self.words.editingFinished.connect(self._typed)
-        self.vertical = QCheckBox(say("竖排", "From top to bottom"))
+        self.vertical = QCheckBox(say("竖排"))
         self.vertical.clicked.connect(self._turn)
-        self.sides = tuple(
-            Millimetres(words)
-            for words in (say("左", "Left"), say("上", "Top"), say("宽", "Width"), say("高", "Height"))
-        )
+        self.sides = tuple(Millimetres(words) for words in (say("左"), say("上"), say("宽"), say("高")))
         for side in self.sides:
             side.valueChanged.connect(self._moved)
-        self.margins = tuple(
-            Millimetres(words, 60.0, 5.0) for words in (say("页边距左", "Left margin"), say("页边距右", "Right margin"))
-        )
+        self.margins = tuple(Millimetres(words, 60.0, 5.0) for words in (say("页边距左"), say("页边距右")))
         for margin in self.margins:
             margin.valueChanged.connect(self._framed)
         self._margin_label = text(
-            say("份号、密级、页脚和二维码离纸边（毫米）", "Copy number, mark, foot and code from the edges (mm)"),
+            say("份号、密级、页脚和二维码离纸边（毫米）"),
             "label",
         )
-        self.count = Count(say("行数", "Rows"), 1, 60)
+        self.count = Count(say("行数"), 1, 60)
         self.count.valueChanged.connect(self._counted)
         self.columns = Columns()
         self.columns.changed.connect(self._relisted)
         self.looks = Looks()
         self.looks.changed.connect(self._styled)
-        self._value_label = text(say("数据（可输入拼音查找）", "Value (type to search)"), "label")
-        self._words_label = text(say("文字", "Words"), "label")
-        self._count_label = text(say("行数", "Rows"), "label")
+        self._value_label = text(say("数据（可输入拼音查找）"), "label")
+        self._words_label = text(say("文字"), "label")
+        self._count_label = text(say("行数"), "label")
         self._lay_out()
         self.show_thing(None, None)
 
@@ -123,7 +118,7 @@ class Properties(QWidget):
         for widget, seen in shown:
             widget.setVisible(seen)
         if form is None or ref is None:
-            self.name.setText(say("没有选中任何一项", "Nothing is chosen"))
+            self.name.setText(say("没有选中任何一项"))
             for margin, millimetres in zip(self.margins, form_design.margins(form) if form else (), strict=False):
                 _quietly(margin, lambda m=margin, value=millimetres: m.setValue(value))  # type: ignore[misc]
             return

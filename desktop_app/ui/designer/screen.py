@@ -47,15 +47,15 @@ class DesignerScreen(Screen):
     def _lay_out(self) -> None:
         self.heading = QLineEdit()
         self.heading.setMaxLength(office_forms.TITLE_LIMIT)
-        self.heading.setAccessibleName(say("表样名称，印在页脚", "Title of the form, printed at the foot"))
-        self.save_button = button(say("保存", "Save"), self.save, "main")
+        self.heading.setAccessibleName(say("表样名称，印在页脚"))
+        self.save_button = button(say("保存"), self.save, "main")
         self.state = text("", "muted")
         self.tabs = QTabWidget()
-        self.tabs.tabBar().setAccessibleName(say("放置、属性和试排", "Placing, properties and trying"))
+        self.tabs.tabBar().setAccessibleName(say("放置、属性和试排"))
         for inside, words in (
-            (self.placing, say("放置", "Place")),
-            (self.properties, say("属性", "Properties")),
-            (self.trying, say("试排", "Try")),
+            (self.placing, say("放置")),
+            (self.properties, say("属性")),
+            (self.trying, say("试排")),
         ):
             self.tabs.addTab(scrolled(inside), words)
         right = QWidget()
@@ -100,7 +100,7 @@ class DesignerScreen(Screen):
 
     def title(self) -> str:
         name = f"　{word(Document(self.bench.form.document), language())}" if self.bench else ""
-        return say(f"设计表样{name}", f"Lay out a form{name}")
+        return say("设计表样{name}", name=name)
 
     def place(self) -> Place:
         spot = str(self.bench.page) if self.bench else self._place.spot
@@ -116,7 +116,7 @@ class DesignerScreen(Screen):
         if isinstance(kept, Held) and kept.history.now.id == self._place.subject:
             self._show(kept)
             return
-        self.state.setText(say("正在打开…", "Opening…"))
+        self.state.setText(say("正在打开…"))
         name = self._place.subject
         self.context.ask(self, lambda session, _: form_drafts.opened(session, name), self._read)
 
@@ -169,11 +169,9 @@ class DesignerScreen(Screen):
     def _saved(self, bench: Bench, form: FormFile, used: bool) -> None:
         bench.history.saved = form
         if used:
-            self.context.note(say("已保存，这项材料立即按它打印。", "Saved; the paper prints from it at once."))
+            self.context.note(say("已保存，这项材料立即按它打印。"))
         else:
-            self.context.note(
-                say("已保存。要用它打印，请在“表样”里选用。", "Saved. To print from it, choose it among the forms.")
-            )
+            self.context.note(say("已保存。要用它打印，请在“表样”里选用。"))
 
     # --- what is shown
 
@@ -187,7 +185,7 @@ class DesignerScreen(Screen):
         if not self.heading.hasFocus():
             self.heading.setText(bench.form.title)
         dirty = bench.history.dirty
-        self.state.setText(say("有改动未保存", "Not saved yet") if dirty else say("已保存", "Saved"))
+        self.state.setText(say("有改动未保存") if dirty else say("已保存"))
         self.save_button.setEnabled(dirty)
         self._picture(soon=False)
 
@@ -207,7 +205,7 @@ class DesignerScreen(Screen):
         if self.trying.who.currentData() is None:
             self.trying.show_tried(None)
         else:
-            self.trying.say_state(say("正在试排…", "Trying…"), "")
+            self.trying.say_state(say("正在试排…"), "")
         self._picture_now()
 
     def _tried(self, made: Tried) -> None:

@@ -17,25 +17,25 @@ class Trying(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.who = Choice(
-            say("试排用谁的数据", "Whose values to try"),
+            say("试排用谁的数据"),
             [
-                (None, say("不试排，只看空白表", "Nobody's: the blank alone")),
-                (Trial.ORDINARY, say("示例：一般情况", "An ordinary example")),
-                (Trial.CROWDED, say("示例：内容最多", "An example with everything")),
-                (Trial.RARE, say("示例：生僻字姓名", "An example with a rare name")),
+                (None, say("不试排，只看空白表")),
+                (Trial.ORDINARY, say("示例：一般情况")),
+                (Trial.CROWDED, say("示例：内容最多")),
+                (Trial.RARE, say("示例：生僻字姓名")),
             ],
         )
         self.who.currentIndexChanged.connect(lambda: self.wanted.emit(self.who.currentData()))
         self.state = text("", "muted")
         self.issues = QListWidget()
-        self.issues.setAccessibleName(say("排版问题", "What does not fit"))
+        self.issues.setAccessibleName(say("排版问题"))
         self.issues.setWordWrap(True)
         self.issues.setMinimumHeight(theme.px(120))
-        self.issues.setToolTip(say("回车或双击：到这一项", "Enter or double click: go to this thing"))
+        self.issues.setToolTip(say("回车或双击：到这一项"))
         self.issues.itemActivated.connect(lambda item: self.mend.emit(*item.data(Qt.ItemDataRole.UserRole)))
         self.archive = text("", "muted")
         whole = column(
-            text(say("试排用谁的数据", "Whose values to try"), "label"),
+            text(say("试排用谁的数据"), "label"),
             self.who,
             self.state,
             self.issues,
@@ -55,9 +55,7 @@ class Trying(QWidget):
         self.issues.clear()
         self.archive.setText("")
         if made is None:
-            self.say_state(
-                say("选一位示例人员，每次改动后即时试排。", "Choose an example to see each change with values."), ""
-            )
+            self.say_state(say("选一位示例人员，每次改动后即时试排。"), "")
             return
         for issue in made.issues:
             item = QListWidgetItem(said(issue.words()))
@@ -65,18 +63,11 @@ class Trying(QWidget):
             self.issues.addItem(item)
         count = len(made.issues)
         if count:
-            self.say_state(
-                say(f"有 {count} 处排不下或印不出。", f"{count} place(s) do not fit or cannot be printed."), "block"
-            )
+            self.say_state(say("有 {count} 处排不下或印不出。", count=count), "block")
         else:
-            self.say_state(say("都排得下。", "Everything fits."), "pass")
+            self.say_state(say("都排得下。"), "pass")
         if made.not_archival:
-            why = say("、", ", ").join(said(words) for words in made.not_archival)
-            self.archive.setText(
-                say(
-                    f"PDF 不合归档格式：{why}。不影响纸质材料。",
-                    f"Not PDF/A-1b: {why}; paper is not affected.",
-                )
-            )
+            why = say("、").join(said(words) for words in made.not_archival)
+            self.archive.setText(say("PDF 不合归档格式：{why}。不影响纸质材料。", why=why))
         else:
-            self.archive.setText(say("PDF 合归档格式（PDF/A-1b）。", "The PDF is fit for archives (PDF/A-1b)."))
+            self.archive.setText(say("PDF 合归档格式（PDF/A-1b）。"))

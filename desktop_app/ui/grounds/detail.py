@@ -20,13 +20,13 @@ TONES = {Openness.OPEN: "pass", Openness.MISSING: "todo", Openness.ASKED: "ask",
 
 def named(ground: Ground) -> str:
     """Level and ground in the notice's words."""
-    return say("　", " · ").join((word(ground.level, language()), word(ground.path, language())))
+    return say("　").join((word(ground.level, language()), word(ground.path, language())))
 
 
 def closing(option: Option) -> str:
     """The last day of its window and how long that is, or that another notice says it."""
     if option.ground.window is None or option.days_left is None:
-        return say("另行通知", "by a notice of its own")
+        return say("另行通知")
     return f"{day_words(option.ground.window.last)}　{days_words(option.days_left)}"
 
 
@@ -42,16 +42,11 @@ class GroundDetail(QWidget):
         self.filing = text("", "muted")
         self.due = text("", "muted")
         self.posting = text("", "muted")
-        self.unruled = text(
-            say(
-                "本通知没有写明这一层级按此类型申报的条件，须由人社部门核定。",
-                "This notice has no conditions for this ground at this level; the personnel office has to say.",
-            )
-        )
-        self.reasons = FindingsPanel(explain, on_form, title=say("依据和还差的", "Why, and what is missing"))
+        self.unruled = text(say("本通知没有写明这一层级按此类型申报的条件，须由人社部门核定。"))
+        self.reasons = FindingsPanel(explain, on_form, title=say("依据和还差的"))
         self.reasons.wanted.connect(self.wanted)
         self.reasons.setting_wanted.connect(self.setting_wanted)
-        self.take_button = button(say("选用这一项", "Take this one"), self.take.emit, "main")
+        self.take_button = button(say("选用这一项"), self.take.emit, "main")
         self.why_not = text("", "muted")
         head = card(self.name, self.standing, self.filing, self.due, self.posting, self.unruled, space=4, margins=12)
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -76,20 +71,15 @@ class GroundDetail(QWidget):
     def _days(self, option: Option) -> None:
         window, due = option.ground.window, option.ground.due
         if window is None or option.days_left is None:
-            self.filing.setText(say("申报期：另行通知", "Filing: by a notice of its own"))
+            self.filing.setText(say("申报期：另行通知"))
         else:
             first, last, left = day_words(window.first), day_words(window.last), days_words(option.days_left)
-            self.filing.setText(say(f"申报期：{first} 至 {last}（{left}）", f"Filing: {first} to {last} ({left})"))
+            self.filing.setText(say("申报期：{first} 至 {last}（{left}）", first=first, last=last, left=left))
         restyle(self.filing, "tone", "block" if option.late else "")
         self.due.setVisible(due is not None)
         if due is not None:
-            self.due.setText(say(f"材料最迟送达：{day_words(due)}", f"Papers due: {day_words(due)}"))
+            self.due.setText(say("材料最迟送达：{day}", day=day_words(due)))
         posting = option.posting
         self.posting.setVisible(posting is not None)
         if posting is not None:
-            self.posting.setText(
-                say(
-                    f"单位最迟张贴公示：{day_words(posting)}",
-                    f"Unit's last day to post the notice: {day_words(posting)}",
-                )
-            )
+            self.posting.setText(say("单位最迟张贴公示：{day}", day=day_words(posting)))

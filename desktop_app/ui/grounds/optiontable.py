@@ -27,13 +27,13 @@ def _widths() -> tuple[int, ...]:
 def made() -> QTableWidget:
     """An empty table."""
     return table(
-        say("可以申报的层级和类型", "Levels and grounds"),
+        say("可以申报的层级和类型"),
         [
-            say("结论", "How it stands"),
-            say("层级", "Level"),
-            say("申报类型", "Ground"),
-            say("申报截止", "Closes"),
-            say("申报职称", "Title"),
+            say("optiontable|结论"),
+            say("层级"),
+            say("申报类型"),
+            say("申报截止"),
+            say("申报职称"),
         ],
         _widths(),
     )
@@ -51,7 +51,7 @@ def fit(of: QTableWidget, *, wide: bool) -> None:
 def put(into: QTableWidget, at: int, one: Option) -> None:
     """Fill one row."""
     ground, tones = one.ground, theme.colours()
-    mine = say("（现填）", " (as filed)") if one.taken else ""
+    mine = say("（现填）") if one.taken else ""
     cells = (
         word(ground.standing, language()),
         word(ground.level, language()),

@@ -51,14 +51,14 @@ class GroundsScreen(Screen):
         self._plans = [plan for plan in layout.plan(self._pack) if layout.belongs(plan.key, desk)]
         self.who = Elided("h2")
         self.track = QComboBox()
-        self.track.setAccessibleName(say("评审方式", "Kind of review"))
+        self.track.setAccessibleName(say("评审方式"))
         self.track.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.track.currentIndexChanged.connect(lambda: self._fill())
-        self.all = QCheckBox(say("也列出不得申报的", "Show the closed ones, too"))
+        self.all = QCheckBox(say("也列出不得申报的"))
         self.all.setChecked(True)
         self.all.toggled.connect(lambda: self._fill())
         self.hint = text("", "muted")
-        self.title_button = button(say("去填现有职称", "Fill in the present title"), self._to_title, "quiet")
+        self.title_button = button(say("去填现有职称"), self._to_title, "quiet")
         self.table = optiontable.made()
         self.table.itemSelectionChanged.connect(self._chosen)
         self.table.cellActivated.connect(lambda *_: self._enter())
@@ -66,7 +66,7 @@ class GroundsScreen(Screen):
         self.detail.wanted.connect(self._go)
         self.detail.setting_wanted.connect(lambda setting: context.go(Place(ScreenKey.POLICY, setting)))
         self.detail.take.connect(self._take)
-        self.undo_button = button(say("撤回选用", "Take it back"), self._undo, "quiet")
+        self.undo_button = button(say("撤回选用"), self._undo, "quiet")
         self.undo_button.setToolTip("Ctrl+Z")
         self.undo_button.setEnabled(False)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self._undo)
@@ -81,14 +81,11 @@ class GroundsScreen(Screen):
         self.context.ask(self, look, lambda found: self._loaded(*found))
 
     def _lay_out(self) -> None:
-        label = text(say("按评审方式", "Kind of review"), "label", wrap=False)
+        label = text(say("按评审方式"), "label", wrap=False)
         label.setBuddy(self.track)
-        form = button(say("打开申请表", "Open the form"), self._to_form)
+        form = button(say("打开申请表"), self._to_form)
         series = text(
-            say(
-                "“没有障碍”只指本通知；各系列自己的评审条件另须符合。",
-                "“Nothing against it” speaks of this notice; the conditions of the series apply besides.",
-            ),
+            say("“没有障碍”只指本通知；各系列自己的评审条件另须符合。"),
             "muted",
         )
         listed = QWidget()
@@ -126,7 +123,7 @@ class GroundsScreen(Screen):
         optiontable.fit(self.table, wide=wide)
 
     def title(self) -> str:
-        return say("能报什么，什么时候截止", "What could be filed for, and by when")
+        return say("能报什么，什么时候截止")
 
     def place(self) -> Place:
         track, chosen = self.track.currentData(), self._option()
@@ -163,9 +160,9 @@ class GroundsScreen(Screen):
     def _show_person(self, now: Application) -> None:
         post = now.post
         level = word(post.title_level, language()) if post.title_level else ""
-        name = now.person.name or say("（未填姓名）", "(no name)")
-        held = " ".join(part for part in (level, post.title_held) if part) or say("（未填）", "(not filled in)")
-        self.who.setText("　".join(p for p in (name, say("现有：", "Holds: ") + held, now.unit.name) if p))
+        name = now.person.name or say("（未填姓名）")
+        held = " ".join(part for part in (level, post.title_held) if part) or say("（未填）")
+        self.who.setText("　".join(p for p in (name, say("现有：") + held, now.unit.name) if p))
         self.title_button.setVisible(self._untold(now))
 
     @staticmethod
@@ -178,7 +175,7 @@ class GroundsScreen(Screen):
         self.track.blockSignals(True)
         self.track.clear()
         if self._now.filing.track is None:
-            self.track.addItem(say("（未选）", "(not chosen)"), None)
+            self.track.addItem(say("（未选）"), None)
         for track in Track:
             if track is not Track.ONLINE or self._now.filing.track is Track.ONLINE:
                 self.track.addItem(word(track, language()), track)
@@ -212,14 +209,14 @@ class GroundsScreen(Screen):
     def _show_hint(self, now: Application, *, any_found: bool) -> None:
         told = []
         if self._untold(now):
-            told.append(say("没有填现有职称，按没有职称列出各层级。", "No present title is filled in."))
+            told.append(say("没有填现有职称，按没有职称列出各层级。"))
         if not now.filing.series:
-            told.append(say("没有选系列，不能显示职称名称。", "No series is chosen, so titles are not named."))
+            told.append(say("没有选系列，不能显示职称名称。"))
         if not any_found:
-            told = [say("已是最高层级，没有更高的可以申报。", "The highest level is held; there is none above it.")]
+            told = [say("已是最高层级，没有更高的可以申报。")]
         elif not self._options:
-            told = [say("各项都不得申报；勾选上面的选项可以看原因。", "All are closed; tick the box above to see why.")]
-        self.hint.setText(say("", " ").join(told))
+            told = [say("各项都不得申报；勾选上面的选项可以看原因。")]
+        self.hint.setText(say("gap|").join(told))
         self.hint.setVisible(bool(told))
 
     def _option(self) -> Option | None:
@@ -234,8 +231,8 @@ class GroundsScreen(Screen):
 
     def _refusal(self, option: Option) -> str:
         if self.read_only:
-            return say("已提交的版本不能改，撤回后可以选用。", "A submitted version cannot change; withdraw it first.")
-        return say("申请表现在填的就是这一项。", "The form says this already.") if option.taken else ""
+            return say("已提交的版本不能改，撤回后可以选用。")
+        return say("申请表现在填的就是这一项。") if option.taken else ""
 
     def _enter(self) -> None:
         ways = (self.detail.take_button, self.detail.reasons.list)
@@ -249,18 +246,13 @@ class GroundsScreen(Screen):
         if option is None or self._now is None or self.read_only:
             return
         self._keep(grounds.chosen(self._now, option.ground, self.track.currentData()), before=self._now)
-        self.context.note(
-            say(
-                f"申请表已改为：{named(option.ground)}。按“撤回选用”或 Ctrl+Z 改回。",
-                f"The form now says: {named(option.ground)}. Ctrl+Z takes it back.",
-            )
-        )
+        self.context.note(say("申请表已改为：{named}。按“撤回选用”或 Ctrl+Z 改回。", named=named(option.ground)))
         self.table.setFocus()
 
     def _undo(self) -> None:
         if self._before is not None and not self.read_only:
             self._keep(self._before, before=None)
-            self.context.note(say("申请表已改回原来所填。", "The form says again what it said before."))
+            self.context.note(say("申请表已改回原来所填。"))
 
     def _keep(self, application: Application, before: Application | None) -> None:
         """Into the draft the same way as everything that is typed in the editor."""

@@ -68,23 +68,23 @@ class HelpPage(QWidget):
         self._before: list[str] = []
         self.chapter = chapter
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("在手册中查找", "Search the manual"))
+        self.search.setPlaceholderText(say("在手册中查找"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
         self.names = QTreeWidget()
         self.names.setHeaderHidden(True)
-        self.names.setAccessibleName(say("手册目录", "Contents of the manual"))
+        self.names.setAccessibleName(say("手册目录"))
         self.told = text("", "muted")
         self.told.hide()
         self.text = _Browser()
         self.text.setOpenLinks(False)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the width swings with it
-        self.text.setAccessibleName(say("手册正文", "Text of the manual"))
-        self.back_button = button(say("‹ 上一章", "‹ Previous"), self.back, "quiet")
-        self.close_button = button(say("关闭手册", "Close the manual"), self.closed.emit)
+        self.text.setAccessibleName(say("手册正文"))
+        self.back_button = button(say("‹ 上一章"), self.back, "quiet")
+        self.close_button = button(say("关闭手册"), self.closed.emit)
         self.close_button.setToolTip("F1")
-        self.save_button = button(say("存为 PDF…", "Save as PDF…"), self._choose, "quiet")
+        self.save_button = button(say("存为 PDF…"), self._choose, "quiet")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._find)
@@ -105,7 +105,7 @@ class HelpPage(QWidget):
         left = QWidget()
         left.setFixedWidth(theme.px(300))
         left.setLayout(column(self.search, self.told, self.names))
-        self.title = text(say("使用手册", "Manual"), "h2", wrap=False)
+        self.title = text(say("使用手册"), "h2", wrap=False)
         head = row(self.back_button, self.title, None, self.save_button, self.close_button)
         both = row(left, self.text, space=16)
         both.setStretch(1, 1)
@@ -160,19 +160,19 @@ class HelpPage(QWidget):
     def _choose(self) -> None:
         from desktop_app.desk.manual_file import NAMES
 
-        files.save_file(self, say("手册存为 PDF", "The manual as a PDF"), NAMES[language()], self.save)
+        files.save_file(self, say("手册存为 PDF"), NAMES[language()], self.save)
 
     def save(self, path: Path) -> None:
         """Write the whole manual; the dialog has asked whether over another file."""
         from desktop_app.desk import manual_file  # with the PDF library, which nobody's F1 waits for
 
         self.save_button.setEnabled(False)
-        self._say(say("正在排版整本手册……", "Setting the whole manual…"))
+        self._say(say("正在排版整本手册……"))
         speech = language()
         self._tasks.start(
             self,
             lambda _: manual_file.write(path, speech, replace=True),
-            on_done=lambda _: self._say(say(f"手册已写到 {path}。", f"The manual is in {path}.")),
+            on_done=lambda _: self._say(say("手册已写到 {path}。", path=path)),
             on_fault=lambda fault: self._say(sentence(fault)),
             on_end=lambda: self.save_button.setEnabled(True),
             lane=Lane.WORKER,
@@ -221,7 +221,7 @@ class HelpPage(QWidget):
             self.told.hide()
             self._contents()
             return
-        self._say(say(f"{len(self._hits)} 处", f"{len(self._hits)} place(s)") if self._hits else self._none())
+        self._say(say("{hits} 处", hits=len(self._hits)) if self._hits else self._none())
         self.names.blockSignals(True)
         self.names.clear()
         for chapter in dict.fromkeys(hit.chapter for hit in self._hits):
@@ -236,7 +236,7 @@ class HelpPage(QWidget):
         self.names.blockSignals(False)
 
     def _none(self) -> str:
-        return say("手册里没有这些词，换个词试试。", "No such words in the manual: try others.")
+        return say("手册里没有这些词，换个词试试。")
 
     def _say(self, words: str) -> None:
         self.told.setText(words)

@@ -23,7 +23,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
 from desktop_app.domain.users import Reading
-from desktop_app.domain.words import word
+from desktop_app.domain.words import word, words_of
 from desktop_app.ui import theme
 from desktop_app.ui.applications.header import day_words, days_tone, days_words
 from desktop_app.ui.context import Context
@@ -86,46 +86,44 @@ _SPOTS = {
 def why(kind: WaitingKind) -> str:
     """Why something waits, as what to do about it."""
     return {
-        WaitingKind.DRAFT_OPEN: say("草稿，待填完提交", "draft to finish"),
-        WaitingKind.NOT_SEALED: say("已提交，待打印封装", "to print and seal"),
-        WaitingKind.RECEIPT_OUTSTANDING: say("已封装，等回执", "receipt outstanding"),
-        WaitingKind.PACKAGE_INTERRUPTED: say("封装中断，待继续或作废", "sealing was interrupted"),
-        WaitingKind.RECEIPT_TO_GIVE: say("已接收，待出具回执", "receipt to give"),
-        WaitingKind.RECEIPT_OVERDUE: say("回执超期未到，待催问", "receipt overdue: ask for it"),
-        WaitingKind.ANSWER_OVERDUE: say("回执超期未出具", "the answer is overdue"),
-        WaitingKind.STRIP_WRONG: say("封签不符，待处理", "strip is wrong: settle it"),
-        WaitingKind.CARRIER_OVERDUE: say("载体借出超期，待收回", "lent carrier overdue"),
-        WaitingKind.CARRIER_OF_AGE: say("载体保存到期，待决定去留", "kept long enough: decide"),
-        WaitingKind.BACKUP_DUE: say("备份到期，待备份", "a backup is due"),
-        WaitingKind.CHECK_DUE: say("每月检查到期，待检查", "the monthly check is due"),
-        WaitingKind.CARD_ENDS: say("本台名片将到期，待更换密钥", "this desk's card ends: change the keys"),
-        WaitingKind.CONTACT_ENDS: say("对方名片将到期，待索取新名片", "an office's card ends: ask for the new one"),
-        WaitingKind.KEYS_REVOKED: say("本台密钥已作废，待更换", "this desk's keys were revoked: change them"),
-        WaitingKind.SPARE_NEVER_PRINTED: say(
-            "备用吊销书还没有打印，待打印后存保险柜", "print the spare revocation for the safe"
-        ),
-        WaitingKind.REVIEW: say("待本级审核", "to review here"),
-        WaitingKind.PASS_ON: say("已签署，待报送", "signed, to pass on"),
-        WaitingKind.MENDING: say("已退回，等补正", "sent back, being mended"),
-        WaitingKind.MEND_LATE: say("补正期限已过，待登记放弃", "not mended in time: record it"),
-        WaitingKind.TO_MEETING: say("已复核，待列入评审会", "accepted, to put before a meeting"),
-        WaitingKind.HANGS: say("公示中，到期揭下", "the notice is up"),
-        WaitingKind.NOTICE: say("公示期满，待揭下", "notice is over, to take down"),
-        WaitingKind.OBJECTION: say("公示异议，待处理", "an objection to look into"),
-        WaitingKind.POSTS: say("岗位超出，待核对", "posts are exceeded"),
-        WaitingKind.RETURNED: say("被退回，待补正", "returned, to mend"),
-        WaitingKind.RECOVERY_UNPROVED: say("恢复单待照单试用", "recovery sheet to prove"),
-        WaitingKind.RECOVERY_NEVER_MADE: say("没有恢复单，待制作", "no recovery sheet yet"),
-        WaitingKind.RECOVERY_USED: say("恢复单已用过，待另做", "recovery sheet was used: make another"),
-        WaitingKind.RECOVERY_NEVER_REHEARSED: say("恢复单待演练", "recovery sheet to rehearse"),
+        WaitingKind.DRAFT_OPEN: say("草稿，待填完提交"),
+        WaitingKind.NOT_SEALED: say("已提交，待打印封装"),
+        WaitingKind.RECEIPT_OUTSTANDING: say("已封装，等回执"),
+        WaitingKind.PACKAGE_INTERRUPTED: say("封装中断，待继续或作废"),
+        WaitingKind.RECEIPT_TO_GIVE: say("已接收，待出具回执"),
+        WaitingKind.RECEIPT_OVERDUE: say("回执超期未到，待催问"),
+        WaitingKind.ANSWER_OVERDUE: say("回执超期未出具"),
+        WaitingKind.STRIP_WRONG: say("封签不符，待处理"),
+        WaitingKind.CARRIER_OVERDUE: say("载体借出超期，待收回"),
+        WaitingKind.CARRIER_OF_AGE: say("载体保存到期，待决定去留"),
+        WaitingKind.BACKUP_DUE: say("备份到期，待备份"),
+        WaitingKind.CHECK_DUE: say("每月检查到期，待检查"),
+        WaitingKind.CARD_ENDS: say("本台名片将到期，待更换密钥"),
+        WaitingKind.CONTACT_ENDS: say("对方名片将到期，待索取新名片"),
+        WaitingKind.KEYS_REVOKED: say("本台密钥已作废，待更换"),
+        WaitingKind.SPARE_NEVER_PRINTED: say("备用吊销书还没有打印，待打印后存保险柜"),
+        WaitingKind.REVIEW: say("待本级审核"),
+        WaitingKind.PASS_ON: say("已签署，待报送"),
+        WaitingKind.MENDING: say("已退回，等补正"),
+        WaitingKind.MEND_LATE: say("补正期限已过，待登记放弃"),
+        WaitingKind.TO_MEETING: say("已复核，待列入评审会"),
+        WaitingKind.HANGS: say("公示中，到期揭下"),
+        WaitingKind.NOTICE: say("公示期满，待揭下"),
+        WaitingKind.OBJECTION: say("公示异议，待处理"),
+        WaitingKind.POSTS: say("岗位超出，待核对"),
+        WaitingKind.RETURNED: say("被退回，待补正"),
+        WaitingKind.RECOVERY_UNPROVED: say("恢复单待照单试用"),
+        WaitingKind.RECOVERY_NEVER_MADE: say("没有恢复单，待制作"),
+        WaitingKind.RECOVERY_USED: say("恢复单已用过，待另做"),
+        WaitingKind.RECOVERY_NEVER_REHEARSED: say("恢复单待演练"),
     }[kind]
 
 
 def name_of(one: Waiting) -> str:
     """What waits, by its name."""
     if one.kind in (WaitingKind.BACKUP_DUE, WaitingKind.CHECK_DUE, *RECOVERY_KINDS):
-        return say("本保险库", "This vault")
-    return one.name or say("（未填姓名）", "(no name)")
+        return say("本保险库")
+    return one.name or say("（未填姓名）")
 
 
 class HomeScreen(Screen):
@@ -139,7 +137,7 @@ class HomeScreen(Screen):
         self._deadlines.setHorizontalSpacing(theme.px(16))
         self._deadlines.setVerticalSpacing(theme.px(10))
         self._deadlines.setColumnStretch(0, 1)
-        self._idle = text(say("没有等着办的事。", "Nothing waits."), "muted")
+        self._idle = text(say("没有等着办的事。"), "muted")
         self.welcome = Welcome(context)
         self._middle = QStackedWidget()
         self._middle.addWidget(QWidget())
@@ -150,7 +148,7 @@ class HomeScreen(Screen):
 
     def _list_of_waiting(self) -> QTreeWidget:
         made = QTreeWidget()
-        made.setAccessibleName(say("待办", "What waits"))
+        made.setAccessibleName(say("待办"))
         made.setColumnCount(4)
         made.setHeaderHidden(True)
         made.setRootIsDecorated(False)
@@ -165,16 +163,16 @@ class HomeScreen(Screen):
 
     def _usual(self) -> QWidget:
         files_itself = self.context.opened.office.desk in (Desk.APPLICANT, Desk.UNIT)
-        new = button(say("新建申请", "New application"), self._new, "main" if files_itself else "")
+        new = button(say("新建申请"), self._new, "main" if files_itself else "")
         if not self._writes:
             new.setEnabled(False)
-            new.setToolTip(say("您的角色不填写申请，由经办填写", "Not your role: an operator fills in applications"))
+            new.setToolTip(say("您的角色不填写申请，由经办填写"))
         self._new_button = new
-        left = column(row(text(say("待办", "What waits"), "h2"), None, new), self._idle, self.waiting, space=8)
+        left = column(row(text(say("待办"), "h2"), None, new), self._idle, self.waiting, space=8)
         days = QWidget()
         days.setProperty("role", "surface")
         days.setLayout(column(self._deadlines, None, margins=16))
-        head = text(say("期限", "Deadlines"), "h2")
+        head = text(say("期限"), "h2")
         head.setMinimumHeight(new.sizeHint().height())
         right = column(head, framed(scrolled(days)), space=8)
         both = Turning((left, right), wide=720, shares=(5, 4), space=24)
@@ -185,7 +183,7 @@ class HomeScreen(Screen):
         return made
 
     def title(self) -> str:
-        return say("工作台", "Home")
+        return say("工作台")
 
     def place(self) -> Place:
         return Place(ScreenKey.HOME)
@@ -208,7 +206,7 @@ class HomeScreen(Screen):
         if self.context.opened.mine.may(Reading.CONTENTS):
             self._show_counts(found)
         else:
-            self._idle.setText(say("申请内容不在您的角色之内。", "Your role does not see applications."))
+            self._idle.setText(say("申请内容不在您的角色之内。"))
         self._show_waiting(found.waiting)
         self._show_deadlines(found.deadlines)
 
@@ -220,8 +218,8 @@ class HomeScreen(Screen):
             number = found.counts.get(status, 0)
             if not number and status not in usual:
                 continue
-            look = button(say("查看", "Show"), partial(self._list, status), "quiet")
-            look.setAccessibleName(say(f"查看{word(status)}的 {number} 份申请", f"Show {number} {status.value}"))
+            look = button(say("查看"), partial(self._list, status), "quiet")
+            look.setAccessibleName(say("查看{status}的 {number} 份申请", status=words_of(status), number=number))
             look.setEnabled(number > 0)
             box = card(
                 text(str(number), "number"),
@@ -242,7 +240,7 @@ class HomeScreen(Screen):
             left = days_words(one.days_left) if one.days_left is not None else ""
             name = name_of(one)
             if one.count > 1:
-                name += say(f" 等 {one.count} 件", f" and {one.count - 1} more")
+                name += say(" 等 {count} 件", count=one.count)
             item = QTreeWidgetItem([name, why(one.kind), left, word(home.question(one.kind), language())])
             item.setToolTip(0, name)
             item.setData(0, Qt.ItemDataRole.UserRole, one)
@@ -253,9 +251,7 @@ class HomeScreen(Screen):
     def _show_deadlines(self, deadlines: tuple[Deadline, ...]) -> None:
         emptied(self._deadlines)
         if not deadlines:
-            self._deadlines.addWidget(
-                text(say("今年的期限都已过去。", "This year's deadlines are past."), "muted"), 0, 0
-            )
+            self._deadlines.addWidget(text(say("今年的期限都已过去。"), "muted"), 0, 0)
         for at, one in enumerate(deadlines):
             words = text(said(one.words))
             words.setToolTip(one.clause)
@@ -263,9 +259,7 @@ class HomeScreen(Screen):
             restyle(left, "tone", days_tone(one.days_left))
             day = day_words(one.day)
             if one.last_workday is not None and one.last_workday != one.day:
-                day += say(
-                    f"（最后工作日 {day_words(one.last_workday)}）", f" (last workday {day_words(one.last_workday)})"
-                )
+                day += say("（最后工作日 {day}）", day=day_words(one.last_workday))
             self._deadlines.addWidget(column_of(words, text(f"{day}　{one.clause}", "muted")), at, 0)
             self._deadlines.addWidget(left, at, 1, Qt.AlignmentFlag.AlignTop)
 

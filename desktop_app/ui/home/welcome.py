@@ -21,33 +21,23 @@ Steps = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
 
 def _lead(desk: Desk) -> str:
     if desk is Desk.APPLICANT:
-        return say("三步完成一份线下申报：", "Three steps make a filing:")
-    return say("一份线下申报在这里走三步：", "A filing takes three steps here:")
+        return say("三步完成一份线下申报：")
+    return say("一份线下申报在这里走三步：")
 
 
 def _own_steps() -> Steps:
     return (
         (
-            say("填写", "Fill in"),
-            say(
-                "左边是表格各部分，中间填写，右边随时列出还挡着什么、依据哪一条、怎样补正。填写即保存。",
-                "Sections on the left, fields in the middle, what stands in the way on the right. It saves itself.",
-            ),
+            say("填写"),
+            say("左边是表格各部分，中间填写，右边随时列出还挡着什么、依据哪一条、怎样补正。填写即保存。"),
         ),
         (
-            say("打印", "Print"),
-            say(
-                "提交后打印评审表（A4）和送审表（A3），份数按通知要求，逐份编号登记。",
-                "Once submitted, the review form (A4) and the submission form (A3) print in the right number.",
-            ),
+            say("打印"),
+            say("提交后打印评审表（A4）和送审表（A3），份数按通知要求，逐份编号登记。"),
         ),
         (
-            say("封装", "Seal"),
-            say(
-                "先与收件单位互换名片，再加密封装到介质，附封条和递送单；对方回执回来即办结。",
-                "Exchange cards with the receiving office first; then it is sealed so that only they can open it, and "
-                "their receipt closes the loop.",
-            ),
+            say("封装"),
+            say("先与收件单位互换名片，再加密封装到介质，附封条和递送单；对方回执回来即办结。"),
         ),
     )
 
@@ -55,25 +45,16 @@ def _own_steps() -> Steps:
 def _unit_steps() -> Steps:
     return (
         (
-            say("收件或填写", "Receive or fill in"),
-            say(
-                "个人报来的封装在“收件”里核验导入；也可以在本单位替申报人填写。",
-                "What people send is checked and imported in the inbox; or fill in here on their behalf.",
-            ),
+            say("收件或填写"),
+            say("个人报来的封装在“收件”里核验导入；也可以在本单位替申报人填写。"),
         ),
         (
-            say("公示、审核", "Notice and review"),
-            say(
-                "公示期满无异议，逐项核对原件，签署推荐意见，右边列出还差哪一步。",
-                "When the notice is over, check the originals point by point and sign the recommendation.",
-            ),
+            say("公示、审核"),
+            say("公示期满无异议，逐项核对原件，签署推荐意见，右边列出还差哪一步。"),
         ),
         (
-            say("打印、封装报送", "Print, seal, pass on"),
-            say(
-                "打印评审表、送审表，与上一级互换名片后封装报送；对方回执回来即办结。",
-                "Print the forms, exchange cards with the next office, seal and pass on; its receipt closes the loop.",
-            ),
+            say("打印、封装报送"),
+            say("打印评审表、送审表，与上一级互换名片后封装报送；对方回执回来即办结。"),
         ),
     )
 
@@ -81,25 +62,16 @@ def _unit_steps() -> Steps:
 def _office_steps() -> Steps:
     return (
         (
-            say("换名片", "Exchange cards"),
-            say(
-                "导出本台名片交给报送单位，导入对方的名片，当面或电话核对指纹。没有名片收不了件。",
-                "Hand out this desk's card, import theirs, compare fingerprints by voice. Nothing arrives without.",
-            ),
+            say("换名片"),
+            say("导出本台名片交给报送单位，导入对方的名片，当面或电话核对指纹。没有名片收不了件。"),
         ),
         (
-            say("收件", "Receive"),
-            say(
-                "插入介质，照封条输入数字，十几项核验都通过才导入，随即出具回执。",
-                "Insert the medium, type the label's digits; it is imported when every check passes, and answered.",
-            ),
+            say("welcome|收件"),
+            say("插入介质，照封条输入数字，十几项核验都通过才导入，随即出具回执。"),
         ),
         (
-            say("审核", "Review"),
-            say(
-                "逐份核对，签署本级意见或一次告知补正，再报送下一级或列入评审会。",
-                "Check each one, sign or send it back once with all that is missing, then pass it on or hear it.",
-            ),
+            say("审核"),
+            say("逐份核对，签署本级意见或一次告知补正，再报送下一级或列入评审会。"),
         ),
     )
 
@@ -108,11 +80,9 @@ def _committee_steps() -> Steps:
     return (
         *_office_steps()[:2],
         (
-            say("复核、开评审会", "Check, then the meeting"),
+            say("复核、开评审会"),
             say(
-                "逐份复核、签署或一次告知补正。在“评审会”里登记评委会、抽取评委、表决、公示。计票须两人，请在“用户”添加。",
-                "Check each one, sign or send it back once. Committee, draw, votes and results are under “Meetings”. "
-                "Two people count: add the other under “Users”.",
+                "逐份复核、签署或一次告知补正。在“评审会”里登记评委会、抽取评委、表决、公示。计票须两人，请在“用户”添加。"
             ),
         ),
     )
@@ -125,27 +95,23 @@ class Welcome(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.new_button = button(say("新建申请", "New application"), self._new, "main")
-        take = button(say("从交换文件导入…", "Import…"), self._choose)
-        self.example_button = button(say("放入示例申请", "Put in the example"), self._example)
+        self.new_button = button(say("新建申请"), self._new, "main")
+        take = button(say("从交换文件导入…"), self._choose)
+        self.example_button = button(say("放入示例申请"), self._example)
         hint = text(
-            say(
-                "示例为虚构人物，姓名前标有“示例”，可以提交、打印着试，不会报送出去；看过以后在申请的“更多”里移除。",
-                "The example is an invented person, marked 示例. Submit and print it to try: it is sent to nobody, and "
-                "removed under “More”.",
-            ),
+            say("示例为虚构人物，姓名前标有“示例”，可以提交、打印着试，不会报送出去；看过以后在申请的“更多”里移除。"),
             "muted",
         )
         desk = context.opened.office.desk
         office = desk not in (Desk.APPLICANT, Desk.UNIT)  # what others file comes to it; it files nothing itself
         acts = [self.new_button, take]
         if desk is not Desk.APPLICANT:
-            acts.insert(1, button(say("收件", "Inbox"), partial(self._to, ScreenKey.INBOX)))
+            acts.insert(1, button(say("收件"), partial(self._to, ScreenKey.INBOX)))
         if office:
             restyle(self.new_button, "look", "")
-            acts.insert(0, button(say("换名片", "Exchange cards"), partial(self._to, ScreenKey.CONTACTS), "main"))
+            acts.insert(0, button(say("换名片"), partial(self._to, ScreenKey.CONTACTS), "main"))
         inside = column(
-            text(say("这里还没有申请", "No application yet"), "h1"),
+            text(say("这里还没有申请"), "h1"),
             text(_lead(desk), "label"),
             self._steps(_STEPS[desk]() if desk in _STEPS else _office_steps()),
             row(*acts, None, space=12),
@@ -190,8 +156,8 @@ class Welcome(QWidget):
     def _choose(self) -> None:
         files.open_file(
             self,
-            say("选择交换文件", "Choose an exchange file"),
-            say("交换文件 (*.json)", "Exchange files (*.json)"),
+            say("选择交换文件"),
+            say("交换文件 (*.json)"),
             self._take,
         )
 

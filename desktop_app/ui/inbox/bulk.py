@@ -54,30 +54,30 @@ class BulkDialog(QDialog):
         self._scanned: dict[str, str] = {}
         self._progress: Progress | None = None
         self._stopping = self._failing = False
-        self.setWindowTitle(say("成批接收", "Receive in bulk"))
+        self.setWindowTitle(say("成批接收"))
         self.resize(theme.px(1040), theme.px(620))
         self.told = text("", "label")
         self.message = Message()
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("进度", "Progress"))
+        self.bar.setAccessibleName(say("进度"))
         self.bar.setTextVisible(False)
         self.scan = QLineEdit()
-        self.scan.setAccessibleName(say("扫描封条标签", "Scan the labels"))
-        self.scan.setPlaceholderText(say("用扫码枪逐张扫封条标签；不扫的按未核对接收", "Scan the labels one by one"))
+        self.scan.setAccessibleName(say("扫描封条标签"))
+        self.scan.setPlaceholderText(say("用扫码枪逐张扫封条标签；不扫的按未核对接收"))
         self.scan.returnPressed.connect(self._scan)
         heads = (
-            say("编号", "No."),
-            say("发件单位", "Sender"),
-            say("结果", "Result"),
-            say("说明", "Note"),
+            say("bulk|编号"),
+            say("发件单位"),
+            say("结果"),
+            say("说明"),
         )
-        self.table = Table(say("介质上的封装", "Packages on the medium"), heads, (88, 210, 200, 0))
+        self.table = Table(say("介质上的封装"), heads, (88, 210, 200, 0))
         self.table.setWordWrap(True)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.take_button = button(say("全部接收", "Take all in"), self.take_all, "main")
-        self.answer_button = button(say("出具全部回执…", "Give all receipts…"), self._ask_where)
-        self.stop_button = button(say("停下", "Stop"), self.stop)
-        self.close_button = button(say("关闭", "Close"), self.reject)
+        self.take_button = button(say("全部接收"), self.take_all, "main")
+        self.answer_button = button(say("出具全部回执…"), self._ask_where)
+        self.stop_button = button(say("停下"), self.stop)
+        self.close_button = button(say("关闭"), self.reject)
         foot = row(self.close_button, None, self.stop_button, self.answer_button, self.take_button, space=12)
         whole = column(self.message, self.told, self.scan, self.table, self.bar, foot, space=12, margins=24)
         whole.setStretch(3, 1)
@@ -126,10 +126,12 @@ class BulkDialog(QDialog):
         odd = sum(one.done and one.sort not in (*_GOOD, *_PLAIN) for one in self._lines)
         self.told.setText(
             say(
-                f"共 {len(self._lines)} 个，待接收 {left} 个，须处理 {odd} 个；已扫标签 {len(self._scanned)} 张；"
-                f"待出具回执 {len(self._waiting)} 个",
-                f"{len(self._lines)} packages, {left} wait, {odd} to look into; {len(self._scanned)} labels scanned; "
-                f"{len(self._waiting)} receipts to give",
+                "共 {lines} 个，待接收 {left} 个，须处理 {odd} 个；已扫标签 {scanned} 张；待出具回执 {waiting} 个",
+                lines=len(self._lines),
+                left=left,
+                odd=odd,
+                scanned=len(self._scanned),
+                waiting=len(self._waiting),
             )
         )
 
@@ -214,10 +216,7 @@ class BulkDialog(QDialog):
         left = sum(not one.done for one in self._lines)
         if left and self._stopping and not self._failing:
             self.message.show_text(
-                say(
-                    f"已停下：接收了的都已保存，还有 {left} 个可以接着收。",
-                    f"Stopped: what was taken in is kept; {left} can be gone on with.",
-                ),
+                say("已停下：接收了的都已保存，还有 {left} 个可以接着收。", left=left),
                 Tone.NOTICE,
             )
 
@@ -227,12 +226,12 @@ class BulkDialog(QDialog):
     def _failed(self, fault: Fault) -> None:
         """The medium is gone, or the vault is full: what was taken in stays, the rest waits."""
         self._stopping = self._failing = True
-        kept = say("已接收的都已保存；插好后点“全部接收”接着收。", "What was taken in is kept; put it back and go on.")
+        kept = say("已接收的都已保存；插好后点“全部接收”接着收。")
         self.message.show_text(sentence(fault) + (kept if fault.code is Code.MEDIUM_GONE else ""), Tone.FAULT)
         self._busy(None)
 
     def _ask_where(self) -> None:
-        files.folder(self, say("回执封装到哪个介质或文件夹", "Where the receipts go"), self.answer_all)
+        files.folder(self, say("bulk|回执封装到哪个介质或文件夹"), self.answer_all)
 
     def answer_all(self, folder: Path) -> None:
         """Seal every receipt that is still to give; late filings are refused in theirs."""
@@ -280,14 +279,18 @@ class BulkDialog(QDialog):
         self._count()
         self.changed.emit()
         words = say(
-            f"已封装 {len(sealed)} 个回执到 {folder}，其中逾期不予接收 {late} 件。",
-            f"{len(sealed)} receipts are in {folder}; {late} filings were refused as late.",
+            "已封装 {sealed} 个回执到 {folder}，其中逾期不予接收 {late} 件。",
+            sealed=len(sealed),
+            folder=folder,
+            late=late,
         )
         if failed:
             assert failed[0].fault is not None
             words += say(
-                f"{len(failed)} 个没有封装（{failed[0].peer}：{sentence(failed[0].fault)}）",
-                f"{len(failed)} were not sealed ({failed[0].peer}: {sentence(failed[0].fault)})",
+                "{failed} 个没有封装（{peer}：{sentence}）",
+                failed=len(failed),
+                peer=failed[0].peer,
+                sentence=sentence(failed[0].fault),
             )
         if not self._failing:
             self.message.show_text(words, Tone.FAULT if failed else Tone.NOTICE)
@@ -304,7 +307,7 @@ def _cells(one: Queued) -> tuple[str, ...]:
         says.insert(0, sentence(one.fault))
     return (
         f"{one.head.sequence:06d}" if one.head else "",
-        one.sender or (one.folder.name if one.head is None else say("未知发件方", "unknown sender")),
+        one.sender or (one.folder.name if one.head is None else say("未知发件方")),
         word(one.sort, language()),
         "".join(says),
     )

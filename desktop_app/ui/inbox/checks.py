@@ -46,7 +46,7 @@ class Checks(QWidget):
         self.made = []
         self._left_out: set[Check] = set()
         for check in Check:
-            self._mark(check, "·", "", say("未核验", "not checked"))
+            self._mark(check, "·", "", say("未核验"))
 
     def begin(self, *, label: bool) -> None:
         """The first check is being made; without a typed or scanned label there is nothing to compare it with."""
@@ -57,13 +57,13 @@ class Checks(QWidget):
 
     def _leave_out(self, check: Check) -> None:
         self._left_out.add(check)
-        self._mark(check, "—", "todo", say("没有核对", "not compared"))
+        self._mark(check, "—", "todo", say("没有核对"))
 
     def _make_next(self) -> None:
         over = {one.check for one in self.made} | self._left_out
         check = next((one for one in Check if one not in over), None)
         if check is not None:
-            self._mark(check, "▸", "", say("正在核验", "being checked"))
+            self._mark(check, "▸", "", say("正在核验"))
 
     def _mark(self, check: Check, sign: str, tone: str, state: str) -> None:
         label = self._labels[check]
@@ -80,10 +80,10 @@ class Checks(QWidget):
                 self._leave_out(check)
         self.made.append(line)
         if line.ok:
-            self._mark(line.check, "✓", "pass", say("符合", "passed"))
+            self._mark(line.check, "✓", "pass", say("符合"))
             self._make_next()
         else:
-            self._mark(line.check, "✗", "block", say("不符合", "failed"))
+            self._mark(line.check, "✗", "block", say("checks|不符合"))
 
     def last(self) -> QWidget | None:
         """The check that was made last."""

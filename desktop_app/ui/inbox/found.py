@@ -84,22 +84,22 @@ class FoundTable(QWidget):
         self.media = MediaList(context, writing=False)
         self.media.chosen.connect(self.look)
         heads = (
-            say("发件单位", "Sender"),
-            say("编号", "No."),
-            say("封装时间", "Sealed"),
-            say("大小", "Size"),
-            say("说明", "Note"),
+            say("发件单位"),
+            say("bulk|编号"),
+            say("封装时间"),
+            say("大小"),
+            say("说明"),
         )
-        self.table = Table(say("介质上的封装", "Packages on the medium"), heads, (0, 76, 144, 84, 172))
+        self.table = Table(say("介质上的封装"), heads, (0, 76, 144, 84, 172))
         self._nothing = text("", "muted")
         holder = QWidget()
         holder.setLayout(column(self._nothing, None))
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(holder)
-        title = text(say("介质上的封装", "Packages on the medium"), "h2", wrap=False)
-        self.bulk_button = button(say("成批接收…", "Receive in bulk…"), self.bulk_wanted.emit)
-        self.erase_button = button(say("清除…", "Erase…"), self.erase_wanted.emit, "quiet")
+        title = text(say("介质上的封装"), "h2", wrap=False)
+        self.bulk_button = button(say("成批接收…"), self.bulk_wanted.emit)
+        self.erase_button = button(say("清除…"), self.erase_wanted.emit, "quiet")
         parts = column(self.media, row(title, None, self.erase_button, self.bulk_button), self._middle, space=12)
         parts.setStretch(2, 1)
         self.setLayout(parts)
@@ -156,11 +156,7 @@ class FoundTable(QWidget):
             note = self.table.item(at, _NOTE)
             if note is not None and (one.head is None or (one.openable and note_words(one))):
                 note.setForeground(QColor(theme.colours().amber))
-        self._nothing.setText(
-            say("这个文件夹里没有封装。", "No package in this folder.")
-            if self.media.folder()
-            else say("先选择介质或文件夹。", "Choose a medium or a folder first.")
-        )
+        self._nothing.setText(say("这个文件夹里没有封装。") if self.media.folder() else say("先选择介质或文件夹。"))
         self._middle.setCurrentIndex(0 if lines else 1)
         self.bulk_button.setEnabled(bool(lines))
         self.erase_button.setEnabled(self.line() is not None)
@@ -181,30 +177,30 @@ class FoundTable(QWidget):
 def note_words(one: FoundLine) -> str:
     """Why it cannot be opened here, or that nobody vouches for it yet; empty when all is ordinary."""
     if one.fault is not None:
-        return say("没有封装完，或已损坏", "unfinished or damaged")
+        return say("没有封装完，或已损坏")
     if one.own:
-        return say("本台封装的", "sealed here")
+        return say("本台封装的")
     if not one.ours:
-        return say("不是封给本台的", "not for this desk")
+        return say("不是封给本台的")
     if one.known:
-        return say("已接收过", "taken in before")
+        return say("已接收过")
     if one.seen is not None and (odd := way_words(one.seen)):
         return odd
-    return "" if one.sender else say("发件方不在通讯录", "sender not in the contacts")
+    return "" if one.sender else say("发件方不在通讯录")
 
 
 def way_words(seen: Seen) -> str:
     """What is odd about its number; it is believed only once the seal's signature is."""
     if seen.sighting is Sighting.EQUIVOCATION:
-        return say("同一编号来过另一内容", "another content came under this id")
+        return say("同一编号来过另一内容")
     if seen.sighting is Sighting.FORK:
-        return say("编号已被另一包用过", "its number is another package's")
+        return say("编号已被另一包用过")
     if seen.missing:
-        shown = say("、", ", ").join(map(str, seen.missing[:_NAMED]))
-        more = say(" 等", " …") if len(seen.missing) > _NAMED else ""
-        return say(f"其前 {shown}{more} 号未到", f"not here yet: {shown}{more}")
+        shown = say("、").join(map(str, seen.missing[:_NAMED]))
+        more = say(" 等") if len(seen.missing) > _NAMED else ""
+        return say("其前 {shown}{more} 号未到", shown=shown, more=more)
     if seen.later:
-        return say(f"第 {seen.later} 号已先到", f"number {seen.later} came before it")
+        return say("第 {later} 号已先到", later=seen.later)
     return ""
 
 
@@ -213,7 +209,7 @@ def _cells(one: FoundLine) -> tuple[str, ...]:
     if head is None:
         return (one.folder.name, "", "", "", note_words(one))
     return (
-        one.sender or say("未知发件方", "unknown sender"),
+        one.sender or say("未知发件方"),
         f"{head.sequence:06d}",
         minute(head.sealed_at),
         size_words(head.bytes),

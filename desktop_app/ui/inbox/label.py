@@ -20,11 +20,11 @@ class LabelGroups(QWidget):
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(2))
         for at, group in enumerate(contacts.groups_to_type()):
-            words = say(f"第 {group + 1} 组", f"Group {group + 1}")
+            words = say("第 {group} 组", group=group + 1)
             field = QLineEdit()
             field.setMaxLength(_WIDTH)
             field.setProperty("role", "code")
-            field.setAccessibleName(say(f"封条号第 {group + 1} 组", f"Seal code, group {group + 1}"))
+            field.setAccessibleName(say("封条号第 {group} 组", group=group + 1))
             label = text(words, "label")
             label.setBuddy(field)
             grid.addWidget(label, 0, at)
@@ -32,15 +32,12 @@ class LabelGroups(QWidget):
             self.fields[group] = field
         self.scan = QLineEdit()
         self.scan.setMaxLength(_SCANNED)
-        self.scan.setAccessibleName(say("扫描封条二维码", "Scan the label's QR"))
-        self.scan.setPlaceholderText(say("或在此用扫码枪扫标签二维码", "or scan the label's QR here"))
+        self.scan.setAccessibleName(say("扫描封条二维码"))
+        self.scan.setPlaceholderText(say("或在此用扫码枪扫标签二维码"))
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        advice = say(
-            "照纸质标签输入或扫描；不相符就停止拆封。没有标签可留空，导入后会提醒。",
-            "From the paper label; a mismatch stops the opening. Without one leave all empty: the import then warns.",
-        )
-        head = text(say("核对封条号", "Seal label"), "label")
+        advice = say("照纸质标签输入或扫描；不相符就停止拆封。没有标签可留空，导入后会提醒。")
+        head = text(say("核对封条号"), "label")
         self.setLayout(column(head, grid, self.scan, self.wrong, text(advice, "muted"), space=6))
 
     def scanned(self) -> str | None:
@@ -58,10 +55,7 @@ class LabelGroups(QWidget):
         for group, digits in groups.items():
             if len(digits) != _WIDTH or not digits.isdecimal():
                 self.wrong.setText(
-                    say(
-                        f"第 {group + 1} 组要输满 {_WIDTH} 位数字；不核对就全部留空。",
-                        f"Group {group + 1} has {_WIDTH} digits; to compare nothing leave all empty.",
-                    )
+                    say("第 {group} 组要输满 {width} 位数字；不核对就全部留空。", group=group + 1, width=_WIDTH)
                 )
                 self.wrong.show()
                 self.fields[group].setFocus()

@@ -35,11 +35,11 @@ _ANSWERABLE = (PackageState.IMPORTED, PackageState.RECEIPTED)
 def state_words(record: PackageRecord) -> str:
     """The state as what it means for the one who received it."""
     if record.state is PackageState.IMPORTED and record.kind not in under_way.ANSWERED:
-        return say("已收入", "taken in")
+        return say("已收入")
     if record.state is PackageState.IMPORTED:
-        return say("已导入，待出具回执", "imported, receipt to give")
+        return say("已导入，待出具回执")
     if record.state is PackageState.RECEIPTED:
-        return say("已出具回执", "receipt given")
+        return say("已出具回执")
     return word(record.state, language())
 
 
@@ -53,26 +53,24 @@ class ReceivedTable(QWidget):
         self._records: list[PackageRecord] = []
         self._busy = False
         heads = (
-            say("编号", "No."),
-            say("发件单位", "Sender"),
-            say("内容", "Content"),
-            say("状态", "State"),
-            say("最近变动", "Changed"),
+            say("bulk|编号"),
+            say("发件单位"),
+            say("received|内容"),
+            say("状态"),
+            say("最近变动"),
         )
-        self.table = Table(say("已接收的封装", "Packages received"), heads, (84, 0, 96, 176, 144))
+        self.table = Table(say("已接收的封装"), heads, (84, 0, 96, 176, 144))
         holder = QWidget()
-        holder.setLayout(column(text(say("还没有接收过封装。", "No package was received yet."), "muted"), None))
+        holder.setLayout(column(text(say("还没有接收过封装。"), "muted"), None))
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(holder)
-        self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give_chosen)
-        self.paper_button = button(say("纸质回执…", "Paper receipt…"), self._ask_paper)
-        self.rosters_button = button(
-            say("收到的花名册…", "Rosters…"), lambda: show_rosters(context, self, self.subject())
-        )
+        self.receipt_button = button(say("出具回执…"), self._give_chosen)
+        self.paper_button = button(say("纸质回执…"), self._ask_paper)
+        self.rosters_button = button(say("收到的花名册…"), lambda: show_rosters(context, self, self.subject()))
         self.rosters_button.setEnabled(context.opened.mine.may(Reading.CONTENTS))
-        self.proof_button = button(say("流转证据…", "Evidence…"), self._show_proof)
-        title = text(say("已接收的封装", "Packages received"), "h2", wrap=False)
+        self.proof_button = button(say("流转证据…"), self._show_proof)
+        title = text(say("已接收的封装"), "h2", wrap=False)
         acts = (self.rosters_button, self.proof_button, self.paper_button, self.receipt_button)
         head = Turning((title, row(None, *acts)), wide=560, shares=(1, 0), space=8)
         self.setLayout(column(head, self._middle))
@@ -142,7 +140,7 @@ class ReceivedTable(QWidget):
         """Ask where the receipt of a package goes."""
         files.folder(
             self,
-            say("回执封装到哪个介质或文件夹", "Where the receipt goes"),
+            say("回执封装到哪个介质或文件夹"),
             lambda folder: self.give_to(record, folder),
         )
 
@@ -170,13 +168,10 @@ class ReceivedTable(QWidget):
             self.load()
             self.changed.emit()
 
-        told = say(
-            f"给“{record.peer_name}”的回执请盖章交回，对方扫描或录入即为回执。",
-            f" Stamp it and give it back to “{record.peer_name}”: scanned or typed there, it is the receipt.",
-        )
+        told = say("给“{peer_name}”的回执请盖章交回，对方扫描或录入即为回执。", peer_name=record.peer_name)
         return Paper(
             Document.PACKAGE_RECEIPT,
-            say(f"封装包回执-{record.sequence:06d}.pdf", f"receipt-{record.sequence:06d}.pdf"),
+            say("封装包回执-{sequence:06d}.pdf", sequence=record.sequence),
             lambda session, where, progress: _on_paper(session, record, where, progress),
             lambda _: told,
             answered,
@@ -184,12 +179,13 @@ class ReceivedTable(QWidget):
 
     def _given(self, record: PackageRecord, made: Path, late: int) -> None:
         self.choose(record.id)
-        refused = say(f"其中逾期不予接收 {late} 份。", f"{late} refused as late. ") if late else ""
+        refused = say("其中逾期不予接收 {late} 份。", late=late) if late else ""
         self._context.note(
             say(
-                f"给“{record.peer_name}”的回执已封装为 {made.name}；{refused}标签和递送单在“封装”页另存。",
-                f"The receipt for “{record.peer_name}” is {made.name}; {refused}"
-                "its label and slip are on the sealing screen.",
+                "给“{peer_name}”的回执已封装为 {made}；{refused}标签和递送单在“封装”页另存。",
+                peer_name=record.peer_name,
+                made=made.name,
+                refused=refused,
             )
         )
         self.changed.emit()

@@ -46,14 +46,14 @@ class Import:
         """What came, by the kind of the package."""
         count = len(self.names)
         if self.came.answered is not None:
-            return say("收到回执，已登记", "A receipt, recorded")
+            return say("收到回执，已登记")
         if not count:
-            return say("已收入", "Taken in")
+            return say("result|已收入")
         if self.package.kind is PackageKind.RETURN:
-            return say(f"收到退回 {count} 份，请按告知补正", f"{count} application(s) sent back, to mend")
+            return say("收到退回 {count} 份，请按告知补正", count=count)
         if self.package.kind is PackageKind.CORRECTION:
-            return say(f"已导入 {count} 份补正", f"{count} correction(s) imported")
-        return say(f"已导入 {count} 份申报", f"{count} application(s) imported")
+            return say("已导入 {count} 份补正", count=count)
+        return say("已导入 {count} 份申报", count=count)
 
     def told(self) -> list[str]:
         """What else is to be known of it."""
@@ -62,8 +62,10 @@ class Import:
             state = word(record.state, language())
             return [
                 say(
-                    f"答复给“{record.peer_name}”的第 {record.sequence} 号封装：{state}。",
-                    f"It answers number {record.sequence} to “{record.peer_name}”: {state}.",
+                    "答复给“{peer_name}”的第 {sequence} 号封装：{state}。",
+                    peer_name=record.peer_name,
+                    sequence=record.sequence,
+                    state=state,
                 )
             ]
         return [said(words) for words in self.came.received.told] if self.came.received else []
@@ -91,11 +93,11 @@ class ResultCard(QWidget):
         self.head.setProperty("tone", "pass")
         self._names = column(space=2)
         self._warnings = column(space=4)
-        self.receipt_button = button(say("出具回执…", "Give a receipt…"), self._give, "main")
-        self.sent_button = button(say("看已发出的封装", "See the packages sent"), self._go_to_sent, "main")
-        self.review_button = button(say("去审核", "Go on to review"), self._review)
+        self.receipt_button = button(say("出具回执…"), self._give, "main")
+        self.sent_button = button(say("看已发出的封装"), self._go_to_sent, "main")
+        self.review_button = button(say("去审核"), self._review)
         self.review_button.hide()
-        self.roster_button = button(say("看花名册…", "See the roster…"), self._show_roster)
+        self.roster_button = button(say("看花名册…"), self._show_roster)
         foot = row(self.receipt_button, self.sent_button, self.roster_button, self.review_button, None)
         self.setLayout(column(self.head, self._names, self._warnings, foot, space=8))
 
@@ -112,7 +114,7 @@ class ResultCard(QWidget):
             self._names.addLayout(self._line(application, name))
         if count > _SHOWN:
             every = button(
-                say(f"其余 {count - _SHOWN} 份在申请列表", f"{count - _SHOWN} more among the applications"),
+                say("其余 {count} 份在申请列表", count=count - _SHOWN),
                 lambda: self._context.go(Place(ScreenKey.APPLICATIONS)),
                 "quiet",
             )
@@ -122,10 +124,7 @@ class ResultCard(QWidget):
         for warning in made.came.received.warnings if made.came.received else ():
             self._warnings.addWidget(text(said(warning), "wrong"))
         if made.came.late:
-            refusal = say(
-                "逾期的在回执中写明不予接收；点“出具回执”即按此答复。",
-                "The receipt refuses what came too late.",
-            )
+            refusal = say("逾期的在回执中写明不予接收；点“出具回执”即按此答复。")
             self._warnings.addWidget(text(refusal, "muted"))
         self.receipt_button.setVisible(made.came.received is not None)
         self.roster_button.setVisible(made.came.answered is None and made.package.kind is PackageKind.ROSTER)
@@ -159,9 +158,9 @@ class ResultCard(QWidget):
 
     def _line(self, application: ApplicationId, name: str) -> QHBoxLayout:
         shown = Elided()
-        shown.setText(name or say("（未填姓名）", "(no name)"))
-        go = button(say("打开", "Open"), lambda: self._context.go(Place(ScreenKey.EDITOR, application)), "quiet")
-        go.setAccessibleName(say(f"打开{shown.text()}的申请", f"Open the application of {shown.text()}"))
+        shown.setText(name or say("（未填姓名）"))
+        go = button(say("打开"), lambda: self._context.go(Place(ScreenKey.EDITOR, application)), "quiet")
+        go.setAccessibleName(say("打开{words}的申请", words=shown.text()))
         made = row(shown, go)
         made.setStretch(0, 1)
         return made

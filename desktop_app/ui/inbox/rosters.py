@@ -26,21 +26,21 @@ _USUAL = 110
 def _head(name: str) -> str:
     """A column in words; one that only a later program knows bears its own name."""
     return {
-        "number": say("序号", "No."),
-        "name": say("姓名", "Name"),
-        "sex": say("性别", "Sex"),
-        "birth": say("出生年月", "Born"),
-        "unit": say("工作单位", "Unit"),
-        "education": say("学历、学位", "Education"),
-        "title": say("现职称", "Title"),
-        "title_since": say("取得时间", "Since"),
-        "level": say("层级", "Level"),
-        "series": say("系列", "Series"),
-        "specialty": say("专业", "Specialty"),
-        "wanted": say("申报职称", "Filed for"),
-        "path": say("申报类型", "Way"),
-        "notice": say("公示情况", "Notice"),
-        "mark": say("密级", "Mark"),
+        "number": say("序号"),
+        "name": say("姓名"),
+        "sex": say("性别"),
+        "birth": say("出生年月"),
+        "unit": say("工作单位"),
+        "education": say("学历、学位"),
+        "title": say("现职称"),
+        "title_since": say("取得时间"),
+        "level": say("层级"),
+        "series": say("系列"),
+        "specialty": say("专业"),
+        "wanted": say("rosters|申报职称"),
+        "path": say("rosters|申报类型"),
+        "notice": say("rosters|公示情况"),
+        "mark": say("密级"),
     }.get(name, name)
 
 
@@ -90,31 +90,31 @@ class RostersDialog(QDialog):
     def __init__(self, context: Context, owner: QWidget, came: Sequence[CameRoster], package: str = "") -> None:
         super().__init__(owner.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("收到的花名册", "Rosters that came in"))
+        self.setWindowTitle(say("收到的花名册"))
         self.resize(theme.px(1080), theme.px(640))
         self._context, self._owner, self._came = context, owner, came
         heads = (
-            say("发来单位", "From"),
-            say("名称", "Title"),
-            say("年度", "Year"),
-            say("人数", "People"),
-            say("密级", "Mark"),
-            say("收到时间", "Came"),
-            say("编号", "No."),
+            say("发来单位"),
+            say("名称"),
+            say("年度"),
+            say("人数"),
+            say("密级"),
+            say("收到时间"),
+            say("bulk|编号"),
         )
-        self.table = Table(say("收到的花名册", "Rosters"), heads, (240, 0, 64, 64, 110, 144, 76))
+        self.table = Table(say("收到的花名册"), heads, (240, 0, 64, 64, 110, 144, 76))
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.table.setFixedHeight(theme.px(160))
-        teach(self.table, say("还没有收到过花名册。", "No roster has come yet."))
+        teach(self.table, say("还没有收到过花名册。"))
         self.table.fill([_cells(one) for one in came])
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("按姓名、单位或其他内容查找", "Name, unit or anything else"))
-        self.search.setAccessibleName(say("查找", "Search"))
+        self.search.setPlaceholderText(say("按姓名、单位或其他内容查找"))
+        self.search.setAccessibleName(say("查找"))
         self.search.setClearButtonEnabled(True)
         self.found = text("", "muted", wrap=False)
         self.model = PeopleModel()
         self.people = self._people()
-        self.print_button = button(say("打印花名册…", "Print the roster…"), self._print, "main")
+        self.print_button = button(say("打印花名册…"), self._print, "main")
         self._lay_out()
         self.search.textChanged.connect(self._search)
         self.table.itemSelectionChanged.connect(self._chosen)
@@ -126,7 +126,7 @@ class RostersDialog(QDialog):
         made = QTableView()
         made.setModel(self.model)
         self.model.setParent(made)
-        made.setAccessibleName(say("名单", "People"))
+        made.setAccessibleName(say("名单"))
         dress(made, 32)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setWordWrap(False)
@@ -137,7 +137,7 @@ class RostersDialog(QDialog):
             self.table,
             row(self.search, self.found, space=12),
             self.people,
-            row(None, button(say("关闭", "Close"), self.reject), self.print_button, space=12),
+            row(None, button(say("关闭"), self.reject), self.print_button, space=12),
             space=12,
             margins=24,
         )
@@ -160,7 +160,7 @@ class RostersDialog(QDialog):
     def _search(self, typed: str) -> None:
         self.model.want(typed.strip())
         count = self.model.rowCount()
-        self.found.setText(say(f"{count:,} 人", f"{count:,} people"))
+        self.found.setText(say("{count:,} 人", count=count))
 
     def _print(self) -> None:
         one, context, owner = self.roster(), self._context, self._owner
@@ -172,7 +172,7 @@ class RostersDialog(QDialog):
             owner,
             Paper(
                 Document.ROSTER,
-                say(f"{one.sender}-花名册.pdf", f"roster-{one.sequence:06d}.pdf"),
+                say("{sender}-花名册.pdf", sender=one.sender),
                 lambda session, where, progress: rosters_in.save(session, one, where, progress),
             ),
         )

@@ -50,12 +50,10 @@ class InboxScreen(Screen):
         self._label_place = column(self.label)
         self.whose = text("", "h2")
         self.about = text("", "muted")
-        self.open_button = button(say("核验并导入", "Check and import"), self._open, "main")
-        self.large_button = button(
-            say("按大件上限重新核验", "Check again as a large package"), self._open_large, "quiet"
-        )
+        self.open_button = button(say("核验并导入"), self._open, "main")
+        self.large_button = button(say("按大件上限重新核验"), self._open_large, "quiet")
         self.large_button.hide()
-        self.proof_button = button(say("只核验外封…", "Check the outside only…"), self._prove, "quiet")
+        self.proof_button = button(say("只核验外封…"), self._prove, "quiet")
         self._form = QWidget()
         self._form.setLayout(
             column(self._label_place, row(self.open_button, self.large_button, self.proof_button, None), space=12)
@@ -85,7 +83,7 @@ class InboxScreen(Screen):
         self.setLayout(both)
 
     def title(self) -> str:
-        return say("收件", "Inbox")
+        return say("收件")
 
     def place(self) -> Place:
         return Place(ScreenKey.INBOX, self.received.subject())
@@ -149,12 +147,12 @@ class InboxScreen(Screen):
             self,
             act,
             self._done,
-            lambda made: made.head() + say("。", "."),
+            lambda made: made.head() + say("。"),
             on_fault=self._refused,
             on_progress=self._heard,
             on_end=self._over,
         )
-        self.running.start(say("正在核验…", "Checking…"), running)
+        self.running.start(say("正在核验…"), running)
 
     def _prove(self) -> None:
         """Signature and volumes of a package that stays shut, with the sheet that proves them to anyone."""
@@ -165,11 +163,8 @@ class InboxScreen(Screen):
     def _ask_erase(self) -> None:
         one = self.found.line()
         if one is not None and not self._busy:
-            question = say(
-                f"清除介质上的“{one.folder.name}”？只清除已收下、已作废或已有回执的封装。",
-                f"Erase “{one.folder.name}” from the medium? Only what was taken in, is void or was answered goes.",
-            )
-            confirm.ask(self, question + said(erasing.HONEST), say("清除", "Erase"), lambda: self._erase(one.folder))
+            question = say("清除介质上的“{folder}”？只清除已收下、已作废或已有回执的封装。", folder=one.folder.name)
+            confirm.ask(self, question + said(erasing.HONEST), say("清除"), lambda: self._erase(one.folder))
 
     def _erase(self, folder: Path) -> None:
         self._ended = True  # a message is shown either way
@@ -185,7 +180,7 @@ class InboxScreen(Screen):
             on_progress=self.running.heard,
             on_end=self._over,
         )
-        self.running.start(say("正在清除…", "Erasing…"), running)
+        self.running.start(say("正在清除…"), running)
 
     def _erased(self, gone: Erased) -> None:
         self.message.show_text(_erased_words(gone), Tone.DONE)
@@ -228,7 +223,7 @@ class InboxScreen(Screen):
 
     def _refused(self, fault: Fault) -> None:
         self._ended = True
-        kept = say("本台没有留下其中任何内容，日志已记下这次拒收。", "Nothing of it was kept; the log has the refusal.")
+        kept = say("本台没有留下其中任何内容，日志已记下这次拒收。")
         self.message.show_text(f"{sentence(fault)}{kept}", Tone.FAULT)
         self.large_button.setVisible(fault.code is Code.PACKAGE_LIMIT and fault.fields.get("what") in LARGER)
         QTimer.singleShot(0, self, self._show_last)
@@ -247,7 +242,7 @@ class InboxScreen(Screen):
             self.found.refresh()
             self.result.first_focus().setFocus()
         elif not self._ended:
-            self.message.show_text(say("已取消：没有导入任何内容。", "Cancelled: nothing was imported."), Tone.NOTICE)
+            self.message.show_text(say("已取消：没有导入任何内容。"), Tone.NOTICE)
 
     def _answered(self) -> None:
         self.result.answered()
@@ -255,24 +250,21 @@ class InboxScreen(Screen):
 
 
 def _erased_words(gone: Erased) -> str:
-    files = say(f"已清除 {gone.files} 个文件。", f"{gone.files} files were erased. ")
+    files = say("已清除 {files} 个文件。", files=gone.files)
     return files + said(erasing.HONEST)
 
 
 def _whose(one: FoundLine | None) -> str:
     if one is None:
-        return say("选择左边的一个封装", "Choose a package on the left")
+        return say("选择左边的一个封装")
     if one.head is None:
         return one.folder.name
-    return one.sender or say("未知发件方", "Unknown sender")
+    return one.sender or say("screen|未知发件方")
 
 
 def _about(one: FoundLine | None) -> str:
     if one is None:
-        return say(
-            "每项核验都通过才会导入；有一项不符就不导入任何内容。",
-            "Everything is imported only when every check has passed; otherwise nothing is.",
-        )
+        return say("每项核验都通过才会导入；有一项不符就不导入任何内容。")
     if one.fault is not None:
         return sentence(one.fault)
     return "　".join(part for part in (one.folder.name, note_words(one)) if part)

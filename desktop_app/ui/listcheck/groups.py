@@ -27,20 +27,20 @@ class Groups(QTabWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tabBar().setAccessibleName(say("按规则或按单位", "By rule or by unit"))
+        self.tabBar().setAccessibleName(say("按规则或按单位"))
         self._rules: tuple[RuleGroup, ...] = ()
         self._units: tuple[UnitGroup, ...] = ()
         self.rules = table(
-            say("按规则", "By rule"),
-            [say("结论", "Verdict"), say("份数", "How many"), say("依据", "Clause"), say("内容", "What it says")],
+            say("按规则"),
+            [say("结论"), say("份数"), say("list_sheet|依据"), say("list_sheet_2|内容")],
             [96, 64, 112, 0] if language() is Language.ZH else [132, 88, 112, 0],
         )
         self.units = table(
-            say("按单位", "By unit"),
+            say("按单位"),
             [
-                say("单位", "Unit"),
-                say("申报", "Filed"),
-                say("不能提交", "Stopped"),
+                say("单位"),
+                say("groups|申报"),
+                say("不能提交"),
                 *(word(verdict, language()) for verdict in _COUNTED),
             ],
             [0, 56, 76, *([70] * len(_COUNTED))],
@@ -55,8 +55,8 @@ class Groups(QTabWidget):
         other = column(self.units)
         other.setContentsMargins(0, whole.spacing(), 0, 0)
         by_unit.setLayout(other)
-        self.addTab(by_rule, say("按规则", "By rule"))
-        self.addTab(by_unit, say("按单位", "By unit"))
+        self.addTab(by_rule, say("按规则"))
+        self.addTab(by_unit, say("按单位"))
         for each in (self.rules, self.units):
             each.itemSelectionChanged.connect(self._chosen)
         self.currentChanged.connect(lambda _: self._chosen())
@@ -94,7 +94,7 @@ class Groups(QTabWidget):
         self._chosen()
 
     def _fill_rules(self, total: int) -> None:
-        _put(self.rules, 0, (say("全部", "all"), str(total), "", say("整个名单", "the whole list")))
+        _put(self.rules, 0, (say("全部"), str(total), "", say("整个名单")))
         for at, group in enumerate(self._rules, 1):
             sentence = sentence_of(group)
             verdict = word(group.verdict, language())
@@ -105,10 +105,10 @@ class Groups(QTabWidget):
 
     def _fill_units(self, answer: ListCheck) -> None:
         whole = [str(answer.findings.get(verdict, 0)) for verdict in _COUNTED]
-        _put(self.units, 0, (say("全部单位", "all units"), str(len(answer.lines)), str(answer.stopped), *whole))
+        _put(self.units, 0, (say("groups|全部单位"), str(len(answer.lines)), str(answer.stopped), *whole))
         for at, group in enumerate(self._units, 1):
             counts = [str(group.findings.get(verdict, 0)) for verdict in _COUNTED]
-            name = group.unit or say("（未填单位）", "(no unit)")
+            name = group.unit or say("（未填单位）")
             _put(self.units, at, (name, str(group.applications), str(group.stopped), *counts))
 
     def key(self) -> Key:
@@ -137,7 +137,7 @@ def _key(group: RuleGroup) -> Key:
 
 def sentence_of(group: RuleGroup) -> str:
     """What the rule says; the first of several sentences as an example."""
-    return (say("例：", "For example: ") if group.varies else "") + said(group.says)
+    return (say("例：") if group.varies else "") + said(group.says)
 
 
 def _put(into: QTableWidget, at: int, words: tuple[str, ...]) -> None:

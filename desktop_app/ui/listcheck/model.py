@@ -20,11 +20,11 @@ from desktop_app.ui.widgets.tablelook import dress, set_widths, teach
 Index = QModelIndex | QPersistentModelIndex
 
 _CELLS = (
-    (lambda: say("姓名", "Name"), lambda line: line.name or say("（未填姓名）", "(no name)")),
-    (lambda: say("单位", "Unit"), lambda line: line.unit),
-    (lambda: say("申报职称", "Title"), lambda line: line.title),
-    (lambda: say("结论", "Verdict"), lambda line: word(line.worst, language())),
-    (lambda: say("须处理", "To settle"), lambda line: str(line.standing) if line.standing else "—"),
+    (lambda: say("姓名"), lambda line: line.name or say("（未填姓名）")),
+    (lambda: say("单位"), lambda line: line.unit),
+    (lambda: say("申报职称"), lambda line: line.title),
+    (lambda: say("结论"), lambda line: word(line.worst, language())),
+    (lambda: say("须处理"), lambda line: str(line.standing) if line.standing else "—"),
 )
 NAME, UNIT, TITLE, VERDICT, STANDING = range(len(_CELLS))
 #: At 100 %; the unit takes the rest.
@@ -88,7 +88,7 @@ class LinesModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return shown
             case Qt.ItemDataRole.ToolTipRole:
-                looked = say("（核对后打开过）", " (opened since the check)") if line.id in self._opened else ""
+                looked = say("（核对后打开过）") if line.id in self._opened else ""
                 return shown + looked if index.column() == NAME else shown
             case Qt.ItemDataRole.ForegroundRole if index.column() == VERDICT:
                 return QColor(tone(line.worst)[0])
@@ -106,14 +106,14 @@ class LinesTable(QTableView):
     def __init__(self, model: LinesModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setAccessibleName(say("核对的申请", "Applications checked"))
+        self.setAccessibleName(say("核对的申请"))
         dress(self, 34)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         set_widths(self, [_WIDTHS.get(at, 0) for at in range(model.columnCount())])
-        teach(self, say("没有符合的申请。", "No application fits."))
+        teach(self, say("没有符合的申请。"))
 
     def fit(self, *, wide: bool) -> None:
         """The title goes where there is little room."""

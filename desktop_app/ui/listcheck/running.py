@@ -21,9 +21,9 @@ class CheckBar(QFrame):
         self._since = 0.0
         self.words = text("", "label")
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("核对进度", "How far the check is"))
+        self.bar.setAccessibleName(say("核对进度"))
         self.bar.setTextVisible(False)
-        self.stop_button = button(say("停止核对", "Stop the check"), self.stop)
+        self.stop_button = button(say("停止核对"), self.stop)
         head = row(self.words, self.stop_button)
         head.setStretch(0, 1)
         self.setLayout(column(head, self.bar, space=6))
@@ -36,7 +36,7 @@ class CheckBar(QFrame):
     def start(self, progress: Progress) -> None:
         """Show a check that has begun."""
         self._progress, self._since = progress, time.monotonic()
-        self.words.setText(say("正在准备……", "Getting ready…"))
+        self.words.setText(say("正在准备……"))
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
         self.show()
@@ -47,23 +47,21 @@ class CheckBar(QFrame):
             return
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(done)
-        self.words.setText(
-            say(f"已核对 {done:,} / {total:,} 份", f"{done:,} of {total:,} checked") + self._left(done, total)
-        )
+        self.words.setText(say("已核对 {done:,} / {total:,} 份", done=done, total=total) + self._left(done, total))
 
     def _left(self, done: int, total: int) -> str:
         passed = time.monotonic() - self._since
         if passed < _GUESS_AFTER or not done:
             return ""
         seconds = max(1, round(passed * (total - done) / done))
-        return say(f"，约剩 {seconds} 秒", f", about {seconds} s left")
+        return say("，约剩 {seconds} 秒", seconds=seconds)
 
     def stop(self) -> None:
         """Ask the check to stop; what was known before stays."""
         if self._progress is not None:
             self._progress.cancel()
             self.stop_button.setEnabled(False)
-            self.words.setText(say("正在停下……", "Stopping…"))
+            self.words.setText(say("正在停下……"))
 
     def end(self) -> None:
         """The check is over."""

@@ -25,28 +25,27 @@ class Workbook:
         """Warn, then ask where; `by` rests while the file is written."""
         count = len(answer.lines)
         warned = say(
-            f"导出的表格含 {count:,} 份申请的姓名、单位和核对结论，是明文：没有加密，会记入日志。"
-            f"{CARRIER.zh}确定需要吗？",
-            f"The workbook names {count:,} applicants, their units and verdicts. It is plain text and logged. "
-            f"{CARRIER.en} Go on?",
+            "导出的表格含 {count:,} 份申请的姓名、单位和核对结论，是明文：没有加密，会记入日志。{carrier}确定需要吗？",
+            count=count,
+            carrier=CARRIER,
         )
         confirm.ask(
             self._screen,
             warned,
-            say("导出明文表格", "Save plain text"),
+            say("导出明文表格"),
             lambda: QTimer.singleShot(0, self._screen, lambda: self._choose(answer, by)),
         )
 
     def _choose(self, answer: ListCheck, by: QPushButton) -> None:
-        name = say("整批检查", "list-check") + f"-{answer.on}.xlsx"
-        title = say("导出表格", "Save as a workbook")
+        name = say("saving|整批检查") + f"-{answer.on}.xlsx"
+        title = say("导出表格")
         dialog = files.save_file(self._screen, title, name, lambda path: self.save(answer, path, by))
         dialog.setDefaultSuffix("xlsx")
 
     def save(self, answer: ListCheck, path: Path, by: QPushButton) -> None:
         """Write the whole answer as a workbook in plain text."""
         speech = language()
-        done = say(f"已导出到 {path}（明文）。", f"Saved to {path} (plain text).")
+        done = say("已导出到 {path}（明文）。", path=path)
         by.setEnabled(False)
         self._context.ask(
             self._screen,

@@ -61,17 +61,17 @@ class ListCheckScreen(Screen):
         self._kept = kept if isinstance(kept, _Kept) and kept.spot == place.spot else None
         self.told = Elided("h2")
         self.which = text("", "muted")
-        self.again_button = button(say("重新核对", "Check again"), self.check)
+        self.again_button = button(say("重新核对"), self.check)
         self.again_button.setToolTip("F5")
         QShortcut(QKeySequence("F5"), self).activated.connect(self.check)
         self.workbook = Workbook(self, context)
-        self.save_button = button(say("导出表格…", "Save as a workbook…"), self._save)
+        self.save_button = button(say("导出表格…"), self._save)
         self.running = CheckBar()
         self.verdicts = VerdictBar()
         self.groups = Groups()
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("在名单中按姓名、单位、职称查找", "Name, unit or title"))
-        self.search.setAccessibleName(say("在名单中查找", "Search this list"))
+        self.search.setPlaceholderText(say("在名单中按姓名、单位、职称查找"))
+        self.search.setAccessibleName(say("在名单中查找"))
         self.search.setClearButtonEnabled(True)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
         self.found = text("", "muted", wrap=False)
@@ -124,7 +124,7 @@ class ListCheckScreen(Screen):
         self.table.fit(wide=wide)
 
     def title(self) -> str:
-        return say("整批检查", "Check of the whole list")
+        return say("整批检查")
 
     def marking(self) -> Marking | None:
         return self._kept.answer.marking if self._kept else None
@@ -187,7 +187,7 @@ class ListCheckScreen(Screen):
         self._start().setFocus()
 
     def _show_nothing(self) -> None:
-        self.told.setText(say("还没有核对", "Not checked yet"))
+        self.told.setText(say("还没有核对"))
         self.which.setText(self._told_filter())
         self._body.hide()
         self.save_button.setEnabled(False)
@@ -197,22 +197,17 @@ class ListCheckScreen(Screen):
         answer = kept.answer
         at = kept.at.astimezone(CHINA).strftime("%H:%M")
         self.told.setText(
-            say("没有可核对的申请", "There is nothing to check")
+            say("没有可核对的申请")
             if not answer.lines
-            else say(
-                f"共 {len(answer.lines):,} 份，{answer.stopped:,} 份不能提交",
-                f"{len(answer.lines):,} applications, {answer.stopped:,} could not be submitted",
-            )
+            else say("共 {lines:,} 份，{stopped:,} 份不能提交", lines=len(answer.lines), stopped=answer.stopped)
         )
-        parts = [self._told_filter(), say(f"按 {answer.on} {at} 的内容核对", f"As of {answer.on} {at}")]
+        parts = [self._told_filter(), say("按 {on} {at} 的内容核对", on=answer.on, at=at)]
         if answer.abandoned:
-            parts.append(say(f"已放弃的 {answer.abandoned:,} 份未核对", f"{answer.abandoned:,} abandoned, not checked"))
+            parts.append(say("已放弃的 {abandoned:,} 份未核对", abandoned=answer.abandoned))
         if kept.opened:
             opened = len(kept.opened)
-            parts.append(
-                say(f"之后打开过 {opened:,} 份（✓），改动未计入", f"{opened:,} opened since (✓), changes not counted")
-            )
-        self.which.setText(say("；", "; ").join(parts))
+            parts.append(say("之后打开过 {opened:,} 份（✓），改动未计入", opened=opened))
+        self.which.setText(say("；").join(parts))
         self._body.setVisible(bool(answer.lines))
         self.save_button.setEnabled(bool(answer.lines))
         self.model.show(answer.lines, kept.opened)
@@ -232,7 +227,7 @@ class ListCheckScreen(Screen):
     def _told_filter(self) -> str:
         parts = [word(self._filter.status, language())] if self._filter.status else []
         parts += [f"“{self._filter.text}”"] if self._filter.text else []
-        return say("核对范围：", "Range: ") + (say("、", ", ").join(parts) or say("全部申请", "all applications"))
+        return say("核对范围：") + (say("、").join(parts) or say("全部申请"))
 
     # --- looking -----------------------------------------------------------------------------------------------
 
@@ -247,7 +242,7 @@ class ListCheckScreen(Screen):
             )
         )
         count = self.model.rowCount()
-        self.found.setText(say(f"{count:,} 份", f"{count:,}"))
+        self.found.setText(say("{count:,} 份", count=count))
         self._select(0)
 
     def _select(self, at: int) -> None:

@@ -49,11 +49,9 @@ class VerdictBar(QWidget):
         """Count anew."""
         for verdict, made in self.buttons.items():
             count = answer.applications.get(verdict, 0) if verdict else len(answer.lines)
-            name = word(verdict, language()) if verdict else say("全部", "all")
+            name = word(verdict, language()) if verdict else say("全部")
             made.setText(f"{name}　{count:,}")
-            made.setAccessibleName(
-                say(f"只看最重结论为“{name}”的 {count} 份", f"Only those whose worst is {name}: {count}")
-            )
+            made.setAccessibleName(say("只看最重结论为“{name}”的 {count} 份", name=name, count=count))
             made.setEnabled(verdict is None or count > 0)
         if not self.buttons[self.verdict].isEnabled():
             self.buttons[None].setChecked(True)

@@ -33,34 +33,30 @@ class AfterStep(Step):
         super().__init__(context)
         self.told = text("", "muted")
         self.batches = Table(
-            say("报送批次", "Batches"),
-            [say("批次", "Batch"), say("层级", "Level"), say("评审方式", "Kind of review"), say("人数", "People"),
-             say("确认部门", "Confirmed by"), say("最晚报送", "Due"), say("报送", "Sent"), say("核对", "Check")],
+            say("after|报送批次"),
+            [say("批次"), say("层级"), say("评审方式"), say("人数"),
+             say("确认部门"), say("最晚报送"), say("报送"), say("核对")],
             [60, 130, 160, 70, 0, 110, 110, 110],
         )  # fmt: skip
         self.complaints = Table(
-            say("举报", "Complaints"),
-            [say("编号", "Number"), say("收到", "Received"), say("涉及", "About"), say("内容", "What is said"),
-             say("核查单位", "Looked into by"), say("办结", "Settled"), say("报告", "Reported")],
+            say("举报"),
+            [say("编号"), say("收到"), say("涉及"), say("内容"),
+             say("核查单位"), say("办结"), say("报告")],
             [70, 110, 150, 0, 150, 110, 110],
         )  # fmt: skip
         teach(
             self.batches,
-            say("会议结束后，通过人员按系列、层级、评审方式和隶属分批。", "Batches appear once the meeting is over."),
+            say("会议结束后，通过人员按系列、层级、评审方式和隶属分批。"),
         )
-        teach(self.complaints, say("没有举报。", "No complaint."))
-        self.post_button = button(say("结果公示…", "Notice of results…"), self.ask_post, "main")
-        self.notice_button = button(
-            say("打印公示…", "Print the notice…"), partial(self.print_paper, Document.RESULT_NOTICE)
-        )
-        self.account_button = button(
-            say("打印公示说明…", "Print the account…"), partial(self.print_paper, Document.RESULT_NOTICE_ACCOUNT)
-        )
-        self.complain_button = button(say("登记举报…", "Complaint…"), self.ask_complaint)
-        self.settle_button = button(say("核查结果…", "What was found…"), self.ask_settle)
-        self.annul_button = button(say("撤销结果…", "Annul…"), self.ask_annul)
-        self.hold_button = button(say("不列入…", "Keep out…"), self.ask_hold)
-        self.sent_button = button(say("登记报送…", "It was sent…"), self.ask_sent)
+        teach(self.complaints, say("没有举报。"))
+        self.post_button = button(say("结果公示…"), self.ask_post, "main")
+        self.notice_button = button(say("打印公示…"), partial(self.print_paper, Document.RESULT_NOTICE))
+        self.account_button = button(say("打印公示说明…"), partial(self.print_paper, Document.RESULT_NOTICE_ACCOUNT))
+        self.complain_button = button(say("登记举报…"), self.ask_complaint)
+        self.settle_button = button(say("核查结果…"), self.ask_settle)
+        self.annul_button = button(say("撤销结果…"), self.ask_annul)
+        self.hold_button = button(say("不列入…"), self.ask_hold)
+        self.sent_button = button(say("登记报送…"), self.ask_sent)
         self.paper_buttons = [
             button(word(one, language()) + "…", partial(self._batch_paper, one))
             for one in (Document.RESULT_REPORT, Document.PASSED_ROSTER, Document.COMMITTEE_COMMITMENT)
@@ -74,16 +70,14 @@ class AfterStep(Step):
         top = Turning((self.told, acts), wide=900, shares=(1, 0), space=8)
         sending = Turning(
             (
-                text(say("报送确认", "Confirmation"), "h2", wrap=False),
+                text(say("报送确认"), "h2", wrap=False),
                 Wrapping((*self.paper_buttons, self.sent_button)),
             ),
             wide=900,
             shares=(0, 1),
         )
-        complaining = row(
-            text(say("举报", "Complaints"), "h2"), None, self.annul_button, self.settle_button, self.complain_button
-        )
-        below = modest(card(text(say("核对", "Check"), "h2"), self.findings, None))
+        complaining = row(text(say("举报"), "h2"), None, self.annul_button, self.settle_button, self.complain_button)
+        below = modest(card(text(say("核对"), "h2"), self.findings, None))
         below.setMinimumHeight(0)
         whole = column(top, sending, self.batches, complaining, self.complaints, below, space=8, margins=12)
         for at in (2, 4, 5):
@@ -103,11 +97,11 @@ class AfterStep(Step):
     def _notice(self, view: MeetingView) -> str:
         found = view.result
         if found is None:
-            return say("会议还没有结束。", "The meeting is not over yet.")
+            return say("会议还没有结束。")
         if found.notice_first is None:
-            return say("结果还没有公示。", "The results are not posted yet.")
+            return say("结果还没有公示。")
         return say(
-            f"公示 {found.notice_first} 至 {found.notice_last}", f"Posted {found.notice_first} to {found.notice_last}"
+            "公示 {notice_first} 至 {notice_last}", notice_first=found.notice_first, notice_last=found.notice_last
         )
 
     def _enable(self) -> None:
@@ -142,17 +136,14 @@ class AfterStep(Step):
         meeting = self.meeting
         self.ask(
             (
-                say("结果公示", "Notice of results"),
-                say(
-                    "期满日按工作日计算，不少于 5 个工作日；也可以自己填写。",
-                    "The last day is counted by workdays unless told.",
-                ),
-                say("登记公示", "Record it"),
+                say("结果公示"),
+                say("期满日按工作日计算，不少于 5 个工作日；也可以自己填写。"),
+                say("after|登记公示"),
             ),
             [
-                Asked("first", say("张贴日", "Posted on"), Kind.DAY, self.context.today),
-                Asked("last", say("期满日", "Last day"), Kind.DAY),
-                Asked("place", say("公示地点", "Where")),
+                Asked("first", say("张贴日"), Kind.DAY, self.context.today),
+                Asked("last", say("期满日"), Kind.DAY),
+                Asked("place", say("公示地点")),
             ],
             lambda found: (
                 lambda session: results.post(
@@ -166,18 +157,17 @@ class AfterStep(Step):
         meeting = self.meeting
         self.ask(
             (
-                say("登记举报", "Record a complaint"),
-                say("涉及评审工作的由本办事机构核查；涉及材料真实性的由旗县区、主管部门或用人单位核查。",
-                    "The review: this office. Truth of papers: district, department or unit."),
-                say("登记举报", "Record it"),
+                say("登记举报"),
+                say("涉及评审工作的由本办事机构核查；涉及材料真实性的由旗县区、主管部门或用人单位核查。"),
+                say("after|登记举报"),
             ),
             [
-                Asked("on", say("收到日期", "Received on"), Kind.DAY, self.context.today),
-                Asked("about", say("涉及", "About"), Kind.CHOICE, None,
+                Asked("on", say("收到日期"), Kind.DAY, self.context.today),
+                Asked("about", say("涉及"), Kind.CHOICE, None,
                       [(one, word(one, language())) for one in ComplaintAbout]),
-                Asked("candidate", say("涉及申报人", "Applicant"), Kind.CHOICE, "", [("", "—"), *self._people()]),
-                Asked("says", say("内容", "What is said"), most=200),
-                Asked("handler", say("核查单位", "Looked into by"), Kind.CHOICE, None, _handlers()),
+                Asked("candidate", say("涉及申报人"), Kind.CHOICE, "", [("", "—"), *self._people()]),
+                Asked("says", say("内容"), most=200),
+                Asked("handler", say("核查单位"), Kind.CHOICE, None, _handlers()),
             ],
             lambda found: lambda session: results.complain(
                 session,
@@ -200,13 +190,13 @@ class AfterStep(Step):
             return
         meeting = self.meeting
         self.ask(
-            (say("核查结果", "What was found"), told.says, say("登记核查结果", "Record it")),
+            (say("核查结果"), told.says, say("登记核查结果")),
             [
-                Asked("handler", say("核查单位", "Looked into by"), Kind.CHOICE, told.handler, _handlers()),
-                Asked("finding", say("核查结果", "What was found"), begin=told.finding),
-                Asked("upheld", say("属实", "It is true"), Kind.TICK, told.upheld),
-                Asked("settled_on", say("办结日期", "Settled on"), Kind.DAY, told.settled_on),
-                Asked("reported_on", say("报市人社局日期", "Told to the city office on"), Kind.DAY, told.reported_on),
+                Asked("handler", say("核查单位"), Kind.CHOICE, told.handler, _handlers()),
+                Asked("finding", say("核查结果"), begin=told.finding),
+                Asked("upheld", say("属实"), Kind.TICK, told.upheld),
+                Asked("settled_on", say("办结日期"), Kind.DAY, told.settled_on),
+                Asked("reported_on", say("报市人社局日期"), Kind.DAY, told.reported_on),
             ],
             lambda found: lambda session: results.change_complaint(session, meeting, structs.replace(told, **found)),
         )
@@ -219,16 +209,13 @@ class AfterStep(Step):
         meeting, number = self.meeting, told.candidate
         self.ask(
             (
-                say("撤销结果", "Annul the result"),
-                say(
-                    "撤销后记入失信记录，记录期限三年（七（一））。",
-                    "It is entered in the register for three years (七（一）).",
-                ),
-                say("撤销并记入", "Annul it"),
+                say("撤销结果"),
+                say("撤销后记入失信记录，记录期限三年（七（一））。"),
+                say("撤销并记入"),
             ),
             [
-                Asked("conduct", say("失信行为", "Conduct"), begin=told.finding),
-                Asked("decided_by", say("认定部门、文号", "Decided by")),
+                Asked("conduct", say("失信行为"), begin=told.finding),
+                Asked("decided_by", say("认定部门、文号")),
             ],
             lambda found: (
                 lambda session: results.annul(session, meeting, number, found["conduct"], found["decided_by"])
@@ -240,13 +227,13 @@ class AfterStep(Step):
         meeting = self.meeting
         self.ask(
             (
-                say("不列入通过人员", "Keep somebody out"),
-                say("如超过控制数，按得票和排名核减（五（九））。", "Such as above a number that is set (五（九）)."),
-                say("登记", "Record it"),
+                say("不列入通过人员"),
+                say("如超过控制数，按得票和排名核减（五（九））。"),
+                say("after|登记"),
             ),
             [
-                Asked("number", say("申报人", "Applicant"), Kind.CHOICE, None, self._people()),
-                Asked("reason", say("理由", "Why")),
+                Asked("number", say("申报人"), Kind.CHOICE, None, self._people()),
+                Asked("reason", say("ending|理由")),
             ],
             lambda found: lambda session: results.hold_back(session, meeting, found["number"], found["reason"]),
         )
@@ -258,17 +245,17 @@ class AfterStep(Step):
             return
         meeting, number, known = self.meeting, batch.number, batch.confirmation
         self.ask(
-            (say("登记报送和确认", "Sent and confirmed"), "", say("登记报送", "Record it")),
+            (say("登记报送和确认"), "", say("登记报送")),
             [
-                Asked("documents", say("已备材料", "Ready"), Kind.PEOPLE, known.documents,
+                Asked("documents", say("已备材料"), Kind.PEOPLE, known.documents,
                       [(one, word(one, language())) for one in ResultDocument]),
-                Asked("uploaded_on", say("数据上传日期", "Uploaded on"), Kind.DAY, known.uploaded_on),
-                Asked("sent_on", say("报送日期", "Sent on"), Kind.DAY, known.sent_on),
-                Asked("recorded_in_system", say("已在系统备案", "Recorded in the system"), Kind.TICK,
+                Asked("uploaded_on", say("数据上传日期"), Kind.DAY, known.uploaded_on),
+                Asked("sent_on", say("after|报送日期"), Kind.DAY, known.sent_on),
+                Asked("recorded_in_system", say("已在系统备案"), Kind.TICK,
                       known.recorded_in_system),
-                Asked("confirmed_on", say("确认日期", "Confirmed on"), Kind.DAY, known.confirmed_on),
-                Asked("confirmed_by", say("确认部门", "Confirmed by"), begin=known.confirmed_by),
-                Asked("number", say("确认文号", "Number"), begin=known.number),
+                Asked("confirmed_on", say("确认日期"), Kind.DAY, known.confirmed_on),
+                Asked("confirmed_by", say("确认部门"), begin=known.confirmed_by),
+                Asked("number", say("确认文号"), begin=known.number),
             ],
             lambda found: lambda session: confirming.record(
                 session, meeting, number, structs.replace(known, **found)
@@ -282,7 +269,7 @@ class AfterStep(Step):
 
 
 def _handlers() -> list[tuple[Any, str]]:
-    return [(None, say("未明确", "nobody yet")), *((one, word(one, language())) for one in _HANDLERS)]
+    return [(None, say("未明确")), *((one, word(one, language())) for one in _HANDLERS)]
 
 
 def _batch_cells(one: Batch) -> tuple[str, ...]:
@@ -293,15 +280,15 @@ def _batch_cells(one: Batch) -> tuple[str, ...]:
         word(known.level, language()) if known.level else "",
         word(known.track, language()) if known.track else "",
         str(len(one.passed)),
-        said(who.confirmed_by) if who else say("通知没有写明", "the notice does not say"),
+        said(who.confirmed_by) if who else say("通知没有写明"),
         _day(one.due),
         _day(known.sent_on),
-        say(f"待处理 {open_} 项", f"{open_} to settle") if open_ else say("合规", "in order"),
+        say("待处理 {open} 项", open=open_) if open_ else say("合规"),
     )
 
 
 def _complaint_cells(one: KeptComplaint) -> tuple[str, ...]:
-    handler = word(one.handler, language()) if one.handler else say("未明确", "nobody yet")
+    handler = word(one.handler, language()) if one.handler else say("未明确")
     about = word(one.about, language()) + (f" {one.candidate}" if one.candidate else "")
     return (one.number, _day(one.received_on), about, one.says, handler, _day(one.settled_on), _day(one.reported_on))
 

@@ -70,7 +70,7 @@ class CountDialog(QDialog):
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context, self._vote, self._settles = context, seen.vote, how is not None
-        self.setWindowTitle(say("核定计票", "Settle the count") if how else say("登记计票", "Enter a count"))
+        self.setWindowTitle(say("核定计票") if how else say("登记计票"))
         self.resize(theme.px(760), theme.px(560))
         self.returned, self.proxies, self.late, self.how = (QLineEdit() for _ in range(4))
         self.returned.setText(str(len(seen.vote.codes)))
@@ -80,19 +80,17 @@ class CountDialog(QDialog):
         self.wrong = text("", "wrong")
         self.wrong.hide()
         asked: list[tuple[str, QWidget]] = [
-            (say("收回票数", "Sheets that came back"), self.returned),
-            (say("委托的票", "By proxy"), self.proxies),
-            (say("补投的票", "Afterwards"), self.late),
+            (say("收回票数"), self.returned),
+            (say("委托的票"), self.proxies),
+            (say("补投的票"), self.late),
         ]
         if how:
             asked.append((how, self.how))
-        yes = say("核定结果", "Settle it") if how else say("登记我的计票", "Enter my count")
+        yes = say("核定结果") if how else say("登记我的计票")
         self.act_button = button(yes, self._act, "main")
-        no = button(say("不，返回", "No, go back"), self.reject)
+        no = button(say("不，返回"), self.reject)
         hint = text(
-            say("在表里逐行输入，空着的按 0 计；每行四个数之和应等于“可表决”人数，有票没有收回的可以少。",
-                "Type into the table, an empty cell is nought. The four figures of a row make the number of voters, "
-                "or less where sheets did not come back."),
+            say("在表里逐行输入，空着的按 0 计；每行四个数之和应等于“可表决”人数，有票没有收回的可以少。"),
             "muted",
         )  # fmt: skip
         whole = column(
@@ -104,10 +102,10 @@ class CountDialog(QDialog):
 
     def _table(self, names: Mapping[str, str]) -> QTableWidget:
         made = Figures(len(self._vote.entitled), _FIRST + _FIGURES)
-        made.setAccessibleName(say("每名申报人的票数", "Figures of each applicant"))
+        made.setAccessibleName(say("每名申报人的票数"))
         made.setHorizontalHeaderLabels(
-            [say("编号", "Number"), say("姓名", "Name"), say("可表决", "Voters"), say("同意", "Yes"), say("反对", "No"),
-             say("弃权", "Abstained"), say("废票", "Invalid")]
+            [say("编号"), say("姓名"), say("可表决"), say("同意"), say("反对"),
+             say("弃权"), say("废票")]
         )  # fmt: skip
         dress(made, 34)
         set_widths(made, [80, 0, 80, 84, 84, 90, 84])
@@ -141,16 +139,12 @@ class CountDialog(QDialog):
             figures = [self._number(self._item(at, _FIRST + side).text()) for side in range(_FIGURES)]
             if None in figures:
                 self.table.setCurrentCell(at, _FIRST + figures.index(None))
-                self._refuse(
-                    say(f"{one.candidate} 的票数看不懂，请填整数。", f"The figures of {one.candidate}: whole numbers.")
-                )
+                self._refuse(say("{candidate} 的票数看不懂，请填整数。", candidate=one.candidate))
                 return None
             yes, no, abstained, invalid = (figure or 0 for figure in figures)
             lines.append(TallyLine(candidate=one.candidate, yes=yes, no=no, abstained=abstained, invalid=invalid))
         if None in heads:
-            self._refuse(
-                say("收回、委托、补投的票数请填整数。", "Sheets that came back, by proxy, late: whole numbers.")
-            )
+            self._refuse(say("收回、委托、补投的票数请填整数。"))
             return None
         returned, proxies, late = (head or 0 for head in heads)
         return Found(returned, lines, proxies, late)

@@ -25,30 +25,24 @@ class OutcomeStep(Step):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.table = Table(
-            say("评审结果", "Results"),
-            [say("编号", "Number"), say("姓名", "Name"), say("工作单位", "Unit"), say("申报职称", "Title"),
-             say("同意／可表决", "Yes / voters"), say("结果", "Outcome")],
+            say("评审结果"),
+            [say("编号"), say("姓名"), say("工作单位"), say("申报职称"),
+             say("同意／可表决"), say("outcome|结果")],
             [72, 200, 0, 150, 120, 170],
         )  # fmt: skip
-        teach(self.table, say("还没有申报人。", "Nobody is before the meeting."))
+        teach(self.table, say("还没有申报人。"))
         self.told = text("", "muted")
-        self.opinion_button = button(say("评议意见…", "Opinion…"), self.ask_opinion)
-        self.review_button = button(
-            say("套印评审表…", "Onto the review form…"), partial(self.enter, Document.REVIEW_FORM)
-        )
-        self.sheet_button = button(
-            say("套印送审表…", "Onto the submission form…"), partial(self.enter, Document.SUBMISSION_FORM)
-        )
-        self.record_button = button(
-            say("打印会议记录…", "Print the record…"), partial(self.print_paper, Document.MEETING_RECORD)
-        )
-        self.end_button = button(say("会议结束…", "The meeting is over…"), self.ask_end, "main")
+        self.opinion_button = button(say("评议意见…"), self.ask_opinion)
+        self.review_button = button(say("套印评审表…"), partial(self.enter, Document.REVIEW_FORM))
+        self.sheet_button = button(say("套印送审表…"), partial(self.enter, Document.SUBMISSION_FORM))
+        self.record_button = button(say("打印会议记录…"), partial(self.print_paper, Document.MEETING_RECORD))
+        self.end_button = button(say("会议结束…"), self.ask_end, "main")
         acts = Wrapping(
             (self.opinion_button, self.review_button, self.sheet_button, self.record_button, self.end_button),
             right=True,
         )
         top = Turning((self.told, acts), wide=860, shares=(1, 0), space=8)
-        below = modest(card(text(say("核对", "Check"), "h2"), self.findings, None))
+        below = modest(card(text(say("核对"), "h2"), self.findings, None))
         whole = column(top, self.table, below, space=12, margins=12)
         whole.setStretch(1, 3)
         whole.setStretch(2, 1)
@@ -60,10 +54,10 @@ class OutcomeStep(Step):
         self.table.fill([_cells(one) for one in view.outcomes])
         passed = sum(one.passed for one in view.outcomes)
         open_ = sum(one.line is None for one in view.outcomes)
-        parts = [say(f"通过 {passed} 人", f"{passed} passed"), say(f"未表决 {open_} 人", f"{open_} without a vote")]
+        parts = [say("通过 {passed} 人", passed=passed), say("未表决 {open} 人", open=open_)]
         if view.at.kept.ended_on:
-            parts.append(say(f"会议 {view.at.kept.ended_on} 结束", f"over on {view.at.kept.ended_on}"))
-        self.told.setText(say("，", "; ").join(parts))
+            parts.append(say("会议 {ended_on} 结束", ended_on=view.at.kept.ended_on))
+        self.told.setText(say("outcome|，").join(parts))
         self.end_button.setEnabled(view.result is None and bool(view.outcomes))
         self.record_button.setEnabled(bool(view.outcomes))
         self.tell([*view.passed, *view.counted])
@@ -91,18 +85,15 @@ class OutcomeStep(Step):
     def _ask_opinion(self, known: KeptOpinion) -> None:
         self.ask(
             (
-                say("评议意见", "Opinion"),
-                say(
-                    "评审组织意见不填写的，按表决结果生成。",
-                    "Without the committee's own words, the vote is put into words.",
-                ),
-                say("登记意见", "Record it"),
+                say("评议意见"),
+                say("评审组织意见不填写的，按表决结果生成。"),
+                say("登记意见"),
             ),
             [
-                Asked("peer", say("评议组意见", "The peers"), Kind.TEXT, known.peer),
-                Asked("defence", say("答辩情况", "The defence"), Kind.TEXT, known.defence),
-                Asked("committee", say("评审组织意见", "The committee"), Kind.TEXT, known.committee),
-                Asked("remark", say("备注", "Remark"), begin=known.remark),
+                Asked("peer", say("评议组意见"), Kind.TEXT, known.peer),
+                Asked("defence", say("答辩情况"), Kind.TEXT, known.defence),
+                Asked("committee", say("评审组织意见"), Kind.TEXT, known.committee),
+                Asked("remark", say("备注"), begin=known.remark),
             ],
             lambda found: lambda session: results.write_opinion(session, structs.replace(known, **found)),
         )
@@ -115,7 +106,7 @@ class OutcomeStep(Step):
         meeting, number = self.meeting, one.applicant.seat.number
         self.put_out(
             document,
-            f"{word(document, language())}{say('套印', '-entries')}-{number}.pdf",
+            f"{word(document, language())}{say('套印')}-{number}.pdf",
             lambda session, where, progress: form_entries.save(session, meeting, number, document, where, progress),
             _onto,
         )
@@ -125,12 +116,11 @@ class OutcomeStep(Step):
         meeting = self.meeting
         self.ask(
             (
-                say("会议结束", "The meeting is over"),
-                say("每名申报人都须有确定的表决结果。一个月内报送确认材料。",
-                    "Everybody must have a settled vote. Results go for confirmation within a month."),
-                say("登记结束", "Record it"),
+                say("会议结束"),
+                say("每名申报人都须有确定的表决结果。一个月内报送确认材料。"),
+                say("登记结束"),
             ),
-            [Asked("on", say("结束日期", "Ended on"), Kind.DAY, self.context.today)],
+            [Asked("on", say("结束日期"), Kind.DAY, self.context.today)],
             lambda found: lambda session: results.close(session, meeting, found["on"] or session.today()),
         )  # fmt: skip
 
@@ -138,10 +128,7 @@ class OutcomeStep(Step):
 def _onto(pages: tuple[int, ...]) -> str:
     """Which pages of the original go into the printer."""
     which = "、".join(map(str, pages))
-    return say(
-        f"请把原件第 {which} 页放入打印机，按原大小打印。",
-        f" Print it at full size onto page {which} of the original.",
-    )
+    return say("请把原件第 {which} 页放入打印机，按原大小打印。", which=which)
 
 
 def _cells(one: Outcome) -> tuple[str, ...]:
@@ -153,7 +140,7 @@ def _cells(one: Outcome) -> tuple[str, ...]:
 
 def _state(one: Outcome) -> str:
     if one.line is None:
-        return say("未表决", "no vote yet")
+        return say("未表决")
     if one.held is not None:
-        return say("不列入：", "kept out: ") + one.held.reason
-    return say("通过", "passed") if one.carried else say("未通过", "not carried")
+        return say("不列入：") + one.held.reason
+    return say("通过") if one.carried else say("未通过")

@@ -22,18 +22,16 @@ class PapersStep(Step):
         super().__init__(context)
         self.told = text("", "muted")
         self.table = Table(
-            say("发放的材料", "Papers given out"),
-            [say("评委", "Expert"), say("姓名", "Name"), say("申报人", "Applicant"), say("材料份号", "Copy"),
-             say("发放", "Given"), say("收回", "Back")],
+            say("发放的材料"),
+            [say("papers|评委"), say("姓名"), say("申报人"), say("papers|材料份号"),
+             say("发放"), say("papers|收回")],
             [80, 180, 90, 0, 160, 160],
         )  # fmt: skip
-        teach(self.table, say("还没有发放材料。点“发放材料…”，按份号登记。", "No paper was given out yet."))
-        self.give_button = button(say("发放材料…", "Give out…"), self.ask_give, "main")
-        self.back_button = button(say("收回", "Take back"), self.back)
-        self.all_button = button(
-            say("收回这名评委的全部", "Take back all of this expert"), partial(self.back, every=True)
-        )
-        self.list_button = button(say("打印清单…", "Print the list…"), self.save_list)
+        teach(self.table, say("还没有发放材料。点“发放材料…”，按份号登记。"))
+        self.give_button = button(say("发放材料…"), self.ask_give, "main")
+        self.back_button = button(say("收回"), self.back)
+        self.all_button = button(say("收回这名评委的全部"), partial(self.back, every=True))
+        self.list_button = button(say("打印清单…"), self.save_list)
         top = row(self.told, self.list_button, self.all_button, self.back_button, self.give_button)
         top.setStretch(0, 1)
         whole = column(top, self.table, space=12, margins=12)
@@ -47,12 +45,12 @@ class PapersStep(Step):
         self.table.fill(
             [
                 (one.expert, names.get(one.expert, ""), one.candidate, one.number, minute(one.given_at),
-                 minute(one.back_at) if one.back_at else say("未收回", "out"))
+                 minute(one.back_at) if one.back_at else say("未收回"))
                 for one in view.readings
             ]
         )  # fmt: skip
         out, given = sum(one.out for one in view.readings), len(view.readings)
-        self.told.setText(say(f"发放 {given} 份，未收回 {out} 份", f"{given} given out, {out} not back"))
+        self.told.setText(say("发放 {given} 份，未收回 {out} 份", given=given, out=out))
         self.give_button.setEnabled(bool(view.at.members and view.at.applicants))
         self._enable()
 
@@ -74,18 +72,15 @@ class PapersStep(Step):
         people = [(one.seat.number, f"{one.seat.number}　{one.name}") for one in self.view.at.applicants]
         self.ask(
             (
-                say("发放材料", "Give papers out"),
-                say(
-                    "份号之间用空格隔开；登记过的载体同时登记借出。",
-                    "Separate numbers by blanks; a registered carrier is lent at once.",
-                ),
-                say("登记发放", "Record it"),
+                say("发放材料"),
+                say("份号之间用空格隔开；登记过的载体同时登记借出。"),
+                say("登记发放"),
             ),
             [
-                Asked("expert", say("评委", "Expert"), Kind.CHOICE, None, members),
-                Asked("candidate", say("申报人", "Applicant"), Kind.CHOICE, None, people),
-                Asked("numbers", say("材料份号", "Copies")),
-                Asked("due", say("归还日期", "Due back"), Kind.DAY),
+                Asked("expert", say("papers|评委"), Kind.CHOICE, None, members),
+                Asked("candidate", say("申报人"), Kind.CHOICE, None, people),
+                Asked("numbers", say("papers_2|材料份号")),
+                Asked("due", say("papers|归还日期"), Kind.DAY),
             ],
             lambda found: (
                 lambda session: readings.give(

@@ -19,28 +19,25 @@ class PeopleStep(Step):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.table = Table(
-            say("申报人", "Applicants"),
-            [say("编号", "Number"), say("姓名", "Name"), say("工作单位", "Unit"), say("申报职称", "Title"),
-             say("应单独设组", "Set apart"), say("所在组", "Group"), say("回避专家", "Recused")],
+            say("people|申报人"),
+            [say("编号"), say("姓名"), say("工作单位"), say("申报职称"),
+             say("应单独设组"), say("所在组"), say("回避专家")],
             [72, 180, 0, 130, 140, 150, 90],
         )  # fmt: skip
         teach(
             self.table,
-            say(
-                "还没有申报人。点“列入申报人…”，从已复核通过的申报中选。",
-                "Nobody yet. Choose from the filings accepted here.",
-            ),
+            say("还没有申报人。点“列入申报人…”，从已复核通过的申报中选。"),
         )
         self.groups = text("")
-        self.put_button = button(say("列入申报人…", "Put forward…"), self.ask_put, "main")
-        self.off_button = button(say("撤下", "Take off"), self.withdraw)
-        self.first_button = button(say("提到最前", "Review first"), self.first)
-        self.divide_button = button(say("按规定分组", "Divide"), self.divide)
-        self.group_button = button(say("设组…", "Set a group…"), self.ask_group)
+        self.put_button = button(say("列入申报人…"), self.ask_put, "main")
+        self.off_button = button(say("撤下"), self.withdraw)
+        self.first_button = button(say("提到最前"), self.first)
+        self.divide_button = button(say("按规定分组"), self.divide)
+        self.group_button = button(say("设组…"), self.ask_group)
         top = row(None, self.first_button, self.off_button, self.group_button, self.divide_button, self.put_button)
         below = row(
-            modest(card(text(say("核对", "Check"), "h2"), self.findings, None)),
-            modest(card(text(say("分组", "Groups"), "h2"), self.groups, None)),
+            modest(card(text(say("核对"), "h2"), self.findings, None)),
+            modest(card(text(say("people|分组"), "h2"), self.groups, None)),
             space=16,
         )
         whole = column(top, self.table, below, space=12, margins=12)
@@ -54,7 +51,7 @@ class PeopleStep(Step):
         self.table.fill([self._cells(view, one) for one in view.at.applicants])
         self.groups.setText(
             "\n".join(_group_words(one.name, one.experts, len(one.candidates)) for one in view.at.kept.groups)
-            or say("没有分组，全体评委评议全部申报人。", "No groups: the whole committee reviews everybody.")
+            or say("没有分组，全体评委评议全部申报人。")
         )
         self.tell([one for one in view.sitting if one.rule in ("R067", "R071")])
         self._enable()
@@ -62,12 +59,12 @@ class PeopleStep(Step):
     def _cells(self, view: MeetingView, one: Applicant) -> tuple[str, ...]:
         number, candidate = one.seat.number, one.candidate()
         apart = (
-            say("非公、专精特新", "non-public, specialised") if candidate.apart
-            else say("旗县乡镇（可以）", "grass roots (may)") if candidate.grassroots else ""
+            say("非公、专精特新") if candidate.apart
+            else say("旗县乡镇（可以）") if candidate.grassroots else ""
         )  # fmt: skip
         group = "、".join(g.name for g in view.at.kept.groups if number in g.candidates)
         recused = "、".join(r.expert for r in view.at.kept.recusals if r.candidate == number)
-        name = one.name + (say("（有新版本）", " (newer version)") if one.newer else "")
+        name = one.name + (say("（有新版本）") if one.newer else "")
         return (number, name, one.content.unit.name, one.content.filing.title, apart, group, recused)
 
     def _enable(self) -> None:
@@ -85,16 +82,16 @@ class PeopleStep(Step):
         meeting = self.meeting
         fits = [one for one in self.view.offered if one.stands is None]
         others = [one for one in self.view.offered if one.stands is not None]
-        told = say(f"可列入 {len(fits)} 人。", f"{len(fits)} can be put forward. ")
+        told = say("可列入 {fits} 人。", fits=len(fits))
         if others:
             first = f"{others[0].name}：{said(others[0].stands)}" if others[0].stands else ""
-            told += say(f"另有 {len(others)} 人不能列入，如{first}。", f"{len(others)} cannot, such as {first}.")
+            told += say("另有 {others} 人不能列入，如{first}。", others=len(others), first=first)
         self.ask(
-            (say("列入申报人", "Put applicants forward"), told, say("列入评审会", "Put them forward")),
+            (say("列入申报人"), told, say("列入评审会")),
             [
                 Asked(
                     "ids",
-                    say("申报人", "Applicants"),
+                    say("people|申报人"),
                     Kind.PEOPLE,
                     [one.application for one in fits],
                     [(one.application, f"{one.name}　{one.unit}　{one.title}") for one in fits],
@@ -123,18 +120,15 @@ class PeopleStep(Step):
         at, meeting = self.view.at, self.meeting
         self.ask(
             (
-                say("设组", "Set a group"),
-                say(
-"同名的组会被替换；一个人也不选就是撤组。",
-"A group of that name is replaced; nobody chosen removes it.",
-),
-                say("登记分组", "Record the group"),
+                say("设组"),
+                say("同名的组会被替换；一个人也不选就是撤组。"),
+                say("登记分组"),
             ),
             [
-                Asked("name", say("组名", "Name"), most=60),
-                Asked("experts", say("专家", "Experts"), Kind.PEOPLE, (), [(one.id, f"{one.id}　{one.name}　{one.unit}")
+                Asked("name", say("people|组名"), most=60),
+                Asked("experts", say("专家"), Kind.PEOPLE, (), [(one.id, f"{one.id}　{one.name}　{one.unit}")
                                                                        for one in at.members]),
-                Asked("people", say("申报人", "Applicants"), Kind.PEOPLE, (),
+                Asked("people", say("people|申报人"), Kind.PEOPLE, (),
                       [(one.seat.number, f"{one.seat.number}　{one.name}") for one in at.applicants]),
             ],
             lambda found: lambda session: meeting_groups.group(
@@ -145,5 +139,5 @@ class PeopleStep(Step):
 
 def _group_words(name: str, experts: Sequence[str], count: int) -> str:
     """A group in one line."""
-    named = say("、", ", ").join(experts) or say("未定", "open")
-    return say(f"{name}：专家 {named}；申报人 {count} 人", f"{name}: experts {named}; {count} applicants")
+    named = say("、").join(experts) or say("people|未定")
+    return say("{name}：专家 {named}；申报人 {count} 人", name=name, named=named, count=count)

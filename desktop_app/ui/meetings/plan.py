@@ -26,26 +26,26 @@ class PlanStep(Step):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.told = text("", "muted")
-        self.procedure = _field(say("五、评审工作程序", "Procedure"))
-        self.measures = _field(say("六、工作措施", "Measures"))
-        self.usual_button = button(say("填入常用文字", "Fill with the usual text"), self.usual)
-        self.keep_button = button(say("保存方案", "Keep the scheme"), self.keep, "main")
-        self.file_button = button(say("登记备案…", "It was filed…"), self.ask_filed)
-        self.word_button = button(say("导出 Word…", "Word file…"), partial(self.save_word, Document.REVIEW_SCHEME))
-        self.pdf_button = button(say("打印方案…", "Print…"), partial(self.print_paper, Document.REVIEW_SCHEME))
+        self.procedure = _field(say("五、评审工作程序"))
+        self.measures = _field(say("六、工作措施"))
+        self.usual_button = button(say("填入常用文字"), self.usual)
+        self.keep_button = button(say("保存方案"), self.keep, "main")
+        self.file_button = button(say("登记备案…"), self.ask_filed)
+        self.word_button = button(say("导出 Word…"), partial(self.save_word, Document.REVIEW_SCHEME))
+        self.pdf_button = button(say("打印方案…"), partial(self.print_paper, Document.REVIEW_SCHEME))
         acts = Wrapping(
             (self.word_button, self.pdf_button, self.file_button, self.usual_button, self.keep_button), right=True
         )
         top = Turning((self.told, acts), wide=1000, shares=(1, 0), space=8)
         left = column(
-            text(say("五、评审工作程序", "Procedure"), "label"), self.procedure,
-            text(say("六、工作措施", "Measures"), "label"), self.measures, space=6,
+            text(say("五、评审工作程序"), "label"), self.procedure,
+            text(say("六、工作措施"), "label"), self.measures, space=6,
         )  # fmt: skip
         left.setStretch(1, 1)
         left.setStretch(3, 1)
         middle = row(space=16)
         middle.addLayout(left, 3)
-        middle.addWidget(modest(card(text(say("核对", "Check"), "h2"), self.findings, None)), 2)
+        middle.addWidget(modest(card(text(say("核对"), "h2"), self.findings, None)), 2)
         whole = column(top, middle, space=12, margins=12)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -60,8 +60,9 @@ class PlanStep(Step):
         applicants, members = len(view.at.applicants), len(view.at.members)
         self.told.setText(
             say(
-                f"申报人 {applicants} 名、评委 {members} 名、时间、地点由登记的内容生成。",
-                f"{applicants} applicants, {members} members, days and place come from what is recorded.",
+                "申报人 {applicants} 名、评委 {members} 名、时间、地点由登记的内容生成。",
+                applicants=applicants,
+                members=members,
             )
         )
         self.tell(view.scheme)
@@ -87,11 +88,11 @@ class PlanStep(Step):
         assert self.view is not None
         meeting, told = self.meeting, self.view.at.kept.scheme
         self.ask(
-            (say("登记备案", "Filing of the scheme"), "", say("登记备案", "Record it")),
+            (say("登记备案"), "", say("plan|登记备案")),
             [
-                Asked("filed_on", say("备案日期", "Filed on"), Kind.DAY, told.filed_on or self.context.today),
-                Asked("filed_with", say("备案部门", "Filed with"), begin=told.filed_with),
-                Asked("filed_number", say("文号", "Number"), begin=told.filed_number),
+                Asked("filed_on", say("备案日期"), Kind.DAY, told.filed_on or self.context.today),
+                Asked("filed_with", say("备案部门"), begin=told.filed_with),
+                Asked("filed_number", say("文号"), begin=told.filed_number),
             ],
             lambda found: lambda session: meetings.change(session, _told(meetings.get(session, meeting), found)),
         )

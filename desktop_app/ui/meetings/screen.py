@@ -33,28 +33,28 @@ class MeetingsScreen(Screen):
         self._choices = Choices((), ())
         self._view: MeetingView | None = None
         self.choice = QComboBox()
-        self.choice.setAccessibleName(say("评审会", "Review meeting"))
+        self.choice.setAccessibleName(say("screen|评审会"))
         self.choice.setSizePolicy(self.choice.sizePolicy().Policy.Expanding, self.choice.sizePolicy().Policy.Fixed)
-        self.new_button = button(say("新建评审会…", "New meeting…"), self.ask_new, "main")
-        self.change_button = button(say("变更…", "Change…"), self.ask_change)
+        self.new_button = button(say("新建评审会…"), self.ask_new, "main")
+        self.change_button = button(say("变更…"), self.ask_change)
         self.told = text("", "muted")
         self.steps: tuple[tuple[str, Step], ...] = (
-            (say("1 申报人与分组", "1 Applicants"), PeopleStep(context)),
-            (say("2 实施方案", "2 Scheme"), PlanStep(context)),
-            (say("3 出席与回避", "3 Attendance"), SittingStep(context)),
-            (say("4 材料发放", "4 Papers"), PapersStep(context)),
-            (say("5 表决与计票", "5 Votes"), VotingStep(context)),
-            (say("6 评审结果", "6 Results"), OutcomeStep(context)),
-            (say("7 公示与确认", "7 After"), AfterStep(context)),
+            (say("1 申报人与分组"), PeopleStep(context)),
+            (say("2 实施方案"), PlanStep(context)),
+            (say("3 出席与回避"), SittingStep(context)),
+            (say("4 材料发放"), PapersStep(context)),
+            (say("5 表决与计票"), VotingStep(context)),
+            (say("6 评审结果"), OutcomeStep(context)),
+            (say("7 公示与确认"), AfterStep(context)),
         )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setAccessibleName(say("步骤", "Steps"))
+        self.tabs.tabBar().setAccessibleName(say("步骤"))
         for name, step in self.steps:
             self.tabs.addTab(step, name)
             step.changed.connect(self.reload)
         self.committees_button = people = button(
-            say("评委会与专家", "Committees and experts"), lambda: context.go(Place(ScreenKey.COMMITTEES)), "quiet"
+            say("评委会与专家"), lambda: context.go(Place(ScreenKey.COMMITTEES)), "quiet"
         )
         top = row(self.choice, self.change_button, self.new_button, space=12)
         top.setStretch(0, 1)
@@ -72,7 +72,7 @@ class MeetingsScreen(Screen):
         self.load()
 
     def title(self) -> str:
-        return say("评审会", "Review meetings")
+        return say("screen_2|评审会")
 
     def place(self) -> Place:
         return Place(ScreenKey.MEETINGS, self._meeting(), str(self.tabs.currentIndex()))
@@ -97,7 +97,7 @@ class MeetingsScreen(Screen):
         with QSignalBlocker(self.choice):
             self.choice.clear()
             for one in reversed(found.meetings):
-                held = one.held_on.isoformat() if one.held_on else say("会期未定", "no day set")
+                held = one.held_on.isoformat() if one.held_on else say("会期未定")
                 self.choice.addItem(f"{one.title}　{held}", one.id)
             self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)) if found.meetings else -1)
         self.new_button.setEnabled(bool(found.committees))
@@ -114,15 +114,9 @@ class MeetingsScreen(Screen):
             return
         self._empty(True)
         self.told.setText(
-            say(
-                "还没有评审会。点“新建评审会…”，然后从列入申报人到公示确认分七步办。计票须两个用户。",
-                "No meeting yet. Make one: seven steps lead from the applicants to the notice. Two users count.",
-            )
+            say("还没有评审会。点“新建评审会…”，然后从列入申报人到公示确认分七步办。计票须两个用户。")
             if self._choices.committees
-            else say(
-                "还没有评委会。先到“评委会与专家”登记评委会、建专家库、抽取评委，再回这里新建评审会。",
-                "No committee yet. Record one, its pool and its draw under “Committees and experts”; then come back.",
-            )
+            else say("还没有评委会。先到“评委会与专家”登记评委会、建专家库、抽取评委，再回这里新建评审会。")
         )
 
     def _empty(self, nothing: bool) -> None:
@@ -136,12 +130,16 @@ class MeetingsScreen(Screen):
         self._view = found
         self._empty(False)
         kept, name = found.at.kept, found.at.committee.committee.name
-        where = kept.place or say("地点未定", "no place set")
+        where = kept.place or say("地点未定")
         applicants, members, present = len(found.at.applicants), len(found.at.members), len(kept.present)
         self.told.setText(
             say(
-                f"{name}　{where}　申报人 {applicants}　评委 {members}　出席 {present}",
-                f"{name}  {where}  {applicants} applicants, {members} members, {present} here",
+                "{name}　{where}　申报人 {applicants}　评委 {members}　出席 {present}",
+                name=name,
+                where=where,
+                applicants=applicants,
+                members=members,
+                present=present,
             )
         )
         for _, step in self.steps:
@@ -153,19 +151,13 @@ class MeetingsScreen(Screen):
         dialog = AskDialog(
             self.context,
             self,
-            (say(
-"新建评审会",
-"New meeting",
-), say(
-"名称不填的，按评委会名称生成；日期不填的，用评委会登记的会议日期。",
-"Without a title it is called after the committee, without a day it is on the committee's.",
-),
-             say("新建", "Make it")),
+            (say("新建评审会"), say("名称不填的，按评委会名称生成；日期不填的，用评委会登记的会议日期。"),
+             say("新建")),
             [
-                Asked("committee", say("评委会", "Committee"), Kind.CHOICE, None, self._choices.committees),
-                Asked("title", say("会议名称", "Title")),
-                Asked("held_on", say("开始日期", "First day"), Kind.DAY),
-                Asked("place", say("地点", "Place")),
+                Asked("committee", say("评委会"), Kind.CHOICE, None, self._choices.committees),
+                Asked("title", say("会议名称")),
+                Asked("held_on", say("开始日期"), Kind.DAY),
+                Asked("place", say("screen|地点")),
             ],
             lambda found: lambda session: meetings.new(session, **found),
         )  # fmt: skip
@@ -184,12 +176,12 @@ class MeetingsScreen(Screen):
         dialog = AskDialog(
             self.context,
             self,
-            (say("变更评审会", "Change the meeting"), "", say("登记变更", "Record it")),
+            (say("变更评审会"), "", say("登记变更")),
             [
-                Asked("title", say("会议名称", "Title"), begin=known.title),
-                Asked("held_on", say("开始日期", "First day"), Kind.DAY, known.held_on),
-                Asked("ends_on", say("结束日期", "Last day"), Kind.DAY, known.ends_on),
-                Asked("place", say("地点", "Place"), begin=known.place),
+                Asked("title", say("会议名称"), begin=known.title),
+                Asked("held_on", say("开始日期"), Kind.DAY, known.held_on),
+                Asked("ends_on", say("screen|结束日期"), Kind.DAY, known.ends_on),
+                Asked("place", say("screen|地点"), begin=known.place),
             ],
             lambda found: (
                 lambda session: meetings.change(session, structs.replace(meetings.get(session, known.id), **found))

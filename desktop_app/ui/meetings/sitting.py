@@ -17,21 +17,21 @@ class SittingStep(Step):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.table = Table(
-            say("评委", "Members"),
-            [say("编号", "Number"), say("姓名", "Name"), say("工作单位", "Unit"), say("专业", "Specialty"),
-             say("出席", "Present"), say("回避", "Stands aside from"), say("建议回避", "Should stand aside from")],
+            say("评委"),
+            [say("编号"), say("姓名"), say("工作单位"), say("专业"),
+             say("出席"), say("回避"), say("建议回避")],
             [80, 130, 0, 130, 70, 150, 150],
         )  # fmt: skip
         teach(
             self.table,
-            say("评委会还没有评委。请先在评委会中抽取专家。", "The committee has no members yet; draw them first."),
+            say("评委会还没有评委。请先在评委会中抽取专家。"),
         )
-        self.attend_button = button(say("登记出席…", "Attendance…"), self.ask_attend, "main")
-        self.recuse_button = button(say("登记回避…", "Recusal…"), self.ask_recuse)
-        self.take_button = button(say("采纳建议回避", "Take the suggestions"), self.take)
-        self.undo_button = button(say("撤销回避…", "Take back…"), self.ask_undo)
+        self.attend_button = button(say("登记出席…"), self.ask_attend, "main")
+        self.recuse_button = button(say("登记回避…"), self.ask_recuse)
+        self.take_button = button(say("采纳建议回避"), self.take)
+        self.undo_button = button(say("撤销回避…"), self.ask_undo)
         top = row(None, self.undo_button, self.take_button, self.recuse_button, self.attend_button)
-        below = modest(card(text(say("核对", "Check"), "h2"), self.findings, None))
+        below = modest(card(text(say("核对"), "h2"), self.findings, None))
         whole = column(top, self.table, below, space=12, margins=12)
         whole.setStretch(1, 3)
         whole.setStretch(2, 2)
@@ -44,7 +44,7 @@ class SittingStep(Step):
         for one in view.at.members:
             recused = "、".join(r.candidate for r in kept.recusals if r.expert == one.id)
             suggested = "、".join(s.candidate for s in view.suggested if s.expert == one.id)
-            present = say("出席", "yes") if one.id in kept.present else ""
+            present = say("sitting|出席") if one.id in kept.present else ""
             rows.append((one.id, one.name, one.unit, one.specialty, present, recused, suggested))
         self.table.fill(rows)
         self.take_button.setEnabled(bool(view.suggested))
@@ -63,11 +63,11 @@ class SittingStep(Step):
         meeting, present = self.meeting, self.view.at.kept.present
         self.ask(
             (
-                say("登记出席", "Attendance"),
-                say("请勾选到会的评委。", "Tick whoever is here."),
-                say("登记出席", "Record it"),
+                say("登记出席"),
+                say("请勾选到会的评委。"),
+                say("sitting|登记出席"),
             ),
-            [Asked("present", say("出席评委", "Present"), Kind.PEOPLE, present, self._members())],
+            [Asked("present", say("出席评委"), Kind.PEOPLE, present, self._members())],
             lambda found: lambda session: meeting_groups.attend(session, meeting, found["present"]),
         )
 
@@ -75,15 +75,15 @@ class SittingStep(Step):
         """Who stands aside from whom, and why."""
         assert self.view is not None
         meeting = self.meeting
-        ties = [(None, say("同单位或其他", "one unit, or another reason")), *((t, word(t, language())) for t in Tie)]
+        ties = [(None, say("同单位或其他")), *((t, word(t, language())) for t in Tie)]
         people = [(one.seat.number, f"{one.seat.number}　{one.name}") for one in self.view.at.applicants]
 
         self.ask(
-            (say("登记回避", "Recusal"), "", say("登记回避", "Record it")),
+            (say("sitting|登记回避"), "", say("登记回避")),
             [
-                Asked("expert", say("评委", "Member"), Kind.CHOICE, None, self._members()),
-                Asked("candidate", say("申报人", "Applicant"), Kind.CHOICE, None, people),
-                Asked("tie", say("原因", "Why"), Kind.CHOICE, None, ties),
+                Asked("expert", say("sitting|评委"), Kind.CHOICE, None, self._members()),
+                Asked("candidate", say("申报人"), Kind.CHOICE, None, people),
+                Asked("tie", say("sitting|原因"), Kind.CHOICE, None, ties),
             ],
             lambda found: (
                 lambda session: (
@@ -106,7 +106,7 @@ class SittingStep(Step):
         meeting = self.meeting
         pairs = [((one.expert, one.candidate), f"{one.expert} → {one.candidate}") for one in self.view.at.kept.recusals]
         self.ask(
-            (say("撤销回避", "Take a recusal back"), "", say("撤销回避", "Take it back")),
-            [Asked("pair", say("回避", "Recusal"), Kind.CHOICE, None, pairs)],
+            (say("撤销回避"), "", say("sitting|撤销回避")),
+            [Asked("pair", say("sitting|回避"), Kind.CHOICE, None, pairs)],
             lambda found: lambda session: meeting_groups.unrecuse(session, meeting, *found["pair"]),
         )

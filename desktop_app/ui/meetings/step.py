@@ -96,9 +96,7 @@ class Told(QWidget):
         stops = [one for one in found if one.verdict in _STOPS]
         met = [one for one in found if one.verdict not in _STOPS]
         self._open.setText("\n".join(map(finding_line, stops)))
-        self._met.setText(
-            "\n".join(map(finding_line, met)) or ("" if stops else say("没有需要处理的事项。", "Nothing to settle."))
-        )
+        self._met.setText("\n".join(map(finding_line, met)) or ("" if stops else say("没有需要处理的事项。")))
         for label in (self._open, self._met):
             label.setVisible(bool(label.text()))
 
@@ -107,5 +105,5 @@ def finding_line(one: Finding) -> str:
     """Verdict, what is so, what to do, the clause."""
     mend = "" if one.verdict is Verdict.PASS else " " + said(one.mend)
     # nobody files here: the word for what an applicant may not do says nothing
-    verdict = say("不合规", "not allowed") if one.verdict is Verdict.BLOCK else word(one.verdict, language())
+    verdict = say("不合规") if one.verdict is Verdict.BLOCK else word(one.verdict, language())
     return f"{verdict}　{said(one.says)}{mend}（{one.clause}）"

@@ -20,22 +20,22 @@ class VotingStep(Step):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.table = Table(
-            say("表决", "Votes"),
-            [say("表决", "Vote"), say("组别", "Group"), say("第几次", "Round"), say("发出", "Sheets"),
-             say("申报人", "Applicants"), say("状态", "State")],
+            say("表决"),
+            [say("voting|表决"), say("组别"), say("第几次"), say("发出"),
+             say("people|申报人"), say("状态")],
             [150, 160, 80, 80, 100, 0],
         )  # fmt: skip
-        teach(self.table, say("还没有表决。分组、出席、回避核对无误后，点“开始表决…”。", "No vote yet."))
+        teach(self.table, say("还没有表决。分组、出席、回避核对无误后，点“开始表决…”。"))
         self.counts = text("")
-        self.open_button = button(say("开始表决…", "Open a vote…"), self.ask_open, "main")
-        self.print_button = button(say("打印表决票…", "Print ballots…"), self.save_ballots)
-        self.count_button = button(say("登记计票…", "Enter a count…"), self.ask_count)
-        self.settle_button = button(say("核定差异…", "Settle…"), self.ask_settle)
-        self.void_button = button(say("作废…", "Set aside…"), self.ask_void)
+        self.open_button = button(say("开始表决…"), self.ask_open, "main")
+        self.print_button = button(say("打印表决票…"), self.save_ballots)
+        self.count_button = button(say("登记计票…"), self.ask_count)
+        self.settle_button = button(say("核定差异…"), self.ask_settle)
+        self.void_button = button(say("作废…"), self.ask_void)
         top = row(None, self.void_button, self.print_button, self.settle_button, self.count_button, self.open_button)
         below = row(
-            modest(card(text(say("计票", "Counts"), "h2"), self.counts, None)),
-            modest(card(text(say("核对", "Check"), "h2"), self.findings, None)),
+            modest(card(text(say("计票"), "h2"), self.counts, None)),
+            modest(card(text(say("核对"), "h2"), self.findings, None)),
             space=16,
         )
         whole = column(top, self.table, below, space=12, margins=12)
@@ -57,7 +57,7 @@ class VotingStep(Step):
         vote = one.vote
         return (
             word(vote.stage, language()),
-            vote.group or say("全体评委", "all members"),
+            vote.group or say("全体评委"),
             str(vote.round),
             str(len(vote.codes)),
             str(len(vote.entitled)),
@@ -66,12 +66,12 @@ class VotingStep(Step):
 
     def _state(self, one: CountView) -> str:
         if one.vote.void is not None:
-            return say("已作废：", "set aside: ") + word(one.vote.void, language())
+            return say("已作废：") + word(one.vote.void, language())
         if one.vote.agreed is not None:
-            return say("结果已确定", "settled")
+            return say("结果已确定")
         if one.differing:
-            return say(f"两次计票有 {len(one.differing)} 处不一致", f"the counts differ at {len(one.differing)} places")
-        return say(f"已有 {one.waiting} 人计票，须两人", f"counted by {one.waiting} of two")
+            return say("两次计票有 {differing} 处不一致", differing=len(one.differing))
+        return say("已有 {waiting} 人计票，须两人", waiting=one.waiting)
 
     def picked(self) -> CountView | None:
         """The chosen vote."""
@@ -99,29 +99,20 @@ class VotingStep(Step):
     def _figures(self, one: CountView) -> str:
         agreed = one.vote.agreed
         if agreed is not None:
-            head = say(
-                f"收回 {agreed.returned} 张。编号：同意／反对／弃权／废票",
-                f"{agreed.returned} sheets came back. Number: yes / no / abstained / invalid",
-            )
+            head = say("收回 {returned} 张。编号：同意／反对／弃权／废票", returned=agreed.returned)
             rows = [f"{r.candidate}：{r.yes}／{r.no}／{r.abstained}／{r.invalid}" for r in agreed.lines]
-            how = [say(f"差异核定：{one.vote.settled}", f"Settled: {one.vote.settled}")] if one.vote.settled else []
+            how = [say("差异核定：{settled}", settled=one.vote.settled)] if one.vote.settled else []
             return "\n".join([head, *how, *rows])
         if not one.own:
-            return say(
-                "您还没有计票。另一人的数字在您登记之前不显示。",
-                "You have not counted yet; the other's figures are not shown before you have.",
-            )
+            return say("您还没有计票。另一人的数字在您登记之前不显示。")
         if not one.others:
             return say(
-                "您已计票，等待另一名用户独立计票：锁定后由对方用自己的姓名和口令打开，到这一步登记。"
-                "还没有第二个用户的，请先在“用户”添加。",
-                "You have counted; another user counts next: lock, they unlock by their own name and come here. "
-                "If there is no second user yet, add one under “Users”.",
+                "您已计票，等待另一名用户独立计票：锁定后由对方用自己的姓名和口令打开，到这一步登记。还没有第二个用户的，请先在“用户”添加。"
             )
-        lines = [say("两次计票不一致，请两人逐张复核：", "The two counts differ; go through the sheets together:")]
+        lines = [say("两次计票不一致，请两人逐张复核：")]
         for name in one.differing:
             figures = [self._line(tally, name) for tally in (one.own, *one.others)]
-            lines.append(f"{name or say('票数', 'sheets')}　{'　≠　'.join(figures)}")
+            lines.append(f"{name or say('票数')}　{'　≠　'.join(figures)}")
         return "\n".join(lines)
 
     def _line(self, tally: Tally, name: str) -> str:
@@ -134,16 +125,15 @@ class VotingStep(Step):
         """Which group, or the whole committee."""
         assert self.view is not None
         meeting = self.meeting
-        groups = [("", say("评委会表决（全体出席评委）", "the committee (all who are present)"))]
-        groups += [(one.name, say(f"评议组表决：{one.name}", f"group: {one.name}")) for one in self.view.at.kept.groups]
+        groups = [("", say("评委会表决（全体出席评委）"))]
+        groups += [(one.name, say("评议组表决：{name}", name=one.name)) for one in self.view.at.kept.groups]
         self.ask(
             (
-                say("开始表决", "Open a vote"),
-                say("每名可表决的专家一张票，票上只有校验码。开始后分组和回避不能再改。",
-                    "A sheet for each expert, with a code and no name. Groups and recusals are then fixed."),
-                say("开始表决", "Open it"),
+                say("开始表决"),
+                say("每名可表决的专家一张票，票上只有校验码。开始后分组和回避不能再改。"),
+                say("voting|开始表决"),
             ),
-            [Asked("group", say("谁表决", "Who votes"), Kind.CHOICE, "", groups)],
+            [Asked("group", say("谁表决"), Kind.CHOICE, "", groups)],
             lambda found: lambda session: votes.open_(
                 session, meeting, Stage.GROUP if found["group"] else Stage.COMMITTEE, found["group"]
             ),
@@ -157,7 +147,7 @@ class VotingStep(Step):
         vote = one.vote.id
         self.put_out(
             Document.BALLOT,
-            say("表决票.pdf", "ballots.pdf"),
+            say("表决票.pdf"),
             lambda session, where, progress: votes.save_ballots(session, vote, where, progress),
         )
 
@@ -167,7 +157,7 @@ class VotingStep(Step):
 
     def ask_settle(self) -> None:
         """What stands after both went through the sheets."""
-        self._count(say("核定经过", "How it was cleared up"))
+        self._count(say("核定经过"))
 
     def _count(self, how: str | None) -> None:
         one = self.picked()
@@ -186,16 +176,13 @@ class VotingStep(Step):
         vote = one.vote.id
         self.ask(
             (
-                say("表决作废", "Set a vote aside"),
-                say(
-                    "作废后可以重新表决。没有通过不是作废的理由。",
-                    "It may then be held again. That somebody failed is no cause.",
-                ),
-                say("作废这次表决", "Set it aside"),
+                say("表决作废"),
+                say("作废后可以重新表决。没有通过不是作废的理由。"),
+                say("作废这次表决"),
             ),
             [
-                Asked("cause", say("原因", "Cause"), Kind.CHOICE, None, [(c, word(c, language())) for c in VoidCause]),
-                Asked("reason", say("说明", "In words"), Kind.TEXT),
+                Asked("cause", say("原因"), Kind.CHOICE, None, [(c, word(c, language())) for c in VoidCause]),
+                Asked("reason", say("voting|说明"), Kind.TEXT),
             ],
             lambda found: lambda session: votes.void(session, vote, found["cause"], found["reason"]),
         )

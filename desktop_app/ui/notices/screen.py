@@ -32,16 +32,16 @@ class NoticesScreen(Screen):
         self._mark: Marking | None = None
         self.told = text("", "muted")
         self.table, self.objections = notices_table(), objections_table()
-        self.new_button = button(say("登记公示…", "New notice…"), self.ask_new, "main")
-        self.change_button = button(say("更改…", "Change…"), self.ask_change)
-        self.down_button = button(say("揭下…", "Take down…"), self.ask_down)
-        self.object_button = button(say("登记异议…", "Objection…"), self.ask_objection)
-        self.handle_button = button(say("处理异议…", "Outcome…"), self.ask_outcome)
+        self.new_button = button(say("登记公示…"), self.ask_new, "main")
+        self.change_button = button(say("更改…"), self.ask_change)
+        self.down_button = button(say("揭下…"), self.ask_down)
+        self.object_button = button(say("登记异议…"), self.ask_objection)
+        self.handle_button = button(say("处理异议…"), self.ask_outcome)
         self.paper_buttons: dict[Document, QPushButton] = {
             one: button(words, partial(self.ask_paper, one))
             for one, words in (
-                (Document.NOTICE_LIST, say("打印公示名单…", "Print the list…")),
-                (Document.POSTING_RECORD, say("打印张贴记录…", "Print the record…")),
+                (Document.NOTICE_LIST, say("打印公示名单…")),
+                (Document.POSTING_RECORD, say("打印张贴记录…")),
             )
         }
         self._lay_out()
@@ -49,9 +49,7 @@ class NoticesScreen(Screen):
 
     def _lay_out(self) -> None:
         papers = row(None, *self.paper_buttons.values(), self.down_button, self.change_button, space=12)
-        handling = row(
-            text(say("异议", "Objections"), "h2", wrap=False), None, self.handle_button, self.object_button, space=12
-        )
+        handling = row(text(say("异议"), "h2", wrap=False), None, self.handle_button, self.object_button, space=12)
         top = row(self.told, self.new_button, space=12)
         top.setStretch(0, 1)
         whole = column(top, self.table, papers, handling, self.objections, space=12, margins=PAGE)
@@ -63,7 +61,7 @@ class NoticesScreen(Screen):
         self._enable()
 
     def title(self) -> str:
-        return say("公示", "Public notices")
+        return say("公示")
 
     def place(self) -> Place:
         return Place(ScreenKey.NOTICES)
@@ -86,15 +84,8 @@ class NoticesScreen(Screen):
 
     def _show(self, found: NoticeOverview, chosen: str) -> None:
         self._found, self._lines, self._mark = found, found.lines, found.marking
-        latest = (
-            say(
-                f"最迟张贴日：{day_words(found.latest_posting)}。",
-                f"Last day to post: {day_words(found.latest_posting)}. ",
-            )
-            if found.latest_posting
-            else ""
-        )
-        rest = say(f"还有 {len(found.candidates)} 人没有公示。", f"{len(found.candidates)} people on no notice yet.")
+        latest = say("最迟张贴日：{day}。", day=day_words(found.latest_posting)) if found.latest_posting else ""
+        rest = say("还有 {candidates} 人没有公示。", candidates=len(found.candidates))
         self.told.setText(latest + rest)
         self.table.fill([cells(line) for line in found.lines])
         at = next((n for n, line in enumerate(found.lines) if line.notice.id == chosen), 0 if found.lines else -1)
@@ -121,8 +112,8 @@ class NoticesScreen(Screen):
             [
                 (
                     one.on.isoformat(),
-                    one.by or say("未署名", "unsigned"),
-                    names.get(one.about, say("全部", "all")),
+                    one.by or say("未署名"),
+                    names.get(one.about, say("全部")),
                     one.says,
                     word(one.state, language()),
                     one.handling,
@@ -163,12 +154,9 @@ class NoticesScreen(Screen):
             self.context,
             self,
             (
-                say("登记公示", "Public notice"),
-                say(
-                    "张贴日和放假、休息的日子不计入；期满日留空由程序计算。",
-                    "The day of posting and days off do not count; an empty last day is computed.",
-                ),
-                say("登记公示", "Record the notice"),
+                say("screen|登记公示"),
+                say("张贴日和放假、休息的日子不计入；期满日留空由程序计算。"),
+                say("登记公示"),
             ),
             asked(known, people, None if line else self.context.today),
             lambda found: lambda session: held_notices.hold(session, planned(known, found)),
@@ -188,7 +176,7 @@ class NoticesScreen(Screen):
             return
 
         def unknown(_: Fault) -> None:
-            dialog.tell(say("没有该年的工作日表，无法计算。", "No table of workdays for that year."))
+            dialog.tell(say("没有该年的工作日表，无法计算。"))
 
         self.context.ask(
             dialog,
@@ -200,11 +188,7 @@ class NoticesScreen(Screen):
     def _recorded(self, notice: object) -> None:
         assert isinstance(notice, HeldNotice)
         until = notice.last_day.isoformat() if notice.last_day else ""
-        self.context.note(
-            say(f"公示已登记，{until} 期满。", f"Recorded; it is over on {until}.")
-            if until
-            else say("已登记为不公示。", "Recorded as withheld.")
-        )
+        self.context.note(say("公示已登记，{until} 期满。", until=until) if until else say("已登记为不公示。"))
         self.load()
 
     def ask_objection(self) -> None:
@@ -214,19 +198,19 @@ class NoticesScreen(Screen):
             return
         notice = line.notice.id
         fields = [
-            Asked("on", say("收到日期", "Received on"), Kind.DAY, self.context.today),
+            Asked("on", say("收到日期"), Kind.DAY, self.context.today),
             Asked(
                 "about",
-                say("涉及人员", "About"),
+                say("涉及人员"),
                 Kind.CHOICE,
                 "",
-                [("", say("全部", "all")), *((str(one), name) for one, name in line.people)],
+                [("", say("全部")), *((str(one), name) for one, name in line.people)],
             ),
-            Asked("by", say("反映人", "By"), most=60, hint=say("没有署名的留空", "empty when unsigned")),
-            Asked("says", say("异议内容", "What is said"), Kind.TEXT),
+            Asked("by", say("反映人"), most=60, hint=say("没有署名的留空")),
+            Asked("says", say("异议内容"), Kind.TEXT),
         ]
         self._open(
-            (say("登记异议", "Objection"), "", say("登记异议", "Record the objection")),
+            (say("screen|登记异议"), "", say("登记异议")),
             fields,
             lambda found: (
                 lambda session: held_notices.object_(
@@ -251,11 +235,11 @@ class NoticesScreen(Screen):
         notice, number = line.notice.id, one.number
         outcomes = [choice for choice in choices(ObjectionState, language()) if choice[0] is not ObjectionState.OPEN]
         self._open(
-            (say("处理异议", "Outcome"), one.says, say("登记处理结果", "Record the outcome")),
+            (say("处理异议"), one.says, say("登记处理结果")),
             [
-                Asked("state", say("结论", "Outcome"), Kind.CHOICE, ObjectionState.NOT_UPHELD, outcomes),
-                Asked("handling", say("核查经过", "How it was found"), Kind.TEXT),
-                Asked("handled_by", say("核查人", "Looked into by"), begin=self.context.opened.user, most=60),
+                Asked("state", say("screen|结论"), Kind.CHOICE, ObjectionState.NOT_UPHELD, outcomes),
+                Asked("handling", say("核查经过"), Kind.TEXT),
+                Asked("handled_by", say("核查人"), begin=self.context.opened.user, most=60),
             ],
             lambda found: (
                 lambda session: held_notices.handle(
@@ -270,10 +254,10 @@ class NoticesScreen(Screen):
         if line is None:
             return
         notice = line.notice.id
-        hint = say("期满后的工作日揭下，日期记为今天。", "Upon the next workday after its last day; dated today.")
+        hint = say("期满后的工作日揭下，日期记为今天。")
         self._open(
-            (say("揭下公示", "Take down"), hint, say("登记揭下", "Record it")),
-            [Asked("by", say("揭下人", "Taken down by"), begin=self.context.opened.user, most=60)],
+            (say("揭下公示"), hint, say("登记揭下")),
+            [Asked("by", say("揭下人"), begin=self.context.opened.user, most=60)],
             lambda found: lambda session: held_notices.take_down(session, notice, found["by"]),
         )
 

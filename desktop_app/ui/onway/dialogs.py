@@ -35,19 +35,16 @@ def _open(
 
 def ask_strip(context: Context, owner: QWidget, package: PackageId, before: str, done: Done) -> AskDialog:
     """The strip that closes the bag; a reason where it takes another's place."""
-    fields = [Asked("strip", say("封签号", "Strip number"), begin=before, most=_NUMBER)]
+    fields = [Asked("strip", say("封签号"), begin=before, most=_NUMBER)]
     if before:
-        fields.append(Asked("reason", say("更换事由", "Why it is replaced")))
+        fields.append(Asked("reason", say("更换事由")))
     return _open(
         context,
         owner,
         (
-            say("登记封签号", "Enter the strip"),
-            say(
-                "贴好封签后，照封签上印的号码填写；同一介质上给同一单位的封装包都用这个封签。",
-                "Close the bag, then type the number printed on its strip; it counts for all on this medium.",
-            ),
-            say("登记封签", "Enter it"),
+            say("登记封签号"),
+            say("贴好封签后，照封签上印的号码填写；同一介质上给同一单位的封装包都用这个封签。"),
+            say("登记封签"),
         ),
         fields,
         lambda found: lambda session: courier.put_strip(session, package, found["strip"], found.get("reason", "")),
@@ -58,12 +55,12 @@ def ask_strip(context: Context, owner: QWidget, package: PackageId, before: str,
 def ask_hand_over(context: Context, owner: QWidget, package: PackageId, before: str, done: Done) -> AskDialog:
     """Out of the house: the strip where none is entered yet, the way, and in whose hands."""
     fields = [
-        Asked("way", say("递送方式", "Way"), Kind.CHOICE, Way.COURIERS, [(one, word(one, language())) for one in Way]),
-        Asked("first", say("递送人", "Carried by"), most=_NAME),
-        Asked("second", say("另一名递送人", "And by"), most=_NAME, hint=say("专送须两人", "for two people")),
+        Asked("way", say("递送方式"), Kind.CHOICE, Way.COURIERS, [(one, word(one, language())) for one in Way]),
+        Asked("first", say("递送人"), most=_NAME),
+        Asked("second", say("另一名递送人"), most=_NAME, hint=say("专送须两人")),
     ]
     if not before:
-        fields.insert(0, Asked("strip", say("封签号", "Strip number"), most=_NUMBER))
+        fields.insert(0, Asked("strip", say("封签号"), most=_NUMBER))
 
     def act(found: dict[str, Any]) -> Callable[[Session], object]:
         def handed(session: Session) -> object:
@@ -73,13 +70,10 @@ def ask_hand_over(context: Context, owner: QWidget, package: PackageId, before: 
 
         return handed
 
-    hint = say(
-        "涉密载体由两人专送，或走机要交通、机要通信；不得用普通邮政、快递。",
-        "Two people of the office, or the confidential service; never ordinary post.",
-    )
+    hint = say("涉密载体由两人专送，或走机要交通、机要通信；不得用普通邮政、快递。")
     if before:
-        hint += say(f"封签 {before}。", f" Strip {before}.")
-    words = (say("登记交出", "Hand over"), hint, say("登记交出", "Hand over"))
+        hint += say("封签 {before}。", before=before)
+    words = (say("登记交出"), hint, say("登记交出"))
     return _open(context, owner, words, fields, act, done)
 
 
@@ -107,24 +101,21 @@ def ask_arrival(context: Context, owner: QWidget, folder: Path, done: Done) -> A
         context,
         owner,
         (
-            say("登记到达", "Enter an arrival"),
-            say(
-                "先看封签是否完好，再照袋上封签填号码，另照另路送达的标签或递送单填一次；两个号码不符即停办。",
-                "Look at the strip first. Type its number from the bag, and again as label or slip say: they must fit.",
-            ),
-            say("登记到达", "Enter it"),
+            say("登记到达"),
+            say("先看封签是否完好，再照袋上封签填号码，另照另路送达的标签或递送单填一次；两个号码不符即停办。"),
+            say("dialogs|登记到达"),
         ),
         [
-            Asked("bag", say("袋上的封签号", "On the bag"), most=_NUMBER),
+            Asked("bag", say("袋上的封签号"), most=_NUMBER),
             Asked(
                 "said",
-                say("标签或递送单上的", "On label or slip"),
+                say("标签或递送单上的"),
                 most=_NUMBER,
-                hint=say("没有的留空，用封条内签的号核对", "empty without one: the seal's own is compared"),
+                hint=say("没有的留空，用封条内签的号核对"),
             ),
-            Asked("intact", say("封签完好", "The strip is whole"), Kind.TICK, begin=True),
-            Asked("first", say("递送人", "Brought by"), most=_NAME),
-            Asked("second", say("另一名递送人", "And by"), most=_NAME),
+            Asked("intact", say("封签完好"), Kind.TICK, begin=True),
+            Asked("first", say("dialogs|递送人"), most=_NAME),
+            Asked("second", say("另一名递送人"), most=_NAME),
         ],
         lambda found: lambda session: courier.arrive(session, folder, Witnessed(**found)),
         done,
@@ -137,16 +128,13 @@ def ask_settle(context: Context, owner: QWidget, package: str, done: Done) -> As
         context,
         owner,
         (
-            say("处理封签不符", "Settle a wrong strip"),
-            say(
-                "查明情况、经批准后才能拆封；事由和批准人记入登记。",
-                "Only after it was looked into and approved; ground and name are kept.",
-            ),
-            say("准予拆封", "Let it be opened"),
+            say("处理封签不符"),
+            say("查明情况、经批准后才能拆封；事由和批准人记入登记。"),
+            say("准予拆封"),
         ),
         [
-            Asked("ground", say("查明的情况", "What was found out"), Kind.TEXT),
-            Asked("approved_by", say("批准人", "Approved by"), most=_NAME),
+            Asked("ground", say("查明的情况"), Kind.TEXT),
+            Asked("approved_by", say("steps|批准人"), most=_NAME),
         ],
         lambda found: lambda session: courier.settle(session, package, found["ground"], found["approved_by"]),
         done,
@@ -159,13 +147,13 @@ def ask_terms(context: Context, owner: QWidget, now: Terms, done: Done) -> AskDi
         context,
         owner,
         (
-            say("回执期限", "Terms"),
-            say("超过期限没有回执的，列入工作台“出了问题”。", "What is overdue stands on the home screen."),
-            say("保存规定", "Save"),
+            say("回执期限"),
+            say("超过期限没有回执的，列入工作台“出了问题”。"),
+            say("保存规定"),
         ),
         [
-            Asked("days", say("回执期限（天）", "Days for a receipt"), Kind.NUMBER, now.receipt_days),
-            Asked("first", say("先登记到达，再拆封", "Arrivals before opening"), Kind.TICK, now.arrivals_first),
+            Asked("days", say("回执期限（天）"), Kind.NUMBER, now.receipt_days),
+            Asked("first", say("先登记到达，再拆封"), Kind.TICK, now.arrivals_first),
         ],
         lambda found: lambda session: courier.change_terms(session, Terms(found["days"], found["first"])),
         done,

@@ -58,30 +58,27 @@ class OnTheWayScreen(Screen):
         self.told = text("", "muted")
         self.balance = text("", "muted")
         heads = [
-            say("收发", "Way"),
-            say("编号", "No."),
-            say("对方单位", "Other desk"),
-            say("状态", "State"),
-            say("封签号", "Strip"),
-            say("递送", "Carried"),
-            say("起算", "Since"),
-            say("天数", "Days"),
+            say("收发"),
+            say("bulk|编号"),
+            say("对方单位"),
+            say("状态"),
+            say("封签号"),
+            say("递送"),
+            say("起算"),
+            say("天数"),
         ]
-        self.table = Table(say("在途的封装包", "Packages on their way"), heads, [64, 84, 0, 190, 150, 210, 144, 96])
+        self.table = Table(say("在途的封装包"), heads, [64, 84, 0, 190, 150, 210, 144, 96])
         self.table.setMinimumHeight(theme.px(240))
         teach(
             self.table,
-            say(
-                "没有在途的封装包。封装以后在这里登记封签、交出；送到的封袋点“登记到达…”。",
-                "Nothing is on its way. Enter strips and hand-overs here once something is sealed, and bags that come.",
-            ),
+            say("没有在途的封装包。封装以后在这里登记封签、交出；送到的封袋点“登记到达…”。"),
         )
-        self.strip_button = button(say("登记封签…", "Strip…"), self.ask_strip)
-        self.hand_button = button(say("登记交出…", "Hand over…"), self.ask_hand_over, "main")
-        self.arrive_button = button(say("登记到达…", "Arrival…"), self._ask_folder)
-        self.settle_button = button(say("处理不符…", "Settle…"), self.ask_settle)
-        self.go_button = button(say("去办回执", "To its receipt"), self._go)
-        self.terms_button = button(say("回执期限…", "Terms…"), self.ask_terms, "quiet")
+        self.strip_button = button(say("screen|登记封签…"), self.ask_strip)
+        self.hand_button = button(say("登记交出…"), self.ask_hand_over, "main")
+        self.arrive_button = button(say("登记到达…"), self._ask_folder)
+        self.settle_button = button(say("处理不符…"), self.ask_settle)
+        self.go_button = button(say("去办回执"), self._go)
+        self.terms_button = button(say("回执期限…"), self.ask_terms, "quiet")
         self.registers = Registers(context, self)
         top = row(self.told, self.arrive_button, self.settle_button, self.strip_button, self.hand_button, space=12)
         top.setStretch(0, 1)
@@ -95,7 +92,7 @@ class OnTheWayScreen(Screen):
         self.load()
 
     def title(self) -> str:
-        return say("在途", "On the way")
+        return say("在途")
 
     def place(self) -> Place:
         one = self.picked()
@@ -115,8 +112,10 @@ class OnTheWayScreen(Screen):
         late = sum(one.overdue for one in found.lines)
         self.told.setText(
             say(
-                f"在途 {len(found.lines)} 件，超期 {late} 件；回执期限 {found.terms.receipt_days} 天。",
-                f"{len(found.lines)} under way, {late} overdue; a receipt is due in {found.terms.receipt_days} days.",
+                "在途 {lines} 件，超期 {late} 件；回执期限 {receipt_days} 天。",
+                lines=len(found.lines),
+                late=late,
+                receipt_days=found.terms.receipt_days,
             )
         )
         self.balance.setText(_sums(found.sums))
@@ -164,7 +163,7 @@ class OnTheWayScreen(Screen):
             self.dialog = dialogs.ask_hand_over(self.context, self, package, strip, self.load)
 
     def _ask_folder(self) -> None:
-        files.folder(self, say("选择送到的介质", "The medium that came"), self.ask_arrival)
+        files.folder(self, say("选择送到的介质"), self.ask_arrival)
 
     def ask_arrival(self, folder: Path) -> None:
         """How the bag with this medium came; a wrong strip stands in the list afterwards."""
@@ -189,12 +188,19 @@ class OnTheWayScreen(Screen):
 
 
 def _sums(sums: Balance) -> str:
-    ends = say("相符", "balanced") if sums.balanced else say("不符，请查号", "NOT balanced: look for the number")
+    ends = say("相符") if sums.balanced else say("不符，请查号")
     return say(
-        f"发号 {sums.given_out} ＝ 在手 {sums.here}＋在途 {sums.under_way}＋已回执 {sums.answered}＋拒收 {sums.refused}"
-        f"＋作废 {sums.void}，{ends}。收件 {sums.received}，待出具回执 {sums.to_answer}。",
-        f"{sums.given_out} numbers = {sums.here} here + {sums.under_way} under way + {sums.answered} answered + "
-        f"{sums.refused} refused + {sums.void} void: {ends}. {sums.received} came, {sums.to_answer} to answer.",
+        "发号 {given_out} ＝ 在手 {here}＋在途 {under_way}＋已回执 {answered}＋拒收 {refused}＋作废 "
+        "{void}，{ends}。收件 {received}，待出具回执 {to_answer}。",
+        given_out=sums.given_out,
+        here=sums.here,
+        under_way=sums.under_way,
+        answered=sums.answered,
+        refused=sums.refused,
+        void=sums.void,
+        ends=ends,
+        received=sums.received,
+        to_answer=sums.to_answer,
     )
 
 
@@ -205,14 +211,14 @@ def _cells(one: OnTheWay) -> tuple[str, ...]:
         carried = f"{word(handed.way, language())}　{handed.first}　{handed.second}".strip()
     elif arrived is not None:
         carried = f"{arrived.first}　{arrived.second}".strip()
-    days = say(f"{one.days} 天", f"{one.days} d")
+    days = say("screen|{days} 天", days=one.days)
     return (
         word(one.direction, language()),
         f"{one.sequence:06d}" if one.sequence else one.package[-8:],
-        one.peer or say("（拆封后显示）", "(known once opened)"),
+        one.peer or say("（拆封后显示）"),
         word(one.stage, language()),
         one.transit.strip or (arrived.bag if arrived else ""),
         carried,
         minute(one.since),
-        days + (say("　超期", " overdue") if one.overdue else ""),
+        days + (say("　超期") if one.overdue else ""),
     )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop_app.core.clock import minute
 from desktop_app.desk.pack_list import PackRow, PackStanding
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said, say
 from desktop_app.ui.widgets.parts import button, card, column, row, text
 
 
@@ -26,24 +26,24 @@ class PackDetail(QWidget):
         self.digest.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self.digest.setAccessibleName(say("摘要", "Digest"))
+        self.digest.setAccessibleName(say("摘要"))
         self.origin = text()
         self.state = text()
         self.applications = text("", "muted")
-        self.use_button = button(say("设为现行…", "Make it current…"), self.use.emit)
-        self.newest_button = button(say("改回最新版次…", "Back to the newest…"), self.newest.emit)
-        self.save_button = button(say("签发导出…", "Sign and export…"), self.save.emit)
+        self.use_button = button(say("设为现行…"), self.use.emit)
+        self.newest_button = button(say("改回最新版次…"), self.newest.emit)
+        self.save_button = button(say("签发导出…"), self.save.emit)
         self.other = QComboBox()
-        self.other.setAccessibleName(say("与之比较的政策包", "The pack to compare with"))
-        self.compare_button = button(say("看不同", "What is different"), self._compare)
-        against = text(say("与另一个政策包比较", "Compare with another pack"), "label")
+        self.other.setAccessibleName(say("与之比较的政策包"))
+        self.compare_button = button(say("看不同"), self._compare)
+        against = text(say("与另一个政策包比较"), "label")
         against.setBuddy(self.other)
         beside = row(self.other, self.compare_button)
         beside.setStretch(0, 1)
         framed = card(
             self.name,
             self.edition,
-            text(say("摘要", "Digest"), "label"),
+            text(say("摘要"), "label"),
             self.digest,
             self.origin,
             self.state,
@@ -57,19 +57,14 @@ class PackDetail(QWidget):
     def show_row(self, one: PackRow, others: Sequence[PackRow]) -> None:
         """Another pack, or the same after a change."""
         kept = one.policy
-        self.name.setText(say(one.name.zh, one.name.en))
+        self.name.setText(said(one.name))
         self.edition.setText(
-            say(
-                f"{kept.pack}　{kept.year} 年度　版次 {kept.edition}",
-                f"{kept.pack}  year {kept.year}  edition {kept.edition}",
-            )
+            say("{pack}　{year} 年度　版次 {edition}", pack=kept.pack, year=kept.year, edition=kept.edition)
         )
         self.digest.setText(" ".join(kept.digest[at : at + 8] for at in range(0, 64, 8)))
         self.origin.setText(origin_words(one))
         self.state.setText(state_words(one))
-        self.applications.setText(
-            say(f"本台有 {one.applications} 份申报按它办理。", f"{one.applications} application(s) here are under it.")
-        )
+        self.applications.setText(say("本台有 {applications} 份申报按它办理。", applications=one.applications))
         self.use_button.setVisible(one.readable and not one.current)
         self.newest_button.setVisible(one.chosen_at is not None)
         self.save_button.setEnabled(one.readable)
@@ -95,35 +90,31 @@ def state_words(one: PackRow) -> str:
     year = one.policy.year
     match one.standing:
         case PackStanding.UNREADABLE:
-            return say(
-                "本版程序读不了这个政策包，不能设为现行。",
-                "This version of the program cannot read it, so it cannot be current.",
-            )
+            return say("本版程序读不了这个政策包，不能设为现行。")
         case PackStanding.KEPT:
-            return say(
-                f"备用：{year} 年度现行的是另一个；已按它办理的申报不变。",
-                f"Kept: another pack is current for {year}; applications that are under it stay.",
-            )
+            return say("备用：{year} 年度现行的是另一个；已按它办理的申报不变。", year=year)
         case PackStanding.IN_FORCE:
-            effect = say("新的申报按它办理。", "New applications come under it.")
+            effect = say("新的申报按它办理。")
         case PackStanding.TO_COME:
-            effect = say(f"到 {year} 年，新的申报按它办理。", f"From {year} on new applications come under it.")
+            effect = say("到 {year} 年，新的申报按它办理。", year=year)
         case PackStanding.PAST:
-            effect = say("那一年的申报按它办理。", "Applications of that year are under it.")
+            effect = say("那一年的申报按它办理。")
     if one.chosen_at is not None:
         at = minute(one.chosen_at)
-        return say(f"{one.chosen_by} 于 {at} 选定。", f"Chosen by {one.chosen_by} on {at}. ") + effect
-    return say(f"{year} 年度同名政策包的最新版次。", f"The newest edition of the pack of {year}. ") + effect
+        return say("{chosen_by} 于 {at} 选定。", chosen_by=one.chosen_by, at=at) + effect
+    return say("{year} 年度同名政策包的最新版次。", year=year) + effect
 
 
 def origin_words(one: PackRow) -> str:
     """Who signed a pack, who imported it and when."""
     kept = one.policy
     if not kept.issuer:
-        return say("随程序安装。", "It came with the program.")
+        return say("随程序安装。")
     assert kept.imported_at is not None
     at = minute(kept.imported_at)
     return say(
-        f"{one.issuer_name}签发，{kept.imported_by} 于 {at} 导入。",
-        f"Signed by {one.issuer_name}, imported by {kept.imported_by} on {at}.",
+        "{issuer_name}签发，{imported_by} 于 {at} 导入。",
+        issuer_name=one.issuer_name,
+        imported_by=kept.imported_by,
+        at=at,
     )

@@ -18,10 +18,8 @@ class DifferenceTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, 4)
-        self.setAccessibleName(say("不同之处", "Differences"))
-        self.setHorizontalHeaderLabels(
-            [say("部分", "Part"), say("条款", "Clause"), say("对比前", "Before"), say("对比后", "After")]
-        )
+        self.setAccessibleName(say("不同之处"))
+        self.setHorizontalHeaderLabels([say("部分"), say("条款"), say("对比前"), say("对比后")])
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         dress(self, 34)
         self.setShowGrid(True)  # cells of many lines stand apart
@@ -35,8 +33,8 @@ class DifferenceTable(QTableWidget):
             cells = (
                 "\n".join(part for part in (said(one.part), said(one.about)) if part),
                 one.clause,
-                say(one.before.zh, one.before.en),
-                say(one.after.zh, one.after.en),
+                said(one.before),
+                said(one.after),
             )
             for side, shown in enumerate(cells):
                 self.setItem(at, side, cell(shown))
@@ -46,8 +44,8 @@ class DifferenceTable(QTableWidget):
 def count_words(found: Sequence[Difference]) -> str:
     """How many differences there are."""
     if not found:
-        return say("没有不同。", "No difference.")
-    return say(f"共 {len(found)} 处不同。", f"{len(found)} difference(s).")
+        return say("没有不同。")
+    return say("共 {found} 处不同。", found=len(found))
 
 
 class DifferenceDialog(QDialog):
@@ -56,7 +54,7 @@ class DifferenceDialog(QDialog):
     def __init__(self, step: Step, parent: QWidget) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("两个政策包的不同", "What is different"))
+        self.setWindowTitle(say("两个政策包的不同"))
         self.resize(theme.px(1040), theme.px(600))
         self.table = DifferenceTable()
         self.setLayout(
@@ -64,7 +62,7 @@ class DifferenceDialog(QDialog):
                 text(f"{step.before.version} → {step.after.version}", "h2"),
                 text(count_words(step.differences), "muted"),
                 self.table,
-                row(None, button(say("关闭", "Close"), self.accept)),
+                row(None, button(say("关闭"), self.accept)),
                 margins=16,
             )
         )

@@ -36,14 +36,14 @@ class PacksScreen(Screen):
         self._rows: tuple[PackRow, ...] = ()
         self.counted = text("", "muted")
         self.table = table(
-            say("政策包", "Policy packs"),
+            say("政策包"),
             [
-                say("状态", "State"),
-                say("年度", "Year"),
-                say("政策包与版次", "Pack and edition"),
-                say("签发", "Signed by"),
-                say("导入", "Imported"),
-                say("申报数", "Filings"),
+                say("状态"),
+                say("年度"),
+                say("政策包与版次"),
+                say("签发"),
+                say("导入"),
+                say("申报数"),
             ],
             _WIDTHS,
         )
@@ -54,10 +54,8 @@ class PacksScreen(Screen):
         self.detail.save.connect(self._choose_target)
         self.detail.compare.connect(self._compare)
         self.detail.hide()
-        self.take_button = button(say("导入政策包…", "Import a pack…"), self._choose, "main")
-        self.settings_button = button(
-            say("由本单位设定的事项", "What this office settles"), lambda: context.go(Place(ScreenKey.POLICY)), "quiet"
-        )
+        self.take_button = button(say("导入政策包…"), self._choose, "main")
+        self.settings_button = button(say("由本单位设定的事项"), lambda: context.go(Place(ScreenKey.POLICY)), "quiet")
         head = row(self.counted, self.settings_button, self.take_button)
         head.setStretch(0, 1)
         right = scrolled(self.detail)
@@ -70,7 +68,7 @@ class PacksScreen(Screen):
         self._load()
 
     def title(self) -> str:
-        return say("政策包", "Policy packs")
+        return say("政策包")
 
     def place(self) -> Place:
         chosen = self._row()
@@ -86,10 +84,7 @@ class PacksScreen(Screen):
         wanted = self.place().subject
         self._rows = tuple(rows)
         self.counted.setText(
-            say(
-                f"共 {len(rows)} 个政策包。每份申报按它自己的政策包检查和打印；新的申报按现行的办理。",
-                f"{len(rows)} pack(s). Each application is judged and printed by its own; new ones by the current.",
-            )
+            say("共 {rows} 个政策包。每份申报按它自己的政策包检查和打印；新的申报按现行的办理。", rows=len(rows))
         )
         at = next((number for number, one in enumerate(rows) if one.policy.digest == wanted), 0)
         refill(self.table, [_cells(one) for one in rows], at)
@@ -123,8 +118,8 @@ class PacksScreen(Screen):
     def _choose(self) -> None:
         files.open_file(
             self,
-            say("选择政策包文件", "Choose a pack"),
-            say(f"政策包 (*{policy_files.SUFFIX});;所有文件 (*)", f"Policy packs (*{policy_files.SUFFIX});;All (*)"),
+            say("选择政策包文件"),
+            say("政策包 (*{suffix});;所有文件 (*)", suffix=policy_files.SUFFIX),
             self.take_in,
         )
 
@@ -141,18 +136,15 @@ class PacksScreen(Screen):
     def _taken(self, came: Imported) -> None:
         name, year = f"{came.policy.pack} {came.policy.edition}", came.policy.year
         if came.already:
-            told = say(f"政策包 {name} 以前已有，没有改动。", f"The pack {name} was here before; nothing was changed.")
+            told = say("政策包 {name} 以前已有，没有改动。", name=name)
         elif came.in_force:
-            told = say(
-                f"已导入 {name}，新的申报按它办理；已有的申报不变。",
-                f"{name} is in; new applications come under it, others stay.",
-            )
+            told = say("已导入 {name}，新的申报按它办理；已有的申报不变。", name=name)
         elif came.current:
-            told = say(f"已导入 {name}，到 {year} 年启用。", f"{name} is in; it comes into force in {year}.")
+            told = say("已导入 {name}，到 {year} 年启用。", name=name, year=year)
             if came.policy.year < self.context.today.year:
-                told = say(f"已导入 {name}，供 {year} 年度的申报。", f"{name} is in, for applications of {year}.")
+                told = say("已导入 {name}，供 {year} 年度的申报。", name=name, year=year)
         else:
-            told = say(f"已导入 {name}，它不是现行的。", f"{name} is in; it is not the current one.")
+            told = say("已导入 {name}，它不是现行的。", name=name)
         self._place = Place(ScreenKey.PACKS, came.policy.digest)
         self.table.clearSelection()
         self._done(told)
@@ -161,17 +153,14 @@ class PacksScreen(Screen):
         chosen = self._row()
         if chosen is not None:
             name = policy_files.file_name(chosen.policy.pack, chosen.policy.edition)
-            files.save_file(self, say("签发并导出政策包", "Sign and export a pack"), name, self.save_to)
+            files.save_file(self, say("签发并导出政策包"), name, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Sign the chosen pack with this desk's key into a file for other desks."""
         chosen = self._row()
         if chosen is None:
             return
-        done = say(
-            f"已签发到 {path}。对方须先核对过本台名片的指纹；本单位的设定不在其中。",
-            f"Signed into {path}. The other desk must have verified this desk's card; settings are not in it.",
-        )
+        done = say("已签发到 {path}。对方须先核对过本台名片的指纹；本单位的设定不在其中。", path=path)
         self._act(lambda session: policy_files.export_kept(session, chosen.policy, path), done)
 
     # --- current, differences
@@ -184,15 +173,15 @@ class PacksScreen(Screen):
         confirm.ask(
             self,
             say(
-                f"把 {named(chosen)} 设为 {kept.year} 年度现行政策包？新的申报将按它办理；"
+                "把 {named} 设为 {year} 年度现行政策包？新的申报将按它办理；"
                 "已有的草稿和已提交的申报不变。选定人和时间会记入日志。",
-                f"Make {named(chosen)} current for {kept.year}? New applications will come under it; drafts and "
-                "submitted ones stay. Who chose it and when is logged.",
+                named=named(chosen),
+                year=kept.year,
             ),
-            say("设为现行", "Make it current"),
+            say("设为现行"),
             lambda: self._act(
                 lambda session: pack_choices.choose(session, kept),
-                say(f"{kept.year} 年度现行政策包已改。", f"The current pack of {kept.year} was changed."),
+                say("{year} 年度现行政策包已改。", year=kept.year),
             ),
         )
 
@@ -203,14 +192,11 @@ class PacksScreen(Screen):
         year = chosen.policy.year
         confirm.ask(
             self,
-            say(
-                f"撤销选定，{year} 年度改回以最新版次为现行？",
-                f"Withdraw the choice, so that the newest edition is current for {year} again?",
-            ),
-            say("改回最新版次", "Back to the newest"),
+            say("撤销选定，{year} 年度改回以最新版次为现行？", year=year),
+            say("改回最新版次"),
             lambda: self._act(
                 lambda session: pack_choices.newest(session, year),
-                say(f"{year} 年度以最新版次为现行。", f"The newest edition is current for {year}."),
+                say("{year} 年度以最新版次为现行。", year=year),
             ),
         )
 
@@ -232,7 +218,7 @@ def _cells(one: PackRow) -> tuple[str, ...]:
         word(one.standing, language()),
         str(kept.year),
         f"{kept.pack} {kept.edition}",
-        one.issuer_name or say("随程序安装", "the program"),
+        one.issuer_name or say("随程序安装"),
         imported.astimezone(CHINA).strftime("%Y-%m-%d") if imported else "—",
         str(one.applications),
     )

@@ -35,8 +35,8 @@ class Alarm(QFrame):
 class Alarms(QWidget):
     def __init__(self, on_count: Callable[[], None], on_destroy: Callable[[], None]) -> None:
         super().__init__()
-        self.uncounted = Alarm(say("清点…", "Count…"), on_count, "todo")
-        self.stale = Alarm(say("登记销毁…", "Destroyed…"), on_destroy, "block")
+        self.uncounted = Alarm(say("清点…"), on_count, "todo")
+        self.stale = Alarm(say("登记销毁…"), on_destroy, "block")
         self.setLayout(column(self.uncounted, self.stale))
 
     def show_dossier(self, held: Dossier, *, printing: bool) -> None:
@@ -44,8 +44,9 @@ class Alarms(QWidget):
         waiting = () if printing else held.unconfirmed
         self.uncounted.say(
             say(
-                f"有 {len(waiting)} 份送去打印后还没有清点：{listed(waiting)}。清点之前不算在手，也不再补印。",
-                f"{len(waiting)} copies were sent and not counted yet: {listed(waiting)}.",
+                "有 {waiting} 份送去打印后还没有清点：{listed}。清点之前不算在手，也不再补印。",
+                waiting=len(waiting),
+                listed=listed(waiting),
             )
             if waiting
             else ""
@@ -53,8 +54,9 @@ class Alarms(QWidget):
         old = destroyable(held.stale)
         self.stale.say(
             say(
-                f"有 {len(old)} 份旧版还在：{listed(old)}。旧版不得混入申报材料，请收回、销毁并登记。",
-                f"{len(old)} sheets of an older version are still there: {listed(old)}. Destroy and enter them.",
+                "有 {old} 份旧版还在：{listed}。旧版不得混入申报材料，请收回、销毁并登记。",
+                old=len(old),
+                listed=listed(old),
             )
             if old
             else ""

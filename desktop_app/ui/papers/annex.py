@@ -19,18 +19,10 @@ _MISSING = 6
 def _beside(document: Document) -> str:
     """What a paper outside annex 1 is for."""
     return {
-        Document.PLEDGE: say("由申报人签名，审核之前交给单位（六（一）1）。", "Signed by the applicant (六（一）1)."),
-        Document.PUBLIC_NOTICE: say(
-            "在单位张贴，不印证件号码和密级（六（一）1）。",
-            "Posted at the unit; no identity number, no mark (六（一）1).",
-        ),
-        Document.RECOMMENDATION: say(
-            "写明产生方式、资格条件、公示情况和单位承诺（六（一）1）。",
-            "How chosen, conditions, notice, pledge (六（一）1).",
-        ),
-        Document.LIST_OF_MATERIALS: say(
-            "由本程序按已挂接的材料编成，不编份号。", "Made from the scans; bears no number."
-        ),
+        Document.PLEDGE: say("由申报人签名，审核之前交给单位（六（一）1）。"),
+        Document.PUBLIC_NOTICE: say("在单位张贴，不印证件号码和密级（六（一）1）。"),
+        Document.RECOMMENDATION: say("写明产生方式、资格条件、公示情况和单位承诺（六（一）1）。"),
+        Document.LIST_OF_MATERIALS: say("由本程序按已挂接的材料编成，不编份号。"),
     }.get(document, "")
 
 
@@ -42,15 +34,15 @@ class AnnexTable(QWidget):
         self._documents: list[Document | None] = []
         self._notes: list[str] = []
         self.table = table(
-            say("附件1 应交材料", "Annex 1"),
+            say("附件1 应交材料"),
             [
-                say("号", "No."),
-                say("材料", "Paper"),
-                say("纸张", "Size"),
-                say("应有", "Asked"),
-                say("已印", "Printed"),
-                say("在手", "In hand"),
-                say("还缺", "Missing"),
+                say("号"),
+                say("材料"),
+                say("纸张"),
+                say("应有"),
+                say("已印"),
+                say("在手"),
+                say("还缺"),
             ],
             [40, 0, 72, 70, 52, 52, 66],
         )
@@ -89,12 +81,12 @@ class AnnexTable(QWidget):
 
     def _fill(self, at: int, line: PaperLine) -> None:
         counted = line.balance
-        asked = str(line.paper.copies) if line.paper.copies else say("有则交", "if held")
+        asked = str(line.paper.copies) if line.paper.copies else say("有则交")
         if counted is not None:
             missing = counted.missing or counted.unconfirmed
             left = str(counted.missing) if counted.missing else "✓"
             if counted.unconfirmed:  # nobody knows yet
-                left = say("待清点", "to count")
+                left = say("待清点")
             shown = (str(counted.printed), str(counted.in_hand + counted.handed_over), left)
         else:
             missing = int(line.paper.required and not line.paper.present)
@@ -108,7 +100,7 @@ class AnnexTable(QWidget):
         assert item is not None
         item.setForeground(QColor(ink))
         if counted is None and not line.paper.present and line.paper.required:
-            item.setToolTip(say("还没有挂接扫描件", "No scan yet"))
+            item.setToolTip(say("还没有挂接扫描件"))
 
     def _chosen(self) -> None:
         self._show_note()

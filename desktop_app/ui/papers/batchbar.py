@@ -21,13 +21,13 @@ class BatchBar(QFrame):
         self._run: BatchRun | None = None
         self.words = Elided()
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("批量打印进度", "Progress of the batch"))
+        self.bar.setAccessibleName(say("批量打印进度"))
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme.px(180))
         self.why = text("", "wrong")
-        self.count_button = button(say("清点…", "Count…"), on_count)
-        self.pause_button = button(say("暂停", "Pause"), self._pause)
-        self.stop_button = button(say("停止", "Stop"), self._stop)
+        self.count_button = button(say("清点…"), on_count)
+        self.pause_button = button(say("暂停"), self._pause)
+        self.stop_button = button(say("停止"), self._stop)
         line = row(self.words, self.bar, self.count_button, self.pause_button, self.stop_button, space=12)
         line.setStretch(0, 1)
         self.words.setMinimumWidth(theme.px(60))
@@ -48,12 +48,12 @@ class BatchBar(QFrame):
             return
         done, total, steps, step = run.at, run.inner[1], len(run.batch.steps), run.step
         who = f"{step.name}　{word(step.document, language())}"
-        parts = [say(f"第 {done + 1} / {steps} 件　{who}", f"{done + 1} of {steps}: {who}")]
+        parts = [say("第 {done} / {steps} 件　{who}", done=done + 1, steps=steps, who=who)]
         if run.paused and not run.busy:
-            parts.append(say("已暂停", "paused"))
+            parts.append(say("已暂停"))
         else:
             parts.append(spoken(*run.inner))
-            parts.append(say("本件之后暂停", "pausing after this one") if run.paused else _left(run.seconds_left))
+            parts.append(say("本件之后暂停") if run.paused else _left(run.seconds_left))
         self.words.setText("　".join(part for part in parts if part))
         self.words.setAccessibleName(self.words.text())
         inner = run.inner[0] / total if total and run.inner[2] == "print.pages" else 0.0
@@ -62,7 +62,7 @@ class BatchBar(QFrame):
         self.why.setText(run.why)
         self.why.setVisible(bool(run.why))
         self.count_button.setVisible(bool(run.doubtful) and not run.busy)
-        self.pause_button.setText(say("继续", "Go on") if run.paused else say("暂停", "Pause"))
+        self.pause_button.setText(say("继续") if run.paused else say("暂停"))
         self.pause_button.setAccessibleName(self.pause_button.text())
 
     def _pause(self) -> None:
@@ -85,8 +85,4 @@ def _left(seconds: int | None) -> str:
     if seconds is None:
         return ""
     minutes = -(-seconds // 60)
-    return (
-        say(f"约剩 {minutes} 分钟", f"about {minutes} min left")
-        if minutes > 1
-        else say("不到 1 分钟", "under a minute")
-    )
+    return say("约剩 {minutes} 分钟", minutes=minutes) if minutes > 1 else say("不到 1 分钟")

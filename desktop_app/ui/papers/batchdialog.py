@@ -29,7 +29,7 @@ class BatchDialog(QDialog):
     ) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("批量打印", "Print for many"))
+        self.setWindowTitle(say("批量打印"))
         parent.destroyed.connect(self.reject)  # nobody is left to follow the batch
         self._steps = tuple(steps)
         self._context = context
@@ -38,7 +38,7 @@ class BatchDialog(QDialog):
         self._taken = dict.fromkeys(self.choices, False)
         self.confirm = ConfirmPanel(context)
         self.facts = text(summed(self._steps), "h2")
-        self.print_button = button(say("开始打印", "Print"), self._confirm, "main")
+        self.print_button = button(say("开始打印"), self._confirm, "main")
         self.print_button.setEnabled(False)
         self._lay_out()
         for size, choice in self.choices.items():
@@ -51,10 +51,10 @@ class BatchDialog(QDialog):
     def _lay_out(self) -> None:
         parts: list[QWidget] = [self.facts, text(listed(self._steps), "muted")]
         for size, choice in self.choices.items():
-            parts += [line(), text(say(f"{size.name} 纸的打印机", f"Printer for {size.name}"), "label"), choice]
+            parts += [line(), text(say("{size} 纸的打印机", size=size.name), "label"), choice]
         self._inside = QWidget()
         self._inside.setLayout(column(*parts, self.confirm, None, space=10, margins=24))
-        no = button(say("不，返回", "No, go back"), self.reject)
+        no = button(say("不，返回"), self.reject)
         foot = row(None, no, self.print_button)
         foot.setContentsMargins(theme.px(24), 0, theme.px(24), theme.px(16))
         self._scroll = scrolled(self._inside)
@@ -118,7 +118,7 @@ def exacting(steps: Sequence[Step], size: PaperSize) -> Document:
 
 def summed(steps: Sequence[Step]) -> str:
     people, copies = len({step.application for step in steps}), sum(step.copies for step in steps)
-    return say(f"为 {people} 人打印 {copies} 份", f"Print {copies} copies for {people} people")
+    return say("为 {people} 人打印 {copies} 份", people=people, copies=copies)
 
 
 def listed(steps: Sequence[Step]) -> str:
@@ -127,5 +127,5 @@ def listed(steps: Sequence[Step]) -> str:
     for document in dict.fromkeys(step.document for step in steps):
         copies = sum(step.copies for step in steps if step.document is document)
         name = word(document, language())
-        parts.append(say(f"{name} {copies} 份", f"{name}: {copies}"))
-    return say("，", ", ").join(parts) + say("。编号件先登记份号，再发送。", ". Numbers are registered before sending.")
+        parts.append(say("{name} {copies} 份", name=name, copies=copies))
+    return say("，").join(parts) + say("。编号件先登记份号，再发送。")

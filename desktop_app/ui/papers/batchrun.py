@@ -151,12 +151,12 @@ class BatchRun(QObject):
         self._over = True
         left = len(self.batch.steps) - self.at
         parts = [
-            say(f"批量打印结束：印好 {self.copies} 份编号件", f"The batch is over: {self.copies} numbered copies"),
-            say(f"未印 {len(self.refused)} 件", f"{len(self.refused)} refused") if self.refused else "",
-            say(f"待清点 {len(self.doubtful)} 人", f"{len(self.doubtful)} to be counted") if self.doubtful else "",
-            say(f"未轮到 {left} 件", f"{left} not reached") if left else "",
+            say("批量打印结束：印好 {copies} 份编号件", copies=self.copies),
+            say("未印 {refused} 件", refused=len(self.refused)) if self.refused else "",
+            say("待清点 {doubtful} 人", doubtful=len(self.doubtful)) if self.doubtful else "",
+            say("未轮到 {left} 件", left=left) if left else "",
         ]
-        self._context.note(say("，", ", ").join(part for part in parts if part) + say("。", "."))
+        self._context.note(say("，").join(part for part in parts if part) + say("。"))
         self.ended.emit()
         self.deleteLater()
 

@@ -35,19 +35,19 @@ class CameOutDialog(QDialog):
         """`names` says whose the copies are, where they are several people's."""
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("清点印出的份", "What came out"))
+        self.setWindowTitle(say("清点印出的份"))
         self.setMinimumSize(theme.px(620), theme.px(460))
         self._copies = tuple(copies)
         self._result = 3 if names else 2
         self._context = context
         self.answers: dict[int, CopyFate] = {}
         self.table = table(
-            say("待清点的份", "Copies to count"),
+            say("待清点的份"),
             [
-                *([say("姓名", "Name")] if names else []),
-                say("文件", "Document"),
-                say("份号", "Number"),
-                say("结果", "Result"),
+                *([say("姓名")] if names else []),
+                say("文件"),
+                say("份号"),
+                say("结果"),
             ],
             [*([130] if names else []), 0, 96, 140],
             many=True,
@@ -62,23 +62,20 @@ class CameOutDialog(QDialog):
         self.table.selectAll()
         self.wrong = text(why, "wrong")
         self.wrong.setVisible(bool(why))
-        self.act_button = button(say("登记清点结果", "Enter the count"), self._act, "main")
+        self.act_button = button(say("登记清点结果"), self._act, "main")
         self._lay_out()
         self._show()
         self.table.setFocus()
         hug(self)
 
     def _lay_out(self) -> None:
-        asked = say(
-            "哪些份印出来了？到打印机旁逐份清点，选中份号后点下面的结果（或按 1、2、3）。",
-            "Which copies came out? Count at the printer, choose numbers, then a result (or press 1, 2, 3).",
-        )
-        self.good_button = button(say("1 印好", "1 Good"), lambda: self.answer(CopyFate.IN_HAND))
-        self.spoiled_button = button(say("2 印坏", "2 Spoiled"), lambda: self.answer(CopyFate.SPOILED))
-        self.lost_button = button(say("3 没印出", "3 Not printed"), lambda: self.answer(CopyFate.NOT_PRINTED))
-        self.so_far_button = button(say("4 到这份为止印好，其后没印出", "4 Good up to here"), self.good_so_far)
+        asked = say("哪些份印出来了？到打印机旁逐份清点，选中份号后点下面的结果（或按 1、2、3）。")
+        self.good_button = button(say("1 印好"), lambda: self.answer(CopyFate.IN_HAND))
+        self.spoiled_button = button(say("2 印坏"), lambda: self.answer(CopyFate.SPOILED))
+        self.lost_button = button(say("3 没印出"), lambda: self.answer(CopyFate.NOT_PRINTED))
+        self.so_far_button = button(say("4 到这份为止印好，其后没印出"), self.good_so_far)
         self.left = text("", "muted", wrap=False)
-        later = button(say("以后再清点", "Later"), self.reject)
+        later = button(say("以后再清点"), self.reject)
         self.setLayout(
             column(
                 self.wrong,
@@ -127,18 +124,16 @@ class CameOutDialog(QDialog):
 
     def _show(self) -> None:
         words = {
-            CopyFate.IN_HAND: say("印好", "good"),
-            CopyFate.SPOILED: say("印坏", "spoiled"),
-            CopyFate.NOT_PRINTED: say("没印出", "not printed"),
+            CopyFate.IN_HAND: say("印好"),
+            CopyFate.SPOILED: say("印坏"),
+            CopyFate.NOT_PRINTED: say("没印出"),
         }
         for at, fate in self.answers.items():
             item = self.table.item(at, self._result)
             assert item is not None
             item.setText(words[fate])
         open_ = len(self._copies) - len(self.answers)
-        self.left.setText(
-            say(f"还有 {open_} 份未清点", f"{open_} to count") if open_ else say("已全部清点", "All counted")
-        )
+        self.left.setText(say("还有 {open} 份未清点", open=open_) if open_ else say("已全部清点"))
         self.act_button.setEnabled(open_ == 0)
 
     def _of(self, fate: CopyFate) -> list[Copy]:
@@ -165,8 +160,10 @@ class CameOutDialog(QDialog):
     def _done(self, good: int, spoiled: int, lost: int) -> None:
         self._context.note(
             say(
-                f"清点已登记：印好 {good} 份，印坏 {spoiled} 份，没印出 {lost} 份。",
-                f"Counted: {good} good, {spoiled} spoiled, {lost} not printed.",
+                "清点已登记：印好 {good} 份，印坏 {spoiled} 份，没印出 {lost} 份。",
+                good=good,
+                spoiled=spoiled,
+                lost=lost,
             )
         )
         self.done_.emit()

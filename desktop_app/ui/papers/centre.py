@@ -51,7 +51,7 @@ class PrintCentreScreen(Screen):
         self._reading: Progress | None = None
         self._why = ""
         self.bar = BatchBar(self.count)
-        self.uncounted = Alarm(say("清点…", "Count…"), self.count, "todo")
+        self.uncounted = Alarm(say("清点…"), self.count, "todo")
         self._filters(place.spot)
         self._choices()
         self._lay_out()
@@ -67,20 +67,20 @@ class PrintCentreScreen(Screen):
     def _filters(self, spot: str) -> None:
         status, unit, words = ([*spot.split("\n"), "", "", ""])[:3]
         self.search = QLineEdit(words)
-        self.search.setPlaceholderText(say("姓名、拼音或证件号码", "Name, pinyin or number"))
-        self.search.setAccessibleName(say("查找申请", "Search applications"))
+        self.search.setPlaceholderText(say("姓名、拼音或证件号码"))
+        self.search.setAccessibleName(say("查找申请"))
         self.unit = QLineEdit(unit)
-        self.unit.setPlaceholderText(say("单位名称", "Unit"))
-        self.unit.setAccessibleName(say("单位名称含", "Unit named"))
+        self.unit.setPlaceholderText(say("单位名称"))
+        self.unit.setAccessibleName(say("单位名称含"))
         self.state = QComboBox()
-        self.state.setAccessibleName(say("状态", "State"))
-        self.state.addItem(say("全部状态", "Every state"), None)
+        self.state.setAccessibleName(say("状态"))
+        self.state.addItem(say("全部状态"), None)
         for one in Status:
             if one is not Status.ABANDONED:
                 self.state.addItem(word(one, language()), one)
         wanted = next((one for one in Status if one.value == status), None)
         self.state.setCurrentIndex(max(0, self.state.findData(wanted)))
-        self.open_only = QCheckBox(say("只看未齐的", "Only what is not complete"))
+        self.open_only = QCheckBox(say("只看未齐的"))
         for line in (self.search, self.unit):
             line.setClearButtonEnabled(True)
             line.textChanged.connect(lambda _: self._pause.start(_PAUSE_MS))
@@ -92,8 +92,8 @@ class PrintCentreScreen(Screen):
         for document, box in self.documents.items():
             box.setChecked(document.numbered)
             box.toggled.connect(lambda _: self._offer())
-        self.all_button = button(say("全选", "All"), lambda: self.model.choose(True, self.model.shown))
-        self.none_button = button(say("全不选", "None"), lambda: self.model.choose(False, self.model.shown))
+        self.all_button = button(say("全选"), lambda: self.model.choose(True, self.model.shown))
+        self.none_button = button(say("全不选"), lambda: self.model.choose(False, self.model.shown))
         self.print_button = button("", self.ask_print, "main")
         self.found = text("", "muted", wrap=False)
         self.balance = text("", "muted")
@@ -128,7 +128,7 @@ class PrintCentreScreen(Screen):
         self.setLayout(column(scrolled(inside)))  # at a large zoom the page is higher than the window
 
     def title(self) -> str:
-        return say("打印中心", "Print centre")
+        return say("打印中心")
 
     def place(self) -> Place:
         state = self.state.currentData()
@@ -187,28 +187,22 @@ class PrintCentreScreen(Screen):
         self.print_button.setEnabled(bool(steps) and idle and not reading)
         copies, people = sum(one.copies for one in steps), len({one.application for one in steps})
         self.print_button.setText(
-            say(f"打印所缺 {copies} 份（{people} 人）…", f"Print {copies} for {people}…")
-            if steps
-            else say("没有可打印的", "Nothing to print")
+            say("打印所缺 {copies} 份（{people} 人）…", copies=copies, people=people) if steps else say("没有可打印的")
         )
         self.print_button.setAccessibleName(self.print_button.text())
         self._tell_list(reading)
         waiting = sum(one.unconfirmed for one in self.model.all) if idle else 0
         self.uncounted.say(
-            say(
-                f"有 {waiting} 份送去打印后还没有清点；清点之前不补印。", f"{waiting} copies were sent and not counted."
-            )
-            if waiting
-            else ""
+            say("有 {waiting} 份送去打印后还没有清点；清点之前不补印。", waiting=waiting) if waiting else ""
         )
 
     def _tell_list(self, reading: bool) -> None:
         shown, chosen = len(self.model.shown), len(self.model.chosen)
-        words = say(f"列出 {shown} 份，选中 {chosen}", f"{shown} listed, {chosen} chosen")
+        words = say("列出 {shown} 份，选中 {chosen}", shown=shown, chosen=chosen)
         if reading:
-            words = say(f"正在读取，还有 {len(self._waiting)} 份……", f"Reading, {len(self._waiting)} to go…")
+            words = say("正在读取，还有 {waiting} 份……", waiting=len(self._waiting))
         elif self._total > MOST:
-            words = say(f"只列前 {MOST} 份，请按单位筛选", f"The first {MOST} only: filter by unit")
+            words = say("只列前 {most} 份，请按单位筛选", most=MOST)
         self.found.setText(words)
         sums: Counter[str] = Counter()
         cells = [cell for one in self.model.shown if one.version for cell in one.cells.values()]
@@ -216,8 +210,8 @@ class PrintCentreScreen(Screen):
             sums.update(dict(numbers(cell)))
         even = all(cell.balance.balanced for cell in cells if not cell.balance.unconfirmed)
         words = "　".join(f"{name} {number}" for name, number in sums.items())
-        verdict = say("平衡：已印 = 在手 + 已交 + 印坏 + 销毁", "even") if even else say("不平衡，请清点", "not even")
-        self.balance.setText(say(f"合计：{words}　{verdict}", f"In all: {words}　{verdict}") if cells else "")
+        verdict = say("平衡：已印 = 在手 + 已交 + 印坏 + 销毁") if even else say("不平衡，请清点")
+        self.balance.setText(say("合计：{words}　{verdict}", words=words, verdict=verdict) if cells else "")
 
     def _tell_row(self) -> None:
         chosen = self.table.selected()
@@ -256,7 +250,7 @@ class PrintCentreScreen(Screen):
         if run.refused:
             told = [f"{one.step.name}　{sentence(one.fault)}" for one in run.refused[:_SHOWN_REFUSALS]]
             more = len(run.refused) - len(told)
-            told += [say(f"另有 {more} 件未印。", f"{more} more were refused.")] if more else []
+            told += [say("另有 {more} 件未印。", more=more)] if more else []
             self.refused.setText("\n".join(told))
             self.refused.show()
         if run.doubtful:

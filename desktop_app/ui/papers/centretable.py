@@ -25,27 +25,27 @@ def numbers(cell: Cell) -> list[tuple[str, int]]:
     """All that is known of one cell, each number with its word."""
     counted = cell.balance
     return [
-        (say("应印", "required"), counted.required),
-        (say("已印", "printed"), counted.printed),
-        (say("在手", "in hand"), counted.in_hand),
-        (say("已交", "handed over"), counted.handed_over),
-        (say("印坏", "spoiled"), counted.spoiled),
-        (say("销毁", "destroyed"), counted.destroyed),
-        (say("待清点", "to count"), counted.unconfirmed),
-        (say("还缺", "missing"), counted.missing),
-        (say("旧版", "old"), cell.stale),
+        (say("应印"), counted.required),
+        (say("centretable|已印"), counted.printed),
+        (say("centretable|在手"), counted.in_hand),
+        (say("已交"), counted.handed_over),
+        (say("印坏"), counted.spoiled),
+        (say("销毁"), counted.destroyed),
+        (say("待清点"), counted.unconfirmed),
+        (say("centretable|还缺"), counted.missing),
+        (say("旧版"), cell.stale),
     ]
 
 
 def shortly(cell: Cell, version: int) -> str:
     """What is there of what is asked for, and whatever else is not nothing."""
     counted = cell.balance
-    parts = [f"{counted.in_hand + counted.handed_over}/{counted.required}"] if version else [say("未提交", "draft")]
+    parts = [f"{counted.in_hand + counted.handed_over}/{counted.required}"] if version else [say("未提交")]
     for words, number in (
-        (say("缺", "missing "), counted.missing if version else 0),
-        (say("待清点", "to count "), counted.unconfirmed),
-        (say("坏", "spoiled "), counted.spoiled),
-        (say("旧版", "old "), cell.stale),
+        (say("缺"), counted.missing if version else 0),
+        (say("join|待清点"), counted.unconfirmed),
+        (say("坏"), counted.spoiled),
+        (say("join|旧版"), cell.stale),
     ):
         if number:
             parts.append(f"{words}{number}")
@@ -153,14 +153,14 @@ class CentreModel(QAbstractTableModel):
     ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        heads = [say("姓名", "Name"), say("单位", "Unit"), say("状态", "State")]
+        heads = [say("姓名"), say("单位"), say("状态")]
         return [*heads, *(word(document, language()) for document in NUMBERED)][section]
 
 
 def _words(row: CentreRow, column: int, cell: Cell | None) -> str:
     if cell is not None:
         return shortly(cell, row.version)
-    plain = {NAME: row.name or say("（未填姓名）", "(no name)"), UNIT: row.unit, STATUS: word(row.status, language())}
+    plain = {NAME: row.name or say("（未填姓名）"), UNIT: row.unit, STATUS: word(row.status, language())}
     return plain.get(column, "")
 
 
@@ -171,14 +171,14 @@ class CentreTable(QTableView):
         super().__init__()
         self._rows = model
         self.setModel(model)
-        self.setAccessibleName(say("申请与份数", "Applications and copies"))
+        self.setAccessibleName(say("申请与份数"))
         dress(self, 32)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(False)
         self.setMinimumHeight(theme.px(140))
         set_widths(self, [0 if at == UNIT else _WIDTHS.get(at, _CELL) for at in range(model.columnCount())])
-        teach(self, say("没有符合的申请。", "No application fits."))
+        teach(self, say("没有符合的申请。"))
 
     def selected(self) -> list[CentreRow]:
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())

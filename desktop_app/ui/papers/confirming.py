@@ -41,9 +41,9 @@ class ConfirmPanel(QWidget):
         grid.setColumnStretch(1, 1)
         for at, (words, field) in enumerate(
             (
-                (say("口令", "Passphrase"), self.passphrase),
-                (say("第二人姓名", "Second officer"), self.name),
-                (say("第二人的口令", "Their own passphrase"), self.second),
+                (say("口令"), self.passphrase),
+                (say("第二人姓名"), self.name),
+                (say("第二人的口令"), self.second),
             )
         ):
             label = text(words, "label", wrap=False)
@@ -81,10 +81,10 @@ class ConfirmPanel(QWidget):
             label.setVisible(shown)
             field.setVisible(shown)
         asked = [
-            say("这一步须再次输入口令", "this asks for the passphrase again") if due.passphrase else "",
-            say("本单位规定须第二人在场", "this office wants a second officer") if due.second else "",
+            say("这一步须再次输入口令") if due.passphrase else "",
+            say("本单位规定须第二人在场") if due.second else "",
         ]
-        self.asks.setText(say("；", "; ").join(part for part in asked if part) + say("。", "."))
+        self.asks.setText(say("；").join(part for part in asked if part) + say("。"))
         self.setVisible(due.anything)
         self.changed.emit()
 
@@ -139,7 +139,7 @@ class ConfirmDialog(QDialog):
         self.confirm = ConfirmPanel(context)
         self.yes = button(title, self._prove, "main")
         self.yes.setEnabled(False)
-        no = button(say("不，返回", "No, go back"), self.reject)
+        no = button(say("不，返回"), self.reject)
         self.confirm.changed.connect(self._offer)
         self.confirm.entered.connect(self.yes.click)
         self.setLayout(column(text(title, "h2"), self.confirm, row(None, no, self.yes), space=16, margins=24))
@@ -189,6 +189,6 @@ def ask_again(
     if parent is None:
         on_refused(why)
         return
-    dialog = ConfirmDialog(context, parent, say("确认后办理", "Confirm and go on"), on_done)
+    dialog = ConfirmDialog(context, parent, say("确认后办理"), on_done)
     dialog.rejected.connect(lambda: on_refused(why))
     dialog.open()

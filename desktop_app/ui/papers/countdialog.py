@@ -26,28 +26,23 @@ class CountDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._application = application
         self._context = context
-        self.setWindowTitle(say("清点份数", "Count the copies"))
+        self.setWindowTitle(say("清点份数"))
         self.resize(theme.px(620), theme.px(520))
         self.document = QComboBox()
-        self.document.setAccessibleName(say("文件", "Document"))
+        self.document.setAccessibleName(say("文件"))
         for one in Document:
             if one.numbered:
                 self.document.addItem(word(one, language()), one)
         self.numbers = QLineEdit()
         self.numbers.setMaxLength(4000)
-        self.numbers.setAccessibleName(say("手上的份号", "The numbers at hand"))
-        self.numbers.setPlaceholderText(say("例如 1-7、9、12-15", "such as 1-7, 9, 12-15"))
+        self.numbers.setAccessibleName(say("手上的份号"))
+        self.numbers.setPlaceholderText(say("例如 1-7、9、12-15"))
         self.numbers.returnPressed.connect(self._ask)
-        self.act_button = button(say("清点", "Count"), self._ask, "main")
+        self.act_button = button(say("清点"), self._ask, "main")
         self.told = text("", "h2")
-        self.table = table(
-            say("清点结果", "What the count found"), [say("份号", "Number"), say("结果", "Result")], [110, 0]
-        )
-        asked = say(
-            "把手上每一份左上角的份号写在这里，一份写一次；同一份号出现两张的，写两次。",
-            "Write the number at the top left of every copy at hand, once each; a number on two sheets, twice.",
-        )
-        close = button(say("关闭", "Close"), self.reject)
+        self.table = table(say("清点结果"), [say("份号"), say("结果")], [110, 0])
+        asked = say("把手上每一份左上角的份号写在这里，一份写一次；同一份号出现两张的，写两次。")
+        close = button(say("关闭"), self.reject)
         self.setLayout(
             column(
                 text(asked),
@@ -85,9 +80,9 @@ class CountDialog(QDialog):
         restyle(self.told, "tone", "block" if kinds else "pass")
         wrong = "，".join(f"{word(kind, language())} {times}" for kind, times in kinds.items())
         self.told.setText(
-            say(f"相符 {right} 份；{wrong}。", f"{right} right; {wrong}.")
+            say("相符 {right} 份；{wrong}。", right=right, wrong=wrong)
             if kinds
-            else say(f"全部相符，共 {right} 份。", f"All right, {right} copies.")
+            else say("全部相符，共 {right} 份。", right=right)
         )
         ordered = sorted(found, key=lambda one: (one.counted is Counted.RIGHT, one.number))
         self.table.setRowCount(len(ordered))

@@ -25,7 +25,7 @@ def listed(copies: Sequence[Copy]) -> str:
     for copy in copies:
         groups.setdefault((word(copy.document, language()), copy.version_number), []).append(copy.number)
     return "；".join(
-        say(f"{name}第 {version} 版 {numbers_words(found)}", f"{name}, version {version}: {numbers_words(found)}")
+        say("{name}第 {version} 版 {numbers}", name=name, version=version, numbers=numbers_words(found))
         for (name, version), found in groups.items()
     )
 
@@ -36,7 +36,7 @@ class DestroyDialog(QDialog):
     def __init__(self, copies: Sequence[Copy], context: Context, parent: QWidget) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("登记销毁", "Enter as destroyed"))
+        self.setWindowTitle(say("登记销毁"))
         self.setMinimumWidth(theme.px(520))
         self._ids = [copy.id for copy in copies]
         self._context = context
@@ -45,34 +45,29 @@ class DestroyDialog(QDialog):
         self.approved_by, self.place, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
         self.way = QComboBox()
         self.way.setEditable(True)
-        self.way.addItems(
-            (say("粉碎", "shredded"), say("送销毁机构", "sent to the destruction unit"), say("焚毁", "burnt"))
-        )
+        self.way.addItems((say("粉碎"), say("送销毁机构"), say("焚毁")))
         self.way.setCurrentIndex(-1)
         self.wrong = text("", "wrong")
         self.wrong.hide()
-        self.act_button = button(say("登记销毁", "Enter as destroyed"), self._act, "main")
-        asked = say(
-            f"以下 {len(copies)} 份已经销毁：{listed(copies)}。登记后不能更改。",
-            f"These {len(copies)} copies were destroyed: {listed(copies)}. This cannot be taken back.",
-        )
+        self.act_button = button(say("登记销毁"), self._act, "main")
+        asked = say("以下 {copies} 份已经销毁：{listed}。登记后不能更改。", copies=len(copies), listed=listed(copies))
         for line in (self.approved_by, self.first, self.second):
             line.setMaxLength(60)
         for line in (self.place, self.reason):
             line.setMaxLength(200)
         fields = FieldGrid(
             [
-                (say("销毁方式", "How destroyed"), self.way),
-                (say("销毁地点", "Where"), self.place),
-                (say("批准人", "Approved by"), self.approved_by),
-                (say("销毁人", "Destroyed by"), self.first),
-                (say("监销人", "Witness"), self.second),
-                (say("事由", "Reason"), self.reason),
+                (say("销毁方式"), self.way),
+                (say("销毁地点"), self.place),
+                (say("steps|批准人"), self.approved_by),
+                (say("steps|销毁人"), self.first),
+                (say("steps|监销人"), self.second),
+                (say("steps|事由"), self.reason),
             ],
             labels=0,
             space=None,
         )
-        no = button(say("不，返回", "No, go back"), self.reject)
+        no = button(say("不，返回"), self.reject)
         self.setLayout(column(text(asked), fields, self.wrong, row(None, no, self.act_button), space=16, margins=24))
         self.way.setFocus()
         hug(self)
@@ -87,7 +82,7 @@ class DestroyDialog(QDialog):
             reason=self.reason.text(),
         )
         if not said.reason.strip():
-            self._say(say("请写明事由。", "Give the reason."))
+            self._say(say("请写明事由。"))
             self.reason.setFocus()
             return
         self.act_button.setEnabled(False)
@@ -108,6 +103,6 @@ class DestroyDialog(QDialog):
         hug(self)
 
     def _done(self) -> None:
-        self._context.note(say(f"已登记销毁 {len(self._ids)} 份。", f"{len(self._ids)} copies entered as destroyed."))
+        self._context.note(say("已登记销毁 {ids} 份。", ids=len(self._ids)))
         self.done_.emit()
         self.accept()

@@ -3,7 +3,7 @@
 import re
 
 from desktop_app.desk import words
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said
 
 
 def bare(field: str) -> str:
@@ -13,4 +13,4 @@ def bare(field: str) -> str:
 
 def field_names() -> dict[str, str]:
     """Every field of the application, in the language of the window."""
-    return {path: say(label.zh, label.en) for path, label in words.labels().items()}
+    return {path: said(label) for path, label in words.labels().items()}

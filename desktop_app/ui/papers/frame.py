@@ -20,7 +20,7 @@ class Frame(QPushButton):
         self.obstacle = obstacle
         self.spot = obstacle.spot
         self.setAccessibleName(said(obstacle.words))
-        self.setToolTip(said(obstacle.words) + say("（点按去改这一项）", " (click to go to the field)"))
+        self.setToolTip(said(obstacle.words) + say("（点按去改这一项）"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         colour = QColor(theme.colours().vermilion)
         self.setStyleSheet(

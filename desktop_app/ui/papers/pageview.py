@@ -50,7 +50,7 @@ class PageView(QAbstractScrollArea):
         self.pictures.drawn.connect(lambda _: self.viewport().update())
         self.setMinimumHeight(theme.px(160))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(say("预览页面", "Page"))
+        self.setAccessibleName(say("预览页面"))
         self.setProperty("role", "card")
         self.viewport().setMouseTracking(True)
         self._settle = QTimer(self)
@@ -246,7 +246,7 @@ class PageView(QAbstractScrollArea):
             if spot is None or not self._named(spot.field):
                 QToolTip.hideText()
             else:
-                words = self._named(spot.field) + say("（双击去改）", " (double click to change it)")
+                words = self._named(spot.field) + say("（双击去改）")
                 QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)

@@ -36,14 +36,14 @@ class PreviewPane(QWidget):
         self.view = PageView(context, self._name)
         self.thumbnails = Thumbnails(context)
         self.page = text("", wrap=False)
-        self.page.setAccessibleName(say("页码", "Page number"))
-        self.back_button = button(say("上一页", "Previous"), lambda: self.view.turn(-1))
-        self.next_button = button(say("下一页", "Next"), lambda: self.view.turn(1))
+        self.page.setAccessibleName(say("页码"))
+        self.back_button = button(say("上一页"), lambda: self.view.turn(-1))
+        self.next_button = button(say("下一页"), lambda: self.view.turn(1))
         self.zoom = ZoomChoice(self.view)
-        self.small_button = switch(say("缩略图", "Thumbnails"), self.thumbnails.setVisible)
-        self.pairs_button = switch(say("双页", "Two pages"), self.view.show_pairs)
+        self.small_button = switch(say("缩略图"), self.thumbnails.setVisible)
+        self.pairs_button = switch(say("双页"), self.view.show_pairs)
         self.obstacles = QListWidget()
-        self.obstacles.setAccessibleName(say("排版问题", "What does not fit"))
+        self.obstacles.setAccessibleName(say("排版问题"))
         self.obstacles.setWordWrap(True)
         self.obstacles.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.obstacles.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -66,8 +66,8 @@ class PreviewPane(QWidget):
         """Nothing chosen that this program draws."""
         self._cancel()
         self.document = None
-        self.name.setText(say("预览", "Preview"))
-        self._say(say("在左边选一份由本程序印制的表，这里显示印出来的样子。", "Choose a form on the left."), "")
+        self.name.setText(say("预览"))
+        self._say(say("在左边选一份由本程序印制的表，这里显示印出来的样子。"), "")
         self.obstacles.hide()
         self._seen = None
         self.thumbnails.show_seen(None)
@@ -78,7 +78,7 @@ class PreviewPane(QWidget):
         self._cancel()
         self.document = document
         self.name.setText(word(document, language()))
-        self._say(say("正在排版……", "Laying out…"), "")
+        self._say(say("正在排版……"), "")
         self.obstacles.hide()
         self._seen = None
         self.thumbnails.show_seen(None)
@@ -107,7 +107,7 @@ class PreviewPane(QWidget):
         for one in seen.obstacles:
             item = QListWidgetItem(said(one.words))
             item.setData(Qt.ItemDataRole.UserRole, one.field)
-            item.setToolTip(say("回车或双击：去改这一项", "Enter or double click: go to this field"))
+            item.setToolTip(say("回车或双击：去改这一项"))
             self.obstacles.addItem(item)
         self.obstacles.setVisible(bool(seen.obstacles))
         self._seen = seen
@@ -127,36 +127,27 @@ class PreviewPane(QWidget):
         version = held.version
         if seen.obstacles:
             count = len(seen.obstacles)
-            told = say(
-                f"有 {count} 处排不下或印不出，改好前不能正式打印（双击下面的一条去改）。",
-                f"{count} place(s) do not fit; mend them before a formal print.",
-            )
+            told = say("有 {count} 处排不下或印不出，改好前不能正式打印（双击下面的一条去改）。", count=count)
             self._say(told, "block")
         elif not seen.preview.formal:
-            told = say("校样：带“校样”字样，提交后才能正式打印。", "Proof of a draft: submit before a formal print.")
+            told = say("校样：带“校样”字样，提交后才能正式打印。")
             self._say(told, "todo")
         elif document.of_a_draft:
-            told = say(
-                "可以打印：内容是现在所填的，不编份号；改动后要重新打印。",
-                "May be printed: shows what is filled in now, bears no number; print anew after changes.",
-            )
+            told = say("可以打印：内容是现在所填的，不编份号；改动后要重新打印。")
             self._say(told, "pass")
         elif document.numbered:
             number = f"{held.next_number(document):06d}"
-            told = say(
-                f"正式件：第 {version} 版，显示的是下一份，份号 {number}。",
-                f"Formal: version {version}, shown with the next number, {number}.",
-            )
+            told = say("正式件：第 {version} 版，显示的是下一份，份号 {number}。", version=version, number=number)
             self._say(told, "pass")
         else:
-            self._say(say(f"正式件：第 {version} 版，不编份号。", f"Formal: version {version}, no number."), "pass")
+            self._say(say("正式件：第 {version} 版，不编份号。", version=version), "pass")
 
     def _say(self, words: str, tone: str) -> None:
         self.state.setText(words)
         restyle(self.state, "tone", tone)
 
     def _turned(self, page: int, pages: int) -> None:
-        self.page.setText(say(f"第 {page} / {pages} 页", f"Page {page} of {pages}") if pages else "")
+        self.page.setText(say("第 {page} / {pages} 页", page=page, pages=pages) if pages else "")
         self.back_button.setEnabled(page > 1)
         self.next_button.setEnabled(page < pages)
         self.thumbnails.turned(page - 1)
@@ -168,9 +159,6 @@ def _on_which_form(seen: Seen) -> str:
         return ""
     made = seen.preview.rendered
     if not made.not_archival:
-        return say("　用自制表样，PDF 合归档格式（PDF/A-1b）。", " On the office's own form; the PDF is PDF/A-1b.")
-    why = say("、", ", ").join(said(fault.words()) for fault in made.not_archival)
-    return say(
-        f"　用自制表样，PDF 不合归档格式 PDF/A-1b：{why}。纸质材料不受影响。",
-        f" On the office's own form; the PDF is not PDF/A-1b: {why}. Paper is not affected.",
-    )
+        return say("　用自制表样，PDF 合归档格式（PDF/A-1b）。")
+    why = say("、").join(said(fault.words()) for fault in made.not_archival)
+    return say("　用自制表样，PDF 不合归档格式 PDF/A-1b：{why}。纸质材料不受影响。", why=why)

@@ -61,11 +61,11 @@ class PaperOut(QDialog):
         self.copies = QSpinBox()
         self.copies.setRange(1, direct_print.MOST)
         self.copies.setFixedWidth(theme.px(72))
-        self.copies.setAccessibleName(say("打印份数", "How many times"))
+        self.copies.setAccessibleName(say("打印份数"))
         self.printer = PrinterChoice(paper.document, context)
-        self.print_button = button(say("打印", "Print"), self._print, "main")
+        self.print_button = button(say("打印"), self._print, "main")
         self.print_button.setEnabled(False)
-        self.save_button = button(say("存为明文文件…", "Save as a plain file…"), self._save, "quiet")
+        self.save_button = button(say("存为明文文件…"), self._save, "quiet")
         self._lay_out()
         self.printer.checked.connect(self.print_button.setEnabled)
         # the choice has laid itself out anew only once its layout request has come through
@@ -73,21 +73,18 @@ class PaperOut(QDialog):
         self.printer.search()
 
     def _lay_out(self) -> None:
-        label = text(say("份数", "Copies"), "label", wrap=False)
+        label = text(say("manual_rules|份数"), "label", wrap=False)
         label.setBuddy(self.copies)
-        about = say(
-            "打印不经过文件。存成的文件是明文。两种都记入日志。",
-            "Printing makes no file. A saved file is plain text. Either is logged. ",
-        )
+        about = say("打印不经过文件。存成的文件是明文。两种都记入日志。")
         self.setLayout(
             column(
                 text(self._paper.name, "h2"),
                 row(label, self.copies, None),
-                text(say("打印机", "Printer"), "label"),
+                text(say("打印机"), "label"),
                 self.printer,
                 line(),
                 text(about + said(CARRIER), "muted"),
-                row(self.save_button, None, button(say("不，返回", "No, go back"), self.reject), self.print_button),
+                row(self.save_button, None, button(say("不，返回"), self.reject), self.print_button),
                 space=12,
                 margins=24,
             )
@@ -101,7 +98,7 @@ class PaperOut(QDialog):
 
         def drawn(made: object) -> None:
             paper.done()
-            context.note(say(f"正在打印{paper.name}……", f"Printing the {paper.name}…"))
+            context.note(say("正在打印{paper}……", paper=paper.name))
             context.work(
                 context,
                 lambda progress: direct_print.send(where, progress),
@@ -117,10 +114,8 @@ class PaperOut(QDialog):
 
 
 def _printed(name: str, copies: int, sent: Sent) -> str:
-    done = say(
-        f"{name}已打印 {copies} 份，共 {sent.pages} 页。", f"{name}: printed {copies} times, {sent.pages} pages."
-    )
-    doubt = say("打印机没有报全页数，请清点。", " The printer did not count every page: count them.")
+    done = say("{name}已打印 {copies} 份，共 {pages} 页。", name=name, copies=copies, pages=sent.pages)
+    doubt = say("join|打印机没有报全页数，请清点。")
     return done if sent.proved else done + doubt
 
 
@@ -131,14 +126,14 @@ def put_out(context: Context, owner: QWidget, paper: Paper) -> None:
 
 def ask_and_save(context: Context, owner: QWidget, paper: Paper) -> None:
     """Ask for a file's name, and write it."""
-    title = say(f"另存{paper.name}", f"Save the {paper.name}")
+    title = say("另存{paper}", paper=paper.name)
     files.save_file(owner, title, paper.file, lambda path: save(context, owner, paper, path))
 
 
 def save(context: Context, owner: QWidget, paper: Paper, path: Path) -> None:
     """Write it, and say that it lies there in plain text."""
     name = paper.name
-    done = say(f"{name}已明文写到 {path}，已记入日志。", f"The {name} is in {path} as plain text; the log says so.")
+    done = say("{name}已明文写到 {path}，已记入日志。", name=name, path=path)
 
     def written(made: object) -> None:
         paper.done()

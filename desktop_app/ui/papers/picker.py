@@ -27,33 +27,29 @@ class Picker(QWidget):
         super().__init__()
         self._context = context
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找", "Name, pinyin, identity number or unit"))
-        self.search.setAccessibleName(say("查找申请", "Search applications"))
+        self.search.setPlaceholderText(say("按姓名、拼音、证件号码或单位查找"))
+        self.search.setAccessibleName(say("查找申请"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(theme.px(320))
         self.list = QTreeWidget()
-        self.list.setAccessibleName(say("选择申请", "Choose an application"))
+        self.list.setAccessibleName(say("选择申请"))
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setHeaderLabels(
-            [say("姓名", "Name"), say("申报职称", "Title"), say("状态", "State"), say("用人单位", "Unit")]
-        )
+        self.list.setHeaderLabels([say("姓名"), say("申报职称"), say("状态"), say("用人单位")])
         set_widths(self.list, (180, 200, 140))
         self.list.itemActivated.connect(self._activated)
         self.list.itemClicked.connect(self._activated)
         nothing = text(
-            say(
-                "没有可以打印的申请。请先在“申请”里新建或导入一份。", "Nothing to print. Make or import an application."
-            ),
+            say("没有可以打印的申请。请先在“申请”里新建或导入一份。"),
             "muted",
         )
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.list)
         self._middle.addWidget(nothing)
-        head = text(say("打印哪一份申请的材料？", "Whose papers?"), "h2")
-        self.check_button = button(say("查验纸件…", "Check a sheet…"), self._check_sheet)
-        self.centre_button = button(say("打印中心…", "Print centre…"), self._centre)
+        head = text(say("打印哪一份申请的材料？"), "h2")
+        self.check_button = button(say("查验纸件…"), self._check_sheet)
+        self.centre_button = button(say("打印中心…"), self._centre)
         self.setLayout(
             column(
                 head,
@@ -77,7 +73,7 @@ class Picker(QWidget):
     def _show(self, found: list[ApplicationRow]) -> None:
         self.list.clear()
         for one in found:
-            name = one.name or say("（未填姓名）", "(no name)")
+            name = one.name or say("（未填姓名）")
             item = QTreeWidgetItem([name, one.title, word(one.status, language()), one.unit])
             item.setData(0, Qt.ItemDataRole.UserRole, one.id)
             item.setToolTip(0, name)

@@ -29,7 +29,7 @@ class PrintDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(600))
         name = word(document, language())
-        self.setWindowTitle(say(f"打印{name}", f"Print {name}"))
+        self.setWindowTitle(say("打印{name}", name=name))
         parent.destroyed.connect(self.reject)  # nobody is left to follow the print
         self._held = held
         self._document = document
@@ -43,14 +43,14 @@ class PrintDialog(QDialog):
         self.extra.setRange(0, _MOST_EXTRA)
         self.extra.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.extra.setFixedWidth(theme.px(64))
-        self.extra.setAccessibleName(say("加印份数", "Extra copies"))
+        self.extra.setAccessibleName(say("加印份数"))
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
-        self.reason.setPlaceholderText(say("加印须写明事由", "Why more than asked"))
-        self.reason.setAccessibleName(say("加印事由", "Reason for extra copies"))
+        self.reason.setPlaceholderText(say("加印须写明事由"))
+        self.reason.setAccessibleName(say("加印事由"))
         self.printer = PrinterChoice(document, context)
         self.confirm = ConfirmPanel(context)
-        self.print_button = button(say("开始打印", "Print"), self._order, "main")
+        self.print_button = button(say("开始打印"), self._order, "main")
         self._lay_out()
         self.printer.checked.connect(self._checked)
         # the choice has laid itself out anew only once its layout request has come through
@@ -63,7 +63,7 @@ class PrintDialog(QDialog):
         self.confirm.ask()
 
     def _lay_out(self) -> None:
-        label = text(say("加印", "Extra"), "label", wrap=False)
+        label = text(say("加印"), "label", wrap=False)
         label.setBuddy(self.extra)
         self._more = QWidget()
         self._more.setLayout(row(label, self.extra, self.reason))
@@ -74,10 +74,10 @@ class PrintDialog(QDialog):
                 self.numbers,
                 self._more,
                 line(),
-                text(say("打印机", "Printer"), "label"),
+                text(say("打印机"), "label"),
                 self.printer,
                 self.confirm,
-                row(None, button(say("不，返回", "No, go back"), self.reject), self.print_button),
+                row(None, button(say("不，返回"), self.reject), self.print_button),
                 space=12,
                 margins=24,
             )
@@ -93,20 +93,20 @@ class PrintDialog(QDialog):
         if self._balance is not None:
             asked = self._balance.required
             self.facts.setText(
-                say(f"打印 {copies} 份（规定 {asked} 份）", f"Print {copies} (required: {asked})")
+                say("打印 {copies} 份（规定 {asked} 份）", copies=copies, asked=asked)
                 if copies
-                else say(f"规定的 {asked} 份已经齐了", f"All {asked} required copies are there")
+                else say("规定的 {asked} 份已经齐了", asked=asked)
             )
             first = self._held.next_number(self._document)
             numbers = numbers_words(list(range(first, first + copies)))
             self.numbers.setText(
-                say(f"第 {self._held.version} 版，份号 {numbers}", f"Version {self._held.version}, numbers {numbers}")
+                say("第 {version} 版，份号 {numbers}", version=self._held.version, numbers=numbers)
                 if copies
-                else say("要多印，请填加印份数和事由。", "For more, give a number and the reason.")
+                else say("要多印，请填加印份数和事由。")
             )
         else:
-            self.facts.setText(say("打印 1 份", "Print one"))
-            self.numbers.setText(say("不编份号，不进份号登记。", "Bears no number and is not in the register."))
+            self.facts.setText(say("打印 1 份"))
+            self.numbers.setText(say("不编份号，不进份号登记。"))
         self.reason.setEnabled(extra > 0)
         explained = extra == 0 or bool(self.reason.text().strip())
         self.print_button.setEnabled(self._taken and copies > 0 and explained and self.confirm.complete)

@@ -35,25 +35,23 @@ class PrinterChoice(QWidget):
         self._printers: dict[str, Printer] = {}
         self.access = Access()
         self.list = QComboBox()
-        self.list.setAccessibleName(say("打印机", "Printer"))
+        self.list.setAccessibleName(say("打印机"))
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.list.setMinimumContentsLength(24)
-        self.again_button = button(say("重新查找", "Search again"), self.search)
+        self.again_button = button(say("重新查找"), self.search)
         self.trays = QComboBox()
-        self.trays.setAccessibleName(say("纸盒", "Tray"))
+        self.trays.setAccessibleName(say("纸盒"))
         self.certificate = CertificatePanel()
         self.password = PasswordPanel()
         self.address = QLineEdit()
-        self.address.setPlaceholderText("ipp(s)://主机名/ipp/print")
-        self.address.setAccessibleName(say("手工填写打印机地址", "Printer address"))
-        self.add_button = button(say("加入", "Add"), self._add)
+        self.address.setPlaceholderText(say("ipp(s)://主机名/ipp/print"))
+        self.address.setAccessibleName(say("手工填写打印机地址"))
+        self.add_button = button(say("加入"), self._add)
         self.state = text("")
-        self.state.setAccessibleName(say("打印机是否可用", "Whether the printer is ready"))
+        self.state.setAccessibleName(say("打印机是否可用"))
         self.warnings = text("", "wrong")
         self.traces: tuple[SpoolWarning, ...] = ()
-        self.accept = QCheckBox(
-            say("我知道会留下这些痕迹，仍在这台打印", "I know of these traces; print here all the same")
-        )
+        self.accept = QCheckBox(say("我知道会留下这些痕迹，仍在这台打印"))
         self.accept.toggled.connect(self.checked)
         self.list.currentIndexChanged.connect(self._chosen)
         self.trays.currentIndexChanged.connect(self._check)
@@ -67,7 +65,7 @@ class PrinterChoice(QWidget):
         first = row(self.list, self.again_button)
         first.setStretch(0, 1)
         self._tray_row = QWidget()
-        label = text(say("纸盒", "Tray"), "label", wrap=False)
+        label = text(say("纸盒"), "label", wrap=False)
         label.setBuddy(self.trays)
         second = row(label, self.trays)
         second.setStretch(1, 1)
@@ -97,7 +95,7 @@ class PrinterChoice(QWidget):
         size = print_.SIZES[self._document]
         self.again_button.setEnabled(False)
         self.checked.emit(False)
-        self._say(say("正在查找打印机……", "Looking for printers…"), "")
+        self._say(say("正在查找打印机……"), "")
         self._context.ask(
             self,
             lambda session, _: (printer_access.access(session), printer_choice.chosen(session, size)),
@@ -142,7 +140,7 @@ class PrinterChoice(QWidget):
         printer = self._printers.get(self.uri)
         self.trays.blockSignals(True)
         self.trays.clear()
-        self.trays.addItem(say("由打印机选择", "The printer chooses"), "")
+        self.trays.addItem(say("由打印机选择"), "")
         for one in printer.trays if printer else ():
             self.trays.addItem(tray_words(one), one.source)
         self.trays.setCurrentIndex(max(0, self.trays.findData(tray)))
@@ -155,14 +153,11 @@ class PrinterChoice(QWidget):
         self._asked = place = Place(self.uri, self.tray)
         if not place.printer:
             self._say(
-                say(
-                    "没有找到打印机。接好并开机后重新查找，或填写打印机地址。",
-                    "No printer was found. Connect one and search again, or enter its address.",
-                ),
+                say("没有找到打印机。接好并开机后重新查找，或填写打印机地址。"),
                 "todo",
             )
             return
-        self._say(say("正在询问打印机……", "Asking the printer…"), "")
+        self._say(say("正在询问打印机……"), "")
         access, document = self.access, self._document
         self._context.work(
             self,
@@ -176,16 +171,16 @@ class PrinterChoice(QWidget):
             return
         size = print_.SIZES[self._document].name
         if ready.readiness.loaded:
-            self._say(say(f"{size} 纸已装好，可以打印。", f"{size} is loaded; ready to print."), "pass")
+            self._say(say("{size} 纸已装好，可以打印。", size=size), "pass")
         elif ready.readiness.loaded is None:
             self._say(
-                say(f"打印机能用 {size} 纸，请看一下纸盒里是不是 {size}。", f"It takes {size}; look into the tray."),
+                say("打印机能用 {size} 纸，请看一下纸盒里是不是 {size}。", size=size),
                 "todo",
             )
         else:
-            self._say(say(f"请先装入 {size} 纸再打印。", f"Load {size} before printing."), "todo")
+            self._say(say("请先装入 {size} 纸再打印。", size=size), "todo")
         told = [word(one, language()) for one in (*ready.readiness.warnings, *ready.spool)]
-        self.warnings.setText(say("注意：", "Mind: ") + "；".join(told) + "。")
+        self.warnings.setText(say("注意：") + "；".join(told) + "。")
         self.warnings.setVisible(bool(told))
         self.traces = ready.traces
         self.accept.setVisible(bool(self.traces))

@@ -44,27 +44,27 @@ class RegisterPage(QWidget):
         self._stale: frozenset[str] = frozenset()
         self._application: ApplicationId | None = None
         self.table = table(
-            say("份号登记", "Register of copies"),
+            say("份号登记"),
             [
-                say("文件", "Document"),
-                say("份号", "Number"),
-                say("版", "Version"),
-                say("张数", "Sheets"),
-                say("状态", "State"),
-                say("印制时间", "Printed"),
-                say("印制人", "By"),
-                say("打印机", "Printer"),
-                say("事由、监销人", "Reason, witnesses"),
+                say("文件"),
+                say("份号"),
+                say("版"),
+                say("张数"),
+                say("状态"),
+                say("印制时间"),
+                say("印制人"),
+                say("打印机"),
+                say("事由、监销人"),
             ],
             [210, 76, 44, 52, 130, 140, 84, 150, 0],
             many=True,
         )
         self.table.itemSelectionChanged.connect(self._chosen)
-        self.hand_button = button(say("登记移交…", "Handed over…"), self._ask_hand_over)
-        self.spoil_button = button(say("登记作废…", "Spoiled…"), self._ask_spoil)
-        self.destroy_button = button(say("登记销毁…", "Destroyed…"), self._ask_destroy)
-        self.count_button = button(say("清点…", "Count…"), self._ask_count)
-        self.save_button = button(say("打印登记簿…", "Print the register…"), self._ask_save)
+        self.hand_button = button(say("登记移交…"), self._ask_hand_over)
+        self.spoil_button = button(say("登记作废…"), self._ask_spoil)
+        self.destroy_button = button(say("登记销毁…"), self._ask_destroy)
+        self.count_button = button(say("清点…"), self._ask_count)
+        self.save_button = button(say("打印登记簿…"), self._ask_save)
         self.counted = text("", "muted", wrap=False)
         acts = (self.save_button, self.count_button, self.hand_button, self.spoil_button, self.destroy_button)
         bar = row(self.counted, Wrapping(acts))
@@ -80,7 +80,7 @@ class RegisterPage(QWidget):
         for at, copy in enumerate(held.copies):
             fate = word(copy.fate, language())
             if copy.id in self._stale:
-                fate += say("（旧版）", " (old)")
+                fate += say("（旧版）")
             words = (
                 word(copy.document, language()),
                 f"{copy.number:06d}",
@@ -95,9 +95,9 @@ class RegisterPage(QWidget):
             for side, one in enumerate(words):
                 self.table.setItem(at, side, cell(one))
         self.counted.setText(
-            say(f"共 {len(held.copies)} 份。选中几份后登记去向。", f"{len(held.copies)} copies.")
+            say("共 {copies} 份。选中几份后登记去向。", copies=len(held.copies))
             if held.copies
-            else say("还没有印过带份号的正式件。", "No numbered copy yet.")
+            else say("还没有印过带份号的正式件。")
         )
         self.count_button.setEnabled(bool(held.copies))
         self.save_button.setEnabled(bool(held.copies))
@@ -145,14 +145,11 @@ class RegisterPage(QWidget):
         ids = [copy.id for copy in picked]
         confirm.ask_reason(
             self,
-            say(
-                f"{numbers} 作废后份号不再使用，纸张要销毁。请写明事由：",
-                f"{numbers} will never be used again and must be destroyed. Why?",
-            ),
-            say("登记作废", "Enter as spoiled"),
+            say("{numbers} 作废后份号不再使用，纸张要销毁。请写明事由：", numbers=numbers),
+            say("登记作废"),
             lambda reason: self._act(
                 lambda session: print_.spoil(session, ids, reason),
-                say(f"{numbers} 已登记作废，请尽快销毁。", f"{numbers} spoiled; destroy soon."),
+                say("{numbers} 已登记作废，请尽快销毁。", numbers=numbers),
             ),
         )
 

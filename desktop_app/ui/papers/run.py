@@ -157,18 +157,12 @@ class PrintRun(QObject):
     def _done(self, outcome: PrintOutcome) -> None:
         self.outcome = outcome
         if not outcome.proved:
-            self.why = say(
-                "打印机没有数清全部页数，请清点实际印出的份。",
-                "The printer did not count every page: count the copies.",
-            )
+            self.why = say("打印机没有数清全部页数，请清点实际印出的份。")
         elif not self._quiet:
             numbers = numbers_words([copy.number for copy in outcome.copies])
-            what = say(f"份号 {numbers}，", f"numbers {numbers}, ") if numbers else ""
+            what = say("份号 {numbers}，", numbers=numbers) if numbers else ""
             self._context.note(
-                say(
-                    f"“{self.words}”已打印：{what}共 {outcome.pages} 页。",
-                    f"“{self.words}” is printed: {what}{outcome.pages} pages.",
-                )
+                say("“{words}”已打印：{what}共 {pages} 页。", words=self.words, what=what, pages=outcome.pages)
             )
         self._end()
 
@@ -188,7 +182,7 @@ class PrintRun(QObject):
             self._context.fault(fault)
 
     def _doubt(self) -> None:
-        self.why = say("打印已停止，请清点停止前印出的份。", "Printing was stopped: count what came out before.")
+        self.why = say("打印已停止，请清点停止前印出的份。")
         self._end()
 
     def _tell(self, done: int, total: int, what: str) -> None:

@@ -17,10 +17,10 @@ class RunBar(QFrame):
         self._run: PrintRun | None = None
         self.words = Elided()
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("打印进度", "Printing"))
+        self.bar.setAccessibleName(say("打印进度"))
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme.px(220))
-        self.stop_button = button(say("停止打印", "Stop printing"), self._stop)
+        self.stop_button = button(say("停止打印"), self._stop)
         line = row(self.words, self.bar, self.stop_button, space=12, margins=8)
         line.setStretch(0, 1)
         self.setLayout(line)
@@ -55,14 +55,13 @@ class RunBar(QFrame):
 def spoken(done: int, total: int, what: str) -> str:
     """What a print does, in words."""
     return {
-        "ready": say("正在询问打印机……", "Asking the printer…"),
-        "draw": say("正在排版……", "Laying out…"),
-        "print.sending": say("正在发送到打印机……", "Sending to the printer…"),
-        "print.pages": say(f"已印 {done} / {total} 页", f"{done} of {total} pages"),
+        "ready": say("正在询问打印机……"),
+        "draw": say("正在排版……"),
+        "print.sending": say("正在发送到打印机……"),
+        "print.pages": say("已印 {done} / {total} 页", done=done, total=total),
         "print.attention": say(
-            f"打印机等人处理（缺纸、卡纸或盖未合），已印 {done} / {total} 页",
-            f"The printer waits for a person; {done} of {total} pages",
+            "打印机等人处理（缺纸、卡纸或盖未合），已印 {done} / {total} 页", done=done, total=total
         ),
-        "entering": say("正在登记……", "Entering…"),
-        "stopping": say("正在停止……", "Stopping…"),
+        "entering": say("正在登记……"),
+        "stopping": say("正在停止……"),
     }.get(what, "")

@@ -47,7 +47,7 @@ class PapersScreen(Screen):
     def title(self) -> str:
         held = self.work.held if self.work else None
         name = f"　{held.name}" if held else ""
-        return say(f"材料与打印{name}", f"Papers and printing{name}")
+        return say("材料与打印{name}", name=name)
 
     def place(self) -> Place:
         if self.work is None:

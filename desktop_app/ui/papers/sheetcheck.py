@@ -29,27 +29,12 @@ _TONES = {SheetState.CURRENT: "pass", SheetState.DRAFT: "todo"}
 def _advice(state: SheetState) -> str:
     """What to do with a sheet in this state."""
     return {
-        SheetState.CURRENT: say("与库中现行内容一致，可以使用。", "It shows what stands now and may be used."),
-        SheetState.DRAFT: say(
-            "这一版已撤回，正在修改；新版提交后这张纸要收回销毁。",
-            "This version was withdrawn and is being edited; once a new one is submitted, destroy this sheet.",
-        ),
-        SheetState.STALE: say(
-            "已有更新的版本，这张纸不得再用。请收回、销毁并登记。",
-            "A later version stands. Take this sheet back, destroy it and enter it.",
-        ),
-        SheetState.ALTERED: say(
-            "版号对得上，校验码却不同，不是本库印出的这一版。请报告保密工作机构。",
-            "The number is known but the check digits differ: this vault never printed it. Report it.",
-        ),
-        SheetState.UNKNOWN_VERSION: say(
-            "申请在库中，但没有这一版。请核对是不是别处印的，或库被换成了旧的。",
-            "The application is here, this version is not: printed elsewhere, or the vault is an older one.",
-        ),
-        SheetState.UNKNOWN: say(
-            "本库中没有这份申请。请到印制这张纸的单位查验。",
-            "No such application here. Ask the office that printed it.",
-        ),
+        SheetState.CURRENT: say("与库中现行内容一致，可以使用。"),
+        SheetState.DRAFT: say("这一版已撤回，正在修改；新版提交后这张纸要收回销毁。"),
+        SheetState.STALE: say("已有更新的版本，这张纸不得再用。请收回、销毁并登记。"),
+        SheetState.ALTERED: say("版号对得上，校验码却不同，不是本库印出的这一版。请报告保密工作机构。"),
+        SheetState.UNKNOWN_VERSION: say("申请在库中，但没有这一版。请核对是不是别处印的，或库被换成了旧的。"),
+        SheetState.UNKNOWN: say("本库中没有这份申请。请到印制这张纸的单位查验。"),
     }[state]
 
 
@@ -63,27 +48,25 @@ class SheetCheckDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._answer: SheetAnswer | None = None
-        self.setWindowTitle(say("查验纸件", "Check a sheet"))
+        self.setWindowTitle(say("查验纸件"))
         self.resize(theme.px(760), theme.px(520))
         self.code = QLineEdit()
         self.code.setMaxLength(120)
-        self.code.setAccessibleName(say("页脚的代码", "Code at the foot"))
-        self.code.setPlaceholderText(
-            say("扫描页脚二维码，或输入“校验码”后的数字和字母", "Scan the code at the foot, or type the check digits")
-        )
+        self.code.setAccessibleName(say("页脚的代码"))
+        self.code.setPlaceholderText(say("扫描页脚二维码，或输入“校验码”后的数字和字母"))
         self.code.returnPressed.connect(self._ask)
-        self.ask_button = button(say("查验", "Check"), self._ask, "main")
+        self.ask_button = button(say("查验"), self._ask, "main")
         self.state = text("", "h2")
         self.whose = text("")
         self.advice = text("")
         self.table = QTableWidget(0, 3)
-        self.table.setAccessibleName(say("印制以后改动的内容", "What has changed since it was printed"))
-        self.table.setHorizontalHeaderLabels([say("位置", "Place"), say("纸上", "On the sheet"), say("现在", "Now")])
+        self.table.setAccessibleName(say("印制以后改动的内容"))
+        self.table.setHorizontalHeaderLabels([say("位置"), say("纸上"), say("现在")])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.go_button = button(say("打开这份申请的材料", "Open its papers"), self._go)
+        self.go_button = button(say("打开这份申请的材料"), self._go)
         self.setLayout(
             column(
                 row(self.code, self.ask_button),
@@ -91,7 +74,7 @@ class SheetCheckDialog(QDialog):
                 self.whose,
                 self.advice,
                 self.table,
-                row(self.go_button, None, button(say("关闭", "Close"), self.reject)),
+                row(self.go_button, None, button(say("关闭"), self.reject)),
                 space=12,
                 margins=20,
             )
@@ -121,7 +104,7 @@ class SheetCheckDialog(QDialog):
 
     def _refused(self, fault: Fault) -> None:
         restyle(self.state, "tone", "block")
-        self.state.setText(say("读不出来", "Not readable"))
+        self.state.setText(say("读不出来"))
         self.advice.setText(sentence(fault))
         self._again()
 
@@ -154,10 +137,7 @@ class SheetCheckDialog(QDialog):
         if sheet.application is None:
             return ""
         document = word(sheet.document, language()) if sheet.document else ""
-        version = say(
-            f"纸上第 {sheet.version} 版，库中最新第 {sheet.latest} 版",
-            f"version {sheet.version} on paper, {sheet.latest} the latest here",
-        )
+        version = say("纸上第 {version} 版，库中最新第 {latest} 版", version=sheet.version, latest=sheet.latest)
         return "　".join(part for part in (document, answer.name, answer.unit, answer.title, version) if part)
 
     def _go(self) -> None:

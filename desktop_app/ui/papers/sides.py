@@ -25,10 +25,10 @@ class Sides(QTabWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(annex)
         self._splitter.setChildrenCollapsible(False)
-        self.tabBar().setAccessibleName(say("材料与份号", "Papers and copies"))
-        self.addTab(_padded(self._splitter), say("应交材料", "Papers"))
-        self.addTab(_padded(register), say("份号登记", "Register"))
-        self.addTab(preview, say("预览", "Preview"))
+        self.tabBar().setAccessibleName(say("材料与份号"))
+        self.addTab(_padded(self._splitter), say("应交材料"))
+        self.addTab(_padded(register), say("sides|份号登记"))
+        self.addTab(preview, say("预览"))
 
     @property
     def beside(self) -> bool:
@@ -55,7 +55,7 @@ class Sides(QTabWidget):
             self._preview.show()
         elif self.beside and not self._wide():
             self._preview.setContentsMargins(0, theme.px(8), 0, 0)
-            self.addTab(self._preview, say("预览", "Preview"))
+            self.addTab(self._preview, say("预览"))
 
 
 def _padded(inside: QWidget) -> QWidget:

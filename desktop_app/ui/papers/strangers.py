@@ -25,12 +25,12 @@ class CertificatePanel(QFrame):
         self._fingerprint = ""
         self.words = text("")
         self.fingerprint = text("", "code")
-        self.fingerprint.setAccessibleName(say("证书指纹", "Certificate fingerprint"))
+        self.fingerprint.setAccessibleName(say("证书指纹"))
         self.fingerprint.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.trust_button = button(say("指纹一致，信任它", "They are the same: trust it"), self._trust)
-        self.withdraw_button = button(say("撤销原来的信任…", "Withdraw the old trust…"), self._ask_withdraw)
+        self.trust_button = button(say("指纹一致，信任它"), self._trust)
+        self.withdraw_button = button(say("撤销原来的信任…"), self._ask_withdraw)
         self.setLayout(
             column(self.words, self.fingerprint, row(self.trust_button, self.withdraw_button, None), margins=12)
         )
@@ -40,14 +40,8 @@ class CertificatePanel(QFrame):
         """The certificate is unknown, or another than the one that is trusted."""
         changed = fault.code is Code.PRINTER_CERTIFICATE_CHANGED
         self._fingerprint = str(fault.fields["fingerprint"])
-        known = say(
-            "打印机的证书与已信任的不同，可能有人冒充，什么也没有发出。现在的 SHA-256 指纹是：",
-            "The certificate is not the one that is trusted; it may be an impostor. Nothing was sent. It is now:",
-        )
-        new = say(
-            "第一次用这台加密打印机：请在它的面板或配置页上核对证书的 SHA-256 指纹。",
-            "First use of this encrypted printer: compare the SHA-256 fingerprint with its panel.",
-        )
+        known = say("打印机的证书与已信任的不同，可能有人冒充，什么也没有发出。现在的 SHA-256 指纹是：")
+        new = say("第一次用这台加密打印机：请在它的面板或配置页上核对证书的 SHA-256 指纹。")
         self.words.setText(known if changed else new)
         lines = (self._fingerprint[:_DIGITS_A_LINE], self._fingerprint[_DIGITS_A_LINE + 1 :])
         self.fingerprint.setText("\n".join(lines))
@@ -61,11 +55,8 @@ class CertificatePanel(QFrame):
     def _ask_withdraw(self) -> None:
         confirm.ask(
             self,
-            say(
-                "只有确知换过打印机或证书，才可撤销。撤销后要重新核对指纹，密码也要重新填写。确定撤销吗？",
-                "Only if the printer or its certificate is known to have been replaced. Withdraw?",
-            ),
-            say("撤销信任", "Withdraw trust"),
+            say("只有确知换过打印机或证书，才可撤销。撤销后要重新核对指纹，密码也要重新填写。确定撤销吗？"),
+            say("撤销信任"),
             self.withdrawn.emit,
         )
 
@@ -79,14 +70,14 @@ class PasswordPanel(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.user = QLineEdit()
-        self.user.setPlaceholderText(say("打印机的用户名", "Name at the printer"))
-        self.user.setAccessibleName(say("打印机的用户名", "Name at the printer"))
+        self.user.setPlaceholderText(say("打印机的用户名"))
+        self.user.setAccessibleName(say("打印机的用户名"))
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setPlaceholderText(say("打印机的密码", "Password at the printer"))
-        self.password.setAccessibleName(say("打印机的密码", "Password at the printer"))
-        self.keep = QCheckBox(say("记在保险库里，下次不再问", "Keep in the vault"))
-        self.sign_button = button(say("登录", "Sign in"), self._give)
+        self.password.setPlaceholderText(say("打印机的密码"))
+        self.password.setAccessibleName(say("打印机的密码"))
+        self.keep = QCheckBox(say("记在保险库里，下次不再问"))
+        self.sign_button = button(say("登录"), self._give)
         self.password.returnPressed.connect(self._give)
         self.setLayout(column(row(self.user, self.password), row(self.keep, None, self.sign_button), margins=12))
         self.hide()

@@ -24,7 +24,7 @@ class Thumbnails(QListWidget):
         self._seen: Seen | None = None
         self._pictures = PagePictures(context, self)
         self._pictures.drawn.connect(self._drawn)
-        self.setAccessibleName(say("缩略图", "Thumbnails"))
+        self.setAccessibleName(say("缩略图"))
         self.setFixedWidth(theme.px(_WIDE + 48))
         self.setIconSize(QSize(theme.px(_WIDE), theme.px(_WIDE * 3 // 2)))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -42,8 +42,8 @@ class Thumbnails(QListWidget):
         for index in range(seen.pages if seen else 0):
             bad = index in faulty
             item = QListWidgetItem(f"{index + 1}{'　⚠' if bad else ''}")
-            words = say(f"第 {index + 1} 页", f"Page {index + 1}")
-            wrong = say("，有排不下或印不出的内容", ": something does not fit") if bad else ""
+            words = say("第 {index} 页", index=index + 1)
+            wrong = say("，有排不下或印不出的内容") if bad else ""
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words + wrong)
             item.setToolTip(words + wrong)
             self.addItem(item)

@@ -53,12 +53,12 @@ class WorkPage(QWidget):
         self.register = RegisterPage(context, self.load)
         self.alarms = Alarms(lambda: self.count(""), self._ask_destroy)
         self.bar = RunBar()
-        self.print_button = button(say("打印", "Print"), self.ask_print, "main")
+        self.print_button = button(say("打印"), self.ask_print, "main")
         self.print_button.setToolTip("Ctrl+P")
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_button.click)
-        self.seal_button = button(say("去封装", "Go on to sealing"), self._seal, "main")
+        self.seal_button = button(say("去封装"), self._seal, "main")
         self.seal_button.hide()
-        self.save_button = button(say("存为 PDF（明文）…", "Save as PDF (plain)…"), self._ask_save)
+        self.save_button = button(say("存为 PDF（明文）…"), self._ask_save)
         self._lay_out()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -72,9 +72,9 @@ class WorkPage(QWidget):
         self.name = Elided("h2")
         self.what = Elided("muted")
         facts = column(self.name, self.what, space=0)
-        edit = button(say("打开申请", "Open the application"), self._edit)
-        other = button(say("换一份…", "Another…"), self.another.emit)
-        forms = button(say("表样…", "Forms…"), self._forms)
+        edit = button(say("打开申请"), self._edit)
+        other = button(say("换一份…"), self.another.emit)
+        forms = button(say("表样…"), self._forms)
         head = row(facts, edit, forms, other)
         head.setStretch(0, 1)
         left = QWidget()
@@ -91,8 +91,8 @@ class WorkPage(QWidget):
 
     def _show(self, held: Dossier) -> None:
         before, self.held = self.held, held
-        self.name.setText(held.name or say("（未填姓名）", "(no name)"))
-        version = say(f"第 {held.version} 版", f"version {held.version}") if held.version else ""
+        self.name.setText(held.name or say("（未填姓名）"))
+        version = say("第 {version} 版", version=held.version) if held.version else ""
         self.what.setText("　".join(part for part in (held.what, word(held.status, language()), version) if part))
         wanted = self.annex.document if before else self._wanted
         self.annex.show_dossier(held, wanted or self._wanted)
@@ -112,15 +112,15 @@ class WorkPage(QWidget):
         self.save_button.setEnabled(document is not None)
         line = held.line(document) if held and document else None
         if not final:
-            self.print_button.setText(say("提交后才能正式打印", "Submit before printing"))
+            self.print_button.setText(say("提交后才能正式打印"))
         elif line is None or line.balance is None:
-            self.print_button.setText(say("打印…", "Print…"))
+            self.print_button.setText(say("打印…"))
         elif line.balance.unconfirmed:
-            self.print_button.setText(say("先清点印出的份…", "Count first…"))
+            self.print_button.setText(say("先清点印出的份…"))
         elif line.balance.missing:
-            self.print_button.setText(say(f"打印所缺 {line.balance.missing} 份…", f"Print {line.balance.missing}…"))
+            self.print_button.setText(say("打印所缺 {missing} 份…", missing=line.balance.missing))
         else:
-            self.print_button.setText(say("已齐，加印…", "Complete; print extra…"))
+            self.print_button.setText(say("已齐，加印…"))
         ready = held is not None and held.status is Status.SUBMITTED and held.complete
         self.seal_button.setVisible(ready and self._context.opened.mine.may(Act.PACKAGE_SEALED))
         restyle(self.print_button, "look", "" if ready else "main")  # one button says what comes next
@@ -196,26 +196,27 @@ class WorkPage(QWidget):
         document = self.annex.document
         if document is None:
             return
-        form = say("带“校样”字样，不编份号。", "It is marked as a proof and bears no number. ")
+        form = say("带“校样”字样，不编份号。")
         warned = say(
-            f"PDF 是明文：没有加密，会记入日志。{CARRIER.zh}{form if document.numbered else ''}确定需要吗？",
-            f"The PDF is plain text and is logged. {CARRIER.en} {form if document.numbered else ''}Go on?",
+            "PDF 是明文：没有加密，会记入日志。{carrier}{form}确定需要吗？",
+            carrier=CARRIER,
+            form=form if document.numbered else "",
         )
         name = f"{document.value}.pdf"
         confirm.ask(
             self,
             warned,
-            say("存为明文 PDF", "Save plain PDF"),
+            say("存为明文 PDF"),
             lambda: QTimer.singleShot(
                 0,
                 self,
-                lambda: files.save_file(self, say("存为 PDF", "Save as PDF"), name, partial(self.save, document)),
+                lambda: files.save_file(self, say("存为 PDF"), name, partial(self.save, document)),
             ),
         )
 
     def save(self, document: Document, path: Path) -> None:
         """Write the document as plain PDF."""
-        done = say(f"已存到 {path}（明文）。", f"Saved to {path} (plain text).")
+        done = say("已存到 {path}（明文）。", path=path)
         self._context.ask(
             self,
             lambda session, progress: paper.save_pdf(session, self._application, document, path, progress),

@@ -14,10 +14,10 @@ class ZoomChoice(QComboBox):
     def __init__(self, view: PageView) -> None:
         super().__init__()
         self._view = view
-        self.setAccessibleName(say("显示比例", "Zoom"))
-        self.setToolTip(say("Ctrl+滚轮，或 Ctrl 加 +、-；0 为 100 %", "Ctrl and the wheel, Ctrl with + or -; 0: 100 %"))
-        self.addItem(say("适合宽度", "Fit the width"), Zoom.WIDTH)
-        self.addItem(say("整页", "Whole page"), Zoom.WHOLE)
+        self.setAccessibleName(say("显示比例"))
+        self.setToolTip(say("Ctrl+滚轮，或 Ctrl 加 +、-；0 为 100 %"))
+        self.addItem(say("适合宽度"), Zoom.WIDTH)
+        self.addItem(say("整页"), Zoom.WHOLE)
         for percent in _PERCENT:
             self.addItem(f"{percent} %", percent)
         self.activated.connect(lambda _: self._view.zoom(self.currentData()))

@@ -8,7 +8,7 @@ from desktop_app.desk.policy_settings import Row, SettingKind
 from desktop_app.domain.findings import Station
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets.fields import ChoiceField, Field, LineField
 from desktop_app.ui.widgets.formats import ChoiceFormat, CountFormat, DateFormat, TextFormat, yes_no
 from desktop_app.ui.widgets.parts import button
@@ -17,7 +17,7 @@ from desktop_app.ui.widgets.parts import row as beside
 
 def field_for(row: Row) -> Field:
     """An empty control for the answer to this question."""
-    name = say("答案", "Answer")
+    name = say("答案")
     match row.kind:
         case SettingKind.DATE:
             return LineField(row.name, name, DateFormat())
@@ -26,7 +26,7 @@ def field_for(row: Row) -> Field:
         case SettingKind.NUMBER:
             return LineField(row.name, name, CountFormat(0, policy_settings.MOST, zero_is_blank=False))
         case SettingKind.CHOICE:
-            choices = tuple((choice, say(words.zh, words.en)) for choice, words in row.choices)
+            choices = tuple((choice, said(words)) for choice, words in row.choices)
             return ChoiceField(row.name, name, ChoiceFormat(choices))
         case SettingKind.ROUTE:
             return RouteField(row.name, name)
@@ -40,13 +40,13 @@ class RouteField(Field):
     def __init__(self, path: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(path, name, TextFormat(1000), parent)
         self.station = QComboBox()
-        self.station.setAccessibleName(say("部门", "Office"))
+        self.station.setAccessibleName(say("部门"))
         for station in Station:
             self.station.addItem(word(station, language()), station)
-        self.add_button = button(say("加入", "Add"), self._add)
-        self.up_button = button(say("上移", "Up"), lambda: self._move(-1))
-        self.down_button = button(say("下移", "Down"), lambda: self._move(1))
-        self.remove_button = button(say("移除", "Remove"), self._remove)
+        self.add_button = button(say("加入"), self._add)
+        self.up_button = button(say("上移"), lambda: self._move(-1))
+        self.down_button = button(say("下移"), lambda: self._move(1))
+        self.remove_button = button(say("移除"), self._remove)
         layout = self.layout()
         assert layout is not None
         for line in (
@@ -84,7 +84,7 @@ class RouteField(Field):
     def _add(self) -> None:
         station = self.station.currentData()
         if station in self._stations():
-            self.complain(say("这个部门已在其中。", "That office is in it already."))
+            self.complain(say("这个部门已在其中。"))
             return
         self._put(self.control.currentRow() + 1, station)
         self._tell()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.clock import minute
 from desktop_app.desk import policy_settings
 from desktop_app.desk.policy_settings import Row
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import language, said, say
 from desktop_app.ui.policy.answer import field_for
 from desktop_app.ui.widgets.fields import Field, LineField
 from desktop_app.ui.widgets.formats import TextFormat
@@ -35,17 +35,15 @@ class Detail(QWidget):
         self.asks = text("", "h2")
         self.default = text("", "muted")
         self.settled_by = text("", "muted")
-        self.answer_label = text(say("答案", "Answer"), "label")
+        self.answer_label = text(say("答案"), "label")
         self._holder = QVBoxLayout()
         self._holder.setContentsMargins(0, 0, 0, 0)
-        self.ground = LineField(
-            "ground", say("依据（文号、日期或答复）", "Ground (document, day or answer)"), TextFormat(200)
-        )
+        self.ground = LineField("ground", say("依据（文号、日期或答复）"), TextFormat(200))
         self.ground.edited.connect(self._ground_typed)
-        self.unsaved = text(say("有改动，尚未保存。", "Changed, not saved yet."), "muted")
+        self.unsaved = text(say("有改动，尚未保存。"), "muted")
         self.wrong = text("", "wrong")
-        self.save_button = button(say("保存设定", "Save the answer"), self._save, "main")
-        self.clear_button = button(say("撤销设定", "Withdraw the answer"), self._clear)
+        self.save_button = button(say("保存设定"), self._save, "main")
+        self.clear_button = button(say("撤销设定"), self._clear)
         framed = card(
             self.clause,
             self.asks,
@@ -64,14 +62,12 @@ class Detail(QWidget):
     def show_row(self, one: Row) -> None:
         """Another question, or the same one after a change."""
         self._row = one
-        mark = say(f"　存疑 {one.ambiguity}", f"  unclear {one.ambiguity}") if one.ambiguity else ""
-        self.clause.setText(say("依据条款：", "Clause: ") + one.clause + mark)
-        self.asks.setText(say(one.asks.zh, one.asks.en))
+        mark = say("　存疑 {ambiguity}", ambiguity=one.ambiguity) if one.ambiguity else ""
+        self.clause.setText(say("依据条款：") + one.clause + mark)
+        self.asks.setText(said(one.asks))
         own = policy_settings.said(one, one.default, language())
         self.default.setText(
-            say(f"未设定时按“{own}”处理。", f"Without an answer “{own}” holds.")
-            if own
-            else say("未设定时，有关检查列为“需核定”。", "Without an answer the checks concerned stay to be decided.")
+            say("未设定时按“{own}”处理。", own=own) if own else say("未设定时，有关检查列为“需核定”。")
         )
         self.settled_by.setText(_who(one))
         self.settled_by.setVisible(bool(self.settled_by.text()))
@@ -120,10 +116,10 @@ class Detail(QWidget):
         if self._row is None or self.answer is None:
             return
         if self._value in (None, ""):
-            self.complain(say("请先填写答案。", "Please give the answer first."))
+            self.complain(say("请先填写答案。"))
             self.answer.setFocus()
         elif not self._why.strip():
-            self.complain(say("请写明依据，如文号和日期。", "Please name the ground, such as a document and its day."))
+            self.complain(say("请写明依据，如文号和日期。"))
             self.ground.setFocus()
         else:
             self.complain("")
@@ -138,6 +134,6 @@ def _who(one: Row) -> str:
     if one.set_at is None:
         return ""
     at = minute(one.set_at)
-    told = say(f"{one.set_by} 于 {at} 设定。", f"Settled by {one.set_by} on {at}.")
-    unfit = say("现行政策包已不适用该答案，未采用。", "It does not fit the pack in force and is not used.")
+    told = say("{set_by} 于 {at} 设定。", set_by=one.set_by, at=at)
+    unfit = say("现行政策包已不适用该答案，未采用。")
     return f"{told}{unfit}" if one.unfit else told

@@ -10,7 +10,7 @@ from desktop_app.desk import policy_settings
 from desktop_app.desk.policy_settings import Row
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import language, said, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import refill
 from desktop_app.ui.policy.detail import Detail, Typed
@@ -35,7 +35,7 @@ class PolicyScreen(Screen):
         self.detail.cleared.connect(self._clear)
         self.detail.hide()
         left = QWidget()
-        self.packs_button = button(say("政策包…", "Policy packs…"), lambda: context.go(Place(ScreenKey.PACKS)))
+        self.packs_button = button(say("政策包…"), lambda: context.go(Place(ScreenKey.PACKS)))
         head = row(self.counted, self.packs_button)
         head.setStretch(0, 1)
         left.setLayout(column(head, self.table, space=8))
@@ -46,10 +46,8 @@ class PolicyScreen(Screen):
 
     def _make_table(self) -> QTableWidget:
         made = QTableWidget(0, 3)
-        made.setAccessibleName(say("由本单位设定的各项", "What this office settles"))
-        made.setHorizontalHeaderLabels(
-            [say("状态", "State"), say("事项", "Question"), say("现行答案", "Answer in force")]
-        )
+        made.setAccessibleName(say("由本单位设定的各项"))
+        made.setHorizontalHeaderLabels([say("状态"), say("screen|事项"), say("现行答案")])
         dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -59,7 +57,7 @@ class PolicyScreen(Screen):
         return made
 
     def title(self) -> str:
-        return say("政策", "Policy")
+        return say("政策")
 
     def place(self) -> Place:
         chosen = self._row()
@@ -77,18 +75,19 @@ class PolicyScreen(Screen):
         still = sum(one.open for one in rows)
         self.counted.setText(
             say(
-                f"规定没有写明、由本单位按当地通知设定的共 {len(rows)} 项，待设定 {still} 项。设定后立即用于检查。",
-                f"The notice leaves {len(rows)} questions to this office, {still} still open. Answers hold at once.",
+                "规定没有写明、由本单位按当地通知设定的共 {rows} 项，待设定 {still} 项。设定后立即用于检查。",
+                rows=len(rows),
+                still=still,
             )
         )
         at = next((number for number, one in enumerate(rows) if one.name == wanted), 0)
         refill(self.table, [self._cells(one) for one in rows], at)
 
     def _cells(self, one: Row) -> tuple[str, ...]:
-        return self._state(one), say(one.asks.zh, one.asks.en), policy_settings.said(one, one.value, language())
+        return self._state(one), said(one.asks), policy_settings.said(one, one.value, language())
 
     def _state(self, one: Row) -> str:
-        unsaved = say("未保存", "not saved") + f" {one.ambiguity}"
+        unsaved = say("未保存") + f" {one.ambiguity}"
         return unsaved.rstrip() if one.name in self._typed else state(one)
 
     def _mark(self, name: str) -> None:
@@ -112,14 +111,14 @@ class PolicyScreen(Screen):
         self._act(
             name,
             lambda session: policy_settings.set_(session, name, value, ground),  # type: ignore[arg-type]
-            say("已设定，立即生效。", "Settled; it holds from now on."),
+            say("已设定，立即生效。"),
         )
 
     def _clear(self, name: str) -> None:
         self._act(
             name,
             lambda session: policy_settings.clear(session, name),
-            say("设定已撤销。", "The answer is withdrawn."),
+            say("设定已撤销。"),
         )
 
     def _act(self, name: str, act: Callable[["Session"], Row], done: str) -> None:
@@ -152,9 +151,9 @@ def _kept(context: Context) -> Typed:
 def state(one: Row) -> str:
     """In one word how a question stands, with the number by which the ambiguity is known."""
     if one.unfit:
-        shown = say("已不适用", "fits no more")
+        shown = say("已不适用")
     elif one.settled:
-        shown = say("已设定", "settled")
+        shown = say("已设定")
     else:
-        shown = say("待设定", "open") if one.open else say("默认", "default")
+        shown = say("待设定") if one.open else say("默认")
     return f"{shown} {one.ambiguity}".rstrip()

@@ -14,11 +14,11 @@ class SettingButton(QPushButton):
     """Hidden while no open finding names a setting."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(say("去设定", "Go to the setting"))
+        super().__init__(say("去设定"))
         self._setting = ""
         self.setProperty("look", "quiet")
         self.setAccessibleName(self.text())
-        self.setToolTip(say("这一条由本单位的设定决定", "A setting of this office answers this"))
+        self.setToolTip(say("这一条由本单位的设定决定"))
         self.clicked.connect(lambda: context.go(Place(ScreenKey.POLICY, self._setting)))
         self.hide()
 

@@ -25,16 +25,16 @@ class DishonestyScreen(Screen):
         self._lines: tuple[DishonestyLine, ...] = ()  # in the order that was asked for
         self.told = text("", "muted")
         self.table = Table(
-            say("失信记录", "Dishonest conduct"),
+            say("失信记录"),
             [
-                say("姓名", "Name"),
-                say("证件号码", "Identity number"),
-                say("单位", "Unit"),
-                say("失信行为", "Conduct"),
-                say("认定部门、文号", "Decided by"),
-                say("认定日期", "Recorded on"),
-                say("期满", "Until"),
-                say("状态", "State"),
+                say("姓名"),
+                say("证件号码"),
+                say("单位"),
+                say("失信行为"),
+                say("认定部门、文号"),
+                say("认定日期"),
+                say("期满"),
+                say("状态"),
             ],
             [110, 170, 150, 0, 180, 104, 104, 150],
         )
@@ -43,10 +43,10 @@ class DishonestyScreen(Screen):
         self.table.setMinimumHeight(theme.px(240))
         teach(
             self.table,
-            say("没有失信记录。认定以后点右上角“登记失信…”。", "Nothing recorded. Record it once it is decided."),
+            say("没有失信记录。认定以后点右上角“登记失信…”。"),
         )
-        self.add_button = button(say("登记失信…", "Record…"), self.ask_add, "main")
-        self.revoke_button = button(say("撤销…", "Revoke…"), self.ask_revoke)
+        self.add_button = button(say("登记失信…"), self.ask_add, "main")
+        self.revoke_button = button(say("撤销…"), self.ask_revoke)
         top = row(self.told, self.revoke_button, self.add_button, space=12)
         top.setStretch(0, 1)
         whole = column(top, self.table, space=12, margins=PAGE)
@@ -57,7 +57,7 @@ class DishonestyScreen(Screen):
         self.load()
 
     def title(self) -> str:
-        return say("失信记录", "Dishonest conduct")
+        return say("失信记录")
 
     def place(self) -> Place:
         return Place(ScreenKey.DISHONESTY)
@@ -74,8 +74,9 @@ class DishonestyScreen(Screen):
         self._lines = tuple(self.order.ordered(found, _cells))
         self.told.setText(
             say(
-                f"共 {len(found)} 条，在期 {sum(one.counts for one in found)} 条；记录期三年（七（一））。",
-                f"{len(found)} records, {sum(one.counts for one in found)} in force; kept for three years (七（一）).",
+                "共 {found} 条，在期 {counts} 条；记录期三年（七（一））。",
+                found=len(found),
+                counts=sum(one.counts for one in found),
             )
         )
         self.table.fill([_cells(one) for one in self._lines])
@@ -100,20 +101,17 @@ class DishonestyScreen(Screen):
             self.context,
             self,
             (
-                say("登记失信", "Record dishonest conduct"),
-                say(
-                    "按认定文件登记；在期内申报的，核对时会提示。",
-                    "As decided; filings in its time are flagged.",
-                ),
-                say("登记", "Record"),
+                say("登记失信"),
+                say("按认定文件登记；在期内申报的，核对时会提示。"),
+                say("登记"),
             ),
             [
-                Asked("name", say("姓名", "Name"), most=60),
-                Asked("identity_number", say("证件号码", "Identity number"), most=60),
-                Asked("unit", say("单位", "Unit"), most=60),
-                Asked("recorded_on", say("认定日期", "Recorded on"), Kind.DAY, self.context.today),
-                Asked("conduct", say("失信行为", "Conduct"), Kind.TEXT),
-                Asked("decided_by", say("认定部门、文号", "Decided by")),
+                Asked("name", say("姓名"), most=60),
+                Asked("identity_number", say("证件号码"), most=60),
+                Asked("unit", say("单位"), most=60),
+                Asked("recorded_on", say("认定日期"), Kind.DAY, self.context.today),
+                Asked("conduct", say("失信行为"), Kind.TEXT),
+                Asked("decided_by", say("认定部门、文号")),
             ],
             lambda found: (
                 lambda session: dishonesty.add(
@@ -138,8 +136,8 @@ class DishonestyScreen(Screen):
         record = one.record.id
         confirm.ask_reason(
             self,
-            say("撤销这条记录？记录会保留，注明理由。", "Revoke this record? It stays, with the reason."),
-            say("撤销记录", "Revoke it"),
+            say("撤销这条记录？记录会保留，注明理由。"),
+            say("撤销记录"),
             lambda reason: self._revoke(record, reason),
         )
 
@@ -163,9 +161,9 @@ def _cells(line: DishonestyLine) -> tuple[str, ...]:
 
 def _state(line: DishonestyLine) -> str:
     if line.record.revoked:
-        return say("已撤销：", "revoked: ") + line.record.revoked
+        return say("已撤销：") + line.record.revoked
     if not line.counts:
-        return say("期满", "over")
+        return say("dishonesty|期满")
     if line.filings:
-        return say("在期，今年有申报", "in force; files this year")
-    return say("在期", "in force")
+        return say("在期，今年有申报")
+    return say("在期")

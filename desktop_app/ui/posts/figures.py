@@ -41,40 +41,38 @@ class FiguresScreen(Screen):
         self._mark: Marking | None = None
         self._wanted = place.spot
         self.told = text(
-            say(
-                "附件2 各项数字。点一项，右边列出它数的每一份。", "Annex 2's figures; choose one to see what it counts."
-            ),
+            say("附件2 各项数字。点一项，右边列出它数的每一份。"),
             "muted",
         )
         self.table = Table(
-            say("附件2 各项数字", "The figures of annex 2"),
-            [say("项", "Item"), say("数字", "Figure"), say("数量", "Count")],
+            say("附件2 各项数字"),
+            [say("项"), say("数字"), say("数量")],
             [48, 0, 72],
         )
         self.behind = Table(
-            say("背后的名单", "The list behind it"),
-            [say("姓名", "Name"), say("单位", "Unit"), say("事项", "About"), say("计", "Adds")],
+            say("背后的名单"),
+            [say("姓名"), say("单位"), say("figures|事项"), say("计")],
             [150, 0, 220, 56],
         )
         self.order = HeadSort(self.behind)
         self.order.changed.connect(self._chosen)
         self._lines: list[Behind] = []
-        teach(self.behind, say("这一项没有名单。", "Nothing is counted here."))
+        teach(self.behind, say("这一项没有名单。"))
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._chosen)
         self.behind.doubleClicked.connect(lambda index: self._open(index.row()))
         self.load()
 
     def _lay_out(self) -> None:
-        self.open_button = button(say("打开申报", "Open it"), lambda: self._open(self.behind.chosen()))
+        self.open_button = button(say("打开申报"), lambda: self._open(self.behind.chosen()))
         self.open_button.setEnabled(False)
         self.behind.itemSelectionChanged.connect(self._enable)
         acts = row(
             self.told,
             self.open_button,
-            button(say("花名册…", "Roster…"), lambda: self._ask_paper(Document.ROSTER)),
-            button(say("附件2 总结…", "Annex 2…"), lambda: self._ask_paper(Document.ANNEX2_SUMMARY)),
-            button(say("职称系统数据…", "Data for the system…"), self._ask_data),
+            button(say("花名册…"), lambda: self._ask_paper(Document.ROSTER)),
+            button(say("附件2 总结…"), lambda: self._ask_paper(Document.ANNEX2_SUMMARY)),
+            button(say("职称系统数据…"), self._ask_data),
             space=12,
         )
         acts.setStretch(0, 1)
@@ -86,7 +84,7 @@ class FiguresScreen(Screen):
         self.setLayout(whole)
 
     def title(self) -> str:
-        return say("年度统计", "The year's figures")
+        return say("年度统计")
 
     def place(self) -> Place:
         figure = self._figure()
@@ -146,30 +144,29 @@ class FiguresScreen(Screen):
         )
 
     def _ask_data(self) -> None:
-        name = say("职称系统数据", "data for the title system")
-        self._ask(name, f"{name}.xlsx", say("（.xlsx 或 .csv）", " (.xlsx or .csv)"), system_data.save)
+        name = say("职称系统数据")
+        self._ask(name, f"{name}.xlsx", say("（.xlsx 或 .csv）"), system_data.save)
 
     def _ask(self, name: str, file: str, hint: str, write: _Write) -> None:
         warned = say(
-            f"{name}上有申报人信息，写出的是明文，会记入日志。{CARRIER.zh}确定需要吗？",
-            f"The {name} names applicants; it is written as plain text, and logged. {CARRIER.en} Go on?",
+            "{name}上有申报人信息，写出的是明文，会记入日志。{carrier}确定需要吗？", name=name, carrier=CARRIER
         )
         confirm.ask(
             self,
             warned,
-            say("写成明文", "Write plain text"),
+            say("写成明文"),
             lambda: QTimer.singleShot(
                 0,
                 self,
                 lambda: files.save_file(
-                    self, say(f"另存{name}", f"Save the {name}") + hint, file, lambda path: self.save(name, path, write)
+                    self, say("另存{name}", name=name) + hint, file, lambda path: self.save(name, path, write)
                 ),
             ),
         )
 
     def save(self, name: str, path: Path, write: _Write) -> None:
         """Write it, and say where it is."""
-        done = say(f"{name}已明文写到 {path}，已记入日志。", f"The {name} is in {path} as plain text; the log says so.")
+        done = say("{name}已明文写到 {path}，已记入日志。", name=name, path=path)
         self.context.ask(
             self, lambda session, progress: write(session, path, progress), lambda _: self.context.note(done)
         )

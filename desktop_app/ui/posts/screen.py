@@ -34,16 +34,16 @@ class PostsScreen(Screen):
         self.table = words.posts_table()
         self.order = HeadSort(self.table)
         self.order.changed.connect(self._again)
-        self.without_button = button(say("看没有岗位的申报", "See those on no line"), self._show_without, "quiet")
+        self.without_button = button(say("看没有岗位的申报"), self._show_without, "quiet")
         self.without_button.hide()
         self.findings = text("")
         self.asking = text("", "muted")
         self.changes = text("", "muted")
         self.teachers = text("")
-        self.add_button = button(say("新设岗位…", "New line…"), partial(self.ask_line, new=True), "main")
-        self.change_button = button(say("变更…", "Change…"), partial(self.ask_line, new=False))
-        self.remove_button = button(say("删除…", "Take out…"), self.ask_remove)
-        self.teacher_button = button(say("登记正高级教师…", "Full senior teachers…"), self.ask_teachers)
+        self.add_button = button(say("新设岗位…"), partial(self.ask_line, new=True), "main")
+        self.change_button = button(say("变更…"), partial(self.ask_line, new=False))
+        self.remove_button = button(say("删除…"), self.ask_remove)
+        self.teacher_button = button(say("登记正高级教师…"), self.ask_teachers)
         self.setting_button = SettingButton(context)
         self._lay_out()
         self.table.itemSelectionChanged.connect(self._chosen)
@@ -51,12 +51,8 @@ class PostsScreen(Screen):
         self.load()
 
     def _lay_out(self) -> None:
-        register = button(
-            say("失信记录", "Dishonest conduct"), lambda: self.context.go(Place(ScreenKey.DISHONESTY)), "quiet"
-        )
-        year = button(
-            say("年度统计", "The year's figures"), lambda: self.context.go(Place(ScreenKey.YEAR_FIGURES)), "quiet"
-        )
+        register = button(say("失信记录"), lambda: self.context.go(Place(ScreenKey.DISHONESTY)), "quiet")
+        year = button(say("年度统计"), lambda: self.context.go(Place(ScreenKey.YEAR_FIGURES)), "quiet")
         top = row(
             self.told,
             self.without_button,
@@ -68,10 +64,10 @@ class PostsScreen(Screen):
             space=12,
         )
         top.setStretch(0, 1)
-        line = card(text(say("这一行", "This line"), "h2"), self.findings, self.asking, self.changes, None)
+        line = card(text(say("这一行"), "h2"), self.findings, self.asking, self.changes, None)
         school = card(
             row(
-                text(say("中小学正高级（五（九））", "Full senior teachers"), "h2"),
+                text(say("中小学正高级（五（九））"), "h2"),
                 None,
                 self.setting_button,
                 self.teacher_button,
@@ -88,7 +84,7 @@ class PostsScreen(Screen):
         self.setLayout(whole)
 
     def title(self) -> str:
-        return say("岗位", "Posts")
+        return say("岗位")
 
     def place(self) -> Place:
         return Place(ScreenKey.POSTS)
@@ -121,14 +117,12 @@ class PostsScreen(Screen):
         self._found = found = replace(found, rows=tuple(self.order.ordered(found.rows, words.post_cells)))
         self.context.mark_changed.emit()
         over = sum(bool(one.overdrawn) for one in found.rows)
-        parts = [say(f"{len(found.rows)} 行", f"{len(found.rows)} lines")]
+        parts = [say("{rows} 行", rows=len(found.rows))]
         if over:
-            parts.append(say(f"{over} 行超出", f"{over} exceeded"))
+            parts.append(say("{over} 行超出", over=over))
         if found.without:
-            parts.append(
-                say(f"{len(found.without)} 份申报没有对应的岗位", f"{len(found.without)} filings fall on no line")
-            )
-        self.told.setText(say("，", "; ").join(parts))
+            parts.append(say("{without} 份申报没有对应的岗位", without=len(found.without)))
+        self.told.setText(say("outcome|，").join(parts))
         self.without_button.setVisible(bool(found.without))
         self.table.fill([words.post_cells(one) for one in found.rows])
         at = next((n for n, one in enumerate(found.rows) if one.line.id == chosen), 0 if found.rows else -1)
@@ -140,12 +134,13 @@ class PostsScreen(Screen):
     def _show_teachers(self, found: PostTable) -> None:
         self.setting_button.show_for(found.findings)
         if found.full_senior is None:
-            self.teachers.setText(say("还没有登记。", "Nothing recorded yet."))
+            self.teachers.setText(say("还没有登记。"))
             return
         told = found.full_senior
         counted = say(
-            f"第二中学 {told.second_school} 人，其他学校 {told.others} 人。\n",
-            f"Second school {told.second_school}, other schools {told.others}.\n",
+            "第二中学 {second_school} 人，其他学校 {others} 人。\n",
+            second_school=told.second_school,
+            others=told.others,
         )
         self.teachers.setText(counted + words.finding_words(found.findings))
 
@@ -160,7 +155,7 @@ class PostsScreen(Screen):
         self.remove_button.setEnabled(one is not None)
         self.changes.setText("")
         if one is None:
-            self.findings.setText(say("选择一行，看占用情况和变更经过。", "Choose a line to see what it holds."))
+            self.findings.setText(say("选择一行，看占用情况和变更经过。"))
             self.asking.setText("")
             return
         bad = any(f.verdict in (Verdict.BLOCK, Verdict.WARN) for f in one.findings)
@@ -187,9 +182,9 @@ class PostsScreen(Screen):
         known = picked.line if picked else None
         if known is None and not new:
             return
-        title = say("新设岗位", "New line") if new else say("变更岗位", "Change the line")
+        title = say("新设岗位") if new else say("变更岗位")
         self._open(
-            (title, "", say("登记岗位", "Record the posts")),
+            (title, "", say("登记岗位")),
             words.line_fields(known),
             lambda found: lambda session: posts.put(session, words.line_of(known, self._year, found), found["reason"]),
         )
@@ -202,8 +197,8 @@ class PostsScreen(Screen):
         line = picked.line.id
         confirm.ask_reason(
             self,
-            say("删除这一行？变更经过会保留。", "Take this line out? Its history stays."),
-            say("删除这一行", "Take it out"),
+            say("删除这一行？变更经过会保留。"),
+            say("删除这一行"),
             lambda reason: self._remove(line, reason),
         )
 
@@ -216,9 +211,9 @@ class PostsScreen(Screen):
         told = known or FullSeniorPassed(year=self._year)
         self._open(
             (
-                say("登记正高级教师", "Full senior teachers"),
-                say("超过全市控制数的不予登记。", "What exceeds the city's number is refused."),
-                say("登记", "Record"),
+                say("登记正高级教师"),
+                say("超过全市控制数的不予登记。"),
+                say("登记"),
             ),
             words.teacher_fields(told),
             lambda found: lambda session: posts.record_teachers(session, _told(told, found), found["reason"]),

@@ -32,22 +32,22 @@ class ProofDialog(QDialog):
     def __init__(self, context: Context, owner: QWidget, proof: Proof, application: ApplicationId | None) -> None:
         super().__init__(owner.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("流转证据", "Evidence"))
+        self.setWindowTitle(say("流转证据"))
         self.resize(theme.px(980), theme.px(600))
         self._context, self._owner, self.proof, self._application = context, owner, proof, application
         self.hands = _hands(proof)
         self.signers = _signers(proof)
         self.commands = QPlainTextEdit(_commands(proof))
         self.commands.setReadOnly(True)
-        self.commands.setAccessibleName(say("核验命令", "Commands"))
+        self.commands.setAccessibleName(say("核验命令"))
         self.commands.setProperty("role", "code")
         self.commands.setTabChangesFocus(True)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self.hands, say("经手流转", "Hands"))
-        self.tabs.addTab(self.signers, say("签署单位", "Signers"))
-        self.tabs.addTab(self.commands, say("核验命令", "Commands"))
-        self.print_button = button(say("打印核验单…", "Print the proof sheet…"), self._print, "main")
-        self.folder_button = button(say("存为证据文件夹…", "Save the evidence as a folder…"), self._ask_folder, "quiet")
+        self.tabs.addTab(self.hands, say("经手流转"))
+        self.tabs.addTab(self.signers, say("签署单位"))
+        self.tabs.addTab(self.commands, say("核验命令"))
+        self.print_button = button(say("打印核验单…"), self._print, "main")
+        self.folder_button = button(say("存为证据文件夹…"), self._ask_folder, "quiet")
         self.folder_button.setVisible(application is not None)
         for one in (self.print_button, self.folder_button):
             one.setEnabled(context.opened.mine.may(Act.PLAIN_TEXT_WRITTEN))
@@ -59,7 +59,7 @@ class ProofDialog(QDialog):
         facts.setLayout(column(*lines, space=2))
         for line in lines:
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = button(say("关闭", "Close"), self.reject)
+        close = button(say("关闭"), self.reject)
         whole = column(
             text(f"{said(self.proof.about)}　{self.proof.id}", "h2"),
             facts,
@@ -81,7 +81,7 @@ class ProofDialog(QDialog):
         if application is None:
             return
         self.accept()
-        title = say("证据放在哪个文件夹下", "Where the evidence goes")
+        title = say("证据放在哪个文件夹下")
         files.folder(owner, title, lambda folder: write_evidence(context, owner, application, folder))
 
 
@@ -89,7 +89,7 @@ def proof_paper(proof: Proof) -> Paper:
     """The sheet of a proof, on its way out."""
     return Paper(
         Document.PROOF_SHEET,
-        say(f"核验单-{proof.id[-8:]}.pdf", f"proof-{proof.id[-8:]}.pdf"),
+        say("核验单-{proof_id}.pdf", proof_id=proof.id[-8:]),
         lambda session, where, progress: proof_sheet.save(session, proof, where, progress),
     )
 
@@ -101,8 +101,10 @@ def write_evidence(context: Context, owner: QWidget, application: ApplicationId,
         lambda session, _: evidence.write(session, application, folder / f"evidence-{application[-8:]}"),
         lambda made: context.note(
             say(
-                f"已明文写出 {made.steps} 步签署和 {made.packages} 个封装的记录：{made.folder}，已记入日志。",
-                f"{made.steps} signed step(s) and {made.packages} package(s) are in {made.folder}, in plain text.",
+                "已明文写出 {steps} 步签署和 {packages} 个封装的记录：{folder}，已记入日志。",
+                steps=made.steps,
+                packages=made.packages,
+                folder=made.folder,
             )
         ),
     )
@@ -131,19 +133,19 @@ def show_found(context: Context, owner: QWidget, folder: Path) -> None:
 
 def _hands(proof: Proof) -> Table:
     heads = (
-        say("时间", "When"),
-        say("单位、人员", "Whose"),
-        say("事项", "What"),
-        say("摘要", "Digest"),
+        say("时间"),
+        say("单位、人员"),
+        say("事项"),
+        say("摘要"),
     )
-    table = Table(say("经手流转", "Hands"), heads, (144, 220, 0, 190))
+    table = Table(say("经手流转"), heads, (144, 220, 0, 190))
     table.fill([(minute(one.at), one.who, said(one.what), one.digest) for one in proof.hands])
     return table
 
 
 def _signers(proof: Proof) -> Table:
-    heads = (say("单位", "Desk"), say("密钥标识", "Key"), say("指纹（与名片核对）", "Fingerprint"))
-    table = Table(say("签署单位", "Signers"), heads, (0, 160, 340))
+    heads = (say("dialog|单位"), say("密钥标识"), say("指纹（与名片核对）"))
+    table = Table(say("签署单位"), heads, (0, 160, 340))
     table.fill([(f"{one.name}（{one.code}）", one.kid, one.fingerprint) for one in proof.signers])
     return table
 

@@ -37,11 +37,11 @@ class MakeCard(QFrame):
         self.kinds = {kind: QRadioButton(word(kind, language())) for kind in RecoveryKind}
         self.kinds[RecoveryKind.CODE].setChecked(True)
         self.holders = tuple(QLineEdit() for _ in range(way_back.SHARES))
-        self.passphrase = passphrase_field(say("口令", "Passphrase"))
+        self.passphrase = passphrase_field(say("口令"))
         self.passphrase.returnPressed.connect(self.make)
         self.message = text("", "wrong")
         self.message.hide()
-        self.make_button = button(say("生成恢复单", "Generate it"), self.make, "main")
+        self.make_button = button(say("生成恢复单"), self.make, "main")
         self._lay_out()
         self.kinds[RecoveryKind.SHARES].toggled.connect(self._show_holders)
         self.holders[0].setText(context.opened.user)
@@ -50,21 +50,19 @@ class MakeCard(QFrame):
     def _lay_out(self) -> None:
         for field in self.holders:
             field.setMaxLength(60)
-        holders = [(say(f"保管人 {at}", f"Holder {at}"), field) for at, field in enumerate(self.holders, start=1)]
-        self._fields = FieldGrid([*holders, (say("现在的口令", "Your passphrase now"), self.passphrase)], space=None)
+        holders = [(say("保管人 {at}", at=at), field) for at, field in enumerate(self.holders, start=1)]
+        self._fields = FieldGrid([*holders, (say("现在的口令"), self.passphrase)], space=None)
         about = say(
-            "恢复码：一张纸，封存在保险柜里，拿到它就能打开保险库。三人分持：三张纸分交三人，任何两人到场才能恢复，一张泄露无妨。",
-            "A code: one sheet for the safe; whoever has it opens the vault. Shares: three sheets for three people; "
-            "any two of them recover, and one that leaks does no harm.",
+            "恢复码：一张纸，封存在保险柜里，拿到它就能打开保险库。三人分持：三张纸分交三人，任何两人到场才能恢复，一张泄露无妨。"
         )
         self.setLayout(
             column(
-                text(say("做一份恢复单", "Make a recovery sheet"), "h2"),
+                text(say("做一份恢复单"), "h2"),
                 text(about, "muted"),
                 *self.kinds.values(),
                 self._fields,
                 self.message,
-                row(None, button(say("取消", "Cancel"), self.given_up.emit, "quiet"), self.make_button),
+                row(None, button(say("取消"), self.given_up.emit, "quiet"), self.make_button),
                 margins=16,
             )
         )
@@ -77,7 +75,7 @@ class MakeCard(QFrame):
         """Generate the sheets; nothing is in force before they were typed back."""
         own = self.passphrase.text()
         if not own:
-            self._refused_words(say("请输入口令。", "Please type the passphrase."))
+            self._refused_words(say("请输入口令。"))
             self.passphrase.setFocus()
             return
         kind = next(kind for kind, choice in self.kinds.items() if choice.isChecked())
@@ -122,17 +120,14 @@ class PaperCard(QFrame):
         self.message = text("", "wrong")
         self.message.hide()
         many = len(sheets)
-        self.print_button = button(say(f"打印 {many} 张", f"Print {many}"), self.print_, "main")
+        self.print_button = button(say("打印 {many} 张", many=many), self.print_, "main")
         self.print_button.setEnabled(False)
-        self.save_button = button(say("存为 PDF…", "Save as PDF…"), self._ask_save, "quiet")
-        self.done_button = button(say("纸已在手，照单输入", "I have the paper: type it back"), self.printed.emit)
-        about = say(
-            "内容只在内存里，离开本页就没有了。打印后请核对每个字符都清楚。",
-            "It is in memory only and is gone when this page is left. See that every character came out clearly.",
-        )
+        self.save_button = button(say("存为 PDF…"), self._ask_save, "quiet")
+        self.done_button = button(say("纸已在手，照单输入"), self.printed.emit)
+        about = say("内容只在内存里，离开本页就没有了。打印后请核对每个字符都清楚。")
         self.setLayout(
             column(
-                text(say("打印恢复单", "Print the sheet"), "h2"),
+                text(say("打印恢复单"), "h2"),
                 text(about, "muted"),
                 self.printer,
                 self.doing,
@@ -152,17 +147,15 @@ class PaperCard(QFrame):
 
     def _next(self, left: list[RecoverySheet]) -> None:
         if not left:
-            self.doing.setText(
-                say("已打印。请到打印机取纸，照单输入试用。", "Printed. Fetch the paper and type it back.")
-            )
-            self.print_button.setText(say("再打一遍", "Print again"))
+            self.doing.setText(say("已打印。请到打印机取纸，照单输入试用。"))
+            self.print_button.setText(say("再打一遍"))
             restyle(self.print_button, "look", "")
             restyle(self.done_button, "look", "main")
             self.done_button.setFocus()
             self.print_button.setEnabled(True)
             return
         at = len(self.sheets) - len(left) + 1
-        self.doing.setText(say(f"正在打印第 {at} 张……", f"Printing sheet {at}…"))
+        self.doing.setText(say("正在打印第 {at} 张……", at=at))
         sheet, uri, traces = left[0], self.printer.uri, self.printer.traces
         self._context.ask(
             self,
@@ -185,17 +178,14 @@ class PaperCard(QFrame):
     def _ask_save(self) -> None:
         confirm.ask(
             self,
-            say(
-                "拿到这个 PDF 就能打开保险库，它是明文，会记入日志。打印后请立即删除。确定需要吗？",
-                "Whoever has this PDF opens the vault. It is plain text and is logged; delete it once printed. Go on?",
-            ),
-            say("存为明文 PDF", "Save plain PDF"),
+            say("拿到这个 PDF 就能打开保险库，它是明文，会记入日志。打印后请立即删除。确定需要吗？"),
+            say("存为明文 PDF"),
             lambda: QTimer.singleShot(0, self, self._ask_where),
         )
 
     def _ask_where(self) -> None:
-        name = say("恢复单.pdf", "recovery.pdf")
-        files.save_file(self, say("另存恢复单", "Save the recovery sheet"), name, self.save)
+        name = say("恢复单.pdf")
+        files.save_file(self, say("另存恢复单"), name, self.save)
 
     def save(self, path: Path) -> None:
         """Each sheet as a file of its own."""
@@ -203,8 +193,6 @@ class PaperCard(QFrame):
         self._context.ask(
             self,
             lambda session, progress: recovery.save_sheets(session, sheets, path, progress),
-            lambda _: self.doing.setText(
-                say(f"已明文写到 {path}，已记入日志。", f"Written to {path} as plain PDF; the log says so.")
-            ),
+            lambda _: self.doing.setText(say("已明文写到 {path}，已记入日志。", path=path)),
             on_fault=self._refused,
         )

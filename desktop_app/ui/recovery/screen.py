@@ -26,17 +26,15 @@ class RecoveryScreen(Screen):
         self.standing: Standing | None = None
         self.step: QWidget | None = None
         self.head = text("", "h2")
-        self.head.setAccessibleName(say("恢复单现状", "How the recovery stands"))
+        self.head.setAccessibleName(say("恢复单现状"))
         self.facts = text("", "muted")
-        self.make_button = button(say("做一份恢复单", "Make a recovery sheet"), self.make, "main")
-        self.prove_button = button(say("照单输入试用", "Prove it by typing"), self.prove)
-        self.drill_button = button(say("演练", "Rehearse"), self.drill)
-        self.later_button = button(say("以后再做", "Later"), self._later, "quiet")
+        self.make_button = button(say("做一份恢复单"), self.make, "main")
+        self.prove_button = button(say("照单输入试用"), self.prove)
+        self.drill_button = button(say("screen|演练"), self.drill)
+        self.later_button = button(say("以后再做"), self._later, "quiet")
         self.later_button.setVisible(place.spot == FIRST)
         about = say(
-            "忘了口令，只有恢复单能打开保险库，任何人（包括软件作者）都没有别的办法。请打印后封存，与本机分开放。",
-            "Once a passphrase is forgotten, nothing but this sheet opens the vault; nobody, the makers of this "
-            "program included, has another way. Print it, seal it, and keep it away from this machine.",
+            "忘了口令，只有恢复单能打开保险库，任何人（包括软件作者）都没有别的办法。请打印后封存，与本机分开放。"
         )
         top = QFrame()
         top.setProperty("role", "card")
@@ -59,7 +57,7 @@ class RecoveryScreen(Screen):
         self.load()
 
     def title(self) -> str:
-        return say("恢复单", "Recovery sheet")
+        return say("恢复单")
 
     def first_focus(self) -> QWidget | None:
         return self.make_button
@@ -74,21 +72,19 @@ class RecoveryScreen(Screen):
 
     def _show(self, found: Standing) -> None:
         self.standing = found
-        self.head.setText(word(found.need, language()) if found.need else say("恢复单完好", "All is well"))
+        self.head.setText(word(found.need, language()) if found.need else say("恢复单完好"))
         restyle(self.head, "tone", "todo" if found.need else "pass")
         if found.need is RecoveryNeed.NEVER_REHEARSED and self._place.spot == FIRST:  # typed back a minute ago
-            self.head.setText(say("恢复单已启用，请封存", "It is in force: seal it away"))
+            self.head.setText(say("恢复单已启用，请封存"))
             restyle(self.head, "tone", "pass")
         self.facts.setText(facts(found.state))
         self.facts.setVisible(found.state is not None)
         self.make_button.setEnabled(True)
         fresh = found.state is None and found.waiting is None
-        self.make_button.setText(
-            say("做一份恢复单", "Make a recovery sheet") if fresh else say("另做一份", "Make another")
-        )
+        self.make_button.setText(say("做一份恢复单") if fresh else say("另做一份"))
         restyle(self.make_button, "look", "main" if fresh else "")  # one button at a time says what comes next
         if found.state is not None and self._place.spot == FIRST:
-            self.later_button.setText(say("开始使用", "Begin"))
+            self.later_button.setText(say("开始使用"))
             restyle(self.later_button, "look", "main")
         self.prove_button.setEnabled(found.waiting is not None)
         self.drill_button.setEnabled(found.state is not None)
@@ -142,9 +138,7 @@ class RecoveryScreen(Screen):
     def _passed(self, drill: bool) -> None:
         self._clear()
         self.context.note(
-            say("演练通过，日期已记下。请把恢复单重新封存。", "Rehearsed; the day is noted. Seal the sheet again.")
-            if drill
-            else say("试用通过，恢复单已启用。请封存。", "It opens the vault and counts from now on. Seal it away.")
+            say("演练通过，日期已记下。请把恢复单重新封存。") if drill else say("试用通过，恢复单已启用。请封存。")
         )
         self.load()
 
@@ -168,33 +162,22 @@ class TypeCard(QFrame):
         self.typed.entered.connect(self.go)
         self.message = text("", "wrong")
         self.message.hide()
-        head = say("演练", "Rehearsal") if drill else say("照单输入试用", "Prove it by typing")
+        head = say("演练") if drill else say("照单输入试用")
         about = (
-            say(
-                "取出封存的恢复单，照着输入。只检验它能不能打开保险库，不改动任何内容，口令照旧。",
-                "Take the sheet out of its seal and type from it. This only tries whether it would open the vault; "
-                "nothing changes, and passphrases stay as they are.",
-            )
+            say("取出封存的恢复单，照着输入。只检验它能不能打开保险库，不改动任何内容，口令照旧。")
             if drill
-            else say(
-                "照刚打印的纸输入。能打开保险库才算做成；在此之前，原来的恢复单仍然有效。",
-                "Type from the paper that was just printed. It counts once it opens the vault; until then the sheet "
-                "before it stays in force.",
-            )
+            else say("照刚打印的纸输入。能打开保险库才算做成；在此之前，原来的恢复单仍然有效。")
             if before
-            else say(
-                "照刚打印的纸输入。能打开保险库才算做成。",
-                "Type from the paper that was just printed. It counts once it opens the vault.",
-            )
+            else say("照刚打印的纸输入。能打开保险库才算做成。")
         )
-        self.go_button = button(say("检验", "Try it"), self.go, "main")
+        self.go_button = button(say("检验"), self.go, "main")
         self.setLayout(
             column(
                 text(head, "h2"),
                 text(about, "muted"),
                 self.typed,
                 self.message,
-                row(None, button(say("取消", "Cancel"), self.given_up.emit, "quiet"), self.go_button),
+                row(None, button(say("取消"), self.given_up.emit, "quiet"), self.go_button),
                 margins=16,
             )
         )
@@ -225,9 +208,9 @@ def facts(state: RecoveryState | None) -> str:
     if state is None:
         return ""
     kind = word(state.kind, language())
-    told = [say(f"{kind}，{state.made_on} 启用", f"{kind}, in force since {state.made_on}")]
+    told = [say("{kind}，{made_on} 启用", kind=kind, made_on=state.made_on)]
     if state.drilled_on:
-        told.append(say(f"{state.drilled_on} 演练过", f"rehearsed {state.drilled_on}"))
+        told.append(say("{drilled_on} 演练过", drilled_on=state.drilled_on))
     if state.used_on:
-        told.append(say(f"{state.used_on} 用过", f"used {state.used_on}"))
-    return say("；", "; ").join(told) + say("。", ".")
+        told.append(say("{used_on} 用过", used_on=state.used_on))
+    return say("；").join(told) + say("。")

@@ -29,13 +29,13 @@ class TypedRecovery(QWidget):
         self.code = QLineEdit()
         self.code.setInputMethodHints(_SENSITIVE)
         self.code.setMaxLength(120)
-        self.code.setAccessibleName(say("恢复码", "Recovery code"))
-        self.code.setPlaceholderText(say("7 组，每组 5 个字符，连字符可省", "7 groups of 5; hyphens may be left out"))
+        self.code.setAccessibleName(say("恢复码"))
+        self.code.setPlaceholderText(say("7 组，每组 5 个字符，连字符可省"))
         self.code.textChanged.connect(self._judge)
         self.code.returnPressed.connect(self.entered)
         self.shares = tuple(self._share(number) for number in range(1, way_back.NEEDED + 1))
         if kind is RecoveryKind.CODE:
-            label = text(say("照恢复单输入恢复码", "The code, as it stands on the sheet"), "label")
+            label = text(say("照恢复单输入恢复码"), "label")
             label.setBuddy(self.code)
             self.setLayout(column(label, self.code, self.hint))
             return
@@ -43,8 +43,9 @@ class TypedRecovery(QWidget):
         for number, field in enumerate(self.shares, 1):
             label = text(
                 say(
-                    f"任取两份中的第 {number} 份（{way_back.WORDS} 个词，每词可只输前四个字母）",
-                    f"Share {number} of the two ({way_back.WORDS} words; four letters of each do)",
+                    "任取两份中的第 {number} 份（{words} 个词，每词可只输前四个字母）",
+                    number=number,
+                    words=way_back.WORDS,
                 ),
                 "label",
             )
@@ -56,7 +57,7 @@ class TypedRecovery(QWidget):
         made = QPlainTextEdit()
         made.setInputMethodHints(_SENSITIVE)
         made.setTabChangesFocus(True)
-        made.setAccessibleName(say(f"份额 {number}", f"Share {number}"))
+        made.setAccessibleName(say("份额 {number}", number=number))
         made.setFixedHeight(made.fontMetrics().lineSpacing() * _LINES + theme.px(20))
         return made
 
@@ -84,7 +85,5 @@ class TypedRecovery(QWidget):
 
     def _judge(self, typed: str) -> None:
         wrong = "、".join(map(str, way_back.wrong_groups(typed)))
-        self.hint.setText(
-            say(f"第 {wrong} 组有误，请对照恢复单核对。", f"Group {wrong} is wrong: compare it with the sheet.")
-        )
+        self.hint.setText(say("第 {wrong} 组有误，请对照恢复单核对。", wrong=wrong))
         self.hint.setVisible(bool(wrong))

@@ -31,9 +31,9 @@ class Returning:
     def __init__(self, context: Context, owner: QWidget, done: Callable[[], None]) -> None:
         self._context, self._owner, self._done = context, owner, done
         self._case: ReviewCase | None = None
-        self.return_button = button(say("退回补正…", "Send back…"), self.ask)
-        self.letter_button = button(say("打印告知书…", "Print the notice…"), self.ask_letter)
-        self.give_up_button = button(say("登记为放弃…", "Given up…"), self.ask_give_up)
+        self.return_button = button(say("退回补正…"), self.ask)
+        self.letter_button = button(say("打印告知书…"), self.ask_letter)
+        self.give_up_button = button(say("登记为放弃…"), self.ask_give_up)
         self.buttons: tuple[QPushButton, ...] = (self.give_up_button, self.letter_button, self.return_button)
 
     def show_case(self, case: ReviewCase | None) -> None:
@@ -64,35 +64,27 @@ class Returning:
             self._context,
             self._owner,
             (
-                say("退回补正", "Send back"),
-                say(
-                    "全部需补正的内容一次告知，写明期限；逾期没有补正的视为放弃（三（四）5）。",
-                    "Everything to mend is told at once, with its day; unmended by then, it is given up (三（四）5).",
-                ),
-                say("登记告知并退回", "Give the notice"),
+                say("退回补正"),
+                say("全部需补正的内容一次告知，写明期限；逾期没有补正的视为放弃（三（四）5）。"),
+                say("登记告知并退回"),
             ),
             [
-                Asked(
-                    "points", say("核对发现的", "From the findings"), Kind.PEOPLE, found, [(p, p.says) for p in found]
-                ),
+                Asked("points", say("核对发现的"), Kind.PEOPLE, found, [(p, p.says) for p in found]),
                 Asked(
                     "own",
-                    say("其他需补正的", "Others to mend"),
+                    say("其他需补正的"),
                     Kind.TEXT,
-                    hint=say(
-                        "一行一项。写成“联系电话：少一位”，本人打开时就标在“联系电话”一栏。",
-                        "one a line; “telephone: a digit is missing” is shown at the field “telephone”",
-                    ),
+                    hint=say("一行一项。写成“联系电话：少一位”，本人打开时就标在“联系电话”一栏。"),
                 ),
-                Asked("mend_by", say("补正期限", "Mend by"), Kind.DAY, begin),
+                Asked("mend_by", say("补正期限"), Kind.DAY, begin),
                 Asked(
                     "way",
-                    say("退回方式", "How"),
+                    say("退回方式"),
                     Kind.CHOICE,
                     "package",
                     [
-                        ("package", say("封装退回包", "a sealed return")),
-                        ("paper", say("只出纸质告知书", "on paper only")),
+                        ("package", say("封装退回包")),
+                        ("paper", say("只出纸质告知书")),
                     ],
                 ),
             ],
@@ -104,12 +96,12 @@ class Returning:
     def _prepared(self, application: ApplicationId, result: object) -> None:
         """The rules allow it: on paper it is done; a sealed return needs to know where to."""
         if not isinstance(result, Planned):
-            self._context.note(say("已登记告知，请打印告知书送达。", "The notice is recorded: print and hand it over."))
+            self._context.note(say("已登记告知，请打印告知书送达。"))
             self._done()
             return
         files.folder(
             self._owner,
-            say("退回包写到哪个介质", "Which medium takes the return"),
+            say("退回包写到哪个介质"),
             lambda folder: self.give(application, result, folder),
         )
 
@@ -122,7 +114,7 @@ class Returning:
         )
 
     def _given(self, folder: Path, code: str) -> None:
-        self._context.note(say(f"退回包在 {folder}，封条号 {code}。", f"The return is in {folder}; seal code {code}."))
+        self._context.note(say("退回包在 {folder}，封条号 {code}。", folder=folder, code=code))
         self._done()
 
     def ask_letter(self) -> None:
@@ -136,7 +128,7 @@ class Returning:
             self._owner,
             Paper(
                 Document.CORRECTION_NOTICE,
-                say("补正告知书.pdf", "notice.pdf"),
+                say("补正告知书.pdf"),
                 lambda session, where, progress: returns.letter(session, application, where, progress),
             ),
         )
@@ -149,11 +141,8 @@ class Returning:
         application = case.application
         confirm.ask(
             self._owner,
-            say(
-                "到期没有补正，登记为放弃申报？登记后不再受理。",
-                "Nothing was mended by the day: record it as given up? It is taken no further.",
-            ),
-            say("登记为放弃", "Record as given up"),
+            say("到期没有补正，登记为放弃申报？登记后不再受理。"),
+            say("登记为放弃"),
             partial(self._give_up, application),
         )
 

@@ -51,8 +51,8 @@ class ReviewScreen(Screen):
         self._open = ApplicationId(place.subject)
         self.state = next((one for one in ReviewState if one.value == place.spot), ReviewState.WAITS)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("按姓名、拼音或证件号查找", "Name, pinyin or identity number"))
-        self.search.setAccessibleName(say("查找申报", "Search"))
+        self.search.setPlaceholderText(say("按姓名、拼音或证件号查找"))
+        self.search.setAccessibleName(say("查找申报"))
         self.search.setClearButtonEnabled(True)
         self.states: dict[ReviewState, QPushButton] = {}
         self._choices = QButtonGroup(self)
@@ -69,14 +69,14 @@ class ReviewScreen(Screen):
         self.setting_button = SettingButton(context)
         # what keeps the step from being signed stays in sight above the button that signs it
         self.standing = Pinned(self.open_points, self.about, row(self.setting_button, None), most=_STANDING)
-        self.sign_button = button(say("签署本级意见", "Sign this step"), self.sign, "main")
+        self.sign_button = button(say("签署本级意见"), self.sign, "main")
         self.sign_button.setToolTip("Ctrl+S")
-        self.met_button = button(say("其余都符合", "All others met"), self.form.all_met, "quiet")
-        self.again_button = button(say("改签", "Sign anew"), self._again, "quiet")
-        self.look_button = button(say("打开申报", "Open the application"), self._look)
+        self.met_button = button(say("其余都符合"), self.form.all_met, "quiet")
+        self.again_button = button(say("改签"), self._again, "quiet")
+        self.look_button = button(say("打开申报"), self._look)
         self.returning = Returning(context, self, self._returned)
-        self.seal_button = button(say("报送…", "Pass on…"), self._pass_on)
-        self.many_button = button(say("批量签署…", "Sign together…"), self._ask_many)
+        self.seal_button = button(say("报送…"), self._pass_on)
+        self.many_button = button(say("批量签署…"), self._ask_many)
         self.many_button.setEnabled(False)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -128,7 +128,7 @@ class ReviewScreen(Screen):
             space=8,
             margins=4,
         )
-        self.standing.setAccessibleName(say("还差什么", "What stands open"))
+        self.standing.setAccessibleName(say("还差什么"))
         self._opened = scrolled(inside)
         self._opened.setMinimumHeight(theme.px(240))
         both = Turning((left, column(self._opened, line(), self.standing, acts, space=4)), wide=860, shares=(4, 6))
@@ -144,7 +144,7 @@ class ReviewScreen(Screen):
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.setFocus)
 
     def title(self) -> str:
-        return say("审核", "Review")
+        return say("审核")
 
     def place(self) -> Place:
         return Place(ScreenKey.REVIEW, self._open, self.state.value)
@@ -249,7 +249,7 @@ class ReviewScreen(Screen):
         self._case = case
         if case.signed:
             self.open_points.setText("")
-            self.about.setText(say("本级已签署这一版。", "This desk has signed this version."))
+            self.about.setText(say("本级已签署这一版。"))
         else:
             self.open_points.setText(words.finding_lines(case.step))
             self.about.setText(words.finding_lines(case.about))

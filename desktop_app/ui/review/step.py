@@ -16,7 +16,7 @@ from desktop_app.ui.widgets.parts import column, emptied, row, text
 
 
 def _answers() -> list[tuple[bool | None, str]]:
-    return [(None, say("未核", "not yet")), (True, say("符合", "met")), (False, say("不符合", "not met"))]
+    return [(None, say("未核")), (True, say("step|符合")), (False, say("不符合"))]
 
 
 class StepForm(QWidget):
@@ -34,19 +34,19 @@ class StepForm(QWidget):
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(2, 2)
-        self.how = _long(say("推荐人选产生方式", "How the person was chosen"))
-        self.conditions = _long(say("具备的资格条件", "Conditions met"))
-        self.notice = _long(say("公示情况", "The public notice"))
-        self.considered = QCheckBox(say("已结合平时考核、年度考核", "Assessments were considered"))
-        self.committed = QCheckBox(say("单位对申报程序和材料作出承诺", "The unit answers for procedure and papers"))
-        self.opinion = _long(say("审核意见", "Opinion"), 64)
+        self.how = _long(say("推荐人选产生方式"))
+        self.conditions = _long(say("具备的资格条件"))
+        self.notice = _long(say("公示情况"))
+        self.considered = QCheckBox(say("已结合平时考核、年度考核"))
+        self.committed = QCheckBox(say("单位对申报程序和材料作出承诺"))
+        self.opinion = _long(say("审核意见"), 64)
         self.reviewer = QLineEdit()
         self.reviewer.setMaxLength(60)
-        self.reviewer.setAccessibleName(say("审核人", "Officer"))
+        self.reviewer.setAccessibleName(say("审核人"))
         self.on = QLineEdit()
         self.on.setMaxLength(20)
-        self.on.setAccessibleName(say("审核日期", "Day"))
-        self.sealed = QCheckBox(say("纸件已签字、盖公章", "Signed and sealed on paper"))
+        self.on.setAccessibleName(say("审核日期"))
+        self.sealed = QCheckBox(say("纸件已签字、盖公章"))
         self._lay_out()
         for area in (self.how, self.conditions, self.notice, self.opinion):
             area.textChanged.connect(self.changed)
@@ -59,9 +59,9 @@ class StepForm(QWidget):
         parts: list[QWidget] = []
         if self._unit:
             for words, area in (
-                (say("推荐人选产生方式", "How the person was chosen"), self.how),
-                (say("具备的资格条件", "Conditions met"), self.conditions),
-                (say("公示情况", "The public notice"), self.notice),
+                (say("推荐人选产生方式"), self.how),
+                (say("具备的资格条件"), self.conditions),
+                (say("公示情况"), self.notice),
             ):
                 parts += [text(words, "label"), area]
             ticks = QWidget()
@@ -75,16 +75,16 @@ class StepForm(QWidget):
         signed = QWidget()
         signed.setLayout(
             row(
-                text(say("审核人", "Officer"), "label", wrap=False),
+                text(say("审核人"), "label", wrap=False),
                 self.reviewer,
-                text(say("日期", "Day"), "label", wrap=False),
+                text(say("日期"), "label", wrap=False),
                 self.on,
                 self.sealed,
             )
         )
         points = QWidget()
         points.setLayout(self._grid)
-        self.setLayout(column(points, *parts, text(say("审核意见", "Opinion"), "label"), self.opinion, signed, space=6))
+        self.setLayout(column(points, *parts, text(say("审核意见"), "label"), self.opinion, signed, space=6))
 
     def show_case(self, case: ReviewCase) -> None:
         """Fill in what was kept of this step."""
@@ -126,8 +126,8 @@ class StepForm(QWidget):
         answer.setCurrentIndex([value for value, _ in _answers()].index(kept.met if kept else None))
         remark = QLineEdit(kept.remark if kept else "")
         remark.setMaxLength(200)
-        remark.setAccessibleName(say(f"说明：{words}", f"Remark: {words}"))
-        remark.setPlaceholderText(say("说明", "remark"))
+        remark.setAccessibleName(say("说明：{words}", words=words))
+        remark.setPlaceholderText(say("step|说明"))
         answer.currentIndexChanged.connect(self.changed)
         remark.textChanged.connect(self.changed)
         named.setBuddy(answer)

@@ -22,7 +22,7 @@ _NAMED = 3
 
 def ask(context: Context, owner: QWidget, applications: Sequence[ApplicationId], on_signed: Callable[[], None]) -> None:
     """Ask for the passphrase where it is due, then for the words; sign, and say what became of each."""
-    title = say(f"批量签署 {len(applications)} 份", f"Sign {len(applications)} together")
+    title = say("批量签署 {applications} 份", applications=len(applications))
 
     def told(found: tuple[Signed, ...]) -> None:
         context.note(outcome_words(found))
@@ -34,11 +34,8 @@ def ask(context: Context, owner: QWidget, applications: Sequence[ApplicationId],
             owner,
             (
                 title,
-                say(
-                    "已经答复的要点和已写的意见不改；缺项的、被岗位或规定挡住的不签，其余签署。",
-                    "Answers and opinions that stand are kept; what lacks anything or is stopped stays unsigned.",
-                ),
-                say("签署", "Sign"),
+                say("已经答复的要点和已写的意见不改；缺项的、被岗位或规定挡住的不签，其余签署。"),
+                say("签署"),
             ),
             _fields(context),
             lambda said: lambda session: review_batch.sign(session, applications, _together(said), Progress()),
@@ -51,14 +48,14 @@ def ask(context: Context, owner: QWidget, applications: Sequence[ApplicationId],
 
 def _fields(context: Context) -> list[Asked]:
     fields = [
-        Asked("text", say("审核意见", "Opinion"), Kind.TEXT, say("同意上报。", "Agreed.")),
-        Asked("reviewer", say("审核人", "Officer"), begin=context.opened.user, most=60),
-        Asked("on", say("审核日期", "On"), Kind.DAY, context.today),
-        Asked("met", say("未答复的要点都符合", "Every open point is met"), Kind.TICK),
-        Asked("sealed", say("纸件已签字盖章", "Signed and sealed on paper"), Kind.TICK),
+        Asked("text", say("审核意见"), Kind.TEXT, say("同意上报。")),
+        Asked("reviewer", say("审核人"), begin=context.opened.user, most=60),
+        Asked("on", say("审核日期"), Kind.DAY, context.today),
+        Asked("met", say("未答复的要点都符合"), Kind.TICK),
+        Asked("sealed", say("纸件已签字盖章"), Kind.TICK),
     ]
     if context.opened.office.desk is Desk.UNIT:
-        words = say("已结合考核并作出承诺", "Assessments considered, and the unit answers for it")
+        words = say("已结合考核并作出承诺")
         fields.append(Asked("committed", words, Kind.TICK))
     return fields
 
@@ -77,9 +74,9 @@ def _together(said: dict[str, Any]) -> Together:
 def outcome_words(found: Sequence[Signed]) -> str:
     """How many were signed, and of what was left the first few with the reason."""
     left = [one for one in found if one.fault is not None]
-    head = say(f"已签署 {len(found) - len(left)} 份。", f"{len(found) - len(left)} signed. ")
+    head = say("已签署 {found} 份。", found=len(found) - len(left))
     if not left:
         return head
     reasons = [f"{one.name}：{sentence(one.fault)}" for one in left[:_NAMED] if one.fault]
-    more = say("……", " …") if len(left) > _NAMED else ""
-    return head + say(f"{len(left)} 份没有签署：", f"{len(left)} left unsigned: ") + "".join(reasons) + more
+    more = say("……") if len(left) > _NAMED else ""
+    return head + say("{left} 份没有签署：", left=len(left)) + "".join(reasons) + more

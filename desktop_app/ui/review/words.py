@@ -20,8 +20,8 @@ _SIGNS = {Verdict.BLOCK: "✕", Verdict.TODO: "○", Verdict.ASK: "?", Verdict.W
 def list_table() -> QTableWidget:
     """The applications of one state."""
     made = table(
-        say("本级审核的申报", "Applications under review"),
-        [say("姓名", "Name"), say("申报职称", "Title"), say("单位", "Unit"), say("备注", "Note")],
+        say("本级审核的申报"),
+        [say("姓名"), say("申报职称"), say("单位"), say("words|备注")],
         [112, 112, 0, 96],
         many=True,
     )
@@ -32,45 +32,35 @@ def list_table() -> QTableWidget:
 def state_words(state: ReviewState, desk: Desk) -> str:
     """What a state is called at `desk`: the last office of the chain passes nothing on."""
     if state is ReviewState.SIGNED and desk is Desk.COMMITTEE_OFFICE:
-        return say("已复核", "accepted")
+        return say("已复核")
     return word(state, language())
 
 
 def signed_words(digest: str, desk: Desk) -> str:
     """What was done, and what comes next."""
-    done = say(f"本级意见已签署，签署摘要 {digest[:16]}。", f"Signed; digest {digest[:16]}. ")
+    done = say("本级意见已签署，签署摘要 {digest}。", digest=digest[:16])
     if desk is Desk.COMMITTEE_OFFICE:
-        return done + say("下一步：在“评审会”里把它列入会议。", "Next: put it before a meeting under “Meetings”.")
-    return done + say(
-        "下一步：在“已签署，待报送”里选中它，按“报送…”。",
-        "Next: choose it under “signed, to pass on” and press “Pass on…”.",
-    )
+        return done + say("下一步：在“评审会”里把它列入会议。")
+    return done + say("下一步：在“已签署，待报送”里选中它，按“报送…”。")
 
 
 def none_words(state: ReviewState, *, searching: bool) -> str:
     """Why there is no row, and what brings one."""
     if searching:
-        return say("没有符合的申报，换个词查找。", "Nothing fits: search for something else.")
+        return say("没有符合的申报，换个词查找。")
     return {
-        ReviewState.WAITS: say(
-            "没有等着审核的申报。收件导入或本单位提交以后列在这里。",
-            "Nothing waits. What is received, or submitted here, appears here.",
-        ),
-        ReviewState.SIGNED: say("没有已签署、等着下一步的申报。", "Nothing is signed and waiting to go on."),
-        ReviewState.SENT_BACK: say("没有退回的申报。", "Nothing was sent back."),
-        ReviewState.PASSED_ON: say("还没有报送过。", "Nothing was passed on yet."),
+        ReviewState.WAITS: say("没有等着审核的申报。收件导入或本单位提交以后列在这里。"),
+        ReviewState.SIGNED: say("没有已签署、等着下一步的申报。"),
+        ReviewState.SENT_BACK: say("没有退回的申报。"),
+        ReviewState.PASSED_ON: say("还没有报送过。"),
     }[state]
 
 
 def cells(line: ReviewLine) -> tuple[str, ...]:
     """One application as a row."""
-    note = say(f"第 {line.version} 版", f"version {line.version}") if line.version > 1 else ""
+    note = say("第 {version} 版", version=line.version) if line.version > 1 else ""
     if line.state is ReviewState.SENT_BACK and line.mend_by is not None:
-        note = (
-            say("已过期限", "day is past")
-            if line.overdue
-            else say(f"{line.mend_by:%m-%d} 前", f"by {line.mend_by:%m-%d}")
-        )
+        note = say("已过期限") if line.overdue else say("{mend_by:%m-%d} 前", mend_by=line.mend_by)
     return (line.name, line.title, line.unit, note)
 
 
@@ -92,7 +82,7 @@ def route_words(case: ReviewCase) -> str:
     due = ""
     if onward is not None and onward[1] is not None:
         place = word(onward[0], language())
-        due = say(f"　{onward[1].isoformat()} 前报到{place}", f"  due at the {place} by {onward[1].isoformat()}")
+        due = say("　{onward} 前报到{place}", onward=onward[1].isoformat(), place=place)
     return " → ".join(names) + due
 
 
@@ -102,11 +92,11 @@ def earlier_words(step: EarlierStep) -> str:
     day = step.opinion.on.isoformat() if step.opinion.on else ""
     proof = word(step.proof, language())
     if not step.current:
-        proof += say("；针对上一版", "; on the version before")
-    remarks = say("；", "; ").join(one.remark for one in step.remarks if one.remark)
+        proof += say("；针对上一版")
+    remarks = say("；").join(one.remark for one in step.remarks if one.remark)
     parts = (f"{step.opinion.text}", f"{step.opinion.reviewer} {day}".strip(), proof)
     said_ = f"{word(step.station, language())}　{name}\n" + "　".join(part for part in parts if part)
-    return said_ + (say(f"\n说明：{remarks}", f"\nRemarks: {remarks}") if remarks else "")
+    return said_ + (say("\n说明：{remarks}", remarks=remarks) if remarks else "")
 
 
 def tone(step: EarlierStep) -> str:
@@ -119,7 +109,7 @@ def tone(step: EarlierStep) -> str:
 def finding_lines(found: Iterable[Finding]) -> str:
     """What stands open, one line each with its clause."""
     return "\n".join(
-        f"{_SIGNS[one.verdict]} {said(one.says)}{say('', ' ')}{said(one.mend)}（{one.clause}）"
+        f"{_SIGNS[one.verdict]} {said(one.says)}{say('gap|')}{said(one.mend)}（{one.clause}）"
         for one in found
         if one.verdict in _SIGNS
     )
@@ -130,5 +120,5 @@ def changed_words(case: ReviewCase) -> str:
     if not case.changed:
         return ""
     places = [place_words(path) for path in case.changed]
-    more = say(f" 等 {len(places)} 处", f" and others, {len(places)} in all") if len(places) > 8 else ""
-    return say("与上一版不同：", "Differs from the version before: ") + say("；", "; ").join(places[:8]) + more
+    more = say(" 等 {places} 处", places=len(places)) if len(places) > 8 else ""
+    return say("与上一版不同：") + say("；").join(places[:8]) + more

@@ -56,29 +56,29 @@ class Choosing(QWidget):
         self._ticked: dict[str, ApplicationRow | None] = dict.fromkeys(ticked)
         self._round = 0
         heads = (
-            say("姓名", "Name"),
-            say("申报职称", "Title"),
-            say("单位", "Unit"),
-            say("版本", "Version"),
-            say("密级", "Mark"),
-            say("状态", "State"),
+            say("姓名"),
+            say("申报职称"),
+            say("单位"),
+            say("版本"),
+            say("密级"),
+            say("状态"),
         )
-        self.table = _Ticks(say("可封装的申请", "Applications that can be sealed"), heads, (144, 112, 0, 52, 96, 76))
+        self.table = _Ticks(say("可封装的申请"), heads, (144, 112, 0, 52, 96, 76))
         self.search = QLineEdit()
-        self.search.setPlaceholderText(say("按姓名、拼音、单位查找", "Name, pinyin or unit"))
-        self.search.setAccessibleName(say("查找可封装的申请", "Search applications to seal"))
+        self.search.setPlaceholderText(say("按姓名、拼音、单位查找"))
+        self.search.setAccessibleName(say("查找可封装的申请"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(theme.px(220))
         self.count = text("", "muted", wrap=False)
-        self.all_button = button(say("全选", "Tick all"), lambda: self._tick_all(True), "quiet")
-        self.none_button = button(say("全不选", "Untick all"), lambda: self._tick_all(False), "quiet")
+        self.all_button = button(say("全选"), lambda: self._tick_all(True), "quiet")
+        self.none_button = button(say("全不选"), lambda: self._tick_all(False), "quiet")
         self._nothing = text("", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._nothing)
         head = row(
-            text(say("选择申请", "Applications"), "h2", wrap=False),
+            text(say("choosing|选择申请"), "h2", wrap=False),
             self.search,
             self.count,
             None,
@@ -117,12 +117,9 @@ class Choosing(QWidget):
         if not self.search.text().strip():
             self._ticked = {key: one for key, one in self._ticked.items() if one is not None}
         self._nothing.setText(
-            say("没有符合的申请，换个词查找。", "No application fits.")
+            say("没有符合的申请，换个词查找。")
             if self.search.text().strip()
-            else say(
-                "还没有可封装的申请。申请提交后，或收到别台的申请后，会出现在这里。",
-                "Nothing to seal yet: submitted or received applications appear here.",
-            )
+            else say("还没有可封装的申请。申请提交后，或收到别台的申请后，会出现在这里。")
         )
         self._middle.setCurrentIndex(0 if rows else 1)
         if rows:
@@ -150,7 +147,7 @@ class Choosing(QWidget):
         self._told()
 
     def _told(self) -> None:
-        self.count.setText(say(f"已选 {len(self._ticked)} 份", f"{len(self._ticked)} ticked"))
+        self.count.setText(say("已选 {ticked} 份", ticked=len(self._ticked)))
         self.all_button.setEnabled(bool(self._rows))
         self.none_button.setEnabled(bool(self._ticked))
         self.changed.emit()
@@ -177,7 +174,7 @@ class Choosing(QWidget):
 
 def _cells(one: ApplicationRow) -> tuple[str, ...]:
     return (
-        one.name or say("（未填姓名）", "(no name)"),
+        one.name or say("（未填姓名）"),
         one.title,
         one.unit,
         str(one.latest_version),

@@ -30,10 +30,8 @@ def medium_name(medium: Medium) -> str:
 def medium_words(medium: Medium) -> str:
     """Label, room and file system in one line."""
     name = medium_name(medium)
-    if medium.read_only:
-        room = say("只读", "read-only")
-    else:
-        room = say(f"剩余 {size_words(medium.free)}", f"{size_words(medium.free)} free")
+    size = size_words(medium.free)
+    room = say("只读") if medium.read_only else say("剩余 {size}", size=size)
     return f"{name}　{room}　{medium.file_system}"
 
 
@@ -49,17 +47,14 @@ class MediaList(QWidget):
         self._added: list[Medium] = []
         self._found: Sequence[Medium] = ()
         self._list = QListWidget()
-        self._list.setAccessibleName(say("介质", "Media"))
+        self._list.setAccessibleName(say("media|介质"))
         self._none = text(
-            say(
-                "没有找到 U 盘或光盘。插入后稍候会自动列出；也可以选择一个文件夹。",
-                "No medium found: insert one and it is listed, or choose a folder.",
-            ),
+            say("没有找到 U 盘或光盘。插入后稍候会自动列出；也可以选择一个文件夹。"),
             "muted",
         )
-        self._again = button(say("重新查找", "Look again"), self.look, "quiet")
-        self.folder_button = button(say("选择文件夹…", "Choose a folder…"), self._choose)
-        head = row(text(say("介质", "Medium"), "label"), None, self._again, self.folder_button)
+        self._again = button(say("重新查找"), self.look, "quiet")
+        self.folder_button = button(say("选择文件夹…"), self._choose)
+        head = row(text(say("介质"), "label"), None, self._again, self.folder_button)
         self.setLayout(column(head, self._none, self._list, space=6))
         self._list.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -117,7 +112,7 @@ class MediaList(QWidget):
         self._list.addItem(item)
 
     def _choose(self) -> None:
-        files.folder(self, say("选择文件夹", "Choose a folder"), self.take)
+        files.folder(self, say("选择文件夹"), self.take)
 
     def take(self, folder: Path) -> None:
         """Use a folder that was chosen by hand."""

@@ -49,43 +49,40 @@ class ReceiptTaking(QPushButton):
     nothing = Signal(str)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(say("收回执…", "Take a receipt…"))
+        super().__init__(say("收回执…"))
         self._context = context
         self.setAccessibleName(self.text())
         menu = QMenu(self)
-        menu.addAction(say("从介质或文件夹…", "From a medium or folder…"), self._choose_folder)
-        menu.addAction(say("从签名文件…", "From a signed file…"), self._choose_file)
-        self.paper_action = menu.addAction(say("扫描或录入纸质回执…", "Scan or type a paper one…"), self.ask_paper)
+        menu.addAction(say("从介质或文件夹…"), self._choose_folder)
+        menu.addAction(say("从签名文件…"), self._choose_file)
+        self.paper_action = menu.addAction(say("扫描或录入纸质回执…"), self.ask_paper)
         self.setMenu(menu)
 
     def _choose_folder(self) -> None:
-        files.folder(self, say("选择回执所在的介质或文件夹", "Where the receipt is"), self.look)
+        files.folder(self, say("选择回执所在的介质或文件夹"), self.look)
 
     def _choose_file(self) -> None:
-        files.open_file(self, say("选择回执文件", "Choose a receipt"), say("回执 (*)", "Receipts (*)"), self.take)
+        files.open_file(self, say("选择回执文件"), say("回执 (*)"), self.take)
 
     def ask_paper(self) -> None:
         """Ask for the line that a scanner types, or for the rows that stand on the sheet."""
-        line = say("码或各行", "Code or rows")
-        hint = say("扫描后自动录入；或逐行录入表中的字符", "Scan the code, or type row after row of the table")
+        line = say("码或各行")
+        hint = say("扫描后自动录入；或逐行录入表中的字符")
         self.paper = AskDialog(
             self._context,
             self,
             (
-                say("收纸质回执", "Take a paper receipt"),
-                say(
-                    "用扫码枪扫回执上的码；没有扫码枪的，把表中各行连同后两位校验录入，一行一行地录。",
-                    "Scan the code on the sheet; or type the rows of its table with their check signs, line by line.",
-                ),
-                say("核对并登记", "Check and record"),
+                say("收纸质回执"),
+                say("用扫码枪扫回执上的码；没有扫码枪的，把表中各行连同后两位校验录入，一行一行地录。"),
+                say("核对并登记"),
             ),
             (
                 Asked("line", line, Kind.TEXT, hint=hint),
                 Asked(
                     "strip",
-                    say("回执上的封签号", "Strip number on it"),
+                    say("回执上的封签号"),
                     most=20,
-                    hint=say("回执上写“无”的留空", "empty where the sheet has none"),
+                    hint=say("回执上写“无”的留空"),
                 ),
             ),
             lambda found: lambda session: paper_receipts.take(session, found["line"], found["strip"]),
@@ -119,9 +116,7 @@ class ReceiptTaking(QPushButton):
         elif broken is not None:
             self._context.fault(broken)
         else:
-            self.nothing.emit(
-                say("这个文件夹里没有封给本台的封装。", "No package in this folder is sealed for this desk.")
-            )
+            self.nothing.emit(say("这个文件夹里没有封给本台的封装。"))
 
     def take(self, source: Path) -> None:
         """Match the receipt with the package it answers."""
@@ -140,28 +135,25 @@ class Picking(QDialog):
     def __init__(self, kept: list[Answer], on_path: Callable[[Path], None], parent: QWidget) -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("选择回执", "Choose the receipt"))
+        self.setWindowTitle(say("选择回执"))
         self.setMinimumWidth(theme.px(560))
         self.list = QListWidget()
-        self.list.setAccessibleName(say("封装列表", "Packages"))
+        self.list.setAccessibleName(say("封装列表"))
         for one in kept:
-            words = (one.sender or say("未知发件方", "unknown sender"), minute(one.head.sealed_at))
-            number = say(f"第 {one.head.sequence} 号", f"no. {one.head.sequence}")
+            words = (one.sender or say("未知发件方"), minute(one.head.sealed_at))
+            number = say("第 {sequence} 号", sequence=one.head.sequence)
             item = QListWidgetItem("　".join((words[0], number, words[1], size_words(one.head.bytes))))
             item.setData(Qt.ItemDataRole.UserRole, one.folder)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.take_button = button(say("收这份回执", "Take this receipt"), self.accept, "main")
+        self.take_button = button(say("收这份回执"), self.accept, "main")
         self.accepted.connect(lambda: on_path(self.list.currentItem().data(Qt.ItemDataRole.UserRole)))
-        asked = say(
-            "这里有几个封给本台的封装，哪一个是回执？",
-            "Several packages here are sealed for this desk. Which is the receipt?",
-        )
+        asked = say("这里有几个封给本台的封装，哪一个是回执？")
         self.setLayout(
             column(
                 text(asked),
                 self.list,
-                row(None, button(say("不，返回", "No, go back"), self.reject), self.take_button),
+                row(None, button(say("不，返回"), self.reject), self.take_button),
                 space=12,
                 margins=24,
             )

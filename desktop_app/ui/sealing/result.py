@@ -39,7 +39,7 @@ class SealCode(QWidget):
         for at, group in enumerate(code.split()):
             digits = text(group, "number", wrap=False)
             digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            digits.setAccessibleName(say(f"封条号第 {at + 1} 组：{group}", f"Seal code, group {at + 1}: {group}"))
+            digits.setAccessibleName(say("封条号第 {at} 组：{group}", at=at + 1, group=group))
             self._grid.addWidget(digits, at // 3, at % 3)
             self._shown.append(digits)
 
@@ -62,26 +62,22 @@ class ResultCard(QWidget):
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._whom = text("", "muted")
         self.code = SealCode()
-        self.label_button = button(say("打印封条标签…", "Print the label…"), lambda: self._save(Document.SEAL_LABEL))
-        self.slip_button = button(say("打印递送单…", "Print the slip…"), lambda: self._save(Document.DELIVERY_SLIP))
-        self.outer_button = button(
-            say("打印外封封面…", "Print the outer cover…"), lambda: self._save(Document.OUTER_COVER)
-        )
-        self.inner_button = button(
-            say("打印内封封面…", "Print the inner cover…"), lambda: self._save(Document.INNER_COVER)
-        )
-        self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
-        self.strip_button = button(say("登记封签…", "Enter the strip…"), self._strip)
-        self.disc_button = button(say("写成光盘映像…", "As a disc image…"), self._disc)
-        self.again_button = button(say("再封装一个", "Seal another"), self.again.emit, "quiet")
-        done = text(say("已封装，写后回读一致", "Sealed, read back and equal"), "h2")
+        self.label_button = button(say("打印封条标签…"), lambda: self._save(Document.SEAL_LABEL))
+        self.slip_button = button(say("打印递送单…"), lambda: self._save(Document.DELIVERY_SLIP))
+        self.outer_button = button(say("打印外封封面…"), lambda: self._save(Document.OUTER_COVER))
+        self.inner_button = button(say("打印内封封面…"), lambda: self._save(Document.INNER_COVER))
+        self.deliver_button = button(say("登记已交递送"), self._deliver)
+        self.strip_button = button(say("登记封签…"), self._strip)
+        self.disc_button = button(say("写成光盘映像…"), self._disc)
+        self.again_button = button(say("再封装一个"), self.again.emit, "quiet")
+        done = text(say("已封装，写后回读一致"), "h2")
         done.setProperty("tone", "pass")
         self.setLayout(
             column(
                 row(done, None, self.again_button),
                 self._whom,
                 self._name,
-                text(say("封条号", "Seal code"), "label"),
+                text(say("result|封条号"), "label"),
                 self.code,
                 row(self.label_button, self.slip_button, None),
                 row(self.inner_button, self.outer_button, None),
@@ -100,15 +96,15 @@ class ResultCard(QWidget):
         count = len(outcome.record.applications)
         self._whom.setText(
             say(
-                f"给“{whom}”第 {outcome.record.sequence} 号，{count} 份申报；载体编号 {outcome.record.medium}",
-                f"Number {outcome.record.sequence} to “{whom}”, {count} application(s); on {outcome.record.medium}",
+                "给“{whom}”第 {sequence} 号，{count} 份申报；载体编号 {medium}",
+                whom=whom,
+                sequence=outcome.record.sequence,
+                count=count,
+                medium=outcome.record.medium,
             )
         )
         if outcome.strip:
-            self._whom.setText(
-                self._whom.text()
-                + say(f"；封签 {outcome.strip} 已签入封条", f"; strip {outcome.strip} is signed into it")
-            )
+            self._whom.setText(self._whom.text() + say("；封签 {strip} 已签入封条", strip=outcome.strip))
         self.strip_button.setVisible(not outcome.strip)
         self.code.show_code(outcome.seal_code)
         self.deliver_button.setEnabled(outcome.record.state is PackageState.VERIFIED)
@@ -130,7 +126,7 @@ class ResultCard(QWidget):
     def _disc(self) -> None:
         files.save_file(
             self,
-            say("写成光盘映像", "Write a disc image"),
+            say("写成光盘映像"),
             f"{self._folder.name}.iso",
             lambda path: self.disc_wanted.emit(self._folder, path),
         )
@@ -138,16 +134,18 @@ class ResultCard(QWidget):
     def _gone(self) -> None:
         self.deliver_button.setEnabled(False)
         self.strip_button.setEnabled(False)
-        self._context.note(say("已登记交付递送。回执到后在下方“收回执”。", "The delivery is recorded."))
+        self._context.note(say("已登记交付递送。回执到后在下方“收回执”。"))
         self.delivered.emit()
 
 
 def image_words(made: ImageMade) -> str:
     """What to do with an image that was written."""
     return say(
-        f"光盘映像已写到 {made.path}，回读一致，可刻录到{made.fits.zh}。{discs.AFTERWARDS.zh}{CARRIER.zh}",
-        f"The image is in {made.path}, read back and equal; it fits on {made.fits.en}. "
-        f"{discs.AFTERWARDS.en} {CARRIER.en}",
+        "光盘映像已写到 {path}，回读一致，可刻录到{fits}。{afterwards}{carrier}",
+        path=made.path,
+        fits=made.fits,
+        afterwards=discs.AFTERWARDS,
+        carrier=CARRIER,
     )
 
 

@@ -26,20 +26,20 @@ _PARTS_OF_BAR = 1000
 
 def _step_words(what: str) -> str:
     return {
-        "seal": say("正在加密写入", "Encrypting and writing"),
-        "digest": say("正在计算国密摘要", "Computing SM3 digests"),
-        "verify": say("正在回读校验", "Reading back and comparing"),
-        "erase": say("正在覆写", "Writing over"),
-        "image": say("正在写光盘映像", "Writing the disc image"),
-        "open": say("正在解密核对", "Decrypting and checking"),
-        "draw": say("正在排版", "Laying out"),
-    }.get(what, say("正在准备", "Preparing"))
+        "seal": say("正在加密写入"),
+        "digest": say("正在计算国密摘要"),
+        "verify": say("正在回读校验"),
+        "erase": say("正在覆写"),
+        "image": say("正在写光盘映像"),
+        "open": say("正在解密核对"),
+        "draw": say("正在排版"),
+    }.get(what, say("正在准备"))
 
 
 def _left_words(seconds: float) -> str:
     if seconds < 60:
-        return say(f"约剩 {max(1, round(seconds))} 秒", f"about {max(1, round(seconds))} s left")
-    return say(f"约剩 {round(seconds / 60)} 分钟", f"about {round(seconds / 60)} min left")
+        return say("约剩 {value} 秒", value=max(1, round(seconds)))
+    return say("约剩 {round} 分钟", round=round(seconds / 60))
 
 
 class Running(QFrame):
@@ -52,9 +52,9 @@ class Running(QFrame):
         self._since = 0.0
         self.words = text("", "label")
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("进度", "Progress"))
+        self.bar.setAccessibleName(say("进度"))
         self.bar.setTextVisible(False)
-        self.cancel_button = button(say("取消", "Cancel"), self._cancel)
+        self.cancel_button = button(say("取消"), self._cancel)
         head = row(self.words, self.cancel_button)
         head.setStretch(0, 1)
         self.setLayout(column(head, self.bar, space=6))
@@ -79,11 +79,9 @@ class Running(QFrame):
             self.bar.setRange(0, _PARTS_OF_BAR)
             self.bar.setValue(min(_PARTS_OF_BAR, done * _PARTS_OF_BAR // total))
             if what != "draw":
-                words += say(
-                    f"：{size_words(done)}，共 {size_words(total)}", f": {size_words(done)} of {size_words(total)}"
-                )
+                words += say("：{size}，共 {size_2}", size=size_words(done), size_2=size_words(total))
             if now - self._since > _GUESS_AFTER and done:
-                words += say("，", ", ") + _left_words((now - self._since) * (total - done) / done)
+                words += say("，") + _left_words((now - self._since) * (total - done) / done)
         if self._progress is not None and self.cancel_button.isEnabled():
             self.words.setText(words)
 
@@ -91,7 +89,7 @@ class Running(QFrame):
         if self._progress is not None:
             self._progress.cancel()
             self.cancel_button.setEnabled(False)
-            self.words.setText(say("正在停下…", "Stopping…"))
+            self.words.setText(say("正在停下…"))
 
     def end(self) -> None:
         """The job is over."""

@@ -66,7 +66,7 @@ class SealingScreen(Screen):
         self.setLayout(both)
 
     def title(self) -> str:
-        return say("封装", "Seal")
+        return say("封装")
 
     def place(self) -> Place:
         ticked = self.choosing.ticked()
@@ -87,20 +87,21 @@ class SealingScreen(Screen):
         if not again:
             self._confirmed()
             return
-        names = say("、", ", ").join(again[:3]) + (say("等", " and others") if len(again) > 3 else "")
+        names = say("、").join(again[:3]) + (say("等") if len(again) > 3 else "")
         confirm.ask(
             self,
             say(
-                f"{names} 共 {len(again)} 份已在别的封装里。再封装一次？原来的封装如已遗失，请在下方作废。",
-                f"{len(again)} ({names}) are in a package already. Seal again? Void the old package if it was lost.",
+                "{names} 共 {again} 份已在别的封装里。再封装一次？原来的封装如已遗失，请在下方作废。",
+                names=names,
+                again=len(again),
             ),
-            say("再封装一次", "Seal again"),
+            say("再封装一次"),
             self._confirmed,
         )
 
     def _confirmed(self) -> None:
         self._busy(True)  # a second press seals no second package
-        confirmed(self.context, self, say("封装", "Seal"), self._seal, lambda: self._busy(False))
+        confirmed(self.context, self, say("封装"), self._seal, lambda: self._busy(False))
 
     def _seal(self) -> None:
         ids, recipient, folder = self.choosing.ticked(), self.target.recipient(), self.target.folder()
@@ -116,12 +117,12 @@ class SealingScreen(Screen):
             self,
             lambda session, progress: seal.seal(session, ids, recipient, folder, progress, carrier=number, strip=strip),
             self._done,
-            lambda outcome: say(f"封装完成：{outcome.folder.name}。", f"Sealed: {outcome.folder.name}."),
+            lambda outcome: say("封装完成：{folder}。", folder=outcome.folder.name),
             on_fault=self._failed,
             on_progress=self.running.heard,
             on_end=self._over,
         )
-        self.running.start(say("正在准备…", "Preparing…"), progress)
+        self.running.start(say("正在准备…"), progress)
 
     def _busy(self, busy: bool) -> None:
         self.choosing.setEnabled(not busy)
@@ -147,10 +148,7 @@ class SealingScreen(Screen):
         self.sent.load()
         if not self._ended:
             self.message.show_text(
-                say(
-                    "已取消：介质上没有留下文件，这个编号作废，申请可重新封装。",
-                    "Cancelled: nothing is left on the medium; the number is void.",
-                ),
+                say("已取消：介质上没有留下文件，这个编号作废，申请可重新封装。"),
                 Tone.NOTICE,
             )
         elif self._right.currentIndex() == 1:
@@ -170,7 +168,7 @@ class SealingScreen(Screen):
             on_progress=self.running.heard,
             on_end=self._looked,
         )
-        self.running.start(say("正在核对介质…", "Looking at the medium…"), progress)
+        self.running.start(say("正在核对介质…"), progress)
 
     def _settled(self, found: Settled) -> None:
         if found.outcome is not None:
@@ -197,7 +195,7 @@ class SealingScreen(Screen):
             on_progress=self.running.heard,
             on_end=self._image_over,
         )
-        self.running.start(say("正在核对封装…", "Checking the package…"), progress)
+        self.running.start(say("正在核对封装…"), progress)
 
     def _image_over(self) -> None:
         self.running.end()

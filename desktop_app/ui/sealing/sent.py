@@ -56,11 +56,11 @@ def _line(session: Session, record: PackageRecord) -> SentLine:
 def state_words(record: PackageRecord) -> str:
     """The state as what it means for the one who sent it."""
     if record.state is PackageState.SEALING:
-        return say("封装中断", "interrupted")
+        return say("封装中断")
     if record.state is PackageState.VERIFIED:
-        return say("已封装，未交递送", "sealed, not handed over")
+        return say("已封装，未交递送")
     if record.state is PackageState.DELIVERED and record.applications:
-        return say("已交递送，等回执", "handed over, receipt outstanding")
+        return say("已交递送，等回执")
     return word(record.state, language())
 
 
@@ -74,26 +74,26 @@ class Sent(QWidget):
         self._subject = subject
         self._lines: list[SentLine] = []
         heads = (
-            say("编号", "No."),
-            say("收件单位", "Recipient"),
-            say("内容", "Content"),
-            say("状态", "State"),
-            say("封装时间", "Sealed"),
-            say("封条号", "Seal code"),
+            say("bulk|编号"),
+            say("收件单位"),
+            say("received|内容"),
+            say("状态"),
+            say("封装时间"),
+            say("result|封条号"),
         )
-        self.table = Table(say("已发出的封装", "Packages sent"), heads, (84, 0, 96, 176, 144, 308))
-        nothing = text(say("还没有封装过。", "Nothing was sealed yet."), "muted")
+        self.table = Table(say("已发出的封装"), heads, (84, 0, 96, 176, 144, 308))
+        nothing = text(say("还没有封装过。"), "muted")
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         holder = QWidget()
         holder.setLayout(column(nothing, None))
         self._middle.addWidget(holder)
-        self.label_button = button(say("封条标签…", "Label…"), lambda: self._save(Document.SEAL_LABEL))
-        self.slip_button = button(say("递送单…", "Slip…"), lambda: self._save(Document.DELIVERY_SLIP))
-        self.look_button = button(say("核对介质…", "Look at the medium…"), self._ask_medium)
-        self.deliver_button = button(say("登记已交递送", "Record the delivery"), self._deliver)
-        self.void_button = button(say("作废…", "Void…"), self._ask_void)
-        self.proof_button = button(say("流转证据…", "Evidence…"), self._show_proof)
+        self.label_button = button(say("封条标签…"), lambda: self._save(Document.SEAL_LABEL))
+        self.slip_button = button(say("递送单…"), lambda: self._save(Document.DELIVERY_SLIP))
+        self.look_button = button(say("核对介质…"), self._ask_medium)
+        self.deliver_button = button(say("登记已交递送"), self._deliver)
+        self.void_button = button(say("sent|作废…"), self._ask_void)
+        self.proof_button = button(say("流转证据…"), self._show_proof)
         self.receipt = ReceiptTaking(context)
         self.receipt.taken.connect(self._answered)
         acts = (
@@ -105,7 +105,7 @@ class Sent(QWidget):
             self.proof_button,
             self.receipt,
         )
-        name = text(say("已发出的封装", "Packages sent"), "h2", wrap=False)
+        name = text(say("已发出的封装"), "h2", wrap=False)
         head = Turning((name, Wrapping(acts)), wide=860, shares=(1, 6), space=8)
         self.setLayout(column(head, self._middle))
         self.table.itemSelectionChanged.connect(self._enable)
@@ -173,7 +173,7 @@ class Sent(QWidget):
             proof.show_package(self._context, self, one.id)
 
     def _ask_medium(self) -> None:
-        files.folder(self, say("选择写这一包的介质", "Choose the medium it was written to"), self.look_wanted.emit)
+        files.folder(self, say("选择写这一包的介质"), self.look_wanted.emit)
 
     def _deliver(self) -> None:
         one = self.chosen()
@@ -183,7 +183,7 @@ class Sent(QWidget):
     def _ask_void(self) -> None:
         one = self.chosen()
         if one is not None:
-            confirm.ask(self, _void_question(one), say("作废封装", "Void the package"), lambda: self._void(one))
+            confirm.ask(self, _void_question(one), say("作废封装"), lambda: self._void(one))
 
     def _void(self, one: PackageRecord) -> None:
         self.void_button.setEnabled(False)
@@ -199,8 +199,10 @@ class Sent(QWidget):
         state = word(record.state, language())
         self._context.note(
             say(
-                f"回执与给“{record.peer_name}”的第 {record.sequence} 号封装相符：{state}。",
-                f"The receipt answers number {record.sequence} to “{record.peer_name}”: {state}.",
+                "回执与给“{peer_name}”的第 {sequence} 号封装相符：{state}。",
+                peer_name=record.peer_name,
+                sequence=record.sequence,
+                state=state,
             )
         )
 
@@ -208,16 +210,15 @@ class Sent(QWidget):
 def _void_question(one: PackageRecord) -> str:
     if one.state in _WAITING:
         return say(
-            f"给“{one.peer_name}”的第 {one.sequence} 号封装已写好。"
-            "作废后请把介质上的封装收回销毁，其中的申请可重新封装。作废？",
-            f"Number {one.sequence} to “{one.peer_name}” is finished; voided, it must be taken back and destroyed. "
-            "Void it?",
+            "给“{peer_name}”的第 {sequence} 号封装已写好。作废后请把介质上的封装收回销毁，其中的申请可重新封装。作废？",
+            peer_name=one.peer_name,
+            sequence=one.sequence,
         )
     return say(
-        f"给“{one.peer_name}”的第 {one.sequence} 号没有封装完。介质还在的，先按「核对介质…」。"
-        "作废后编号不再使用，其中的申请可重新封装。作废？",
-        f"Number {one.sequence} to “{one.peer_name}” was never finished. Where the medium is at hand, look at it "
-        "first. Void it and seal anew?",
+        "给“{peer_name}”的第 {sequence} 号没有封装完。介质还在的，先按「核对介质…」。作废后编号不再使用，"
+        "其中的申请可重新封装。作废？",
+        peer_name=one.peer_name,
+        sequence=one.sequence,
     )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.findings import Words
+from desktop_app.domain.findings import bilingual
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.records import PackageKind, PackageRecord
 from desktop_app.domain.words import word
@@ -75,12 +75,12 @@ def mark_words(marking: Marking) -> str:
     """A mark as printed; in one short word where nothing is printed."""
     if marking.state is MarkState.MARKED:
         return marking.printed()
-    return say("非密", "not secret") if marking.state is MarkState.NOT_SECRET else say("未定", "undecided")
+    return say("非密") if marking.state is MarkState.NOT_SECRET else say("未定")
 
 
 _MOVED = {
-    PackageKind.RETURN: Words(zh="份退回", en="returned"),
-    PackageKind.CORRECTION: Words(zh="份补正", en="corrected"),
+    PackageKind.RETURN: bilingual("份退回"),
+    PackageKind.CORRECTION: bilingual("份补正"),
 }
 
 
@@ -89,5 +89,5 @@ def content_words(record: PackageRecord) -> str:
     count = len(record.applications)
     if not count:
         return word(record.kind, language())
-    what = _MOVED.get(record.kind, Words(zh="份申报", en="application(s)"))
+    what = _MOVED.get(record.kind, bilingual("份申报"))
     return f"{count} {said(what)}"

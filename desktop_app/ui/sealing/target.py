@@ -28,17 +28,14 @@ class Target(QWidget):
         self._count = 0
         self._busy = False
         self.recipients = QComboBox()
-        self.recipients.setAccessibleName(say("收件单位", "Recipient"))
+        self.recipients.setAccessibleName(say("收件单位"))
         self.recipients.currentIndexChanged.connect(self._changed)
         self.nobody = QWidget()
-        self.contacts_button = button(say("到通讯录", "To the contacts"), lambda: context.go(Place(ScreenKey.CONTACTS)))
+        self.contacts_button = button(say("到通讯录"), lambda: context.go(Place(ScreenKey.CONTACTS)))
         self.nobody.setLayout(
             column(
                 text(
-                    say(
-                        "还没有核对过指纹的收件单位。先导入对方名片并核对指纹，才能封装给它。",
-                        "No verified desk yet: import its card and compare the fingerprint first.",
-                    ),
+                    say("还没有核对过指纹的收件单位。先导入对方名片并核对指纹，才能封装给它。"),
                     "wrong",
                 ),
                 row(self.contacts_button, None),
@@ -47,33 +44,30 @@ class Target(QWidget):
         )
         self.nobody.hide()
         self.carrier = _field(
-            say("载体编号", "Carrier number"),
-            say("留空自动编号", "empty: by itself"),
-            say("介质上已有编号的填写；留空自动编号", "As on the medium; empty: numbered by itself"),
+            say("载体编号"),
+            say("留空自动编号"),
+            say("介质上已有编号的填写；留空自动编号"),
         )
         self.strip = _field(
-            say("封签号", "Strip number"),
-            say("可留空", "may be empty"),
-            say(
-                "已备好封签的填写：号码签入封条，换过封签对方就会发现",
-                "Signed into the seal, so that a swapped strip is found; empty if it is not known yet",
-            ),
+            say("封签号"),
+            say("可留空"),
+            say("已备好封签的填写：号码签入封条，换过封签对方就会发现"),
             20,
         )
         self.media = MediaList(context, writing=True)
         self.media.chosen.connect(self._changed)
         self.lacking = text("", "muted")
-        self.seal_button = button(say("封装到所选介质", "Seal onto the medium"), self.wanted.emit, "main")
+        self.seal_button = button(say("封装到所选介质"), self.wanted.emit, "main")
         self._lay_out()
         context.ask(self, lambda session, _: _offered(session), self._show)
         self._changed()
 
     def _lay_out(self) -> None:
-        label = text(say("收件单位", "Recipient"), "label")
+        label = text(say("收件单位"), "label")
         label.setBuddy(self.recipients)
-        number = text(say("载体编号", "Carrier number"), "label")
+        number = text(say("载体编号"), "label")
         number.setBuddy(self.carrier)
-        strip = text(say("封签号", "Strip number"), "label")
+        strip = text(say("封签号"), "label")
         strip.setBuddy(self.strip)
         inside = QWidget()
         inside.setProperty("role", "surface")
@@ -100,7 +94,7 @@ class Target(QWidget):
             self.recipients.addItem(f"{one.card.name}{who}　{one.card.code}", one.id)
         if len(found) > 1:
             self.recipients.setCurrentIndex(-1)
-            self.recipients.setPlaceholderText(say("选择收件单位", "Choose a recipient"))
+            self.recipients.setPlaceholderText(say("选择收件单位"))
         self.recipients.setVisible(bool(found))
         self.nobody.setVisible(not found)
         self._changed()
@@ -122,12 +116,12 @@ class Target(QWidget):
     def _changed(self) -> None:
         lacking = []
         if not self._count:
-            lacking.append(say("申请", "applications"))
+            lacking.append(say("target|申请"))
         if self.recipient() is None:
-            lacking.append(say("收件单位", "recipient"))
+            lacking.append(say("target|收件单位"))
         if self.folder() is None:
-            lacking.append(say("介质", "medium"))
-        self.lacking.setText(say("还要选择：", "Still to choose: ") + say("、", ", ").join(lacking))
+            lacking.append(say("target|介质"))
+        self.lacking.setText(say("还要选择：") + say("、").join(lacking))
         self.lacking.setVisible(bool(lacking))
         self.seal_button.setEnabled(not lacking and not self._busy)
 

@@ -42,29 +42,26 @@ class BackupCard(QFrame):
         self.last = text("")
         self.folder = QLineEdit()
         self.folder.setReadOnly(True)
-        self.folder.setPlaceholderText(say("最好在另一个介质上", "on another medium if possible"))
-        self.choose = button(say("选择文件夹…", "Choose a folder…"), self._choose)
+        self.folder.setPlaceholderText(say("最好在另一个介质上"))
+        self.choose = button(say("选择文件夹…"), self._choose)
         self.often = QComboBox()
         self.often.activated.connect(self._change_habits)
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("备份进度", "Progress of the backup"))
+        self.bar.setAccessibleName(say("备份进度"))
         self.doing = text("", "muted")
         self.told = text("", "wrong")
-        self.stop = button(say("取消", "Cancel"), self.run.cancel, "quiet")
-        self.make = button(say("立即备份", "Back up now"), self._start, "main")
+        self.stop = button(say("取消"), self.run.cancel, "quiet")
+        self.make = button(say("立即备份"), self._start, "main")
         self._list = QGridLayout()
         self._list.setHorizontalSpacing(theme.px(16))
         self._list.setVerticalSpacing(theme.px(4))
         self._list.setColumnStretch(0, 1)
         about = say(
-            "整个保险库写成一个加密文件，用备份时的口令打开；写完回读核对才算数。备份期间可以照常工作。"
-            "备份同样是涉密载体，按相应密级保管。",
-            "The whole vault as one encrypted file, opened with the passphrase of that day; it counts once it was read "
-            "back. You can go on working meanwhile. A backup is a classified carrier too.",
+            "整个保险库写成一个加密文件，用备份时的口令打开；写完回读核对才算数。备份期间可以照常工作。备份同样是涉密载体，按相应密级保管。"
         )
         self.setLayout(
             column(
-                text(say("备份", "Backup"), "h2"),
+                text(say("备份"), "h2"),
                 text(about, "muted"),
                 self.last,
                 self._fields(),
@@ -81,7 +78,7 @@ class BackupCard(QFrame):
         self._run_changed()
 
     def _fields(self) -> FieldGrid:
-        made = FieldGrid(((say("存放位置", "Kept in"), self.folder), (say("备份习惯", "How often"), self.often)))
+        made = FieldGrid(((say("存放位置"), self.folder), (say("备份习惯"), self.often)))
         made.put_beside(self.folder, self.choose)
         return made
 
@@ -106,15 +103,12 @@ class BackupCard(QFrame):
 
     def _show_last(self, state: State) -> None:
         if state.last is None:
-            words = say("还没有备份过。", "There has been no backup yet.")
+            words = say("还没有备份过。")
         else:
-            ago = say(f"{state.days} 天前", f"{state.days} days ago") if state.days else say("今天", "today")
-            words = say(
-                f"最近一次备份：{minute(state.last.made_at)}，{ago}。",
-                f"Last backup: {minute(state.last.made_at)}, {ago}.",
-            )
+            ago = say("{days} 天前", days=state.days) if state.days else say("今天")
+            words = say("最近一次备份：{made_at}，{ago}。", made_at=minute(state.last.made_at), ago=ago)
         if state.due:
-            words += say("现在该备份了。", " One is due now.")
+            words += say("现在该备份了。")
         self.last.setText(words)
         restyle(self.last, "tone", "todo" if state.due or state.last is None else "pass")
 
@@ -128,10 +122,10 @@ class BackupCard(QFrame):
             self._list.addWidget(text(f"{-(-one.size // _MB)} MB", "muted", wrap=False), at, 2)
         if len(rows) > _SHOWN:
             more = len(rows) - _SHOWN
-            self._list.addWidget(text(say(f"另有 {more} 份更早的。", f"{more} earlier ones."), "muted"), _SHOWN, 0)
+            self._list.addWidget(text(say("另有 {more} 份更早的。", more=more), "muted"), _SHOWN, 0)
 
     def _choose(self) -> None:
-        files.folder(self, say("选择存放备份的文件夹", "Choose the folder for backups"), self.use_folder)
+        files.folder(self, say("选择存放备份的文件夹"), self.use_folder)
 
     def use_folder(self, folder: Path) -> None:
         """Backups go there from now on."""
@@ -157,10 +151,10 @@ class BackupCard(QFrame):
         self.bar.setValue(done * 1000 // total if total else 0)
         self.doing.setText(
             {
-                "copy": say("正在复制…", "Copying…"),
-                "prove": say("正在打开副本、核对每一页…", "Opening the copy and checking every page…"),
-                "write": say("正在写入…", "Writing…"),
-                "read back": say("正在从介质回读核对…", "Reading it back from the medium…"),
+                "copy": say("正在复制…"),
+                "prove": say("正在打开副本、核对每一页…"),
+                "write": say("正在写入…"),
+                "read back": say("正在从介质回读核对…"),
             }.get(what, "")
         )
 
@@ -178,9 +172,9 @@ class BackupCard(QFrame):
         if (done := self.run.settled) is not None:
             self.run.settled = None
             removed = len(done.removed)
-            words = say(f"备份完成并已回读核对：{done.kept.path}。", f"Backed up and read back: {done.kept.path}.")
+            words = say("备份完成并已回读核对：{path}。", path=done.kept.path)
             if removed:
-                words += say(f"清理旧备份 {removed} 份。", f" Old ones removed: {removed}.")
+                words += say("清理旧备份 {removed} 份。", removed=removed)
             self._context.note(words)
         self._load()
 
@@ -201,11 +195,13 @@ def _same(one: BackupHabits, other: BackupHabits) -> bool:
 def habit_words(habits: BackupHabits) -> str:
     """How often, how many, how long."""
     often = {
-        1: say("每天", "daily"),
-        7: say("每周", "weekly"),
-        30: say("每月", "monthly"),
-    }.get(habits.every_days, say(f"每 {habits.every_days} 天", f"every {habits.every_days} days"))
+        1: say("每天"),
+        7: say("每周"),
+        30: say("每月"),
+    }.get(habits.every_days, say("每 {every_days} 天", every_days=habits.every_days))
     return say(
-        f"{often}一次，留最近 {habits.keep} 份，不超过 {habits.keep_days} 天",
-        f"{often}, the last {habits.keep} are kept, none over {habits.keep_days} days",
+        "{often}一次，留最近 {keep} 份，不超过 {keep_days} 天",
+        often=often,
+        keep=habits.keep,
+        keep_days=habits.keep_days,
     )

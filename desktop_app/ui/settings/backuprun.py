@@ -80,7 +80,7 @@ class BackupRun(QObject):
 
     def _cancelled_unless_ended(self) -> None:
         if not self._ended:
-            self._give_up(say("已取消，没有留下任何备份文件。", "Cancelled; no file of it is left."))
+            self._give_up(say("已取消，没有留下任何备份文件。"))
 
     def _give_up(self, words: str) -> None:
         self._context.ask(self, lambda session, _: backups.give_up(session), lambda _: self._over(words))

@@ -19,7 +19,7 @@ class FontDialog(QDialog):
 
     def __init__(self, parent: QWidget, arrived: Arrived) -> None:
         super().__init__(parent.window())
-        self.setWindowTitle(say("补字", "Add a font"))
+        self.setWindowTitle(say("补字"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(520))
         self.sample = QLabel()
@@ -29,23 +29,17 @@ class FontDialog(QDialog):
         self._show_sample(arrived)
         self.ground = QLineEdit()
         self.ground.setMaxLength(GROUND_LIMIT)
-        self.ground.setAccessibleName(say("依据", "Ground"))
-        self.ground.setPlaceholderText(say("字体从哪里来、凭什么许可使用", "where it comes from, what permits its use"))
-        self.keep = button(say("核对无误，补上", "It is right: add it"), self.accept, "main")
+        self.ground.setAccessibleName(say("依据"))
+        self.ground.setPlaceholderText(say("字体从哪里来、凭什么许可使用"))
+        self.keep = button(say("核对无误，补上"), self.accept, "main")
         self.keep.setEnabled(False)
         self.ground.textChanged.connect(lambda typed: self.keep.setEnabled(bool(typed.strip())))
-        told = say(
-            f"字体“{arrived.family}”，{_what(arrived)}。",
-            f"Font “{arrived.family}”, {_what(arrived)}.",
-        )
-        licence = arrived.licence or say("（没有）", "none")
-        licence = say(f"文件中的许可说明：{licence}", f"Licence in the file: {licence}")
-        check = say(
-            "请对照证件核对字形。补上后，排版和打印在自带字体都没有这个字时用它。",
-            "Check the shape against the identity card. It is used where no font of the program has the character.",
-        )
-        no = button(say("不，返回", "No, go back"), self.reject)
-        label = text(say("依据", "Ground"), "label")
+        told = say("字体“{family}”，{what}。", family=arrived.family, what=_what(arrived))
+        licence = arrived.licence or say("（没有）")
+        licence = say("文件中的许可说明：{licence}", licence=licence)
+        check = say("请对照证件核对字形。补上后，排版和打印在自带字体都没有这个字时用它。")
+        no = button(say("不，返回"), self.reject)
+        label = text(say("依据"), "label")
         label.setBuddy(self.ground)
         self.setLayout(
             column(
@@ -79,5 +73,5 @@ class FontDialog(QDialog):
 def _what(arrived: Arrived) -> str:
     if arrived.characters:
         codes = code_points(arrived.characters)
-        return say(f"补“{arrived.characters}”（{codes}）", f"for “{arrived.characters}” ({codes})")
-    return say(f"补本程序所缺的 {arrived.count} 字", f"{arrived.count} characters that the program lacks")
+        return say("补“{characters}”（{codes}）", characters=arrived.characters, codes=codes)
+    return say("补本程序所缺的 {count} 字", count=arrived.count)

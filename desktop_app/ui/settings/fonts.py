@@ -32,37 +32,29 @@ class FontsCard(QFrame):
         self._fonts: Sequence[AddedFont] = ()
         about = say(
             "姓名等内容里有本程序印不出的字时，从本单位有权使用的 TrueType 字体文件（.ttf、.ttc）补上。"
-            "补的字存在保险库里，随备份走；哪一版材料用过，补印时仍用它，停用也不受影响。",
-            "For characters that the program cannot print: take them from a TrueType file (.ttf, .ttc) that this "
-            "office may use. They lie in the vault and its backups; versions printed with one are reprinted with it.",
+            "补的字存在保险库里，随备份走；哪一版材料用过，补印时仍用它，停用也不受影响。"
         )
-        heads = [say("状态", "State"), say("字体", "Font"), say("补的字", "Added for"), say("摘要", "Digest")]
-        self.table = table(say("补字字体", "Added fonts"), heads, _WIDTHS)
+        heads = [say("状态"), say("fonts|字体"), say("补的字"), say("摘要")]
+        self.table = table(say("补字字体"), heads, _WIDTHS)
         self.table.setFixedHeight(theme.px(170))
         self.table.itemSelectionChanged.connect(self._chosen)
         self.table.hide()
         self.only = QLineEdit()
-        self.only.setPlaceholderText(
-            say("留空：补上所缺的全部字；也可写 U+30EDD", "empty: all that is lacking; or U+30EDD")
-        )
+        self.only.setPlaceholderText(say("留空：补上所缺的全部字；也可写 U+30EDD"))
         self.of = QLineEdit()
-        self.of.setPlaceholderText(
-            say("字形在文件里是别的编码时才填，如 U+E000", "only if it stands under another, as U+E000")
-        )
+        self.of.setPlaceholderText(say("字形在文件里是别的编码时才填，如 U+E000"))
         self.told = text("", "wrong")
         self.told.hide()
-        self.take = button(say("选择字体文件…", "Choose a font file…"), self._choose)
-        self.stop = button(say("停用所选字体…", "Withdraw the chosen font…"), self._ask_withdraw, "quiet")
+        self.take = button(say("选择字体文件…"), self._choose)
+        self.stop = button(say("停用所选字体…"), self._ask_withdraw, "quiet")
         self.stop.setEnabled(False)
-        head = text(say("补字字体", "Added fonts"), "h2")
+        head = text(say("补字字体"), "h2")
         end = row(self.stop, None, self.take)
         self.setLayout(column(head, text(about, "muted"), self.table, self._fields(), self.told, end, margins=16))
         self._load()
 
     def _fields(self) -> FieldGrid:
-        return FieldGrid(
-            ((say("只补这些字", "Only for"), self.only), (say("字形的编码", "Code of the outline"), self.of))
-        )
+        return FieldGrid(((say("只补这些字"), self.only), (say("字形的编码"), self.of)))
 
     def _load(self) -> None:
         self._context.ask(self, lambda session, _: added_fonts.all_(session), self._show)
@@ -73,7 +65,7 @@ class FontsCard(QFrame):
         self.table.setRowCount(len(fonts))
         for at, font in enumerate(fonts):
             when = minute(font.added_at)
-            state = say("已停用", "withdrawn") if font.withdrawn else say("在用", "in use")
+            state = say("已停用") if font.withdrawn else say("在用")
             for side, words in enumerate((state, font.family, added_for(font), font.id[:8])):
                 made = cell(words)
                 made.setToolTip(f"{words}\n{font.added_by} {when}\n{font.ground}")
@@ -90,8 +82,8 @@ class FontsCard(QFrame):
 
     def _choose(self) -> None:
         kinds = "*.ttf *.ttc *.tte"
-        filters = say(f"TrueType 字体 ({kinds});;所有文件 (*)", f"TrueType fonts ({kinds});;All (*)")
-        files.open_file(self, say("选择字体文件", "Choose a font file"), filters, self.read)
+        filters = say("TrueType 字体 ({kinds});;所有文件 (*)", kinds=kinds)
+        files.open_file(self, say("选择字体文件"), filters, self.read)
 
     def read(self, path: Path) -> None:
         """Judge a font file, apart from the vault, and show what it would add."""
@@ -123,7 +115,7 @@ class FontsCard(QFrame):
     def _kept(self, font: AddedFont) -> None:
         self.only.clear()
         self.of.clear()
-        self._context.note(say(f"已补字：{added_for(font)}。", f"Added: {added_for(font)}."))
+        self._context.note(say("已补字：{added_for}。", added_for=added_for(font)))
         self._load()
 
     def _ask_withdraw(self) -> None:
@@ -131,10 +123,11 @@ class FontsCard(QFrame):
         if font is None:
             return
         question = say(
-            f"停用“{font.family}”（{font.id[:8]}）后，新的材料不再用它；用它打印过的版本补印时仍用它。",
-            f"“{font.family}” ({font.id[:8]}) will draw nothing new; versions printed with it are reprinted with it.",
+            "停用“{family}”（{font_id}）后，新的材料不再用它；用它打印过的版本补印时仍用它。",
+            family=font.family,
+            font_id=font.id[:8],
         )
-        confirm.ask(self, question, say("停用", "Withdraw"), lambda: self._withdraw(font))
+        confirm.ask(self, question, say("停用"), lambda: self._withdraw(font))
 
     def _withdraw(self, font: AddedFont) -> None:
         self._context.ask(self, lambda session, _: added_fonts.withdraw(session, font.id), lambda _: self._load())
@@ -144,4 +137,4 @@ def added_for(font: AddedFont) -> str:
     """What a font was added for, in words."""
     if font.characters:
         return f"{font.characters}　{code_points(font.characters)}"
-    return say(f"所缺的 {font.count} 字", f"{font.count} characters that were lacking")
+    return say("所缺的 {count} 字", count=font.count)

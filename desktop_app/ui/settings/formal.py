@@ -21,20 +21,16 @@ class FormalPrintTerms(QWidget):
         self._held = Terms()
         self.minutes = QComboBox()
         for minutes in MINUTES:
-            words = say(f"{minutes} 分钟内不再问", f"not asked again for {minutes} minutes")
-            self.minutes.addItem(words if minutes else say("每次打印都问", "asked before every print"), minutes)
-        self.minutes.setAccessibleName(say("口令确认多久有效", "How long the passphrase holds"))
-        self.two = QCheckBox(say("须第二人在场：另填姓名并输入口令", "A second officer gives a name and types it too"))
+            words = say("{minutes} 分钟内不再问", minutes=minutes)
+            self.minutes.addItem(words if minutes else say("每次打印都问"), minutes)
+        self.minutes.setAccessibleName(say("口令确认多久有效"))
+        self.two = QCheckBox(say("须第二人在场：另填姓名并输入口令"))
         self.confirm = ConfirmPanel(context)
-        self.change_button = button(say("更改", "Change"), self._change)
-        label = text(say("口令确认", "Passphrase"), "label", wrap=False)
+        self.change_button = button(say("更改"), self._change)
+        label = text(say("口令确认"), "label", wrap=False)
         label.setBuddy(self.minutes)
         explained = say(
-            "每次解锁后第一次正式打印要再输口令。保险库现在只有一个口令：第二人输入的是同一个口令，"
-            "只能证明有知道口令的人在场；是不是本人，由经办人负责，姓名记入日志。",
-            "The first formal print after an unlock asks for the passphrase again. A vault has one passphrase as yet: "
-            "a second officer types the same one, which shows that somebody who knows it stood by. That it was the "
-            "person named is the first officer's word; the log keeps the name.",
+            "每次解锁后第一次正式打印要再输口令。保险库现在只有一个口令：第二人输入的是同一个口令，只能证明有知道口令的人在场；是不是本人，由经办人负责，姓名记入日志。"
         )
         self.setLayout(
             column(text(explained, "muted"), row(label, self.minutes, None), self.two, self.confirm,
@@ -79,7 +75,7 @@ class FormalPrintTerms(QWidget):
         )
 
     def _changed(self, _: object) -> None:
-        self._context.note(say("正式打印的确认办法已更改。", "The terms for formal prints are changed."))
+        self._context.note(say("正式打印的确认办法已更改。"))
         self.load()
 
     def _refused(self, fault: Fault) -> None:

@@ -21,21 +21,17 @@ class HealthCard(QFrame):
         self.setProperty("role", "card")
         self._context = context
         self._progress: Progress | None = None
-        self.check = button(say("检查保险库", "Check the vault"), self._check)
-        self.stop = button(say("取消", "Cancel"), self._cancel, "quiet")
+        self.check = button(say("检查保险库"), self._check)
+        self.stop = button(say("取消"), self._cancel, "quiet")
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("检查进度", "Progress of the check"))
+        self.bar.setAccessibleName(say("检查进度"))
         self.report = text("", "muted")
         for part in (self.bar, self.report, self.stop):
             part.hide()
-        about = say(
-            "逐页校验密文、日志链、密钥文件、外键和每个附件的摘要，每月一次。检查本身记入日志。",
-            "Checks every page, the chain of the log, the key file, references and the digest of each file; once a "
-            "month. The check is logged.",
-        )
+        about = say("逐页校验密文、日志链、密钥文件、外键和每个附件的摘要，每月一次。检查本身记入日志。")
         self.setLayout(
             column(
-                text(say("保险库", "Vault"), "h2"),
+                text(say("保险库"), "h2"),
                 text(about, "muted"),
                 self.bar,
                 self.report,
@@ -70,10 +66,12 @@ class HealthCard(QFrame):
     def _checked(self, found: Health) -> None:
         report = found.report
         counted = say(
-            f"日志 {report.entries} 条，版本 {report.versions} 个，附件 {report.attachments} 个",
-            f"{report.entries} log entries, {report.versions} versions, {report.attachments} files",
+            "日志 {entries} 条，版本 {versions} 个，附件 {attachments} 个",
+            entries=report.entries,
+            versions=report.versions,
+            attachments=report.attachments,
         )
-        words = say(f"完好：{counted}。", f"Sound: {counted}.") if found.sound else damage(found)
+        words = say("完好：{counted}。", counted=counted) if found.sound else damage(found)
         self.report.setText(words)
         restyle(self.report, "tone", "pass" if found.sound else "block")
         self.report.show()
@@ -81,21 +79,17 @@ class HealthCard(QFrame):
 
 def damage(found: Health) -> str:
     """What is damaged, where, and the way back."""
-    places = say("；", "; ").join(told(one, language()) for one in found.problems[:_NAMED])
+    places = say("；").join(told(one, language()) for one in found.problems[:_NAMED])
     return say(
-        f"发现 {len(found.problems)} 处问题：{places}。请停止使用。{_way_back(found)}",
-        f"Out of order in {len(found.problems)} place(s): {places}. Stop using it. {_way_back(found)}",
+        "发现 {problems} 处问题：{places}。请停止使用。{way_back}",
+        problems=len(found.problems),
+        places=places,
+        way_back=_way_back(found),
     )
 
 
 def _way_back(found: Health) -> str:
     if found.newest is None:
-        return say(
-            "没有找到完好的备份：请先复制整个文件夹再求助。",
-            "No good backup was found: copy the whole folder before seeking help.",
-        )
+        return say("没有找到完好的备份：请先复制整个文件夹再求助。")
     when = minute(found.newest.head.made_at)
-    return say(
-        f"最近的完好备份：{found.newest.path}（{when}）。锁定后，在解锁页选“从备份恢复”。",
-        f"The newest good backup: {found.newest.path} ({when}). Lock, and choose “Restore a backup” at the door.",
-    )
+    return say("最近的完好备份：{path}（{when}）。锁定后，在解锁页选“从备份恢复”。", path=found.newest.path, when=when)

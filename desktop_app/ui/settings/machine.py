@@ -25,8 +25,8 @@ class MachineCard(QFrame):
         self._context = context
         self.lines: tuple[MachineLine, ...] = ()
         self.summary = text("", "muted")
-        self.again = button(say("重新查看", "Look again"), self._look)
-        self.support = button(say("支持信息单…", "Support sheet…"), self._support)
+        self.again = button(say("重新查看"), self._look)
+        self.support = button(say("支持信息单…"), self._support)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(6))
@@ -34,10 +34,10 @@ class MachineCard(QFrame):
         self._grid.setColumnMinimumWidth(1, theme.px(96))
         self._grid.setColumnStretch(2, 1)
         note = text(
-            say("以下只是提示，不能代替保密检查，也不说明设备合格。", "Hints only: they replace no inspection."),
+            say("以下只是提示，不能代替保密检查，也不说明设备合格。"),
             "muted",
         )
-        head = text(say("本机状态", "This machine"), "h2")
+        head = text(say("本机状态"), "h2")
         self.setLayout(column(head, note, self._grid, row(self.summary, None, self.support, self.again), margins=16))
         self._look()
 
@@ -52,13 +52,13 @@ class MachineCard(QFrame):
 
     def _support(self) -> None:
         """Versions, states and digests as a page, for whoever keeps the program."""
-        files.save_file(self, say("另存支持信息单", "Save the support sheet"), "fengjuan-support.pdf", self._save)
+        files.save_file(self, say("另存支持信息单"), "fengjuan-support.pdf", self._save)
 
     def _save(self, path: Path) -> None:
         self._context.ask(
             self,
             lambda session, _: support.save(session, path, Progress()),
-            lambda saved: self._context.note(say(f"已存为 {saved}。", f"Saved as {saved}.")),
+            lambda saved: self._context.note(say("已存为 {saved}。", saved=saved)),
         )
 
     def _show(self, lines: Sequence[MachineLine]) -> None:
@@ -71,12 +71,10 @@ class MachineCard(QFrame):
             name = text(said(told.name), wrap=False)
             words = line.detail
             if line.state is not MachineState.GOOD:
-                words = said(told.todo) + (say(f"（{line.detail}）", f" ({line.detail})") if line.detail else "")
+                words = said(told.todo) + (say("（{detail}）", detail=line.detail) if line.detail else "")
             what = text(words, "muted")
             state.setAccessibleName(f"{said(told.name)}：{word(line.state, language())}。{words}")
             for side, part in enumerate((state, name, what)):
                 self._grid.addWidget(part, at, side)
         bad = sum(line.state is MachineState.BAD for line in lines)
-        self.summary.setText(
-            say(f"{bad} 项须处理。", f"{bad} to be mended.") if bad else say("没有须处理的。", "Nothing to be mended.")
-        )
+        self.summary.setText(say("{bad} 项须处理。", bad=bad) if bad else say("没有须处理的。"))

@@ -60,7 +60,7 @@ class SettingsScreen(Screen):
         return {BACKUP: self.backup, HEALTH: self.health}.get(self._place.spot)
 
     def title(self) -> str:
-        return say("设置", "Settings")
+        return say("设置")
 
     def place(self) -> Place:
         return Place(ScreenKey.SETTINGS)
@@ -78,26 +78,26 @@ class SettingsScreen(Screen):
         self.zoom.setCurrentIndex(self.zoom.findData(habits.zoom))
         self.minutes = QComboBox()
         for minutes in LOCK_MINUTES:
-            self.minutes.addItem(say(f"{minutes} 分钟不操作", f"after {minutes} idle minutes"), minutes)
+            self.minutes.addItem(say("{minutes} 分钟不操作", minutes=minutes), minutes)
         self.minutes.setCurrentIndex(self.minutes.findData(habits.lock_minutes))
         self.tongue = QComboBox()
         self.tongue.addItem("中文", Language.ZH)
         self.tongue.addItem("English", Language.EN)
         self.tongue.setCurrentIndex(self.tongue.findData(habits.language))
-        self.contrast = QCheckBox(say("高对比度", "High contrast"))
+        self.contrast = QCheckBox(say("高对比度"))
         self.contrast.setChecked(habits.high_contrast)
         self.zoom.activated.connect(self._dress)
         self.tongue.activated.connect(self._dress)
         self.contrast.clicked.connect(self._dress)
         self.minutes.activated.connect(self._dress)
         return card(
-            text(say("窗口", "Window"), "h2"),
+            text(say("窗口"), "h2"),
             FieldGrid(
                 [
-                    (say("显示大小", "Zoom"), self.zoom),
-                    (say("自动锁定", "Lock by itself"), self.minutes),
-                    (say("界面语言", "Language"), self.tongue),
-                    (say("对比度", "Contrast"), self.contrast),
+                    (say("显示大小"), self.zoom),
+                    (say("自动锁定"), self.minutes),
+                    (say("界面语言"), self.tongue),
+                    (say("对比度"), self.contrast),
                 ]
             ),
         )
@@ -112,27 +112,24 @@ class SettingsScreen(Screen):
 
     def _passphrase(self) -> QWidget:
         self.old, self.new, self.again = (passphrase_field("") for _ in range(3))
-        show = QCheckBox(say("显示口令", "Show it"))
+        show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.old, self.new, self.again))
-        self.change = button(say("修改口令", "Change the passphrase"), self._change)
+        self.change = button(say("修改口令"), self._change)
         self.told = text("", "wrong")
         self.told.hide()
         if self.context.opened.mine.passphrase_from_another:
             self._tell(
                 self.told,
-                say(
-                    "现在的口令是别人设的。请先改成只有您知道的口令，再办其他事项。",
-                    "Your present passphrase was set by somebody else. Change it to one only you know, then go on.",
-                ),
+                say("现在的口令是别人设的。请先改成只有您知道的口令，再办其他事项。"),
             )
         return card(
-            text(say("口令", "Passphrase"), "h2"),
+            text(say("口令"), "h2"),
             text(self._age_of_passphrase(), "muted"),
             FieldGrid(
                 [
-                    (say("现在的口令", "Present passphrase"), self.old),
-                    (say("新口令", "New passphrase"), self.new),
-                    (say("再输一次新口令", "New one once more"), self.again),
+                    (say("现在的口令"), self.old),
+                    (say("新口令"), self.new),
+                    (say("再输一次新口令"), self.again),
                 ]
             ),
             self.told,
@@ -141,19 +138,17 @@ class SettingsScreen(Screen):
 
     def _age_of_passphrase(self) -> str:
         mine = self.context.opened.mine
-        used = say(f"已用 {mine.passphrase_days} 天", f"In use for {mine.passphrase_days} days")
+        used = say("已用 {passphrase_days} 天", passphrase_days=mine.passphrase_days)
         if not mine.rotation:
-            return used + say("；本单位不要求定期更换。", "; no regular change is asked for.")
-        return used + say(
-            f"；本单位规定每 {mine.rotation} 天更换。", f"; this office changes it every {mine.rotation} days."
-        )
+            return used + say("；本单位不要求定期更换。")
+        return used + say("；本单位规定每 {rotation} 天更换。", rotation=mine.rotation)
 
     def _change(self) -> None:
         if not self.old.text() or not self.new.text():
-            self._tell(self.told, say("请填写现在的口令和新口令。", "Please type the present and the new passphrase."))
+            self._tell(self.told, say("请填写现在的口令和新口令。"))
             return
         if self.new.text() != self.again.text():
-            self._tell(self.told, say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."))
+            self._tell(self.told, say("两次输入的新口令不一样，请重新输入。"))
             self.again.setFocus()
             return
         self.told.hide()
@@ -184,21 +179,18 @@ class SettingsScreen(Screen):
         for field in self._passphrases():
             field.clear()
         self.context.look_again(self)
-        self.context.note(say("口令已修改，下次解锁用新口令。", "The passphrase is changed; unlock with the new one."))
+        self.context.note(say("口令已修改，下次解锁用新口令。"))
 
     def _passphrases(self) -> tuple[QLineEdit, ...]:
         return self.old, self.new, self.again
 
     def _formal(self) -> QWidget:
         self.formal = FormalPrintTerms(self.context)
-        made = card(text(say("正式打印", "Formal prints"), "h2"), self.formal)
+        made = card(text(say("正式打印"), "h2"), self.formal)
         reserve(made, self.context.opened.mine, Act.SETTINGS_CHANGED)
         return made
 
     def _forms(self) -> QWidget:
-        go = button(say("打开表样", "Open the forms"), lambda: self.context.go(Place(ScreenKey.FORMS)))
-        about = say(
-            "各项材料按哪个表样打印；在主管部门的空白表（PDF）上叠印数据。",
-            "The form that each paper is printed from; values over an official blank (PDF).",
-        )
-        return card(text(say("表样", "Forms"), "h2"), text(about, "muted"), row(None, go))
+        go = button(say("打开表样"), lambda: self.context.go(Place(ScreenKey.FORMS)))
+        about = say("各项材料按哪个表样打印；在主管部门的空白表（PDF）上叠印数据。")
+        return card(text(say("表样"), "h2"), text(about, "muted"), row(None, go))

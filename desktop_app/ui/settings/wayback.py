@@ -26,19 +26,17 @@ class WayBackCard(QFrame):
         self._context = context
         self.bond: Bond | None = None
         self.standing = text("", "muted")
-        self.open_button = button(
-            say("打开恢复单", "Open the recovery sheet"), lambda: context.go(Place(ScreenKey.RECOVERY))
-        )
+        self.open_button = button(say("打开恢复单"), lambda: context.go(Place(ScreenKey.RECOVERY)))
         self._reached = context.opened.mine.may(Act.RECOVERY_PREPARED)
         self.open_button.setEnabled(self._reached)
         self.state = text("")
         self.why = text("", "muted")
-        self.label = text(say("口令", "Passphrase"), "label", wrap=False)
-        self.passphrase = passphrase_field(say("绑定时的口令确认", "Passphrase, for the binding"))
+        self.label = text(say("口令"), "label", wrap=False)
+        self.passphrase = passphrase_field(say("绑定时的口令确认"))
         self.passphrase.returnPressed.connect(self.change)
         self.label.setBuddy(self.passphrase)
         self.message = text("", "wrong")
-        self.change_button = button(say("绑定本机", "Bind to this machine"), self.change)
+        self.change_button = button(say("绑定本机"), self.change)
         self._typed: tuple[QWidget, ...] = (self.label, self.passphrase, self.change_button)
         self._lay_out()
         for one in (*self._typed, self.why, self.message):
@@ -47,19 +45,15 @@ class WayBackCard(QFrame):
 
     def _lay_out(self) -> None:
         about = say(
-            "绑定后，口令要与本机密钥环里的一个随机密钥合用：连口令带保险库一起被拷走，在别的机器上也打不开。恢复单不受影响。"
-            "重装系统或换账户会丢失这个密钥，请先备好恢复单。",
-            "Once bound, the passphrase works together with a random secret in this machine's key ring: a copy of the "
-            "vault taken elsewhere does not open even with the passphrase. The recovery sheet still does. A new system "
-            "or account loses the secret, so have the sheet ready first.",
+            "绑定后，口令要与本机密钥环里的一个随机密钥合用：连口令带保险库一起被拷走，在别的机器上也打不开。恢复单不受影响。重装系统或换账户会丢失这个密钥，请先备好恢复单。"
         )
         self.setLayout(
             column(
-                text(say("恢复单", "Recovery sheet"), "h2"),
+                text(say("恢复单"), "h2"),
                 row(self.standing, None, self.open_button),
                 *(() if self._reached else (text(whose(Act.RECOVERY_PREPARED), "muted"),)),
                 line(),
-                text(say("只在本机打开", "This machine only"), "h2"),
+                text(say("只在本机打开"), "h2"),
                 text(about, "muted"),
                 self.state,
                 self.why,
@@ -76,19 +70,15 @@ class WayBackCard(QFrame):
     def _show(self, found: tuple[Standing, Bond]) -> None:
         standing, bond = found
         self.bond = bond
-        well = say("已启用并演练过。", "In force and rehearsed.")
+        well = say("已启用并演练过。")
         self.standing.setText(word(standing.need, language()) if standing.need else well)
         restyle(self.standing, "tone", "todo" if standing.need else "pass")
-        self.state.setText(
-            say("口令已绑定本机。", "The passphrase is bound to this machine.")
-            if bond.bound
-            else say("没有绑定：口令在任何机器上都有效。", "Not bound: the passphrase works on any machine.")
-        )
+        self.state.setText(say("口令已绑定本机。") if bond.bound else say("没有绑定：口令在任何机器上都有效。"))
         if bond.trouble is not None:
             why = word(bond.trouble, language())
-            self.why.setText(say(f"本机不能绑定：{why}。", f"Not available on this machine: {why}."))
+            self.why.setText(say("本机不能绑定：{why}。", why=why))
         self.why.setVisible(bond.trouble is not None)
-        self.change_button.setText(say("解除绑定", "Unbind") if bond.bound else say("绑定本机", "Bind to this machine"))
+        self.change_button.setText(say("解除绑定") if bond.bound else say("绑定本机"))
         for one in self._typed:
             one.setVisible(bond.bound or bond.trouble is None)
 
@@ -96,7 +86,7 @@ class WayBackCard(QFrame):
         """Bind, or unbind, with the passphrase typed again."""
         own, bound = self.passphrase.text(), bool(self.bond and self.bond.bound)
         if not own:
-            self._tell(say("请输入口令。", "Please type the passphrase."))
+            self._tell(say("请输入口令。"))
             return
         self.change_button.setEnabled(False)
         self.message.hide()

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from desktop_app.ui.language import say
+from desktop_app.ui.language import said
 from desktop_app.ui.widgets.parts import column, text
 
 
@@ -23,7 +23,7 @@ class ClimbingLine(QWidget):
 
         told = climbing.told(done, total, what)
         if told is not None:
-            self.words.setText(say(told.zh, told.en))
+            self.words.setText(said(told))
             # a bar takes 32 bits
             self.bar.setRange(0, 1000 if total else 0)
             self.bar.setValue(done * 1000 // total if total else 0)

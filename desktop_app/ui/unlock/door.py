@@ -37,19 +37,19 @@ class Door(QFrame):
         self._folder = folder
         self._options = options
         self._tasks = tasks
-        self.name_label = text(say("姓名", "Name"), "label")
+        self.name_label = text(say("姓名"), "label")
         self.name = QLineEdit()
         self.name.setMaxLength(60)
-        self.name.setAccessibleName(say("姓名", "Name"))
-        self.field = passphrase_field(say("口令", "Passphrase"))
+        self.name.setAccessibleName(say("姓名"))
+        self.field = passphrase_field(say("口令"))
         self.name.returnPressed.connect(self.field.setFocus)
         self.ask_name(False)
         self.field.returnPressed.connect(self.unlock)
         self.field.textEdited.connect(self._warm)
         self._warmed = False
-        show = QCheckBox(say("显示口令", "Show it"))
+        show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.field))
-        self.unlock_button = button(say("解锁", "Unlock"), self.unlock, "main")
+        self.unlock_button = button(say("解锁"), self.unlock, "main")
         self.message = text("", "wrong")
         self.message.hide()
         self.coming = text("", "muted")
@@ -58,21 +58,21 @@ class Door(QFrame):
         self.reason = self._reason_field()
         where = Elided("muted", mode=Qt.TextElideMode.ElideMiddle)  # a path has nowhere to break
         where.setText(str(folder))
-        other = button(say("换一个保险库", "Another vault"), self.other_wanted.emit, "quiet")
-        forgot = button(say("忘记口令", "Forgot it"), self.forgot_wanted.emit, "quiet")
-        restore = button(say("从备份恢复", "Restore a backup"), self.restore_wanted.emit, "quiet")
+        other = button(say("换一个保险库"), self.other_wanted.emit, "quiet")
+        forgot = button(say("忘记口令"), self.forgot_wanted.emit, "quiet")
+        restore = button(say("从备份恢复"), self.restore_wanted.emit, "quiet")
         self.setLayout(
             column(
                 self.coming,
                 self.name_label,
                 self.name,
-                text(say("口令", "Passphrase"), "label"),
+                text(say("口令"), "label"),
                 self.field,
                 row(show, None, forgot, self.unlock_button),
                 self.message,
                 self.climbing,
                 self.reason,
-                text(say("保险库位置", "The vault lies in"), "label"),
+                text(say("保险库位置"), "label"),
                 where,
                 row(restore, None, other),
                 margins=24,
@@ -82,8 +82,8 @@ class Door(QFrame):
     def _reason_field(self) -> QLineEdit:
         made = QLineEdit()
         made.setMaxLength(200)
-        made.setAccessibleName(say("打开较旧副本的事由", "Why this older copy is opened"))
-        made.setPlaceholderText(say("事由，例如：硬盘更换后从备份恢复", "why, e.g. restored after a disk failed"))
+        made.setAccessibleName(say("打开较旧副本的事由"))
+        made.setPlaceholderText(say("事由，例如：硬盘更换后从备份恢复"))
         made.returnPressed.connect(self.unlock)
         made.hide()
         return made
@@ -118,11 +118,11 @@ class Door(QFrame):
         """Try the passphrase."""
         passphrase, name = self.field.text(), self.name.text().strip()
         if not self.name.isHidden() and not name:
-            self.say(say("请输入姓名。", "Please type your name."))
+            self.say(say("请输入姓名。"))
             self.name.setFocus()
             return
         if not passphrase:
-            self.say(say("请输入口令。", "Please type the passphrase."))
+            self.say(say("请输入口令。"))
             self.field.setFocus()
             return
         self._busy(True)
@@ -142,7 +142,7 @@ class Door(QFrame):
         self.name.setEnabled(not on)
         self.field.setEnabled(not on)
         self.unlock_button.setEnabled(not on)
-        self.unlock_button.setText(say("正在解锁…", "Unlocking…") if on else say("解锁", "Unlock"))
+        self.unlock_button.setText(say("正在解锁…") if on else say("解锁"))
 
     def _through(self, opened: "Opened") -> None:
         with QSignalBlocker(self.field):
@@ -155,7 +155,7 @@ class Door(QFrame):
         if fault.code in jobs.OLDER:
             # the passphrase was right and stays: what is asked for now is the reason
             self.reason.show()
-            self.unlock_button.setText(say("按此事由打开", "Open for this reason"))
+            self.unlock_button.setText(say("按此事由打开"))
             self.reason.setFocus()
             return
         self.field.selectAll()

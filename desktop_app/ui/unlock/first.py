@@ -66,39 +66,31 @@ class FirstStart(QFrame):
         self.name.setMaxLength(60)
         self.code = QLineEdit()
         self.code.setMaxLength(_CODE_MOST)
-        self.code.setPlaceholderText(say("2–12 位大写字母或数字", "2–12 capitals or digits"))
-        self.code.setToolTip(
-            say(
-                "封装的编号用它开头，如 QCCH01；单位没有另定的，用名称的拼音首字母",
-                "Packages are numbered by it, as QCCH01; initials will do where the office has no code",
-            )
-        )
+        self.code.setPlaceholderText(say("2–12 位大写字母或数字"))
+        self.code.setToolTip(say("封装的编号用它开头，如 QCCH01；单位没有另定的，用名称的拼音首字母"))
         self.officer = QLineEdit()
         self.officer.setMaxLength(60)
         self.number = QLineEdit()
         self.number.setMaxLength(60)
-        self.number.setPlaceholderText(say("编号，没有填“无”", "its label; 无 for none"))
+        self.number.setPlaceholderText(say("编号，没有填“无”"))
         self.level = QComboBox()
         for level in _MACHINE_LEVELS:
             self.level.addItem(word(level, language()), level)
         self.level.setCurrentIndex(2)
         self.keeper = QLineEdit()
         self.keeper.setMaxLength(60)
-        self.keeper.setPlaceholderText(say("标签上的责任人", "who answers for it, by the label"))
-        self.passphrase = passphrase_field(say("口令", "Passphrase"))
-        self.again = passphrase_field(say("再输一次口令", "Passphrase once more"))
+        self.keeper.setPlaceholderText(say("标签上的责任人"))
+        self.passphrase = passphrase_field(say("口令"))
+        self.again = passphrase_field(say("再输一次口令"))
         self.folder = QLineEdit(str(folder))
         self.bar = QProgressBar()
         self.bar.setRange(0, 4)
         self.bar.setTextVisible(False)
         self.bar.setObjectName("meter")
         self.bar.setFixedHeight(theme.px(6))
-        self.bar.setAccessibleName(say("口令强度", "Strength of the passphrase"))
+        self.bar.setAccessibleName(say("口令强度"))
         self.strength = text(
-            say(
-                "用几个不相关的词连成一句最好记也最难猜。",
-                "A few unrelated words are easiest to keep and hardest to guess.",
-            ),
+            say("用几个不相关的词连成一句最好记也最难猜。"),
             "muted",
         )
 
@@ -113,20 +105,17 @@ class FirstStart(QFrame):
 
     def _lay_out(self) -> None:
         grid = self._table()
-        show = QCheckBox(say("显示口令", "Show it"))
+        show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
         self.message = text("", "wrong")
-        self.make_button = button(say("建立保险库", "Make the vault"), self.make, "main")
-        other = button(say("打开已有的保险库", "Open an existing vault"), self.other_wanted.emit, "quiet")
-        restore = button(say("从备份恢复", "Restore a backup"), self.restore_wanted.emit, "quiet")
+        self.make_button = button(say("建立保险库"), self.make, "main")
+        other = button(say("打开已有的保险库"), self.other_wanted.emit, "quiet")
+        restore = button(say("从备份恢复"), self.restore_wanted.emit, "quiet")
         self.setLayout(
             column(
-                text(say("首次使用：建立保险库", "First start: make the vault"), "h1"),
+                text(say("首次使用：建立保险库"), "h1"),
                 text(
-                    say(
-                        "填报内容全部加密保存在保险库里，不离开本机。",
-                        "All that is filled in stays encrypted on this machine.",
-                    ),
+                    say("填报内容全部加密保存在保险库里，不离开本机。"),
                     "muted",
                 ),
                 grid,
@@ -145,30 +134,27 @@ class FirstStart(QFrame):
         grid.setColumnMinimumWidth(2, theme.px(24))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(4, 1)
-        self._head(grid, 0, 0, say("这是谁的工作台", "Whose desk this is"))
-        self._head(grid, 0, 3, say("本机", "This machine"))
-        self._pair(grid, 1, 0, say("工作台类型", "Kind of desk"), self.desk)
-        self._name_label = self._pair(grid, 2, 0, say("单位全称", "Full name of the office"), self.name)
-        self._pair(grid, 3, 0, say("代号", "Code"), self.code)
-        self._officer_label = self._pair(grid, 4, 0, say("经办人", "Officer"), self.officer)
-        self._pair(grid, 1, 3, say("设备编号", "Machine number"), self.number)
-        self._pair(grid, 2, 3, say("可处理最高密级", "Highest level"), self.level)
-        self._pair(grid, 3, 3, say("保管人", "Keeper"), self.keeper)
+        self._head(grid, 0, 0, say("这是谁的工作台"))
+        self._head(grid, 0, 3, say("本机"))
+        self._pair(grid, 1, 0, say("工作台类型"), self.desk)
+        self._name_label = self._pair(grid, 2, 0, say("单位全称"), self.name)
+        self._pair(grid, 3, 0, say("代号"), self.code)
+        self._officer_label = self._pair(grid, 4, 0, say("经办人"), self.officer)
+        self._pair(grid, 1, 3, say("设备编号"), self.number)
+        self._pair(grid, 2, 3, say("可处理最高密级"), self.level)
+        self._pair(grid, 3, 3, say("保管人"), self.keeper)
         grid.addWidget(line(), 5, 0, 1, 5)
         self._head(
             grid,
             6,
             0,
-            say(
-                "口令：它打开保险库；建好后再做一份恢复单，以防忘记",
-                "The passphrase opens the vault; a recovery sheet comes next",
-            ),
+            say("口令：它打开保险库；建好后再做一份恢复单，以防忘记"),
             span=5,
         )
-        self._pair(grid, 7, 0, say("口令", "Passphrase"), self.passphrase)
-        self._pair(grid, 7, 3, say("再输一次", "Once more"), self.again)
+        self._pair(grid, 7, 0, say("口令"), self.passphrase)
+        self._pair(grid, 7, 3, say("再输一次"), self.again)
         grid.addLayout(column(self.bar, self.strength, space=4), 8, 1, 1, 4)
-        self._pair(grid, 9, 0, say("存放位置", "Folder"), self.folder, span=4)
+        self._pair(grid, 9, 0, say("存放位置"), self.folder, span=4)
         return grid
 
     def _head(self, grid: QGridLayout, at: int, where: int, words: str, span: int = 2) -> None:
@@ -190,7 +176,7 @@ class FirstStart(QFrame):
 
     def _desk_changed(self) -> None:
         person = self.desk.currentData() is Desk.APPLICANT
-        name = say("姓名", "Name") if person else say("单位全称", "Full name of the office")
+        name = say("姓名") if person else say("单位全称")
         self._name_label.setText(name)  # type: ignore[attr-defined]
         self.name.setAccessibleName(name)
         self._labels[self.name] = name
@@ -233,13 +219,11 @@ class FirstStart(QFrame):
             needed.insert(2, self.officer)
         for field in needed:
             if not field.text().strip():
-                return say(f"还没有填“{self._labels[field]}”。", f"“{self._labels[field]}” is still empty."), field
+                return say("还没有填“{labels}”。", labels=self._labels[field]), field
         if not _CODE.fullmatch(self.code.text().strip().upper()):
-            return say("代号要由 2–12 位大写字母或数字组成。", "The code is 2–12 capitals or digits."), self.code
+            return say("代号要由 2–12 位大写字母或数字组成。"), self.code
         if self.passphrase.text() != self.again.text():
-            return say(
-                "两次输入的口令不一样，请重新输入。", "The two passphrases differ; please type them again."
-            ), self.again
+            return say("两次输入的口令不一样，请重新输入。"), self.again
         return None
 
     def make(self) -> None:
@@ -271,7 +255,7 @@ class FirstStart(QFrame):
 
     def _busy(self, on: bool) -> None:
         self.make_button.setEnabled(not on)
-        self.make_button.setText(say("正在建立…", "Making it…") if on else say("建立保险库", "Make the vault"))
+        self.make_button.setText(say("正在建立…") if on else say("建立保险库"))
 
     def _done(self, opened: Opened, folder: Path) -> None:
         self.passphrase.clear()

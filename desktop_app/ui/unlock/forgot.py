@@ -50,9 +50,9 @@ class ForgotPage(QFrame):
         self.climbing = ClimbingLine()
         self.message = text("", "wrong")
         self.message.hide()
-        self.start_button = button(say("设新口令并打开", "Set it and open"), self.start, "main")
+        self.start_button = button(say("设新口令并打开"), self.start, "main")
         self.start_button.setEnabled(False)
-        self.back = button(say("返回", "Back"), self.back_wanted.emit, "quiet")
+        self.back = button(say("返回"), self.back_wanted.emit, "quiet")
         self._lay_out()
         self._fields.ask(self.name, named)
         self._fields.ask(self.reason, False)
@@ -65,25 +65,21 @@ class ForgotPage(QFrame):
         )
 
     def _lay_out(self) -> None:
-        show = QCheckBox(say("显示口令", "Show it"))
+        show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
-        about = say(
-            "取出封存的恢复单，照着输入，再设一个新口令。内容不会丢失；恢复会记入日志，之后应另做一份恢复单。",
-            "Take the recovery sheet out of its seal, type from it, and choose a new passphrase. Nothing is lost; the "
-            "log keeps that it was used, and another sheet should be made afterwards.",
-        )
+        about = say("取出封存的恢复单，照着输入，再设一个新口令。内容不会丢失；恢复会记入日志，之后应另做一份恢复单。")
         self._fields = FieldGrid(
             (
-                (say("姓名", "Name"), self.name),
-                (say("新口令", "New passphrase"), self.passphrase),
-                (say("再输一次新口令", "New passphrase once more"), self.again),
-                (say("打开较旧副本的事由", "Why this older copy"), self.reason),
+                (say("姓名"), self.name),
+                (say("新口令"), self.passphrase),
+                (say("再输一次新口令"), self.again),
+                (say("打开较旧副本的事由"), self.reason),
             ),
             space=None,
         )
         self.setLayout(
             column(
-                text(say("凭恢复单打开", "Open by the recovery sheet"), "h1"),
+                text(say("凭恢复单打开"), "h1"),
                 text(about, "muted"),
                 self._place,
                 self._fields,
@@ -107,13 +103,13 @@ class ForgotPage(QFrame):
 
     def _missing(self, typed: TypedRecovery) -> tuple[str, QWidget] | None:
         if not typed.complete:
-            return say("请照恢复单输入。", "Please type from the sheet."), typed.first_focus()
+            return say("请照恢复单输入。"), typed.first_focus()
         if not self.name.isHidden() and not self.name.text().strip():
-            return say("请输入姓名。", "Please type your name."), self.name
+            return say("请输入姓名。"), self.name
         if not self.passphrase.text():
-            return say("请输入新口令。", "Please type the new passphrase."), self.passphrase
+            return say("请输入新口令。"), self.passphrase
         if self.passphrase.text() != self.again.text():
-            return say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."), self.again
+            return say("两次输入的新口令不一样，请重新输入。"), self.again
         return None
 
     def start(self) -> None:
@@ -139,7 +135,7 @@ class ForgotPage(QFrame):
 
     def _busy(self, on: bool) -> None:
         self.start_button.setEnabled(not on)
-        self.start_button.setText(say("正在恢复…", "Recovering…") if on else say("设新口令并打开", "Set it and open"))
+        self.start_button.setText(say("正在恢复…") if on else say("设新口令并打开"))
 
     def _through(self, opened: "Opened") -> None:
         assert self.typed is not None

@@ -59,7 +59,7 @@ class FrontPage(QWidget):
         if known is not None and known.exists():
             self._show_door(known)
         else:
-            self._place.addWidget(text(say("正在查找保险库…", "Looking for the vault…"), "muted"))
+            self._place.addWidget(text(say("正在查找保险库…"), "muted"))
         self._known = known
         self._painted = False
 
@@ -183,7 +183,7 @@ class FrontPage(QWidget):
         self.opened.emit(opened)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, say("选择保险库所在的文件夹", "Choose the folder of the vault"))
+        dialog = QFileDialog(self, say("选择保险库所在的文件夹"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -229,9 +229,9 @@ def emblem() -> QVBoxLayout:
         )
     )
     sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    sign.setAccessibleName(say("封卷标志", "Sign of Fengjuan"))
-    name = text(say("封　卷", "Fengjuan"), "h1")
+    sign.setAccessibleName(say("封卷标志"))
+    name = text(say("封　卷"), "h1")
     name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    what = text(say("不联网的职称申报", "Filing for a professional title without a network"), "muted")
+    what = text(say("不联网的职称申报"), "muted")
     what.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return column(sign, name, what, space=4, margins=8)

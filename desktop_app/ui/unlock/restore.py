@@ -46,35 +46,28 @@ class RestorePage(QFrame):
         self._progress: Progress | None = None
         self.source = QLineEdit()
         self.source.setReadOnly(True)
-        self.source.setPlaceholderText(say("扩展名为 .fjb 的备份文件", "a backup, ending in .fjb"))
+        self.source.setPlaceholderText(say("扩展名为 .fjb 的备份文件"))
         self.folder = QLineEdit(str(folder))
         self.name = QLineEdit()
         self.name.setMaxLength(60)
-        self.passphrase = passphrase_field(say("口令", "Passphrase"))
+        self.passphrase = passphrase_field(say("口令"))
         self.passphrase.returnPressed.connect(self.start)
         self.again = passphrase_field("")
         self.again.returnPressed.connect(self.start)
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
-        self.reason.setPlaceholderText(
-            say("例如：硬盘损坏，恢复上周五的备份", "e.g. the disk failed; last Friday's backup is restored")
-        )
+        self.reason.setPlaceholderText(say("例如：硬盘损坏，恢复上周五的备份"))
         self.offered = text("", "muted")
-        self.by_sheet = QCheckBox(
-            say(
-                "忘了口令或换了机器：凭恢复单恢复，另设新口令",
-                "Passphrase lost, or another machine: by the sheet",
-            )
-        )
+        self.by_sheet = QCheckBox(say("忘了口令或换了机器：凭恢复单恢复，另设新口令"))
         self.by_sheet.toggled.connect(self._ask_sheet)
         self.typed: TypedRecovery | None = None
         self._sheet = QVBoxLayout()
         self.message = text("", "wrong")
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("恢复进度", "Progress of the restoring"))
-        self.start_button = button(say("恢复", "Restore"), self.start, "main")
-        self.stop = button(say("取消", "Cancel"), self.cancel, "quiet")
-        self.back = button(say("返回", "Back"), self.back_wanted.emit, "quiet")
+        self.bar.setAccessibleName(say("恢复进度"))
+        self.start_button = button(say("恢复"), self.start, "main")
+        self.stop = button(say("取消"), self.cancel, "quiet")
+        self.back = button(say("返回"), self.back_wanted.emit, "quiet")
         self._lay_out()
         self._fields.ask(self.name, False)
         self._fields.ask(self.reason, False)
@@ -83,19 +76,17 @@ class RestorePage(QFrame):
             part.hide()
 
     def _lay_out(self) -> None:
-        choose = button(say("选择备份…", "Choose a backup…"), self._choose)
-        where = button(say("另选文件夹…", "Another folder…"), self._choose_folder)
-        show = QCheckBox(say("显示口令", "Show it"))
+        choose = button(say("选择备份…"), self._choose)
+        where = button(say("另选文件夹…"), self._choose_folder)
+        show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
         about = say(
-            "备份先在旁边解开，用备份时的口令打开并核对，完好才放到位。文件夹里原有的保险库（包括打不开的）改名保留，不会覆盖。",
-            "A backup is unpacked beside the folder, opened with the passphrase of that day and checked; only then it "
-            "takes its place. A vault that is in the folder, even a broken one, is renamed and kept.",
+            "备份先在旁边解开，用备份时的口令打开并核对，完好才放到位。文件夹里原有的保险库（包括打不开的）改名保留，不会覆盖。"
         )
         self._fields = self._table(choose, where)
         self.setLayout(
             column(
-                text(say("从备份恢复", "Restore a backup"), "h1"),
+                text(say("从备份恢复"), "h1"),
                 text(about, "muted"),
                 self._fields,
                 self.offered,
@@ -112,12 +103,12 @@ class RestorePage(QFrame):
     def _table(self, choose: QWidget, where: QWidget) -> FieldGrid:
         made = FieldGrid(
             (
-                (say("备份文件", "Backup"), self.source),
-                (say("恢复到", "Into"), self.folder),
-                (say("姓名", "Name"), self.name),
-                (say("口令", "Passphrase"), self.passphrase),
-                (say("再输一次新口令", "New passphrase once more"), self.again),
-                (say("恢复较旧副本的事由", "Why an older copy"), self.reason),
+                (say("备份文件"), self.source),
+                (say("恢复到"), self.folder),
+                (say("姓名"), self.name),
+                (say("口令"), self.passphrase),
+                (say("再输一次新口令"), self.again),
+                (say("恢复较旧副本的事由"), self.reason),
             ),
             labels=112,
         )
@@ -131,13 +122,11 @@ class RestorePage(QFrame):
         return self._choose_button
 
     def _choose(self) -> None:
-        filters = say("备份 (*.fjb);;所有文件 (*)", "Backups (*.fjb);;All files (*)")
-        files.open_file(self, say("选择备份", "Choose a backup"), filters, self.look)
+        filters = say("备份 (*.fjb);;所有文件 (*)")
+        files.open_file(self, say("选择备份"), filters, self.look)
 
     def _choose_folder(self) -> None:
-        files.folder(
-            self, say("恢复到哪个文件夹", "The folder to restore into"), lambda to: self.folder.setText(str(to))
-        )
+        files.folder(self, say("恢复到哪个文件夹"), lambda to: self.folder.setText(str(to)))
 
     def look(self, source: Path) -> None:
         """What the backup says of itself."""
@@ -157,14 +146,11 @@ class RestorePage(QFrame):
         head = offered.file.head
         made = minute(head.made_at)
         size = -(-offered.file.size // _MB)
-        words = say(
-            f"{made} 的备份，日志 {head.sequence} 条，{size} MB。",
-            f"Backup of {made}, {head.sequence} log entries, {size} MB.",
-        )
+        words = say("{made} 的备份，日志 {sequence} 条，{size} MB。", made=made, sequence=head.sequence, size=size)
         if offered.missing:
             words += say(
-                f"本机此后还见过 {offered.missing} 条操作记录，恢复后这些操作不在保险库里：请写明事由，事由记入日志。",
-                f" This machine saw {offered.missing} later entries, which will be gone. Say why; it is logged.",
+                "本机此后还见过 {missing} 条操作记录，恢复后这些操作不在保险库里：请写明事由，事由记入日志。",
+                missing=offered.missing,
             )
         self.offered.setText(words)
         self.offered.show()
@@ -187,7 +173,7 @@ class RestorePage(QFrame):
         if self.typed is not None:
             self.typed.setVisible(wanted)
             self.typed.clear()
-        words = say("新口令", "New passphrase") if wanted else say("口令", "Passphrase")
+        words = say("新口令") if wanted else say("口令")
         self._fields.rename(self.passphrase, words)
 
     @property
@@ -198,14 +184,14 @@ class RestorePage(QFrame):
         """Restore, if all is filled in."""
         source, folder = self._source, self.folder.text().strip()
         if source is None or not folder or not self.passphrase.text():
-            self._say(say("请选择备份、写明文件夹并输入口令。", "Choose a backup, name a folder, type the passphrase."))
+            self._say(say("请选择备份、写明文件夹并输入口令。"))
             return
         sheet = self.typed.pieces if self.typed is not None and self._by_sheet else []
         if self._by_sheet and not all(piece.strip() for piece in sheet):
-            self._say(say("请照恢复单输入。", "Please type from the sheet."))
+            self._say(say("请照恢复单输入。"))
             return
         if self._by_sheet and self.passphrase.text() != self.again.text():
-            self._say(say("两次输入的新口令不一样，请重新输入。", "The two new passphrases differ."))
+            self._say(say("两次输入的新口令不一样，请重新输入。"))
             self.again.setFocus()
             return
         self._busy(True)
@@ -243,9 +229,9 @@ class RestorePage(QFrame):
         if self.typed is not None:
             self.typed.clear()
         made = minute(done.head.made_at)
-        words = say(f"已恢复 {made} 的备份，请输入口令解锁。", f"The backup of {made} is restored; unlock it.")
+        words = say("已恢复 {made} 的备份，请输入口令解锁。", made=made)
         if done.kept:
-            words += say(f"原来的保险库保留在 {done.kept}。", f" The vault before it is kept in {done.kept}.")
+            words += say("join|原来的保险库保留在 {kept}。", kept=done.kept)
         self.restored.emit(folder, words)
 
     def _refused(self, fault: Fault) -> None:

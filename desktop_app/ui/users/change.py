@@ -52,12 +52,12 @@ class ChangeDialog(QDialog):
         for role, box in self.roles.items():
             box.setChecked(user is not None and role in user.roles)
         self.new, self.again, self.own = (passphrase_field("") for _ in range(3))
-        show = QCheckBox(say("显示口令", "Show them"))
+        show = QCheckBox(say("change|显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.new, self.again, self.own))
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.yes = button(yes, self._do, "main")
-        no = button(say("不，返回", "No, go back"), self.reject)
+        no = button(say("不，返回"), self.reject)
         foot = row(show, None, no, self.yes)
         self.setLayout(column(text(hint, "muted"), self._grid(), self.wrong, foot, space=16, margins=24))
         (self.name if change is Change.ADD else self.new if change is Change.RESET else self.own).setFocus()
@@ -71,11 +71,11 @@ class ChangeDialog(QDialog):
         boxes = QWidget()
         boxes.setLayout(column(*self.roles.values(), space=4))
         asked: list[tuple[str, QWidget, bool]] = [
-            (say("姓名", "Name"), self.name, self._change is Change.ADD),
-            (say("角色", "Roles"), boxes, self._change in _WITH_ROLES),
-            (say("给对方的口令", "Passphrase for them"), self.new, self._change in _WITH_NEW),
-            (say("再输一次", "Once more"), self.again, self._change in _WITH_NEW),
-            (say("您自己的口令", "Your own passphrase"), self.own, True),
+            (say("姓名"), self.name, self._change is Change.ADD),
+            (say("角色"), boxes, self._change in _WITH_ROLES),
+            (say("给对方的口令"), self.new, self._change in _WITH_NEW),
+            (say("再输一次"), self.again, self._change in _WITH_NEW),
+            (say("您自己的口令"), self.own, True),
         ]
         for at, (words, field, wanted) in enumerate(asked):
             label = text(words, "label", wrap=False)
@@ -88,15 +88,15 @@ class ChangeDialog(QDialog):
 
     def _missing(self) -> tuple[str, QWidget] | None:
         if self._change is Change.ADD and not self.name.text().strip():
-            return say("请填写姓名。", "Please type the name."), self.name
+            return say("请填写姓名。"), self.name
         if self._change in _WITH_ROLES and not any(box.isChecked() for box in self.roles.values()):
-            return say("请至少选一个角色。", "Choose at least one role."), next(iter(self.roles.values()))
+            return say("请至少选一个角色。"), next(iter(self.roles.values()))
         if self._change in _WITH_NEW and not self.new.text():
-            return say("请由对方输入口令。", "Have them type a passphrase."), self.new
+            return say("请由对方输入口令。"), self.new
         if self._change in _WITH_NEW and self.new.text() != self.again.text():
-            return say("两次输入的口令不一样，请重新输入。", "The two passphrases differ."), self.again
+            return say("两次输入的口令不一样，请重新输入。"), self.again
         if not self.own.text():
-            return say("请输入您自己的口令。", "Please type your own passphrase."), self.own
+            return say("请输入您自己的口令。"), self.own
         return None
 
     def _do(self) -> None:
@@ -154,40 +154,20 @@ class ChangeDialog(QDialog):
 def _words(change: Change, name: str, first: bool) -> tuple[str, str, str]:
     """Title, what it means, and the button."""
     if change is Change.ADD:
-        hint = say(
-            "请对方当面输入一个口令；对方第一次解锁后必须改成只有自己知道的。",
-            "Have them type a passphrase here; after the first unlocking they must change it to one only they know.",
-        )
+        hint = say("请对方当面输入一个口令；对方第一次解锁后必须改成只有自己知道的。")
         if first:
             hint += say(
-                "添加第二人后，您不再兼有全部角色，而是经办、安全保密管理员和系统管理员；各人解锁时都要填姓名。",
-                " With a second person you are no longer everything at once but operator, security keeper and system "
-                "keeper, and everybody types a name when unlocking.",
+                "添加第二人后，您不再兼有全部角色，而是经办、安全保密管理员和系统管理员；各人解锁时都要填姓名。"
             )
-        return say("添加用户", "Add a user"), hint, say("添加用户", "Add the user")
+        return say("change|添加用户"), hint, say("添加用户")
     if change is Change.ROLES:
-        hint = say(
-            "审计员不能兼安全保密管理员或系统管理员，经办不能兼审核。",
-            "An auditor is neither security nor system keeper; an operator is no reviewer.",
-        )
-        return say(f"改变角色：{name}", f"Roles of {name}"), hint, say("改变角色", "Change the roles")
+        hint = say("审计员不能兼安全保密管理员或系统管理员，经办不能兼审核。")
+        return say("改变角色：{name}", name=name), hint, say("改变角色")
     if change is Change.RESET:
-        hint = say(
-            "请对方当面输入新口令。重设记入日志；在场知道这个口令的人都能以对方名义解锁，本人须立即改掉。",
-            "Have them type the new passphrase here. This is in the log; whoever knows that passphrase could unlock in "
-            "their name, so they must change it at once.",
-        )
-        return say(f"重设口令：{name}", f"New passphrase for {name}"), hint, say("重设口令", "Set it")
+        hint = say("请对方当面输入新口令。重设记入日志；在场知道这个口令的人都能以对方名义解锁，本人须立即改掉。")
+        return say("重设口令：{name}", name=name), hint, say("重设口令")
     if change is Change.REMOVE:
-        hint = say(
-            "移除后其口令打不开这个保险库；此前复制出去的保险库文件夹仍能打开，请随后更换密钥。",
-            "Their passphrase no longer opens this vault. A copy of its folder made before still opens: "
-            "change the key afterwards.",
-        )
-        return say(f"移除用户：{name}", f"Remove {name}"), hint, say("移除用户", "Remove the user")
-    hint = say(
-        "用新的密钥重新加密整个保险库。各人的口令和封存的恢复单不变；中途断电不会丢失内容。",
-        "Encrypts the whole vault under a new key. Everybody's passphrase and the sealed recovery stay; "
-        "a power cut on the way loses nothing.",
-    )
-    return say("更换密钥", "Change the key"), hint, say("更换密钥", "Change the key")
+        hint = say("移除后其口令打不开这个保险库；此前复制出去的保险库文件夹仍能打开，请随后更换密钥。")
+        return say("移除用户：{name}", name=name), hint, say("移除用户")
+    hint = say("用新的密钥重新加密整个保险库。各人的口令和封存的恢复单不变；中途断电不会丢失内容。")
+    return say("change|更换密钥"), hint, say("change|更换密钥")

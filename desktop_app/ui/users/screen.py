@@ -39,15 +39,15 @@ class UsersScreen(Screen):
         self.dialog: ChangeDialog | None = None
         self.table = self._make_table()
         self.buttons: dict[Change, QPushButton] = {
-            Change.ROLES: button(say("改变角色…", "Change roles…"), lambda: self._ask(Change.ROLES)),
-            Change.RESET: button(say("重设口令…", "New passphrase…"), lambda: self._ask(Change.RESET)),
-            Change.REMOVE: button(say("移除…", "Remove…"), lambda: self._ask(Change.REMOVE)),
-            Change.ADD: button(say("添加用户…", "Add a user…"), lambda: self._ask(Change.ADD), "main"),
-            Change.REKEY: button(say("更换密钥…", "Change the key…"), lambda: self._ask(Change.REKEY)),
+            Change.ROLES: button(say("改变角色…"), lambda: self._ask(Change.ROLES)),
+            Change.RESET: button(say("重设口令…"), lambda: self._ask(Change.RESET)),
+            Change.REMOVE: button(say("移除…"), lambda: self._ask(Change.REMOVE)),
+            Change.ADD: button(say("添加用户…"), lambda: self._ask(Change.ADD), "main"),
+            Change.REKEY: button(say("screen|更换密钥…"), lambda: self._ask(Change.REKEY)),
         }
         self.reason = text("", "muted")
         who = row(
-            text(say("用户与权限", "Users and roles"), "h2"),
+            text(say("用户与权限"), "h2"),
             None,
             *(self.buttons[one] for one in (Change.ROLES, Change.RESET, Change.REMOVE, Change.ADD)),
         )
@@ -59,8 +59,8 @@ class UsersScreen(Screen):
 
     def _make_table(self) -> QTableWidget:
         made = QTableWidget(0, 3)
-        made.setAccessibleName(say("用户", "Users"))
-        made.setHorizontalHeaderLabels([say("姓名", "Name"), say("角色", "Roles"), say("口令设于", "Passphrase since")])
+        made.setAccessibleName(say("用户"))
+        made.setHorizontalHeaderLabels([say("姓名"), say("角色"), say("口令设于")])
         dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -70,33 +70,27 @@ class UsersScreen(Screen):
 
     def _roles(self) -> QWidget:
         lines = say(
-            "经办：申请、材料、封装、收件　　审核：审核意见、退回\n"
-            "安全保密管理员：用户、通讯录、载体、恢复单，不看申请内容　　安全审计员：只查阅和导出日志\n"
-            "系统管理员：备份、规则包、设置，不看申请内容",
-            "Operator: applications, papers, sealing, inbox.   Reviewer: reviews and returns.\n"
-            "Security keeper: users, contacts, carriers, recovery; no contents.   Auditor: reads and exports the log "
-            "only.\nSystem keeper: backups, policy packs, settings; no contents.",
+            "经办：申请、材料、封装、收件　　审核：审核意见、退回\n安全保密管理员：用户、通讯录、载体、"
+            "恢复单，不看申请内容　　安全审计员：只查阅和导出日志\n系统管理员：备份、规则包、设置，"
+            "不看申请内容"
         )
-        return card(text(say("各角色办理的事项", "What each role does"), "label"), text(lines, "muted"))
+        return card(text(say("各角色办理的事项"), "label"), text(lines, "muted"))
 
     def _key(self) -> QWidget:
-        about = say(
-            "移除用户之后，或怀疑保险库被复制过，用新的密钥重新加密。",
-            "After a user was removed, or when the vault may have been copied: encrypt it under a new key.",
-        )
+        about = say("移除用户之后，或怀疑保险库被复制过，用新的密钥重新加密。")
         self.rotation = QComboBox()
         for days in users.ROTATIONS:
-            words = say(f"每 {days} 天", f"every {days} days") if days else say("不要求", "never asked for")
+            words = say("每 {days} 天", days=days) if days else say("不要求")
             self.rotation.addItem(words, days)
-        self.rotation.setAccessibleName(say("定期更换口令", "Change passphrases"))
+        self.rotation.setAccessibleName(say("定期更换口令"))
         self.rotation.setCurrentIndex(self.rotation.findData(self.context.opened.mine.rotation))
         self.rotation.setEnabled(self.context.opened.mine.may(Act.SETTINGS_CHANGED))
         self.rotation.activated.connect(self._rotate)
         return card(
-            text(say("口令与数据库密钥", "Passphrases and the database key"), "label"),
+            text(say("口令与数据库密钥"), "label"),
             text(about, "muted"),
             row(
-                text(say("定期更换口令", "Change passphrases"), wrap=False),
+                text(say("定期更换口令"), wrap=False),
                 self.rotation,
                 None,
                 self.buttons[Change.REKEY],
@@ -112,7 +106,7 @@ class UsersScreen(Screen):
         )
 
     def title(self) -> str:
-        return say("用户与权限", "Users and roles")
+        return say("用户与权限")
 
     def place(self) -> Place:
         return Place(ScreenKey.USERS)
@@ -127,8 +121,8 @@ class UsersScreen(Screen):
         self._users = found
         self.table.setRowCount(len(found))
         for at, one in enumerate(found):
-            me = say("（您）", " (you)") if one.id == self.context.opened.mine.user else ""
-            held = say("、", ", ").join(word(role, language()) for role in one.roles)
+            me = say("（您）") if one.id == self.context.opened.mine.user else ""
+            held = say("、").join(word(role, language()) for role in one.roles)
             since = one.passphrase_on.isoformat() if one.passphrase_on > date.min else ""
             for side, shown in enumerate((one.name + me, held, since)):
                 item = QTableWidgetItem(shown)
@@ -157,12 +151,9 @@ class UsersScreen(Screen):
 
     def _why(self) -> str:
         if self.context.opened.office.desk is Desk.APPLICANT:
-            return say(
-                "个人保险库只有本人一个用户，拥有全部权限。",
-                "A personal vault has its owner alone, who may do everything.",
-            )
+            return say("个人保险库只有本人一个用户，拥有全部权限。")
         if not self.context.opened.mine.may(Act.USER_ADDED):
-            return say("用户由安全保密管理员管理。", "The security keeper manages the users.")
+            return say("用户由安全保密管理员管理。")
         return ""
 
     def _ask(self, change: Change) -> None:
@@ -173,14 +164,11 @@ class UsersScreen(Screen):
 
     def _changed(self, change: Change) -> None:
         done = {
-            Change.ADD: say("已添加，请对方解锁后修改口令。", "Added. They change the passphrase after unlocking."),
-            Change.ROLES: say("角色已改变。", "The roles are changed."),
-            Change.RESET: say("口令已重设，请对方立即解锁并修改。", "Set. They unlock and change it at once."),
-            Change.REMOVE: say(
-                "已移除。此前的副本仍能用其口令打开，请更换密钥。",
-                "Removed. Copies made before still open with that passphrase: change the key.",
-            ),
-            Change.REKEY: say("已用新的密钥重新加密。", "The vault is encrypted under a new key."),
+            Change.ADD: say("已添加，请对方解锁后修改口令。"),
+            Change.ROLES: say("角色已改变。"),
+            Change.RESET: say("口令已重设，请对方立即解锁并修改。"),
+            Change.REMOVE: say("已移除。此前的副本仍能用其口令打开，请更换密钥。"),
+            Change.REKEY: say("已用新的密钥重新加密。"),
         }
         self.context.note(done[change])
         self.context.look_again(self, self._load)

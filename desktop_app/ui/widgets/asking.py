@@ -97,7 +97,7 @@ class AskDialog(QDialog):
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.act_button = button(yes, self._act, "main")
-        no = button(say("不，返回", "No, go back"), self.reject)
+        no = button(say("不，返回"), self.reject)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setColumnStretch(1, 1)
@@ -118,7 +118,7 @@ class AskDialog(QDialog):
     def _field(self, one: Asked) -> QWidget:
         made = _MAKERS[one.kind](one)
         made.setAccessibleName(one.label)
-        hint = one.hint or (say("如 20260910", "such as 2026-09-10") if one.kind is Kind.DAY else "")
+        hint = one.hint or (say("如 20260910") if one.kind is Kind.DAY else "")
         if hint and isinstance(made, (QLineEdit, QPlainTextEdit)):
             made.setPlaceholderText(hint)
         for edited in _edited(made):
@@ -134,8 +134,8 @@ class AskDialog(QDialog):
         """The field; under a long list what ticks everything in it, or nothing."""
         if not isinstance(field, QListWidget) or field.count() < _MANY:
             return column(field)
-        every = button(say("全选", "Tick all"), lambda: _tick_all(field, Qt.CheckState.Checked), "quiet")
-        none = button(say("全不选", "Tick none"), lambda: _tick_all(field, Qt.CheckState.Unchecked), "quiet")
+        every = button(say("全选"), lambda: _tick_all(field, Qt.CheckState.Checked), "quiet")
+        none = button(say("全不选"), lambda: _tick_all(field, Qt.CheckState.Unchecked), "quiet")
         return column(field, row(every, none, None), space=4)
 
     def _on(self, name: str) -> None:
@@ -189,7 +189,7 @@ class AskDialog(QDialog):
             try:
                 found[name] = self.value(name)
             except (Unreadable, NotANumber):
-                self._refuse(say(f"“{one.label}”看不懂，请改正。", f"“{one.label}” cannot be read: mend it."))
+                self._refuse(say("“{label}”看不懂，请改正。", label=one.label))
                 self.fields[name].setFocus()
                 return
         self.act_button.setEnabled(False)

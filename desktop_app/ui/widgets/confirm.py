@@ -21,7 +21,7 @@ def _dialog(parent: QWidget, title: str) -> QDialog:
 def ask(parent: QWidget, question: str, yes: str, on_yes: Callable[[], None]) -> QDialog:
     """Ask; `yes` is the word on the button that does it. Escape and a lock mean no."""
     dialog = _dialog(parent, yes)
-    no = button(say("不，返回", "No, go back"), dialog.reject)
+    no = button(say("不，返回"), dialog.reject)
     dialog.accepted.connect(on_yes)
     dialog.setLayout(column(text(question), row(None, no, button(yes, dialog.accept, "main")), space=16, margins=24))
     no.setFocus()
@@ -35,7 +35,7 @@ def ask_reason(parent: QWidget, question: str, yes: str, on_yes: Callable[[str],
     dialog = _dialog(parent, yes)
     reason = QLineEdit()
     reason.setMaxLength(200)
-    reason.setAccessibleName(say("理由", "Reason"))
+    reason.setAccessibleName(say("理由"))
     act = button(yes, dialog.accept, "main")
     act.setEnabled(False)
     reason.textChanged.connect(lambda typed: act.setEnabled(bool(typed.strip())))
@@ -44,7 +44,7 @@ def ask_reason(parent: QWidget, question: str, yes: str, on_yes: Callable[[str],
         column(
             text(question),
             reason,
-            row(None, button(say("不，返回", "No, go back"), dialog.reject), act),
+            row(None, button(say("不，返回"), dialog.reject), act),
             space=16,
             margins=24,
         )

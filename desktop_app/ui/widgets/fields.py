@@ -155,7 +155,7 @@ class LongField(Field):
 
     def _count(self) -> None:
         written = len(self.control.toPlainText())
-        self.counter.setText(say(f"{written} / {self._limit} 字", f"{written} / {self._limit} characters"))
+        self.counter.setText(say("{written} / {limit} 字", written=written, limit=self._limit))
         restyle(self.counter, "tone", "todo" if written > self._limit else "")
 
     def show_value(self, value: object) -> None:
@@ -193,9 +193,7 @@ class ChoiceField(Field):
 
     def _check(self) -> None:
         fits = self.control.currentText().strip() in {words for _, words in self.form.choices}
-        self.complain(
-            "" if fits or not self.control.currentText() else say("请从列表中选择。", "Choose from the list.")
-        )
+        self.complain("" if fits or not self.control.currentText() else say("请从列表中选择。"))
 
     def offer(self, form: ChoiceFormat) -> None:
         """Other choices from now on."""

@@ -46,7 +46,7 @@ class TextFormat:
         bad = set(unsafe_characters(typed, lines=self.lines))
         clean = normal("".join(c for c in typed if c not in bad))
         if len(clean) > self.limit:
-            raise Unreadable(say(f"超过 {self.limit} 字，请删减。", f"More than {self.limit} characters."))
+            raise Unreadable(say("超过 {limit} 字，请删减。", limit=self.limit))
         return clean
 
 
@@ -82,7 +82,7 @@ class MonthFormat:
             if not 1900 <= year <= 2099:
                 raise Unreadable("")
         except ValueError:
-            raise Unreadable(say("请写年月，如 2019.6。", "A month, such as 2019-06.")) from None
+            raise Unreadable(say("请写年月，如 2019.6。")) from None
         return f"{year:04}-{month:02}"
 
 
@@ -101,7 +101,7 @@ class DateFormat:
                 raise Unreadable("")
             return date(year, month, day)
         except ValueError:
-            raise Unreadable(say("请写年月日，如 2019.6.1。", "A day, such as 2019-06-01.")) from None
+            raise Unreadable(say("请写年月日，如 2019.6.1。")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,7 @@ class CountFormat:
         if not clean and self.zero_is_blank:
             return 0
         if not clean.isdecimal() or not self.least <= int(clean) <= self.most:
-            raise Unreadable(
-                say(f"请写 {self.least} 到 {self.most} 的整数。", f"A whole number from {self.least} to {self.most}.")
-            )
+            raise Unreadable(say("请写 {least} 到 {most} 的整数。", least=self.least, most=self.most))
         return int(clean)
 
 
@@ -139,7 +137,7 @@ class DecimalFormat:
         if not clean:
             return None
         if not self._form.fullmatch(clean):
-            raise Unreadable(say("请写数字，如 2.5。", "A number, such as 2.5."))
+            raise Unreadable(say("请写数字，如 2.5。"))
         return clean
 
 
@@ -157,7 +155,7 @@ class ChoiceFormat:
         for choice, words in self.choices:
             if words == clean:
                 return choice
-        raise Unreadable(say("请从列表中选择。", "Choose from the list."))
+        raise Unreadable(say("请从列表中选择。"))
 
 
 def enum_choices(members: type[Enum], *, blank: bool) -> ChoiceFormat:
@@ -168,7 +166,7 @@ def enum_choices(members: type[Enum], *, blank: bool) -> ChoiceFormat:
 
 def yes_no(*, blank: bool) -> ChoiceFormat:
     """是 and 否; with `blank` also "not said"."""
-    both: list[tuple[object, str]] = [(True, say("是", "yes")), (False, say("否", "no"))]
+    both: list[tuple[object, str]] = [(True, say("是")), (False, say("否"))]
     return ChoiceFormat(tuple([(None, ""), *both] if blank else both))
 
 

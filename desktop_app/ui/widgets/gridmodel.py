@@ -69,7 +69,7 @@ class GridModel(QAbstractTableModel):
             return shown or None
         if role == _ROLE.AccessibleTextRole:
             shown = "" if ghost else column.form.show(getattr(self._rows[index.row()], column.name))
-            return f"{column.head}：{shown or say('空', 'empty')}"
+            return f"{column.head}：{shown or say('空')}"
         if role == _ROLE.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         return None
@@ -78,7 +78,7 @@ class GridModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole:
             if side == Qt.Orientation.Horizontal:
                 return self.columns[section].head
-            return str(section + 1) if section < len(self._rows) else say("新", "new")
+            return str(section + 1) if section < len(self._rows) else say("新")
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -117,9 +117,9 @@ class GridModel(QAbstractTableModel):
             try:
                 row = msgspec.structs.replace(row, **{column.name: column.form.read(typed)})
             except Unreadable as expected:
-                where = say(f"第 {at + 1} 行“{column.head}”", f"Row {at + 1}, “{column.head}”")
+                where = say("第 {at} 行“{head}”", at=at + 1, head=column.head)
                 complaints.append(
-                    say(f"{where}没有写入“{typed[:20]}”：{expected}", f"{where}: “{typed[:20]}”: {expected}")
+                    say("{where}没有写入“{typed}”：{expected}", where=where, typed=typed[:20], expected=expected)
                 )
         return row
 

@@ -30,10 +30,7 @@ class HeadSort(QObject):
         for at in range(min(table.columnCount(), _DIGITS)):
             head = table.horizontalHeaderItem(at)
             head.setToolTip(
-                say(
-                    f"点列头按“{head.text()}”排序，再点倒序，第三次还原（Alt+{at + 1}）",
-                    f"Click to sort by “{head.text()}”, again downwards, a third time as before (Alt+{at + 1})",
-                )
+                say("点列头按“{words}”排序，再点倒序，第三次还原（Alt+{at}）", words=head.text(), at=at + 1)
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -32,11 +32,11 @@ class TableField(QWidget):
         self.model.unreadable.connect(self.complain)
         self._acts = Wrapping(
             (
-                button(say("添加一行", "Add a row"), self.add, "quiet"),
-                button(say("删除所选行", "Remove the rows"), self.remove, "quiet"),
-                button(say("上移", "Up"), lambda: self.move_row(-1), "quiet"),
-                button(say("下移", "Down"), lambda: self.move_row(1), "quiet"),
-                button(say("从表格粘贴", "Paste from a sheet"), self.grid.paste, "quiet"),
+                button(say("添加一行"), self.add, "quiet"),
+                button(say("删除所选行"), self.remove, "quiet"),
+                button(say("上移"), lambda: self.move_row(-1), "quiet"),
+                button(say("下移"), lambda: self.move_row(1), "quiet"),
+                button(say("从表格粘贴"), self.grid.paste, "quiet"),
             )
         )
         self.setLayout(column(self.grid, self.wrong, self._acts, space=4))

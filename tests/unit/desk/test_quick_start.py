@@ -1,6 +1,5 @@
 """The quick starts against the windows: what a step names stands on the very screen that the step sends one to."""
 
-import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -9,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
 from desktop_app.desk import manual
 from desktop_app.domain.prose import Heading, Items, plain
 from desktop_app.ui.registry import ScreenKey
 from desktop_app.ui.screens import SCREENS
-from tests.support.said import ROOT, texts
+from tests.support import catalogue
+from tests.support.said import ROOT, pieces, texts
 
 UI = ROOT / "desktop_app" / "ui"
 #: What every screen may open over itself, and what stands around it.
@@ -34,7 +35,7 @@ CHAPTERS = ("start-applicant", "start-unit", "start-department", "start-district
 
 def rail(language: Language) -> dict[str, ScreenKey]:
     """The words of the rail, by which a step says where it goes."""
-    return {(one.zh if language is Language.ZH else one.en): key for key, one in SCREENS.items() if one.zh}
+    return {phrase(one.name, language): key for key, one in SCREENS.items() if one.name}
 
 
 @cache
@@ -48,9 +49,10 @@ def on(screen: ScreenKey) -> frozenset[str]:
 
 
 def _words(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value.strip()
+    path = file.relative_to(ROOT / "desktop_app").as_posix()
+    for each in catalogue.said():
+        if each.path == path:
+            yield from (piece for language in Language for piece in pieces(each.text, language))
 
 
 @cache
