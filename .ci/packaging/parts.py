@@ -36,7 +36,8 @@ class Part(NamedTuple):
 def licence_of(head: email.message.Message) -> str:
     """What a package's own metadata says of its licence."""
     named = [each.rpartition(" :: ")[2] for each in head.get_all("Classifier") or [] if "License ::" in each]
-    return str(head["License-Expression"] or ", ".join(named) or (head["License"] or "see the part").splitlines()[0])
+    said = head.get("License") or "see the part"  # `get`: a reader of metadata that another package brings in raises
+    return str(head.get("License-Expression") or ", ".join(named) or said.splitlines()[0])
 
 
 def locked() -> Iterator[str]:
