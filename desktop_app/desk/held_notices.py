@@ -44,13 +44,17 @@ class Span:
         return self.workdays[-1] if self.workdays else self.first
 
 
-def span(session: Session, first: date) -> Span:
-    """The workdays that a notice posted on `first` counts. Raises `Fault(WORKDAYS_UNKNOWN)`."""
+def span(session: Session, first: date, last: date | None = None) -> Span:
+    """The workdays that a notice posted on `first` counts: the fewest it needs, or all up to `last` where it is known.
+
+    Raises `Fault(WORKDAYS_UNKNOWN)`.
+    """
     calendar = session.pack.calendar
-    least = _least(session, first)
-    days = calendar.notice_span(first, least)
+    count = calendar.notice_days(first, last) if last is not None else _least(session, first)
+    days = calendar.notice_span(first, count)
     begun = first if calendar.counts_posting_day else first + timedelta(days=1)
-    between = (begun + timedelta(days=n) for n in range((days[-1] - begun).days + 1)) if days else ()
+    end = max(days[-1], last or days[-1]) if days else begun - timedelta(days=1)
+    between = (begun + timedelta(days=n) for n in range((end - begun).days + 1))
     skipped = tuple((day, calendar.state(day)) for day in between if day not in days)
     return Span(first, days, skipped, calendar.counts_posting_day)
 

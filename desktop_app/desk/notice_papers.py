@@ -107,7 +107,7 @@ def _person(number: int, application: Application, pack: Pack) -> Mapping[str, s
 def _days(session: Session, notice: HeldNotice) -> list[Mapping[str, str]]:
     if notice.first_day is None:
         return []
-    span = held_notices.span(session, notice.first_day)
+    span = held_notices.span(session, notice.first_day, notice.last_day)
     counted = [(day, f"第{at}个工作日") for at, day in enumerate(span.workdays, start=1)]
     skipped = [(day, f"不计入（{word(state)}）") for day, state in span.skipped]
     posting = [] if span.posting_day_counts else [(span.first, "张贴日，不计入")]

@@ -7,6 +7,9 @@ from desktop_app.domain.application import PublicNotice
 from desktop_app.domain.kinds import NoticeMode
 from desktop_app.domain.values import Line, Short, Value
 
+#: What an application has room for.
+_ROOM = 200
+
 
 class ObjectionState(Enum):
     """What came of an objection."""
@@ -76,7 +79,8 @@ class HeldNotice(Value, frozen=True, kw_only=True):
         """Nothing before it is over, so that nobody reports what is not known yet."""
         said = self.objections_to(application)
         if said:
-            return "；".join(_told(one) for one in said)[:200]
+            whole = "；".join(_told(one) for one in said)
+            return whole if len(whole) <= _ROOM else _summed(said)
         return "无异议" if self.taken_down_on is not None else ""
 
 
@@ -86,4 +90,16 @@ def _told(one: Objection) -> str:
         ObjectionState.NOT_UPHELD: f"经核查不成立：{one.handling}",
         ObjectionState.UPHELD: f"经核查属实：{one.handling}",
     }[one.state]
-    return f"{one.on.isoformat()}收到异议（{one.says}），{handled}"
+    return f"{one.on.year}年{one.on.month}月{one.on.day}日收到异议（{one.says}），{handled}"
+
+
+def _summed(said: tuple[Objection, ...]) -> str:
+    """By number where there is no room for each; the record of posting has them all."""
+    named = {
+        ObjectionState.NOT_UPHELD: "经核查不成立",
+        ObjectionState.UPHELD: "经核查属实",
+        ObjectionState.OPEN: "正在核查",
+    }
+    counts = {words: sum(one.state is state for one in said) for state, words in named.items()}
+    told = "，".join(f"{words}{count}件" for words, count in counts.items() if count)
+    return f"收到异议{len(said)}件：{told}；逐件情况见公示张贴记录"

@@ -182,6 +182,8 @@ def _public(application: Application) -> dict[str, str]:
         "notice.first": day(notice.first_day),
         "notice.span": days(notice.first_day, notice.last_day),
         "notice.manner": summaries.notice_manner(notice),
+        "notice.time": summaries.notice_time(notice),
+        "notice.contents": summaries.notice_contents(notice),
         "notice.account": summaries.notice_account(notice),
         "notice.outcome": summaries.notice_outcome(notice),
         "recommendation.how": recommendation.how_chosen,

@@ -73,8 +73,8 @@ def notice(value: PublicNotice) -> str:
     when = days(value.first_day, value.last_day)
     if value.mode is NoticeMode.WITHHELD:
         return joined(named(value.mode), bracketed(value.basis), by="")
-    outcome = value.objections or ("无异议" if value.last_day else "")
-    return joined(named(value.mode), when, value.place, outcome, by="，")
+    # what came of it is said only where it is recorded: one that still hangs has no outcome
+    return joined(named(value.mode), when, value.place, value.objections, by="，")
 
 
 def notice_manner(value: PublicNotice) -> str:
@@ -102,6 +102,20 @@ def notice_account(value: PublicNotice) -> str:
             return f"在{place}张贴公示。"
         case None:
             return ""
+
+
+def notice_time(value: PublicNotice) -> str:
+    """From when to when; of one that was withheld, that there is no such time."""
+    if value.mode is NoticeMode.WITHHELD:
+        return "未予公示，无公示时间"
+    return days(value.first_day, value.last_day)
+
+
+def notice_contents(value: PublicNotice) -> str:
+    """What the unit made public."""
+    if value.mode is NoticeMode.WITHHELD:
+        return "未予公示，无公示内容。"
+    return "申报人员的姓名、现任职务、申报的系列（专业）、层级和类型，以及申报材料的主要内容。"
 
 
 def notice_outcome(value: PublicNotice) -> str:

@@ -9,12 +9,13 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import check, draft, held_notices, keep, notice_papers
+from desktop_app.desk import check, draft, held_notices, keep, notice_papers, paper
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import NoticeMode
 from desktop_app.domain.public_notices import HeldNotice, Objection, ObjectionState
+from desktop_app.papers import render, summaries
 from desktop_app.papers.render import Rendered
 from desktop_app.policy.workdays import DayState
 
@@ -112,3 +113,44 @@ def test_it_hangs_until_its_last_day_is_over(unit: Session, drafted: Application
     with pytest.raises(Fault) as refused:
         held_notices.take_down(unit, held.id, "其木格")
     assert refused.value.code is Code.NOTICE_HANGS
+
+
+def test_the_record_has_a_line_for_every_day_it_hung(unit: Session, drafted: ApplicationId) -> None:
+    held = held_notices.hold(unit, planned(drafted, last_day=date(2026, 6, 28)))  # a Sunday
+    record = text(notice_papers.drawn(unit, held.id, Document.POSTING_RECORD, Progress()))
+    assert "2026年6月26日五第7个工作日" in record, record
+    assert "2026年6月28日日不计入（休息）" in record, record
+    assert "共7个工作日" in text(notice_papers.drawn(unit, held.id, Document.NOTICE_LIST, Progress()))
+
+
+def test_more_objections_than_there_is_room_for_are_counted_and_none_is_cut(
+    unit: Session, drafted: ApplicationId
+) -> None:
+    held = held_notices.hold(unit, planned(drafted))
+    said = "第三项业绩所附合同与年报上的数字不一致，请调取原件核查"
+    held = held_notices.object_(unit, held.id, Objection(number=0, on=date(2026, 6, 18), says=said))
+    outcome = draft.load(unit, drafted).draft.public_notice.objections
+    assert outcome == f"2026年6月18日收到异议（{said}），正在核查"
+    for number in range(2, 8):
+        held_notices.object_(unit, held.id, Objection(number=0, on=date(2026, 6, 18), says=said))
+        state = ObjectionState.UPHELD if number == 2 else ObjectionState.NOT_UPHELD
+        held_notices.handle(unit, held.id, number, state, "调取原件，与年报核对", "乌云")
+    whole = draft.load(unit, drafted).draft.public_notice
+    assert whole.objections == ("收到异议7件：经核查不成立5件，经核查属实1件，正在核查1件；逐件情况见公示张贴记录")
+    assert whole.objected
+
+
+def test_nothing_says_that_nobody_objected_while_it_hangs(unit: Session, drafted: ApplicationId) -> None:
+    held = held_notices.hold(unit, planned(drafted, first_day=date(2026, 7, 1)))
+    assert "异议" not in summaries.notice(draft.load(unit, drafted).draft.public_notice)
+    unit.clock.advance(days=5)  # type: ignore[attr-defined]
+    held_notices.take_down(unit, held.id, "其木格")
+    assert summaries.notice(draft.load(unit, drafted).draft.public_notice).endswith("，无异议")
+
+
+def test_the_report_on_one_withheld_has_no_days_to_fill_in(unit: Session, drafted: ApplicationId) -> None:
+    report = text(render.render(paper.request(unit, drafted, Document.PUBLIC_NOTICE_REPORT, (1,)), Progress()))
+    assert "三、公示内容。申报人员的姓名" in report, report
+    held_notices.hold(unit, planned(drafted, mode=NoticeMode.WITHHELD, basis="保密委〔2026〕3号", secrecy_officer="段"))
+    report = text(render.render(paper.request(unit, drafted, Document.PUBLIC_NOTICE_REPORT, (1,)), Progress()))
+    assert "二、公示时间。未予公示，无公示时间。三、公示内容。未予公示，无公示内容。" in report, report
