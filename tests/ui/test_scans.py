@@ -80,6 +80,9 @@ def test_a_folder_is_matched_settled_and_attached(
     shots(dialog, "scans")
     chosen = next(at for at in range(4) if dialog.table.item(at, 0).text().startswith("李强"))
     dialog.table.selectRow(chosen)
+    ends = [vaults.number(at)[-2:] for at in (2, 3)]
+    whose = dialog.table.item(chosen, 1).text().split("、")
+    assert sorted(whose) == sorted(f"李强 **{end}" for end in ends), "told apart"
     assert (dialog.kind.currentData(), dialog.year.currentData()) == (MaterialKind.YEARLY_ASSESSMENT, 2025)
     second = [at for at in range(dialog.owner.count()) if dialog.owner.itemText(at).startswith("李强")][1]
     dialog.owner.setCurrentIndex(second)
@@ -89,6 +92,7 @@ def test_a_folder_is_matched_settled_and_attached(
     press(qtbot, dialog, "挂接 3 个")
     idle(qtbot, desk_window)
     assert dialog.table.rowCount() == 1, "what is in doubt stays"
+    assert (dialog.owner.currentData(), dialog.kind.currentData()) == (None, None), "of the file that is chosen now"
     (kept,) = asked(qtbot, desk_window, lambda session, _: drafts.load(session, wanted).draft.materials)
     assert [(one.kind, one.year) for one in kept] == [(MaterialKind.YEARLY_ASSESSMENT, 2025)]  # type: ignore[attr-defined]
     dialog.reject()
@@ -133,6 +137,7 @@ def test_a_photo_is_cropped_by_keys_and_kept_without_a_file(
     assert isinstance(kept, bytes)
     image = Image.open(BytesIO(kept))
     assert (image.size, image.format) == ((WIDE, HIGH), "JPEG")
+    assert image.info["dpi"] == (300, 300), "35 mm by 49 mm, whatever prints it"
     left = image.getpixel((20, 300))
     assert isinstance(left, tuple)
     assert left[2] > left[0], "the blue edge is inside"

@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.parts import button, column, row, text
 
 #: Two inches as photographers here cut them, 35 mm × 49 mm; and its pixels at 300 dpi.
 WIDE, HIGH = 413, 579
+_PER_METRE = round(300 / 0.0254)
 _STEP, _MOST = 5, 400
 #: A picture larger than this on a side is read smaller: no photo needs it, and a phone's would take a second.
 _READ = 4000
@@ -148,6 +149,8 @@ class CropView(QWidget):
     def cropped(self) -> QImage:
         """The frame's content at 300 dpi, what was transparent as white."""
         made = QImage(WIDE, HIGH, QImage.Format.Format_RGB32)
+        made.setDotsPerMeterX(_PER_METRE)  # so that whatever prints it prints 35 mm × 49 mm
+        made.setDotsPerMeterY(_PER_METRE)
         made.fill(Qt.GlobalColor.white)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -1,5 +1,6 @@
 """A folder of scans: whose each file is and what it is, settled by an officer where the name does not say, attached."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -154,7 +155,7 @@ class ScansDialog(QDialog):
         self.attach.setEnabled(ready > 0)
 
     def _fill_row(self, at: int, scan: Scan) -> None:
-        whose = _owner_words(scan.owner) if scan.owner else "、".join(one.name for one in scan.candidates)
+        whose = _owner_words(scan.owner) if scan.owner else _candidate_words(scan.candidates)
         kind = word(scan.kind, language()) if scan.kind else ""
         year = str(scan.year) if scan.year else ""
         for side, shown in enumerate((scan.shown, whose, kind, year, word(scan.doubt, language()))):
@@ -214,11 +215,22 @@ class ScansDialog(QDialog):
             self.accept()
             return
         self._fill()
+        self.table.clearSelection()  # the row under the old number is another file now
+        self.table.selectRow(next((at for at, one in enumerate(self._scans) if _settles(one)), 0))
 
 
 def _settles(scan: Scan) -> bool:
     """Whether an officer's word would let it be attached."""
     return scan.doubt not in (ScanDoubt.NONE, ScanDoubt.NOT_A_SCAN)
+
+
+def _candidate_words(candidates: Sequence[Owner]) -> str:
+    """Whom a name may mean; those of one name are told apart by the end of their numbers."""
+    names = [one.name for one in candidates]
+    return "、".join(
+        f"{one.name} {identity_number.masked(one.number)[-4:]}" if names.count(one.name) > 1 else one.name
+        for one in candidates
+    )
 
 
 def _owner_words(owner: Owner) -> str:
