@@ -80,7 +80,11 @@ def _answer(call: Call, notice: HeldNotice) -> Answer:
     whom = call.say("{applications} 人", applications=len(notice.applications))
     left = len(notice.open_objections)
     open_ = call.say("　异议未结 {left} 件", left=left) if left else ""
-    return Answer(data, [f"{notice.id}　{mode}　{days}　{whom}{open_}"])
+    objections = [
+        f"　　{one.number}　{one.on}　{one.says}　{words.word(one.state, call.speech.language)}"
+        for one in notice.objections
+    ]
+    return Answer(data, [f"{notice.id}　{mode}　{days}　{whom}{open_}", *objections])
 
 
 def list_(call: Call) -> Answer:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import msgspec
 from msgspec import structs
 
 from desktop_app.cli.answer import Answer, Exit
@@ -12,6 +13,7 @@ from desktop_app.cli.grammar import wrong
 from desktop_app.cli.verbs import Call, on_vault, opened, text
 from desktop_app.core.catalogue import marked
 from desktop_app.desk import directory, dishonesty, posts, words
+from desktop_app.desk.dishonesty import DishonestyLine
 from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Level
@@ -164,11 +166,24 @@ def history_(call: Call) -> Answer:
     """All changes, newest first."""
     with opened(call) as session:
         found = posts.history(session)
+        teachers = posts.teachers_history(session)
     data = [
         {"line": one.line, "at": one.at.isoformat(), "by": one.by, "reason": one.reason, "removed": one.after is None}
         for one in found
     ]
-    return Answer({"changes": data}, [f"{one['at']}　{one['by']}　{one['line']}　{one['reason']}" for one in data])
+    lines = [f"{one['at']}　{one['by']}　{one['line']}　{one['reason']}" for one in data]
+    lines += [
+        call.say(
+            "{at}　{by}　正高级教师：第二中学 {second}，其他学校 {others}　{ground}",
+            at=told.at.isoformat() if told.at else "",
+            by=told.by,
+            second=told.second_school,
+            others=told.others,
+            ground=told.ground,
+        )
+        for told in teachers
+    ]
+    return Answer({"changes": data, "teachers": [msgspec.to_builtins(told) for told in teachers]}, lines)
 
 
 def teachers_(call: Call) -> Answer:
@@ -195,16 +210,23 @@ def dishonest_(call: Call) -> Answer:
             "record": one.record.id,
             "until": one.until.isoformat(),
             "counts": one.counts,
+            "revoked": one.record.revoked,
             "filings": [str(application) for application, _ in one.filings],
         }
         for one in found
     ]
     lines = [
         f"{one.record.id}　{one.record.name}　{one.record.conduct}　{one.record.recorded_on}—{one.until}　"
-        + (call.say("在期") if one.counts else call.say("不在期"))
+        + _state(call, one)
         for one in found
     ]
     return Answer({"records": data}, lines)
+
+
+def _state(call: Call, one: DishonestyLine) -> str:
+    if one.record.revoked:
+        return call.say("已撤销：") + one.record.revoked
+    return call.say("在期") if one.counts else call.say("期满")
 
 
 def add_(call: Call) -> Answer:

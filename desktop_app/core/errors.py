@@ -86,6 +86,7 @@ class Code(Enum):
     READING_OUT = "domain.reading_out"
     REASON_MISSING = "domain.reason_missing"
     POSTS_OVERDRAWN = "domain.posts_overdrawn"
+    TEACHERS_BREAK = "domain.teachers_break"
     NOTICE_EMPTY = "domain.notice_empty"
     NOTICE_WITHHELD = "domain.notice_withheld"
     WORKBOOK_UNREADABLE = "input.workbook_unreadable"

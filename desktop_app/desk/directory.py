@@ -55,7 +55,8 @@ def restore(session: Session, area: str) -> None:
 def change(session: Session, area: str, *, office: str, section: str, phone: str) -> None:
     """Keep what is known better; all three as the pack has them means that nothing is.
 
-    Raises `Fault(FIELD_VALUE)` for an unknown area and for a line that is empty, too long or would deceive the eye.
+    Raises `Fault(FIELD_VALUE)` for an unknown area and for a part that the pack has and is
+    empty here, too long or would deceive the eye.
     """
     known = session.pack.areas.get(area)
     if known is None or not known.office:
@@ -63,7 +64,7 @@ def change(session: Session, area: str, *, office: str, section: str, phone: str
     said = {"office": office, "section": section, "phone": phone}
     clean = {name: normal(value.strip()) for name, value in said.items()}
     for name, value in clean.items():
-        if not value or len(value) > _MOST or unsafe_characters(value):
+        if (not value and getattr(known, name)) or len(value) > _MOST or unsafe_characters(value):
             raise Fault(Code.FIELD_VALUE, where=name)
     kept = dict(session.vault.settings.get(_SETTING, {}))
     kept.pop(area, None)

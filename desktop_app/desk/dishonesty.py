@@ -9,7 +9,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, new_id
 from desktop_app.core.text import normal
 from desktop_app.desk.session import Session
-from desktop_app.domain import exchange
+from desktop_app.domain import exchange, identity_number
 from desktop_app.domain.audit import Act
 from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import bilingual
@@ -61,6 +61,7 @@ def add(session: Session, record: DishonestyRecord) -> DishonestyRecord:
         by=session.user,
         at=now,
     )
+    sound = structs.replace(sound, identity_number=sound.identity_number.replace(" ", "").upper())
     missing = (
         (sound.name, bilingual("dishonesty|姓名")),
         (sound.identity_number, bilingual("dishonesty|证件号码")),
@@ -70,6 +71,9 @@ def add(session: Session, record: DishonestyRecord) -> DishonestyRecord:
     for value, what in missing:
         if not value:
             raise Fault(Code.RECORD_LACKS, what=what)
+    if identity_number.well_formed(sound.identity_number) and not identity_number.valid(sound.identity_number):
+        # one wrong figure, and the record would be found at nobody's filing
+        raise Fault(Code.RECORD_LACKS, what=bilingual("校验位正确的证件号码"))
     if sound.recorded_on > session.today():
         raise Fault(Code.RECORD_LACKS, what=bilingual("已经到来的认定日期"))
     exchange.require_sound(sound)

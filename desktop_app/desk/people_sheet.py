@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import structs
-from openpyxl.utils import get_column_letter
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
@@ -83,9 +82,13 @@ def save_template(pack: Pack, path: Path) -> None:
 def read(session: Session, path: Path, progress: Progress) -> PeopleImport:
     """What taking this workbook in would do. Raises `Fault(WORKBOOK_* | FILE_*)`, `Cancelled`."""
     rows, faults = typed_sheet.typed(typed_sheet.opened(path, progress), SHEET, columns(session.pack), path)
-    if faults:
-        return PeopleImport((), tuple(faults), tuple(rows))
-    return _Reading(session).result(rows, progress)
+    if not faults:
+        return _Reading(session).result(rows, progress)
+    # what only shows beside other cells or drafts is told in the same go, of the lines that can be read
+    wrong = {one.row for one in faults}
+    more = _Reading(session).result([one for one in rows if one.row not in wrong], progress).faults
+    every = sorted((*faults, *more), key=lambda one: one.row)
+    return PeopleImport((), tuple(every), tuple(rows))
 
 
 def take_in(session: Session, found: PeopleImport, progress: Progress) -> PeopleImport:
@@ -196,8 +199,8 @@ class _Reading:
             self._fault(row, "filing.title", filing.title, expected)
 
     def _fault(self, row: TypedRow, key: str, found: str, expected: Words) -> None:
-        at, column = next((n, one) for n, one in enumerate(self._columns, 1) if one.key == key)
-        self._faults.append(CellFault(SHEET, row.row, get_column_letter(at), column.head.zh, found, expected))
+        column = next(one for one in self._columns if one.key == key)
+        self._faults.append(CellFault(SHEET, row.row, row.letters[key], column.head.zh, found, expected))
 
 
 def filled(before: Application, values: Mapping[str, Any]) -> Application:

@@ -226,16 +226,28 @@ def history(session: Session, line: str | None = None) -> list[PostChange]:
 def record_teachers(session: Session, passed: FullSeniorPassed, reason: str) -> tuple[Finding, ...]:
     """Record how many full senior teachers passed and when (五（九）). What breaks the city's number is refused.
 
-    Raises `Fault(RULES_BLOCK)` with the number of findings.
+    What was recorded before stays in the history. Raises `Fault(TEACHERS_BREAK)` with what the first finding says.
     """
-    _reason(reason)
-    exchange.require_sound(passed)
-    found = _teachers(session, passed)
+    now = session.clock.now().replace(microsecond=0)
+    told = structs.replace(passed, ground=_reason(reason), by=session.user, at=now)
+    exchange.require_sound(told)
+    found = _teachers(session, told)
     if blocking := [one for one in found if one.verdict is Verdict.BLOCK]:
-        raise Fault(Code.RULES_BLOCK, count=len(blocking))
-    with session.vault.act(Act.POSTS_CHANGED, {"teachers": str(passed.year), "digest": exchange.digest(passed)}):
-        session.vault.work.full_senior.put(str(passed.year), passed)
+        first = blocking[0]
+        raise Fault(Code.TEACHERS_BREAK, says=first.says, mend=first.mend, clause=first.clause)
+    kept, year = session.vault.work.full_senior, str(told.year)
+    with session.vault.act(Act.POSTS_CHANGED, {"teachers": year, "digest": exchange.digest(told)}):
+        if before := kept.get(year):
+            kept.put(new_id(session.clock.now()), before, year)
+        kept.put(year, told)
     return found
+
+
+def teachers_history(session: Session) -> list[FullSeniorPassed]:
+    """What was recorded of the teachers this year, newest first."""
+    year = str(session.pack.year)
+    now = session.vault.work.full_senior.get(year)
+    return [*([now] if now else []), *session.vault.work.full_senior.all(year)[::-1]]
 
 
 def _teachers(session: Session, passed: FullSeniorPassed | None) -> tuple[Finding, ...]:

@@ -75,10 +75,11 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """One line as typed: its number in the sheet, and a value for each column."""
+    """One line as typed: its number in the sheet, a value for each column, and the letter under which each stands."""
 
     row: int
     values: Mapping[str, Any]
+    letters: Mapping[str, str]
 
 
 class _Read(msgspec.Struct):
@@ -123,6 +124,7 @@ def typed(
     ]
     if faults:
         return [], faults
+    letters = {key: get_column_letter(at + 1) for key, at in places.items()}
     rows = []
     for number, cells in enumerate(page.rows[1:], 2):
         if not any(cells):
@@ -134,9 +136,16 @@ def typed(
             try:
                 values[one.key] = _value(one, cell)
             except ValueError:
-                faults.append(CellFault(name, number, get_column_letter(at + 1), one.head.zh, cell, one.expected))
-        rows.append(TypedRow(number, values))
+                faults.append(CellFault(name, number, letters[one.key], one.head.zh, cell, _wanted(one, cell)))
+        rows.append(TypedRow(number, values, letters))
     return rows, faults
+
+
+def _wanted(column: Column, cell: str) -> Words:
+    """What a cell should hold; of one that may not be empty, that first."""
+    if cell or not column.needed:
+        return column.expected
+    return bilingual("必填内容：{expected}", expected=column.expected)
 
 
 def _head(cell: str) -> str:

@@ -61,3 +61,6 @@ class FullSeniorPassed(Value, frozen=True, kw_only=True):
     reviewed_on: date | None = None
     confirmed_on: date | None = None
     appointed_on: date | None = None
+    ground: Line = ""  # the document or minutes that say so
+    by: Short = ""
+    at: datetime | None = None

@@ -151,3 +151,30 @@ def test_the_only_one_who_waits_is_ticked_already(qtbot: QtBot, desk_window: She
     assert isinstance(listed, QListWidget)
     assert [listed.item(at).checkState() for at in range(listed.count())] == [Qt.CheckState.Checked]
     asked().reject()
+
+
+def test_what_was_recorded_is_chosen_and_a_head_sorts_the_notices(qtbot: QtBot, desk_window: Shell) -> None:
+    doing(qtbot, desk_window, crowd)
+    doing(qtbot, desk_window, lambda session: draft.take_in(session, resource("demo", "county_teacher.json")))
+    page = go(qtbot, desk_window, PLACE, NoticesScreen)
+    page.table.selectRow(2)
+    press(qtbot, page, "登记公示…")
+    fill(asked(), first_day="2026.4.7", place="校门口公示栏")
+    press(qtbot, asked(), "登记公示")
+    idle(qtbot, desk_window)
+    made = page.picked()
+    assert made is not None
+    assert made.notice.place == "校门口公示栏"
+    assert page.table.item(page.table.chosen(), 1).text() == "2026-04-07"
+    for down in (False, True):
+        page.table.setFocus()
+        qtbot.keyClick(page.table, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        days = [page.table.item(at, 1).text() for at in range(page.table.rowCount())]
+        assert days == sorted(days, reverse=down)
+        assert len(set(days)) == 2
+        assert page.picked() == made, "the same notice stays chosen"
+        page.table.selectRow(0)
+        picked = page.picked()
+        assert picked is not None
+        assert str(picked.notice.first_day) == days[0]
+        page.table.selectRow(page._lines.index(made))

@@ -23,6 +23,7 @@ from desktop_app.ui.posts.dishonesty import DishonestyScreen
 from desktop_app.ui.posts.screen import PostsScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
+from tests.support import vaults
 from tests.ui.acting import compose, go, idle, press
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_packs import doing
@@ -71,7 +72,7 @@ def crowd(session: Session) -> None:
             DishonestyRecord(
                 id="",
                 name=f"孛儿只斤·巴雅尔图门德力格尔玛{at}",
-                identity_number=f"15010219800101{at:04d}",
+                identity_number=vaults.number(at),
                 unit=LONG,
                 recorded_on=date(2022 + at % 5, 3, 1),
                 conduct="提供虚假获奖证书，代写论文",
@@ -173,17 +174,44 @@ def test_set_apart_posts_and_the_citys_teachers_are_refused_beyond_their_number(
     fill(asked(), second_school="4", others="20", reason="评审结果")
     press(qtbot, asked(), "登记")
     idle(qtbot, desk_window)
-    assert "1 项" in asked().wrong.text()
+    assert "第二中学 4 人，超过 3 人" in asked().wrong.text()
+    assert "五（九）" in asked().wrong.text()
     fill(asked(), second_school="3")
     press(qtbot, asked(), "登记")
     idle(qtbot, desk_window)
     assert "第二中学 3 人，其他学校 20 人" in page.teachers.text()
+    assert "依据：评审结果（陆怀谷　2026-06-01 10:00）" in page.teachers.text()
+
+
+def test_a_new_line_is_chosen_and_one_taken_out_is_still_told_of(qtbot: QtBot, desk_window: Shell) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.POSTS), PostsScreen)
+    for unit in ("甲校", "乙校"):
+        press(qtbot, page, "新设岗位…")
+        fill(asked(), unit=unit, posts="2", reason=f"{unit}核定")
+        press(qtbot, asked(), "登记岗位")
+        idle(qtbot, desk_window)
+        picked = page.picked()
+        assert picked is not None
+        assert picked.line.unit == unit  # what is changed next is what was just set
+    press(qtbot, page, "删除…")
+    dialog = next(w for w in page.window().findChildren(QDialog) if w.isVisible())
+    compose(dialog.findChild(QLineEdit), "并入甲校")  # type: ignore[arg-type]
+    press(qtbot, dialog, "删除这一行")
+    idle(qtbot, desk_window)
+    assert page.picked() is None
+    changes = page.changes.text().splitlines()
+    assert len(changes) == 3
+    assert "乙校" in changes[0]
+    assert "并入甲校" in changes[0]
+    page.table.selectRow(0)
+    idle(qtbot, desk_window)
+    assert "并入甲校" not in page.changes.text()
 
 
 def test_dishonest_conduct_is_recorded_and_revoked_with_a_reason(qtbot: QtBot, desk_window: Shell) -> None:
     page = go(qtbot, desk_window, Place(ScreenKey.DISHONESTY), DishonestyScreen)
     press(qtbot, page, "登记失信…")
-    fill(asked(), name="某人", identity_number="150102198001011234", decided_by="市局〔2026〕1号")
+    fill(asked(), name="某人", identity_number=vaults.number(7), decided_by="市局〔2026〕1号")
     press(qtbot, asked(), "登记")
     idle(qtbot, desk_window)
     assert "失信行为" in asked().wrong.text()

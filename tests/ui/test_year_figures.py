@@ -39,6 +39,17 @@ def test_a_figure_leads_to_its_list_and_the_list_to_the_filing(
         shown = [figures.behind.item(line, 3).text() for line in range(figures.behind.rowCount())]
         if one.key != "units":
             assert figures.table.item(at, 2).text() == str(sum(map(int, shown))), one.key
+    figures.table.selectRow(keys.index("filed"))
+    figures.table.setFocus()
+    qtbot.keyClick(figures.table, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    counts = [int(figures.table.item(at, 2).text()) for at in range(figures.table.rowCount())]
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 1
+    assert figures.place().spot == "filed", "the same figure stays chosen"
+    assert [one.count for one in figures._figures] == counts
+    for _ in range(2):  # downwards, then as it came
+        qtbot.keyClick(figures.table, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert [one.key for one in figures._figures] == keys
     figures.table.selectRow(keys.index("posts.posts"))
     figures.behind.selectRow(0)
     assert not figures.open_button.isEnabled(), "posts are nobody's filing"

@@ -74,12 +74,17 @@ class BulkDialog(QDialog):
         self.table = Table(say("介质上的封装"), heads, (88, 210, 200, 0))
         self.table.setWordWrap(True)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.itemSelectionChanged.connect(self._tell_checks)
+        self.checks = text("", "muted")
+        self.checks.hide()
         self.take_button = button(say("全部接收"), self.take_all, "main")
         self.answer_button = button(say("出具全部回执…"), self._ask_where)
         self.stop_button = button(say("停下"), self.stop)
         self.close_button = button(say("关闭"), self.reject)
         foot = row(self.close_button, None, self.stop_button, self.answer_button, self.take_button, space=12)
-        whole = column(self.message, self.told, self.scan, self.table, self.bar, foot, space=12, margins=24)
+        whole = column(
+            self.message, self.told, self.scan, self.table, self.checks, self.bar, foot, space=12, margins=24
+        )
         whole.setStretch(3, 1)
         self.setLayout(whole)
         pushed: Iterable[QPushButton] = self.findChildren(QPushButton)
@@ -107,6 +112,14 @@ class BulkDialog(QDialog):
         for at in range(len(self._lines)):
             self._colour(at)
         self._count()
+
+    def _tell_checks(self) -> None:
+        """Each check of the chosen package, as it was made when it was taken in."""
+        at = self.table.chosen()
+        made = self._lines[at].checks if 0 <= at < len(self._lines) else ()
+        told = "　".join(("✓ " if one.ok else "✗ ") + word(one.check, language()) for one in made)
+        self.checks.setText(say("逐项核验：{checks}", checks=told) if told else "")
+        self.checks.setVisible(bool(told))
 
     def _scan(self) -> None:
         line = self.scan.text()
@@ -190,6 +203,7 @@ class BulkDialog(QDialog):
                 item.setText(words)
                 item.setToolTip(words)
         self._colour(at)
+        self._tell_checks()
         if one.applications:
             assert one.head is not None
             self._waiting = (*self._waiting, PackageId(one.head.package_id))

@@ -17,6 +17,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.sealing.media import MediaList
 from desktop_app.ui.sealing.tables import Table, size_words
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 _NOTE = 4
@@ -79,7 +80,8 @@ class FoundTable(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._lines: list[FoundLine] = []
+        self._came: list[FoundLine] = []
+        self._lines: list[FoundLine] = []  # in the order that was asked for
         self._round = 0
         self.media = MediaList(context, writing=False)
         self.media.chosen.connect(self.look)
@@ -91,6 +93,8 @@ class FoundTable(QWidget):
             say("说明"),
         )
         self.table = Table(say("介质上的封装"), heads, (0, 76, 144, 84, 172))
+        self.order = HeadSort(self.table)
+        self.order.changed.connect(lambda: self._show(self._came))
         self._nothing = text("", "muted")
         holder = QWidget()
         holder.setLayout(column(self._nothing, None))
@@ -148,7 +152,8 @@ class FoundTable(QWidget):
 
     def _show(self, lines: list[FoundLine]) -> None:
         before = self.line()
-        self._lines = lines
+        self._came = lines
+        self._lines = lines = self.order.ordered(lines, _places)
         self.table.blockSignals(True)  # the package that is chosen stays chosen
         self.table.fill([_cells(one) for one in lines])
         self.table.blockSignals(False)
@@ -202,6 +207,12 @@ def way_words(seen: Seen) -> str:
     if seen.later:
         return say("第 {later} 号已先到", later=seen.later)
     return ""
+
+
+def _places(one: FoundLine) -> tuple[str, ...]:
+    """By what its columns sort: sizes by their bytes."""
+    sender, number, sealed, _, note = _cells(one)
+    return sender, number, sealed, str(one.head.bytes) if one.head else "", note
 
 
 def _cells(one: FoundLine) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import button, column, row, text
 from desktop_app.ui.widgets.turning import Turning
 
@@ -50,7 +51,8 @@ class ReceivedTable(QWidget):
         super().__init__()
         self._context = context
         self._subject = subject
-        self._records: list[PackageRecord] = []
+        self._came: list[PackageRecord] = []
+        self._records: list[PackageRecord] = []  # in the order that was asked for
         self._busy = False
         heads = (
             say("bulk|编号"),
@@ -60,6 +62,8 @@ class ReceivedTable(QWidget):
             say("最近变动"),
         )
         self.table = Table(say("已接收的封装"), heads, (84, 0, 96, 176, 144))
+        self.order = HeadSort(self.table)
+        self.order.changed.connect(lambda: self._show(self._came))
         holder = QWidget()
         holder.setLayout(column(text(say("还没有接收过封装。"), "muted"), None))
         self._middle = QStackedWidget()
@@ -84,7 +88,8 @@ class ReceivedTable(QWidget):
 
     def _show(self, records: list[PackageRecord]) -> None:
         chosen = self.subject() or self._subject
-        self._records = records
+        self._came = records
+        self._records = records = self.order.ordered(records, _cells)
         self.table.fill([_cells(one) for one in records])
         for at, one in enumerate(records):
             item = self.table.item(at, _STATE)

@@ -21,6 +21,7 @@ from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.formats import Unreadable
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 
 
@@ -32,6 +33,8 @@ class NoticesScreen(Screen):
         self._mark: Marking | None = None
         self.told = text("", "muted")
         self.table, self.objections = notices_table(), objections_table()
+        self.order = HeadSort(self.table)
+        self.order.changed.connect(self._again)
         self.new_button = button(say("登记公示…"), self.ask_new, "main")
         self.change_button = button(say("更改…"), self.ask_change)
         self.down_button = button(say("揭下…"), self.ask_down)
@@ -73,22 +76,30 @@ class NoticesScreen(Screen):
     def first_focus(self) -> QWidget | None:
         return self.table if self._lines else self.new_button
 
-    def load(self) -> None:
-        """Read everything anew; the row that was chosen stays chosen."""
-        chosen = self.picked()
+    def load(self, wanted: str = "") -> None:
+        """Read everything anew; `wanted` is chosen, else the row that was."""
+        picked = self.picked()
+        chosen = wanted or (picked.notice.id if picked else "")
         self.context.ask(
             self,
             lambda session, _: notice_overview.overview(session),
-            lambda found: self._show(found, chosen.notice.id if chosen else ""),
+            lambda found: self._show(found, chosen),
         )
 
+    def _again(self) -> None:
+        """In another order; the chosen notice stays chosen."""
+        picked = self.picked()
+        if self._found is not None:
+            self._show(self._found, picked.notice.id if picked else "")
+
     def _show(self, found: NoticeOverview, chosen: str) -> None:
-        self._found, self._lines, self._mark = found, found.lines, found.marking
+        self._found, self._mark = found, found.marking
+        self._lines = tuple(self.order.ordered(found.lines, cells))
         latest = say("最迟张贴日：{day}。", day=day_words(found.latest_posting)) if found.latest_posting else ""
         rest = say("还有 {candidates} 人没有公示。", candidates=len(found.candidates))
         self.told.setText(latest + rest)
-        self.table.fill([cells(line) for line in found.lines])
-        at = next((n for n, line in enumerate(found.lines) if line.notice.id == chosen), 0 if found.lines else -1)
+        self.table.fill([cells(line) for line in self._lines])
+        at = next((n for n, line in enumerate(self._lines) if line.notice.id == chosen), 0 if found.lines else -1)
         if at >= 0:
             self.table.selectRow(at)
         self._chosen()
@@ -189,7 +200,7 @@ class NoticesScreen(Screen):
         assert isinstance(notice, HeldNotice)
         until = notice.last_day.isoformat() if notice.last_day else ""
         self.context.note(say("公示已登记，{until} 期满。", until=until) if until else say("已登记为不公示。"))
-        self.load()
+        self.load(notice.id)
 
     def ask_objection(self) -> None:
         """What is objected to, by whom if they said so."""

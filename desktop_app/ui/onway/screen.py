@@ -24,6 +24,7 @@ from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.asking import AskDialog
+from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
 from desktop_app.ui.widgets.tablelook import teach
 
@@ -53,6 +54,7 @@ class OnTheWayScreen(Screen):
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._found: Shown | None = None
+        self._lines: list[OnTheWay] = []  # in the order that was asked for
         self._subject = place.subject
         self.dialog: AskDialog | None = None
         self.told = text("", "muted")
@@ -69,6 +71,8 @@ class OnTheWayScreen(Screen):
         ]
         self.table = Table(say("在途的封装包"), heads, [64, 84, 0, 190, 150, 210, 144, 96])
         self.table.setMinimumHeight(theme.px(240))
+        self.order = HeadSort(self.table)
+        self.order.changed.connect(lambda: self._show(self._found) if self._found else None)
         teach(
             self.table,
             say("没有在途的封装包。封装以后在这里登记封签、交出；送到的封袋点“登记到达…”。"),
@@ -109,6 +113,7 @@ class OnTheWayScreen(Screen):
         chosen = self.picked()
         wanted = chosen.package if chosen else self._subject
         self._found = found
+        self._lines = self.order.ordered(found.lines, _places)
         late = sum(one.overdue for one in found.lines)
         self.told.setText(
             say(
@@ -120,8 +125,8 @@ class OnTheWayScreen(Screen):
         )
         self.balance.setText(_sums(found.sums))
         self.balance.setProperty("tone", "" if found.sums.balanced else "block")
-        self.table.fill([_cells(one) for one in found.lines])
-        for at, one in enumerate(found.lines):
+        self.table.fill([_cells(one) for one in self._lines])
+        for at, one in enumerate(self._lines):
             self._colour(at, one)
             if one.package == wanted:
                 self.table.selectRow(at)
@@ -137,7 +142,7 @@ class OnTheWayScreen(Screen):
     def picked(self) -> OnTheWay | None:
         """The chosen package."""
         at = self.table.chosen()
-        return self._found.lines[at] if self._found and 0 <= at < len(self._found.lines) else None
+        return self._lines[at] if 0 <= at < len(self._lines) else None
 
     def _enable(self) -> None:
         one, mine = self.picked(), self.context.opened.mine
@@ -202,6 +207,11 @@ def _sums(sums: Balance) -> str:
         received=sums.received,
         to_answer=sums.to_answer,
     )
+
+
+def _places(one: OnTheWay) -> tuple[str, ...]:
+    """By what its columns sort: days by their number."""
+    return (*_cells(one)[:_DAYS], str(one.days))
 
 
 def _cells(one: OnTheWay) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class DishonestyScreen(Screen):
                 say("期满"),
                 say("状态"),
             ],
-            [110, 170, 150, 0, 180, 104, 104, 150],
+            [110, 196, 150, 0, 180, 104, 104, 150],
         )
         self.order = HeadSort(self.table)
         self.order.changed.connect(lambda: self._show(self._came))

@@ -37,7 +37,8 @@ class FiguresScreen(Screen):
 
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
-        self._figures: tuple[Figure, ...] = ()
+        self._came: tuple[Figure, ...] = ()
+        self._figures: tuple[Figure, ...] = ()  # in the order that was asked for
         self._mark: Marking | None = None
         self._wanted = place.spot
         self.told = text(
@@ -54,6 +55,8 @@ class FiguresScreen(Screen):
             [say("姓名"), say("单位"), say("figures|事项"), say("计")],
             [150, 0, 220, 56],
         )
+        self.figures_order = HeadSort(self.table)
+        self.figures_order.changed.connect(self._again)
         self.order = HeadSort(self.behind)
         self.order.changed.connect(self._chosen)
         self._lines: list[Behind] = []
@@ -107,9 +110,19 @@ class FiguresScreen(Screen):
         self.context.ask(self, counted, self._show)
 
     def _show(self, found: tuple[tuple[Figure, ...], Marking | None]) -> None:
-        self._figures, self._mark = found
+        self._came, self._mark = found
         self.context.mark_changed.emit()
-        self.table.fill([(str(one.item), said(one.says), str(one.count)) for one in self._figures])
+        self._fill()
+
+    def _again(self) -> None:
+        """In another order; the chosen figure stays chosen."""
+        figure = self._figure()
+        self._wanted = figure.key if figure else ""
+        self._fill()
+
+    def _fill(self) -> None:
+        self._figures = tuple(self.figures_order.ordered(self._came, _figure_cells))
+        self.table.fill([_figure_cells(one) for one in self._figures])
         at = next((n for n, one in enumerate(self._figures) if one.key == self._wanted), 0)
         self.table.selectRow(at)
 
@@ -170,6 +183,10 @@ class FiguresScreen(Screen):
         self.context.ask(
             self, lambda session, progress: write(session, path, progress), lambda _: self.context.note(done)
         )
+
+
+def _figure_cells(one: Figure) -> tuple[str, str, str]:
+    return str(one.item), said(one.says), str(one.count)
 
 
 def _cells(one: Behind) -> tuple[str, str, str, str]:

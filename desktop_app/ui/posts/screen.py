@@ -11,7 +11,7 @@ from desktop_app.desk import posts
 from desktop_app.desk.posts import PostRow, PostTable
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.posts import FullSeniorPassed, PostChange
+from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostLine
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.policy.towards import SettingButton
@@ -22,6 +22,9 @@ from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog
 from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, card, column, restyle, row, text
+
+#: No line's id: after one was taken out, none is chosen.
+_NONE = "-"
 
 
 class PostsScreen(Screen):
@@ -96,10 +99,10 @@ class PostsScreen(Screen):
     def first_focus(self) -> QWidget | None:
         return self.table if self.table.rowCount() else self.add_button
 
-    def load(self) -> None:
-        """Read everything anew; the chosen line stays chosen."""
+    def load(self, wanted: str = "") -> None:
+        """Read everything anew; `wanted` is chosen, else the line that was."""
         picked = self.picked()
-        chosen = picked.line.id if picked else ""
+        chosen = wanted or (picked.line.id if picked else "")
         self.context.ask(self, lambda session, _: posts.table(session), partial(self._show, chosen))
         self.context.ask(self, lambda session, _: session.pack.year, self._of_year)
 
@@ -125,7 +128,8 @@ class PostsScreen(Screen):
         self.told.setText(say("outcome|，").join(parts))
         self.without_button.setVisible(bool(found.without))
         self.table.fill([words.post_cells(one) for one in found.rows])
-        at = next((n for n, one in enumerate(found.rows) if one.line.id == chosen), 0 if found.rows else -1)
+        first = 0 if found.rows and chosen != _NONE else -1
+        at = next((n for n, one in enumerate(found.rows) if one.line.id == chosen), first)
         if at >= 0:
             self.table.selectRow(at)
         self._show_teachers(found)
@@ -142,7 +146,8 @@ class PostsScreen(Screen):
             second_school=told.second_school,
             others=told.others,
         )
-        self.teachers.setText(counted + words.finding_words(found.findings))
+        ground = "\n" + words.ground_words(told) if told.ground else ""
+        self.teachers.setText(counted + words.finding_words(found.findings) + ground)
 
     def picked(self) -> PostRow | None:
         """The chosen line."""
@@ -157,6 +162,7 @@ class PostsScreen(Screen):
         if one is None:
             self.findings.setText(say("选择一行，看占用情况和变更经过。"))
             self.asking.setText("")
+            self.context.ask(self, lambda session, _: posts.history(session), self._show_all_changes)
             return
         bad = any(f.verdict in (Verdict.BLOCK, Verdict.WARN) for f in one.findings)
         restyle(self.findings, "tone", "block" if bad else "pass")
@@ -172,6 +178,11 @@ class PostsScreen(Screen):
             self.table.setCurrentCell(-1, -1)
             self._chosen()
             self.findings.setText(words.without_words(self._found.without))
+
+    def _show_all_changes(self, found: list[PostChange]) -> None:
+        """Of every line, those taken out as well: these are in no row any more."""
+        if self.picked() is None:
+            self.changes.setText("\n".join(words.change_words(one, whose=True) for one in found[:8]))
 
     def _show_changes(self, found: list[PostChange]) -> None:
         self.changes.setText("\n".join(words.change_words(one) for one in found[:8]))
@@ -203,7 +214,7 @@ class PostsScreen(Screen):
         )
 
     def _remove(self, line: str, reason: str) -> None:
-        self.context.ask(self, lambda session, _: posts.remove(session, line, reason), lambda _: self.load())
+        self.context.ask(self, lambda session, _: posts.remove(session, line, reason), lambda _: self.load(_NONE))
 
     def ask_teachers(self) -> None:
         """How many passed, and the days of the order that 五（九） sets."""
@@ -221,7 +232,7 @@ class PostsScreen(Screen):
 
     def _open(self, said: tuple[str, str, str], fields: Any, act: Any) -> None:
         dialog = AskDialog(self.context, self, said, fields, act)
-        dialog.done_.connect(lambda _: self.load())
+        dialog.done_.connect(lambda made: self.load(made.id if isinstance(made, PostLine) else ""))
         dialog.open()
 
 

@@ -110,8 +110,14 @@ def _asked_for(one: Asking) -> str:
     return "　".join(part for part in (*one.fields, level) if part)
 
 
-def change_words(change: PostChange) -> str:
-    """One change in a line: when, who, which numbers, why."""
+def ground_words(told: FullSeniorPassed) -> str:
+    """On what ground the teachers' numbers stand, who recorded them and when."""
+    at = minute(told.at) if told.at else ""
+    return say("依据：{ground}（{by}　{at}）", ground=told.ground, by=told.by, at=at)
+
+
+def change_words(change: PostChange, *, whose: bool = False) -> str:
+    """One change in a line: when, who, which numbers, why; `whose` names the line."""
     before, after = change.before, change.after
     if after is None:
         what = say("删除")
@@ -124,7 +130,9 @@ def change_words(change: PostChange) -> str:
             if getattr(before, name) != getattr(after, name)
         ]
         what = say("，").join(moved) or say("改名称或类别")
-    return f"{minute(change.at)}　{change.by}　{what}　{change.reason}"
+    line = after or before
+    named = f"{line.unit or say('（本地区合计）')}　{word(line.level, language())}　" if line and whose else ""
+    return f"{minute(change.at)}　{change.by}　{named}{what}　{change.reason}"
 
 
 def line_fields(known: PostLine | None) -> list[Asked]:

@@ -412,7 +412,13 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     assert results[2] == "已拒收"
     assert results.count("已拒收") == 1
     assert "待出具回执 3 个" in bulk.told.text()
+    bulk.table.selectRow(2)
+    assert bulk.checks.text().endswith("✗ 各卷摘要")
+    assert "✓ 外封签名" in bulk.checks.text()
     shots(bulk, "inbox-bulk")
+    bulk.table.selectRow(0)
+    assert "✗" not in bulk.checks.text()
+    assert bulk.checks.text().count("✓") == len(Check)
     back = tmp_path / "back"
     back.mkdir()
     bulk.answer_all(back)
@@ -424,6 +430,18 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     bulk.reject()
     idle(qtbot, shell)
     assert [page.received.table.item(at, 3).text() for at in range(3)] == ["已出具回执"] * 3
+    for table, side in ((page.received.table, 0), (page.found.table, 1)):
+        for down in (False, True):
+            table.setFocus()
+            qtbot.keyClick(table, Qt.Key(Qt.Key.Key_1 + side), Qt.KeyboardModifier.AltModifier)
+            numbers = [table.item(at, side).text() for at in range(table.rowCount())]
+            assert numbers == sorted(numbers, reverse=down)
+            assert len(set(numbers)) >= 3
+            table.selectRow(0)
+            found = page.found.line()
+            one = page.received.chosen() if side == 0 else found.head if found else None
+            assert one is not None
+            assert f"{one.sequence:06d}" == numbers[0], "the row means what it shows"
     assert {seal.take_receipt(other, path, Progress()).state for path in back.iterdir()} == {PackageState.RECEIPTED}
 
 

@@ -1,6 +1,7 @@
 """Following packages in a user's hands: strip, hand-over, an arrival that does not fit, what is overdue."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.ids import ApplicationId, ContactId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import courier, seal
+from desktop_app.desk import courier, formal_print, seal
 from desktop_app.desk.courier import Bag, Way
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import Direction
@@ -18,7 +20,7 @@ from desktop_app.ui.onway.screen import OnTheWayScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
-from tests.ui.acting import compose, go, idle, press, screen
+from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
 
@@ -118,3 +120,28 @@ def test_an_arrival_that_does_not_fit_stays_in_the_list_until_it_is_settled(
     assert at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.IN)) == []
     page.dialog.reject()
     idle(qtbot, shell)
+
+
+def _sealed(session: Session, application: ApplicationId, peer: ContactId, stick: Path) -> object:
+    return seal.seal(session, [application], peer, stick, Progress())
+
+
+def test_days_sort_by_their_number_and_the_row_still_means_its_package(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, clock: FixedClock
+) -> None:
+    shell, _ = introduced
+    peer = at_desk(qtbot, shell, lambda s: seal.recipients(s)[0].id)
+    people = [at_desk(qtbot, shell, partial(submitted, name=NAME, turn=turn)) for turn in (1, 2, 3)]
+    for one, wait in zip(people, (9, 2, 0), strict=True):
+        at_desk(qtbot, shell, lambda s: formal_print.confirm(s, PASSPHRASE))
+        at_desk(qtbot, shell, partial(_sealed, application=one, peer=peer, stick=stick))
+        clock.advance(days=wait)
+    page = go(qtbot, shell, Place(ScreenKey.ON_THE_WAY), OnTheWayScreen)
+    for expected in (["0 天", "2 天", "11 天"], ["11 天", "2 天", "0 天"]):
+        page.table.setFocus()
+        qtbot.keyClick(page.table, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+        assert [cells(page, at)[7].split("　")[0] for at in range(3)] == expected
+        page.table.selectRow(0)
+        picked = page.picked()
+        assert picked is not None
+        assert f"{picked.days} 天" == expected[0]

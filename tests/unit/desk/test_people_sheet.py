@@ -149,3 +149,17 @@ def test_the_year_before_is_known(unit: Session, tmp_path: Path) -> None:
     draft.create(unit, before)
     found = read(unit, fill(unit, tmp_path / "g.xlsx", [FIRST | {"申报系列": series(unit)}]))
     assert [(one.fate, one.earlier_years) for one in found.lines] == [(RowFate.NEW, (2025,))]
+
+
+def test_all_that_is_wrong_is_told_in_one_go_and_where_it_stands(unit: Session, tmp_path: Path) -> None:
+    good = FIRST | {"申报系列": series(unit)}
+    rows = [good, {"证件号码": vaults.number(2)}, {"姓名": "其木格", "证件号码": vaults.number(1), "申报层级": "中级"}]
+    path = fill(unit, tmp_path / "h.xlsx", rows)
+    book = openpyxl.load_workbook(path)
+    book[SHEET].insert_cols(1)  # an office's own column before the others
+    book[SHEET].cell(1, 1, "备注")
+    book.save(path)
+    found = read(unit, path)
+    assert [(one.column, one.row, one.head) for one in found.faults] == [("B", 3, "姓名"), ("C", 4, "证件号码")]
+    assert "必填" in found.faults[0].words().zh
+    assert "第 2 行" in found.faults[1].words().zh

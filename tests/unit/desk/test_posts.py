@@ -11,6 +11,7 @@ from msgspec import structs
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import directory, dishonesty, draft, keep, posts, year_papers
 from desktop_app.desk.session import Session
@@ -18,6 +19,7 @@ from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk, Level, Path
 from desktop_app.domain.posts import FullSeniorPassed, PostKind, PostLine
+from tests.support import filings
 from tests.support.filings import another
 
 
@@ -76,13 +78,26 @@ def test_the_thirty_sixth_teacher_and_the_second_schools_fourth_are_refused(unit
     for over in (FullSeniorPassed(year=2026, second_school=3, others=33), FullSeniorPassed(year=2026, second_school=4)):
         with pytest.raises(Fault) as refused:
             posts.record_teachers(unit, over, "评审结果")
-        assert refused.value.code is Code.RULES_BLOCK
+        assert refused.value.code is Code.TEACHERS_BREAK
+        assert "人，超过" in sentence(refused.value, Language.ZH)
+        assert "（五（九））" in sentence(refused.value, Language.ZH)
     assert posts.table(unit).full_senior is None
     found = posts.record_teachers(unit, FullSeniorPassed(year=2026, second_school=3, others=32), "评审结果")
     assert {f.rule: f.verdict for f in found} == {"R077": Verdict.PASS, "R078": Verdict.TODO}
     wrong = FullSeniorPassed(year=2026, others=1, appointed_on=date(2026, 9, 1))
     with pytest.raises(Fault):
         posts.record_teachers(unit, wrong, "先聘后批")
+
+
+def test_what_was_recorded_of_the_teachers_stays_with_its_ground(unit: Session) -> None:
+    posts.record_teachers(unit, FullSeniorPassed(year=2026, others=30), "初评结果")
+    posts.record_teachers(unit, FullSeniorPassed(year=2026, second_school=3, others=32), " 呼教评〔2026〕1号 ")
+    told = [(one.others, one.ground, one.by) for one in posts.teachers_history(unit)]
+    assert told == [(32, "呼教评〔2026〕1号", unit.user), (30, "初评结果", unit.user)]
+    now = posts.table(unit).full_senior
+    assert now is not None
+    assert (now.second_school, now.ground) == (3, "呼教评〔2026〕1号")
+    assert not keep.check_vault(unit, Progress()).problems
 
 
 def test_the_figures_for_annex_two(unit: Session) -> None:
@@ -144,3 +159,28 @@ def test_a_changed_number_stands_until_it_is_changed_back(open_desk: Callable[..
     assert directory.lines(session) == before
     with pytest.raises(Fault):
         directory.change(session, "nowhere", office="甲", section="乙", phone="1")
+
+
+def test_a_record_is_found_however_its_number_was_typed_and_a_mistyped_one_is_refused(unit: Session) -> None:
+    number = filings.identity_number(4)
+    assert number.endswith("X")
+    made = dishonesty.add(unit, record(f" {number[:6]} {number[6:].lower()}"))
+    assert dishonesty.counting(unit, number) == made
+    with pytest.raises(Fault) as refused:
+        dishonesty.add(unit, record(number[:-1] + "0"))
+    assert refused.value.code is Code.RECORD_LACKS
+    assert dishonesty.add(unit, record("E12345678")).identity_number == "E12345678"  # a passport has no check digit
+
+
+def test_an_office_that_annex_three_leaves_open_is_filled_in_and_opened_again(
+    open_desk: Callable[..., Session],
+) -> None:
+    session = open_desk(Desk.DISTRICT_HR, "HR01")
+    before = directory.lines(session)
+    city = next(one for one in before if not one.phone)
+    directory.change(session, city.area, office=city.office, section="", phone="0471-4600000")
+    assert next(one for one in directory.lines(session) if one.area == city.area).phone == "0471-4600000"
+    directory.restore(session, city.area)
+    assert directory.lines(session) == before
+    with pytest.raises(Fault):
+        directory.change(session, before[0].area, office=before[0].office, section="", phone="1")
