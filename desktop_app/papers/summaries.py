@@ -112,9 +112,11 @@ def notice_time(value: PublicNotice) -> str:
 
 
 def notice_contents(value: PublicNotice) -> str:
-    """What the unit made public."""
+    """What the unit made public; nothing before the manner is chosen."""
     if value.mode is NoticeMode.WITHHELD:
         return "未予公示，无公示内容。"
+    if value.mode is None:
+        return ""
     return "申报人员的姓名、现任职务、申报的系列（专业）、层级和类型，以及申报材料的主要内容。"
 
 
