@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
+from desktop_app.ui.widgets.chosenrow import ChosenRow
 
 #: The widest that a line of teaching becomes, and what stays free at its sides, at 100 %.
 _WIDEST, _FREE = 460, 24
@@ -41,6 +42,7 @@ def dress(table: QTableView, height: int) -> None:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setTabKeyNavigation(False)
     table.setShowGrid(False)
+    ChosenRow(table)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.setItemDelegateForColumn(0, RowStart(table))
     table.setProperty("rows", True)  # the style sheet marks the chosen row, not the present cell
