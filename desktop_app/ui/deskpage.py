@@ -1,5 +1,6 @@
 """The window behind the lock: rail, header, message line, the screen, and the way back."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import shiboken6
@@ -23,6 +24,24 @@ from desktop_app.ui.widgets.parts import Elided
 HISTORY = 50
 #: From this width on, at 100 %, the rail stands beside the screen; below it, its entries are a menu in the header.
 RAIL_FROM = 1000
+
+
+def _all(screen: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return list(screen.findChildren(kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What has the keyboard in a screen: which one of its kind. Found again in the same screen made anew."""
+
+    kind: type[QWidget]
+    number: int
+
+    def found(self, screen: QWidget) -> QWidget | None:
+        """The same control, if the screen has it still and it can take the keyboard."""
+        all_ = _all(screen, self.kind)
+        one = all_[self.number] if self.number < len(all_) else None
+        return one if one is not None and one.isEnabled() and one.isVisibleTo(screen) else None
 
 
 class DeskPage(QWidget):
@@ -137,11 +156,21 @@ class DeskPage(QWidget):
         if self._history:
             self._show(self._history.pop())
 
-    def show_last(self) -> None:
-        """Come back after a lock or a change of zoom: to the last place of the history, home when there is none."""
-        self._show(self._history.pop() if self._history else Place(ScreenKey.HOME))
+    def held(self) -> Held | None:
+        """What has the keyboard on the screen."""
+        now = self.window().focusWidget()
+        if now is None or self._screen is None or not self._screen.isAncestorOf(now):
+            return None
+        return Held(type(now), _all(self._screen, type(now)).index(now))
 
-    def _show(self, place: Place) -> None:
+    def show_last(self, held: Held | None = None) -> None:
+        """Come back after a lock or a change of zoom: to the last place of the history, home when there is none.
+
+        What was `held` before the change has the keyboard again.
+        """
+        self._show(self._history.pop() if self._history else Place(ScreenKey.HOME), held)
+
+    def _show(self, place: Place, held: Held | None = None) -> None:
         self.close_screen()
         self.message.clear()
         entry = SCREENS[place.screen]
@@ -156,7 +185,7 @@ class DeskPage(QWidget):
         self._rail.light(entry.under or entry.key)
         self._tell_mark()
         screen.windowTitleChanged.connect(lambda _: self._title.setText(screen.title()))
-        QTimer.singleShot(0, screen, lambda: self._focus(screen))
+        QTimer.singleShot(0, screen, lambda: self._focus(screen, held))
 
     def _allowed(self) -> Place:
         """Where somebody stays whose role does not reach further."""
@@ -164,10 +193,13 @@ class DeskPage(QWidget):
             return Place(ScreenKey.SETTINGS)
         return Place(ScreenKey.HOME)
 
-    def _focus(self, screen: Screen) -> None:
-        target = screen.first_focus() if shiboken6.isValid(screen) else None
-        if target is not None and not screen.isAncestorOf(self.window().focusWidget() or self):
-            target.setFocus()
+    def _focus(self, screen: Screen, held: Held | None) -> None:
+        if not shiboken6.isValid(screen):
+            return
+        if (again := held.found(screen) if held else None) is not None:
+            again.setFocus()
+        else:
+            screen.take_keyboard()
 
     def close_screen(self) -> None:
         """Let the screen hand over what is unsaved, then destroy it with everything it shows."""

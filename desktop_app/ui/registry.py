@@ -88,6 +88,14 @@ class Screen(QWidget):
         """Where the keyboard starts."""
         return None
 
+    def take_keyboard(self) -> None:
+        """The keyboard starts here unless the user has it on the screen already; again when what was read is shown."""
+        first, here = self.first_focus(), self.window().focusWidget()
+        if first is None or not first.isEnabled() or not first.isVisibleTo(self):
+            return
+        if here is None or not here.isVisible() or not self.isAncestorOf(here):
+            first.setFocus()
+
 
 Factory = Callable[["Context", Place], Screen]
 

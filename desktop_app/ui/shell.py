@@ -37,10 +37,11 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.front import FrontPage
 from desktop_app.ui.widgets.bounded import bound_dialogs
+from desktop_app.ui.widgets.entering import Entering
 
 if TYPE_CHECKING:
     from desktop_app.ui.context import Context, Opened
-    from desktop_app.ui.deskpage import DeskPage
+    from desktop_app.ui.deskpage import DeskPage, Held
     from desktop_app.ui.help.indialog import DialogHelp
     from desktop_app.ui.registry import Place
 
@@ -75,6 +76,7 @@ class Shell(QMainWindow):
         assert isinstance(app, QApplication)
         name_choices(app)
         bound_dialogs(app)
+        Entering(app, self)
         app.focusWindowChanged.connect(self._help_dialogs)
         QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock
@@ -203,7 +205,7 @@ class Shell(QMainWindow):
     def _watch(self) -> None:
         self._idle.watch(self._preferences.lock_minutes * 60_000)
 
-    def _show_desk(self) -> None:
+    def _show_desk(self, held: "Held | None" = None) -> None:
         from desktop_app.ui.deskpage import DeskPage
 
         assert self._context is not None
@@ -211,7 +213,7 @@ class Shell(QMainWindow):
         self._desk = DeskPage(self._context, self._history)
         self._desk.marked.connect(lambda marking: self._mark.show_open(machine, marking))
         self._middle.addWidget(self._desk)
-        self._desk.show_last()
+        self._desk.show_last(held)
 
     def _drop_desk(self) -> None:
         if self._desk is None:
@@ -248,11 +250,12 @@ class Shell(QMainWindow):
         self._manual.close()
         speak(self._preferences.language)
         theme.apply(application, self._preferences.zoom, high_contrast=self._preferences.high_contrast)
+        held = self._desk.held() if self._desk is not None else None
         self._drop_desk()
         self._mark.setFixedHeight(theme.px(30))
         self._line.setFixedHeight(theme.px(28))
         if self._context is not None:
-            self._show_desk()
+            self._show_desk(held)
             self._watch()
 
     def _help_dialogs(self) -> None:

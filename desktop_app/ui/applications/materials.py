@@ -70,11 +70,11 @@ class KindRow(QFrame):
             self._years.addItem(say("{one} 年度", one=one), one)
         self._years.setVisible(kind in _YEARLY)
         self._years.setAccessibleName(say("材料年度"))
-        self._choose = button(say("选择扫描件…"), self._open)
-        self._choose.setAccessibleName(say("为{kind}选择扫描件", kind=word(kind, language())))
+        self.choose_button = button(say("选择扫描件…"), self._open)
+        self.choose_button.setAccessibleName(say("为{kind}选择扫描件", kind=word(kind, language())))
         self._files = QVBoxLayout()
         self._files.setSpacing(theme.px(2))
-        acts = row(self._state, None, self._years, self._choose, space=12)
+        acts = row(self._state, None, self._years, self.choose_button, space=12)
         head = Turning((column(self._name, self._note, space=2), acts), wide=520, shares=(1, 0), space=8)
         self.setLayout(column(head, self._files, margins=12, space=4))
         self._read_only = False
@@ -119,7 +119,7 @@ class KindRow(QFrame):
 
     def set_read_only(self, on: bool) -> None:
         self._read_only = on
-        self._choose.setEnabled(not on)
+        self.choose_button.setEnabled(not on)
         self._years.setEnabled(not on)
         self.setAcceptDrops(not on)
 
@@ -299,12 +299,13 @@ class MaterialsPage(UpDown):
         self.refresh()
 
     def first(self) -> QWidget | None:
-        """Where the keyboard starts."""
-        return self._rows[0]
+        """Where the keyboard starts: the first scan that can be chosen; a version that stands has none."""
+        return next((one.choose_button for one in self._rows if one.choose_button.isEnabled()), None)
 
     def go(self, path: str) -> bool:
         """Any place among the materials is this page."""
-        self.setFocus()
+        if (first := self.first()) is not None:
+            first.setFocus()
         return path.startswith("materials")
 
     def where(self) -> str:

@@ -221,6 +221,7 @@ class CompareScreen(Screen):
             self.sieve.setCurrentIndex(self.sieve.findData(Sieve.OPEN))
         self._body.setVisible(bool(kept.histories))
         self._sift()
+        self.take_keyboard()
 
     def _history(self) -> History | None:
         at = max(0, self.past.currentIndex())

@@ -82,6 +82,9 @@ _SPOTS = {
     WaitingKind.CHECK_DUE: "health",
 }
 
+#: The pages: nothing read yet, nothing there, the usual.
+_UNREAD, _EMPTY, _USUAL_PAGE = range(3)
+
 
 def why(kind: WaitingKind) -> str:
     """Why something waits, as what to do about it."""
@@ -193,22 +196,27 @@ class HomeScreen(Screen):
         return self._mark
 
     def first_focus(self) -> QWidget | None:
-        return self.waiting if self.waiting.topLevelItemCount() else self.welcome.first()
+        if self._middle.currentIndex() == _UNREAD:  # where the keyboard starts is known with what waits
+            return None
+        if self._middle.currentIndex() == _EMPTY:
+            return self.welcome.first()
+        return self.waiting if self.waiting.topLevelItemCount() else self._new_button
 
     def _show(self, found: Overview) -> None:
         self._mark = found.marking
         self.context.mark_changed.emit()
         if self._writes and not sum(found.counts.values()) and not found.waiting:
-            self._middle.setCurrentIndex(1)
+            self._middle.setCurrentIndex(_EMPTY)
             self.welcome.first().setFocus()
             return
-        self._middle.setCurrentIndex(2)
+        self._middle.setCurrentIndex(_USUAL_PAGE)
         if self.context.opened.mine.may(Reading.CONTENTS):
             self._show_counts(found)
         else:
             self._idle.setText(say("申请内容不在您的角色之内。"))
         self._show_waiting(found.waiting)
         self._show_deadlines(found.deadlines)
+        self.take_keyboard()
 
     def _show_counts(self, found: Overview) -> None:
         emptied(self._counts)

@@ -39,6 +39,8 @@ class Detail(QWidget):
         self._holder = QVBoxLayout()
         self._holder.setContentsMargins(0, 0, 0, 0)
         self.ground = LineField("ground", say("依据（文号、日期或答复）"), TextFormat(200))
+        # else Tab comes to its line by way of the field, before the answer, which is made later
+        self.ground.setFocusProxy(None)  # type: ignore[arg-type]
         self.ground.edited.connect(self._ground_typed)
         self.unsaved = text(say("有改动，尚未保存。"), "muted")
         self.wrong = text("", "wrong")
@@ -120,7 +122,7 @@ class Detail(QWidget):
             self.answer.setFocus()
         elif not self._why.strip():
             self.complain(say("请写明依据，如文号和日期。"))
-            self.ground.setFocus()
+            self.ground.control.setFocus()
         else:
             self.complain("")
             self.saved.emit(self._row.name, self._value, self._why)

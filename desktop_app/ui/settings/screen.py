@@ -114,6 +114,7 @@ class SettingsScreen(Screen):
         self.old, self.new, self.again = (passphrase_field("") for _ in range(3))
         show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.old, self.new, self.again))
+        self.again.returnPressed.connect(self._change)
         self.change = button(say("修改口令"), self._change)
         self.told = text("", "wrong")
         self.told.hide()
