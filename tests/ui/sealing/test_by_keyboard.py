@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.progress import Progress
@@ -23,65 +22,8 @@ from desktop_app.ui.papers.screen import PapersScreen
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import idle, screen
+from tests.ui.keys import CTRL, Keys, called
 from tests.ui.sealing.two_desks import at_desk
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-#: More steps than any screen has.
-MOST = 200
-
-
-class Keys:
-    """Somebody without a mouse: sees what has the keyboard, and presses keys."""
-
-    def __init__(self, qtbot: QtBot, shell: Shell) -> None:
-        self._qtbot = qtbot
-        self._shell = shell
-        shell.activateWindow()
-
-    @property
-    def window(self) -> QWidget:
-        """The dialog that is open, else the main window."""
-        return QApplication.activeModalWidget() or self._shell
-
-    @property
-    def here(self) -> QWidget:
-        # a list or menu that has popped up takes all keys, as from a real keyboard
-        return QApplication.activePopupWidget() or self.window.focusWidget() or self.window
-
-    def press(self, key: Qt.Key, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.here, key, how)
-        idle(self._qtbot, self._shell)
-
-    def back_in_the_window(self) -> None:
-        """What a window manager does when a dialog goes."""
-        self._shell.activateWindow()
-        self._qtbot.waitUntil(lambda: QApplication.activeWindow() is self._shell, timeout=5000)
-
-    def type(self, words: str) -> None:
-        """Keys where the letters have keys, else through the input method."""
-        if words.isascii():
-            QTest.keyClicks(self.here, words)
-        else:
-            QApplication.sendEvent(self.here, QInputMethodEvent("pin yin", []))
-            committed = QInputMethodEvent("", [])
-            committed.setCommitString(words)
-            QApplication.sendEvent(self.here, committed)
-        idle(self._qtbot, self._shell)
-
-    def to(self, name: str) -> None:
-        """Press Tab until what is called `name` has the keyboard."""
-        seen = []
-        for _ in range(MOST):
-            if called(self.here).startswith(name):
-                return
-            seen.append(called(self.here))
-            self.press(Qt.Key.Key_Tab)
-        pytest.fail(f"{name} is not reached; seen: {list(dict.fromkeys(seen))}")
-
-
-def called(widget: QWidget) -> str:
-    """What a screen reader says of it."""
-    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
 
 
 @pytest.fixture
@@ -109,7 +51,7 @@ def test_a_new_application_is_begun_and_filled_in(qtbot: QtBot, introduced: tupl
     editor = screen(shell, EditorScreen)
     assert editor.draft is not None
     keys.to("申报层级")
-    keys.type("fugao")
+    keys.write("fugao")
     keys.press(Qt.Key.Key_Tab)
     assert editor.draft.now.filing.level is Level.ASSOCIATE_SENIOR
     keys.press(Qt.Key.Key_F6)
@@ -120,9 +62,9 @@ def test_a_new_application_is_begun_and_filled_in(qtbot: QtBot, introduced: tupl
         keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_F6)
     keys.to("姓名")
-    keys.type("孛儿只斤·巴雅尔")
+    keys.write("孛儿只斤·巴雅尔")
     keys.to("证件号码")
-    keys.type("152622198212129992")
+    keys.write("152622198212129992")
     keys.press(Qt.Key.Key_Tab)
     person = editor.draft.now.person
     assert person.name == "孛儿只斤·巴雅尔"
@@ -139,7 +81,7 @@ def test_filled_in_judged_submitted_printed_and_sealed(
     at_desk(qtbot, shell, nearly)
     keys.press(Qt.Key.Key_2, CTRL)
     keys.press(Qt.Key.Key_F, CTRL)
-    keys.type("syz")
+    keys.write("syz")
     qtbot.wait(400)  # the search waits for the typing to end
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Return)
@@ -148,7 +90,7 @@ def test_filled_in_judged_submitted_printed_and_sealed(
     keys.press(Qt.Key.Key_Return, CTRL)  # not yet: it leads to what is missing
     assert not editor.read_only
     keys.to("申报专业")
-    keys.type("测绘地理信息")
+    keys.write("测绘地理信息")
     keys.press(Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交", timeout=5000)
     keys.press(Qt.Key.Key_Return, CTRL)
