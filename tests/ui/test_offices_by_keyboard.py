@@ -106,10 +106,10 @@ def test_posts_are_set_and_dishonest_conduct_is_recorded_and_revoked(qtbot: QtBo
     keys.push("失信记录")
     page = screen(desk_window, DishonestyScreen)
     keys.push("登记失信…")
-    keys.fill(姓名="张三", 证件号码="150102199001010010", 单位="青城草原工作站", 失信行为="提供虚假业绩")
+    keys.fill(姓名="张三", 证件号码="152622198212129992", 单位="青城草原工作站", 失信行为="提供虚假业绩")
     keys.fill(认定部门="呼人社〔2026〕7 号")
     keys.push("登记")
-    assert page.table.item(0, 7).text() == "在期"
+    assert page.table.item(0, 7).text() == "在期，今年有申报"
     keys.row("失信记录")
     keys.push("撤销…")
     keys.write("认定撤销")
