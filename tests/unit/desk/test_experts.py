@@ -111,7 +111,7 @@ def test_each_cell_that_does_not_fit_is_named_and_nothing_is_taken_in(
     )
     cells = [f"{one.column}{one.row}" for one in found.faults]
     assert cells == ["B3", "E3", "F3", "G3", "H3"]
-    assert found.faults[0].words().zh == "专家库 B3（姓名）现为空，应为姓名，不超过 60 字。"
+    assert found.faults[0].words().zh == "专家库 B3（姓名）现为空，应为必填内容：姓名，不超过 60 字。"
     assert "“高级”，应为初级、中级、副高级或正高级" in found.faults[1].words().zh
     with pytest.raises(Fault) as refused:
         expert_sheet.take_in(session, committee, found)
