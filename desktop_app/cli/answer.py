@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop_app.core.catalogue import phrase
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language, Spoken
+from desktop_app.core.messages import Language, Spoken, told
 
 
 class Exit(IntEnum):
@@ -43,7 +43,7 @@ class Speech:
         return phrase(text, self.language, fields)
 
     def said(self, words: Spoken) -> str:
-        return words.zh if self.language is Language.ZH else words.en
+        return told(words, self.language)
 
     def prepare(self) -> None:
         """A terminal or pipe without Chinese, or a path that is no Unicode, must not stop the answer."""

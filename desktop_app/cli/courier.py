@@ -55,17 +55,10 @@ def list_(call: Call) -> Answer:
     stands = call.say("相符") if sums.balanced else call.say("不符")
     lines.append(
         call.say(
-            "发号 {given_out}：在手 {here}，在途 {under_way}，已回执 {answered}，拒收 {refused}，作废 "
-            "{void}，{stands}；收件 {received}，待出具回执 {to_answer}",
-            given_out=sums.given_out,
-            here=sums.here,
-            under_way=sums.under_way,
-            answered=sums.answered,
-            refused=sums.refused,
-            void=sums.void,
+            "发号 {sums.given_out}：在手 {sums.here}，在途 {sums.under_way}，已回执 {sums.answered}，"
+            "拒收 {sums.refused}，作废 {sums.void}，{stands}；收件 {sums.received}，待出具回执 {sums.to_answer}",
+            sums=sums,
             stands=stands,
-            received=sums.received,
-            to_answer=sums.to_answer,
         )
     )
     wrong = not sums.balanced or any(one.overdue for one in found)

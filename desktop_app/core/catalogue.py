@@ -48,12 +48,17 @@ def _english() -> Compiled:
     return Compiled(resource("locale", "en", "LC_MESSAGES", "fengjuan.mo").read_bytes())
 
 
+@cache
+def _in_english(text: str) -> str:
+    return _english().gettext(text)
+
+
 def phrase(text: str, language: Language, fields: Mapping[str, object] | None = None) -> str:
     """A text of the code in one language, its blanks filled. A field that comes in both languages speaks that one.
 
     Without fields nothing is filled in: braces stay as they are written.
     """
-    said = text.rpartition(BAR)[2] if language is Language.ZH else _english().gettext(text)
+    said = text.rpartition(BAR)[2] if language is Language.ZH else _in_english(text)
     if not fields:
         return said
     return said.format_map({name: in_language(value, language) for name, value in fields.items()})

@@ -56,6 +56,11 @@ def sentence_for(code: Code, language: Language = Language.ZH, **fields: object)
     return sentences()[code.value][language.value].format_map(_Blank(spoken))
 
 
+def told(words: Spoken, language: Language) -> str:
+    """One of the two languages."""
+    return words.zh if language is Language.ZH else words.en
+
+
 def in_language(value: object, language: Language) -> object:
     """A field that comes in both languages (it has the languages' names as attributes) speaks the asked one."""
     return getattr(value, language.value, value)

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from desktop_app.core.catalogue import phrase
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, told
 from desktop_app.desk import plain_text, workbook
 from desktop_app.desk.list_check import ListCheck, RuleGroup
 from desktop_app.desk.session import Session
@@ -44,7 +44,7 @@ class _Saying:
         return phrase(text, self.language, fields)
 
     def both(self, text: Words) -> str:
-        return text.zh if self.language is Language.ZH else text.en
+        return told(text, self.language)
 
     def mark(self, mark: Marking) -> str:
         if mark.state is MarkState.UNDECIDED:

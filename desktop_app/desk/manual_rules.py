@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from desktop_app.core.catalogue import phrase
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, told
 from desktop_app.domain.findings import Verdict, Words
 from desktop_app.domain.prose import Block, Heading, Items, Note, Paragraph, Rows, Run, Runs, Style
 from desktop_app.domain.words import word
@@ -47,7 +47,7 @@ class _Told:
         return phrase(text, self._language, fields)
 
     def _in(self, both: Both | Words) -> str:
-        return both.zh if self._language is Language.ZH else both.en
+        return told(both, self._language)
 
     def chapter(self) -> Iterator[Block]:
         pack = self._pack
@@ -96,9 +96,7 @@ class _Told:
         yield Heading(2, _text(self._say("全年日程")))
         rows = [(self._say("日期"), self._say("事项"), self._say("条款"))]
         rows += [
-            (day.day.isoformat(), day.words.zh if self._language is Language.ZH else day.words.en, day.clause)
-            for day in year.days
-            if day.kind not in _DAYS_OFF
+            (day.day.isoformat(), self._in(day.words), day.clause) for day in year.days if day.kind not in _DAYS_OFF
         ]
         yield _table(rows)
         if year.unsettled:

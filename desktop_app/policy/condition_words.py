@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from desktop_app.core.catalogue import phrase
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, told
 from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.words import word
 from desktop_app.policy.explaining import names_of
@@ -129,7 +129,7 @@ class _Part:
         return self._in(label) + many if label else name
 
     def _in(self, both: Both | FactLabel | Words) -> str:
-        return both.zh if self._language is Language.ZH else both.en
+        return told(both, self._language)
 
     def _pick(self, text: str) -> str:
         return phrase(text, self._language)

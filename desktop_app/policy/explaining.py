@@ -1,7 +1,7 @@
 """What a finding looked at, in words: each fact's label and value, and the field of the form it was entered in."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -130,12 +130,12 @@ def _value(text: str, label: FactLabel, kind: FactType | None, pack: Pack) -> Wo
     if kind is not None and kind.kind is Kind.FLAG:
         return _flag(text)
     if kind is not None and kind.words is not None:
-        return _joined(_member(part, kind.words) for part in text.split(", "))
+        return listed(_member(part, kind.words) for part in text.split(", "))
     if label.names is not None:
         names = names_of(label.names, pack)
-        return _joined(names.get(part, _plain(part)) for part in text.split(", "))
+        return listed(names.get(part, _plain(part)) for part in text.split(", "))
     if kind is not None and kind.kind is Kind.LIST:
-        return _joined(_plain(part) for part in text.split(", "))
+        return listed(_plain(part) for part in text.split(", "))
     return _plain(text)
 
 
@@ -172,11 +172,6 @@ def _flag(text: str) -> Words:
 def _member(value: str, kind: type[Enum]) -> Words:
     member = next((one for one in kind if str(one.value) == value), None)
     return words_of(member) if member is not None else Words(zh=value, en=value)
-
-
-def _joined(parts: Iterable[Words], zh: str = "、", en: str = ", ") -> Words:
-    found = list(parts)
-    return Words(zh=zh.join(part.zh for part in found), en=en.join(part.en for part in found))
 
 
 def _plain(text: str) -> Words:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from desktop_app.core import messages
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language
 from desktop_app.domain.findings import Station
@@ -77,7 +78,7 @@ def told(setting: Setting, value: Scalar | None, language: Language) -> str:
         return " → ".join(word(station, language) for station in stations(value))
     if setting.words and value in setting.choices:
         words = setting.words[setting.choices.index(str(value))].words()
-        return words.zh if language is Language.ZH else words.en
+        return messages.told(words, language)
     return str(value)
 
 

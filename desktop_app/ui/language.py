@@ -1,7 +1,7 @@
 """Which language the window speaks."""
 
 from desktop_app.core.catalogue import phrase
-from desktop_app.core.messages import Language, Spoken
+from desktop_app.core.messages import Language, Spoken, told
 
 
 class _Spoken:
@@ -25,4 +25,4 @@ def say(text: str, /, **fields: object) -> str:
 
 def said(words: Spoken) -> str:
     """One bilingual text in the language in use."""
-    return words.zh if _Spoken.language is Language.ZH else words.en
+    return told(words, _Spoken.language)

@@ -5,14 +5,13 @@ is not adopted is dropped, at the latest when the vault is opened again.
 """
 
 import contextlib
-import hashlib
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from desktop_app.core.progress import Progress
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.values import Digest, Value
-from desktop_app.vault.blobs import CHUNK, BlobWriter, drop_blob, reader, sweep
+from desktop_app.vault.blobs import BlobWriter, copy_in, drop_blob, reader, sweep
 from desktop_app.vault.database import Database
 
 
@@ -25,24 +24,26 @@ class StagedFile(Value, frozen=True, kw_only=True):
 
 
 class StagedWriter:
-    """Receives one file piece by piece; `close` takes the digest that its giver found, or it stays unseen."""
+    """Receives one file piece by piece; it stays unseen until `close`, which takes the digest that its giver found.
 
-    def __init__(self, database: Database, token: str, path: str) -> None:
+    `digesting`: the giver has none, and it is found here.
+    """
+
+    def __init__(self, database: Database, token: str, path: str, *, digesting: bool = False) -> None:
         self._path = path
-        self._blob = BlobWriter(database, digesting=False)
-        database.run("INSERT INTO staged VALUES (?, ?, ?)", [token, path, self._blob.id])
+        self.blob = BlobWriter(database, digesting=digesting)
+        database.run("INSERT INTO staged VALUES (?, ?, ?)", [token, path, self.blob.id])
 
     @property
     def size(self) -> int:
         """Bytes received so far, for limits."""
-        return self._blob.size
+        return self.blob.size
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
-        return self._blob.write(data)
+        return self.blob.write(data)
 
-    def close(self, digest: Digest) -> StagedFile:
-        self._blob.finish(digest)
-        return StagedFile(path=self._path, size=self._blob.size, digest=digest)
+    def close(self, digest: Digest = "") -> StagedFile:
+        return StagedFile(path=self._path, digest=self.blob.finish(digest), size=self.blob.size)
 
 
 class Staging:
@@ -60,12 +61,9 @@ class Staging:
 
     def stage(self, token: str, path: str, stream: BinaryIO, progress: Progress) -> StagedFile:
         """Everything that `stream` still has."""
-        writer, digest = self.writer(token, path), hashlib.sha256()
-        while data := stream.read(CHUNK):
-            digest.update(data)
-            writer.write(data)
-            progress.step(writer.size, 0, "attachment")
-        return writer.close(digest.hexdigest())
+        writer = StagedWriter(self._database, token, path, digesting=True)
+        copy_in(writer.blob, stream, progress)
+        return writer.close()
 
     def files(self, token: str) -> list[StagedFile]:
         rows = self._database.rows(

@@ -24,10 +24,15 @@ def texts(language: Language) -> frozenset[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value.strip())
-    for name in _TABLES:
-        table = tomllib.loads((ROOT / "resources" / "locale" / name).read_text(encoding="utf-8"))
-        found.update(_leaves(table, language.value))
-    return frozenset(found)
+    return frozenset(found) | tables(language)
+
+
+@cache
+def tables(language: Language) -> frozenset[str]:
+    """Words of states, kinds and fields, which any screen may show."""
+    files = (ROOT / "resources" / "locale" / name for name in _TABLES)
+    found = (_leaves(tomllib.loads(file.read_text(encoding="utf-8")), language.value) for file in files)
+    return frozenset(word for words in found for word in words)
 
 
 def pieces(text: str, language: Language) -> Iterator[str]:

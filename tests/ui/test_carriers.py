@@ -92,7 +92,7 @@ def test_a_carrier_is_entered_with_its_mark_and_gets_a_number(qtbot: QtBot, desk
     assert "密级尚未确定" in asked.wrong.text()
     asked.kind.setCurrentIndex(asked.kind.findText("纸质卷宗"))
     asked.mark.level.setCurrentIndex(asked.mark.level.findText("机密"))
-    asked.mark.term.setText("5")
+    asked.mark.term.number.setText("5")
     press(qtbot, asked, "登记载体")
     assert "内容名称" in asked.wrong.text()
     compose(asked.title, "高级职称申报卷")

@@ -176,7 +176,7 @@ def test_the_mark_is_decided_and_never_above_the_machine(qtbot: QtBot, desk_wind
     page._level.setCurrentIndex(levels.index(SecrecyLevel.SECRET))
     page._level.activated.emit(page._level.currentIndex())
     assert page._wrong.text()
-    qtbot.keyClicks(page._term, "10")
+    qtbot.keyClicks(page._term.number, "10")
     assert page._printed.text() == "机密★10年"
     assert desk_window.mark.text() == "机密★10年"
     page._radios[MarkState.NOT_SECRET].click()
@@ -216,7 +216,7 @@ def test_a_file_raises_the_mark_of_the_whole_and_a_step_back_does_not_lower_it(
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, FileMarkDialog) and w.isVisible())
     dialog.level.setCurrentIndex(dialog.level.findText("机密"))
     dialog.level.activated.emit(dialog.level.currentIndex())
-    qtbot.keyClicks(dialog.term, "8")
+    qtbot.keyClicks(dialog.term.number, "8")
     shots(dialog, "dialog-file-mark")
     press(qtbot, dialog, "确定密级")
     idle(qtbot, desk_window)

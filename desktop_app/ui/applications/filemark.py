@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.domain import marking as marks
@@ -15,6 +15,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.termfield import TermField
 
 _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
 
@@ -45,13 +46,7 @@ class FileMarkDialog(QDialog):
         for level in _LEVELS:
             if level.rank <= machine.level.rank:
                 self.level.addItem(word(level, language()), level)
-        self.term = QLineEdit()
-        self.term.setMaxLength(4)
-        self.term.setAccessibleName(say("保密期限数字"))
-        self.unit = QComboBox()
-        self.unit.setAccessibleName(say("保密期限单位"))
-        self.unit.addItem(say("年"), 12)
-        self.unit.addItem(say("个月"), 1)
+        self.term = TermField()
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self._show(material.marking)
@@ -62,7 +57,7 @@ class FileMarkDialog(QDialog):
         self.setLayout(
             column(
                 text(asked),
-                row(self.level, self.term, self.unit),
+                row(self.level, self.term),
                 self.wrong,
                 row(None, no, self.act_button),
                 space=16,
@@ -76,24 +71,18 @@ class FileMarkDialog(QDialog):
         wanted: object = mark.level if mark.state is MarkState.MARKED else mark
         at = next((n for n in range(self.level.count()) if self.level.itemData(n) == wanted), 0)
         self.level.setCurrentIndex(at)
-        years = mark.term_months % 12 == 0
-        self.unit.setCurrentIndex(0 if years else 1)
-        number = mark.term_months // 12 if years else mark.term_months
-        self.term.setText(str(number) if number else "")
+        self.term.show_months(mark.term_months)
         self._enable()
 
     def _enable(self) -> None:
-        for field in (self.term, self.unit):
-            field.setEnabled(self.level.currentData() in marks.TERM_CEILING)
+        self.term.setEnabled(self.level.currentData() in marks.TERM_CEILING)
 
     def _mark(self) -> Marking:
         """Raises `Fault(MARKING_*)`."""
         picked = self.level.currentData()
         if isinstance(picked, Marking):
             return picked
-        typed = self.term.text().strip()
-        months = int(typed) * int(self.unit.currentData()) if typed.isdecimal() else 0
-        mark = marks.marked(picked, months if picked in marks.TERM_CEILING else 0)
+        mark = marks.marked(picked, self.term.months() if picked in marks.TERM_CEILING else 0)
         marks.require_within(mark, self._machine.level)
         return mark
 

@@ -22,6 +22,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.parts import PAGE, UpDown, button, card, column, row, text
+from desktop_app.ui.widgets.termfield import TermField
 from desktop_app.ui.widgets.wrapping import Wrapping
 
 _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
@@ -47,17 +48,14 @@ class MarkingPage(UpDown):
         for level in _LEVELS:
             if level.rank <= machine.level.rank:
                 self._level.addItem(word(level, language()), level)
-        self._term = QLineEdit()
-        self._unit = QComboBox()
-        self._unit.addItem(say("年"), 12)
-        self._unit.addItem(say("个月"), 1)
+        self._term = TermField()
         self._basis = QLineEdit()
         self._basis.setMaxLength(200)
         self._decided_by = QLineEdit()
         self._decided_by.setMaxLength(60)
-        for box in (self._level, self._unit):
+        for box in (self._level, self._term.unit):
             box.activated.connect(self._chosen)
-        for field in (self._term, self._basis, self._decided_by):
+        for field in (self._term.number, self._basis, self._decided_by):
             field.textEdited.connect(self._chosen)
         self._printed = text("", "number")
         self._whole = text("", "number")
@@ -75,12 +73,10 @@ class MarkingPage(UpDown):
         grid.setVerticalSpacing(theme.px(8))
         grid.setColumnStretch(1, 1)
         self._labels: list[QLabel] = []
-        term = QWidget()
-        term.setLayout(row(self._term, self._unit))
         for at, (words, field) in enumerate(
             [
                 (say("filemark|密级"), self._level),
-                (say("保密期限"), term),
+                (say("保密期限"), self._term),
                 (say("定密依据"), self._basis),
                 (say("定密责任人"), self._decided_by),
             ]
@@ -92,8 +88,6 @@ class MarkingPage(UpDown):
             grid.addWidget(label, at, 0)
             grid.addWidget(field, at, 1)
             field.setAccessibleName(words)
-        self._term.setAccessibleName(say("保密期限数字"))
-        self._unit.setAccessibleName(say("保密期限单位"))
         explained = say("申报人可以提出建议，由用人单位按规定确定。未确定前只能打印校样，不能提交和封装。")
         inside = QWidget()
         inside.setLayout(
@@ -119,16 +113,10 @@ class MarkingPage(UpDown):
         """Show the draft's mark."""
         mark = self._draft.now.marking
         self._radios[mark.state].setChecked(True)
-        years = mark.term_months % 12 == 0
-        with QSignalBlocker(self._level), QSignalBlocker(self._unit):
+        with QSignalBlocker(self._level):
             self._level.setCurrentIndex(max(0, self._level.findData(mark.level)))
-            self._unit.setCurrentIndex(0 if years else 1)
-        number = mark.term_months // 12 if years else mark.term_months
-        for field, shown in (
-            (self._term, str(number) if number else ""),
-            (self._basis, mark.basis),
-            (self._decided_by, mark.decided_by),
-        ):
+        self._term.show_months(mark.term_months)
+        for field, shown in ((self._basis, mark.basis), (self._decided_by, mark.decided_by)):
             if field.text() != shown:
                 field.setText(shown)
         self._show(mark)
@@ -139,13 +127,11 @@ class MarkingPage(UpDown):
     def _chosen(self) -> None:
         state = self._state()
         level = self._level.currentData() if state is MarkState.MARKED else None
-        typed = self._term.text().strip()
-        months = int(typed) * int(self._unit.currentData()) if typed.isdecimal() and len(typed) < 5 else 0
         secret = level in marks.TERM_CEILING
         mark = Marking(
             state=state,
             level=level,
-            term_months=months if secret else 0,
+            term_months=self._term.months() if secret else 0,
             basis=self._basis.text().strip(),
             decided_by=self._decided_by.text().strip(),
         )
@@ -219,8 +205,7 @@ class MarkingPage(UpDown):
         marked = mark.state is MarkState.MARKED
         secret = mark.level in marks.TERM_CEILING
         self._level.setEnabled(marked)
-        for field in (self._term, self._unit):
-            field.setEnabled(secret)
+        self._term.setEnabled(secret)
         self._basis.setEnabled(mark.state is not MarkState.UNDECIDED)
         self._decided_by.setEnabled(mark.state is not MarkState.UNDECIDED)
 

@@ -1,12 +1,13 @@
 """The mark of a carrier as an officer says it: a level, and a term where the level has one."""
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop_app.domain import marking as marks
 from desktop_app.domain.marking import NOT_SECRET, Marking, MarkState, SecrecyLevel
 from desktop_app.domain.words import word
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import row
+from desktop_app.ui.widgets.termfield import TermField
 
 _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
 
@@ -23,21 +24,13 @@ class MarkField(QWidget):
                 self.level.addItem(word(level, language()), level)
         self.level.setCurrentIndex(-1)
         self.level.setPlaceholderText(say("选择密级"))
-        self.term = QLineEdit()
-        self.term.setMaxLength(4)
-        self.term.setAccessibleName(say("保密期限数字"))
-        self.unit = QComboBox()
-        self.unit.setAccessibleName(say("保密期限单位"))
-        self.unit.addItem(say("年"), 12)
-        self.unit.addItem(say("个月"), 1)
+        self.term = TermField()
         self.level.currentIndexChanged.connect(self._enable)
-        self.setLayout(row(self.level, self.term, self.unit))
+        self.setLayout(row(self.level, self.term))
         self._enable()
 
     def _enable(self) -> None:
-        secret = self.level.currentData() in marks.TERM_CEILING
-        self.term.setEnabled(secret)
-        self.unit.setEnabled(secret)
+        self.term.setEnabled(self.level.currentData() in marks.TERM_CEILING)
 
     def mark(self) -> Marking:
         """Raises `Fault(MARKING_*)`; nothing chosen is nothing decided."""
@@ -46,6 +39,4 @@ class MarkField(QWidget):
         level = self.level.currentData()
         if level is None:
             return NOT_SECRET
-        typed = self.term.text().strip()
-        months = int(typed) * int(self.unit.currentData()) if typed.isdecimal() else 0
-        return marks.marked(level, months if level in marks.TERM_CEILING else 0)
+        return marks.marked(level, self.term.months() if level in marks.TERM_CEILING else 0)

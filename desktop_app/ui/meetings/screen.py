@@ -82,7 +82,9 @@ class MeetingsScreen(Screen):
         return self._view.at.marking if self._view and self._view.at.applicants else None
 
     def first_focus(self) -> QWidget | None:
-        return self.choice if self.choice.count() else self.new_button
+        if self.choice.count():
+            return self.choice
+        return self.new_button if self.new_button.isEnabled() else self.committees_button
 
     def _meeting(self) -> str:
         return str(self.choice.currentData() or "")
@@ -102,8 +104,8 @@ class MeetingsScreen(Screen):
             self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)) if found.meetings else -1)
         self.new_button.setEnabled(bool(found.committees))
         restyle(self.committees_button, "look", "quiet" if found.committees else "main")
-        if not found.committees and not self.isAncestorOf(self.window().focusWidget()):
-            self.committees_button.setFocus()  # nothing else here takes the keyboard yet
+        if not found.committees:
+            self.take_keyboard()  # only now it is known that the first button takes none
         self.reload()
 
     def reload(self) -> None:

@@ -195,17 +195,10 @@ class OnTheWayScreen(Screen):
 def _sums(sums: Balance) -> str:
     ends = say("相符") if sums.balanced else say("不符，请查号")
     return say(
-        "发号 {given_out} ＝ 在手 {here}＋在途 {under_way}＋已回执 {answered}＋拒收 {refused}＋作废 "
-        "{void}，{ends}。收件 {received}，待出具回执 {to_answer}。",
-        given_out=sums.given_out,
-        here=sums.here,
-        under_way=sums.under_way,
-        answered=sums.answered,
-        refused=sums.refused,
-        void=sums.void,
+        "发号 {sums.given_out} ＝ 在手 {sums.here}＋在途 {sums.under_way}＋已回执 {sums.answered}＋"
+        "拒收 {sums.refused}＋作废 {sums.void}，{ends}。收件 {sums.received}，待出具回执 {sums.to_answer}。",
+        sums=sums,
         ends=ends,
-        received=sums.received,
-        to_answer=sums.to_answer,
     )
 
 

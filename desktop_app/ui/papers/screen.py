@@ -42,6 +42,7 @@ class PapersScreen(Screen):
 
     def _loaded(self) -> None:
         self.setWindowTitle(self.title())
+        self.take_keyboard()
         self.context.mark_changed.emit()
 
     def title(self) -> str:

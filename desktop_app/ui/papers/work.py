@@ -99,8 +99,6 @@ class WorkPage(QWidget):
         self.register.show_dossier(held)
         self.alarms.show_dossier(held, printing=PrintRun.running(self._context) is not None)
         self.setEnabled(True)
-        if not self.isAncestorOf(self.window().focusWidget()):  # nothing here could take the keyboard before
-            self.annex.table.setFocus()
         self._offer()
         if before is None or before.copies != held.copies:
             self._look()

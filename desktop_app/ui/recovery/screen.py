@@ -88,8 +88,7 @@ class RecoveryScreen(Screen):
             restyle(self.later_button, "look", "main")
         self.prove_button.setEnabled(found.waiting is not None)
         self.drill_button.setEnabled(found.state is not None)
-        if not self.isAncestorOf(self.window().focusWidget()):  # nothing here could take the keyboard before
-            self.make_button.setFocus()
+        self.take_keyboard()
 
     # --- steps ------------------------------------------------------------------------------------------------------
 

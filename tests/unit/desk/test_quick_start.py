@@ -1,7 +1,6 @@
 """The quick starts against the windows: what a step names stands on the very screen that the step sends one to."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,13 +9,12 @@ import pytest
 
 from desktop_app.core.catalogue import phrase
 from desktop_app.core.messages import Language
-from desktop_app.core.resources import resource
 from desktop_app.desk import manual
 from desktop_app.domain.prose import Heading, Items, plain
 from desktop_app.ui.registry import ScreenKey
 from desktop_app.ui.screens import SCREENS
 from tests.support import catalogue
-from tests.support.said import ROOT, pieces, texts
+from tests.support.said import ROOT, pieces, tables, texts
 
 UI = ROOT / "desktop_app" / "ui"
 #: What every screen may open over itself, and what stands around it.
@@ -53,24 +51,6 @@ def _words(file: Path) -> Iterator[str]:
     for each in catalogue.said():
         if each.path == path:
             yield from (piece for language in Language for piece in pieces(each.text, language))
-
-
-@cache
-def tables(language: Language) -> frozenset[str]:
-    """Words of states, kinds and fields, which any screen may show."""
-    found: set[str] = set()
-    for name in ("words.toml", "fields.toml", "machine.toml", "printed.toml"):
-        found.update(_leaves(tomllib.loads(resource("locale", name).read_text(encoding="utf-8")), language.value))
-    return frozenset(found)
-
-
-def _leaves(table: object, language: str) -> Iterator[str]:
-    if isinstance(table, dict):
-        for key, value in table.items():
-            if key == language and isinstance(value, str):
-                yield value
-            else:
-                yield from _leaves(value, language)
 
 
 def steps(name: str, language: Language) -> Iterator[tuple[tuple[ScreenKey, ...], str]]:
