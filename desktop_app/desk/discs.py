@@ -13,7 +13,7 @@ from desktop_app.sealing import disc, reader
 from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.disc import Disc
 
-_DISCS = {
+DISC_NAMES = {
     Disc.CD: bilingual("CD 光盘（700 MB）"),
     Disc.DVD: bilingual("DVD 光盘（4.7 GB）"),
     Disc.DVD_DOUBLE: bilingual("双层 DVD 光盘（8.5 GB）"),
@@ -50,7 +50,7 @@ def image(session: Session, folder: Path, target: Path, progress: Progress) -> I
     objects = {"package": head.package_id, "seal": head.seal_digest}
     with session.vault.act(Act.DISC_IMAGE_WRITTEN, objects):
         made = disc.write(package, target, senders.provable_sender(session, head), progress)
-    return ImageMade(made.path, made.bytes, made.disc.name.lower(), _DISCS[made.disc], made.head)
+    return ImageMade(made.path, made.bytes, made.disc.name.lower(), DISC_NAMES[made.disc], made.head)
 
 
 def check(session: Session, place: Path, progress: Progress) -> list[SealHead]:

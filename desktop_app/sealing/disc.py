@@ -26,6 +26,7 @@ from desktop_app.sealing.outside import Outside
 from desktop_app.sealing.signatures import Signatures
 
 _SECTOR = 2048
+_MIB = 1024 * 1024
 _STEP = 4 * 1024 * 1024
 #: Descriptors, path tables and folders of an image with a thousand files, and the room that burners leave at its end.
 _BESIDE = 4 * 1024 * 1024
@@ -48,6 +49,13 @@ class Disc(Enum):
     def capacity(self) -> int:
         """In bytes."""
         return self.value * _SECTOR
+
+
+def volume_bytes(disc: Disc) -> int:
+    """The size of volumes that fill such a disc: whole MiB, and as many of them as no file system's limit forces."""
+    room = disc.capacity - _BESIDE
+    count = -(-room // LARGEST_FILE)
+    return room // count // _MIB * _MIB
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,15 @@ class AttachmentRepository:
         )
         return [_record(row) for row in rows]
 
+    def bytes_of(self, application: ApplicationId) -> tuple[int, int]:
+        """How many files its draft names, and how many bytes they have."""
+        row = self._database.row(
+            "SELECT count(*), coalesce(sum(size), 0) FROM attachments WHERE application_id = ? AND removed = 0",
+            [application],
+        )
+        assert row is not None  # an aggregate always answers
+        return row[0], row[1]
+
     def get(self, attachment: AttachmentId) -> AttachmentRecord:
         return _record(self._row(attachment))
 

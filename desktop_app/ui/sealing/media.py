@@ -65,13 +65,18 @@ class MediaList(QWidget):
         watch.timeout.connect(self._notice)
         watch.start()
 
-    def folder(self) -> Path | None:
-        """The chosen medium's folder."""
+    def medium(self) -> Medium | None:
+        """The chosen medium."""
         item = self._list.currentItem()
         if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
             return None
         found: Medium = item.data(Qt.ItemDataRole.UserRole)
-        return found.folder
+        return found
+
+    def folder(self) -> Path | None:
+        """The chosen medium's folder."""
+        chosen = self.medium()
+        return chosen.folder if chosen else None
 
     def look(self) -> None:
         """Find the media of this machine again."""

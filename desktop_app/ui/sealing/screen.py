@@ -79,7 +79,7 @@ class SealingScreen(Screen):
         return self.choosing.search
 
     def _ticked(self) -> None:
-        self.target.set_count(len(self.choosing.ticked()))
+        self.target.set_ticked(self.choosing.ticked())
         self.context.mark_changed.emit()
 
     def _ask_again(self) -> None:
@@ -109,13 +109,16 @@ class SealingScreen(Screen):
             self._busy(False)
             return
         number, strip = self.target.number(), self.target.strip.text().strip()
+        largest = self.target.pieces.largest()
         self._ended = False
         self.message.clear()
         self._busy(True)
         progress = carry(
             self.context,
             self,
-            lambda session, progress: seal.seal(session, ids, recipient, folder, progress, carrier=number, strip=strip),
+            lambda session, progress: seal.seal(
+                session, ids, recipient, folder, progress, carrier=number, strip=strip, largest=largest
+            ),
             self._done,
             lambda outcome: say("封装完成：{folder}。", folder=outcome.folder.name),
             on_fault=self._failed,

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from desktop_app.core.ids import ContactId
+from desktop_app.core.ids import ApplicationId, ContactId
 from desktop_app.desk import office_cards, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import Contact
@@ -15,6 +15,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.media import MediaList
+from desktop_app.ui.sealing.pieces import Pieces
 from desktop_app.ui.sealing.tables import modest
 from desktop_app.ui.widgets.parts import button, column, row, text
 
@@ -55,7 +56,8 @@ class Target(QWidget):
             20,
         )
         self.media = MediaList(context, writing=True)
-        self.media.chosen.connect(self._changed)
+        self.pieces = Pieces(context)
+        self.media.chosen.connect(self._put_on)
         self.lacking = text("", "muted")
         self.seal_button = button(say("封装到所选介质"), self.wanted.emit, "main")
         self._lay_out()
@@ -75,6 +77,7 @@ class Target(QWidget):
             column(
                 column(label, self.recipients, self.nobody, space=6),
                 self.media,
+                self.pieces,
                 row(column(number, self.carrier, space=6), column(strip, self.strip, space=6), space=8),
                 None,
                 space=12,
@@ -99,9 +102,14 @@ class Target(QWidget):
         self.nobody.setVisible(not found)
         self._changed()
 
-    def set_count(self, count: int) -> None:
-        """How many applications are ticked."""
-        self._count = count
+    def set_ticked(self, ticked: Sequence[ApplicationId]) -> None:
+        """Which applications go into the package."""
+        self._count = len(ticked)
+        self.pieces.weigh(ticked)
+        self._changed()
+
+    def _put_on(self) -> None:
+        self.pieces.set_medium(self.media.medium())
         self._changed()
 
     def set_busy(self, busy: bool) -> None:
@@ -109,6 +117,7 @@ class Target(QWidget):
         self._busy = busy
         self.recipients.setEnabled(not busy)
         self.media.setEnabled(not busy)
+        self.pieces.setEnabled(not busy)
         self.carrier.setEnabled(not busy)
         self.strip.setEnabled(not busy)
         self._changed()
