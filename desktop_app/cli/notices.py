@@ -37,7 +37,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         hold.add_argument(f"--{day}", type=date.fromisoformat, metavar="2026-06-16", help=what)
     for name, what in (
         ("place", marked("地点或范围")),
-        ("posted-by", marked("help|张贴人")),
+        ("posted-by", marked("help|张贴人，默认登记人")),
         ("reader", marked("help|受理部门")),
         ("phone", marked("help|联系电话")),
         ("basis", marked("help|限定或不公示的依据")),
@@ -72,7 +72,11 @@ def _answer(call: Call, notice: HeldNotice) -> Answer:
         "first_day": notice.first_day.isoformat() if notice.first_day else None,
         "last_day": notice.last_day.isoformat() if notice.last_day else None,
         "applications": list(notice.applications),
-        "objections": [{"number": one.number, "state": one.state.value} for one in notice.objections],
+        "objections": [
+            {"number": one.number, "state": one.state.value, "late": notice.late(one)} for one in notice.objections
+        ],
+        "posted_by": notice.posted_by,
+        "taken_down_by": notice.taken_down_by,
         "taken_down_on": notice.taken_down_on.isoformat() if notice.taken_down_on else None,
     }
     days = f"{notice.first_day}—{notice.last_day}" if notice.first_day else ""
@@ -81,7 +85,8 @@ def _answer(call: Call, notice: HeldNotice) -> Answer:
     left = len(notice.open_objections)
     open_ = call.say("　异议未结 {left} 件", left=left) if left else ""
     objections = [
-        f"　　{one.number}　{one.on}　{one.says}　{words.word(one.state, call.speech.language)}"
+        f"　　{one.number}　{one.on}{call.say('（期满后）') if notice.late(one) else ''}　{one.says}"
+        f"　{words.word(one.state, call.speech.language)}"
         for one in notice.objections
     ]
     return Answer(data, [f"{notice.id}　{mode}　{days}　{whom}{open_}", *objections])

@@ -16,8 +16,8 @@ from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import bilingual
-from desktop_app.domain.kinds import NoticeMode
-from desktop_app.domain.public_notices import HeldNotice, Objection, ObjectionState
+from desktop_app.domain.kinds import NoticeMode, ObjectionState
+from desktop_app.domain.public_notices import HeldNotice, Objection
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, RecordKind, not_found
 from desktop_app.domain.status import Status
@@ -64,8 +64,12 @@ def _least(session: Session, on: date) -> int:
 
 
 def candidates(session: Session) -> list[ApplicationRow]:
-    """Filings that could be put on a notice, those that stand on one already left out."""
-    taken = {one for notice in all_(session) for one in notice.applications}
+    """Filings that could be put on a notice: those that stand on none, or whose notice met a true objection.
+
+    What was true is mended and made public anew.
+    """
+    latest = {one: notice for notice in reversed(all_(session)) for one in notice.applications}
+    taken = {one for one, notice in latest.items() if not notice.over or not notice.upheld(one)}
     rows = [
         row
         for status in _OPEN
@@ -136,7 +140,7 @@ def _sound(session: Session, planned: HeldNotice) -> HeldNotice:
     last = notice.last_day or least
     if last < least:
         raise Fault(Code.NOTICE_TOO_SHORT, earliest=least, days=_least(session, notice.first_day))
-    return structs.replace(notice, last_day=last)
+    return structs.replace(notice, last_day=last, posted_by=notice.posted_by or session.user)
 
 
 def _lacks(text: str) -> Fault:
@@ -154,7 +158,10 @@ def _into_drafts(session: Session, notice: HeldNotice) -> None:
 
 
 def object_(session: Session, notice: str, objection: Objection) -> HeldNotice:
-    """Record an objection. It takes the next number of its notice; nobody's name is asked for."""
+    """Record an objection. It takes the next number of its notice; nobody's name is asked for.
+
+    One that comes after the last day is recorded too, and known as late (`HeldNotice.late`): what is true stays true.
+    """
     known = get(session, notice)
     if not objection.says.strip():
         raise _lacks("异议的内容")
@@ -203,6 +210,8 @@ def take_down(session: Session, notice: str, by: str) -> HeldNotice:
         raise Fault(Code.NOTICE_WITHHELD)
     if session.today() <= known.last_day:
         raise Fault(Code.NOTICE_HANGS, last=known.last_day)
+    if not by.strip():
+        raise _lacks("揭下人")
     return hold(session, structs.replace(known, taken_down_on=session.today(), taken_down_by=by))
 
 

@@ -122,7 +122,7 @@ def _objections(session: Session, notice: HeldNotice) -> list[Mapping[str, str]]
     return [
         {
             "number": str(one.number),
-            "on": wording.day(one.on),
+            "on": wording.day(one.on) + ("\n期满后收到" if notice.late(one) else ""),
             "by": one.by or "未署名",
             "about": names.get(one.about, "全部"),
             "says": one.says,

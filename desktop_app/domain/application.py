@@ -8,6 +8,8 @@ import re
 from datetime import date
 from typing import Literal
 
+from msgspec import UNSET, UnsetType
+
 from desktop_app.domain.kinds import (
     Affiliation,
     AppraisalResult,
@@ -20,6 +22,7 @@ from desktop_app.domain.kinds import (
     Level,
     MaterialKind,
     NoticeMode,
+    ObjectionState,
     PatentKind,
     Path,
     Place,
@@ -238,6 +241,8 @@ class PublicNotice(Value, frozen=True, kw_only=True):
     objections: Line = ""
     basis: Line = ""
     secrecy_officer: Short = ""
+    #: Absent where none was registered: signed steps of earlier releases keep their bytes.
+    objection: ObjectionState | UnsetType = UNSET
 
     @property
     def objected(self) -> bool:

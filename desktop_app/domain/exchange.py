@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from desktop_app.core import canonical_json
 from desktop_app.core.errors import Code, Fault
@@ -190,7 +191,7 @@ def _nothing(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     return {
         name: default
         for name, default in defaults.items()
-        if default in (None, "", (), False, 0) or (isinstance(default, msgspec.Struct) and not _spare(default))
+        if default in (None, UNSET, "", (), False, 0) or (isinstance(default, msgspec.Struct) and not _spare(default))
     }
 
 

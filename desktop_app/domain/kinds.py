@@ -172,6 +172,14 @@ class NoticeMode(Enum):
     WITHHELD = "withheld"  # 不公示
 
 
+class ObjectionState(Enum):
+    """What came of an objection to a notice."""
+
+    OPEN = "open"
+    NOT_UPHELD = "not_upheld"
+    UPHELD = "upheld"
+
+
 class MaterialKind(Enum):
     """The papers of annex 1, in its order; the two forms are made by the program, the rest is handed in."""
 

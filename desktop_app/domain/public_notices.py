@@ -1,22 +1,17 @@
 """A unit's public notice of those it recommends: how and when it hung, who objected, what came of it (六（一）1)."""
 
 from datetime import date
-from enum import Enum
+
+from msgspec import UNSET
 
 from desktop_app.domain.application import PublicNotice
-from desktop_app.domain.kinds import NoticeMode
+from desktop_app.domain.kinds import NoticeMode, ObjectionState
 from desktop_app.domain.values import Line, Short, Value
 
 #: What an application has room for.
 _ROOM = 200
-
-
-class ObjectionState(Enum):
-    """What came of an objection."""
-
-    OPEN = "open"
-    NOT_UPHELD = "not_upheld"
-    UPHELD = "upheld"
+#: Of several objections the first of these is what holds for the filing: one that was true outweighs all others.
+_WEIGHT = (ObjectionState.UPHELD, ObjectionState.OPEN, ObjectionState.NOT_UPHELD)
 
 
 class Objection(Value, frozen=True, kw_only=True):
@@ -63,6 +58,18 @@ class HeldNotice(Value, frozen=True, kw_only=True):
     def objections_to(self, application: str) -> tuple[Objection, ...]:
         return tuple(one for one in self.objections if one.about in ("", application))
 
+    def late(self, one: Objection) -> bool:
+        """Whether it came after the last day."""
+        return self.last_day is not None and one.on > self.last_day
+
+    def upheld(self, application: str) -> bool:
+        return self.conclusion(application) is ObjectionState.UPHELD
+
+    def conclusion(self, application: str) -> ObjectionState | None:
+        """What the objections to one person's filing came to; None where there was none."""
+        states = {one.state for one in self.objections_to(application)}
+        return next((state for state in _WEIGHT if state in states), None)
+
     def of(self, application: str) -> PublicNotice:
         """What it says of one person's filing."""
         return PublicNotice(
@@ -71,6 +78,7 @@ class HeldNotice(Value, frozen=True, kw_only=True):
             last_day=self.last_day,
             place=self.place,
             objections=self._outcome(application),
+            objection=self.conclusion(application) or UNSET,
             basis=self.basis,
             secrecy_officer=self.secrecy_officer,
         )
@@ -79,18 +87,19 @@ class HeldNotice(Value, frozen=True, kw_only=True):
         """Nothing before it is over, so that nobody reports what is not known yet."""
         said = self.objections_to(application)
         if said:
-            whole = "；".join(_told(one) for one in said)
+            whole = "；".join(_told(one, late=self.late(one)) for one in said)
             return whole if len(whole) <= _ROOM else _summed(said)
         return "无异议" if self.taken_down_on is not None else ""
 
 
-def _told(one: Objection) -> str:
+def _told(one: Objection, *, late: bool) -> str:
     handled = {
         ObjectionState.OPEN: "正在核查",
         ObjectionState.NOT_UPHELD: f"经核查不成立：{one.handling}",
         ObjectionState.UPHELD: f"经核查属实：{one.handling}",
     }[one.state]
-    return f"{one.on.year}年{one.on.month}月{one.on.day}日收到异议（{one.says}），{handled}"
+    when = "（公示期满后）" if late else ""
+    return f"{one.on.year}年{one.on.month}月{one.on.day}日{when}收到异议（{one.says}），{handled}"
 
 
 def _summed(said: tuple[Objection, ...]) -> str:

@@ -185,6 +185,8 @@ _NOTICE: Mapping[str, Derivation] = {
     "posting_day_decides": _posting_day_decides,
     "notice_earliest_end": _earliest_end,
     "notice_running": _running,
+    "notice_objected": lambda at: at.application.public_notice.objected,
+    "notice_objection": lambda at: at.application.public_notice.objection or None,
     "notice_basis_given": lambda at: at.application.public_notice.basis != "",
     "notice_officer_given": lambda at: at.application.public_notice.secrecy_officer != "",
 }

@@ -12,6 +12,7 @@ from desktop_app.domain.kinds import (
     Level,
     MaterialKind,
     NoticeMode,
+    ObjectionState,
     Path,
     Place,
     Track,
@@ -141,6 +142,8 @@ _NOTICE = {
     "posting_day_decides": flag("public_notice.last_day"),
     "notice_earliest_end": day("public_notice.last_day"),
     "notice_running": flag("public_notice.last_day"),
+    "notice_objected": flag("public_notice.objections"),
+    "notice_objection": word(ObjectionState, "public_notice.objections"),
     "notice_basis_given": flag("public_notice.basis"),
     "notice_officer_given": flag("public_notice.secrecy_officer"),
 }

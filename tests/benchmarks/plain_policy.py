@@ -19,6 +19,7 @@ from desktop_app.domain.kinds import (
     Level,
     MaterialKind,
     NoticeMode,
+    ObjectionState,
     Path,
     Track,
     UnitKind,
@@ -306,6 +307,8 @@ class Asked:
         ends = {"notice_minimum_workdays": wanted, "notice_first": first, "notice_last": last, "notice_workdays": days}
         basis = {"notice_mode": mode, "notice_basis_given": notice.basis != ""}
         officer = {"notice_mode": mode, "notice_officer_given": notice.secrecy_officer != ""}
+        objection = {"notice_objection": notice.objection or None}
+        objected = {"notice_objected": notice.objected} | objection
         narrow = mode in (NoticeMode.LIMITED, NoticeMode.WITHHELD)
         applicant = desk is Desk.APPLICANT
         if mode is None and applicant:
@@ -313,33 +316,40 @@ class Asked:
             yield self.say("R083", 0, facts | ends, notice_minimum_workdays=wanted)
         elif mode is None:
             yield self.say("R083", 1, {"notice_mode": mode} | ends)
+        elif notice.objection is ObjectionState.UPHELD:
+            yield self.say("R083", 2, objection | ends)
         elif narrow and notice.basis == "":
-            yield self.say("R083", 2, basis | ends)
+            yield self.say("R083", 3, basis | ends)
         elif narrow and notice.secrecy_officer == "":
-            yield self.say("R083", 3, officer | ends)
+            yield self.say("R083", 4, officer | ends)
         elif mode is NoticeMode.WITHHELD:
-            yield self.say("R083", 4, {"notice_mode": mode} | ends)
+            yield self.say("R083", 5, {"notice_mode": mode} | ends)
         elif not dated and applicant:
-            yield self.say("R083", 5, {"notice_dated": False, "desk": desk} | ends)
+            yield self.say("R083", 6, {"notice_dated": False, "desk": desk} | ends)
         elif not dated:
             told = {"notice_first": first or "", "notice_earliest_end": self.earliest_end(wanted)}
-            yield self.say("R083", 6, {"notice_dated": False} | ends, **told)
+            yield self.say("R083", 7, {"notice_dated": False} | ends, **told)
         elif not in_order:
-            yield self.say("R083", 7, {"notice_in_order": False} | ends, notice_last=last, notice_first=first)
+            yield self.say("R083", 8, {"notice_in_order": False} | ends, notice_last=last, notice_first=first)
         elif not countable:
-            yield self.say("R083", 8, {"notice_countable": False} | ends, notice_minimum_workdays=wanted)
+            yield self.say("R083", 9, {"notice_countable": False} | ends, notice_minimum_workdays=wanted)
         elif days < wanted and mode is NoticeMode.POSTED:
             facts = {"notice_workdays": days, "notice_minimum_workdays": wanted, "notice_mode": mode} | ends
             told = {"notice_workdays": days, "notice_minimum_workdays": wanted}
-            yield self.say("R083", 9, facts, **told, notice_earliest_end=self.earliest_end(wanted))
+            yield self.say("R083", 10, facts, **told, notice_earliest_end=self.earliest_end(wanted))
+        elif notice.objection is ObjectionState.OPEN:
+            yield self.say("R083", 11, objection | ends)
+        elif notice.objected and not notice.objection:
+            yield self.say("R083", 12, objected | ends)
         elif mode is NoticeMode.LIMITED:
-            yield self.say("R083", 10, {"notice_mode": mode} | ends, notice_workdays=days)
+            yield self.say("R083", 13, {"notice_mode": mode} | ends, notice_workdays=days)
         elif running and not applicant:
-            yield self.say("R083", 11, {"notice_running": True, "desk": desk} | ends, notice_last=last)
+            yield self.say("R083", 14, {"notice_running": True, "desk": desk} | ends, notice_last=last)
         else:
             facts = {
                 "notice_mode": mode,
                 "desk": desk,
+                **objection,
                 "notice_basis_given": notice.basis != "",
                 "notice_officer_given": notice.secrecy_officer != "",
                 "notice_dated": dated,
@@ -347,6 +357,7 @@ class Asked:
                 "notice_countable": countable,
                 "notice_workdays": days,
                 "notice_minimum_workdays": wanted,
+                **objected,
                 "notice_running": running,
             }
             told = {"notice_first": first, "notice_last": last, "notice_workdays": days}

@@ -142,6 +142,12 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
     unit("notice", "down", held["notice"], "--by", "其木格", code=1)
     printed.paper(unit, Document.NOTICE_LIST, "notice", "paper", held["notice"], "list", copies=2)
     unit.clock.advance(days=10)
+    late = unit("notice", "object", held["notice"], "--says", "署名有误")
+    assert late["objections"] == [{"number": 1, "state": "open", "late": True}]
+    unit("notice", "outcome", held["notice"], "1", "upheld", "--handling", "署名第三", "--by", "乌云")
+    shown = {one["rule"]: one for one in unit("review", "show", application, code=1)["about"]}
+    assert shown["R083"]["verdict"] == "block"
+    unit("notice", "outcome", held["notice"], "1", "not_upheld", "--handling", "复核原刊，署名第一", "--by", "乌云")
     unit("notice", "down", held["notice"], "--by", "其木格")
     printed.paper(unit, Document.POSTING_RECORD, "notice", "paper", held["notice"], "record")
     said = signed(unit, application, "同意推荐", *RECOMMENDED)

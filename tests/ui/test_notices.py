@@ -90,6 +90,9 @@ def test_a_notice_from_plan_to_taken_down(
     assert isinstance(listed, QListWidget)
     for at in range(2):
         listed.item(at).setCheckState(Qt.CheckState.Checked)
+    posted_by = dialog.fields["posted_by"]
+    assert isinstance(posted_by, QLineEdit)
+    assert posted_by.text() == desk_window.context.opened.user, "who records it is offered"
     fill(dialog, place="办公楼一层公示栏", posted_by="其木格")
     shots(dialog, "notices-plan")
     press(qtbot, dialog, "登记公示")
@@ -114,6 +117,17 @@ def test_a_notice_from_plan_to_taken_down(
     press(qtbot, asked(), "登记处理结果")
     idle(qtbot, desk_window)
     assert page.objections.item(0, 4).text() == "不成立"
+    press(qtbot, page, "登记异议…")
+    fill(asked(), on="20260625")
+    asked().fields["says"].setPlainText("期满第二天送来的反映")  # type: ignore[attr-defined]
+    press(qtbot, asked(), "登记异议")
+    idle(qtbot, desk_window)
+    assert page.objections.item(1, 0).text() == "2026-06-25（期满后）"
+    page.objections.selectRow(1)
+    press(qtbot, page, "处理异议…")
+    asked().fields["handling"].setPlainText("查无此事")  # type: ignore[attr-defined]
+    press(qtbot, asked(), "登记处理结果")
+    idle(qtbot, desk_window)
     press(qtbot, page, "揭下…")
     press(qtbot, asked(), "登记揭下")
     idle(qtbot, desk_window)

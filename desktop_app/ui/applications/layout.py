@@ -41,7 +41,7 @@ CODES = {
 #: Sections with a page of their own.
 OWN_PAGES = ("marking", "materials")
 #: Filled by the program alone.
-SET_BY_PROGRAM = ("schema", "filing.submitted_on", "online.compared_content")
+SET_BY_PROGRAM = ("schema", "filing.submitted_on", "online.compared_content", "public_notice.objection")
 _TABLE_ROW = re.compile(r"^(?P<table>[a-z_]+)\[\]\.(?P<column>[a-z_]+)$")
 
 

@@ -1,5 +1,6 @@
 """Public notices: who hangs where until when, objections and what became of them; the list and the record on paper."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,13 +11,22 @@ from desktop_app.desk import held_notices, notice_overview, notice_papers
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode
 from desktop_app.desk.notice_overview import NoticeLine, NoticeOverview
 from desktop_app.domain.copies import Document
+from desktop_app.domain.kinds import ObjectionState
 from desktop_app.domain.marking import Marking
-from desktop_app.domain.public_notices import Objection, ObjectionState
+from desktop_app.domain.public_notices import Objection
 from desktop_app.domain.words import choices, word
 from desktop_app.ui.applications.header import day_words
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
-from desktop_app.ui.notices.words import asked, cells, notices_table, objections_table, planned, span_words
+from desktop_app.ui.notices.words import (
+    asked,
+    cells,
+    notices_table,
+    objection_cells,
+    objections_table,
+    planned,
+    span_words,
+)
 from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
@@ -121,14 +131,7 @@ class NoticesScreen(Screen):
         names: dict[str, str] = dict(line.people) if line else {}
         self.objections.fill(
             [
-                (
-                    one.on.isoformat(),
-                    one.by or say("未署名"),
-                    names.get(one.about, say("全部")),
-                    one.says,
-                    word(one.state, language()),
-                    one.handling,
-                )
+                objection_cells(one, names.get(one.about, say("全部")), late=line is not None and line.notice.late(one))
                 for one in shown
             ]
         )
@@ -169,7 +172,7 @@ class NoticesScreen(Screen):
                 say("张贴日和放假、休息的日子不计入；期满日留空由程序计算。"),
                 say("登记公示"),
             ),
-            asked(known, people, None if line else self.context.today),
+            asked(known, people, None if line else self.context.today, self.context.opened.user),
             lambda found: lambda session: held_notices.hold(session, planned(known, found)),
         )
         dialog.changed.connect(partial(self._tell_span, dialog))
@@ -236,6 +239,7 @@ class NoticesScreen(Screen):
                     ),
                 )
             ),
+            self._objected,
         )
 
     def ask_outcome(self) -> None:
@@ -272,9 +276,23 @@ class NoticesScreen(Screen):
             lambda found: lambda session: held_notices.take_down(session, notice, found["by"]),
         )
 
-    def _open(self, words: tuple[str, str, str], fields: list[Asked], act: Any) -> None:
+    def _objected(self, notice: object) -> None:
+        assert isinstance(notice, HeldNotice)
+        one = notice.objections[-1]
+        if notice.late(one):
+            self.context.note(say("异议 {number} 已登记；公示已于 {last} 期满，记为期满后收到。",
+                                  number=one.number, last=notice.last_day))  # fmt: skip
+        self.load(notice.id)
+
+    def _open(
+        self,
+        words: tuple[str, str, str],
+        fields: list[Asked],
+        act: Any,
+        done: Callable[[object], None] | None = None,
+    ) -> None:
         dialog = AskDialog(self.context, self, words, fields, act)
-        dialog.done_.connect(lambda _: self.load())
+        dialog.done_.connect(done or (lambda _: self.load()))
         dialog.open()
 
     def ask_paper(self, document: Document) -> None:

@@ -7,6 +7,7 @@ from msgspec import structs
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Span
 from desktop_app.desk.notice_overview import NoticeLine
+from desktop_app.domain.public_notices import Objection
 from desktop_app.domain.words import choices, word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.header import day_words
@@ -57,8 +58,8 @@ def _state(line: NoticeLine) -> str:
     return say("期满，待揭下") if line.over else say("公示中")
 
 
-def asked(known: HeldNotice, people: list[tuple[ApplicationId, str]], first: object) -> list[Asked]:
-    """What a notice is asked for."""
+def asked(known: HeldNotice, people: list[tuple[ApplicationId, str]], first: object, user: str) -> list[Asked]:
+    """What a notice is asked for; `user` is offered as who posted it."""
     return [
         Asked("applications", say("人员"), Kind.PEOPLE, known.applications, people),
         Asked("mode", say("公示方式"), Kind.CHOICE, known.mode, choices(NoticeMode, language())),
@@ -71,7 +72,7 @@ def asked(known: HeldNotice, people: list[tuple[ApplicationId, str]], first: obj
             hint=say("留空自动计算"),
         ),
         Asked("place", say("地点、范围"), begin=known.place, most=60),
-        Asked("posted_by", say("张贴人"), begin=known.posted_by, most=60),
+        Asked("posted_by", say("张贴人"), begin=known.posted_by or user, most=60),
         Asked("reader", say("受理部门"), begin=known.reader, most=60),
         Asked("phone", say("联系电话"), begin=known.phone, most=60),
         Asked("basis", say("限定或不公示的依据"), begin=known.basis),
@@ -107,6 +108,19 @@ def notices_table() -> Table:
     return made
 
 
+def objection_cells(one: Objection, about: str, *, late: bool) -> tuple[str, ...]:
+    """One objection as a row; `late` after the last day of the notice."""
+    on = one.on.isoformat()
+    return (
+        say("{on}（期满后）", on=on) if late else on,
+        one.by or say("未署名"),
+        about,
+        one.says,
+        word(one.state, language()),
+        one.handling,
+    )
+
+
 def objections_table() -> Table:
     """The objections to one."""
     made = Table(
@@ -119,7 +133,7 @@ def objections_table() -> Table:
             say("screen|结论"),
             say("核查经过"),
         ],
-        [112, 96, 110, 0, 128, 250],
+        [196, 96, 110, 0, 112, 220],
     )
     made.setMinimumHeight(theme.px(120))
     teach(made, say("没有收到异议。收到时点“登记异议…”。"))

@@ -5,6 +5,7 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
@@ -12,9 +13,9 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import check, draft, held_notices, keep, notice_papers, paper
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
-from desktop_app.domain.findings import Verdict
-from desktop_app.domain.kinds import NoticeMode
-from desktop_app.domain.public_notices import HeldNotice, Objection, ObjectionState
+from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.kinds import NoticeMode, ObjectionState
+from desktop_app.domain.public_notices import HeldNotice, Objection
 from desktop_app.papers import render, summaries
 from desktop_app.papers.render import Rendered
 from desktop_app.policy.workdays import DayState
@@ -154,3 +155,78 @@ def test_the_report_on_one_withheld_has_no_days_to_fill_in(unit: Session, drafte
     held_notices.hold(unit, planned(drafted, mode=NoticeMode.WITHHELD, basis="保密委〔2026〕3号", secrecy_officer="段"))
     report = text(render.render(paper.request(unit, drafted, Document.PUBLIC_NOTICE_REPORT, (1,)), Progress()))
     assert "二、公示时间。未予公示，无公示时间。三、公示内容。未予公示，无公示内容。" in report, report
+
+
+def found(session: Session, application: ApplicationId) -> Finding:
+    """What the policy says of the notice (六（一）1)."""
+    said = check.assess(draft.load(session, application).draft, session.today(), session.pack, session.office.desk)
+    return next(one for one in said.findings if one.rule == "R083")
+
+
+def objected(session: Session, application: ApplicationId, said: str = "论文署名顺序有误") -> HeldNotice:
+    held = held_notices.hold(session, planned(application))
+    return held_notices.object_(session, held.id, Objection(number=0, on=date(2026, 6, 18), says=said))
+
+
+def test_what_an_objection_came_to_decides_whether_the_filing_may_go_on(unit: Session, drafted: ApplicationId) -> None:
+    # the words of what is said and of how it was looked into prove nothing
+    held = objected(unit, drafted, "经核查属实的业绩没有公示")
+    assert (found(unit, drafted).verdict, "没有核查结论" in found(unit, drafted).says.zh) == (Verdict.TODO, True)
+    held_notices.handle(unit, held.id, 1, ObjectionState.NOT_UPHELD, "经查，申报人所报均属实", "乌云")
+    assert found(unit, drafted).verdict is Verdict.PASS
+    held_notices.handle(unit, held.id, 1, ObjectionState.UPHELD, "调取期刊，署名第三", "乌云")
+    stops = found(unit, drafted)
+    assert (stops.verdict, stops.field) == (Verdict.BLOCK, "public_notice.objections")
+    assert "40号令第十六条" in stops.clause
+    assert "重新公示" in stops.mend.zh
+
+
+def test_one_true_objection_outweighs_those_still_open(unit: Session, drafted: ApplicationId) -> None:
+    held = objected(unit, drafted)
+    for _ in range(2):
+        held = held_notices.object_(unit, held.id, Objection(number=0, on=date(2026, 6, 18), says="另有反映"))
+    held_notices.handle(unit, held.id, 2, ObjectionState.UPHELD, "查证", "乌云")
+    assert found(unit, drafted).verdict is Verdict.BLOCK
+
+
+def test_what_was_true_is_mended_and_made_public_anew(unit: Session, drafted: ApplicationId) -> None:
+    held = objected(unit, drafted)
+    held = held_notices.handle(unit, held.id, 1, ObjectionState.UPHELD, "调取期刊，署名第三", "乌云")
+    assert held_notices.candidates(unit) == [], "the old one still hangs"
+    held_notices.take_down(unit, held.id, "其木格")
+    assert [row.id for row in held_notices.candidates(unit)] == [drafted]
+    held_notices.hold(unit, planned(drafted, first_day=date(2026, 6, 29), place="重新公示"))
+    assert held_notices.candidates(unit) == []
+    assert found(unit, drafted).verdict is Verdict.WARN, "the new one hangs, and nobody objected to it"
+
+
+def test_an_objection_typed_by_hand_asks_for_its_outcome(unit: Session, drafted: ApplicationId) -> None:
+    held_notices.hold(unit, planned(drafted))
+    typed = draft.load(unit, drafted).draft
+    typed = structs.replace(typed, public_notice=structs.replace(typed.public_notice, objections="有1人反映署名"))
+    draft.save(unit, drafted, typed)
+    assert found(unit, drafted).verdict is Verdict.ASK
+
+
+def test_an_objection_after_the_last_day_is_recorded_and_marked(unit: Session, drafted: ApplicationId) -> None:
+    held = held_notices.hold(unit, planned(drafted))
+    for on in (date(2026, 6, 24), date(2026, 6, 25)):
+        held = held_notices.object_(unit, held.id, Objection(number=0, on=on, says=f"{on.day}日反映"))
+    assert [held.late(one) for one in held.objections] == [False, True]
+    said = draft.load(unit, drafted).draft.public_notice.objections
+    assert "6月24日收到异议（24日反映）" in said
+    assert "6月25日（公示期满后）收到异议（25日反映）" in said
+    record = text(notice_papers.drawn(unit, held.id, Document.POSTING_RECORD, Progress()))
+    assert record.count("期满后收到") == 1
+
+
+def test_the_record_names_who_posted_it_and_who_took_it_down(unit: Session, drafted: ApplicationId) -> None:
+    held = held_notices.hold(unit, planned(drafted, posted_by=""))
+    assert held.posted_by == unit.user != ""
+    with pytest.raises(Fault) as refused:
+        held_notices.take_down(unit, held.id, "  ")
+    assert refused.value.code is Code.NOTICE_LACKS
+    held_notices.take_down(unit, held.id, "其木格")
+    record = text(notice_papers.drawn(unit, held.id, Document.POSTING_RECORD, Progress()))
+    assert f"2026年6月16日{unit.user}" in record
+    assert "其木格" in record

@@ -30,7 +30,7 @@ from desktop_app.desk import (
     seal,
     submit,
 )
-from desktop_app.desk.held_notices import HeldNotice, NoticeMode
+from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
 from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import Proof
 from desktop_app.desk.review_list import ReviewState
@@ -114,6 +114,21 @@ def posted(five: Five) -> None:
     assert [(home.question(one.kind), one.days_left) for one in hangs] == [(home.Question.UNDER_WAY, 8)]
     five.clock.advance(days=9)
     held_notices.take_down(five[Desk.UNIT], held.id, "其木格")
+
+
+def test_what_an_objection_came_to_travels_with_the_units_signed_step(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    unit, department = five[Desk.UNIT], five[Desk.DEPARTMENT]
+    held = held_notices.covering(unit, five.application)
+    assert held is not None
+    held = held_notices.object_(unit, held.id, Objection(number=0, on=date(2026, 6, 18), says="署名有误"))
+    held_notices.handle(unit, held.id, 1, ObjectionState.UPHELD, "调取期刊，署名第三", "乌云")
+    five.sign(Desk.UNIT, "公示期间的异议属实，请主管部门研究。")
+    five.send(Desk.UNIT, Desk.DEPARTMENT)
+    case = review_desk.open_(department, five.application)
+    assert case.content.public_notice.objection is ObjectionState.UPHELD
+    assert {f.rule: f.verdict for f in case.about}["R083"] is Verdict.BLOCK
 
 
 def test_from_the_applicant_to_the_committee_and_every_step_is_proved(five: Five) -> None:
