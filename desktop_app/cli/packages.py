@@ -1,6 +1,8 @@
 """The verbs on sealed packages: seal, open, verify, evidence, receipt."""
 
 import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
@@ -36,7 +38,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.set_defaults(act=seal_)
     verb = verbs.add_parser("open", parents=[common], help=marked("拆封、逐项核验并导入"))
     with_vault(verb)
-    verb.add_argument("package", type=place, metavar="FOLDER")
+    verb.add_argument(
+        "packages", nargs="+", type=place, metavar="FOLDER", help=marked("封装包文件夹；分装在几个介质上的逐个给出")
+    )
     verb.add_argument(
         "--label",
         metavar="'12345 …'|FJ1:…",
@@ -149,8 +153,11 @@ def open_(call: Call) -> Answer:
     scanned = typed if typed.strip()[:2].upper() == "FJ" else None
     groups = dict(enumerate(typed.split())) if typed and not scanned else None
     with opened(call) as session:
-        received = receive.open_(
-            session, call.args.package, groups, report, Progress(), label_qr=scanned, large=call.args.large
+        received = _first_whole(
+            call.args.packages,
+            lambda package: receive.open_(
+                session, package, groups, report, Progress(), label_qr=scanned, large=call.args.large
+            ),
         )
     lines += [call.said(w) for w in received.warnings]
     lines.append(call.say("载体编号：{medium}", medium=received.package.medium))
@@ -162,6 +169,18 @@ def open_(call: Call) -> Answer:
         said = words.word(kind, call.speech.language)
         lines.append(call.say("已导入 {count} 份申报（{said}）", count=count, said=said))
     return Answer(_record(received.package), lines)
+
+
+def _first_whole(packages: Sequence[Path], act: Callable[[Path], receive.Received]) -> receive.Received:
+    """Volumes lie on several media: what lacks before the last of them was given may still come."""
+    *before, last = packages
+    for package in before:
+        try:
+            return act(package)
+        except Fault as fault:
+            if fault.code is not Code.VOLUMES_AWAITED:
+                raise
+    return act(last)
 
 
 def verify(call: Call) -> Answer:

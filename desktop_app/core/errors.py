@@ -286,6 +286,7 @@ class Code(Enum):
     PACKAGE_EQUIVOCATION = "sealing.equivocation"
     SEQUENCE_FORK = "sealing.sequence_fork"
     VOLUME_MISSING = "sealing.volume_missing"
+    VOLUMES_AWAITED = "sealing.volumes_awaited"
     VOLUME_SIZE = "sealing.volume_size"
     VOLUME_DIGEST = "sealing.volume_digest"
     NO_KEY = "sealing.no_key"

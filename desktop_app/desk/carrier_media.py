@@ -8,6 +8,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details, moved
 from desktop_app.domain.inventory import key
 from desktop_app.domain.marking import Marking
+from desktop_app.domain.values import Value
 from desktop_app.host import media
 from desktop_app.sealing import reader
 
@@ -34,12 +35,25 @@ def written(session: Session, folder: Path, package: str, marking: Marking, titl
     return carriers.raise_mark(session, after, marking, title)
 
 
-def received(session: Session, folder: Path, package: str, marking: Marking, title: str, sender: str) -> Carrier:
-    """The medium that a package came in on. Call inside the act that takes it in."""
+class Came(Value, frozen=True, kw_only=True):
+    """A medium that something came on, as it was seen while it was here."""
+
+    kind: CarrierKind
+    number: str  # empty for one that is not registered yet
+
+
+def seen(session: Session, folder: Path) -> Came:
+    """The medium that `folder`, a package's own, lies on."""
     known = _recognised(session, folder)
+    return Came(kind=_kind(folder), number=known.number if known else "")
+
+
+def received(session: Session, came: Came, package: str, marking: Marking, title: str, sender: str) -> Carrier:
+    """The medium that a package came in on. Call inside the act that takes it in."""
+    known = _named(session, came.number)
     said = Details(counterpart=sender, package=package)
     if known is None:
-        return carriers.add(session, _kind(folder), marking, title, received_from=sender, details=said)
+        return carriers.add(session, came.kind, marking, title, received_from=sender, details=said)
     here = _brought_back(session, known)
     (after,) = carriers.move(session, [here], CarrierMove.RECEIVE, said)
     return carriers.raise_mark(session, after, marking, title)

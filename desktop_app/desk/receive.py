@@ -20,6 +20,7 @@ from desktop_app.desk import (
     courier,
     duplicates,
     formal_print,
+    gathering,
     own_keys,
     returns_in,
     reviews,
@@ -29,7 +30,9 @@ from desktop_app.desk import (
     statements,
     successions,
 )
+from desktop_app.desk.carrier_media import Came
 from desktop_app.desk.formal_print import Permit
+from desktop_app.desk.gathering import Whole
 from desktop_app.desk.intake import Intake
 from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
@@ -42,6 +45,7 @@ from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import cards, limits, reader, receipts
+from desktop_app.sealing import gathering as volumes
 from desktop_app.sealing.checks import Check, OpenedPackage, SealHead, Seen, Sighting, Warned
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
@@ -59,6 +63,7 @@ class Found:
     folder: Path
     head: SealHead | None
     fault: Fault | None = None
+    absent: tuple[int, ...] = ()  # its volumes that do not lie there
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ def found(folder: Path) -> list[Found]:
 
 def _looked_at(path: Path) -> Found:
     try:
-        return Found(path, reader.inspect(path))
+        head = reader.inspect(path)
+        return Found(path, head, absent=tuple(one.n for one in volumes.lacking(path, head.volumes)))
     except Fault as fault:
         return Found(path, None, fault)
 
@@ -124,12 +130,37 @@ def open_(
 ) -> Received:
     """Open, check in order, import in one transaction. A refusal leaves nothing but its entry in the log.
 
-    A bag whose strip was wrong on arrival stays shut until that is settled.
+    A bag whose strip was wrong on arrival stays shut until that is settled. Of a package on several media each is
+    given once, in any order, and `Fault(VOLUMES_AWAITED)` asks for the next.
     `label_qr` is the line that a hand scanner typed from the paper label; a label that does not match stops all.
     `large`: somebody saw that the package is larger than usual and wants it; what is ten times as large stays shut.
     """
     courier.require_may_open(session, folder)
-    opened, quarantine = _opened(session, folder, label_groups, report, progress, label_qr, large)
+    whole = gathering.whole(session, folder, progress)
+    try:
+        received = _received(session, whole, label_groups, report, progress, label_qr, large)
+    except Fault as fault:
+        if fault.code not in _TRIED_AGAIN:
+            gathering.dropped(whole)
+        raise
+    gathering.dropped(whole)
+    return received
+
+
+#: After these the volumes that came on several media are wanted once more.
+_TRIED_AGAIN = (Code.LABEL_MISMATCH, Code.PACKAGE_LIMIT, Code.VAULT_FULL)
+
+
+def _received(
+    session: Session,
+    whole: Whole,
+    label_groups: Mapping[int, str] | None,
+    report: Callable[[CheckLine], None],
+    progress: Progress,
+    label_qr: str | None,
+    large: bool,
+) -> Received:
+    opened, quarantine = _opened(session, whole.folder, label_groups, report, progress, label_qr, large)
     if opened.manifest.kind not in _TAKEN_IN:
         quarantine.discard()
         fault = Fault(Code.PACKAGE_KIND, kind=opened.manifest.kind.value)
@@ -137,7 +168,7 @@ def open_(
             refused(session, opened.head.package_id, fault)
         raise fault
     try:
-        return _import(session, opened, quarantine, folder, large)
+        return _import(session, opened, quarantine, whole.media, large)
     except BaseException as error:
         quarantine.discard()
         if isinstance(error, Fault):
@@ -196,7 +227,9 @@ def _mine(session: Session, folder: Path) -> OwnPair:
     return own_keys.addressed(session, named)
 
 
-def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, folder: Path, large: bool) -> Received:
+def _import(
+    session: Session, opened: OpenedPackage, quarantine: Quarantine, media: Sequence[Came], large: bool
+) -> Received:
     head = opened.head
     objects = {"package": head.package_id, "seal": head.seal_digest, **({"limits": "large"} if large else {})}
     with session.vault.act(Act.PACKAGE_OPENED, objects) as scope:
@@ -217,17 +250,23 @@ def _import(session: Session, opened: OpenedPackage, quarantine: Quarantine, fol
         session.vault.packages.add(record)
         remember(session, head)
         _keep_receipt(session, opened, ids)
-        sender = opened.manifest.sender.name
-        title = f"来件 {head.sequence:06d}，自{sender}"
-        mark = opened.manifest.marking
-        medium = carrier_media.received(session, folder, head.package_id, mark, title, sender)
-        session.vault.packages.set_state(record.id, PackageState.IMPORTED, medium=medium.number)
+        _register(session, opened, media)
         scope.note(applications=str(len(ids)))
     if opened.manifest.kind is PackageKind.POLICY:
         session.use(session.pack_as_settled())
     strip = _uncompared(session, head)
     warnings = (*strip, *(_warned(w.kind, w.detail) for w in opened.warnings), *duplicates.warnings(session, ids))
     return Received(session.vault.packages.get(record.id), ids, warnings, told, opened.manifest.marking)
+
+
+def _register(session: Session, opened: OpenedPackage, media: Sequence[Came]) -> None:
+    """Each medium that it came on is a carrier; the package names the one that was read last."""
+    head, sender = opened.head, opened.manifest.sender.name
+    for number, came in enumerate(media, start=1):
+        which = f"（{len(media)} 件介质之 {number}）" if len(media) > 1 else ""
+        title = f"来件 {head.sequence:06d}{which}，自{sender}"
+        medium = carrier_media.received(session, came, head.package_id, opened.manifest.marking, title, sender)
+        session.vault.packages.set_state(PackageId(head.package_id), PackageState.IMPORTED, medium=medium.number)
 
 
 def _taken(session: Session, opened: OpenedPackage, token: str) -> tuple[tuple[ApplicationId, ...], tuple[Words, ...]]:

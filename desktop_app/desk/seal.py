@@ -296,9 +296,9 @@ def take_receipt(session: Session, source: Path, progress: Progress) -> PackageR
     with matching(session, record, exchange.digest(receipt), receipt.result, _accepted(receipt)):
         if head is not None:
             receive.remember(session, head)
-            carrier_media.received(
-                session, source, head.package_id, NOT_SECRET, f"回执，自{record.peer_name}", record.peer_name
-            )
+            came = carrier_media.seen(session, source)
+            title = f"回执，自{record.peer_name}"
+            carrier_media.received(session, came, head.package_id, NOT_SECRET, title, record.peer_name)
     return session.vault.packages.get(record.id)
 
 

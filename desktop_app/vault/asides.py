@@ -16,7 +16,7 @@ from desktop_app.vault.faults import file_faults
 from desktop_app.vault.locking import FolderLock
 
 #: What a folder may hold that this program made beside a vault.
-_OURS = frozenset({files.DATABASE, files.UNFINISHED, files.KEYSLOTS, files.ATTEMPTS, files.LOCK})
+_OURS = frozenset({files.DATABASE, files.UNFINISHED, files.KEYSLOTS, files.ATTEMPTS, files.LOCK, files.GATHERING})
 #: What SQLite keeps beside a database, and how a file is called while it is written.
 _ENDINGS = re.compile(r"(-wal|-shm|-journal|\.new)$")
 

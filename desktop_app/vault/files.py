@@ -14,6 +14,8 @@ SNAPSHOT = "vault.db.backup"
 KEYSLOTS = "keyslots.json"
 ATTEMPTS = "attempts.json"
 LOCK = "vault.lock"
+#: Volumes of packages from several media, still sealed, until all are there.
+GATHERING = "gathering"
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -1,5 +1,6 @@
 """Packages lying on a medium: whose, which number, how large, and why one cannot be opened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
-from desktop_app.desk import contacts, own_keys, receive
+from desktop_app.desk import contacts, gathering, own_keys, receive
 from desktop_app.desk.receive import Found, SealHead, Seen, Sighting
 from desktop_app.desk.session import Session
 from desktop_app.ui import theme
@@ -36,6 +37,7 @@ class FoundLine:
     seen: Seen | None  # what the history of its way says; none without a readable outside
     ours: bool  # sealed for this desk
     own: bool  # sealed by this desk
+    absent: tuple[int, ...] = ()  # volumes that neither lie here nor were collected from other media
 
     @property
     def openable(self) -> bool:
@@ -68,6 +70,7 @@ def _line(session: Session, one: Found, own: frozenset[str]) -> FoundLine:
         seen=receive.seen(session, head),
         ours=not own.isdisjoint(head.recipients),
         own=head.sender in own,
+        absent=gathering.lacking(session, head, one.absent),
     )
 
 
@@ -189,6 +192,8 @@ def note_words(one: FoundLine) -> str:
         return say("不是封给本台的")
     if one.known:
         return say("已接收过")
+    if one.absent:
+        return say("差第 {numbers} 卷", numbers=_some(one.absent))
     if one.seen is not None and (odd := way_words(one.seen)):
         return odd
     return "" if one.sender else say("发件方不在通讯录")
@@ -201,12 +206,15 @@ def way_words(seen: Seen) -> str:
     if seen.sighting is Sighting.FORK:
         return say("编号已被另一包用过")
     if seen.missing:
-        shown = say("、").join(map(str, seen.missing[:_NAMED]))
-        more = say(" 等") if len(seen.missing) > _NAMED else ""
-        return say("其前 {shown}{more} 号未到", shown=shown, more=more)
+        return say("其前 {shown} 号未到", shown=_some(seen.missing))
     if seen.later:
         return say("第 {later} 号已先到", later=seen.later)
     return ""
+
+
+def _some(numbers: Sequence[int]) -> str:
+    more = say(" 等") if len(numbers) > _NAMED else ""
+    return say("、").join(map(str, numbers[:_NAMED])) + more
 
 
 def _places(one: FoundLine) -> tuple[str, ...]:

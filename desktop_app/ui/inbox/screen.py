@@ -223,6 +223,11 @@ class InboxScreen(Screen):
 
     def _refused(self, fault: Fault) -> None:
         self._ended = True
+        if fault.code is Code.VOLUMES_AWAITED:
+            self.checks.start()
+            self.found.refresh()
+            self.message.show_text(sentence(fault), Tone.NOTICE)
+            return
         kept = say("本台没有留下其中任何内容，日志已记下这次拒收。")
         self.message.show_text(f"{sentence(fault)}{kept}", Tone.FAULT)
         self.large_button.setVisible(fault.code is Code.PACKAGE_LIMIT and fault.fields.get("what") in LARGER)
@@ -267,4 +272,7 @@ def _about(one: FoundLine | None) -> str:
         return say("每项核验都通过才会导入；有一项不符就不导入任何内容。")
     if one.fault is not None:
         return sentence(one.fault)
-    return "　".join(part for part in (one.folder.name, note_words(one)) if part)
+    told = "　".join(part for part in (one.folder.name, note_words(one)) if part)
+    if one.openable and one.absent:
+        told += "\n" + say("分装在几个介质上：逐个打开，先后不论，收齐各卷才核验；封条号等到最后一个再输。")
+    return told

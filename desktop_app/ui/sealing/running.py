@@ -30,6 +30,7 @@ def _step_words(what: str) -> str:
         "digest": say("正在计算国密摘要"),
         "verify": say("正在回读校验"),
         "erase": say("正在覆写"),
+        "gather": say("正在收卷"),
         "image": say("正在写光盘映像"),
         "open": say("正在解密核对"),
         "draw": say("正在排版"),

@@ -1,0 +1,104 @@
+"""Volumes of one package that come on several media: each is copied and proved by itself, until all lie together."""
+
+import hashlib
+import shutil
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.progress import Progress
+from desktop_app.sealing import disk, names
+from desktop_app.sealing.manifest import VolumeEntry
+from desktop_app.sealing.outside import Outside
+
+
+def lacking(place: Path, volumes: Sequence[VolumeEntry]) -> tuple[VolumeEntry, ...]:
+    """Those that do not lie in a folder, whatever may be wrong with the others. Raises `Fault(MEDIUM_GONE)`."""
+    with disk.on_medium(place):
+        present = {path.name for path in place.iterdir()}
+    return tuple(volume for volume in volumes if volume.name not in present)
+
+
+def begin(found: Outside, place: Path) -> None:
+    """A folder for the volumes, with the seal whose signature was found good."""
+    with disk.on_medium(place):
+        place.mkdir(parents=True, exist_ok=True)
+    small = {names.SEAL: found.raw, names.SIGNATURE: found.signed.armor}
+    if found.signed.lattice is not None:
+        small[names.LATTICE_SIGNATURE] = found.signed.lattice
+    for name, data in small.items():
+        if not (place / name).is_file():
+            _put(place / name, memoryview(data))
+
+
+def take(found: Outside, place: Path, progress: Progress) -> int:
+    """Copy every volume that lies on this medium and is still lacking in `place`; how many there were.
+
+    Raises `Fault(ENTRY_UNEXPECTED | VOLUME_SIZE | VOLUME_DIGEST)` for what is wrong on the medium, of which nothing
+    is kept, and `DISK_FULL`, `MEDIUM_*`; or `Cancelled`.
+    """
+    listed = {volume.name for volume in found.head.volumes}
+    with disk.on_medium(found.folder):
+        present = {path.name for path in found.folder.iterdir()}
+    if extra := sorted(name for name in present - listed if names.looks_like_volume(name)):
+        raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
+    here = [volume for volume in lacking(place, found.head.volumes) if volume.name in present]
+    total = sum(volume.bytes for volume in here)
+    _require_room(place, total)
+    counter = disk.Counter(progress, total, "gather")
+    for volume in here:
+        _copy(found.folder / volume.name, place / volume.name, volume, counter)
+    return len(here)
+
+
+def _require_room(place: Path, size: int) -> None:
+    with disk.on_medium(place):
+        free = shutil.disk_usage(place).free
+    if free < size:
+        raise Fault(Code.DISK_FULL, path=str(place), needed=size, free=free)
+
+
+def _put(path: Path, data: memoryview) -> None:
+    file = _fresh(path)
+    try:
+        file.write(data)
+        file.finish()
+    except BaseException:
+        file.abandon()
+        raise
+
+
+def _fresh(path: Path) -> disk.PartFile:
+    """A file that may have been begun before."""
+    with disk.on_medium(path):
+        path.with_name(path.name + disk.PART).unlink(missing_ok=True)
+    return disk.PartFile(path)
+
+
+def _proved(source: Path, volume: VolumeEntry) -> Iterator[memoryview]:
+    """All of a volume; at its end it was the one that was sealed. Raises `Fault(VOLUME_DIGEST)`."""
+    digest = hashlib.sha256()
+    for block in disk.blocks(source):
+        digest.update(block)
+        yield block
+    if digest.hexdigest() != volume.sha256:
+        raise Fault(Code.VOLUME_DIGEST, name=volume.name)
+
+
+def _copy(source: Path, target: Path, volume: VolumeEntry, counter: disk.Counter) -> None:
+    with disk.on_medium(source):
+        found = source.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise Fault(Code.VOLUME_MISSING, name=volume.name)
+    if found.st_size != volume.bytes:
+        raise Fault(Code.VOLUME_SIZE, name=volume.name, expected=volume.bytes, found=found.st_size)
+    file = _fresh(target)
+    try:
+        for block in _proved(source, volume):
+            file.write(block)
+            counter(len(block))
+        file.finish()
+    except BaseException:
+        file.abandon()
+        raise
