@@ -1,5 +1,6 @@
 """Optical discs: a sealed package as an image to burn, and what was burned checked against its seal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from desktop_app.desk import senders
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words, bilingual
-from desktop_app.sealing import disc, reader
+from desktop_app.sealing import disc, gathering, reader
 from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.disc import Disc
+
+__all__ = ["Disc"]
 
 DISC_NAMES = {
     Disc.CD: bilingual("CD 光盘（700 MB）"),
@@ -38,10 +41,45 @@ class ImageMade:
     disc: str  # a short name of the smallest that takes it
     fits: Words
     head: SealHead
+    numbers: tuple[int, ...]  # of the volumes in it
 
 
-def image(session: Session, folder: Path, target: Path, progress: Progress) -> ImageMade:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A package that was found good on a disc: whole, or its volumes of these numbers."""
+
+    head: SealHead
+    numbers: tuple[int, ...]
+
+    @property
+    def part(self) -> bool:
+        return len(self.numbers) < len(self.head.volumes)
+
+
+def ways(folder: Path) -> list[tuple[Disc | None, int, Words]]:
+    """How a package may go onto discs: a kind, `None` for the smallest that takes it whole, and how many of them.
+
+    Raises `Fault(PACKAGE_INCOMPLETE | PACKAGE_FORMAT | MEDIUM_GONE)`.
+    """
+    volumes = reader.inspect(folder).volumes
+    found: list[tuple[Disc | None, int, Words]] = []
+    for kind in Disc:
+        try:
+            count = len(disc.spread(volumes, kind))
+        except Fault:
+            continue  # a volume is larger than such a disc
+        found.append((None if count == 1 else kind, count, DISC_NAMES[kind]))
+        if count == 1:
+            break
+    return found
+
+
+def image(
+    session: Session, folder: Path, target: Path, progress: Progress, kind: Disc | None = None
+) -> tuple[ImageMade, ...]:
     """Write the package in `folder`, sealed here or by a known desk, as a disc image, read back and compared.
+
+    As several where it takes more than one disc of that `kind`, each with the seal and some volumes.
 
     Raises `Fault(SENDER_UNKNOWN | SENDER_REVOKED | SEAL_SIGNATURE | VOLUME_* | DISC_TOO_LARGE | DISK_FULL | …)`.
     """
@@ -49,23 +87,40 @@ def image(session: Session, folder: Path, target: Path, progress: Progress) -> I
     head = reader.inspect(package)
     objects = {"package": head.package_id, "seal": head.seal_digest}
     with session.vault.act(Act.DISC_IMAGE_WRITTEN, objects):
-        made = disc.write(package, target, senders.provable_sender(session, head), progress)
-    return ImageMade(made.path, made.bytes, made.disc.name.lower(), DISC_NAMES[made.disc], made.head)
+        made = disc.write(package, target, senders.provable_sender(session, head), progress, kind)
+    return tuple(
+        ImageMade(one.path, one.bytes, one.disc.name.lower(), DISC_NAMES[one.disc], one.head, one.numbers)
+        for one in made
+    )
 
 
-def check(session: Session, place: Path, progress: Progress) -> list[SealHead]:
+def check(session: Session, place: Path, progress: Progress, *, part: bool = False) -> list[Checked]:
     """Check an image, or every package on a disc that the system shows as a folder. Opens and keeps nothing.
+
+    `part`: of a package on several discs only the volumes that lie here.
 
     Raises `Fault(DISC_IMAGE | PACKAGE_INCOMPLETE | SENDER_UNKNOWN | SENDER_REVOKED | SEAL_SIGNATURE | VOLUME_* | …)`.
     """
     if not place.is_dir():
-        return [disc.verify(place, senders.provable_sender(session, disc.head_of(place)), progress)]
+        head = disc.head_of(place)
+        here = _wanted(head, disc.numbers_of(place), part)
+        return [Checked(disc.verify(place, senders.provable_sender(session, head), progress, here), here)]
     packages = reader.find_packages(place)
     if not packages:
         raise Fault(Code.DISC_IMAGE, path=str(place))
-    return [
-        reader.verify_known(one, senders.provable_sender(session, reader.inspect(one)), progress) for one in packages
-    ]
+    return [_checked(session, one, progress, part) for one in packages]
+
+
+def _checked(session: Session, folder: Path, progress: Progress, part: bool) -> Checked:
+    head = reader.inspect(folder)
+    absent = {volume.n for volume in gathering.lacking(folder, head.volumes)}
+    here = _wanted(head, [volume.n for volume in head.volumes if volume.n not in absent], part)
+    return Checked(reader.verify_known(folder, senders.provable_sender(session, head), progress, here), here)
+
+
+def _wanted(head: SealHead, present: Sequence[int], part: bool) -> tuple[int, ...]:
+    """The numbers that must be there: all, or those of a part, at least one."""
+    return tuple(present) if part and present else tuple(volume.n for volume in head.volumes)
 
 
 def _only(packages: list[Path], folder: Path) -> list[Path]:

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import shutil
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -66,35 +66,73 @@ class DiscImage:
     bytes: int
     disc: Disc  # the smallest that takes it
     head: SealHead
+    numbers: tuple[int, ...]  # of the volumes in it
 
 
-def write(folder: Path, target: Path, sender: KnownSender | None, progress: Progress) -> DiscImage:
+def write(
+    folder: Path, target: Path, sender: KnownSender | None, progress: Progress, kind: Disc | None = None
+) -> tuple[DiscImage, ...]:
     """Put the package of `folder` into an image at `target`; when this raises, what was at `target` is still there.
 
+    With a `kind` of disc, into as many images as discs of that kind are needed: `target` is where the only one goes,
+    several are numbered after its name, and those that were finished before one fails stay.
     Raises `Fault`: those of `verify`, `DISC_TOO_LARGE`, `MEDIUM_FILE_LIMIT`, `DISK_FULL`, `FILE_EXISTS`, `MEDIUM_*`; or
     `Cancelled`.
     """
     found = outside.read(folder, silent)
     outside.check_sealed(found, sender)
-    disc = smallest(found.head.bytes + _BESIDE)
     require_files([volume.bytes for volume in found.head.volumes], target)
+    groups = spread(found.head.volumes, kind) if kind else [found.head.volumes]
+    discs = [smallest(_size(group)) for group in groups]
     outside.check_volumes(found, progress)
-    if target.exists() and not target.is_file():
-        raise Fault(Code.FILE_EXISTS, path=str(target))
+    targets = [target] if len(groups) == 1 else _numbered(target, len(groups))
+    for one in targets:
+        if one.exists() and not one.is_file():
+            raise Fault(Code.FILE_EXISTS, path=str(one))
+    return tuple(
+        DiscImage(one, _write(found, group, one, sender, progress), disc, found.head, tuple(v.n for v in group))
+        for one, group, disc in zip(targets, groups, discs, strict=True)
+    )
+
+
+def spread(volumes: Sequence[VolumeEntry], kind: Disc) -> list[tuple[VolumeEntry, ...]]:
+    """Which volumes go onto which disc, in their order. Raises `Fault(DISC_TOO_LARGE)` for one that no disc takes."""
+    groups: list[tuple[VolumeEntry, ...]] = [()]
+    for volume in volumes:
+        if _size((volume,)) > kind.capacity:
+            raise Fault(Code.DISC_TOO_LARGE, size=volume.bytes, largest=kind.capacity)
+        if _size((*groups[-1], volume)) > kind.capacity:
+            groups.append(())
+        groups[-1] = (*groups[-1], volume)
+    return groups
+
+
+def _size(volumes: Sequence[VolumeEntry]) -> int:
+    return sum(volume.bytes for volume in volumes) + _BESIDE
+
+
+def _numbered(target: Path, count: int) -> list[Path]:
+    return [target.with_stem(f"{target.stem}-{number}") for number in range(1, count + 1)]
+
+
+def _write(
+    found: Outside, volumes: Sequence[VolumeEntry], target: Path, sender: KnownSender | None, progress: Progress
+) -> int:
+    """One image, read back; its size in bytes."""
     part = target.with_name(f".{secrets.token_hex(8)}{disk.PART}")
     try:
         with disk.on_medium(target):
-            _check_room(target, found.head.bytes + _BESIDE)
-            _master(found, part, progress)
+            _check_room(target, _size(volumes))
+            _master(found, volumes, part, progress)
             size = part.stat().st_size
-        verify(part, sender, progress)
+        verify(part, sender, progress, [volume.n for volume in volumes])
         with disk.on_medium(target):
             part.replace(target)
             disk.sync_folder(target.parent)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    return DiscImage(target, size, disc, found.head)
+    return size
 
 
 def smallest(size: int) -> Disc:
@@ -111,16 +149,24 @@ def require_files(sizes: list[int], target: Path) -> None:
         raise Fault(Code.MEDIUM_FILE_LIMIT, path=str(target))
 
 
-def verify(image: Path, sender: KnownSender | None, progress: Progress) -> SealHead:
-    """Whether the image holds one package, sealed by `sender`, whole. Needs no secret key.
+def verify(
+    image: Path, sender: KnownSender | None, progress: Progress, numbers: Collection[int] | None = None
+) -> SealHead:
+    """Whether the image holds one package, sealed by `sender`, whole, or the volumes of these `numbers`. Needs no key.
 
     Raises `Fault`: `FILE_NOT_FOUND`, `DISC_IMAGE`, and those of checking a package's folder.
     """
     with _opened(image) as content:
         found = content.outside()
         outside.check_sealed(found, sender)
-        content.check_volumes(found, progress)
+        content.check_volumes(found, progress, numbers)
         return found.head
+
+
+def numbers_of(image: Path) -> tuple[int, ...]:
+    """Which volumes of its package lie in the image, unproved. Raises `Fault(FILE_NOT_FOUND | DISC_IMAGE)`."""
+    with _opened(image) as content:
+        return content.numbers(content.outside())
 
 
 def head_of(image: Path) -> SealHead:
@@ -135,7 +181,7 @@ def _check_room(target: Path, size: int) -> None:
         raise Fault(Code.DISK_FULL, path=str(target), needed=size, free=free)
 
 
-def _master(found: Outside, part: Path, progress: Progress) -> None:
+def _master(found: Outside, volumes: Sequence[VolumeEntry], part: Path, progress: Progress) -> None:
     """Write the image and drop it from the cache, so that what is read next comes from the medium."""
     iso = PyCdlib()
     iso.new(interchange_level=3, joliet=3, rock_ridge="1.09", vol_ident=f"FJ_{found.head.package_id[-8:]}")
@@ -143,7 +189,7 @@ def _master(found: Outside, part: Path, progress: Progress) -> None:
         name = found.folder.name
         iso.add_directory("/PACKAGE", rr_name=name, joliet_path=f"/{name}")
         signed = [names.SEAL, *([names.LATTICE_SIGNATURE] if found.signed.lattice else []), names.SIGNATURE]
-        files = [names.README, *(volume.name for volume in found.head.volumes), *signed]
+        files = [names.README, *(volume.name for volume in volumes), *signed]
         for number, file in enumerate(files):
             if file == names.README and not (found.folder / file).is_file():
                 continue  # for people only: a package without it is a package
@@ -201,17 +247,21 @@ class _Content:
             raise Fault(Code.PACKAGE_FORMAT, what=name, detail="size")
         return data
 
-    def check_volumes(self, found: Outside, progress: Progress) -> None:
+    def numbers(self, found: Outside) -> tuple[int, ...]:
+        return tuple(volume.n for volume in found.head.volumes if volume.name in self._present)
+
+    def check_volumes(self, found: Outside, progress: Progress, numbers: Collection[int] | None) -> None:
         """As in a folder: exactly the listed volumes, and the whole. Raises `Fault(VOLUME_* | ENTRY_UNEXPECTED)`."""
         listed = {volume.name for volume in found.head.volumes}
         if extra := sorted(one for one in self._present - listed if names.looks_like_volume(one)):
             raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
-        counter = disk.Counter(progress, found.head.bytes, "verify")
+        here = [volume for volume in found.head.volumes if numbers is None or volume.n in numbers]
+        counter = disk.Counter(progress, sum(volume.bytes for volume in here), "verify")
         whole = hashlib.sha256()
         with Digests() as beside:
-            for volume in found.head.volumes:
+            for volume in here:
                 self._check_volume(volume, whole, beside, counter)
-        if whole.hexdigest() != found.seal.cipher.sha256:
+        if len(here) == len(listed) and whole.hexdigest() != found.seal.cipher.sha256:
             raise Fault(Code.VOLUME_DIGEST, name=names.SEAL)
 
     def _check_volume(self, volume: VolumeEntry, whole: Hash, beside: Digests, counter: disk.Counter) -> None:

@@ -1,6 +1,6 @@
 """The outside of a package: what a folder says without any key, and the checks that need none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,10 +133,11 @@ def check_history(head: SealHead, history: History) -> Seen:
     return seen
 
 
-def check_volumes(outside: Outside, progress: Progress) -> None:
-    """Raises `Fault(VOLUME_* | ENTRY_UNEXPECTED)`.
+def check_volumes(outside: Outside, progress: Progress, numbers: Collection[int] | None = None) -> None:
+    """All of them, or those of `numbers`. Raises `Fault(VOLUME_* | ENTRY_UNEXPECTED)`.
 
     A pass of its own before anything is decrypted: what the age and archive readers see is then what a known desk
     signed. The second reading comes from the cache, unless the package is larger than the memory.
     """
-    volumes.check(outside.folder, outside.seal, disk.Counter(progress, outside.head.bytes, "verify"))
+    counter = disk.Counter(progress, outside.head.bytes, "verify")
+    volumes.check(outside.folder, outside.seal, counter, numbers)

@@ -1,6 +1,6 @@
 """Open a package: every check in its order, nothing kept and nothing believed before the last one has passed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -56,11 +56,19 @@ def verify(folder: Path, sender: ContactCard, progress: Progress | None = None) 
     return verify_known(folder, KnownSender(sender, Trust.VERIFIED), progress)
 
 
-def verify_known(folder: Path, sender: KnownSender | None, progress: Progress | None = None) -> SealHead:
-    """The same against what this desk knows of the sender: also `SENDER_REVOKED` and `SUITE_DOWNGRADE`."""
+def verify_known(
+    folder: Path,
+    sender: KnownSender | None,
+    progress: Progress | None = None,
+    numbers: Collection[int] | None = None,
+) -> SealHead:
+    """The same against what this desk knows of the sender: also `SENDER_REVOKED` and `SUITE_DOWNGRADE`.
+
+    With `numbers`, only these volumes need to lie there.
+    """
     found = outside.read(folder, silent)
     outside.check_sealed(found, sender)
-    outside.check_volumes(found, progress or Progress())
+    outside.check_volumes(found, progress or Progress(), numbers)
     return found.head
 
 

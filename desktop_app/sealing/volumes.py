@@ -105,25 +105,28 @@ def joined(folder: Path, seal: Seal) -> io.BufferedReader:
     return io.BufferedReader(_Joined([folder / volume.name for volume in seal.cipher.volumes]), 1024 * 1024)
 
 
-def check(folder: Path, seal: Seal, counter: Counter) -> None:
-    """Exactly the listed volumes, each with its size and digest.
+def check(folder: Path, seal: Seal, counter: Counter, numbers: Collection[int] | None = None) -> None:
+    """Exactly the listed volumes, each with its size and digest; of `numbers` alone where some lie elsewhere.
 
     Raises `Fault(VOLUME_MISSING | ENTRY_UNEXPECTED | VOLUME_SIZE | VOLUME_DIGEST)` with the name to copy again.
     """
     listed = {volume.name for volume in seal.cipher.volumes}
     with on_medium(folder):
         present = {path.name for path in folder.iterdir()}
-    for volume in seal.cipher.volumes:
+    wanted = [volume for volume in seal.cipher.volumes if numbers is None or volume.n in numbers]
+    for volume in wanted:
         if volume.name not in present:
             raise Fault(Code.VOLUME_MISSING, name=volume.name)
     if extra := sorted(name for name in present - listed if names.looks_like_volume(name)):
         raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
-    for volume in seal.cipher.volumes:
+    for volume in wanted:
         _check_size(folder / volume.name, volume)
     whole = hashlib.sha256()
     with Digests() as beside:
-        for volume in seal.cipher.volumes:
+        for volume in wanted:
             _check_digest(folder / volume.name, volume, counter, beside, whole if len(listed) > 1 else None)
+    if len(wanted) < len(listed):
+        return
     digest = whole.hexdigest() if len(listed) > 1 else seal.cipher.volumes[0].sha256
     if seal.cipher.sha256 != digest:
         raise Fault(Code.VOLUME_DIGEST, name=names.SEAL)

@@ -24,6 +24,10 @@ def test_a_package_goes_into_an_image_and_is_checked_by_who_knows_the_sender(tmp
         checked = run("disc", "check", *committee, place, "--json", passphrase=passphrase)
         assert checked.code == 0, checked.err
         assert checked.data["packages"][0]["seal_code"] == sealed.data["seal_code"]
+    part = run("disc", "check", *committee, image, "--part", "--json", passphrase=passphrase)
+    assert part.data["packages"][0]["part"] is False  # all of it lies there
+    onto = run("disc", "image", *unit, package, "--disc", "dvd", "--out", image, "--json", passphrase=passphrase)
+    assert [one["volumes"] for one in onto.data["images"]] == [[1]]
     content = image.read_bytes()
     at = content.index(b"age-encryption.org/v1") + 3_000
     image.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])

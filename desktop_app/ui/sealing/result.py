@@ -1,15 +1,18 @@
 """A package that lies proved on its medium: its folder, the thirty digits, and what is done with it next."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QWidget
 
 from desktop_app.desk import covers, discs
-from desktop_app.desk.discs import ImageMade
+from desktop_app.desk.discs import Disc, ImageMade
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
+from desktop_app.domain.findings import Words
 from desktop_app.domain.records import PackageRecord, PackageState
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -51,7 +54,7 @@ class SealCode(QWidget):
 class ResultCard(QWidget):
     again = Signal()
     delivered = Signal()
-    disc_wanted = Signal(Path, Path)  # the package's folder, the image
+    disc_wanted = Signal(Path, Path, object)  # the package's folder, the image, the kind of disc or none
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -124,11 +127,25 @@ class ResultCard(QWidget):
             dialogs.put_strip(self._context, self, self._record.id, lambda: None)
 
     def _disc(self) -> None:
+        folder = self._folder
+        self._context.work(self, lambda _: discs.ways(folder), self._offer)
+
+    def _offer(self, ways: Sequence[tuple[Disc | None, int, Words]]) -> None:
+        """One way is taken at once; of several the officer chooses."""
+        if len(ways) < 2:
+            self._ask_image(ways[0][0] if ways else None)
+            return
+        self.ways = QMenu(self)
+        for kind, count, name in ways:
+            self.ways.addAction(say("{count} 张 {disc}…", count=count, disc=name), partial(self._ask_image, kind))
+        self.ways.popup(self.disc_button.mapToGlobal(self.disc_button.rect().bottomLeft()))
+
+    def _ask_image(self, kind: Disc | None) -> None:
         files.save_file(
             self,
             say("写成光盘映像"),
             f"{self._folder.name}.iso",
-            lambda path: self.disc_wanted.emit(self._folder, path),
+            lambda path: self.disc_wanted.emit(self._folder, path, kind),
         )
 
     def _gone(self) -> None:
@@ -138,12 +155,22 @@ class ResultCard(QWidget):
         self.delivered.emit()
 
 
-def image_words(made: ImageMade) -> str:
-    """What to do with an image that was written."""
+def image_words(made: Sequence[ImageMade]) -> str:
+    """What to do with an image that was written, or with several of one package."""
+    first, last = made[0], made[-1]
+    if len(made) > 1:
+        return say(
+            "{count} 个光盘映像已写到 {first} 至 {last}，回读一致，各刻一张，对方逐张打开。{afterwards}{carrier}",
+            count=len(made),
+            first=first.path,
+            last=last.path.name,
+            afterwards=discs.AFTERWARDS,
+            carrier=CARRIER,
+        )
     return say(
         "光盘映像已写到 {path}，回读一致，可刻录到{fits}。{afterwards}{carrier}",
-        path=made.path,
-        fits=made.fits,
+        path=first.path,
+        fits=first.fits,
         afterwards=discs.AFTERWARDS,
         carrier=CARRIER,
     )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import discs, erasing, seal, settling
+from desktop_app.desk.discs import Disc
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.settling import Settled
 from desktop_app.domain.claims import CARRIER
@@ -185,13 +186,13 @@ class SealingScreen(Screen):
         self.sent.load()
         self.choosing.load()
 
-    def _image(self, package: Path, target: Path) -> None:
+    def _image(self, package: Path, target: Path, kind: Disc | None) -> None:
         self.result.setEnabled(False)
         self.message.clear()
         progress = carry(
             self.context,
             self,
-            lambda session, progress: discs.image(session, package, target, progress),
+            lambda session, progress: discs.image(session, package, target, progress, kind),
             lambda made: self.message.show_text(image_words(made), Tone.DONE),
             image_words,
             on_fault=self.message.show_fault,

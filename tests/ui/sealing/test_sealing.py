@@ -145,6 +145,7 @@ def test_a_sealed_package_becomes_a_disc_image_and_what_to_do_with_it_is_said(
     page = open_sealing(qtbot, shell)
     seal_first(qtbot, shell, page, stick)
     press(qtbot, page, "写成光盘映像…")
+    idle(qtbot, shell)
     target = tmp_path / "disc.iso"
     save_as(qtbot, target)
     idle(qtbot, shell)
@@ -153,8 +154,9 @@ def test_a_sealed_package_becomes_a_disc_image_and_what_to_do_with_it_is_said(
     assert str(target) in said
     assert "CD 光盘" in said
     sent = at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.OUT))[0]
-    (head,) = discs.check(other, target, Progress())  # the desk that it is for knows this one's card
-    assert head.package_id == sent.id
+    (found,) = discs.check(other, target, Progress())  # the desk that it is for knows this one's card
+    assert found.head.package_id == sent.id
+    assert not found.part
     (entry,) = at_desk(qtbot, shell, lambda s: [e for e in s.vault.audit.entries() if e.act is Act.DISC_IMAGE_WRITTEN])
     assert entry.objects["package"] == sent.id
     assert page.result.disc_button.isEnabled()

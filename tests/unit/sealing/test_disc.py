@@ -12,6 +12,7 @@ from desktop_app.domain.records import Trust
 from desktop_app.sealing import disc, names
 from desktop_app.sealing.checks import KnownSender
 from desktop_app.sealing.disc import Disc
+from desktop_app.sealing.manifest import VolumeEntry
 from tests.support.packages import Desks, Office, office, two_desks
 
 
@@ -39,7 +40,7 @@ def package(desks: Desks) -> Path:
 @pytest.fixture(scope="module")
 def image(desks: Desks, package: Path) -> Path:
     target = desks.medium / "package.iso"
-    made = disc.write(package, target, known(desks.sender), Progress())
+    (made,) = disc.write(package, target, known(desks.sender), Progress())
     assert made.disc is Disc.CD
     assert made.bytes == target.stat().st_size
     return target
@@ -158,3 +159,44 @@ def test_a_volume_that_an_image_takes_only_in_pieces_is_refused_beforehand(tmp_p
     with pytest.raises(Fault) as caught:
         disc.require_files([60_000, disc.LARGEST_FILE + 1], tmp_path / "out.iso")
     assert caught.value.code is Code.MEDIUM_FILE_LIMIT
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A CD takes one of the package's volumes and no second one."""
+    monkeypatch.setattr(disc, "_BESIDE", Disc.CD.capacity - 100_000)
+
+
+@pytest.mark.usefixtures("narrow")
+def test_onto_several_discs_goes_the_seal_with_some_volumes_each(desks: Desks, package: Path, tmp_path: Path) -> None:
+    made = disc.write(package, tmp_path / "set.iso", known(desks.sender), Progress(), Disc.CD)
+    assert [one.path.name for one in made] == ["set-1.iso", "set-2.iso", "set-3.iso"]
+    assert [one.numbers for one in made] == [(1,), (2,), (3,)]
+    for one in made:
+        assert disc.numbers_of(one.path) == one.numbers
+        assert disc.verify(one.path, known(desks.sender), Progress(), one.numbers).seal_digest == one.head.seal_digest
+        assert refused(one.path, known(desks.sender)) is Code.VOLUME_MISSING  # it says that it is the whole
+        content = bytearray(one.path.read_bytes())
+        volume = (package / one.head.volumes[one.numbers[0] - 1].name).read_bytes()
+        content[content.index(volume) + 9] ^= 1
+        one.path.write_bytes(content)
+        with pytest.raises(Fault) as caught:
+            disc.verify(one.path, known(desks.sender), Progress(), one.numbers)
+        assert caught.value.code is Code.VOLUME_DIGEST
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["set-1.iso", "set-2.iso", "set-3.iso"]
+
+
+def test_volumes_are_spread_in_their_order_and_a_larger_one_is_refused() -> None:
+    mib = 1024 * 1024
+    volumes = [VolumeEntry(n=n, name=f"x.age.{n:03}", bytes=300 * mib, sha256="") for n in range(1, 6)]
+    assert [[v.n for v in group] for group in disc.spread(volumes, Disc.CD)] == [[1, 2], [3, 4], [5]]
+    assert [[v.n for v in group] for group in disc.spread(volumes, Disc.DVD)] == [[1, 2, 3, 4, 5]]
+    with pytest.raises(Fault) as caught:
+        disc.spread([VolumeEntry(n=1, name="x.age", bytes=800 * mib, sha256="")], Disc.CD)
+    assert caught.value.code is Code.DISC_TOO_LARGE
+
+
+@pytest.mark.parametrize("kind", Disc)
+def test_a_volume_made_for_a_disc_fits_it(kind: Disc) -> None:
+    volume = VolumeEntry(n=1, name="x.age", bytes=disc.volume_bytes(kind), sha256="")
+    assert len(disc.spread([volume], kind)) == 1

@@ -99,7 +99,7 @@ def test_a_package_without_its_note_for_people_is_written(desks: Desks, package:
     shutil.copytree(package, folder)
     (folder / names.README).unlink()
     sender = KnownSender(desks.sender.card, Trust.VERIFIED)
-    made = disc.write(folder, tmp_path / "x.iso", sender, Progress())
+    (made,) = disc.write(folder, tmp_path / "x.iso", sender, Progress())
     assert made.bytes == (tmp_path / "x.iso").stat().st_size
     assert package.name.endswith(disc.verify(tmp_path / "x.iso", sender, Progress()).package_id[-8:])
 
