@@ -29,6 +29,7 @@ from desktop_app.vault.people import PeopleRepository
 #: An invented person counts for nothing and stands in nobody's way.
 _NO_EXAMPLE = "id NOT IN (SELECT application_id FROM examples)"
 _ROW = "id, year, name, unit, title, level, track, status, marking, latest_version, changed_at"
+_FETCHED = ", ".join(f"a.{column}" for column in _ROW.split(", "))
 
 _ORDERS = {
     RowOrder.CHANGED: "changed_at DESC, id DESC",
@@ -132,8 +133,9 @@ class ApplicationRepository:
         page = f"FROM applications {where} ORDER BY {order} LIMIT ? OFFSET ?"
         sql = f"SELECT {_ROW} {page}"
         if filter.offset or where:
-            # the page is chosen in the index alone: far down in 100,000 rows that is ten times faster
-            sql = f"SELECT {_ROW} FROM applications WHERE rowid IN (SELECT rowid {page}) ORDER BY {order}"
+            # the page is chosen in the index alone: far down in 100,000 rows that is ten times faster. CROSS JOIN keeps
+            # the page's order, so that its rows are fetched one by one and never sorted again
+            sql = f"SELECT {_FETCHED} FROM (SELECT rowid AS here {page}) CROSS JOIN applications a ON a.rowid = here"
         rows = self._database.rows(sql, [*parameters, filter.limit, filter.offset])
         return [_row(row) for row in rows]
 

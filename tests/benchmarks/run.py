@@ -22,6 +22,9 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="write the rows into tests/benchmarks/RESULTS.md, too")
     parser.add_argument("--applications", type=int, help="in the vault of the row `vault`: a million takes minutes")
     options = parser.parse_args()
+    least = harness.LEAST_PAIRS if options.keep else harness.FEWEST_PAIRS
+    if options.pairs < least:
+        parser.error(f"--pairs: at least {least}")
     if options.applications:
         os.environ["FENGJUAN_BENCH_APPLICATIONS"] = str(options.applications)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -118,6 +118,47 @@ def test_names_sort_by_pinyin_and_unit_and_year_in_pages(vault: Vault, fixed_clo
     assert vault.applications.count(RowFilter(offset=3, limit=1)) == 4
 
 
+@pytest.mark.parametrize("order", RowOrder)
+@pytest.mark.parametrize("asked", [{}, {"status": Status.DRAFT}, {"year": 2026}, {"text": "室"}, {"unit": "1室"}])
+def test_pages_are_parts_of_the_whole_list_in_every_order(vault: Vault, order: RowOrder, asked: dict[str, Any]) -> None:
+    """Many alike, so that the ties show, entered in an order of their own."""
+    for serial in range(40):
+        name, unit = f"云{'曦山水木'[serial * 7 % 4]}", f"{serial * 5 % 3}室"
+        made = entered(vault, filing(name, serial, year=2025 + serial * 3 % 2, unit=unit))
+        if serial % 3:
+            with vault.act(Act.APPLICATION_SUBMITTED, {}):
+                vault.applications.set_status(made, Status.SUBMITTED)
+    whole = [
+        row
+        for row in vault.applications.rows(RowFilter(order=order))
+        if asked.get("status") in (None, row.status)
+        and asked.get("year") in (None, row.year)
+        and asked.get("unit", "") in row.unit
+    ]
+    pages = [vault.applications.rows(RowFilter(order=order, offset=at, limit=3, **asked)) for at in range(0, 42, 3)]
+    assert [row for page in pages for row in page] == whole
+    assert len(whole) > 10
+
+
+def test_a_page_is_not_sorted_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, Sequence[object]]] = []
+    ask = Database.rows
+
+    def noted(self: Database, sql: str, given: Sequence[object] = ()) -> list[Any]:
+        asked.append((sql, given))
+        return ask(self, sql, given)
+
+    monkeypatch.setattr(Database, "rows", noted)
+    for order in RowOrder:
+        vault.applications.rows(RowFilter(order=order, status=Status.RECEIVED, year=2024, offset=200))
+    monkeypatch.undo()
+    assert len(asked) == len(RowOrder)
+    for sql, given in asked:
+        plan = " ".join(str(row[3]) for row in vault._database.rows(f"EXPLAIN QUERY PLAN {sql}", given))
+        assert "USING COVERING INDEX applications_by_" in plan
+        assert "TEMP B-TREE" not in plan
+
+
 def test_status_moves_the_row(vault: Vault, fixed_clock: FixedClock) -> None:
     where = entered(vault, filing("云曦"))
     fixed_clock.advance(minutes=1)
