@@ -408,7 +408,7 @@ CREATE TABLE mark_lowerings (
 
 CREATE INDEX mark_lowerings_of ON mark_lowerings (application_id);
 
-CREATE INDEX applications_by_marking ON applications (marking);
+CREATE INDEX applications_by_marking ON applications (marking, status, year, level, track);
 
 CREATE TABLE carriers (
     id TEXT PRIMARY KEY,

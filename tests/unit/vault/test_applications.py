@@ -19,6 +19,7 @@ from desktop_app.domain.kinds import IdentityKind, Level, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.status import Status
+from desktop_app.vault import list_query
 from desktop_app.vault.database import Database
 from desktop_app.vault.store import Vault
 from tests.support import vaults
@@ -138,6 +139,45 @@ def test_pages_are_parts_of_the_whole_list_in_every_order(vault: Vault, order: R
     pages = [vault.applications.rows(RowFilter(order=order, offset=at, limit=3, **asked)) for at in range(0, 42, 3)]
     assert [row for page in pages for row in page] == whole
     assert len(whole) > 10
+
+
+@pytest.mark.parametrize("most", [0, 5_000])
+@pytest.mark.parametrize("asked", [{}, {"status": Status.DRAFT}, {"year": 2026, "examples": False}, {"unit": "1室"}])
+def test_a_text_finds_the_same_whether_few_or_many_have_it(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, most: int, asked: dict[str, Any]
+) -> None:
+    """Few are fetched by their ids, many are met along the list; both against reading every row."""
+    monkeypatch.setattr(list_query, "_FEW_FOUND", most)
+    for serial in range(24):
+        made = entered(vault, filing(f"云{'曦山'[serial % 2]}", serial, year=2025 + serial % 5, unit=f"{serial % 3}室"))
+        if serial % 4:
+            with vault.act(Act.APPLICATION_SUBMITTED, {}):
+                vault.applications.set_status(made, Status.SUBMITTED)
+    for order in RowOrder:
+        every = vault.applications.rows(RowFilter(order=order, **asked))
+        wanted = RowFilter(text="yunxi 室", order=order, **asked)
+        assert vault.applications.rows(wanted) == [row for row in every if row.name == "云曦"] != []
+        assert vault.applications.count(wanted) == sum(row.name == "云曦" for row in every)
+        assert set(vault.applications.marks(wanted)) == {row.marking for row in every if row.name == "云曦"}
+    assert vault.applications.rows(RowFilter(text="nobody", **asked)) == []
+    assert vault.applications.marks(RowFilter(text="nobody", **asked)) == []
+
+
+def test_marks_of_a_part_are_looked_up_and_not_read_row_by_row(vault: Vault) -> None:
+    for serial in range(12):
+        marking = (marked(SecrecyLevel.SECRET, 60), marked(SecrecyLevel.CONFIDENTIAL, 12))[serial % 2]
+        draft = filing("云曦", serial, year=2025 + serial // 6)
+        made = entered(vault, msgspec.structs.replace(draft, marking=marking))
+        if serial == 2:
+            with vault.act(Act.APPLICATION_SUBMITTED, {}):
+                vault.applications.set_status(made, Status.SUBMITTED)
+    for asked in ({"status": Status.SUBMITTED}, {"year": 2026}, {"status": Status.DRAFT, "year": 2025}, {"year": 2031}):
+        wanted = RowFilter(**asked)  # type: ignore[arg-type]
+        assert set(vault.applications.marks(wanted)) == {row.marking for row in vault.applications.rows(wanted)}
+        sql, given = list_query.marks(vault._database, wanted)
+        plan = [str(row[3]) for row in vault._database.rows(f"EXPLAIN QUERY PLAN {sql}", given)]
+        assert any("USING COVERING INDEX applications_by_marking (marking=? AND status=?" in p for p in plan)
+        assert not any("SCAN applications" in part for part in plan)
 
 
 def test_a_page_is_not_sorted_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
