@@ -8,7 +8,7 @@ from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, descriptor, opened, place, secret, with_vault
 from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
-from desktop_app.desk import formal_print, print_, printer_access, printer_choice
+from desktop_app.desk import formal_print, printer_access, printer_choice, printer_ready
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.domain import words
 from desktop_app.domain.copies import Document
@@ -20,7 +20,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         dest="act_name", required=True, metavar="ACT"
     )
     verb = _on_one(family, common, "check", marked("能否打印某种文书"), check)
-    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in print_.SIZES])
+    verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in printer_ready.SIZES])
     verb.add_argument("--tray", default="", metavar="NAME")
     verb = _on_one(family, common, "use", marked("这种纸以后用这台打印"), use)
     verb.add_argument("--size", required=True, choices=[size.name for size in PaperSize])
@@ -59,7 +59,7 @@ def check(call: Call) -> Answer:
     document, tray = Document(call.args.form), call.args.tray
     with opened(call) as session:
         access = printer_access.access(session)
-    ready = print_.ready(call.args.printer, document, tray=tray, access=access)
+    ready = printer_ready.ready(call.args.printer, document, tray=tray, access=access)
     told = [*ready.readiness.warnings, *ready.spool]
     language, printer = call.speech.language, ready.readiness.printer
     lines = [call.say("{printer}：可以打印。", printer=printer.name)]

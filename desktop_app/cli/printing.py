@@ -14,7 +14,16 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal
-from desktop_app.desk import batch, direct_print, formal_print, print_, print_centre, printer_choice, words
+from desktop_app.desk import (
+    batch,
+    direct_print,
+    formal_print,
+    print_,
+    print_centre,
+    printer_choice,
+    printer_ready,
+    words,
+)
 from desktop_app.desk.batch import Batch, Done
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.domain.claims import CARRIER
@@ -125,7 +134,7 @@ def print_missing(call: Call) -> Answer:
     with opened_to_print(call) as session:
         found, total = print_centre.found(session, wanted)
         rows = print_centre.read(session, found, Progress())
-        accepted = dict.fromkeys(PaperSize, print_.SpoolWarning if call.args.leave_traces else ())
+        accepted = dict.fromkeys(PaperSize, printer_ready.SpoolWarning if call.args.leave_traces else ())
         order = batch.start(session, batch.plan(rows, documents), _places(call, session), accepted)
         ended = []
         for done in batch.run(session, order, Progress()):

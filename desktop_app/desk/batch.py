@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import formal_print, print_, printer_access, printer_choice
+from desktop_app.desk import formal_print, print_, printer_access, printer_choice, printer_ready
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.print_ import Job, PrintOutcome
 from desktop_app.desk.print_centre import CentreRow
@@ -62,7 +62,7 @@ class Step:
 
     @property
     def size(self) -> PaperSize:
-        return print_.SIZES[self.document]
+        return printer_ready.SIZES[self.document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,8 @@ def _one(session: Session, batch: Batch, step: Step) -> Done:
     place = batch.places[step.size]
     job: Job | None = None
     try:
-        told = print_.ready(place.printer, step.document, tray=place.tray, access=printer_access.access(session))
-        print_.require_accepted(told, batch.accepts(step.size))
+        told = printer_ready.ready(place.printer, step.document, tray=place.tray, access=printer_access.access(session))
+        printer_ready.require_accepted(told, batch.accepts(step.size))
         job = print_.begin(
             session,
             step.application,

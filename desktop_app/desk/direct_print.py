@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import formal_print, print_, printer_access, printer_choice
+from desktop_app.desk import formal_print, printer_access, printer_choice, printer_ready
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.session import Session
@@ -66,7 +66,7 @@ def place(session: Session, document: Document, typed: Place) -> Place:
     """The printer named, or the one chosen for the document's paper. Raises `Fault(PRINTER_NONE)`."""
     if typed.printer:
         return typed
-    chosen = printer_choice.chosen(session, print_.SIZES[document])
+    chosen = printer_choice.chosen(session, printer_ready.SIZES[document])
     if not chosen.printer:
         raise Fault(Code.PRINTER_NONE)
     return Place(chosen.printer, typed.tray or chosen.tray)
@@ -81,8 +81,8 @@ def ready(
     officer said to go on.
     """
     chosen, access = place(session, document, typed), printer_access.access(session)
-    told = print_.ready(chosen.printer, document, tray=chosen.tray, access=access)
-    print_.require_accepted(told, SpoolWarning if leave_traces else ())
+    told = printer_ready.ready(chosen.printer, document, tray=chosen.tray, access=access)
+    printer_ready.require_accepted(told, SpoolWarning if leave_traces else ())
     return ToPrinter(chosen, copies, told.traces, access)
 
 
@@ -118,7 +118,7 @@ def send(where: ToPrinter, progress: Progress) -> Sent:
             printed = jobs.print_pdf(
                 where.place.printer,
                 one.pdf,
-                size=print_.SIZES[one.document],
+                size=printer_ready.SIZES[one.document],
                 duplex=False,
                 landscape=one.landscape,
                 title=one.title,

@@ -1,13 +1,22 @@
 """Printing with numbers: print what is missing and record each copy. What becomes of them is in `fates`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CopyId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, formal_print, kept_packs, office_forms, paper, plain_text, printer_access
+from desktop_app.desk import (
+    added_fonts,
+    formal_print,
+    kept_packs,
+    office_forms,
+    paper,
+    plain_text,
+    printer_access,
+    printer_ready,
+)
 from desktop_app.desk.balance import balance
 from desktop_app.desk.fates import came_out, destroy, register, settle, spoil
 from desktop_app.desk.formal_print import Permit
@@ -15,61 +24,10 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
 from desktop_app.papers.render import Rendered
-from desktop_app.printing import jobs, spool
-from desktop_app.printing import printers as found_printers
+from desktop_app.printing import jobs
 from desktop_app.printing.access import NOTHING_KNOWN, Access
-from desktop_app.printing.backend import JobState, Printer, SpoolWarning
-from desktop_app.printing.jobs import PaperSize, PrintedJob, Readiness
-from desktop_app.printing.trays import Tray
-
-#: The size of each document's paper (附件1.1, 附件1.2).
-SIZES = {
-    Document.REVIEW_FORM: PaperSize.A4,
-    Document.SUBMISSION_FORM: PaperSize.A3,
-    Document.LIST_OF_MATERIALS: PaperSize.A4,
-    Document.DELIVERY_SLIP: PaperSize.A4,
-    Document.SEAL_LABEL: PaperSize.A4,
-    Document.WALL_CALENDAR: PaperSize.A3,
-    Document.PLEDGE: PaperSize.A4,
-    Document.PUBLIC_NOTICE: PaperSize.A4,
-    Document.PUBLIC_NOTICE_REPORT: PaperSize.A4,
-    Document.RECOMMENDATION: PaperSize.A4,
-    Document.COPIES_REGISTER: PaperSize.A4,
-    Document.CONTACT_CARD: PaperSize.A4,
-    Document.TRUST_REGISTER: PaperSize.A4,
-    Document.CARD_SHEET: PaperSize.A4,
-    Document.KEY_REVOCATION: PaperSize.A4,
-    Document.DIRECTORY: PaperSize.A4,
-    Document.OUTER_COVER: PaperSize.A4,
-    Document.INNER_COVER: PaperSize.A4,
-    Document.CORRECTION_NOTICE: PaperSize.A4,
-    Document.RECEIPT_CERTIFICATE: PaperSize.A4,
-    Document.PACKAGE_RECEIPT: PaperSize.A4,
-    Document.ROSTER: PaperSize.A3,
-    Document.ANNEX2_SUMMARY: PaperSize.A4,
-    Document.BALLOT: PaperSize.A4,
-    Document.REVIEW_SCHEME: PaperSize.A4,
-    Document.MEETING_RECORD: PaperSize.A4,
-    Document.RESULT_NOTICE: PaperSize.A4,
-    Document.RESULT_REPORT: PaperSize.A4,
-    Document.RESULT_NOTICE_ACCOUNT: PaperSize.A4,
-    Document.PASSED_ROSTER: PaperSize.A3,
-    Document.COMMITTEE_COMMITMENT: PaperSize.A4,
-    Document.READING_LIST: PaperSize.A4,
-    Document.DRAW_SHEET: PaperSize.A4,
-    Document.AUDIT_LOG: PaperSize.A4,
-    Document.MAKING_REGISTER: PaperSize.A4,
-    Document.TRANSIT_REGISTER: PaperSize.A4,
-    Document.LOAN_REGISTER: PaperSize.A4,
-    Document.COPYING_REGISTER: PaperSize.A4,
-    Document.DESTRUCTION_REGISTER: PaperSize.A4,
-    Document.CARRIER_INVENTORY: PaperSize.A4,
-    Document.NOTICE_LIST: PaperSize.A4,
-    Document.POSTING_RECORD: PaperSize.A4,
-    Document.RECOVERY_SHEET: PaperSize.A4,
-    Document.SUPPORT_SHEET: PaperSize.A4,
-    Document.PROOF_SHEET: PaperSize.A4,
-}
+from desktop_app.printing.backend import JobState, SpoolWarning
+from desktop_app.printing.jobs import PrintedJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +41,6 @@ class PrintOutcome:
     pages: int
     job: str
     proved: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """What an officer should know before a formal print."""
-
-    readiness: Readiness
-    spool: tuple[SpoolWarning, ...]
-
-    @property
-    def traces(self) -> tuple[SpoolWarning, ...]:
-        """What is left of the document itself, or may be: for an officer to decide on."""
-        return tuple(one for one in self.spool if one is not SpoolWarning.HISTORY_KEPT)
-
-
-def printers(extra: Sequence[str] = (), access: Access = NOTHING_KNOWN) -> tuple[Printer, ...]:
-    """Printers this machine can reach. Asks the local CUPS and USB printers: call it off the database thread."""
-    return found_printers.discover(extra, access)
-
-
-def ready(uri: str, document: Document, *, tray: str = "", access: Access = NOTHING_KNOWN) -> Ready:
-    """Whether the printer has this document's paper, and what its queue would leave on a disk.
-
-    Raises `Fault(PRINTER_*)`. Call it off the database thread.
-    """
-    readiness = jobs.check(uri, SIZES[document], duplex=document is Document.REVIEW_FORM, tray=tray, access=access)
-    return Ready(readiness, spool.check(readiness.printer))
-
-
-def require_accepted(told: Ready, accepted: Iterable[SpoolWarning]) -> None:
-    """Raises `Fault(PRINT_TRACES)` when a print server would leave what no officer has accepted."""
-    if set(told.traces) - set(accepted):
-        raise Fault(Code.PRINT_TRACES, printer=told.readiness.printer.name)
 
 
 def print_missing(
@@ -135,8 +60,8 @@ def print_missing(
     Raises `PRINT_TRACES` when a print server would keep the document in files, unless an officer said to go on.
     Each number is in the register before the first byte goes to the printer, so a lost job leaves no unknown sheet.
     """
-    told = ready(printer, document, tray=tray, access=printer_access.access(session))
-    require_accepted(told, SpoolWarning if leave_traces else ())
+    told = printer_ready.ready(printer, document, tray=tray, access=printer_access.access(session))
+    printer_ready.require_accepted(told, SpoolWarning if leave_traces else ())
     job = begin(
         session, application, document, printer, progress, extra=extra, reason=reason, tray=tray, traces=told.traces
     )
@@ -199,7 +124,7 @@ def send(job: Job, progress: Progress) -> PrintedJob:
     return jobs.print_pdf(
         job.printer,
         job.rendered.pdf,
-        size=SIZES[job.document],
+        size=printer_ready.SIZES[job.document],
         duplex=job.rendered.duplex,
         landscape=job.rendered.landscape,
         title=f"FJ-{job.copies[0].id if job.copies else job.application}",
@@ -324,17 +249,4 @@ def _again(session: Session, application: ApplicationId, copies: Sequence[Copy])
     return tuple(c for c in session.vault.copies.of(application) if c.id in wanted)
 
 
-__all__ = [
-    "Access",
-    "Copy",
-    "PaperSize",
-    "PrintedJob",
-    "Printer",
-    "Readiness",
-    "SpoolWarning",
-    "Tray",
-    "came_out",
-    "destroy",
-    "register",
-    "spoil",
-]
+__all__ = ["Copy", "PrintedJob", "came_out", "destroy", "register", "spoil"]

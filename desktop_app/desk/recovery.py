@@ -6,7 +6,15 @@ from pathlib import Path
 
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import recovery_code, recovery_shares
-from desktop_app.desk import confirmed_acts, direct_print, draft, plain_text, print_, printer_access, recovery_paper
+from desktop_app.desk import (
+    confirmed_acts,
+    direct_print,
+    draft,
+    plain_text,
+    printer_access,
+    printer_ready,
+    recovery_paper,
+)
 from desktop_app.desk.direct_print import Order, ToPrinter
 from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.session import Session
@@ -99,8 +107,8 @@ def print_sheet(
     """All of it at once. Raises `Fault(PRINT_TRACES)` where a print server would keep the sheet in a file, unless an
     officer said to go on.
     """
-    told = print_.ready(printer, Document.RECOVERY_SHEET, access=printer_access.access(session))
-    print_.require_accepted(told, SpoolWarning if leave_traces else ())
+    told = printer_ready.ready(printer, Document.RECOVERY_SHEET, access=printer_access.access(session))
+    printer_ready.require_accepted(told, SpoolWarning if leave_traces else ())
     return send(order(session, sheet, printer, told.traces, progress), progress)
 
 

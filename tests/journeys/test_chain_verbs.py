@@ -17,7 +17,7 @@ from msgspec import structs
 from desktop_app.cli import main
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import contacts, draft, print_
+from desktop_app.desk import contacts, draft, printer_ready
 from desktop_app.desk import session as sessions
 from desktop_app.desk.printer_choice import PaperSize
 from desktop_app.domain.copies import Document
@@ -87,7 +87,7 @@ class Printed:
         came = self._came(copies)
         assert (told["document"], told["copies"], told["proved"]) == (document.value, copies, True)
         assert told["pages"] == sum(job.pages for job in came) > 0
-        assert [job.size for job in came] == [ASKED[print_.SIZES[document]]] * copies
+        assert [job.size for job in came] == [ASKED[printer_ready.SIZES[document]]] * copies
         entry = office("audit", "list", "--act", "printed", "--limit", 1)["entries"][0]["objects"]
         assert (entry["document"], entry["copies"]) == (document.value, str(copies))
 

@@ -17,7 +17,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import draft, formal_print, print_, printer_access, submit
+from desktop_app.desk import draft, formal_print, print_, printer_access, printer_ready, submit
 from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import DEMO_DAY, SCANS
 from desktop_app.desk.print_ import Job, PrintOutcome
@@ -83,14 +83,14 @@ def printed(
     session: Session, application: ApplicationId, document: Document, uri: str, tray: str = ""
 ) -> tuple[Job, PrintOutcome]:
     """Print what is missing; the job as the program drew it, and what came of it."""
-    print_.ready(uri, document, tray=tray, access=printer_access.access(session))
+    printer_ready.ready(uri, document, tray=tray, access=printer_access.access(session))
     job = print_.begin(session, application, document, uri, Progress(), tray=tray)
     return job, print_.finish(session, job, print_.send(job, Progress()))
 
 
 def refusal(session: Session, uri: str, document: Document, tray: str = "") -> Code:
     with pytest.raises(Fault) as caught:
-        print_.ready(uri, document, tray=tray, access=printer_access.access(session))
+        printer_ready.ready(uri, document, tray=tray, access=printer_access.access(session))
     return caught.value.code
 
 
@@ -299,7 +299,7 @@ def test_what_the_officer_is_told_of_the_spool_is_what_happens(
 ) -> None:
     with everywhere() as printer, cups.queue("A3", printer.uri) as uri:
         until(lambda: any(one.uri == uri and one.media_supported for one in discover(usb_ports=())))
-        ready = print_.ready(uri, Document.SUBMISSION_FORM)
+        ready = printer_ready.ready(uri, Document.SUBMISSION_FORM)
         assert {SpoolWarning.HISTORY_KEPT, SpoolWarning.JOBS_KEPT} & set(ready.spool) == told
         assert SpoolWarning.UNKNOWN not in ready.spool
         printed(unit, application, Document.SUBMISSION_FORM, uri)
@@ -320,7 +320,7 @@ def test_queues_and_their_devices_are_found_and_checked(unit: Session, cups: Cup
         found = {one.uri: one for one in discover(usb_ports=())}
         assert (found[good].spooled, found[has.uri].spooled) == (True, False)
         assert found[good].state is PrinterState.IDLE
-        assert print_.ready(good, Document.REVIEW_FORM).readiness.printer.name == "HasA3"
+        assert printer_ready.ready(good, Document.REVIEW_FORM).readiness.printer.name == "HasA3"
         assert refusal(unit, bad, Document.SUBMISSION_FORM) is Code.PRINTER_NO_SUCH_MEDIA
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop_app.desk import batch, print_centre
 from desktop_app.desk.batch import Batch, Step
-from desktop_app.desk.print_ import Access, PaperSize
 from desktop_app.desk.printer_choice import Place
+from desktop_app.desk.printer_ready import Access, PaperSize
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui import theme

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk.batch import STOPPING, Batch, Step
-from desktop_app.desk.print_ import Access
+from desktop_app.desk.printer_ready import Access
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence

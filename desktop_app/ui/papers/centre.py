@@ -11,8 +11,8 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import batch, print_centre
 from desktop_app.desk.batch import Batch, Step
 from desktop_app.desk.draft import RowFilter
-from desktop_app.desk.print_ import Access
 from desktop_app.desk.print_centre import BESIDE, MOST, NUMBERED, CentreRow
+from desktop_app.desk.printer_ready import Access
 from desktop_app.domain.copies import Copy
 from desktop_app.domain.marking import Marking, combined
 from desktop_app.domain.records import ApplicationRow

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.desk import print_, printer_access, printer_choice
-from desktop_app.desk.print_ import Access, Printer, Ready, SpoolWarning
+from desktop_app.desk import printer_access, printer_choice, printer_ready
 from desktop_app.desk.printer_choice import Place
+from desktop_app.desk.printer_ready import Access, Printer, Ready, SpoolWarning
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
@@ -92,7 +92,7 @@ class PrinterChoice(QWidget):
 
     def search(self) -> None:
         """Ask around; on a worker, as a printer may be slow to answer."""
-        size = print_.SIZES[self._document]
+        size = printer_ready.SIZES[self._document]
         self.again_button.setEnabled(False)
         self.checked.emit(False)
         self._say(say("正在查找打印机……"), "")
@@ -109,7 +109,7 @@ class PrinterChoice(QWidget):
         access, entered = self.access, self._context.preferences.printers
         self._context.work(
             self,
-            lambda _: print_.printers(entered, access),
+            lambda _: printer_ready.printers(entered, access),
             self._found,
             on_end=lambda: self.again_button.setEnabled(True),
         )
@@ -161,7 +161,7 @@ class PrinterChoice(QWidget):
         access, document = self.access, self._document
         self._context.work(
             self,
-            lambda _: print_.ready(place.printer, document, tray=place.tray, access=access),
+            lambda _: printer_ready.ready(place.printer, document, tray=place.tray, access=access),
             lambda ready: self._ready(place, ready),
             on_fault=lambda fault: self._refused(place, fault),
         )
@@ -169,7 +169,7 @@ class PrinterChoice(QWidget):
     def _ready(self, place: Place, ready: Ready) -> None:
         if place != self._asked:
             return
-        size = print_.SIZES[self._document].name
+        size = printer_ready.SIZES[self._document].name
         if ready.readiness.loaded:
             self._say(say("{size} 纸已装好，可以打印。", size=size), "pass")
         elif ready.readiness.loaded is None:

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import print_, printer_choice
+from desktop_app.desk import print_, printer_choice, printer_ready
 from desktop_app.desk.formal_print import Permit
-from desktop_app.desk.print_ import Access, Job, PrintOutcome, SpoolWarning
+from desktop_app.desk.print_ import Job, PrintOutcome
 from desktop_app.desk.printer_choice import Place
+from desktop_app.desk.printer_ready import Access, SpoolWarning
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
@@ -77,7 +78,7 @@ class PrintRun(QObject):
         self._tell(0, 0, "ready")
         self._progress = self._context.work(
             self,
-            lambda _: print_.ready(order.printer, order.document, tray=order.tray, access=order.access),
+            lambda _: printer_ready.ready(order.printer, order.document, tray=order.tray, access=order.access),
             self._begin,
             on_fault=self._refused,
         )
@@ -89,7 +90,7 @@ class PrintRun(QObject):
         if self._progress is not None:
             self._progress.cancel()
 
-    def _begin(self, ready: print_.Ready) -> None:
+    def _begin(self, ready: printer_ready.Ready) -> None:
         if self._stopped:
             self._end()
             return
@@ -108,7 +109,7 @@ class PrintRun(QObject):
     def _take_numbers(self, session: Session, progress: Progress) -> Job:
         """On the database thread. The printer and tray are offered again for this size of paper."""
         order = self.order
-        printer_choice.choose(session, print_.SIZES[order.document], Place(order.printer, order.tray))
+        printer_choice.choose(session, printer_ready.SIZES[order.document], Place(order.printer, order.tray))
         return print_.begin(
             session,
             order.application,

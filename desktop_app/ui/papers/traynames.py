@@ -2,8 +2,8 @@
 
 import re
 
-from desktop_app.desk.print_ import Tray
 from desktop_app.desk.printer_choice import PaperSize
+from desktop_app.desk.printer_ready import Tray
 from desktop_app.ui.language import say
 
 _NUMBERED = re.compile(r"tray-([0-9]{1,3})\Z")

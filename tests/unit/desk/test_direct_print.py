@@ -7,7 +7,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import direct_print, office_papers, print_
+from desktop_app.desk import direct_print, office_papers, printer_ready
 from desktop_app.desk.direct_print import ToPrinter
 from desktop_app.desk.printer_choice import PaperSize, Place, choose
 from desktop_app.desk.session import Session
@@ -82,4 +82,4 @@ def test_a_printer_that_stopped_halfway_says_how_far_it_came(unit: Session) -> N
 
 
 def test_every_size_of_paper_is_known() -> None:
-    assert set(Document) <= set(print_.SIZES)
+    assert set(Document) <= set(printer_ready.SIZES)

@@ -11,7 +11,7 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import draft, paper, print_, submit
+from desktop_app.desk import draft, paper, print_, printer_ready, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
@@ -111,10 +111,10 @@ def test_printer_that_does_not_count_leaves_the_word_to_an_officer(unit: Session
 
 def test_queue_that_spools_is_told_before_a_print(unit: Session) -> None:
     with LoopbackPrinter(Setup(cups_device="usb://Loop/Back")) as queue:
-        told = print_.ready(queue.uri, Document.SUBMISSION_FORM)
+        told = printer_ready.ready(queue.uri, Document.SUBMISSION_FORM)
     assert told.spool  # something to say, whatever this machine's spool is like
     with LoopbackPrinter() as printer:
-        assert print_.ready(printer.uri, Document.SUBMISSION_FORM).spool == ()
+        assert printer_ready.ready(printer.uri, Document.SUBMISSION_FORM).spool == ()
 
 
 def test_sheets_of_an_older_version_are_stale(unit: Session, submitted: ApplicationId) -> None:

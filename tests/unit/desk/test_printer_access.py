@@ -8,7 +8,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import formal_print, print_, printer_access, printer_choice
+from desktop_app.desk import formal_print, print_, printer_access, printer_choice, printer_ready
 from desktop_app.desk import session as sessions
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.desk.session import Session
@@ -53,11 +53,13 @@ def test_a_kept_password_prints_after_a_new_unlocking(
 def test_a_password_for_now_is_gone_with_the_lock(unit: Session, tmp_path: Path, clock: FixedClock) -> None:
     with LoopbackPrinter(Setup(sign_in=(USER, PASSWORD))) as printer:
         printer_access.give_password(unit, printer.uri, USER, PASSWORD, keep=False)
-        assert print_.ready(printer.uri, Document.REVIEW_FORM, access=printer_access.access(unit)).readiness.loaded
+        assert printer_ready.ready(
+            printer.uri, Document.REVIEW_FORM, access=printer_access.access(unit)
+        ).readiness.loaded
         again = _again(unit, tmp_path, clock)
         assert unit.passwords_for_now == {}
         with pytest.raises(Fault) as caught:
-            print_.ready(printer.uri, Document.REVIEW_FORM, access=printer_access.access(again))
+            printer_ready.ready(printer.uri, Document.REVIEW_FORM, access=printer_access.access(again))
         assert caught.value.code is Code.PRINTER_PASSWORD_NEEDED
         again.close()
 
