@@ -31,9 +31,19 @@ from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import carriers, demo, dishonesty, draft, formal_print, held_notices, meeting_groups, posts, seal
+from desktop_app.desk import (
+    carriers,
+    demo,
+    dishonesty,
+    draft,
+    formal_print,
+    held_notices,
+    meeting_groups,
+    opening,
+    posts,
+    seal,
+)
 from desktop_app.desk import meetings as review_meetings
-from desktop_app.desk import session as sessions
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode
 from desktop_app.desk.session import Session
 from desktop_app.domain.carriers import CarrierKind, CarrierMove, Details
@@ -159,8 +169,8 @@ class Studio:
 
 def unit(folder: Path, clock: FixedClock) -> None:
     """A unit's vault with nobody in it."""
-    sessions.create(
-        sessions.NewVault(
+    opening.create(
+        opening.NewVault(
             folder=folder,
             passphrase=PASSPHRASE,
             office=Office(desk=Desk.UNIT, code="QCCH01", name="呼和浩特市青城测绘地理信息中心", officer="陆怀谷"),

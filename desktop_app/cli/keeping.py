@@ -11,8 +11,17 @@ from desktop_app.cli.outlets import with_outlet
 from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import office_day
-from desktop_app.desk import card_terms, contacts, machine, revocations, standing, successions, trust_register, words
-from desktop_app.desk import session as sessions
+from desktop_app.desk import (
+    card_terms,
+    contacts,
+    machine,
+    opening,
+    revocations,
+    standing,
+    successions,
+    trust_register,
+    words,
+)
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -110,8 +119,8 @@ def create(call: Call) -> Answer:
     args = call.args
     office = Office(desk=Desk(args.desk), code=args.code, name=args.name, officer=args.officer)
     machine = Machine(number=args.machine, level=SecrecyLevel(args.level), keeper=args.keeper)
-    session = sessions.create(
-        sessions.NewVault(args.folder, new_passphrase(call), office, machine, args.officer), call.clock
+    session = opening.create(
+        opening.NewVault(args.folder, new_passphrase(call), office, machine, args.officer), call.clock
     )
     try:
         own = contacts.ensure_identity(session)

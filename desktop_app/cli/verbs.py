@@ -161,13 +161,13 @@ def place(value: str) -> Path:
 
 def unlocked(call: Call, typed: str) -> "Session":
     """The vault of this call, open for the user who calls. Raises `Fault`."""
-    from desktop_app.desk import session as sessions
+    from desktop_app.desk import opening
 
     args = call.args
-    if sessions.is_vault(args.vault) and sessions.asks_name(args.vault) and not args.as_user:
+    if opening.is_vault(args.vault) and opening.asks_name(args.vault) and not args.as_user:
         raise wrong("这个保险库有多名用户，请用 --as 写明姓名")
     older = getattr(args, "older_copy", "")
-    return sessions.unlock(args.vault, typed, call.clock, name=args.as_user, older=older, progress=_climbing(call))
+    return opening.unlock(args.vault, typed, call.clock, name=args.as_user, older=older, progress=_climbing(call))
 
 
 def _climbing(call: Call) -> Progress:

@@ -10,8 +10,20 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import check, contacts, covers, draft, formal_print, keep, paper, print_, receive, seal, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import (
+    check,
+    contacts,
+    covers,
+    draft,
+    formal_print,
+    keep,
+    opening,
+    paper,
+    print_,
+    receive,
+    seal,
+    submit,
+)
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Verdict, Words, bilingual, listed
@@ -98,8 +110,8 @@ def run(out: Path, told: Callable[[Step], None]) -> Result:
 
 def _open_desk(job: _Run, passphrase: str, desk: Desk, code: str, name: str, officer: str) -> Session:
     folder = job.out / f"vault-{desk.value}"
-    session = sessions.create(
-        sessions.NewVault(
+    session = opening.create(
+        opening.NewVault(
             folder=folder,
             passphrase=passphrase,
             office=Office(desk=desk, code=code, name=name, officer=officer),

@@ -7,7 +7,7 @@ from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import backups, way_back
-from desktop_app.desk.session import open_vault, witness
+from desktop_app.desk.opening import open_vault, witness
 from desktop_app.domain.backups import BackupFile, Restored
 from desktop_app.domain.users import RecoveryKind
 from desktop_app.host import media

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop_app.core.clock import Clock
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import recovery_code, recovery_shares
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.desk.session import Session
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def use(
 
     secret = secret_of(kind_of(folder), typed)
     login = recovering.recover(
-        folder, secret, new, clock, sessions.witness(), name=name.strip(), older=bool(older), progress=progress
+        folder, secret, new, clock, opening.witness(), name=name.strip(), older=bool(older), progress=progress
     )
-    return sessions.unlock(folder, new, clock, name=login, older=older)
+    return opening.unlock(folder, new, clock, name=login, older=older)
 
 
 def secret_of(kind: "RecoveryKind", typed: Sequence[str]) -> bytes:

@@ -1,7 +1,7 @@
 """What a screen may use while a vault is open: the session through jobs, the clock, navigation, messages."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -13,10 +13,10 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import users
 from desktop_app.desk.users import Mine
-from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui.autosave import Autosave
+from desktop_app.ui.opened import Opened
+from desktop_app.ui.places import Place, ScreenKey
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
@@ -24,24 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Heard = Callable[[int, int, str], None]
+#: Asks for what an act was refused for, then does it anew, or tells that it was not done.
+AskAgain = Callable[["Context", QObject, Fault, Callable[[], object], Callable[[Fault], None]], None]
 _ASK_AGAIN = (Code.PRINT_CONFIRM_NEEDED, Code.PRINT_SECOND_NEEDED)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An unlocked vault, with the facts the main thread needs already read on the database thread."""
-
-    session: "Session"
-    office: Office
-    machine: Machine
-    user: str
-    mine: Mine
-
-    @classmethod
-    def of(cls, session: "Session") -> "Opened":
-        """Read everything once; runs on the database thread."""
-        _ = session.pack  # loaded here once; afterwards any thread may read it
-        return cls(session, session.office, session.machine, session.user, users.mine(session))
 
 
 class Context(QObject):
@@ -63,6 +48,7 @@ class Context(QObject):
         clock: Clock,
         preferences: Preferences,
         autosave: Autosave,
+        ask_again: AskAgain,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,6 +57,7 @@ class Context(QObject):
         self.clock = clock
         self.preferences = preferences
         self.autosave = autosave
+        self._ask_again = ask_again
         #: What a screen wants to find again when it is gone to anew; the lock forgets it all.
         self.kept: dict[ScreenKey, object] = {}
 
@@ -101,10 +88,8 @@ class Context(QObject):
             if found.code not in _ASK_AGAIN:
                 told(found)
                 return
-            from desktop_app.ui.papers.confirming import ask_again
-
             again = partial(self.ask, owner, act, on_done, on_fault=on_fault, on_progress=on_progress, on_end=on_end)
-            ask_again(self, owner, found, again, told)
+            self._ask_again(self, owner, found, again, told)
 
         return self.tasks.start(
             owner,

@@ -40,9 +40,10 @@ from desktop_app.ui.widgets.bounded import bound_dialogs
 from desktop_app.ui.widgets.entering import Entering
 
 if TYPE_CHECKING:
-    from desktop_app.ui.context import Context, Opened
+    from desktop_app.ui.context import Context
     from desktop_app.ui.deskpage import DeskPage, Held
     from desktop_app.ui.help.indialog import DialogHelp
+    from desktop_app.ui.opened import Opened
     from desktop_app.ui.registry import Place
 
 
@@ -164,6 +165,7 @@ class Shell(QMainWindow):
 
     def _opened(self, opened: "Opened") -> None:
         from desktop_app.ui.context import Context
+        from desktop_app.ui.papers.confirming import ask_again
 
         self._manual.close()
         founded = self._front is not None and self._front.founded
@@ -177,6 +179,7 @@ class Shell(QMainWindow):
             clock=self._options.clock,
             preferences=self._preferences,
             autosave=self._autosave,
+            ask_again=ask_again,
             parent=self,
         )
         self._context.lock_wanted.connect(self.lock)

@@ -27,6 +27,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import (
     duplicates,
+    opening,
     people_sheet,
     posts,
     review_list,
@@ -35,7 +36,6 @@ from desktop_app.desk import (
     year_figures,
     year_papers,
 )
-from desktop_app.desk import session as sessions
 from desktop_app.desk.review_list import ReviewState
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -118,8 +118,8 @@ def _told(what: str, act: Callable[[], Any]) -> Any:
 
 
 def _office(folder: Path, at: FixedClock) -> Session:
-    return sessions.create(
-        sessions.NewVault(
+    return opening.create(
+        opening.NewVault(
             folder=folder,
             passphrase=PASSPHRASE,
             office=Office(desk=Desk.COMMITTEE_OFFICE, code="PWH01", name="市工程系列评委会办公室", officer="陆怀谷"),

@@ -12,7 +12,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
@@ -41,8 +41,8 @@ def made(folder: Path, count: int, cost: KdfCost | None = None, *, short: bool =
 
     `short` leaves out all that no list shows, and of each scan most: a million whole ones would fill 18 GB.
     """
-    session = sessions.create(
-        sessions.NewVault(
+    session = opening.create(
+        opening.NewVault(
             folder=folder,
             passphrase=PASSPHRASE,
             office=Office(desk=Desk.CITY_HR, code="HHHT01", name="市人社局", officer="陆怀谷"),

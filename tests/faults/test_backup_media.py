@@ -13,8 +13,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import backups, keep, restoring
-from desktop_app.desk import session as sessions
+from desktop_app.desk import backups, keep, opening, restoring
 from desktop_app.desk.restoring import Wanted
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -31,7 +30,7 @@ def refused(act: Callable[[], object]) -> Fault:
 
 @pytest.fixture
 def unit(world: Path) -> Iterator[Session]:  # noqa: F811
-    session = sessions.unlock(world / "unit", PASSPHRASE, clock())
+    session = opening.unlock(world / "unit", PASSPHRASE, clock())
     yield session
     session.close()
 
@@ -87,7 +86,7 @@ def test_a_stick_that_fills_up_meanwhile(unit: Session, mounted: Callable[[str],
 def test_a_full_disk_under_the_vault(world: Path, mounted: Callable[[str], Path], tmp_path: Path) -> None:  # noqa: F811
     disk = mounted("22m")
     shutil.copytree(world / "unit", disk / "unit")
-    session = sessions.unlock(disk / "unit", PASSPHRASE, clock())
+    session = opening.unlock(disk / "unit", PASSPHRASE, clock())
     plan = backups.begin(session, tmp_path)
     (disk / "other").write_bytes(bytes(shutil.disk_usage(disk).free - 3_000_000))
     assert refused(lambda: backups.carry_out(plan, Progress())).code is Code.VAULT_FULL
@@ -125,11 +124,11 @@ def test_an_error_after_so_many_bytes(world: Path, spare: int) -> None:  # noqa:
     script = (
         "import resource, signal, sys\nfrom pathlib import Path\n"
         "from desktop_app.core.errors import Fault\nfrom desktop_app.core.progress import Progress\n"
-        "from desktop_app.desk import backups, draft\nfrom desktop_app.desk import session as sessions\n"
+        "from desktop_app.desk import backups, draft\nfrom desktop_app.desk import opening\n"
         "from desktop_app.core.resources import resource as shipped\n"
         "from tests.support.killed_desk import PASSPHRASE, clock, take_in, bulk\n"
         "world, spare = Path(sys.argv[1]), int(sys.argv[2])\n"
-        "session = sessions.unlock(world / 'unit', PASSPHRASE, clock())\n"
+        "session = opening.unlock(world / 'unit', PASSPHRASE, clock())\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (spare, resource.RLIM_INFINITY))\n"
         "for act in (lambda: backups.back_up(session, world / 'backups', Progress()), lambda: bulk(session)):\n"
@@ -145,7 +144,7 @@ def test_an_error_after_so_many_bytes(world: Path, spare: int) -> None:  # noqa:
     assert set(said) <= {"done", "vault.full", "host.file_limit", "vault.damaged"}, said
     assert said[0] != "done" or spare > 6_000_000
     assert limits.getrlimit(limits.RLIMIT_FSIZE)[0] == limits.RLIM_INFINITY
-    session = sessions.unlock(world / "unit", PASSPHRASE, clock())
+    session = opening.unlock(world / "unit", PASSPHRASE, clock())
     assert keep.check_vault(session, Progress()).sound
     assert session.vault.applications.count() == 1
     assert all(backups.is_whole(path) for path in (world / "backups").glob("*.fjb"))
@@ -169,7 +168,7 @@ def test_a_folder_that_takes_no_restored_vault(world: Path, mounted: Callable[[s
 
 def test_two_programs_on_one_vault(unit: Session, world: Path) -> None:  # noqa: F811
     (source,) = (world / "backups").glob("*.fjb")
-    assert refused(lambda: sessions.unlock(world / "unit", PASSPHRASE, clock())).code is Code.VAULT_IN_USE
+    assert refused(lambda: opening.unlock(world / "unit", PASSPHRASE, clock())).code is Code.VAULT_IN_USE
     into = Wanted(source, world / "unit", PASSPHRASE, reason="for the test")
     assert refused(lambda: restoring.restore(into, clock(), Progress())).code is Code.VAULT_IN_USE
     assert keep.check_vault(unit, Progress()).sound
@@ -178,14 +177,14 @@ def test_two_programs_on_one_vault(unit: Session, world: Path) -> None:  # noqa:
 def test_a_clock_that_goes_back_and_a_long_sleep(world: Path) -> None:  # noqa: F811
     """The log's order is by number; a machine that slept for days, or whose clock was set back, loses nothing."""
     ticking = FixedClock(clock().now())
-    session = sessions.unlock(world / "unit", PASSPHRASE, ticking)
+    session = opening.unlock(world / "unit", PASSPHRASE, ticking)
     plan = backups.begin(session, world / "backups")
     ticking.advance(days=9)  # suspended in the middle of it
     backups.settle(session, backups.carry_out(plan, Progress()))
     ticking.advance(days=-400)
     backups.back_up(session, world / "backups", Progress())
     session.close()
-    again = sessions.unlock(world / "unit", PASSPHRASE, ticking)
+    again = opening.unlock(world / "unit", PASSPHRASE, ticking)
     assert keep.check_vault(again, Progress()).sound
     newest, *_ = backups.found(world / "backups")
     assert newest.head.made_at.date() == ticking.now().date()
@@ -200,19 +199,19 @@ def test_what_is_damaged_is_said_in_one_sentence_and_a_backup_leads_back(world: 
     if what == "key file":
         raw = (folder / "keyslots.json").read_bytes()
         (folder / "keyslots.json").write_bytes(raw.replace(b'"wrapped":"', b'"wrapped":"f', 1)[:-1])
-        assert refused(lambda: sessions.unlock(folder, PASSPHRASE, clock())).code in (
+        assert refused(lambda: opening.unlock(folder, PASSPHRASE, clock())).code in (
             Code.VAULT_DAMAGED,
             Code.VAULT_NOT_A_VAULT,
         )
     elif what == "first page":
         raw = (folder / "vault.db").read_bytes()
         (folder / "vault.db").write_bytes(bytes(range(256)) * 16 + raw[4096:])
-        assert refused(lambda: sessions.unlock(folder, PASSPHRASE, clock())).code is Code.VAULT_DAMAGED
+        assert refused(lambda: opening.unlock(folder, PASSPHRASE, clock())).code is Code.VAULT_DAMAGED
     elif what == "page":
         damaged = bytearray((folder / "vault.db").read_bytes())
         damaged[len(damaged) // 2] ^= 0x10
         (folder / "vault.db").write_bytes(damaged)
-        session = sessions.unlock(folder, PASSPHRASE, clock())
+        session = opening.unlock(folder, PASSPHRASE, clock())
         health = keep.check_vault(session, Progress())
         session.close()
         assert health.problems
@@ -220,11 +219,11 @@ def test_what_is_damaged_is_said_in_one_sentence_and_a_backup_leads_back(world: 
         assert Path(health.newest.path).name == source.name
     else:
         (folder / "vault.db-wal").write_bytes(os.urandom(50_000))
-        session = sessions.unlock(folder, PASSPHRASE, clock())  # a log that is not this file's is not played
+        session = opening.unlock(folder, PASSPHRASE, clock())  # a log that is not this file's is not played
         assert keep.check_vault(session, Progress()).sound
         session.close()
     restoring.restore(Wanted(source, folder, PASSPHRASE, reason="it was damaged"), clock(), Progress())
-    session = sessions.unlock(folder, PASSPHRASE, clock())
+    session = opening.unlock(folder, PASSPHRASE, clock())
     assert keep.check_vault(session, Progress()).sound
     assert session.vault.applications.count() == 1
     session.close()

@@ -14,8 +14,7 @@ import pytest
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import formal_print, keep, seal, sending
-from desktop_app.desk import session as sessions
+from desktop_app.desk import formal_print, keep, opening, seal, sending
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Person
@@ -115,7 +114,7 @@ def killed_and_gone_on_with(world: Path, moment: int, many: int) -> None:
     said = killed(world, chance.randrange(many) + many * (moment % 2), chance.uniform(0, 0.08))
     answered = said.count(b"answered\n")
     took = len(said) - answered
-    committee = sessions.unlock(world / "committee", PASSPHRASE, clock())
+    committee = opening.unlock(world / "committee", PASSPHRASE, clock())
     assert keep.check_vault(committee, Progress()).sound
     came = committee.vault.packages.all(Direction.IN)
     assert took <= len(came) <= took + 1, "what it said is kept, and at most the one that was under way"
@@ -136,7 +135,7 @@ def killed_and_gone_on_with(world: Path, moment: int, many: int) -> None:
 
 def answers_arrive(world: Path, many: int) -> None:
     """At the sender every package is answered once, whichever receipts came of the interruption."""
-    unit = sessions.unlock(world / "unit", PASSPHRASE, clock())
+    unit = opening.unlock(world / "unit", PASSPHRASE, clock())
     formal_print.confirm(unit, PASSPHRASE)
     unfinished, again = 0, 0
     for folder in reader.find_packages(world / "back"):

@@ -15,8 +15,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import backups, contacts, draft, formal_print, keep, receive, restoring, seal, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import backups, contacts, draft, formal_print, keep, opening, receive, restoring, seal, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -35,8 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def desk(folder: Path, which: Desk, code: str) -> Session:
     office = Office(desk=which, code=code, name=f"测试{code}", officer="经办人")
     machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="保管人")
-    new = sessions.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="经办人")
-    return sessions.create(new, clock(), cost=KdfCost.unsafe_small())
+    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="经办人")
+    return opening.create(new, clock(), cost=KdfCost.unsafe_small())
 
 
 def introduce(here: Session, there: Session, folder: Path) -> None:
@@ -73,7 +72,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     committee.close()
     with vaults.made(made / "early", clock(), passphrase=PASSPHRASE) as early:
         vaults.entered(early, vaults.filing("云曦"))
-    session = sessions.unlock(made / "early", PASSPHRASE, clock())
+    session = opening.unlock(made / "early", PASSPHRASE, clock())
     killed_desk.bulk(session)
     vaults.made_early(session.vault, PASSPHRASE)
     return made
@@ -109,7 +108,7 @@ def killed(work: str, world: Path, seed: int, longest: float) -> int:
 
 def opened(folder: Path) -> Session:
     """The vault, which must be sound."""
-    session = sessions.unlock(folder, PASSPHRASE, clock())
+    session = opening.unlock(folder, PASSPHRASE, clock())
     health = keep.check_vault(session, Progress())
     assert health.sound, health.problems
     return session
@@ -181,18 +180,18 @@ def test_backing_up(world: Path, moment: int) -> None:
 def test_restoring_in_place(world: Path, moment: int) -> None:
     killed("restore", world, moment, 1.0)
     (source,) = (world / "backups").glob("*.fjb")
-    assert sessions.is_vault(world / "unit")
+    assert opening.is_vault(world / "unit")
     before = len([one for one in world.iterdir() if one.name.startswith("unit-2026")])
     try:
         session = opened(world / "unit")
     except Fault as fault:  # between the last rename and the note beside it
         assert fault.code in (Code.VAULT_OLDER, Code.VAULT_FORKED)  # noqa: PT017
-        session = sessions.unlock(world / "unit", PASSPHRASE, clock(), older="killed while restoring")
+        session = opening.unlock(world / "unit", PASSPHRASE, clock(), older="killed while restoring")
     assert session.vault.applications.count() == 1
     assert session.vault.audit.count(Act.VAULT_RESTORED) == (1 if before else 0)
     session.close()
     for kept in world.glob("unit-2026*"):
-        assert sessions.is_vault(kept), "nothing that was replaced is lost"
+        assert opening.is_vault(kept), "nothing that was replaced is lost"
     wanted = restoring.Wanted(source, world / "unit", PASSPHRASE, reason="once more")
     restoring.restore(wanted, clock(), Progress())
     assert not (world / "unit.restoring").exists()

@@ -29,13 +29,13 @@ from desktop_app.desk import (
     draft,
     formal_print,
     office_forms,
+    opening,
     policy_files,
     receive,
     scan_view,
     seal,
     submit,
 )
-from desktop_app.desk import session as sessions
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain import sheets
@@ -76,14 +76,14 @@ def beat(good: bytes, read: Callable[[bytes], object]) -> int:
 def desks(tmp_path: Path):
     made = []
     for desk, code in ((Desk.UNIT, "UNIT01"), (Desk.COMMITTEE_OFFICE, "PWH001")):
-        new = sessions.NewVault(
+        new = opening.NewVault(
             folder=tmp_path / code,
             passphrase=PASSPHRASE,
             office=Office(desk=desk, code=code, name=code, officer="经办"),
             machine=Machine(number="M", level=SecrecyLevel.SECRET, keeper="保管"),
             user="经办",
         )
-        made.append(sessions.create(new, FixedClock(NOW), cost=KdfCost.unsafe_small()))
+        made.append(opening.create(new, FixedClock(NOW), cost=KdfCost.unsafe_small()))
     for here, there in (made, reversed(made)):
         path = tmp_path / f"{there.office.code}.fjcard"
         contacts.save_card(there, path)

@@ -17,8 +17,7 @@ from msgspec import structs
 from desktop_app.cli import main
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import contacts, draft, printer_ready
-from desktop_app.desk import session as sessions
+from desktop_app.desk import contacts, draft, opening, printer_ready
 from desktop_app.desk.printer_choice import PaperSize
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Desk
@@ -203,7 +202,7 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
 
 def mend(office: Office, application: ApplicationId) -> None:
     """What the applicant types into the opened draft."""
-    session = sessions.unlock(office.vault, chain.PASSPHRASE, office.clock)
+    session = opening.unlock(office.vault, chain.PASSPHRASE, office.clock)
     before = draft.load(session, application).draft
     draft.save(
         session, application, structs.replace(before, person=structs.replace(before.person, phone="13900000001"))

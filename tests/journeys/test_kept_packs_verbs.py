@@ -132,8 +132,8 @@ def test_killed_while_importing_it_is_there_whole_or_not_at_all(vault: Path, tmp
 import sys
 from pathlib import Path
 from desktop_app.core.clock import SystemClock
-from desktop_app.desk import policy_files, session
-opened = session.unlock(Path({str(vault)!r}), {PASSPHRASE!r}, SystemClock())
+from desktop_app.desk import opening, policy_files
+opened = opening.unlock(Path({str(vault)!r}), {PASSPHRASE!r}, SystemClock())
 print("ready", flush=True)
 policy_files.import_(opened, Path({str(out)!r}))
 print("done", flush=True)

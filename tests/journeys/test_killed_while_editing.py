@@ -15,8 +15,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import draft, keep
-from desktop_app.desk import session as sessions
+from desktop_app.desk import draft, keep, opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -32,8 +31,8 @@ def vault(tmp_path: Path) -> Path:
     office = Office(desk=Desk.UNIT, code="UNIT01", name="单位", officer="经办")
     machine = Machine(number="M", level=SecrecyLevel.SECRET, keeper="保管")
     clock = FixedClock(datetime(2026, 6, 1, 2, 0, tzinfo=UTC))
-    new = sessions.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="经办")
-    sessions.create(new, clock, cost=KdfCost.unsafe_small()).close()
+    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="经办")
+    opening.create(new, clock, cost=KdfCost.unsafe_small()).close()
     return folder
 
 
@@ -66,7 +65,7 @@ def _typed_until_killed(vault: Path, home: Path, seconds: float) -> list[str]:
 @pytest.mark.parametrize("seed", range(2))
 def test_what_was_saved_is_there(vault: Path, tmp_path: Path, seed: int) -> None:
     saved = _typed_until_killed(vault, tmp_path, random.Random(seed).uniform(0.0, 2.0))
-    session = sessions.unlock(vault, PASSPHRASE, FixedClock(datetime(2026, 6, 1, 3, 0, tzinfo=UTC)))
+    session = opening.unlock(vault, PASSPHRASE, FixedClock(datetime(2026, 6, 1, 3, 0, tzinfo=UTC)))
     try:
         rows = draft.rows(session, draft.RowFilter())
         assert len(rows) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -16,7 +16,7 @@ from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
 
 def vault_of(folder: Path, desk: Desk, code: str) -> Path:
-    new = sessions.NewVault(
+    new = opening.NewVault(
         folder=folder,
         passphrase=PASSPHRASE,
         office=Office(desk=desk, code=code, name="水利系列评委会办公室", officer="经办人"),
@@ -24,7 +24,7 @@ def vault_of(folder: Path, desk: Desk, code: str) -> Path:
         user="经办人",
     )
     clock = FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC))
-    sessions.create(new, clock, cost=KdfCost.unsafe_small()).close()
+    opening.create(new, clock, cost=KdfCost.unsafe_small()).close()
     return folder
 
 

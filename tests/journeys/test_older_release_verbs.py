@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop_app.core.clock import SystemClock
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.domain.kinds import Desk
 from tests.support import vaults
 from tests.support.verbs import PASSPHRASE, founded, run
@@ -11,7 +11,7 @@ from tests.support.verbs import PASSPHRASE, founded, run
 
 def test_the_parts_of_the_work_are_told_once_each(tmp_path: Path) -> None:
     vault = founded(tmp_path / "vault", Desk.UNIT, "第三中学", "DW01")
-    vaults.made_early(sessions.unlock(vault, PASSPHRASE, SystemClock()).vault, PASSPHRASE)
+    vaults.made_early(opening.unlock(vault, PASSPHRASE, SystemClock()).vault, PASSPHRASE)
     ran = run("vault", "check", "--vault", vault, "--json", passphrase=PASSPHRASE)
     assert ran.code == 0, ran
     assert ran.data["problems"] == []

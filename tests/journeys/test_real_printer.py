@@ -17,8 +17,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import draft, formal_print, print_, printer_access, printer_ready, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import draft, formal_print, opening, print_, printer_access, printer_ready, submit
 from desktop_app.desk.demo import DEMO_DAY, SCANS
 from desktop_app.desk.print_ import Job, PrintOutcome
 from desktop_app.desk.session import Session
@@ -45,14 +44,14 @@ USER, PASSWORD = "printing-clerk", "Ikh-Zuu 47 lantern"
 
 @pytest.fixture
 def unit(tmp_path: Path) -> Iterator[Session]:
-    new = sessions.NewVault(
+    new = opening.NewVault(
         folder=tmp_path / "vault",
         passphrase=PASSPHRASE,
         office=Office(desk=Desk.UNIT, code="UNIT01", name="呼和浩特市青城测绘地理信息中心", officer="陆怀谷"),
         machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白"),
         user="陆怀谷",
     )
-    session = sessions.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small())
+    session = opening.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small())
     formal_print.confirm(session, PASSPHRASE)
     yield session
     session.close()

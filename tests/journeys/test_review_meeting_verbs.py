@@ -8,8 +8,7 @@ import docx
 import pytest
 
 from desktop_app.core.clock import FixedClock, SystemClock
-from desktop_app.desk import policy_settings
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening, policy_settings
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Place, UnitKind
@@ -176,7 +175,7 @@ def test_every_paper_of_the_meeting_comes_out_of_the_printer(
         )
         assert (entered.code, len(came_out(printer)[0])) == (0, len(entered.data["entered"]))
     assert not list(tmp_path.iterdir())
-    session = sessions.unlock(vault, support.FIRST, SystemClock(), name="计票甲")
+    session = opening.unlock(vault, support.FIRST, SystemClock(), name="计票甲")
     acts = [entry.act for entry in session.vault.audit.entries(limit=500)]
     session.close()
     assert acts.count(Act.PRINTED) == 1 + len(told) + 2

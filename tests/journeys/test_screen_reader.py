@@ -10,8 +10,7 @@ import pytest
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import draft
-from desktop_app.desk import session as sessions
+from desktop_app.desk import draft, opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -32,8 +31,8 @@ def home() -> Iterator[Path]:
 @pytest.fixture
 def vault(home: Path) -> Path:
     """A unit's vault with the engineer's draft in it."""
-    session = sessions.create(
-        sessions.NewVault(
+    session = opening.create(
+        opening.NewVault(
             folder=home / "vault",
             passphrase=PASSPHRASE,
             office=Office(desk=Desk.UNIT, code="QCCH01", name="呼和浩特市青城测绘地理信息中心", officer="陆怀谷"),

@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.desk.demo import DEMO_DAY
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
@@ -27,8 +27,8 @@ def vault(tmp_path: Path) -> Path:
     folder = tmp_path / "vault"
     office = Office(desk=Desk.UNIT, code="UNIT01", name="青城测绘地理信息中心", officer="陆怀谷")
     machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白")
-    new = sessions.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="陆怀谷")
-    sessions.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small()).close()
+    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="陆怀谷")
+    opening.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small()).close()
     return folder
 
 

@@ -7,8 +7,7 @@ from openpyxl import load_workbook
 
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.resources import resource
-from desktop_app.desk import draft
-from desktop_app.desk.session import Session
+from desktop_app.desk import draft, opening
 from tests.support import vaults
 from tests.support.verbs import one_clear_line, run
 
@@ -16,7 +15,7 @@ from tests.support.verbs import one_clear_line, run
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     vault = vaults.made(tmp_path / "vault", SystemClock())
-    session = Session(vault, SystemClock())
+    session = opening.opened(vault, SystemClock())
     for name in ("classified_engineer", "county_teacher"):
         draft.take_in(session, resource("demo", f"{name}.json"))
     vaults.entered(vault, vaults.filing("包图雅", 5, unit="第五研究室"))

@@ -10,8 +10,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, formal_print, receive, review_desk, seal, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import contacts, draft, formal_print, opening, receive, review_desk, seal, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Online, Opinions, PublicNotice, Recommendation
@@ -33,8 +32,8 @@ PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 
 def opened(folder: Path, desk: Desk, clock: Clock) -> Session:
     code, name = NAMES[desk]
-    return sessions.create(
-        sessions.NewVault(
+    return opening.create(
+        opening.NewVault(
             folder=folder / code,
             passphrase=PASSPHRASE,
             office=Office(desk=desk, code=code, name=name, officer="经办人"),

@@ -9,8 +9,7 @@ from pathlib import Path
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import backups, bulk_receiving, draft, formal_print, receive, restoring, seal
-from desktop_app.desk import session as sessions
+from desktop_app.desk import backups, bulk_receiving, draft, formal_print, opening, receive, restoring, seal
 from desktop_app.desk.restoring import Wanted
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -90,11 +89,11 @@ def main(work: str, world: Path) -> None:
         return
     if work == "climb":
         say("ready")
-        sessions.unlock(world / "early", PASSPHRASE, clock())
+        opening.unlock(world / "early", PASSPHRASE, clock())
         say(1)
         return
     where, act = WORKS[work]
-    session = sessions.unlock(world / where, PASSPHRASE, clock())
+    session = opening.unlock(world / where, PASSPHRASE, clock())
     say("ready")
     for number in range(1, 2 if work in ("open", "receive") else 1000):
         act(session, world)

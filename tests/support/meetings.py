@@ -11,8 +11,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import committees, counting, experts, reviews, users
-from desktop_app.desk import session as sessions
+from desktop_app.desk import committees, counting, experts, opening, reviews, users
 from desktop_app.desk.counting import Found
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -39,8 +38,8 @@ T = TypeVar("T")
 
 def office_at(folder: Path, clock: FixedClock, prepare: Callable[[Session], T]) -> T:
     """A committee office's vault with 「计票甲」 who operates and 「计票乙」 who reviews; what `prepare` gives."""
-    session = sessions.create(
-        sessions.NewVault(
+    session = opening.create(
+        opening.NewVault(
             folder=folder,
             passphrase=FIRST,
             office=Office(desk=Desk.COMMITTEE_OFFICE, code="PWH001", name="农牧业系列评委会办公室", officer="计票甲"),
@@ -56,7 +55,7 @@ def office_at(folder: Path, clock: FixedClock, prepare: Callable[[Session], T]) 
         users.add(session, FIRST, "计票乙", [UserRole.REVIEWER], GIVEN, keeps)
     finally:
         session.close()
-    second = sessions.unlock(folder, GIVEN, clock, name="计票乙")
+    second = opening.unlock(folder, GIVEN, clock, name="计票乙")
     try:
         users.change_own(second, GIVEN, SECOND)
     finally:
@@ -65,12 +64,12 @@ def office_at(folder: Path, clock: FixedClock, prepare: Callable[[Session], T]) 
 
 
 def first(folder: Path, clock: FixedClock) -> Session:
-    return sessions.unlock(folder, FIRST, clock, name="计票甲")
+    return opening.unlock(folder, FIRST, clock, name="计票甲")
 
 
 def by_second(folder: Path, clock: FixedClock, act: Callable[[Session], T]) -> T:
     """What the other counter does at the same vault."""
-    session = sessions.unlock(folder, SECOND, clock, name="计票乙")
+    session = opening.unlock(folder, SECOND, clock, name="计票乙")
     try:
         return act(session)
     finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import overwrite
-from desktop_app.desk.session import typed
+from desktop_app.desk.passphrases import typed
 from desktop_app.ui.unlock import jobs
 from desktop_app.vault import snapshots
 

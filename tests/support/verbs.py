@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop_app.core.clock import SystemClock
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -57,14 +57,14 @@ def founded(
     folder: Path, desk: Desk, name: str, code: str, officer: str = "经办", level: SecrecyLevel = SecrecyLevel.SECRET
 ) -> Path:
     """A vault that opens in milliseconds with `PASSPHRASE`; making one by its verb takes as long as it should."""
-    new = sessions.NewVault(
+    new = opening.NewVault(
         folder=folder,
         passphrase=PASSPHRASE,
         office=Office(desk=desk, code=code, name=name, officer=officer),
         machine=Machine(number="M-1", level=level, keeper="保管"),
         user=officer,
     )
-    sessions.create(new, SystemClock(), cost=KdfCost.unsafe_small()).close()
+    opening.create(new, SystemClock(), cost=KdfCost.unsafe_small()).close()
     return folder
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.messages import Language
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
@@ -68,8 +68,8 @@ COST = KdfCost.unsafe_small()
 def vault(tmp_path: Path, clock: FixedClock) -> Path:
     """A vault that was made and locked again."""
     folder = tmp_path / "vault"
-    new = sessions.NewVault(folder=folder, passphrase=PASSPHRASE, office=OFFICE, machine=MACHINE, user="陆怀谷")
-    sessions.create(new, clock, cost=COST).close()
+    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=OFFICE, machine=MACHINE, user="陆怀谷")
+    opening.create(new, clock, cost=COST).close()
     return folder
 
 

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QListWidget, QPu
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
-from desktop_app.desk import expert_sheet
-from desktop_app.desk import session as sessions
+from desktop_app.desk import expert_sheet, opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.users import UserRole
 from desktop_app.ui.committees.plandialog import PlanDialog
@@ -101,7 +100,7 @@ def office(
     press(qtbot, shell, "以后再做")
     idle(qtbot, shell)
     lock(qtbot, shell)
-    session = sessions.unlock(tmp_path / "office", PASSPHRASE, clock)
+    session = opening.unlock(tmp_path / "office", PASSPHRASE, clock)
     for at, name in enumerate(("萨仁高娃", "巴雅尔图门孟和阿拉坦苏和", "武晓岚", "李四")):
         support.accepted(session, at, name, f"青城草原工作站{at}")
     session.close()

@@ -21,9 +21,9 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, machine
+from desktop_app.desk import contacts, machine, opening
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import session as sessions
+from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.machine_report import MachinePoint, MachineState
 from desktop_app.domain.marking import SecrecyLevel
@@ -48,7 +48,7 @@ Shots = Callable[[QWidget, str], None]
 def take_in(qtbot: QtBot, shell: Shell, *names: str) -> None:
     assert shell.context is not None
 
-    def act(session: sessions.Session, progress: Progress) -> None:
+    def act(session: Session, progress: Progress) -> None:
         for name in names:
             drafts.take_in(session, resource("demo", name))
 
@@ -135,7 +135,7 @@ def test_nothing_found_is_said(qtbot: QtBot, desk_window: Shell) -> None:
 def test_far_rows_are_read_when_scrolled_to(qtbot: QtBot, desk_window: Shell) -> None:
     assert desk_window.context is not None
 
-    def many(session: sessions.Session, progress: Progress) -> None:
+    def many(session: Session, progress: Progress) -> None:
         for _ in range(450):
             drafts.new(session)
 
@@ -169,14 +169,14 @@ def test_a_file_that_is_no_application_is_refused_with_a_sentence(
 @pytest.fixture
 def other_card(tmp_path: Path, clock: FixedClock) -> tuple[Path, str]:
     """Another desk's card file and the fingerprint its officer reads out."""
-    new = sessions.NewVault(
+    new = opening.NewVault(
         folder=tmp_path / "other",
         passphrase="other-desk-lantern-1972-willow",
         office=Office(desk=Desk.CITY_HR, code="HSRS01", name="呼和浩特市人力资源和社会保障局", officer="温景行"),
         machine=Machine(number="RS-01", level=SecrecyLevel.SECRET, keeper="温景行"),
         user="温景行",
     )
-    session = sessions.create(new, clock, cost=KdfCost.unsafe_small())
+    session = opening.create(new, clock, cost=KdfCost.unsafe_small())
     own = contacts.ensure_identity(session)
     contacts.save_card(session, tmp_path / "card.json")
     session.close()

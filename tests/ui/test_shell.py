@@ -10,7 +10,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.crash import crash_report
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.ui import theme
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.form import SectionPage
@@ -135,7 +135,7 @@ def test_closing_keeps_the_last_keystroke(qtbot: QtBot, desk_window: Shell, vaul
     compose(field, "呼伦贝尔")
     desk_window.close()
     qtbot.waitUntil(lambda: not desk_window.isVisible(), timeout=5000)
-    session = sessions.unlock(vault, PASSPHRASE, clock)
+    session = opening.unlock(vault, PASSPHRASE, clock)
     assert drafts.load(session, application).draft.person.birthplace == "呼伦贝尔"
     session.close()
 

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import keep
-from desktop_app.desk import session as sessions
+from desktop_app.desk import keep, opening
 from desktop_app.domain.audit import Act
 from desktop_app.domain.users import UserRole
 from desktop_app.ui.home.screen import HomeScreen
@@ -61,7 +60,7 @@ def test_a_wrong_passphrase_is_said_and_the_field_waits(qtbot: QtBot, shell: She
 @pytest.fixture
 def early(vault: Path, clock: FixedClock) -> None:
     """The vault is one of the first release, large enough that bringing it up takes a moment."""
-    session = sessions.unlock(vault, PASSPHRASE, clock)
+    session = opening.unlock(vault, PASSPHRASE, clock)
     with session.vault.act(Act.ATTACHMENT_ADDED, {}):
         session.vault.attachments.staging.stage("t", "a", io.BytesIO(bytes(24_000_000)), Progress())
     vaults.made_early(session.vault, PASSPHRASE)
@@ -195,7 +194,7 @@ def test_a_window_closed_while_it_unlocks_leaves_the_vault_locked(
     qtbot.keyClicks(field, PASSPHRASE)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     shell.close()
-    session = sessions.unlock(vault, PASSPHRASE, clock)
+    session = opening.unlock(vault, PASSPHRASE, clock)
     acts = [entry.act for entry in keep.audit(session)]
     session.close()
     assert acts.count(Act.UNLOCKED) == acts.count(Act.LOCKED)
@@ -210,7 +209,7 @@ def test_where_there_are_several_users_the_name_is_typed_too(
     vault: Path,
     tmp_path: Path,
 ) -> None:
-    with sessions.unlock(vault, PASSPHRASE, clock).vault as opened:
+    with opening.unlock(vault, PASSPHRASE, clock).vault as opened:
         opened.access.add_user(PASSPHRASE, "苏和", (UserRole.AUDITOR,), "jujube-harness-4410-plaza-otter")
     shell = Shell(Options(clock=clock, vault=vault), tasks, preferences)
     qtbot.addWidget(shell)

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
-from desktop_app.desk import draft, users
-from desktop_app.desk import session as sessions
+from desktop_app.desk import draft, opening, users
 from desktop_app.domain.audit import Act
 from desktop_app.domain.users import UserRole
 from desktop_app.ui.applications.screen import ApplicationsScreen
@@ -118,7 +117,7 @@ def test_an_auditor_is_added_changes_the_passphrase_and_sees_the_log_only(
 
 @pytest.fixture
 def five(vault: Path, clock: FixedClock) -> Path:
-    session = sessions.unlock(vault, PASSPHRASE, clock)
+    session = opening.unlock(vault, PASSPHRASE, clock)
     for name, role in (("苏和", UserRole.AUDITOR), ("乌兰图雅", UserRole.REVIEWER), ("欧阳夏丹", UserRole.OPERATOR)):
         users.add(session, PASSPHRASE, name, [role], FIRST)
     session.close()
@@ -207,7 +206,7 @@ def test_whatever_screen_a_role_is_offered_it_may_see(
 ) -> None:
     """One person a role; no screen that stands open asks for something that is refused."""
     names = {role: f"同事{at}" for at, role in enumerate(users.GIVEN)}
-    session = sessions.unlock(vault, PASSPHRASE, clock)
+    session = opening.unlock(vault, PASSPHRASE, clock)
     draft.take_in(session, resource("demo", "classified_engineer.json"))
     for role, name in names.items():
         users.add(session, PASSPHRASE, name, [role], f"{FIRST}-{role.value}", [UserRole.SECURITY_KEEPER])
@@ -217,7 +216,7 @@ def test_whatever_screen_a_role_is_offered_it_may_see(
     shell.resize(1366, 768)
     shell.show()
     for role, name in names.items():
-        with sessions.unlock(vault, f"{FIRST}-{role.value}", clock, name=name).vault as opened:
+        with opening.unlock(vault, f"{FIRST}-{role.value}", clock, name=name).vault as opened:
             opened.change_passphrase(f"{FIRST}-{role.value}", f"{OWN}-{role.value}")
         enter(qtbot, shell, name, f"{OWN}-{role.value}")
         assert shell.context is not None

@@ -13,7 +13,7 @@ from desktop_app.domain import paths
 from desktop_app.domain.application import Application
 from desktop_app.domain.kinds import IdentityKind, Level
 from desktop_app.domain.whole_mark import lowered
-from desktop_app.ui.context import Opened
+from desktop_app.ui.opened import Opened
 
 if TYPE_CHECKING:
     from desktop_app.desk.kept_packs import Pack

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QLineEdit, QWi
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import formal_print
 from desktop_app.desk.formal_print import Due
-from desktop_app.desk.session import Session, typed
+from desktop_app.desk.passphrases import typed
+from desktop_app.desk.session import Session
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.unlock.door import passphrase_field
 from desktop_app.ui.widgets.parts import button, column, hug, line, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field
 
 _NAME = 60
 

@@ -9,8 +9,9 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import recovery, way_back
 from desktop_app.desk.direct_print import ToPrinter
+from desktop_app.desk.passphrases import typed
 from desktop_app.desk.recovery import RecoveryKind
-from desktop_app.desk.session import Session, typed
+from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.recovery_sheet import RecoverySheet
 from desktop_app.domain.words import word
@@ -18,10 +19,10 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.printers import PrinterChoice
-from desktop_app.ui.unlock.door import passphrase_field
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, restyle, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field
 
 Sheets = tuple[RecoverySheet, ...]
 

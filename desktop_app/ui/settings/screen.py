@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
-from desktop_app.desk.session import Session, typed
+from desktop_app.desk.passphrases import typed
+from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
@@ -22,9 +23,9 @@ from desktop_app.ui.settings.formal import FormalPrintTerms
 from desktop_app.ui.settings.health import HealthCard
 from desktop_app.ui.settings.machine import MachineCard
 from desktop_app.ui.settings.wayback import WayBackCard
-from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import PAGE, button, card, column, row, scrolled, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 #: Spots that one is led to.
 BACKUP, HEALTH = "backup", "health"

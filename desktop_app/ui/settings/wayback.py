@@ -6,8 +6,9 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.desk import device, recovery
 from desktop_app.desk.device import Bond
+from desktop_app.desk.passphrases import typed
 from desktop_app.desk.recovery import Standing
-from desktop_app.desk.session import Session, typed
+from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
@@ -15,8 +16,8 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.rolewords import whose
-from desktop_app.ui.unlock.door import passphrase_field
 from desktop_app.ui.widgets.parts import button, column, line, restyle, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field
 
 
 class WayBackCard(QFrame):

@@ -16,9 +16,10 @@ from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.climbingline import ClimbingLine
 from desktop_app.ui.widgets.parts import Elided, button, column, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
-    from desktop_app.ui.context import Opened
+    from desktop_app.ui.opened import Opened
 
 
 class Door(QFrame):
@@ -160,20 +161,3 @@ class Door(QFrame):
             return
         self.field.selectAll()
         self.field.setFocus()
-
-
-def passphrase_field(name: str) -> QLineEdit:
-    """A field that hides what is typed and lets no input method remember it."""
-    made = QLineEdit()
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setAccessibleName(name)
-    made.setInputMethodHints(
-        Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
-    )
-    return made
-
-
-def reveal(on: bool, *passphrases: QLineEdit) -> None:
-    """Show or hide what was typed."""
-    for one in passphrases:
-        one.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)

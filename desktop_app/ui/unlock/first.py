@@ -13,18 +13,18 @@ from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
-from desktop_app.ui.context import Opened
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.messages import sentence
+from desktop_app.ui.opened import Opened
 from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
-from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets import pinyin
 from desktop_app.ui.widgets.parts import button, column, line, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
-    from desktop_app.desk.session import Strength
+    from desktop_app.desk.passphrases import Strength
 
 _CODE = re.compile(r"[A-Z0-9]{2,12}")
 _CODE_MOST = 12

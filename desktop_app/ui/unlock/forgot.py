@@ -15,13 +15,13 @@ from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.climbingline import ClimbingLine
-from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
     from desktop_app.domain.users import RecoveryKind
-    from desktop_app.ui.context import Opened
+    from desktop_app.ui.opened import Opened
 
 
 class ForgotPage(QFrame):

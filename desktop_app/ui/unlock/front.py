@@ -209,14 +209,14 @@ class _Found:
 
 def _found(known: Path | None, progress: Progress) -> _Found:
     del progress
-    from desktop_app.desk import session
+    from desktop_app.desk import opening
 
-    folder = known or session.default_folder()
-    if not session.is_vault(folder):
+    folder = known or opening.default_folder()
+    if not opening.is_vault(folder):
         return _Found(folder, there=False)
     named = False
     with contextlib.suppress(Fault):  # a damaged key file is told when it is opened
-        named = session.asks_name(folder)
+        named = opening.asks_name(folder)
     return _Found(folder, there=True, named=named)
 
 

@@ -10,13 +10,14 @@ from desktop_app.core.progress import Progress
 from desktop_app.ui.options import Options
 
 if TYPE_CHECKING:
+    from desktop_app.desk.passphrases import Strength
     from desktop_app.desk.restoring import Offered
-    from desktop_app.desk.session import Session, Strength
+    from desktop_app.desk.session import Session
     from desktop_app.domain.backups import Restored
     from desktop_app.domain.marking import SecrecyLevel
     from desktop_app.domain.offices import Machine, Office
     from desktop_app.domain.users import RecoveryKind
-    from desktop_app.ui.context import Opened
+    from desktop_app.ui.opened import Opened
 
 #: The vault lies further back than this machine knows: it is opened only for a reason.
 OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
@@ -26,25 +27,25 @@ def unlocked(
     folder: Path, passphrase: str, clock: Clock, progress: Progress, *, name: str = "", older: str = ""
 ) -> "Opened":
     """Open the vault; runs on the database thread."""
-    from desktop_app.desk import session
+    from desktop_app.desk import opening, passphrases
 
-    with session.typed(passphrase):
+    with passphrases.typed(passphrase):
         return _handed_over(
-            session.unlock(folder, passphrase, clock, name=name, older=older, progress=progress), progress
+            opening.unlock(folder, passphrase, clock, name=name, older=older, progress=progress), progress
         )
 
 
 def warmed(progress: Progress) -> None:
     """What opening and home need besides the vault, read on a worker while the passphrase is typed."""
     del progress
-    from desktop_app.desk import session
+    from desktop_app.desk import opening
 
-    session.warm()
+    opening.warm()
 
 
 def _handed_over(session: "Session", progress: Progress) -> "Opened":
     """A window that closed meanwhile takes no vault: it is locked again at once."""
-    from desktop_app.ui.context import Opened
+    from desktop_app.ui.opened import Opened
 
     try:
         progress.step(1, 1, "open")
@@ -66,9 +67,9 @@ def recovered(
     folder: Path, typed: Sequence[str], new: str, clock: Clock, progress: Progress, *, name: str, older: str
 ) -> "Opened":
     """Set a new passphrase by the recovery sheet and open the vault; runs on the database thread."""
-    from desktop_app.desk import session, way_back
+    from desktop_app.desk import passphrases, way_back
 
-    with session.typed(new, *typed):
+    with passphrases.typed(new, *typed):
         return _handed_over(
             way_back.use(folder, typed, new, clock, name=name, older=older, progress=progress), progress
         )
@@ -77,20 +78,20 @@ def recovered(
 def strength(passphrase: str, level: "SecrecyLevel", progress: Progress) -> "Strength":
     """How good a new passphrase is; on a worker, for the guessing tables are large."""
     del progress
-    from desktop_app.desk import session
+    from desktop_app.desk import passphrases
 
-    return session.strength(passphrase, level)
+    return passphrases.strength(passphrase, level)
 
 
 def made(
     folder: Path, passphrase: str, office: "Office", machine: "Machine", options: Options, progress: Progress
 ) -> "Opened":
     """Make the vault and leave it open; runs on the database thread."""
-    from desktop_app.desk import session
+    from desktop_app.desk import opening, passphrases
 
-    new = session.NewVault(folder=folder, passphrase=passphrase, office=office, machine=machine, user=office.officer)
-    with session.typed(passphrase):
-        return _handed_over(session.create(new, options.clock, cost=options.cost), progress)
+    new = opening.NewVault(folder=folder, passphrase=passphrase, office=office, machine=machine, user=office.officer)
+    with passphrases.typed(passphrase):
+        return _handed_over(opening.create(new, options.clock, cost=options.cost), progress)
 
 
 def looked_at(source: Path, progress: Progress) -> "Offered":
@@ -112,8 +113,8 @@ def restored(
     progress: Progress,
 ) -> "Restored":
     """Restore; runs on the database thread, which opens the vault to prove it."""
-    from desktop_app.desk import restoring, session
+    from desktop_app.desk import passphrases, restoring
 
     wanted = restoring.Wanted(source, folder, passphrase, name=name, reason=reason, recovery=tuple(sheet))
-    with session.typed(passphrase, *sheet):
+    with passphrases.typed(passphrase, *sheet):
         return restoring.restore(wanted, clock, progress)

@@ -16,10 +16,10 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
-from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
 from desktop_app.ui.widgets.parts import button, column, emptied, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
     from desktop_app.desk.restoring import Offered

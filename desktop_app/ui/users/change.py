@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidge
 
 from desktop_app.core.errors import Fault
 from desktop_app.desk import users
-from desktop_app.desk.session import Session, typed
+from desktop_app.desk.passphrases import typed
+from desktop_app.desk.session import Session
 from desktop_app.desk.users import User
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.unlock.door import passphrase_field, reveal
 from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 
 class Change(Enum):

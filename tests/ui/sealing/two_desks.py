@@ -13,8 +13,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, formal_print, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import contacts, draft, formal_print, opening, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.identity_number import check_digit
@@ -41,14 +40,14 @@ def at_desk(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
 
 def other_desk(folder: Path, clock: FixedClock, name: str = "工程系列高级评委会办公室") -> Session:
     """A committee's office with a real vault."""
-    new = sessions.NewVault(
+    new = opening.NewVault(
         folder=folder,
         passphrase=OTHER,
         office=Office(desk=Desk.COMMITTEE_OFFICE, code="GCGPW", name=name, officer="赵启明"),
         machine=Machine(number="PW-01", level=SecrecyLevel.SECRET, keeper="赵启明"),
         user="赵启明",
     )
-    made = sessions.create(new, clock, cost=KdfCost.unsafe_small())
+    made = opening.create(new, clock, cost=KdfCost.unsafe_small())
     formal_print.confirm(made, OTHER)
     return made
 

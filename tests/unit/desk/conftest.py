@@ -10,8 +10,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import contacts, draft, formal_print, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import contacts, draft, formal_print, opening, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
@@ -31,8 +30,8 @@ def open_desk(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Sessi
     opened: list[Session] = []
 
     def make(desk: Desk, code: str, level: SecrecyLevel = SecrecyLevel.SECRET) -> Session:
-        session = sessions.create(
-            sessions.NewVault(
+        session = opening.create(
+            opening.NewVault(
                 folder=tmp_path / code,
                 passphrase=PASSPHRASE,
                 office=Office(desk=desk, code=code, name=f"测试{code}", officer="经办人"),

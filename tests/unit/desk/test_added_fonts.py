@@ -11,8 +11,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import added_fonts, paper, print_, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import added_fonts, opening, paper, print_, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
@@ -124,7 +123,7 @@ def test_a_font_comes_back_with_the_vault(open_desk: Callable[..., Session], clo
     kept = added_fonts.add(session, added_fonts.read(font), GROUND)
     folder = session.vault.folder
     session.close()
-    again = sessions.unlock(folder, PASSPHRASE, clock)
+    again = opening.unlock(folder, PASSPHRASE, clock)
     assert added_fonts.all_(again) == [kept]
     assert [added.digest for added in added_fonts.in_force(again)] == [kept.id]
     assert again.vault.check(Progress()).sound

@@ -14,8 +14,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import audit_file, audit_paper, contacts, direct_print, keep, printer_choice
-from desktop_app.desk import session as sessions
+from desktop_app.desk import audit_file, audit_paper, contacts, direct_print, keep, opening, printer_choice
 from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -225,7 +224,7 @@ def test_every_lock_signs_how_far_the_log_has_come(unit: Session, clock: FixedCl
     folder = unit.vault.folder
     before = unit.vault.signatures.head()
     unit.close()
-    again = sessions.unlock(folder, PASSPHRASE, clock)
+    again = opening.unlock(folder, PASSPHRASE, clock)
     signed = again.vault.signatures.last()
     assert signed is not None
     assert (signed.head.sequence, signed.head.digest) == (before.sequence, before.digest)

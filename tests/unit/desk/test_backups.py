@@ -12,8 +12,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import backups, contacts, draft, home, keep, receive, restoring, sharing
-from desktop_app.desk import session as sessions
+from desktop_app.desk import backups, contacts, draft, home, keep, opening, receive, restoring, sharing
 from desktop_app.desk.home import WaitingKind
 from desktop_app.desk.restoring import Wanted
 from desktop_app.desk.session import Session
@@ -38,7 +37,7 @@ def backed_up(session: Session, stick: Path) -> Path:
 
 
 def reopened(folder: Path, clock: FixedClock) -> Session:
-    return sessions.unlock(folder, PASSPHRASE, clock)
+    return opening.unlock(folder, PASSPHRASE, clock)
 
 
 def restored(source: Path, folder: Path, clock: FixedClock, reason: str = "") -> Path | None:
@@ -67,7 +66,7 @@ class TestMaking:
         with pytest.raises(Fault) as caught:
             reopened(apart, clock)
         assert caught.value.code is Code.VAULT_OLDER, "what was unpacked is a vault, and this machine saw it newer"
-        session = sessions.unlock(apart, PASSPHRASE, clock, older="unpacked by hand")
+        session = opening.unlock(apart, PASSPHRASE, clock, older="unpacked by hand")
         assert keep.check_vault(session, Progress()).sound
         session.close()
 
@@ -329,7 +328,7 @@ class TestRestoring:
             restoring.restore(wanted, clock, Progress())
         assert caught.value.code is Code.VAULT_WRONG_PASSPHRASE
         restoring.restore(dataclasses.replace(wanted, name="乌兰"), clock, Progress())
-        session = sessions.unlock(tmp_path / "again", other, clock, name="乌兰")
+        session = opening.unlock(tmp_path / "again", other, clock, name="乌兰")
         assert session.user == "乌兰"
         session.close()
 
@@ -357,7 +356,7 @@ class TestRestoring:
         ended = subprocess.run([sys.executable, "-c", script, folder, folder.name], check=False)
         assert ended.returncode == 9
         assert not folder.exists()
-        assert sessions.is_vault(folder)
+        assert opening.is_vault(folder)
         session = reopened(folder, clock)
         assert Act.VAULT_RESTORED in [entry.act for entry in session.vault.audit.entries(limit=9)]
         session.close()

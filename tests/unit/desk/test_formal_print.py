@@ -9,8 +9,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import formal_print, print_, users
-from desktop_app.desk import session as sessions
+from desktop_app.desk import formal_print, opening, print_, users
 from desktop_app.desk.formal_print import Due, Terms
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -26,7 +25,7 @@ SECOND = "枣树-马鞍-4410-獭"
 def fresh(unit: Session, submitted: ApplicationId, clock: FixedClock) -> Session:
     """The same vault, just unlocked: nothing was confirmed in this sitting."""
     unit.close()
-    return sessions.unlock(unit.vault.folder, PASSPHRASE, clock)
+    return opening.unlock(unit.vault.folder, PASSPHRASE, clock)
 
 
 def acts(session: Session, act: Act) -> list[dict[str, str]]:
@@ -133,7 +132,7 @@ def test_before_every_print_where_the_office_says_so(fresh: Session, submitted: 
 def test_a_lock_ends_every_confirmation(fresh: Session, clock: FixedClock) -> None:
     formal_print.confirm(fresh, PASSPHRASE)
     fresh.close()
-    again = sessions.unlock(fresh.vault.folder, PASSPHRASE, clock)
+    again = opening.unlock(fresh.vault.folder, PASSPHRASE, clock)
     assert formal_print.due(again).passphrase
     again.close()
 

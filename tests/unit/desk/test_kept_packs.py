@@ -18,6 +18,7 @@ from desktop_app.desk import (
     keep,
     kept_packs,
     list_check,
+    opening,
     pack_choices,
     pack_list,
     pack_reading,
@@ -26,7 +27,6 @@ from desktop_app.desk import (
     policy_settings,
     submit,
 )
-from desktop_app.desk import session as sessions
 from desktop_app.desk.pack_list import PackStanding
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -138,7 +138,7 @@ def test_a_choice_outlasts_the_session(
     own = pack_list.find(unit, policy_packs.load_shipped().digest[:8])
     pack_choices.choose(unit, own)
     unit.close()
-    again = sessions.unlock(unit.vault.folder, PASSPHRASE, clock)
+    again = opening.unlock(unit.vault.folder, PASSPHRASE, clock)
     try:
         assert again.pack.head.edition == "2026.1"
     finally:
@@ -384,7 +384,7 @@ def test_the_check_knows_the_digests_of_packs(
                 "'clausE')", "'clausE') AS BLOB)"
             )
         assert connection.execute(statement).rowcount == 1
-    again = sessions.unlock(folder, PASSPHRASE, clock)
+    again = opening.unlock(folder, PASSPHRASE, clock)
     try:
         problems = [(p.kind.value, p.where) for p in keep.check_vault(again, Progress()).problems]
         digest = policy_packs.load_shipped().digest

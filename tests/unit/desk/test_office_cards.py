@@ -10,8 +10,17 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import card_terms, contacts, formal_print, office_cards, receive, revocations, seal, sharing
-from desktop_app.desk import session as sessions
+from desktop_app.desk import (
+    card_terms,
+    contacts,
+    formal_print,
+    office_cards,
+    opening,
+    receive,
+    revocations,
+    seal,
+    sharing,
+)
 from desktop_app.desk.session import Session
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.offices import Machine, Suite
@@ -27,14 +36,14 @@ Two = tuple[Session, Session]
 @pytest.fixture
 def colleague(committee: Session, clock: FixedClock, tmp_path: Path) -> Iterator[Session]:
     """The second desk of the committee's office."""
-    new = sessions.NewVault(
+    new = opening.NewVault(
         folder=tmp_path / "second",
         passphrase=PASSPHRASE,
         office=committee.office,
         machine=Machine(number="M-2", level=committee.machine.level, keeper="保管人"),
         user="李四",
     )
-    made = sessions.create(new, clock, cost=KdfCost.unsafe_small())
+    made = opening.create(new, clock, cost=KdfCost.unsafe_small())
     formal_print.confirm(made, PASSPHRASE)
     yield made
     made.close()

@@ -9,8 +9,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
-from desktop_app.desk import keep
-from desktop_app.desk import session as sessions
+from desktop_app.desk import keep, opening
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.host import paths
@@ -22,7 +21,7 @@ from tests.unit.desk.conftest import PASSPHRASE
 
 def worked(folder: Path, clock: FixedClock, times: int = 3) -> int:
     """Some acts in the vault; the number of the last entry once it is locked."""
-    session = sessions.unlock(folder, PASSPHRASE, clock)
+    session = opening.unlock(folder, PASSPHRASE, clock)
     for number in range(times):
         with session.vault.act(Act.SETTINGS_CHANGED, {"n": str(number)}):
             session.vault.settings.put("n", number)
@@ -49,7 +48,7 @@ def test_an_older_copy_is_refused_with_how_much_is_missing(folder: Path, clock: 
     put_back(folder, tmp_path / "older")
     before = (folder / "vault.db").read_bytes()
     with pytest.raises(Fault) as caught:
-        sessions.unlock(folder, PASSPHRASE, clock)
+        opening.unlock(folder, PASSPHRASE, clock)
     assert caught.value.code is Code.VAULT_OLDER
     fields = caught.value.fields
     assert (fields["found"], fields["seen"], fields["missing"]) == (found, last, last - found)
@@ -72,7 +71,7 @@ def test_the_key_ring_still_knows_when_vault_and_note_are_put_back_together(
         put_back(folder, older / "vault")
         put_back(notes, older / "notes")
         with pytest.raises(Fault) as caught:
-            sessions.unlock(folder, PASSPHRASE, clock)
+            opening.unlock(folder, PASSPHRASE, clock)
         assert caught.value.code is Code.VAULT_OLDER
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     worked(folder, clock)  # the file alone was put back with it, and knows nothing better
@@ -83,9 +82,9 @@ def test_a_reason_opens_it_and_is_kept(folder: Path, clock: FixedClock, tmp_path
     last = worked(folder, clock)
     put_back(folder, tmp_path / "older")
     with pytest.raises(Fault) as caught:
-        sessions.unlock(folder, PASSPHRASE, clock, older="嗯")
+        opening.unlock(folder, PASSPHRASE, clock, older="嗯")
     assert caught.value.code is Code.VAULT_OLDER_REASON
-    session = sessions.unlock(folder, PASSPHRASE, clock, older="硬盘更换后从备份恢复")
+    session = opening.unlock(folder, PASSPHRASE, clock, older="硬盘更换后从备份恢复")
     entry = next(one for one in session.vault.audit.entries() if one.act is Act.OLDER_COPY_ACKNOWLEDGED)
     assert entry.objects["seen"].split()[0] == str(last)
     assert "硬盘" not in str(entry.objects), "the log names ids and digests, never what was typed"
@@ -106,7 +105,7 @@ def test_a_copy_that_went_its_own_way_is_told_from_an_old_one(folder: Path, cloc
     shutil.move(away, notes)
     put_back(folder, tmp_path / "twin")
     with pytest.raises(Fault) as caught:
-        sessions.unlock(folder, PASSPHRASE, clock)
+        opening.unlock(folder, PASSPHRASE, clock)
     assert caught.value.code is Code.VAULT_FORKED
 
 
@@ -114,7 +113,7 @@ def test_what_was_done_after_the_last_note_was_lost_to_a_power_cut_and_is_no_old
     folder: Path, clock: FixedClock, tmp_path: Path
 ) -> None:
     """A note that lags behind is no reason to keep anyone out."""
-    session = sessions.unlock(folder, PASSPHRASE, clock)
+    session = opening.unlock(folder, PASSPHRASE, clock)
     with session.vault.act(Act.SETTINGS_CHANGED, {}):
         session.vault.settings.put("n", 1)
     session.vault._let_go()

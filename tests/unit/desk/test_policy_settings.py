@@ -12,8 +12,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.resources import resource
-from desktop_app.desk import draft, keep, policy_settings, submit
-from desktop_app.desk import session as sessions
+from desktop_app.desk import draft, keep, opening, policy_settings, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Station, Verdict
@@ -80,7 +79,7 @@ def test_it_holds_after_the_vault_was_locked(unit: Session, clock: FixedClock) -
     policy_settings.set_(unit, "notice_counts_posting_day", True, GROUND)
     folder: Path = unit.vault.folder
     unit.close()
-    again = sessions.unlock(folder, PASSPHRASE, clock)
+    again = opening.unlock(folder, PASSPHRASE, clock)
     try:
         row = policy_settings.one(again, "local_route")
         assert policy_settings.said(row, row.value, Language.ZH) == "用人单位 → 旗县区人社部门 → 评委会办事机构"

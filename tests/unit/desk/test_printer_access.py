@@ -8,8 +8,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import formal_print, print_, printer_access, printer_choice, printer_ready
-from desktop_app.desk import session as sessions
+from desktop_app.desk import formal_print, opening, print_, printer_access, printer_choice, printer_ready
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -27,7 +26,7 @@ TWO_TRAYS = Setup(trays=(("tray-1", A4), ("tray-2", A3)))
 def _again(session: Session, tmp_path: Path, clock: FixedClock) -> Session:
     """Lock and unlock."""
     session.close()
-    return sessions.unlock(tmp_path / "UNIT01", PASSPHRASE, clock)
+    return opening.unlock(tmp_path / "UNIT01", PASSPHRASE, clock)
 
 
 def test_a_kept_password_prints_after_a_new_unlocking(

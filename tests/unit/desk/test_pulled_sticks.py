@@ -9,8 +9,7 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, formal_print, receive, seal, settling, successions
-from desktop_app.desk import session as sessions
+from desktop_app.desk import contacts, draft, formal_print, opening, receive, seal, settling, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
@@ -221,7 +220,7 @@ def test_by_verb(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> N
     settled = medium("settle", stick)
     assert (settled.code, settled.data["whole"], settled.data["erased"]) == (0, False, 2)
     assert list(stick.iterdir()) == []
-    again = sessions.unlock(tmp_path / "UNIT01", PASSPHRASE, unit.clock)
+    again = opening.unlock(tmp_path / "UNIT01", PASSPHRASE, unit.clock)
     formal_print.confirm(again, PASSPHRASE)
     whole = sealed(again, submitted, stick)
     again.close()

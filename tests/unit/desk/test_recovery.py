@@ -14,8 +14,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import recovery_code
-from desktop_app.desk import device, home, keep, recovery
-from desktop_app.desk import session as sessions
+from desktop_app.desk import device, home, keep, opening, recovery
 from desktop_app.desk.home import WaitingKind
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -64,7 +63,7 @@ def test_a_code_counts_only_once_it_was_typed_back(unit: Session, clock: FixedCl
     assert unit.vault.recovery.state() is None
     unit.close()
     assert code_of(lambda: recovery.use(folder, typed(sheet), NEW, clock)) is Code.RECOVERY_NONE
-    again = sessions.unlock(folder, PASSPHRASE, clock)  # locked at the printer, and gone on with afterwards
+    again = opening.unlock(folder, PASSPHRASE, clock)  # locked at the printer, and gone on with afterwards
     other = recovery_code.new_code()
     assert code_of(lambda: recovery.prove(again, [" ".join(other)])) is Code.RECOVERY_DIFFERENT
     slip = [typed(sheet)[0][:-1] + ("0" if typed(sheet)[0][-1] != "0" else "2")]
@@ -88,8 +87,8 @@ def test_a_lost_passphrase_is_replaced_by_what_lies_in_the_safe(
     folder = unit.vault.folder
     unit.close()
     for _ in range(5):
-        assert code_of(lambda: sessions.unlock(folder, NEW, clock)) is Code.VAULT_WRONG_PASSPHRASE
-    assert code_of(lambda: sessions.unlock(folder, PASSPHRASE, clock)) is Code.VAULT_LOCKED_OUT
+        assert code_of(lambda: opening.unlock(folder, NEW, clock)) is Code.VAULT_WRONG_PASSPHRASE
+    assert code_of(lambda: opening.unlock(folder, PASSPHRASE, clock)) is Code.VAULT_LOCKED_OUT
     words = typed(*sheets[-2:])
     assert code_of(lambda: recovery.use(folder, words, "123456789012", clock)) is Code.PASSPHRASE_WEAK
     assert code_of(lambda: recovery.use(folder, words, PASSPHRASE, clock)) is Code.PASSPHRASE_REUSED
@@ -100,8 +99,8 @@ def test_a_lost_passphrase_is_replaced_by_what_lies_in_the_safe(
     assert again.vault.recovery.need() is RecoveryNeed.USED
     assert keep.check_vault(again, Progress()).sound
     again.close()
-    assert code_of(lambda: sessions.unlock(folder, PASSPHRASE, clock)) is Code.VAULT_WRONG_PASSPHRASE
-    sessions.unlock(folder, NEW, clock).close()
+    assert code_of(lambda: opening.unlock(folder, PASSPHRASE, clock)) is Code.VAULT_WRONG_PASSPHRASE
+    opening.unlock(folder, NEW, clock).close()
 
 
 def test_a_second_sheet_takes_the_place_of_the_first_when_it_is_proved(unit: Session, clock: FixedClock) -> None:
@@ -163,7 +162,7 @@ def test_where_there_are_several_users_the_name_says_whose_passphrase_is_new(uni
     again = recovery.use(folder, typed(sheet), NEW, clock, name=" 额尔敦")
     assert again.user == "额尔敦"
     again.close()
-    sessions.unlock(folder, PASSPHRASE, clock, name="经办人").close()
+    opening.unlock(folder, PASSPHRASE, clock, name="经办人").close()
 
 
 def test_a_sheet_of_another_vault_opens_nothing(unit: Session, committee: Session, clock: FixedClock) -> None:
@@ -241,21 +240,21 @@ def test_bound_to_this_machine_it_opens_with_the_key_ring_or_the_sheet_only(
         assert code_of(lambda: device.bind(unit, NEW)) is Code.VAULT_WRONG_PASSPHRASE
         device.bind(unit, PASSPHRASE)
         unit.close()
-        again = sessions.unlock(folder, PASSPHRASE, clock)
+        again = opening.unlock(folder, PASSPHRASE, clock)
         assert device.look(again).bound
         again.change_passphrase(PASSPHRASE, SECOND)  # the bond holds for the next passphrase
         again.close()
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-        assert code_of(lambda: sessions.unlock(folder, SECOND, clock)) is Code.VAULT_DEVICE_MISSING
+        assert code_of(lambda: opening.unlock(folder, SECOND, clock)) is Code.VAULT_DEVICE_MISSING
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", service.address)
-        again = sessions.unlock(folder, SECOND, clock)
+        again = opening.unlock(folder, SECOND, clock)
         device.unbind(again, SECOND)
         assert acts(again)[0] is Act.DEVICE_UNBOUND
         device.bind(again, SECOND)
         again.close()
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
-    assert code_of(lambda: sessions.unlock(folder, SECOND, clock)) is Code.VAULT_DEVICE_MISSING
+    assert code_of(lambda: opening.unlock(folder, SECOND, clock)) is Code.VAULT_DEVICE_MISSING
     recovery.use(folder, typed(sheet), NEW, clock).close()
-    again = sessions.unlock(folder, NEW, clock)  # and is bound no more
+    again = opening.unlock(folder, NEW, clock)  # and is bound no more
     assert not device.look(again).bound
     again.close()

@@ -11,8 +11,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import audit_view, draft, home, keep, roles, users
-from desktop_app.desk import session as sessions
+from desktop_app.desk import audit_view, draft, home, keep, opening, roles, users
 from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -37,14 +36,14 @@ def words(role: UserRole) -> str:
 
 
 def office(folder: Path, clock: FixedClock, desk: Desk = Desk.UNIT) -> Session:
-    new = sessions.NewVault(
+    new = opening.NewVault(
         folder=folder,
         passphrase=FIRST,
         office=Office(desk=desk, code="UNIT01", name="青城测绘院", officer="段知白"),
         machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白"),
         user="段知白",
     )
-    return sessions.create(new, clock, cost=KdfCost.unsafe_small())
+    return opening.create(new, clock, cost=KdfCost.unsafe_small())
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, clock: FixedClock) -> Path:
     first.close()
     for role, name in NAMES.items():
         if role is not UserRole.SECURITY_KEEPER:
-            with sessions.unlock(where, f"初始-{words(role)}", clock, name=name).vault as opened:
+            with opening.unlock(where, f"初始-{words(role)}", clock, name=name).vault as opened:
                 opened.change_passphrase(f"初始-{words(role)}", words(role))
     return where
 
@@ -78,7 +77,7 @@ def role(request: pytest.FixtureRequest) -> UserRole:
 
 @pytest.fixture
 def at_desk(folder: Path, clock: FixedClock, role: UserRole) -> Iterator[Session]:
-    session = sessions.unlock(folder, words(role), clock, name=NAMES[role])
+    session = opening.unlock(folder, words(role), clock, name=NAMES[role])
     yield session
     session.close()
 
@@ -158,7 +157,7 @@ def test_who_reads(at_desk: Session, role: UserRole) -> None:
 
 
 def test_a_refusal_inside_an_act_undoes_it_and_is_in_the_log(folder: Path, clock: FixedClock) -> None:
-    with sessions.unlock(folder, words(UserRole.REVIEWER), clock, name="乌兰").vault as vault:
+    with opening.unlock(folder, words(UserRole.REVIEWER), clock, name="乌兰").vault as vault:
         before = vault.audit.head()
         assert before is not None
 
@@ -176,13 +175,13 @@ def test_the_first_passphrase_is_for_changing_it_only(tmp_path: Path, clock: Fix
     first = office(tmp_path / "v", clock)
     users.add(first, FIRST, "云曦", [UserRole.REVIEWER], "初始-枣树-马鞍-4410-獭")
     first.close()
-    new = sessions.unlock(tmp_path / "v", "初始-枣树-马鞍-4410-獭", clock, name="云曦")
+    new = opening.unlock(tmp_path / "v", "初始-枣树-马鞍-4410-獭", clock, name="云曦")
     assert users.mine(new).passphrase_from_another
     assert code(lambda: draft.count(new, RowFilter())) is Code.PASSPHRASE_FIRST
     users.change_own(new, "初始-枣树-马鞍-4410-獭", "自己-枣树-马鞍-7712-雁")
     assert draft.count(new, RowFilter()) == 0
     new.close()
-    keeper = sessions.unlock(tmp_path / "v", FIRST, clock, name="段知白")
+    keeper = opening.unlock(tmp_path / "v", FIRST, clock, name="段知白")
     other = users.named(keeper, "云曦").id
     assert code(lambda: users.reset(keeper, "错的", other, "第三-枣树-马鞍-9090-雁")) is Code.VAULT_WRONG_PASSPHRASE
     users.reset(keeper, FIRST, other, "第三-枣树-马鞍-9090-雁")
@@ -193,7 +192,7 @@ def test_the_first_passphrase_is_for_changing_it_only(tmp_path: Path, clock: Fix
     users.set_roles(keeper, FIRST, other, [UserRole.AUDITOR])
     users.rekey(keeper, FIRST)
     keeper.close()
-    again = sessions.unlock(tmp_path / "v", "第三-枣树-马鞍-9090-雁", clock, name="云曦")
+    again = opening.unlock(tmp_path / "v", "第三-枣树-马鞍-9090-雁", clock, name="云曦")
     assert users.mine(again).passphrase_from_another
     users.change_own(again, "第三-枣树-马鞍-9090-雁", "第四-枣树-马鞍-1313-雁")
     done = [entry.act for entry in keep.audit(again)]

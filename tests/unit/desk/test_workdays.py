@@ -10,8 +10,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
-from desktop_app.desk import keep, workdays
-from desktop_app.desk import session as sessions
+from desktop_app.desk import keep, opening, workdays
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from tests.unit.desk.conftest import PASSPHRASE
@@ -50,7 +49,7 @@ def test_terms_of_the_year_can_be_counted_from_then_on(
     assert unit.pack.calendar.notice_end(date(2026, 12, 30), 5) == date(2027, 1, 7)
     folder = unit.vault.folder
     unit.close()
-    again = sessions.unlock(folder, PASSPHRASE, clock)
+    again = opening.unlock(folder, PASSPHRASE, clock)
     try:
         assert again.pack.calendar.notice_end(date(2026, 12, 30), 5) == date(2027, 1, 7)
         assert [(one.year, one.imported) for one in workdays.all_(again)] == [(2026, False), (2027, True)]
