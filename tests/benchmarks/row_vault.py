@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening
 from desktop_app.desk.session import Session
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.status import Status
@@ -86,7 +86,7 @@ def filled(folder: Path) -> Session:
     session = many.made(folder, BASE, KdfCost.unsafe_small(), short=True)
     many.multiplied(session, APPLICATIONS // BASE)
     session.close()
-    return sessions.unlock(folder, many.PASSPHRASE, many.clock())
+    return opening.unlock(folder, many.PASSPHRASE, many.clock())
 
 
 def copied(session: Session, path: Path) -> sqlite3.Connection:
