@@ -42,7 +42,6 @@ __all__ = [
     "encrypt",
     "opened",
     "read_header",
-    "sealed_size",
     "write_all",
 ]
 
@@ -77,11 +76,16 @@ class Beginning:
         file_key = os.urandom(_FILE_KEY)
         return cls(_header(recipients, file_key), os.urandom(_NONCE), file_key)
 
+    def sealed_size(self, plain: int) -> int:
+        """How many bytes `encrypt` writes for `plain` bytes."""
+        chunks = max(1, -(-plain // CHUNK))
+        return len(self.header) + _NONCE + plain + TAG * chunks
+
 
 def encrypt(
     source: Source,
     target: Target,
-    recipients: Sequence[Recipient],
+    recipients: Sequence[Recipient] = (),
     *,
     beginning: Beginning | None = None,
     on_plain: See | None = None,
@@ -92,7 +96,7 @@ def encrypt(
     """Seal all of `source` to `recipients`; the number of bytes written. `total` is for `progress` only.
 
     `on_plain` is shown all plaintext in order, before any of it is written enciphered. Neither it nor `target` is
-    called on the caller's thread. `beginning`, in place of a new one, is for writing the same file again.
+    called on the caller's thread. `beginning`, in place of recipients, is for writing the same file again.
     """
     progress = progress or Progress()
     begun = beginning or Beginning.to(recipients)
@@ -162,12 +166,6 @@ def opened(source: Sealed, header: Header, identities: Sequence[Identity]) -> Ge
 
 def _unseen(block: memoryview) -> None:
     del block
-
-
-def sealed_size(plain: int, recipients: Sequence[Recipient]) -> int:
-    """How many bytes `encrypt` writes for `plain` bytes: the length of a header does not depend on its secrets."""
-    chunks = max(1, -(-plain // CHUNK))
-    return len(_header(recipients, bytes(_FILE_KEY))) + _NONCE + plain + TAG * chunks
 
 
 def write_all(target: Target, block: memoryview) -> None:

@@ -130,6 +130,12 @@ def finish(session: Session, record: PackageRecord, folder: Path, head: SealHead
     return SealedOutcome(session.vault.packages.get(record.id), folder, head.seal_code)
 
 
+def content_again(session: Session, record: PackageRecord) -> PackageContent:
+    """What a package that was interrupted is made of. Raises `Fault(PACKAGE_STATE)`, as `require_unchanged` does."""
+    versions = require_unchanged(session, record)
+    return _content(session, versions, corrections.answers(session, versions, contacts.by_key(session, record.peer)))
+
+
 def require_unchanged(session: Session, record: PackageRecord) -> list[Version]:
     """What its applications are. Raises `Fault(PACKAGE_STATE)` where one was changed since the package was begun."""
     versions = [_version(session, application) for application in map(ApplicationId, record.applications)]
@@ -257,8 +263,8 @@ def void(session: Session, package: PackageId) -> None:
     """
     record = session.vault.packages.get(package)
     _require(record, PackageState.SEALING, PackageState.WRITTEN, PackageState.VERIFIED, PackageState.DELIVERED)
-    session.pulled.pop(package, None)
     with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "state": PackageState.VOID.value}):
+        sending.end(session, package)
         session.vault.packages.set_state(package, PackageState.VOID)
         alive = {a for p in session.vault.packages.all(Direction.OUT) if p.state in _UNDER_WAY for a in p.applications}
         for application in map(ApplicationId, record.applications):

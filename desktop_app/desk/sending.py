@@ -14,9 +14,15 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
 from desktop_app.host import media
-from desktop_app.sealing import writer
-from desktop_app.sealing.content import Channel, PackageContent
+from desktop_app.sealing import begun, writer
+from desktop_app.sealing.begun import Begun
+from desktop_app.sealing.content import Channel, PackageContent, PackageKind
 from desktop_app.sealing.writer import SealedPackage
+
+#: What draws no further consequences than those of its applications; a receipt or a card is made anew at once.
+RESUMED = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
+#: Where the secrets of a package lie until it is finished.
+_BEGUN = "begun:"
 
 
 def send(
@@ -55,40 +61,51 @@ def send(
             sealed_at=record.changed_at,
             volume_bytes=volume_bytes,
             progress=progress,
-            begun=lambda begun: session.pulled.update({record.id: begun}),
+            begun=lambda made: _keep(session, record.id, made) if content.kind in RESUMED else None,
         )
     except (Fault, Cancelled, KeyboardInterrupt) as error:
         _given_up(session, record.id, error)
         raise
-    del session.pulled[record.id]
     return record, sealed
 
 
-def may_go_on(session: Session, record: PackageRecord) -> bool:
-    """Whether what a pulled medium lacks can still be written: in the same sitting, by the same keys."""
-    begun = session.pulled.get(record.id)
-    return begun is not None and begun.sender == channel.own(session).key_id
+def _keep(session: Session, package: PackageId, begun: Begun) -> None:
+    """What a pulled stick lacks can be written later, after a restart, too, as long as this lies in the vault."""
+    with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "state": PackageState.SEALING.value}):
+        session.vault.secrets.put(_BEGUN + package, begun.kept())
 
 
-def go_on(session: Session, record: PackageRecord, folder: Path, progress: Progress) -> tuple[SealedPackage, int]:
-    """Write what is left of a package whose medium was pulled in this sitting; how many volumes were kept.
+def end(session: Session, package: PackageId) -> None:
+    """The package is finished or void: it is never gone on with. Call inside the act that says so."""
+    session.vault.secrets.drop(_BEGUN + package)
+
+
+def begun_before(session: Session, record: PackageRecord, content: PackageContent) -> Begun | None:
+    """What goes on with a package whose medium was pulled; `None` where it was never written.
+
+    Raises `Fault(SOURCE_CHANGED)` where keys or content are others by now.
+    """
+    kept = session.vault.secrets.get(_BEGUN + record.id)
+    if kept is None:
+        return None
+    return begun.again(kept, content, channel.own(session).card)
+
+
+def go_on(session: Session, was: Begun, folder: Path, progress: Progress) -> tuple[SealedPackage, int]:
+    """Write what is left of a package whose medium was pulled; how many volumes were kept.
 
     Raises the writer's faults; then it is void, unless the medium was pulled again.
     """
-    begun = session.pulled[record.id]
     try:
-        made = writer.resume(begun, contacts.keys(session), folder, progress)
+        return writer.resume(was, contacts.keys(session), folder, progress)
     except (Fault, Cancelled, KeyboardInterrupt) as error:
-        _given_up(session, record.id, error)
+        _given_up(session, PackageId(was.statement.manifest.package_id), error)
         raise
-    del session.pulled[record.id]
-    return made
 
 
 def _given_up(session: Session, package: PackageId, error: BaseException) -> None:
     """What may lie on a medium that was pulled, perhaps whole, is not void before somebody has looked."""
     if not (isinstance(error, Fault) and error.code is Code.MEDIUM_PULLED):
-        session.pulled.pop(package, None)
         void(session, package)
 
 
@@ -122,6 +139,7 @@ def _journal(
 def void(session: Session, package: PackageId) -> None:
     """This number was never finished; the next package to that desk says so."""
     with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "state": PackageState.VOID.value}):
+        end(session, package)
         session.vault.packages.set_state(package, PackageState.VOID)
 
 
@@ -149,6 +167,7 @@ def settle(session: Session, package: PackageId, sealed: Lying, number: str = ""
     `number`: the one that stands on the medium, where an officer said so. Call inside the act that draws the
     consequences.
     """
+    end(session, package)
     record = session.vault.packages.get(package)
     said = sealed_as.journaled(session, package)
     assert said is not None  # its number was taken here

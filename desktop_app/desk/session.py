@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from desktop_app.papers.fonts import Added
     from desktop_app.policy.pack import Pack
     from desktop_app.printing.access import Credentials
-    from desktop_app.sealing.writer import Begun
     from desktop_app.vault.store import Vault
 
 
@@ -49,8 +48,6 @@ class Session:
         #: Printers' passwords that are to be forgotten when the vault is locked.
         self.passwords_for_now: dict[str, Credentials] = {}
         self.confirmations = Confirmations(unlocked_at=clock.now())
-        #: What a package is made of whose medium was pulled while it was written; `sending` fills it.
-        self.pulled: dict[str, Begun] = {}
         self.packs_read: dict[tuple[object, ...], Pack | Fault] = {}  # `kept_packs` fills it
         self.fonts_read: dict[str, Added] = {}  # `added_fonts` fills it
         self._pack: Pack | None = None
@@ -104,7 +101,6 @@ class Session:
         self.passwords_for_now.clear()
         self.confirmations.forget()
         self.fonts_read.clear()
-        self.pulled.clear()
         if self.vault.is_open and not self.vault.acting:
             # a full or pulled disk must not keep the vault open
             with contextlib.suppress(Fault):

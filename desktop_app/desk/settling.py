@@ -10,14 +10,12 @@ from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words, bilingual
-from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
+from desktop_app.domain.records import PackageRecord, PackageState
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import erasing as erased
 from desktop_app.sealing import reader
+from desktop_app.sealing.begun import Begun
 from desktop_app.sealing.checks import SealHead
-
-#: What draws no further consequences than those of its applications; a receipt or a card is made anew at once.
-_KINDS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,13 @@ def settle(session: Session, folder: Path, progress: Progress, *, carrier: str =
     head = _whole(session, path, record, progress)
     if head is not None:
         return Settled(record, seal.finish(session, record, path, head, carrier))
-    if record.kind in _KINDS and sending.may_go_on(session, record):
-        return _go_on(session, path, record, carrier, progress)
+    if record.kind in sending.RESUMED:
+        was = _begun(session, record)
+        if was is not None:
+            made, kept = sending.go_on(session, was, path.parent, progress)
+            return Settled(
+                record, seal.finish(session, record, made.folder, reader.inspect(made.folder), carrier), kept=kept
+            )
     with session.vault.act(Act.MEDIUM_ERASED, {"package": record.id}) as scope:
         files = erased.erase(path, progress)
         scope.note(files=str(files))
@@ -81,16 +84,17 @@ def settle(session: Session, folder: Path, progress: Progress, *, carrier: str =
     return Settled(session.vault.packages.get(record.id), None, files)
 
 
-def _go_on(session: Session, path: Path, record: PackageRecord, carrier: str, progress: Progress) -> Settled:
-    """Raises `Fault(PACKAGE_STATE)` where an application was changed since, and the writer's faults."""
-    seal.require_unchanged(session, record)
-    made, kept = sending.go_on(session, record, path.parent, progress)
-    return Settled(record, seal.finish(session, record, made.folder, reader.inspect(made.folder), carrier), kept=kept)
+def _begun(session: Session, record: PackageRecord) -> Begun | None:
+    """What goes on with it, if all that it was made of is as it was: else it is sealed anew from what is there now."""
+    try:
+        return sending.begun_before(session, record, seal.content_again(session, record))
+    except Fault:
+        return None
 
 
 def _whole(session: Session, path: Path, record: PackageRecord, progress: Progress) -> SealHead | None:
     """Its seal, if every volume is the one that this desk sealed."""
-    if record.kind not in _KINDS:
+    if record.kind not in sending.RESUMED:
         return None
     try:
         sender = reader.inspect(path).sender

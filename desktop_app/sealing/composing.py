@@ -154,6 +154,17 @@ def _entries(
     return tuple(entries), payloads, tuple(applications), tuple(documents)
 
 
+def payloads_again(content: PackageContent, manifest: Manifest) -> list[Payload]:
+    """The payloads of a manifest that was signed before. Raises `Fault(SOURCE_CHANGED)` where one is not the same."""
+    entries, payloads, applications, documents = _entries(content)
+    promised = [(one.path, one.size, one.sha256) for one in manifest.files]
+    if [(one.path, one.size, one.sha256) for one in entries] != promised:
+        raise Fault(Code.SOURCE_CHANGED, name=manifest.package_id)
+    if (applications, documents) != (manifest.applications, manifest.documents):
+        raise Fault(Code.SOURCE_CHANGED, name=manifest.package_id)
+    return payloads
+
+
 def _document_entry(number: int, at: int, document: Document) -> FileEntry:
     canonical.load_object(document.data, document.name, limits.RECORD_BYTES)
     return _plain_entry(number, names.document_path(at), f"{document.name}.json", document.data)

@@ -2,9 +2,9 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from desktop_app.crypto.digesting import Digests
 from desktop_app.domain.offices import ContactCard, Suite
 from desktop_app.sealing import (
     archive,
-    bag,
     canonical,
     cards,
     composing,
@@ -28,14 +27,14 @@ from desktop_app.sealing import (
     readme,
     signatures,
 )
+from desktop_app.sealing.begun import Begun, Statement
 from desktop_app.sealing.cards import DeskKeys
-from desktop_app.sealing.content import Channel, PackageContent, Payload
+from desktop_app.sealing.content import Channel, PackageContent
 from desktop_app.sealing.limits import Limits
 from desktop_app.sealing.manifest import (
     MANIFEST_NAMESPACE,
     SEAL_NAMESPACE,
     Cipher,
-    Manifest,
     Seal,
     seal_digest,
 )
@@ -58,40 +57,6 @@ class SealedPackage:
     sequence: int
     volumes: int
     bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """All that a package is made of, before its first byte is on a medium: after an interruption `resume` goes on."""
-
-    statement: "_Statement" = field(repr=False)
-    beginning: age.Beginning = field(repr=False)
-    volume_bytes: int | None
-
-    @property
-    def sender(self) -> str:
-        """The key id it is signed with."""
-        return cards.key_id(self.statement.sender)
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """The signed manifest, its archive laid out, and where it is going."""
-
-    sender: ContactCard
-    manifest: Manifest
-    raw: bytes
-    before: list[tuple[str, bytes]]
-    payloads: list[Payload]
-    recipients: list[age.Recipient]
-    strip: str
-
-    def parts(self) -> Iterator[archive.Part]:
-        return archive.parts(self.manifest, self.before, self.payloads)
-
-    @property
-    def sealed_size(self) -> int:
-        return age.sealed_size(bag.total_size(self.manifest, self.before), self.recipients)
 
 
 def seal(
@@ -136,10 +101,9 @@ def seal(
         progress=progress,
     )
     raw = canonical.dump(manifest)
-    before = bag.tags(manifest, raw, signatures.sign(raw, keys, MANIFEST_NAMESPACE))
-    to = [cards.recipient(card, chosen) for card in recipients]
-    statement = _Statement(sender, manifest, raw, before, payloads, to, content.strip)
-    made = Begun(statement, age.Beginning.to(to), volume_bytes)
+    signed = signatures.sign(raw, keys, MANIFEST_NAMESPACE)
+    statement = Statement(sender, manifest, raw, signed, payloads, content.strip)
+    made = Begun(statement, age.Beginning.to([cards.recipient(card, chosen) for card in recipients]), volume_bytes)
     if begun:
         begun(made)
     return _write(made, keys, folder, None, progress)
@@ -157,7 +121,7 @@ def resume(begun: Begun, keys: DeskKeys, folder: Path, progress: Progress | None
 
 def _finished(begun: Begun, medium: Path) -> list[str]:
     """Volumes that lie there under their own names, each as long as it is to be."""
-    size = begun.statement.sealed_size
+    size = begun.size
     each, listed = _cut(begun, size)
     path = _folder(begun, medium)
     with disk.on_medium(path):
@@ -182,7 +146,7 @@ def _folder(begun: Begun, medium: Path) -> Path:
 def _write(begun: Begun, keys: DeskKeys, medium: Path, kept: Sequence[str] | None, progress: Progress) -> SealedPackage:
     """`kept` volumes are there from before; `None` where nothing may be."""
     statement = begun.statement
-    manifest, size = statement.manifest, statement.sealed_size
+    manifest, size = statement.manifest, begun.size
     each, volume_names = _cut(begun, size)
     path = _folder(begun, medium)
     _check_room(medium, size - each * len(kept or ()) + _BESIDE)
@@ -232,7 +196,6 @@ def _write_volumes(begun: Begun, target: VolumeWriter, size: int, progress: Prog
         written = age.encrypt(
             source,
             target,
-            statement.recipients,
             beginning=begun.beginning,
             on_plain=promised.look,
             cipher_hash=whole,
@@ -243,7 +206,7 @@ def _write_volumes(begun: Begun, target: VolumeWriter, size: int, progress: Prog
     return Cipher(bytes=written, sha256=digest, volumes=target.close(digest))
 
 
-def _seal(statement: _Statement, cipher: Cipher) -> Seal:
+def _seal(statement: Statement, cipher: Cipher) -> Seal:
     manifest = statement.manifest
     return Seal(
         fj=canonical.FJ,

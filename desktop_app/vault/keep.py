@@ -24,6 +24,10 @@ class SecretRepository:
         row = self._ledger.database.row("SELECT value FROM secrets WHERE name = ?", [name])
         return bytes(row[0]) if row else None
 
+    def drop(self, name: str) -> None:
+        """Forget one, if it is there."""
+        self._ledger.delete("secrets", {"name": name})
+
 
 class SettingRepository:
     """Settings as JSON values; whoever reads one checks its type."""

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, discs, draft, receive, seal
+from desktop_app.desk import contacts, discs, draft, receive, seal, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.records import Direction, PackageState
@@ -92,7 +92,7 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     del other
 
 
-def pull_and_look(qtbot: QtBot, shell: Shell, stick: Path, shots: Shots, *, locked_since: bool) -> SealingScreen:
+def pull_and_look(qtbot: QtBot, shell: Shell, stick: Path, shots: Shots, *, keys_changed: bool) -> SealingScreen:
     """A stick is pulled while it is written, comes back, and is looked at."""
     at_desk(qtbot, shell, submitted)
     page = open_sealing(qtbot, shell)
@@ -103,19 +103,19 @@ def pull_and_look(qtbot: QtBot, shell: Shell, stick: Path, shots: Shots, *, lock
         shots(shell, "sealing-pulled")
     assert page.sent.table.item(0, 3).text() == "封装中断"
     assert list(stick.iterdir())
-    if locked_since:
-        at_desk(qtbot, shell, lambda session: session.pulled.clear())
+    if keys_changed:
+        at_desk(qtbot, shell, lambda session: successions.change_keys(session))
     press(qtbot, page.sent, "核对介质…")
     save_as(qtbot, stick)
     idle(qtbot, shell)
     return page
 
 
-def test_a_stick_pulled_while_sealing_is_cleared_when_the_vault_was_locked_since(
+def test_a_stick_pulled_while_sealing_is_cleared_when_the_keys_changed(
     qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
 ) -> None:
     shell, _ = introduced
-    page = pull_and_look(qtbot, shell, stick, shots, locked_since=True)
+    page = pull_and_look(qtbot, shell, stick, shots, keys_changed=True)
     shots(shell, "sealing-looked-at")
     assert "没有写完" in page.message.text()
     assert "芯片" in page.message.text()  # what erasing means on flash
@@ -129,7 +129,7 @@ def test_a_stick_pulled_while_sealing_is_gone_on_with_when_it_is_back(
     qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, shots: Shots
 ) -> None:
     shell, other = introduced
-    page = pull_and_look(qtbot, shell, stick, shots, locked_since=False)
+    page = pull_and_look(qtbot, shell, stick, shots, keys_changed=False)
     shots(shell, "sealing-gone-on")
     assert "已接着写完" in page.message.text()
     assert page.sent.table.item(0, 3).text() != "封装中断"

@@ -24,7 +24,7 @@ SIZES = [0, 1, 65535, 65536, 65537, _BLOCK - 1, _BLOCK, _BLOCK + 65536, 9_000_00
 def seal(plain: bytes, *recipients: age.Recipient) -> bytes:
     out = io.BytesIO()
     written = age.encrypt(io.BytesIO(plain), out, recipients)
-    assert written == len(out.getvalue()) == age.sealed_size(len(plain), recipients)
+    assert written == len(out.getvalue()) == age.Beginning.to(recipients).sealed_size(len(plain))
     return out.getvalue()
 
 
@@ -205,7 +205,7 @@ def test_a_writer_that_takes_little_gets_everything() -> None:
 @pytest.mark.parametrize("missing", [1, 17, 65_000])
 def test_a_writer_that_takes_no_more_is_noticed_even_at_the_last_byte(missing: int) -> None:
     identity = age.X25519Identity.generate()
-    size = age.sealed_size(200_000, [identity.recipient()])
+    size = age.Beginning.to([identity.recipient()]).sealed_size(200_000)
     with pytest.raises(Fault) as caught:
         age.encrypt(io.BytesIO(bytes(200_000)), Short(size - missing), [identity.recipient()])
     assert caught.value.code is Code.DISK_FULL

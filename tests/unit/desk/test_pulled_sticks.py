@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.ids import ApplicationId
+from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, draft, formal_print, opening, receive, seal, settling, successions
+from desktop_app.desk import contacts, draft, opening, receive, seal, settling, submit, successions
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.host.medium import Medium
@@ -57,7 +58,7 @@ def test_while_sealing(introduced: Two, submitted: ApplicationId, tmp_path: Path
 def pull_and_look_again(
     unit: Session, committee: Session, application: ApplicationId, stick: Path, after: int
 ) -> PackageState:
-    """What has become of the package in the end, the program having been closed; it may be sealed anew."""
+    """What has become of the package in the end, when it cannot be gone on with; it may be sealed anew."""
     with pulled(stick, after), pytest.raises(Fault) as caught:
         sealed(unit, application, stick)
     begun = unit.vault.packages.all(Direction.OUT)[0]
@@ -68,7 +69,7 @@ def pull_and_look_again(
         return begun.state
     assert (caught.value.code, begun.state) == (Code.MEDIUM_PULLED, PackageState.SEALING)
     whole = good(unit, stick)
-    unit.pulled.clear()
+    forgotten(unit, begun.id)
     found = settling.settle(unit, stick, Progress())
     assert found.package.id == begun.id
     assert (found.outcome is not None) == whole
@@ -86,7 +87,7 @@ def pull_and_look_again(
 
 
 def pull_and_go_on(unit: Session, committee: Session, application: ApplicationId, stick: Path, after: int) -> None:
-    """The stick comes back in the same sitting: what it lacks is written, and the office opens it."""
+    """The stick comes back: what it lacks is written, and the office opens it."""
     with pulled(stick, after), pytest.raises(Fault) as caught:
         sealed(unit, application, stick)
     if caught.value.code is Code.MEDIUM_PULLED:
@@ -95,8 +96,14 @@ def pull_and_go_on(unit: Session, committee: Session, application: ApplicationId
         assert draft.load(unit, application).status is Status.SEALED
         assert opened(committee, found.outcome.folder).package.id == found.package.id
         assert list(found.outcome.folder.glob("*.part")) == []
+        assert unit.vault.secrets.get("begun:" + found.package.id) is None
         seal.void(unit, found.package.id)
-    assert unit.pulled == {}
+
+
+def forgotten(unit: Session, package: PackageId) -> None:
+    """As in a vault that was restored from before the package was begun."""
+    with unit.vault.act(Act.PACKAGE_SEALED, {"package": package}):
+        unit.vault.secrets.drop("begun:" + package)
 
 
 def in_volumes(unit: Session, application: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -161,7 +168,42 @@ def test_nothing_is_continued_with_other_keys(
     successions.change_keys(unit)
     found = settling.settle(unit, package.parent, Progress())
     assert (found.outcome, found.kept) == (None, None)
-    assert unit.pulled == {}
+    assert unit.vault.secrets.get("begun:" + found.package.id) is None
+
+
+def test_nothing_is_continued_of_what_was_withdrawn_since(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit, _ = introduced
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    submit.withdraw(unit, submitted, "漏了一页")
+    found = settling.settle(unit, package.parent, Progress())
+    assert (found.outcome, found.kept) == (None, None)
+    assert list(package.parent.iterdir()) == []
+
+
+def test_after_a_restart_it_is_gone_on_with(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vault keeps what a package is made of until it is finished; the medium learns nothing of it."""
+    unit, committee = introduced
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    whole = {path: path.read_bytes() for path in package.glob("*.age.*") if path.suffix != disk.PART}
+    unit.close()
+    again = opening.unlock(tmp_path / "UNIT01", PASSPHRASE, unit.clock)
+    found = settling.settle(again, package.parent, Progress())
+    assert found.kept == len(whole) == 3
+    assert {path: path.read_bytes() for path in whole} == whole
+    assert opened(committee, package).applications == (submitted,)
+    again.close()
+
+
+def test_what_is_sealed_without_interruption_leaves_no_key_behind(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    unit, _ = introduced
+    made = sealed(unit, submitted, new(tmp_path, "stick"))
+    assert unit.vault.secrets.get("begun:" + made.record.id) is None
 
 
 def test_pulled_again_while_it_is_continued(
@@ -218,15 +260,10 @@ def test_by_verb(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> N
     refused = medium("erase", package)  # nobody has looked yet what it is
     assert (refused.code, refused.data["error"]) == (1, Code.PACKAGE_STATE.value)
     settled = medium("settle", stick)
-    assert (settled.code, settled.data["whole"], settled.data["erased"]) == (0, False, 2)
-    assert list(stick.iterdir()) == []
-    again = opening.unlock(tmp_path / "UNIT01", PASSPHRASE, unit.clock)
-    formal_print.confirm(again, PASSPHRASE)
-    whole = sealed(again, submitted, stick)
-    again.close()
-    size = len(list(whole.folder.iterdir()))
-    assert medium("erase", whole.folder).code == 1  # it is still to be delivered
-    assert medium("void", whole.record.id).code == 0
+    assert (settled.code, settled.data["whole"], settled.data["erased"]) == (0, True, 0)
+    size = len(list(package.iterdir()))
+    assert medium("erase", package).code == 1  # it is still to be delivered
+    assert medium("void", settled.data["package"]).code == 0
     erased = medium("erase", stick)
     assert (erased.code, erased.data["files"]) == (0, size)
     assert list(stick.iterdir()) == []
