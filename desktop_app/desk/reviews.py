@@ -49,7 +49,7 @@ def chain(session: Session, application: ApplicationId) -> tuple[SignedReview, .
     found: list[SignedReview] = []
     digest = next(reversed(kept), None)
     while digest is not None and digest in kept:
-        found.append(reviews.read(kept[digest].content, kept[digest].card))
+        found.append(reviews.read(kept[digest].content, kept[digest].card, session.proved))
         digest = found[-1].review.previous
     return tuple(reversed(found))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock, office_day
 from desktop_app.core.errors import Fault
+from desktop_app.sealing.proved import Proved
 
 if TYPE_CHECKING:
     from desktop_app.domain.offices import Machine, Office
@@ -53,6 +54,7 @@ class Session:
         self._pack: Pack | None = None
         self._settled = settled
         self._parting = parting
+        self.proved = Proved()  # `reviews` fills it; it ends with this sitting
 
     @property
     def pack(self) -> "Pack":

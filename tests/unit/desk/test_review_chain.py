@@ -27,9 +27,11 @@ from desktop_app.desk import (
     review_desk,
     review_list,
     review_view,
+    reviews,
     seal,
     submit,
 )
+from desktop_app.desk import session as sessions
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
 from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import Proof
@@ -41,7 +43,7 @@ from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.posts import PostLine
-from desktop_app.domain.statements import NoticePoint
+from desktop_app.domain.statements import NoticePoint, StatementKind
 from desktop_app.domain.status import Status
 from tests.support import chain
 
@@ -129,6 +131,38 @@ def test_what_an_objection_came_to_travels_with_the_units_signed_step(five: Five
     case = review_desk.open_(department, five.application)
     assert case.content.public_notice.objection is ObjectionState.UPHELD
     assert {f.rule: f.verdict for f in case.about}["R083"] is Verdict.BLOCK
+
+
+def test_a_kept_step_that_was_changed_in_the_vault_is_proved_anew_and_found(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    five.sign(Desk.UNIT, "同意推荐。")
+    five.send(Desk.UNIT, Desk.DEPARTMENT)
+    department = five[Desk.DEPARTMENT]
+    assert [one.review.opinion.text for one in reviews.chain(department, five.application)] == ["同意推荐。"]
+    assert len(department.proved) == 1
+    kept = department.vault.statements.of(five.application, StatementKind.REVIEW)[-1]
+    changed = kept.content.replace("同意推荐。", "不予推荐。")
+    database = department.vault.statements._database
+    database.run("UPDATE statements SET content = ? WHERE digest = ?", (changed, kept.digest))
+    with pytest.raises(Fault) as refused:
+        reviews.chain(department, five.application)
+    assert refused.value.code is Code.REVIEW_INVALID
+
+
+def test_a_new_sitting_remembers_no_proof(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    five.sign(Desk.UNIT)
+    unit = five[Desk.UNIT]
+    assert reviews.chain(unit, five.application)
+    assert len(unit.proved) == 1
+    folder = unit.vault.folder
+    unit.close()
+    five.desks[Desk.UNIT] = again = sessions.unlock(folder, chain.PASSPHRASE, five.clock)
+    assert len(again.proved) == 0
+    assert reviews.chain(again, five.application)
+    assert len(again.proved) == 1
 
 
 def test_from_the_applicant_to_the_committee_and_every_step_is_proved(five: Five) -> None:
