@@ -1,6 +1,7 @@
 """The verb that takes in all packages of a folder or stick: receive."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import bulk_receiving, receive, words
-from desktop_app.desk.bulk_receiving import Answered, BulkSort, Queued
+from desktop_app.desk.bulk_receiving import Answered, BulkSort, Inside, Queued
 from desktop_app.desk.session import Session
 
 _CLEAN = (BulkSort.SOUND, BulkSort.KNOWN, BulkSort.ANSWER, BulkSort.NOT_OURS)
@@ -31,21 +32,23 @@ def receive_(call: Call) -> Answer:
     """Take in what waits, say what came of each, and answer; exit 1 when something was sorted out."""
     scanned = _labels(call.args.labels)
     done: list[Queued] = []
+    people: dict[Path, tuple[Inside, ...]] = {}
     answers: list[Answered] = []
     with opened(call) as session:
         lines = bulk_receiving.queue(session, receive.found(call.args.folder))
         done += [one for one in lines if one.done]
         bulk_receiving.run(session, lines, scanned, done.append, Progress())
+        people = {one.folder: bulk_receiving.inside(session, one.applications) for one in done}
         if call.args.answer is not None:
             answers = _answered(session, call.args.answer)
-    said = [line for one in done for line in _lines(call, one)]
+    said = [line for one in done for line in _lines(call, one, people[one.folder])]
     said += [_answer_line(call, one) for one in answers]
     counts = {sort: sum(one.sort is sort for one in done) for sort in BulkSort}
     total = "，" if call.speech.language.value == "zh" else ", "
     said.append(total.join(f"{words.word(s, call.speech.language)} {n}" for s, n in counts.items() if n) or _none(call))
     clean = all(one.sort in _CLEAN for one in done) and not any(one.fault for one in answers)
     data = {
-        "packages": [_data(one) for one in done],
+        "packages": [_data(one, people[one.folder]) for one in done],
         "answers": [{"package": one.package, "late": one.late, "sealed": one.fault is None} for one in answers],
     }
     return Answer(data, said, Exit.DONE if clean else Exit.NO)
@@ -71,12 +74,13 @@ def _answered(session: Session, folder: Path) -> list[Answered]:
     return [bulk_receiving.answer(session, package, folder, Progress(), given) for package in waiting]
 
 
-def _lines(call: Call, one: Queued) -> list[str]:
+def _lines(call: Call, one: Queued, people: Sequence[Inside]) -> list[str]:
     number = f"{one.head.sequence:06d}" if one.head else one.folder.name
     parts = (number, one.sender, words.word(one.sort, call.speech.language))
     lines = ["　".join(part for part in parts if part)]
     if one.fault is not None:
         lines.append("　　" + _sentence(call, one.fault))
+    lines += ["　　" + "　".join(part for part in (who.name, who.unit, who.title) if part) for who in people]
     return lines + ["　　" + call.said(said) for said in one.says]
 
 
@@ -92,11 +96,12 @@ def _sentence(call: Call, fault: Fault) -> str:
     return sentence(fault, call.speech.language)
 
 
-def _data(one: Queued) -> dict[str, Any]:
+def _data(one: Queued, people: Sequence[Inside]) -> dict[str, Any]:
     return {
         "folder": one.folder.name,
         "package": one.head.package_id if one.head else "",
         "result": one.sort.value,
         "code": one.fault.code.value if one.fault else "",
         "applications": list(one.applications),
+        "people": [{"name": who.name, "unit": who.unit, "title": who.title} for who in people],
     }

@@ -69,6 +69,11 @@ def _against(session: Session, ids: Sequence[ApplicationId]) -> Iterator[tuple[s
                 yield finding.rule, bilingual("{name}：{says}", name=name, says=finding.says)
 
 
+def against(session: Session, application: ApplicationId) -> tuple[Words, ...]:
+    """What the notice says against the arrival of one filing, by the day on which it came."""
+    return tuple(says for _, says in _against(session, [application]))
+
+
 def refuse_late(session: Session, package: PackageId) -> int:
     """Before a package is answered: filings that came too late are refused in its receipt (三（四）4). How many."""
     ids = map(ApplicationId, session.vault.packages.get(package).applications)

@@ -43,7 +43,10 @@ class BulkSort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """One package of the folder. `says` is why it was sorted out, a sentence each; `fault` why it was refused."""
+    """One package of the folder. `says` is why it was sorted out, a sentence each; `fault` why it was refused.
+
+    Who is in it is known once it was taken in: nothing outside a package names anybody. `first` names the first.
+    """
 
     folder: Path
     head: SealHead | None
@@ -51,12 +54,51 @@ class Queued:
     sort: BulkSort
     fault: Fault | None = None
     applications: tuple[ApplicationId, ...] = ()
+    first: str = ""
     says: tuple[Words, ...] = ()
     checks: tuple[CheckLine, ...] = ()
 
     @property
     def done(self) -> bool:
         return self.sort is not BulkSort.WAITS
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """One of the people in a package that was taken in, with what the notice says against this one's arrival."""
+
+    application: ApplicationId
+    name: str
+    unit: str
+    title: str
+    says: tuple[Words, ...] = ()
+
+
+def inside(session: Session, applications: Sequence[ApplicationId]) -> tuple[Inside, ...]:
+    """Those whose filings came, in the package's order; one that was discarded since is left out."""
+    return tuple(_inside(session, one) for one in applications if session.vault.applications.knows(one))
+
+
+def _inside(session: Session, one: ApplicationId) -> Inside:
+    draft = session.vault.applications.get(one).draft
+    says = (*arriving.against(session, one), *duplicates.warnings(session, [one]))
+    return Inside(one, draft.person.name, draft.unit.name, draft.filing.title, says)
+
+
+def _named(session: Session, one: Queued, applications: Sequence[ApplicationId]) -> Queued:
+    kept = session.vault.applications
+    first = next((kept.get(each).draft.person.name for each in applications if kept.knows(each)), "")
+    return replace(one, applications=tuple(applications), first=first)
+
+
+def _known(session: Session, one: Queued) -> Queued:
+    """A package that was taken in before, with those whom it brought."""
+    assert one.head is not None
+    try:
+        came = session.vault.packages.get(PackageId(one.head.package_id)).applications
+    except Fault:  # seen, and not kept: it was refused, or it brought nobody
+        came = ()
+    return replace(_named(session, one, tuple(map(ApplicationId, came))), sort=BulkSort.KNOWN)
 
 
 def queue(session: Session, found: Sequence[Found]) -> tuple[Queued, ...]:
@@ -76,7 +118,7 @@ def _line(session: Session, one: Found, own: frozenset[str]) -> Queued:
     if own.isdisjoint(head.recipients):
         return Queued(one.folder, head, name, BulkSort.NOT_OURS)
     if receive.seen(session, head).sighting is Sighting.DUPLICATE:
-        return Queued(one.folder, head, name, BulkSort.KNOWN)
+        return _known(session, Queued(one.folder, head, name, BulkSort.KNOWN))
     return Queued(one.folder, head, name, BulkSort.WAITS)
 
 
@@ -101,7 +143,7 @@ def take(session: Session, one: Queued, scanned: str | None, progress: Progress)
     try:
         came = arriving.take(session, one.folder, None, checks.append, progress, label_qr=scanned)
     except Fault as fault:
-        return _refused(replace(one, checks=tuple(checks)), fault)
+        return _refused(session, replace(one, checks=tuple(checks)), fault)
     if came.answered is not None:
         return _answer(one, came.answered)
     assert came.received is not None
@@ -111,14 +153,14 @@ def take(session: Session, one: Queued, scanned: str | None, progress: Progress)
     # a twin stands at another office too, so its way is told of as well: what is to be decided is which stays
     sort = BulkSort.LATE if late else BulkSort.TWIN if twins else BulkSort.WRONG_WAY if astray else BulkSort.SOUND
     says = (*came.against, *received.warnings, *received.told)  # the warnings name the twins
-    return replace(one, sort=sort, applications=received.applications, says=says, checks=tuple(checks))
+    return replace(_named(session, one, received.applications), sort=sort, says=says, checks=tuple(checks))
 
 
-def _refused(one: Queued, fault: Fault) -> Queued:
+def _refused(session: Session, one: Queued, fault: Fault) -> Queued:
     if fault.code in _STOPS or not one.folder.is_dir():
         raise fault if fault.code in _STOPS else _gone(one.folder)
     if fault.code is Code.PACKAGE_DUPLICATE:
-        return replace(one, sort=BulkSort.KNOWN)
+        return _known(session, one)
     return replace(one, sort=BulkSort.REFUSED, fault=fault)
 
 
@@ -194,8 +236,10 @@ def answer(
 __all__ = [
     "Answered",
     "BulkSort",
+    "Inside",
     "Queued",
     "answer",
+    "inside",
     "labels",
     "leave",
     "queue",

@@ -82,7 +82,10 @@ def test_from_hand_to_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     labels.write_text("\n")
     came = unit("receive", stick, "--labels", labels)["packages"]
     assert [(one["result"], one["applications"]) for one in came] == [("sound", [application])]
-    assert unit("receive", stick)["packages"][0]["result"] == "known"
+    again = unit("receive", stick)["packages"][0]
+    assert again["result"] == "known"
+    assert again["people"] == came[0]["people"]
+    assert all(came[0]["people"][0][part] for part in ("name", "unit", "title"))
 
     unit("receipt", "paper", package, "--out", tmp_path / "receipt.pdf")
     rows = _rows(tmp_path / "receipt.pdf")

@@ -16,7 +16,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import bulk_receiving, receive
-from desktop_app.desk.bulk_receiving import Answered, BulkSort, Queued
+from desktop_app.desk.bulk_receiving import Answered, BulkSort, Inside, Queued
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.words import word
@@ -28,7 +28,9 @@ from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
 
-_RESULT, _SAYS = 2, 3
+_RESULT, _SAYS = 2, 4
+#: Sentences in a package's row; what is said of each person stands beside that person.
+_MOST = 2
 _PLAIN = (BulkSort.WAITS, BulkSort.KNOWN, BulkSort.NOT_OURS)
 _GOOD = (BulkSort.SOUND, BulkSort.ANSWER)
 
@@ -65,27 +67,31 @@ class BulkDialog(QDialog):
         self.scan.setAccessibleName(say("扫描封条标签"))
         self.scan.setPlaceholderText(say("用扫码枪逐张扫封条标签；不扫的按未核对接收"))
         self.scan.returnPressed.connect(self._scan)
-        heads = (
-            say("bulk|编号"),
-            say("发件单位"),
-            say("结果"),
-            say("说明"),
-        )
-        self.table = Table(say("介质上的封装"), heads, (88, 210, 200, 0))
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.itemSelectionChanged.connect(self._tell_checks)
+        self.table = _packages_table()
+        self.table.itemSelectionChanged.connect(self._chosen)
         self.checks = text("", "muted")
         self.checks.hide()
+        self.people = _people_table()
+        self.people.hide()
         self.take_button = button(say("全部接收"), self.take_all, "main")
         self.answer_button = button(say("出具全部回执…"), self._ask_where)
         self.stop_button = button(say("停下"), self.stop)
         self.close_button = button(say("关闭"), self.reject)
         foot = row(self.close_button, None, self.stop_button, self.answer_button, self.take_button, space=12)
         whole = column(
-            self.message, self.told, self.scan, self.table, self.checks, self.bar, foot, space=12, margins=24
+            self.message,
+            self.told,
+            self.scan,
+            self.table,
+            self.people,
+            self.checks,
+            self.bar,
+            foot,
+            space=12,
+            margins=24,
         )
-        whole.setStretch(3, 1)
+        whole.setStretch(3, 2)
+        whole.setStretch(4, 1)
         self.setLayout(whole)
         pushed: Iterable[QPushButton] = self.findChildren(QPushButton)
         for one in pushed:
@@ -112,6 +118,21 @@ class BulkDialog(QDialog):
         for at in range(len(self._lines)):
             self._colour(at)
         self._count()
+
+    def _chosen(self) -> None:
+        self._tell_checks()
+        at = self.table.chosen()
+        ids = self._lines[at].applications if 0 <= at < len(self._lines) else ()
+        if not ids:
+            self.people.hide()
+            return
+
+        def show(found: tuple[Inside, ...]) -> None:
+            if at == self.table.chosen():  # by now another one may be
+                self.people.fill([(one.name, one.unit, one.title, "".join(map(said, one.says))) for one in found])
+                self.people.show()
+
+        self._context.ask(self, lambda session, _: bulk_receiving.inside(session, ids), show)
 
     def _tell_checks(self) -> None:
         """Each check of the chosen package, as it was made when it was taken in."""
@@ -203,7 +224,8 @@ class BulkDialog(QDialog):
                 item.setText(words)
                 item.setToolTip(words)
         self._colour(at)
-        self._tell_checks()
+        if at == self.table.chosen():
+            self._chosen()
         if one.applications:
             assert one.head is not None
             self._waiting = (*self._waiting, PackageId(one.head.package_id))
@@ -290,6 +312,7 @@ class BulkDialog(QDialog):
         self._waiting = tuple(one for one in self._waiting if one not in sealed)
         late = sum(one.late for one in self.answers if one.folder is not None)
         self._busy(None)
+        self._tell_answers()
         self._count()
         self.changed.emit()
         words = say(
@@ -309,19 +332,67 @@ class BulkDialog(QDialog):
         if not self._failing:
             self.message.show_text(words, Tone.FAULT if failed else Tone.NOTICE)
 
+    def _tell_answers(self) -> None:
+        """At each package whose receipt was sealed: that it was, and how many of its filings were refused as late."""
+        sealed = {one.package: one for one in self.answers if one.folder is not None}
+        for at, one in enumerate(self._lines):
+            answer = sealed.get(PackageId(one.head.package_id)) if one.head else None
+            item = self.table.item(at, _SAYS)
+            if answer is not None and item is not None:
+                late = say("，逾期不予接收 {late} 件", late=answer.late) if answer.late else ""
+                item.setText(_cells(one)[_SAYS] + say("回执已封装{late}。", late=late))
+                item.setToolTip(item.text())
+
     def reject(self) -> None:
         """Closing stops between two packages; nothing is lost."""
         self.stop()
         super().reject()
 
 
+def _packages_table() -> Table:
+    heads = (
+        say("bulk|编号"),
+        say("发件单位"),
+        say("结果"),
+        say("人员"),
+        say("说明"),
+    )
+    made = Table(say("介质上的封装"), heads, (88, 190, 150, 150, 0))
+    made.setWordWrap(True)
+    made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    return made
+
+
+def _people_table() -> Table:
+    made = Table(say("封装内的人员"), (say("姓名"), say("工作单位"), say("申报职称"), say("说明")), (200, 230, 130, 0))
+    made.setWordWrap(True)
+    made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    made.setMinimumHeight(theme.px(120))
+    return made
+
+
 def _cells(one: Queued) -> tuple[str, ...]:
-    says = [said(words) for words in one.says]
+    most = _MOST if len(one.applications) > 1 else len(one.says)
+    says = [said(words) for words in one.says[:most]]
+    if len(one.says) > most:
+        says.append(say("另 {more} 条，选中后逐人列在下面。", more=len(one.says) - most))
     if one.fault is not None:
         says.insert(0, sentence(one.fault))
     return (
         f"{one.head.sequence:06d}" if one.head else "",
         one.sender or (one.folder.name if one.head is None else say("未知发件方")),
         word(one.sort, language()),
+        _people(one),
         "".join(says),
     )
+
+
+def _people(one: Queued) -> str:
+    """The first of those inside and how many; nothing outside a package says who is in it."""
+    if one.sort is BulkSort.WAITS:
+        return say("接收后显示")
+    if not one.applications:
+        return ""
+    if len(one.applications) == 1:
+        return one.first
+    return say("{first} 等 {count} 人", first=one.first, count=len(one.applications))

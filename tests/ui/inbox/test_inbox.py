@@ -391,6 +391,8 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     bulk = page.bulk
     qtbot.waitUntil(bulk.scan.isEnabled)
     assert [bulk.table.item(at, 2).text() for at in range(4)] == ["待接收"] * 4
+    assert [bulk.table.item(at, 3).text() for at in range(4)] == ["接收后显示"] * 4, "nothing outside names anybody"
+    assert bulk.people.isHidden()
     own, record = contacts.own_card(other).key_id, sent[0].record
     keys = contacts.keys(other)
     line = label.qr_text(record.id, own, record.peer, record.sequence, record.seal_digest, keys)
@@ -415,8 +417,13 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     bulk.table.selectRow(2)
     assert bulk.checks.text().endswith("✗ 各卷摘要")
     assert "✓ 外封签名" in bulk.checks.text()
-    shots(bulk, "inbox-bulk")
+    assert bulk.people.isHidden()
     bulk.table.selectRow(0)
+    idle(qtbot, shell)
+    who = [bulk.people.item(0, side).text() for side in range(3)]
+    assert who[0] == bulk.table.item(0, 3).text() == "沈砚舟"
+    assert all(who)
+    shots(bulk, "inbox-bulk")
     assert "✗" not in bulk.checks.text()
     assert bulk.checks.text().count("✓") == len(Check)
     back = tmp_path / "back"
@@ -425,6 +432,7 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     qtbot.waitUntil(lambda: len(bulk.answers) == 3, timeout=20_000)
     idle(qtbot, shell)
     assert "已封装 3 个回执" in bulk.message.text()
+    assert bulk.table.item(0, 4).text().endswith("回执已封装。")
     assert not bulk.answer_button.isEnabled()
     assert unnamed(bulk) == []
     bulk.reject()

@@ -139,7 +139,18 @@ def test_a_days_packages_are_sorted_and_answered_in_one_go(
     assert sorted(one.value for one in _sorts(ours)) == ["answer", "answer", "not_ours"]
     assert unit.vault.packages.get(sent[2].record.id).state is PackageState.RECEIPTED
     assert unit.vault.packages.get(sent[1].record.id).state is PackageState.VERIFIED
-    assert _sorts(_run(hub, stick)).count(BulkSort.KNOWN) == 3
+    again = _run(hub, stick)
+    assert _sorts(again).count(BulkSort.KNOWN) == 3
+    assert [one.first for one in again if one.sort is BulkSort.KNOWN] == [
+        one.first for one in found.values() if one.first
+    ]
+    (who,) = bulk.inside(hub, found[twin.folder].applications)
+    content = draft.load(hub, who.application).draft
+    assert (who.name, who.unit, who.title) == (content.person.name, content.unit.name, content.filing.title)
+    assert found[twin.folder].first == who.name != ""
+    assert any("由测试UNIT01报来" in words.zh for words in who.says)
+    (alone,) = bulk.inside(hub, found[sent[2].folder].applications)
+    assert alone.says == ()
 
 
 def test_what_came_too_late_is_refused_in_its_receipt_with_the_day(
