@@ -4,7 +4,7 @@ Each package is a job of its own, so the window lives, a lock ends the run betwe
 cancelled or pulled out is gone on with when the folder is looked at again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +72,6 @@ class BulkDialog(QDialog):
         self.checks = text("", "muted")
         self.checks.hide()
         self.people = _people_table()
-        self.people.hide()
         self.take_button = button(say("全部接收"), self.take_all, "main")
         self.answer_button = button(say("出具全部回执…"), self._ask_where)
         self.stop_button = button(say("停下"), self.stop)
@@ -90,11 +89,11 @@ class BulkDialog(QDialog):
             space=12,
             margins=24,
         )
-        whole.setStretch(3, 2)
-        whole.setStretch(4, 1)
+        for at, share in ((3, 2), (4, 1)):
+            whole.setStretch(at, share)
         self.setLayout(whole)
-        pushed: Iterable[QPushButton] = self.findChildren(QPushButton)
-        for one in pushed:
+        one: QPushButton
+        for one in self.findChildren(QPushButton):
             one.setAutoDefault(False)  # the Enter at a scanned line's end presses nothing
         self.look()
 
@@ -368,6 +367,7 @@ def _people_table() -> Table:
     made.setWordWrap(True)
     made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     made.setMinimumHeight(theme.px(120))
+    made.hide()
     return made
 
 

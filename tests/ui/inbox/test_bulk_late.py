@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
-from desktop_app.desk import seal
-from desktop_app.desk import session as sessions
+from desktop_app.desk import opening, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.offices import Office
@@ -29,8 +28,8 @@ OFFICE = Office(desk=Desk.COMMITTEE_OFFICE, code="PWH01", name="呼和浩特市�
 def vault(tmp_path: Path, clock: FixedClock) -> Path:
     """A committee's office, locked."""
     folder = tmp_path / "vault"
-    new = sessions.NewVault(folder=folder, passphrase=PASSPHRASE, office=OFFICE, machine=MACHINE, user="陆怀谷")
-    sessions.create(new, clock, cost=COST).close()
+    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=OFFICE, machine=MACHINE, user="陆怀谷")
+    opening.create(new, clock, cost=COST).close()
     return folder
 
 

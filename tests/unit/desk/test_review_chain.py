@@ -20,6 +20,7 @@ from desktop_app.desk import (
     held_notices,
     home,
     keep,
+    opening,
     paper,
     posts,
     returns,
@@ -31,7 +32,6 @@ from desktop_app.desk import (
     seal,
     submit,
 )
-from desktop_app.desk import session as sessions
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
 from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import Proof
@@ -159,7 +159,7 @@ def test_a_new_sitting_remembers_no_proof(five: Five) -> None:
     assert len(unit.proved) == 1
     folder = unit.vault.folder
     unit.close()
-    five.desks[Desk.UNIT] = again = sessions.unlock(folder, chain.PASSPHRASE, five.clock)
+    five.desks[Desk.UNIT] = again = opening.unlock(folder, chain.PASSPHRASE, five.clock)
     assert len(again.proved) == 0
     assert reviews.chain(again, five.application)
     assert len(again.proved) == 1
