@@ -92,6 +92,8 @@ def _worth_collecting(session: Session, folder: Path) -> Outside | None:
         found = outside.read(folder, silent)
         if not gathering.lacking(folder, found.head.volumes) or len(found.head.volumes) == 1:
             return None
+        if gathering.strays(folder, found.head.volumes):
+            return None
         outside.check_sealed(found, senders.known_sender(session, found.head.sender))
         outside.check_history(found.head, ChannelHistory(session))
     except Fault:

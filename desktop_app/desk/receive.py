@@ -7,12 +7,12 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     carrier_media,
+    caution_words,
     channel,
     confirmed_acts,
     contacts,
@@ -46,7 +46,7 @@ from desktop_app.domain.records import Contact, Direction, PackageRecord, Packag
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import cards, limits, reader, receipts
 from desktop_app.sealing import gathering as volumes
-from desktop_app.sealing.checks import Check, OpenedPackage, SealHead, Seen, Sighting, Warned
+from desktop_app.sealing.checks import Check, OpenedPackage, SealHead, Seen, Sighting
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
 
@@ -136,7 +136,7 @@ def open_(
     `large`: somebody saw that the package is larger than usual and wants it; what is ten times as large stays shut.
     """
     courier.require_may_open(session, folder)
-    whole = gathering.whole(session, folder, progress)
+    whole = _gathered(session, folder, report, progress)
     try:
         received = _received(session, whole, label_groups, report, progress, label_qr, large)
     except Fault as fault:
@@ -145,6 +145,25 @@ def open_(
         raise
     gathering.dropped(whole)
     return received
+
+
+#: What was looked at before volumes are collected from one medium after another.
+_BEFORE = (
+    Check.COMPLETE, Check.FORMAT, Check.SUITE, Check.SENDER, Check.SEAL_SIGNATURE, Check.ADDRESSED, Check.REPLAY,
+)  # fmt: skip
+
+
+def _gathered(session: Session, folder: Path, report: Callable[[CheckLine], None], progress: Progress) -> Whole:
+    """A volume that is not the sealed one is refused at its medium, as it would be in a package that is whole."""
+    try:
+        return gathering.whole(session, folder, progress)
+    except Fault as fault:
+        if fault.code in (Code.VOLUME_SIZE, Code.VOLUME_DIGEST, Code.VOLUME_MISSING):
+            for check in _BEFORE:
+                report(CheckLine(check, ok=True))
+            report(CheckLine(Check.VOLUMES, ok=False))
+            refused(session, folder.name, fault)
+        raise
 
 
 #: After these the volumes that came on several media are wanted once more.
@@ -255,7 +274,11 @@ def _import(
     if opened.manifest.kind is PackageKind.POLICY:
         session.use(session.pack_as_settled())
     strip = _uncompared(session, head)
-    warnings = (*strip, *(_warned(w.kind, w.detail) for w in opened.warnings), *duplicates.warnings(session, ids))
+    warnings = (
+        *strip,
+        *(caution_words.of(w.kind, w.detail) for w in opened.warnings),
+        *duplicates.warnings(session, ids),
+    )
     return Received(session.vault.packages.get(record.id), ids, warnings, told, opened.manifest.marking)
 
 
@@ -372,20 +395,3 @@ def remember(session: Session, head: SealHead) -> None:
 
 def _unreported(line: CheckLine) -> None:
     del line
-
-
-_WARNINGS = {
-    Warned.SEQUENCE_GAP: marked("该渠道有编号尚未收到：{detail}。请向发件方核实。"),
-    Warned.OUT_OF_ORDER: marked("编号更大的一包（{detail}）已先收到，请留意先后。"),
-    Warned.EXPIRED: marked("已超过发件方标注的有效期，请核实后办理。"),
-    Warned.SENDER_UNVERIFIED: marked("发件方名片尚未核对指纹，请尽快核对。"),
-    Warned.SENDER_REVOKED_LATER: marked(
-        "发件方的密钥自 {detail} 起作废，此包写明在那以前封装。日期由封装者自写，请与递送单、封条核实后办理。"
-    ),
-    Warned.LABEL_NOT_COMPARED: marked("没有核对封条号，请与封条或送达的另一联比对。"),
-    Warned.MEDIA_TYPE: marked("文件内容与标注类型不符（{detail}），打开时请留意。"),
-}
-
-
-def _warned(kind: Warned, detail: str) -> Words:
-    return bilingual(_WARNINGS[kind], detail=detail)

@@ -26,8 +26,9 @@ from desktop_app.policy import (
 from desktop_app.policy.checklists import Checklist, ChecklistId, checklists
 from desktop_app.policy.codes import CodeTable
 from desktop_app.policy.compiling import CompiledPaper, CompiledRule, Conditioned, OfficeDay, Routes
+from desktop_app.policy.pack_digest import digest
 from desktop_app.policy.parameters import in_force
-from desktop_app.policy.reading import PackFiles, TomlFile, digest, files_of
+from desktop_app.policy.reading import PackFiles, TomlFile, files_of
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.workdays import Calendar
 

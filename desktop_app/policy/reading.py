@@ -3,7 +3,6 @@
 A pack is a set of files by name, whether it lies in a folder or came inside a signed file and lives in the vault.
 """
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -27,15 +26,6 @@ def files_of(folder: Path) -> PackFiles:
     """Every TOML file under `folder`, in the order of their names. Raises `Fault(POLICY_UNREADABLE)`."""
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.toml")}
     return {name: _content(paths[name]) for name in sorted(paths)}
-
-
-def digest(files: PackFiles) -> str:
-    """SHA-256 over the names and contents of a pack's files, in the order of their names."""
-    total = hashlib.sha256()
-    for path in sorted(files):
-        name = path.encode()
-        total.update(len(name).to_bytes(4, "big") + name + hashlib.sha256(files[path]).digest())
-    return total.hexdigest()
 
 
 def _content(path: Path) -> bytes:

@@ -20,6 +20,13 @@ def lacking(place: Path, volumes: Sequence[VolumeEntry]) -> tuple[VolumeEntry, .
     return tuple(volume for volume in volumes if volume.name not in present)
 
 
+def strays(place: Path, volumes: Sequence[VolumeEntry]) -> bool:
+    """Whether something lies there that looks like a volume and is none of these. Raises `Fault(MEDIUM_GONE)`."""
+    listed = {volume.name for volume in volumes}
+    with disk.on_medium(place):
+        return any(names.looks_like_volume(path.name) and path.name not in listed for path in place.iterdir())
+
+
 def begin(found: Outside, place: Path) -> None:
     """A folder for the volumes, with the seal whose signature was found good."""
     with disk.on_medium(place):
@@ -35,14 +42,11 @@ def begin(found: Outside, place: Path) -> None:
 def take(found: Outside, place: Path, progress: Progress) -> int:
     """Copy every volume that lies on this medium and is still lacking in `place`; how many there were.
 
-    Raises `Fault(ENTRY_UNEXPECTED | VOLUME_SIZE | VOLUME_DIGEST)` for what is wrong on the medium, of which nothing
-    is kept, and `DISK_FULL`, `MEDIUM_*`; or `Cancelled`.
+    Raises `Fault(VOLUME_MISSING | VOLUME_SIZE | VOLUME_DIGEST)` for what is wrong on the medium, of which nothing is
+    kept, and `DISK_FULL`, `MEDIUM_*`; or `Cancelled`.
     """
-    listed = {volume.name for volume in found.head.volumes}
     with disk.on_medium(found.folder):
         present = {path.name for path in found.folder.iterdir()}
-    if extra := sorted(name for name in present - listed if names.looks_like_volume(name)):
-        raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
     here = [volume for volume in lacking(place, found.head.volumes) if volume.name in present]
     total = sum(volume.bytes for volume in here)
     _require_room(place, total)

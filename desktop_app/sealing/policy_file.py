@@ -16,6 +16,7 @@ from desktop_app.crypto import sshsig
 from desktop_app.domain.findings import Words, bilingual
 from desktop_app.domain.offices import ContactCard, KeyId
 from desktop_app.domain.values import Digest, Short, Value, Year
+from desktop_app.policy import pack_digest
 from desktop_app.sealing import canonical, signed
 from desktop_app.sealing.cards import DeskKeys
 
@@ -39,6 +40,7 @@ _DETAILS = {
     "size": bilingual("大小不对"),
 }
 _OTHER = bilingual("文件装的是别的内容")
+_WHOLE = bilingual("规则包的摘要与其中的文件不符")
 _LISTED = bilingual("文件清单的顺序或名称不对")
 
 
@@ -130,6 +132,8 @@ def load(text: bytes) -> PolicyFile:
         if hashlib.sha256(part.text.encode()).hexdigest() != part.sha256:
             wrong = bilingual("“{part}”与清单上的摘要不符", part=part.name)
             raise Fault(Code.POLICY_FILE_FORMAT, detail=wrong)
+    if pack_digest.digest(policy.contents()) != policy.digest:
+        raise Fault(Code.POLICY_FILE_FORMAT, detail=_WHOLE)
     return policy
 
 

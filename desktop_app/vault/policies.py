@@ -8,7 +8,7 @@ import msgspec
 from desktop_app.core.clock import stamp
 from desktop_app.core.ids import ApplicationId
 from desktop_app.domain.records import KeptPolicy, PolicyChoice
-from desktop_app.policy import reading
+from desktop_app.policy.pack_digest import digest as digest_of
 from desktop_app.policy.reading import PackFiles
 from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
@@ -27,7 +27,7 @@ class PolicyRepository:
         """Keep a pack; who and when are this vault's user and clock. `files` were loaded strictly before."""
         now = self._ledger.clock.now().replace(microsecond=0)
         made = KeptPolicy(
-            digest=reading.digest(files),
+            digest=digest_of(files),
             pack=pack,
             year=year,
             edition=edition,
@@ -98,7 +98,7 @@ class PolicyRepository:
 def kept_whole(content: bytes, digest: str) -> bool:
     """Whether the kept bytes are the pack that the digest names."""
     try:
-        return reading.digest(_files(content)) == digest
+        return digest_of(_files(content)) == digest
     except (msgspec.DecodeError, UnicodeError):
         return False
 

@@ -24,7 +24,7 @@ from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.records import RevocationReason
 from desktop_app.papers import paper_code, workbook_cells
 from desktop_app.policy import pack as packs
-from desktop_app.policy import reading, workday_tables
+from desktop_app.policy import pack_digest, reading, workday_tables
 from desktop_app.sealing import (
     canonical,
     cards,
@@ -144,9 +144,14 @@ def _pack_parts() -> list[bytes]:
 
 
 def _policy_tree() -> Any:
-    files = policy_file.parts({"pack.toml": "name = '包'\n".encode(), "rules/a.toml": b"[[rule]]\n"})
+    files = {"pack.toml": "name = '包'\n".encode(), "rules/a.toml": b"[[rule]]\n"}
     value = policy_file.PolicyFile(
-        pack="hohhot", year=2026, edition="1", digest="ab" * 32, issuer=SENDER.kid, files=files
+        pack="hohhot",
+        year=2026,
+        edition="1",
+        digest=pack_digest.digest(files),
+        issuer=SENDER.kid,
+        files=policy_file.parts(files),
     )
     return json.loads(canonical.dump(value))
 

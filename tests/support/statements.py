@@ -12,6 +12,7 @@ from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import PackageKind
 from desktop_app.domain.review_meeting import Expert
 from desktop_app.domain.statements import Correction, ExpertPool, Notice, NoticePoint, Review, Roster
+from desktop_app.policy import pack_digest
 from desktop_app.sealing import cards, enclosed, kinds, policy_file, reviews
 from desktop_app.sealing.content import Document, PackageContent, SealedApplication
 from desktop_app.sealing.policy_file import PolicyFile
@@ -122,13 +123,14 @@ def experts() -> PackageContent:
 
 
 def policy(issuer: Office) -> PackageContent:
+    files = {"pack.toml": b'id = "example"\n'}
     made = PolicyFile(
         pack="example",
         year=2026,
         edition="1",
-        digest="ef" * 32,
+        digest=pack_digest.digest(files),
         issuer=issuer.kid,
-        files=policy_file.parts({"pack.toml": b'id = "example"\n'}),
+        files=policy_file.parts(files),
     )
     return _alone(PackageKind.POLICY, enclosed.document(kinds.POLICY, made))
 

@@ -29,6 +29,7 @@ from desktop_app.desk import (
 )
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.policy import pack_digest
 from desktop_app.sealing import canonical, policy_file, signed
 from desktop_app.sealing.policy_file import NAMESPACE, PolicyFile
 
@@ -298,6 +299,7 @@ def test_a_signed_pack_is_loaded_strictly_before_it_is_kept(introduced: tuple[Se
         part = next(part for part in _files(tree) if part["name"] == "routes.toml")
         part["text"] = part["text"].replace("[[", "[[no_such_", 1)
         part["sha256"] = hashlib.sha256(part["text"].encode()).hexdigest()
+        tree["digest"] = pack_digest.digest({one["name"]: one["text"].encode() for one in _files(tree)})
 
     rewritten(committee, sent, change)
     fault = refused(unit, sent)
@@ -313,6 +315,7 @@ def test_brackets_by_the_thousand_are_refused(introduced: tuple[Session, Session
         part = next(part for part in _files(tree) if part["name"] == "pack.toml")
         part["text"] = "a = " + "[" * 100_000
         part["sha256"] = hashlib.sha256(part["text"].encode()).hexdigest()
+        tree["digest"] = pack_digest.digest({one["name"]: one["text"].encode() for one in _files(tree)})
 
     rewritten(committee, sent, change)
     assert refused(unit, sent).code is Code.POLICY_INVALID

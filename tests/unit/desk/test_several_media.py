@@ -13,6 +13,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import gathering, receive, seal
 from desktop_app.desk.session import Session
+from desktop_app.domain.audit import Act
 from desktop_app.host.medium import Medium
 from desktop_app.sealing import names
 from desktop_app.vault import files
@@ -115,7 +116,7 @@ def test_what_is_collected_is_sealed_still(introduced: Two, folders: list[Path])
     [
         (lambda volume: volume.write_bytes(bytes(volume.stat().st_size)), Code.VOLUME_DIGEST),
         (lambda volume: volume.write_bytes(volume.read_bytes()[:-1]), Code.VOLUME_SIZE),
-        (lambda volume: shutil.copy(volume, volume.with_name("more.age")), Code.ENTRY_UNEXPECTED),
+        (lambda volume: shutil.copy(volume, volume.with_name("more.age")), Code.VOLUME_MISSING),
     ],
 )
 def test_a_bad_volume_is_named_at_its_medium_and_not_kept(
@@ -127,7 +128,10 @@ def test_a_bad_volume_is_named_at_its_medium_and_not_kept(
     volume = min(folders[1].glob("*.age.*"))
     good = volume.read_bytes()
     damage(volume)
-    assert refusal(lambda: opened(committee, folders[1])).code is code
+    made: list[receive.CheckLine] = []
+    assert refusal(lambda: receive.open_(committee, folders[1], None, made.append, Progress())).code is code
+    assert (made[-1].check, made[-1].ok) == (receive.Check.VOLUMES, False)
+    assert committee.vault.audit.entries()[0].act is Act.PACKAGE_REFUSED
     assert kept(committee) == before
     volume.write_bytes(good)
     volume.with_name("more.age").unlink(missing_ok=True)

@@ -14,7 +14,8 @@ from desktop_app.domain.findings import Station
 from desktop_app.policy.expressions import Compiler, ExpressionError, SymbolType
 from desktop_app.policy.facttypes import Kind
 from desktop_app.policy.pack import load, load_shipped
-from desktop_app.policy.reading import digest, files_of
+from desktop_app.policy.pack_digest import digest
+from desktop_app.policy.reading import files_of
 from tests.support.approved import approve_line, refusal
 
 SHIPPED = resource("policy", "hohhot-2026")

@@ -10,7 +10,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import PackageKind
-from desktop_app.sealing import cards, enclosed, kinds, reviews
+from desktop_app.sealing import canonical, cards, enclosed, kinds, reviews
 from desktop_app.sealing.checks import OpenedPackage
 from desktop_app.sealing.content import Document, PackageContent, SealedApplication
 from tests.support import statements
@@ -159,6 +159,13 @@ def test_a_policy_pack_is_its_senders_own(desks: Desks) -> None:
     assert came is not None
     assert came.contents() == {"pack.toml": b'id = "example"\n'}
     assert refused(lambda: desks.seal(statements.policy(UNIT))) is Code.STATEMENT_INVALID
+
+
+def test_a_policy_pack_is_what_its_digest_says(desks: Desks) -> None:
+    content = statements.policy(desks.sender)
+    said = canonical.load_object(content.documents[0].data, "policy", 10_000)
+    other = Document(kinds.POLICY, canonical.dump(said | {"digest": "ef" * 32}))
+    assert refused(lambda: desks.seal(replace(content, documents=(other,)))) is Code.POLICY_FILE_FORMAT
 
 
 def test_cards_of_several_officers_travel_each_with_its_own_signature(desks: Desks) -> None:

@@ -9,7 +9,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act
 from desktop_app.domain.records import PolicyRef
 from desktop_app.domain.status import Status
-from desktop_app.policy.reading import digest
+from desktop_app.policy.pack_digest import digest
 from desktop_app.vault.store import Vault
 from tests.support import vaults
 
