@@ -191,7 +191,7 @@ CREATE TABLE copies (
     fate TEXT NOT NULL,
     reason TEXT NOT NULL,
     witnesses TEXT NOT NULL,
-    audit_seq INTEGER NOT NULL,
+    audit_seq INTEGER NOT NULL, fate_before TEXT NOT NULL DEFAULT '',
     UNIQUE (application_id, document, number)
 ) STRICT;
 
@@ -701,3 +701,13 @@ END;
 CREATE INDEX packages_by_peer ON packages (peer, direction);
 -- A few rosters among a hundred thousand reviews, and this desk's own words among those that came.
 CREATE INDEX statements_by_kind ON statements (kind, direction);
+
+-- What the register of makings says beside the carrier itself, of carriers and numbered copies alike.
+CREATE TABLE makings (
+    carrier_id TEXT PRIMARY KEY,
+    applicant TEXT NOT NULL,
+    approved_by TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    pages INTEGER NOT NULL CHECK (pages >= 0),
+    audit_seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

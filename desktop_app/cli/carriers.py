@@ -9,11 +9,12 @@ import msgspec
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.making import making, with_makers, with_pages, with_purpose
 from desktop_app.cli.outlets import put_from, require_new, wanted, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened
 from desktop_app.core.catalogue import marked
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_list, carrier_registers, carriers, inventory, words
+from desktop_app.desk import carrier_list, carrier_registers, carriers, inventory, makings, words
 from desktop_app.desk.carrier_list import CarrierFilter
 from desktop_app.desk.carrier_registers import Period
 from desktop_app.desk.inventory import Count
@@ -31,6 +32,7 @@ _TEXTS = {
     "approved-by": marked("批准人"),
     "by": marked("销毁人"),
     "witness": marked("监销人"),
+    "confirmed-by": marked("复核人，另一人"),
     "reason": marked("事由"),
 }
 #: The verbs that are one step each, and which of the texts each takes.
@@ -48,7 +50,7 @@ _STEPS: dict[str, tuple[CarrierMove, str, tuple[str, ...]]] = {
         ("way", "place", "approved-by", "by", "witness", "reason"),
     ),
     "cancel": (CarrierMove.CANCEL, marked("help|登记作废"), ("approved-by", "reason")),
-    "reinstate": (CarrierMove.REINSTATE, marked("更正为在库"), ("approved-by", "reason")),
+    "reinstate": (CarrierMove.REINSTATE, marked("更正为在库"), ("approved-by", "confirmed-by", "reason")),
 }
 _REGISTERS = {
     "made": Document.MAKING_REGISTER,
@@ -86,6 +88,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     copying.add_argument("--number-of-copy", default="", metavar="NUMBER", help=marked("help|复制件编号"))
     for text in ("approved-by", "reason"):
         copying.add_argument(f"--{text}", default="", help=_TEXTS[text])
+    with_makers(copying, approver=False)
+    with_pages(copying)
+    made = verb("made", marked("补填制作登记"), made_)
+    made.add_argument("numbers", nargs="+", metavar="NUMBER", help=marked("help|载体编号"))
+    _with_making(made)
     remark = verb("remark", marked("变更密级"), remark_)
     remark.add_argument("number", metavar="NUMBER", help=marked("help|载体编号"))
     _add_mark(remark)
@@ -110,6 +117,13 @@ def _add_adding(verb: argparse.ArgumentParser) -> None:
     _add_mark(verb)
     verb.add_argument("--number", default="", help=marked("本单位编号"))
     verb.add_argument("--from", dest="sender", default="", help=marked("help|来件单位"))
+    _with_making(verb)
+
+
+def _with_making(verb: argparse.ArgumentParser) -> None:
+    with_makers(verb)
+    with_purpose(verb)
+    with_pages(verb)
 
 
 def _add_mark(verb: argparse.ArgumentParser) -> None:
@@ -163,10 +177,16 @@ def list_(call: Call) -> Answer:
 def add_(call: Call) -> Answer:
     """Register one carrier."""
     args = call.args
-    mark = _mark(args)
+    mark, how = _mark(args), making(args)
     with opened(call) as session:
         made = carriers.add(
-            session, CarrierKind(args.kind), mark, args.title, number=args.number, received_from=args.sender
+            session,
+            CarrierKind(args.kind),
+            mark,
+            args.title,
+            number=args.number,
+            received_from=args.sender,
+            making=how,
         )
     return Answer(_carrier(made), [call.say("已登记，编号 {made_number}", made_number=made.number)])
 
@@ -178,7 +198,7 @@ def _details(args: argparse.Namespace) -> Details:
         "place": getattr(args, "place", ""),
         "approved_by": getattr(args, "approved_by", ""),
         "first_witness": getattr(args, "by", ""),
-        "second_witness": getattr(args, "witness", ""),
+        "second_witness": getattr(args, "witness", "") or getattr(args, "confirmed_by", ""),
         "reason": getattr(args, "reason", ""),
         "due": getattr(args, "due", None),
     }
@@ -189,7 +209,7 @@ def _details(args: argparse.Namespace) -> Details:
 
 
 def step_(call: Call) -> Answer:
-    """One step with all the carriers named, or with none."""
+    """One step with all the carriers named, or with none. What confirms itself takes the passphrase as typed again."""
     move, details = _STEPS[call.args.act_name][0], _details(call.args)
     with opened(call) as session:
         chosen = [carriers.find(session, number) for number in dict.fromkeys(call.args.numbers)]
@@ -202,8 +222,19 @@ def copy_(call: Call) -> Answer:
     details = _details(call.args)
     with opened(call) as session:
         original = carriers.find(session, call.args.number)
-        made = carriers.copied(session, original, CarrierKind(call.args.kind), details, call.args.number_of_copy)
+        made = carriers.copied(
+            session, original, CarrierKind(call.args.kind), details, call.args.number_of_copy, making(call.args)
+        )
     return Answer(_carrier(made), [_line(call, made)])
+
+
+def made_(call: Call) -> Answer:
+    """What the register of makings still lacks of these."""
+    how = making(call.args)
+    with opened(call) as session:
+        chosen = [carriers.find(session, number) for number in dict.fromkeys(call.args.numbers)]
+        makings.complete(session, chosen, how)
+    return Answer({"carriers": [_carrier(one) for one in chosen]}, [_line(call, one) for one in chosen])
 
 
 def remark_(call: Call) -> Answer:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.outlets import with_traces
 from desktop_app.cli.verbs import Call, confirmed_by_second, passphrase, place, unlocked, with_vault
 from desktop_app.core.catalogue import marked
@@ -50,6 +51,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     with_traces(verb)
     verb.add_argument("--extra", type=_few, default=0, metavar="N", help=marked("help|加印份数"))
     verb.add_argument("--reason", default="", help=marked("加印原因"))
+    with_makers(verb)
     verb.set_defaults(act=print_copies)
     verb = family.add_parser("print-missing", parents=[common], help=marked("打印全部所缺份数"))
     with_vault(verb)
@@ -61,6 +63,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     with_traces(verb)
     verb.add_argument("--also", action="append", default=[], choices=[d.value for d in print_centre.BESIDE],
                       help=marked("另印这种不编份号的文书"))  # fmt: skip
+    with_makers(verb)
     verb.set_defaults(act=print_missing)
 
 
@@ -89,7 +92,7 @@ def print_copies(call: Call) -> Answer:
     application, document = ApplicationId(call.args.id), Document(call.args.form)
     if call.args.out is not None and call.args.out.exists():
         raise Fault(Code.FILE_EXISTS, path=str(call.args.out))
-    more = {"extra": call.args.extra, "reason": call.args.reason}
+    more = {"extra": call.args.extra, "reason": call.args.reason, "making": making(call.args)}
     with opened_to_print(call) as session:
         if call.args.out is None:
             where = direct_print.place(session, document, Place(call.args.printer or "", call.args.tray))
@@ -135,7 +138,7 @@ def print_missing(call: Call) -> Answer:
         found, total = print_centre.found(session, wanted)
         rows = print_centre.read(session, found, Progress())
         accepted = dict.fromkeys(PaperSize, printer_ready.SpoolWarning if call.args.leave_traces else ())
-        order = batch.start(session, batch.plan(rows, documents), _places(call, session), accepted)
+        order = batch.start(session, batch.plan(rows, documents), _places(call, session), accepted, making(call.args))
         ended = []
         for done in batch.run(session, order, Progress()):
             ended.append(done)

@@ -42,6 +42,7 @@ class Code(Enum):
     CARRIER_DUE = "domain.carrier_due"
     CARRIER_NUMBER_TAKEN = "domain.carrier_number_taken"
     CARRIER_EARLY = "domain.carrier_early"
+    MAKING_KNOWN = "domain.making_known"
     CARRIER_UNKNOWN = "domain.carrier_unknown"
     CARRIER_ONE_LIFE = "domain.carrier_one_life"
     VERSION_IS_FINAL = "domain.version_is_final"

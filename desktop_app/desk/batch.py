@@ -17,6 +17,7 @@ from desktop_app.desk.print_centre import CentreRow
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
+from desktop_app.domain.makings import Making
 from desktop_app.printing.backend import SpoolWarning
 
 __all__ = ["STOPPING", "Batch", "Done", "Step", "plan", "run", "start"]
@@ -74,6 +75,7 @@ class Batch:
     permit: Permit
     #: What the print server of each size may leave, by an officer's word.
     accepted: Mapping[PaperSize, frozenset[SpoolWarning]] = field(default_factory=dict)
+    making: Making = field(default_factory=Making)
 
     def accepts(self, size: PaperSize) -> frozenset[SpoolWarning]:
         return self.accepted.get(size, frozenset())
@@ -98,6 +100,7 @@ def start(
     steps: Sequence[Step],
     places: Mapping[PaperSize, Place],
     accepted: Mapping[PaperSize, Iterable[SpoolWarning]] | None = None,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> Batch:
     """Leave to print them all; the places are offered again next time.
 
@@ -117,6 +120,7 @@ def start(
         {size: places[size] for size in sizes},
         permit,
         {size: frozenset(traces) for size, traces in (accepted or {}).items()},
+        making,
     )
 
 
@@ -160,6 +164,7 @@ def _one(session: Session, batch: Batch, step: Step) -> Done:
             tray=place.tray,
             traces=told.traces,
             permit=batch.permit,
+            making=batch.making,
         )
         return Done(step, print_.finish(session, job, print_.send(job, Progress())))
     except Fault as fault:

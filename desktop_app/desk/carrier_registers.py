@@ -11,8 +11,9 @@ from desktop_app.desk import added_fonts, carriers, paper, plain_text
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.carrier_balance import Balance, balances, day_of
-from desktop_app.domain.carriers import Carrier, CarrierEvent, CarrierMove, CarrierState, moved
+from desktop_app.domain.carriers import Carrier, CarrierEvent, CarrierKind, CarrierMove, CarrierState, moved
 from desktop_app.domain.copies import Document
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import NOT_SECRET, combined
 from desktop_app.domain.words import word
 from desktop_app.papers import render, wording
@@ -31,6 +32,8 @@ class _Step:
     before: CarrierState | None
     earlier: tuple[CarrierEvent, ...]
     later: tuple[CarrierEvent, ...]
+    making: Making
+    sheets: int = 0  # of a numbered copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,15 @@ def _request(session: Session, document: Document, period: Period) -> PaperReque
     known = carriers.all_(session)
     lives = carriers.lives(session, known)
     wanted, line = _REGISTERS[document]
-    steps = [one for one in _steps(known, lives) if period.first <= day_of(one.event) <= period.last and wanted(one)]
+    steps = [
+        one for one in _steps(session, known, lives) if period.first <= day_of(one.event) <= period.last and wanted(one)
+    ]
     steps.sort(key=lambda one: (one.event.at, one.carrier.number))
     copies = {one.number: one for one in known}
-    lines = [{"number": str(at)} | dict(line(one, copies)) for at, one in enumerate(steps, start=1)]
+    entries = [dict(line(one, copies)) for one in steps]
+    if document is Document.MAKING_REGISTER:
+        entries = list(_batches(entries))
+    lines = [{"number": str(at)} | one for at, one in enumerate(entries, start=1)]
     sums = balances(known, lives, period.first, period.last, session.today())
     return PaperRequest(
         document=document,
@@ -84,6 +92,11 @@ def _request(session: Session, document: Document, period: Period) -> PaperReque
         extra=facts(session) | {"period": period.words()},
         rows={"entries": lines, "balance": [_balance(one) for one in sums]},
     )
+
+
+def years(session: Session) -> tuple[int, ...]:
+    """The years of which there is an entry, and this one; the latest first."""
+    return tuple(sorted({*session.vault.carriers.years(), session.today().year}, reverse=True))
 
 
 def facts(session: Session) -> dict[str, str]:
@@ -99,12 +112,17 @@ def facts(session: Session) -> dict[str, str]:
     }
 
 
-def _steps(known: Sequence[Carrier], lives: Mapping[CarrierId, Sequence[CarrierEvent]]) -> Iterator[_Step]:
+def _steps(
+    session: Session, known: Sequence[Carrier], lives: Mapping[CarrierId, Sequence[CarrierEvent]]
+) -> Iterator[_Step]:
+    makings, sheets = session.vault.makings.all(), {str(one.id): one.sheets for one in session.vault.copies.register()}
     for carrier in known:
+        making = makings.get(carrier.id, Making())
         state: CarrierState | None = None
         events = lives[carrier.id]
         for at, event in enumerate(events):
-            yield _Step(carrier, event, state, tuple(events[:at]), tuple(events[at + 1 :]))
+            earlier, later = tuple(events[:at]), tuple(events[at + 1 :])
+            yield _Step(carrier, event, state, earlier, later, making, sheets.get(carrier.id, 0))
             state = moved(carrier.number, state, event.move)
 
 
@@ -126,14 +144,67 @@ def _mark_then(step: _Step) -> str:
 
 
 def _made(step: _Step, known: Mapping[str, Carrier]) -> Line:
+    """Who asked for it is whoever printed or sealed, where nobody else was named: they did so on their own desk."""
     del known
-    return _common(step) | {"kind": word(step.carrier.kind), "from": step.carrier.copied_from or "无"}
+    made, event = step.making, step.event
+    by_program = step.carrier.kind is CarrierKind.COPY or event.package
+    return _common(step) | {
+        "kind": word(step.carrier.kind),
+        "from": step.carrier.copied_from or "无",
+        "pages": _pages(step),
+        "copies": "1",
+        "purpose": made.purpose or _known_purpose(step),
+        "applicant": made.applicant or (event.by if by_program else ""),
+        "approved": made.approved_by or event.approved_by,
+    }
+
+
+def _pages(step: _Step) -> str:
+    """Blank where a pen has to fill it in."""
+    if step.making.pages:
+        return str(step.making.pages)
+    if step.sheets:
+        return f"{step.sheets}张"
+    return "无" if step.carrier.kind in _WITHOUT_PAGES else ""
+
+
+def _known_purpose(step: _Step) -> str:
+    if step.event.package:
+        return "封装报送"
+    return "按规定份数报送" if step.carrier.kind is CarrierKind.COPY else ""
+
+
+def _batches(entries: Sequence[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Copies of one printing in one line, with how many and from which number to which; anything else for itself."""
+    batch: list[dict[str, str]] = []
+    for entry in entries:
+        if batch and not _follows(batch[-1], entry):
+            yield _one_line(batch)
+            batch = []
+        batch.append(entry)
+    if batch:
+        yield _one_line(batch)
+
+
+def _follows(before: Mapping[str, str], entry: Mapping[str, str]) -> bool:
+    """Whether it is the next number of the same printing."""
+    if entry["kind"] != word(CarrierKind.COPY) or any(before[name] != entry[name] for name in _SAME):
+        return False
+    last, number = before["carrier"], entry["carrier"]
+    return last[:-_DIGITS] == number[:-_DIGITS] and int(last[-_DIGITS:]) + 1 == int(number[-_DIGITS:])
+
+
+def _one_line(batch: Sequence[dict[str, str]]) -> dict[str, str]:
+    first, last = batch[0]["carrier"], batch[-1]["carrier"]
+    span = first if len(batch) == 1 else f"{first}\n至{last[-_DIGITS:]}"
+    return batch[0] | {"carrier": span, "copies": str(len(batch))}
 
 
 def _in_transit(step: _Step, known: Mapping[str, Carrier]) -> Line:
     del known
     event = step.event
-    approved = f"批准：{event.approved_by}" if event.approved_by else ""
+    said = (("批准", event.approved_by), ("复核", event.second_witness))
+    approved = "，".join(f"{what}：{name}" for what, name in said if name)
     return _common(step) | {
         "move": word(event.move),
         "peer": event.counterpart or _holder_before(step) or approved or "无",
@@ -178,12 +249,18 @@ def _destroyed(step: _Step, known: Mapping[str, Carrier]) -> Line:
     del known
     event = step.event
     return _common(step) | {
-        "way": event.way or event.reason,
+        "way": "；".join(part for part in (event.way or event.reason, _put_right(step)) if part),
         "place": event.place,
         "approved": event.approved_by,
         "first": event.first_witness,
         "second": event.second_witness,
     }
+
+
+def _put_right(step: _Step) -> str:
+    """That the entry was a mistake is said beside it, and nothing of it is taken out."""
+    back = next((one for one in step.later if one.move is _M.REINSTATE), None)
+    return f"误记，{wording.day(day_of(back))}更正为在库" if back else ""
 
 
 #: What came, went, is missing or was put right: all that no other register lists.
@@ -200,6 +277,13 @@ def _is_transit(step: _Step) -> bool:
 
 def _of(move: CarrierMove) -> Callable[[_Step], bool]:
     return lambda step: step.event.move is move
+
+
+#: What a number of pages says nothing of.
+_WITHOUT_PAGES = (CarrierKind.STICK, CarrierKind.DISC, CarrierKind.BACKUP)
+#: How many digits a copy's own number has, and what copies of one line have in common beside it.
+_DIGITS = 6
+_SAME = ("kind", "day", "title", "mark", "by", "pages", "purpose", "applicant", "approved")
 
 
 #: Which steps each register lists, and what it says of one.

@@ -8,7 +8,7 @@ from msgspec import structs
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CarrierId, CopyId, new_id
 from desktop_app.core.text import normal
-from desktop_app.desk import retention
+from desktop_app.desk import confirmed_acts, formal_print, makings, retention
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import (
@@ -24,6 +24,7 @@ from desktop_app.domain.carriers import (
 )
 from desktop_app.domain.copies import Copy, CopyFate
 from desktop_app.domain.inventory import key
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import Marking, combined, require_decided, require_within
 from desktop_app.domain.marking import check as check_mark
 from desktop_app.domain.retention import may_go_from
@@ -45,6 +46,7 @@ def add(
     application: str = "",
     copied_from: str = "",
     details: Details = Details(),  # noqa: B008 - a frozen value
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> Carrier:
     """Enter a carrier that was made here, or came in from `received_from`; without a number it gets the next one.
 
@@ -71,6 +73,8 @@ def add(
         session.vault.carriers.add(carrier)
         said = structs.replace(details, counterpart=received_from.strip() or details.counterpart)
         _record(session, carrier, move, said)
+        if move is CarrierMove.MAKE:
+            makings.keep(session, carrier.id, making)
         scope.note(carrier=carrier.id, kind=kind.value)
     return carrier
 
@@ -106,10 +110,15 @@ def life(session: Session, carrier: Carrier) -> list[CarrierEvent]:
 def move(session: Session, carriers: Sequence[Carrier], step: CarrierMove, details: Details) -> list[Carrier]:
     """Take one step with all of these, or with none.
 
-    Raises `Fault(CARRIER_MOVE | CARRIER_INCOMPLETE | TWO_NAMES_NEEDED | CARRIER_DUE | CARRIER_EARLY | COPY_FATE)`.
+    That something is here after all takes two officers, as its destruction did, and asks who is at the desk.
+
+    Raises `Fault(CARRIER_MOVE | CARRIER_INCOMPLETE | TWO_NAMES_NEEDED | CARRIER_DUE | CARRIER_EARLY | COPY_FATE)`, and
+    for a reinstatement what `confirmed_acts.require` raises.
     """
     said = tidied(details)
     require_said(step, said, session.today())
+    if step is CarrierMove.REINSTATE:
+        return _reinstated(session, carriers, said)
     if step is CarrierMove.DESTROY and not said.reason:
         _require_of_age(session, carriers)
     with session.vault.act(Act.CARRIER_MOVED, {"move": step.value, "carriers": str(len(carriers))}) as scope:
@@ -117,6 +126,17 @@ def move(session: Session, carriers: Sequence[Carrier], step: CarrierMove, detai
         if len(done) == 1:
             scope.note(carrier=done[0].id)
     return done
+
+
+def _reinstated(session: Session, carriers: Sequence[Carrier], said: Details) -> list[Carrier]:
+    if said.second_witness == normal(session.user.strip()):
+        raise Fault(Code.TWO_NAMES_NEEDED)
+    for one in carriers:
+        moved(one.number, one.state, CarrierMove.REINSTATE)  # what is refused anyway asks for no passphrase
+    named = {"carrier": carriers[0].id} if len(carriers) == 1 else {"carriers": str(len(carriers))}
+    given = confirmed_acts.require(session, Act.CARRIER_REINSTATED, named)
+    with session.vault.act(Act.CARRIER_REINSTATED, {**named, **formal_print.noted(given)}):
+        return [_moved(session, one, CarrierMove.REINSTATE, said) for one in carriers]
 
 
 def _require_of_age(session: Session, carriers: Sequence[Carrier]) -> None:
@@ -149,12 +169,25 @@ def _moved(session: Session, carrier: Carrier, step: CarrierMove, details: Detai
 
 def _settle_copy(session: Session, carrier: Carrier, step: CarrierMove, details: Details) -> None:
     """What the register of copies says of the same step; a copy that came back from another office is of no use."""
+    if step is CarrierMove.REINSTATE and carrier.state is CarrierState.DESTROYED:
+        _keep_destruction(session, carrier)
+        session.vault.copies.reinstate(CopyId(carrier.id), *told_of_copies(details))
+        return
     fate = _FATES.get(step)
     if step is CarrierMove.RETURN and carrier.state is CarrierState.HANDED_OVER:
         fate = CopyFate.SPOILED
     if fate is None:
         return
     session.vault.copies.set_fate([CopyId(carrier.id)], fate, *told_of_copies(details))
+
+
+def _keep_destruction(session: Session, carrier: Carrier) -> None:
+    """A copy that was destroyed before steps were kept gets that step first, of the day it was entered."""
+    events = session.vault.carriers.events([carrier.id])
+    if not any(event.move is CarrierMove.DESTROY for event in events):
+        at = session.vault.copies.changed_at(CopyId(carrier.id))
+        step = structs.replace(_printed(carrier), id=new_id(at), move=CarrierMove.DESTROY, at=at)
+        session.vault.carriers.record(step)
 
 
 def told_of_copies(details: Details) -> tuple[str, str]:
@@ -166,8 +199,18 @@ def told_of_copies(details: Details) -> tuple[str, str]:
     return "；".join(part for part in parts if part)[:200], witnesses
 
 
-def copied(session: Session, carrier: Carrier, kind: CarrierKind, details: Details, number: str = "") -> Carrier:
+def copied(
+    session: Session,
+    carrier: Carrier,
+    kind: CarrierKind,
+    details: Details,
+    number: str = "",
+    making: Making = Making(),  # noqa: B008 - a frozen value
+) -> Carrier:
     """A copy of a carrier, made with approval: both the original and the copy say so.
+
+    It has as many pages as the original, and was made for what its copying was approved for, unless `making` says
+    otherwise.
 
     Raises `Fault(CARRIER_ONE_LIFE)` for a numbered copy: one more is printed under 材料.
     """
@@ -185,10 +228,16 @@ def copied(session: Session, carrier: Carrier, kind: CarrierKind, details: Detai
             application=carrier.application,
             copied_from=carrier.number,
             details=said,
+            making=making.completed(_as_copied(session, carrier, said)),
         )
         # the register of copying names what was made, so it stands in the step itself
         _moved(session, carrier, CarrierMove.COPY, structs.replace(said, counterpart=copy.number))
     return copy
+
+
+def _as_copied(session: Session, original: Carrier, said: Details) -> Making:
+    pages = session.vault.makings.get(original.id).pages
+    return Making(approved_by=said.approved_by, purpose=said.reason, pages=pages)
 
 
 def remark(session: Session, carrier: Carrier, marking: Marking, details: Details) -> Carrier:

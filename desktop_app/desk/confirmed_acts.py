@@ -21,6 +21,7 @@ ASKED: Mapping[Act, bool] = MappingProxyType(
         Act.RETURNED: False,
         Act.RECEIPT_SEALED: False,
         Act.PLAIN_TEXT_WRITTEN: False,
+        Act.CARRIER_REINSTATED: False,
         Act.AUDIT_EXPORTED: False,
         Act.USER_ADDED: True,
         Act.USER_REMOVED: True,

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import structs
+
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.ids import ApplicationId, CopyId, new_id
+from desktop_app.core.ids import ApplicationId, CarrierId, CopyId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     added_fonts,
     formal_print,
     kept_packs,
+    makings,
     office_forms,
     paper,
     plain_text,
@@ -23,6 +26,7 @@ from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
+from desktop_app.domain.makings import Making
 from desktop_app.papers.render import Rendered
 from desktop_app.printing import jobs
 from desktop_app.printing.access import NOTHING_KNOWN, Access
@@ -54,6 +58,7 @@ def print_missing(
     reason: str = "",
     tray: str = "",
     leave_traces: bool = False,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> PrintOutcome:
     """Print the copies that are still missing, and `extra` more when a reason is given.
 
@@ -63,7 +68,16 @@ def print_missing(
     told = printer_ready.ready(printer, document, tray=tray, access=printer_access.access(session))
     printer_ready.require_accepted(told, SpoolWarning if leave_traces else ())
     job = begin(
-        session, application, document, printer, progress, extra=extra, reason=reason, tray=tray, traces=told.traces
+        session,
+        application,
+        document,
+        printer,
+        progress,
+        extra=extra,
+        reason=reason,
+        tray=tray,
+        traces=told.traces,
+        making=making,
     )
     return finish(session, job, send(job, progress))
 
@@ -97,6 +111,7 @@ def begin(
     tray: str = "",
     traces: tuple[SpoolWarning, ...] = (),
     permit: Permit | None = None,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> Job:
     """First third of `print_missing`: numbers into the register. A document without numbers is drawn once.
 
@@ -115,7 +130,7 @@ def begin(
             scope.note(**way, **used, **_form(session, document))
         return Job(application, document, printer, rendered, (), tray, printer_access.access(session))
     wanted = _wanted(session, application, document, extra, reason)
-    rendered, copies = _numbered(session, application, document, wanted, way, reason, progress)
+    rendered, copies = _numbered(session, application, document, wanted, way, _asked(making, reason, given), progress)
     return Job(application, document, printer, rendered, tuple(copies), tray, printer_access.access(session))
 
 
@@ -153,6 +168,7 @@ def print_to_file(
     *,
     extra: int = 0,
     reason: str = "",
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> PrintOutcome:
     """The missing formal copies as one plain PDF, numbered and registered, for a printer this program cannot reach."""
     wanted = _wanted(session, application, document, extra, reason)
@@ -160,10 +176,17 @@ def print_to_file(
     given = formal_print.permit(session, objects)
     with plain_text.writing(session, path, paper.mark(session, application), objects, given=given) as write:
         way = {"printer": "PDF", **formal_print.noted(given)}
-        rendered, copies = _numbered(session, application, document, wanted, way, reason, progress)
+        rendered, copies = _numbered(
+            session, application, document, wanted, way, _asked(making, reason, given), progress
+        )
         settle(session, [c.id for c in copies], CopyFate.IN_HAND)
         write(rendered.pdf)
     return PrintOutcome(_again(session, application, copies), rendered.pages_per_copy * wanted, "PDF")
+
+
+def _asked(making: Making, reason: str, given: Permit) -> Making:
+    """What the register of makings says of these copies: more than the notice wants were printed for a reason."""
+    return making.completed(Making(purpose=reason.strip(), approved_by=given.second))
 
 
 def _wanted(session: Session, application: ApplicationId, document: Document, extra: int, reason: str) -> int:
@@ -181,15 +204,17 @@ def _numbered(
     document: Document,
     wanted: int,
     way: dict[str, str],
-    reason: str,
+    making: Making,
     progress: Progress,
 ) -> tuple[Rendered, list[Copy]]:
     """Take numbers, draw, and enter the copies in the register, all or nothing."""
     with session.vault.act(Act.PRINTED, {"application": application, "document": document.value}) as scope:
         numbers = session.vault.copies.next_numbers(document, application, wanted)
         rendered = paper.formal(session, application, document, numbers, progress)
-        copies = _made(session, application, document, numbers, rendered, way["printer"], reason)
+        copies = _made(session, application, document, numbers, rendered, way["printer"], making.purpose)
         session.vault.copies.add(copies)
+        for copy in copies:
+            makings.keep(session, CarrierId(copy.id), structs.replace(making, pages=rendered.pages_per_copy))
         span = f"{numbers[0]:06d}-{numbers[-1]:06d}"
         used = added_fonts.remember(session, paper.shown(session, application)[1], rendered.fonts)
         scope.note(numbers=span, digest=copies[0].version_digest, **way, **used, **_form(session, document))

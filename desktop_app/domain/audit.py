@@ -52,6 +52,7 @@ class Act(Enum):
     COPIES_COUNTED = "copies_counted"
     CARRIER_REGISTERED = "carrier_registered"
     CARRIER_MOVED = "carrier_moved"
+    CARRIER_REINSTATED = "carrier_reinstated"
     INVENTORY_OPENED = "inventory_opened"
     INVENTORY_TICKED = "inventory_ticked"
     INVENTORY_CLOSED = "inventory_closed"

@@ -95,7 +95,7 @@ MOVES: dict[tuple[CarrierState | None, CarrierMove], CarrierState] = {
     (_S.VOID, _M.REINSTATE): _S.IN_HAND,
 }
 #: What the register of copies decides for a numbered copy, and nobody here.
-NOT_FOR_COPIES = (_M.COPY, _M.REMARK, _M.CANCEL, _M.REINSTATE)
+NOT_FOR_COPIES = (_M.COPY, _M.REMARK, _M.CANCEL)
 
 
 class Carrier(Value, frozen=True, kw_only=True):
@@ -164,7 +164,7 @@ REQUIRED: dict[CarrierMove, tuple[str, ...]] = {
     _M.DESTROY: ("way", "place", "approved_by", "first_witness", "second_witness"),
     _M.REMARK: ("approved_by", "reason"),
     _M.CANCEL: ("approved_by", "reason"),
-    _M.REINSTATE: ("approved_by", "reason"),
+    _M.REINSTATE: ("approved_by", "second_witness", "reason"),
 }
 _SAID = {
     "counterpart": bilingual("对方单位或人员"),
@@ -178,9 +178,13 @@ _SAID = {
 }
 
 
-def said(name: str) -> Words:
-    """The words for one of the details."""
-    return _SAID[name]
+#: Who confirms with their own eyes that what was entered as gone is here.
+_SEEN_BY = bilingual("复核人")
+
+
+def said(move: CarrierMove, name: str) -> Words:
+    """The words for one of the details of a step."""
+    return _SEEN_BY if (move, name) == (_M.REINSTATE, "second_witness") else _SAID[name]
 
 
 def moved(number: str, state: CarrierState | None, move: CarrierMove) -> CarrierState:
@@ -197,7 +201,7 @@ def require_said(move: CarrierMove, details: Details, day: date) -> None:
     for name in REQUIRED.get(move, ()):
         value = getattr(details, name)
         if not (value.strip() if isinstance(value, str) else value):
-            raise Fault(Code.CARRIER_INCOMPLETE, what=said(name))
+            raise Fault(Code.CARRIER_INCOMPLETE, what=said(move, name))
     if move is CarrierMove.DESTROY and details.first_witness.strip() == details.second_witness.strip():
         raise Fault(Code.TWO_NAMES_NEEDED)
     if details.due is not None and details.due < day:

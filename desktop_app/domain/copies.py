@@ -90,7 +90,7 @@ class CopyFate(Enum):
     NOT_PRINTED = "not_printed"  # the number was given out, no sheet came of it
 
 
-#: What may become of a copy. A destroyed sheet and a number without a sheet stay what they are.
+#: What may become of a copy. A number without a sheet stays what it is; of a destroyed sheet see `reinstated`.
 _NEXT = {
     CopyFate.SENT: {CopyFate.IN_HAND, CopyFate.SPOILED, CopyFate.NOT_PRINTED},
     CopyFate.IN_HAND: {CopyFate.HANDED_OVER, CopyFate.SPOILED, CopyFate.DESTROYED},
@@ -117,6 +117,12 @@ class Copy(Value, frozen=True, kw_only=True):
     fate: CopyFate
     reason: Line = ""
     witnesses: Line = ""
+    fate_before: CopyFate | None = None  # what it was when it was entered as destroyed
+
+    @property
+    def reinstated(self) -> CopyFate:
+        """What it is when its destruction was entered by mistake; where nobody knows, nobody may use it."""
+        return CopyFate.IN_HAND if self.fate_before is CopyFate.IN_HAND else CopyFate.SPOILED
 
     def require_may_become(self, fate: CopyFate) -> None:
         """Raises `Fault(COPY_FATE)` for a fate that cannot follow the present one."""

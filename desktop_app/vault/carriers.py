@@ -110,6 +110,13 @@ class CarrierRepository:
             package=event.package,
         )
 
+    def years(self) -> list[int]:
+        """The years in which a carrier took a step, or a copy came out, by the office's clock (UTC+8)."""
+        at = "SELECT strftime('%Y', {}, '+8 hours') FROM {}"
+        settled = "copies JOIN audit ON audit.sequence = copies.audit_seq WHERE fate <> 'sent'"
+        parts = (at.format("at", "carrier_events"), at.format("printed_at", "copies"), at.format("audit.at", settled))
+        return [int(row[0]) for row in self._database.rows(" UNION ".join(parts))]
+
     def lent(self) -> list[CarrierId]:
         """Whatever was lent at some time, copies among it."""
         rows = self._database.rows(

@@ -308,6 +308,8 @@ class Examination:
             "ruling": "SELECT id FROM comparison_rulings WHERE comparison_id NOT IN (SELECT id FROM comparisons)",
             "carrier step": "SELECT id FROM carrier_events WHERE carrier_id NOT IN "
             "(SELECT id FROM carriers UNION ALL SELECT id FROM copies)",
+            "making": "SELECT carrier_id FROM makings WHERE carrier_id NOT IN "
+            "(SELECT id FROM carriers UNION ALL SELECT id FROM copies)",
             "person": "SELECT id FROM people WHERE id NOT IN "
             "(SELECT person_id FROM applications WHERE person_id IS NOT NULL)",
         }

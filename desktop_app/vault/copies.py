@@ -12,7 +12,7 @@ from desktop_app.vault.ledger import Ledger
 
 _COLUMNS = (
     "id, application_id, document, number, version_number, version_digest, sheets, printer, printed_by, printed_at, "
-    "fate, reason, witnesses"
+    "fate, reason, witnesses, fate_before"
 )
 
 
@@ -62,9 +62,23 @@ class CopyRepository:
         """
         given = {"reason": reason, "witnesses": witnesses}
         for copy in copies:
-            self.get(copy).require_may_become(fate)
+            known = self.get(copy)
+            known.require_may_become(fate)
             columns = {name: value for name, value in given.items() if value}
+            if fate is CopyFate.DESTROYED:
+                columns["fate_before"] = known.fate.value
             self._ledger.update("copies", {"id": copy}, fate=fate.value, **columns)
+
+    def reinstate(self, copy: CopyId, reason: str, witnesses: str) -> None:
+        """Put right that it was entered as destroyed: it is what it was before.
+
+        Raises `Fault(RECORD_NOT_FOUND | COPY_FATE)` for a copy that is not entered so.
+        """
+        known = self.get(copy)
+        if known.fate is not CopyFate.DESTROYED:
+            known.require_may_become(known.fate)
+        fate = known.reinstated.value
+        self._ledger.update("copies", {"id": copy}, fate=fate, reason=reason, witnesses=witnesses, fate_before="")
 
     def get(self, copy: CopyId) -> Copy:
         row = self._database.row(f"SELECT {_COLUMNS} FROM copies WHERE id = ?", [copy])
@@ -111,4 +125,5 @@ def _copy(row: Row) -> Copy:
         fate=CopyFate(row[10]),
         reason=row[11],
         witnesses=row[12],
+        fate_before=CopyFate(row[13]) if row[13] else None,
     )

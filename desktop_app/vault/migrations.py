@@ -41,6 +41,7 @@ STEPS = (
     Step(to=19, file="0019_filings_of_packages.sql"),
     Step(to=20, file="0020_counts_by_year.sql"),
     Step(to=21, file="0021_marks_by_state.sql"),
+    Step(to=22, file="0022_makings.sql"),
 )
 LATEST = STEPS[-1].to
 

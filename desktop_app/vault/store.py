@@ -39,6 +39,7 @@ from desktop_app.vault.kept_values import KeptValues, OfficeWork
 from desktop_app.vault.keyslots import DeviceSecrets, no_device_secrets
 from desktop_app.vault.ledger import ActScope, Check, Ledger
 from desktop_app.vault.lowerings import LoweringRepository
+from desktop_app.vault.makings import MakingRepository
 from desktop_app.vault.office_forms import OfficeFormRepository
 from desktop_app.vault.packages import PackageRepository
 from desktop_app.vault.people import PeopleRepository
@@ -94,6 +95,7 @@ class Vault:
         self.added_fonts = AddedFontRepository(self._ledger)
         self.lowerings = LoweringRepository(self._ledger)
         self.carriers = CarrierRepository(self._ledger)
+        self.makings = MakingRepository(self._ledger)
         self.transits = KeptValues(self._ledger, "transits", Transit)
         self._work = OfficeWork(self._ledger)
         self._statements = StatementRepository(self._ledger)

@@ -73,7 +73,11 @@ def test_a_carrier_from_entry_to_destruction(vault: Path, tmp_path: Path) -> Non
     assert done.code == 0, done.err
     decided = ("--approved-by", "葛景明", "--reason", "销毁的是另一件")
     assert ask(vault, "carrier", "reinstate", number, "--reason", "误记").code == 1  # who approved it?
-    assert ask(vault, "carrier", "reinstate", number, *decided).code == 0
+    assert ask(vault, "carrier", "reinstate", number, *decided).code == 1  # who else has seen it?
+    assert ask(vault, "carrier", "reinstate", number, *decided, "--confirmed-by", "白音其劳").code == 0
+    told = ask(vault, "carrier", "made", number, "--applicant", "高永胜", "--use", "报送评委会", "--pages", "8")
+    assert told.code == 0, told.err
+    assert ask(vault, "carrier", "made", number, "--applicant", "别人").code == 1  # what was entered stays
     lifted = ask(vault, "carrier", "remark", number, "--level", "none", *decided, "--json")
     assert lifted.data["mark"] == ""
     cancelled = ask(vault, "carrier", "cancel", number, *decided, "--json")

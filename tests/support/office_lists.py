@@ -478,9 +478,11 @@ _ROWS: dict[Document, Rows] = {
     },
     Document.MAKING_REGISTER: {
         "entries": _listed(
-            "number day carrier kind title mark from by sign",
-            "1|2026年7月1日|RF-7K3M9Q-000001|编号纸件|萨仁高娃 专业技术职称评审表（A4）（第1版）|机密★5年|无|其木格|",
-            "2|2026年7月2日|G2026-0001|光盘|封装 000017，致呼和浩特市人力资源和社会保障局|机密★5年|U2026-0004|其木格|",
+            "number day carrier kind title mark pages copies purpose applicant approved by from sign",
+            "1|2026年7月1日|RF-7K3M9Q-000001\n至000002|编号纸件|萨仁高娃 专业技术职称评审表（A4）（第1版）|机密★5年|"
+            "16|2|按规定份数报送|阿拉坦苏和|宝音|其木格|无|",
+            "2|2026年7月2日|G2026-0001|光盘|封装 000017，致呼和浩特市人力资源和社会保障局|机密★5年|无|1|"
+            "报送评委会|其木格|宝音|其木格|U2026-0004|",
         ),
         "balance": _BALANCE,
     },

@@ -15,10 +15,12 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import CarrierKind, CarrierMove, CarrierState, Details
 from desktop_app.domain.copies import Document
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import NOT_SECRET, SecrecyLevel, marked
 from desktop_app.ui.carriers.adding import AddDialog
 from desktop_app.ui.carriers.counting import CountingDialog
 from desktop_app.ui.carriers.keeping import KeepingDialog
+from desktop_app.ui.carriers.making import MakingDialog
 from desktop_app.ui.carriers.screen import CarriersScreen
 from desktop_app.ui.carriers.steps import ASKED, StepDialog
 from desktop_app.ui.home.screen import HomeScreen
@@ -175,8 +177,8 @@ def test_destroyed_before_two_on_approval_and_for_good(qtbot: QtBot, desk_window
     assert row_of(page, "U2026-0004")[4] == "已销毁"
     select(page, "U2026-0004")
     assert not any(look.isEnabled() for look in page._buttons.values())
-    offered = [action.text() for action in page.more_button.menu().actions() if action.isEnabled()]
-    assert offered == ["更正为在库…"]  # nothing else is done with what is gone
+    offered = [action.text() for action in page.more_button.menu().actions() if action.isEnabled() and action.text()]
+    assert offered == ["更正为在库…", "补填制作登记…"]  # nothing else is done with what is gone
 
 
 def test_a_copy_from_the_menu_gets_its_own_number(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
@@ -225,7 +227,55 @@ def test_a_mark_is_lifted_and_a_mistake_put_right_from_the_menu(qtbot: QtBot, de
     fill(asked, approved_by="葛景明", reason="销毁的是另一件")
     press(qtbot, asked, "登记更正为在库")
     idle(qtbot, desk_window)
+    assert "复核人" in asked.wrong.text()
+    fill(asked, second_witness="白音其劳")
+    press(qtbot, asked, "登记更正为在库")
+    idle(qtbot, desk_window)
     assert row_of(page, "U2026-0003")[4] == "在库"
+
+
+def test_how_it_was_made_is_asked_and_completed(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
+    doing(qtbot, desk_window, stocked)
+    page = go(qtbot, desk_window, PLACE, CarriersScreen)
+    press(qtbot, page, "登记载体…")
+    asked = dialog(AddDialog)
+    asked.mark.level.setCurrentIndex(asked.mark.level.findText("不属于国家秘密"))
+    compose(asked.title, "政策汇编")
+    compose(asked.making.approved_by, "葛景明")
+    compose(asked.making.purpose, "存档备查")
+    asked.making.pages.setValue(36)
+    shots(asked, "carriers-add-making")
+    press(qtbot, asked, "登记载体")
+    idle(qtbot, desk_window)
+    user = page.context.opened.user
+    kept = doing(qtbot, desk_window, lambda s: list(s.vault.makings.all().values()))
+    assert Making(applicant=user, approved_by="葛景明", purpose="存档备查", pages=36) in kept
+    select(page, "U2026-0005", "U2026-0006")
+    page._ask_making()
+    more = dialog(MakingDialog)
+    assert unnamed(more) == []
+    press(qtbot, more, "补填")
+    idle(qtbot, desk_window)
+    assert "什么也没填" in more.wrong.text()
+    compose(more.fields.purpose, "报送评委会")
+    shots(more, "carriers-complete")
+    press(qtbot, more, "补填")
+    idle(qtbot, desk_window)
+    kept = doing(qtbot, desk_window, lambda s: list(s.vault.makings.all().values()))
+    assert kept.count(Making(purpose="报送评委会")) == 2
+
+
+def test_registers_of_every_year_are_in_the_menu(qtbot: QtBot, desk_window: Shell, clock: FixedClock) -> None:
+    doing(qtbot, desk_window, stocked)
+    clock.advance(days=3 * 366)
+    page = go(qtbot, desk_window, PLACE, CarriersScreen)
+    menu = page.registers.button.menu()
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert texts[0] == "2029 年载体制作登记簿…"
+    assert texts[5:] == ["2026 年"]
+    earlier = [action.text() for action in page.registers.earlier[2026].actions()]
+    assert len(earlier) == 5
+    assert earlier[-1] == "2026 年载体销毁登记簿…"
 
 
 def test_every_step_has_a_dialog_with_named_fields_in_both_languages(qtbot: QtBot, desk_window: Shell) -> None:

@@ -8,6 +8,7 @@ from desktop_app.desk import carriers
 from desktop_app.domain.carriers import Carrier, CarrierKind
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.carriers.making import MakingGrid
 from desktop_app.ui.carriers.markfield import MarkField
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -32,13 +33,22 @@ class AddDialog(QDialog):
         self.number.setPlaceholderText(say("留空则由程序编号"))
         self.came_from.setPlaceholderText(say("本单位制作的留空"))
         self.mark = MarkField(context.opened.machine.level)
+        self.making = MakingGrid(context.opened.user)
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.act_button = button(say("adding|登记载体"), self._act, "main")
         no = button(say("不，返回"), self.reject)
         hint = say("封装和收件用到的介质、打印的编号纸件由程序登记；这里登记其他载体：卷宗、备份介质、恢复单等。")
         self.setLayout(
-            column(text(hint, "muted"), self._grid(), self.wrong, row(None, no, self.act_button), space=16, margins=24)
+            column(
+                text(hint, "muted"),
+                self._grid(),
+                self.making,
+                self.wrong,
+                row(None, no, self.act_button),
+                space=16,
+                margins=24,
+            )
         )
         self.kind.setFocus()
         hug(self)
@@ -77,10 +87,13 @@ class AddDialog(QDialog):
             self.title.setFocus()
             return
         kind, number, sender = self.kind.currentData(), self.number.text(), self.came_from.text()
+        making = self.making.making()
         self.act_button.setEnabled(False)
         self._context.ask(
             self,
-            lambda session, _: carriers.add(session, kind, mark, title, number=number, received_from=sender),
+            lambda session, _: carriers.add(
+                session, kind, mark, title, number=number, received_from=sender, making=making
+            ),
             self._done,
             on_fault=self._refused,
             on_end=lambda: self.act_button.setEnabled(True),

@@ -26,6 +26,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.carriers.adding import AddDialog
 from desktop_app.ui.carriers.counting import CountingDialog
 from desktop_app.ui.carriers.keeping import KeepingDialog
+from desktop_app.ui.carriers.making import MakingDialog
 from desktop_app.ui.carriers.registers import Registers
 from desktop_app.ui.carriers.steps import StepDialog
 from desktop_app.ui.context import Context
@@ -107,6 +108,9 @@ class CarriersScreen(Screen):
         actions = {move: menu.addAction(self._act_words(move)) for move in _SELDOM}
         for move, action in actions.items():
             action.triggered.connect(partial(self.ask, move))
+        menu.addSeparator()
+        self._complete = menu.addAction(say("补填制作登记…"))
+        self._complete.triggered.connect(self._ask_making)
         more.setMenu(menu)
         return more, {move: action.setEnabled for move, action in actions.items()}
 
@@ -166,6 +170,7 @@ class CarriersScreen(Screen):
 
     def _show(self, found: CarrierList) -> None:
         self._lines = found.lines
+        self.registers.refresh()
         self._mark = found.marking
         self.counted.setText(say("共 {found:,} 件，在库 {in_hand:,} 件", found=found.found, in_hand=found.in_hand))
         asked = self.search.text().strip(), self.pressing.isChecked(), self.kind.currentData(), self.state.currentData()
@@ -210,7 +215,8 @@ class CarriersScreen(Screen):
             look.setEnabled(_may(picked, move))
         for move, enable in self._actions.items():
             enable(_may(picked, move))
-        self.more_button.setEnabled(any(_may(picked, move) for move in _SELDOM))
+        self._complete.setEnabled(bool(picked))
+        self.more_button.setEnabled(bool(picked))
         self.life.setText("")
         if len(picked) == 1:
             self.context.ask(self, lambda session, _: carriers.life(session, picked[0]), self._show_life)
@@ -232,6 +238,11 @@ class CarriersScreen(Screen):
 
     def _ask_add(self) -> None:
         dialog = AddDialog(self.context, self)
+        dialog.done_.connect(self.load)
+        self._open(dialog)
+
+    def _ask_making(self) -> None:
+        dialog = MakingDialog(self.picked(), self.context, self)
         dialog.done_.connect(self.load)
         self._open(dialog)
 

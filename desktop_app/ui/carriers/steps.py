@@ -10,8 +10,10 @@ from desktop_app.core.errors import Fault
 from desktop_app.desk import carriers
 from desktop_app.desk.session import Session
 from desktop_app.domain.carriers import REQUIRED, Carrier, CarrierKind, CarrierMove, Details
+from desktop_app.domain.makings import Making
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.carriers.making import pages_field
 from desktop_app.ui.carriers.markfield import MarkField
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -34,7 +36,7 @@ ASKED: dict[CarrierMove, tuple[str, ...]] = {
     _M.COPY: ("approved_by", "reason"),
     _M.REMARK: ("approved_by", "reason"),
     _M.CANCEL: ("approved_by", "reason"),
-    _M.REINSTATE: ("approved_by", "reason"),
+    _M.REINSTATE: ("approved_by", "second_witness", "reason"),
 }
 _PUT_RIGHT = (_M.CANCEL, _M.REINSTATE)
 #: Names may have sixty characters, other texts two hundred.
@@ -57,7 +59,7 @@ def label(move: CarrierMove, name: str) -> str:
         "place": say("销毁地点"),
         "approved_by": {_M.REMARK: say("steps|定密责任人")}.get(move, say("steps|批准人")),
         "first_witness": say("steps|销毁人"),
-        "second_witness": say("steps|监销人"),
+        "second_witness": say("steps|复核人") if move is _M.REINSTATE else say("steps|监销人"),
         "reason": say("steps|事由"),
     }[name]
 
@@ -93,6 +95,7 @@ class StepDialog(QDialog):
         self.kind = QComboBox()
         self.number = QLineEdit()
         self.mark = MarkField(context.opened.machine.level)
+        self.applicant, self.pages = QLineEdit(context.opened.user), pages_field()
         self.wrong = text("", "wrong")
         self.wrong.hide()
         self.act_button = button(say("登记{name}", name=name), self._act, "main")
@@ -143,7 +146,9 @@ class StepDialog(QDialog):
                 self.kind.addItem(word(kind, language()), kind)
             self.number.setMaxLength(60)
             self.number.setPlaceholderText(say("留空则由程序编号"))
+            self.applicant.setMaxLength(60)
             rows += [(say("复制到"), self.kind), (say("复制件编号"), self.number)]
+            rows += [(say("申请人"), self.applicant), (say("页数"), self.pages)]
         if self._move is _M.REMARK:
             rows.append((say("新的密级和期限"), self.mark))
         for name, asked in self.fields.items():
@@ -194,7 +199,8 @@ class StepDialog(QDialog):
         move, chosen = self._move, list(self._carriers)
         if move is _M.COPY:
             kind, number = self.kind.currentData(), self.number.text()
-            return lambda session: carriers.copied(session, chosen[0], kind, details, number)
+            making = Making(applicant=self.applicant.text().strip(), pages=self.pages.value())
+            return lambda session: carriers.copied(session, chosen[0], kind, details, number, making)
         if move is _M.REMARK:
             mark = self.mark.mark()
             return lambda session: carriers.remark(session, chosen[0], mark, details)

@@ -16,6 +16,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.confirming import ConfirmPanel
 from desktop_app.ui.papers.printers import PrinterChoice
+from desktop_app.ui.widgets.makers import MakersField
 from desktop_app.ui.widgets.parts import button, column, line, row, scrolled, text
 
 _MARGIN = 40
@@ -36,6 +37,7 @@ class BatchDialog(QDialog):
         self._on_start = on_start
         self.choices = {size: PrinterChoice(exacting(self._steps, size), context) for size in sizes(self._steps)}
         self._taken = dict.fromkeys(self.choices, False)
+        self.makers = MakersField(context.opened.user)
         self.confirm = ConfirmPanel(context)
         self.facts = text(summed(self._steps), "h2")
         self.print_button = button(say("开始打印"), self._confirm, "main")
@@ -53,7 +55,7 @@ class BatchDialog(QDialog):
         for size, choice in self.choices.items():
             parts += [line(), text(say("{size} 纸的打印机", size=size.name), "label"), choice]
         self._inside = QWidget()
-        self._inside.setLayout(column(*parts, self.confirm, None, space=10, margins=24))
+        self._inside.setLayout(column(*parts, line(), self.makers, self.confirm, None, space=10, margins=24))
         no = button(say("不，返回"), self.reject)
         foot = row(None, no, self.print_button)
         foot.setContentsMargins(theme.px(24), 0, theme.px(24), theme.px(16))
@@ -91,10 +93,11 @@ class BatchDialog(QDialog):
     def _start(self) -> None:
         places = {size: Place(choice.uri, choice.tray) for size, choice in self.choices.items()}
         accepted = {size: choice.traces for size, choice in self.choices.items()}
+        making = self.makers.making()
         access = next(iter(self.choices.values())).access
         self._context.ask(
             self,
-            lambda session, _: batch.start(session, self._steps, places, accepted),
+            lambda session, _: batch.start(session, self._steps, places, accepted, making),
             lambda made: self._started(made, access),
             on_end=self._offer,
         )

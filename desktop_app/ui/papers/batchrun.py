@@ -115,6 +115,7 @@ class BatchRun(QObject):
             access=self._access,
             accepted=accepted,
             permit=self.batch.permit,
+            making=self.batch.making,
         )
         self._run = run = PrintRun(order, self._context, quiet=True)
         run.told.connect(self._heard)

@@ -14,6 +14,7 @@ from desktop_app.ui.papers.confirming import ConfirmPanel
 from desktop_app.ui.papers.dossier import Dossier, numbers_words
 from desktop_app.ui.papers.printers import PrinterChoice
 from desktop_app.ui.papers.run import Order
+from desktop_app.ui.widgets.makers import MakersField
 from desktop_app.ui.widgets.parts import button, column, hug, line, row, text
 
 _MOST_EXTRA = 99
@@ -49,6 +50,7 @@ class PrintDialog(QDialog):
         self.reason.setPlaceholderText(say("加印须写明事由"))
         self.reason.setAccessibleName(say("加印事由"))
         self.printer = PrinterChoice(document, context)
+        self.makers = MakersField(context.opened.user)
         self.confirm = ConfirmPanel(context)
         self.print_button = button(say("开始打印"), self._order, "main")
         self._lay_out()
@@ -68,11 +70,13 @@ class PrintDialog(QDialog):
         self._more = QWidget()
         self._more.setLayout(row(label, self.extra, self.reason))
         self._more.setVisible(self._document.numbered)
+        self.makers.setVisible(self._document.numbered)
         self.setLayout(
             column(
                 self.facts,
                 self.numbers,
                 self._more,
+                self.makers,
                 line(),
                 text(say("打印机"), "label"),
                 self.printer,
@@ -135,6 +139,7 @@ class PrintDialog(QDialog):
             self.printer.tray,
             self.printer.access,
             self.printer.traces,
+            making=self.makers.making(),
         )
         self.accept()
         self._on_order(order)

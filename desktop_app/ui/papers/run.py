@@ -14,6 +14,7 @@ from desktop_app.desk.printer_choice import Place
 from desktop_app.desk.printer_ready import Access, SpoolWarning
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
+from desktop_app.domain.makings import Making
 from desktop_app.domain.words import word
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -34,6 +35,7 @@ class Order:
     access: Access = field(default_factory=Access, repr=False)
     accepted: tuple[SpoolWarning, ...] = ()  # what the officer saw that the print server leaves
     permit: Permit | None = None  # of the batch that this print belongs to
+    making: Making = field(default_factory=Making)
 
 
 class PrintRun(QObject):
@@ -121,6 +123,7 @@ class PrintRun(QObject):
             tray=order.tray,
             traces=order.accepted,
             permit=order.permit,
+            making=order.making,
         )
 
     def _begun(self) -> None:

@@ -1,7 +1,7 @@
 """Registers of carriers and the yearly count, read back from the page."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -18,6 +18,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import CarrierKind, CarrierMove, Details
 from desktop_app.domain.copies import Document
 from desktop_app.domain.inventory import Seen
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.retention import DEFAULT, Retention, RetentionRule
 from desktop_app.papers.render import Rendered
@@ -95,7 +96,8 @@ def test_the_next_year_opens_with_what_was_left(busy: Session, clock: FixedClock
 
 
 def test_mistakes_that_were_put_right_balance_and_stand_in_the_registers(busy: Session) -> None:
-    said = Details(approved_by="葛景明", reason="误登记")
+    said = Details(approved_by="葛景明", reason="误登记", second_witness="白音其劳")
+    formal_print.confirm(busy, PASSPHRASE)
     (back,) = carriers.move(busy, [carriers.find(busy, "U2026-0002")], CarrierMove.REINSTATE, said)
     carriers.remark(busy, back, marked(SecrecyLevel.CONFIDENTIAL, 120), said)
     carriers.move(busy, [carriers.find(busy, "G2026-0001")], CarrierMove.CANCEL, said)
@@ -107,8 +109,18 @@ def test_mistakes_that_were_put_right_balance_and_stand_in_the_registers(busy: S
         assert "不符" not in found
         assert "设备编号：" in found
     transit = text(carrier_registers.drawn(busy, Document.TRANSIT_REGISTER, Period.year(2026), Progress()))
-    for words in ("更正为在库", "变更密级", "机密★5年→秘密★10年", "作废", "报失", "领用人报告", "批准：葛景明"):
+    for words in (
+        "更正为在库",
+        "变更密级",
+        "机密★5年→秘密★10年",
+        "作废",
+        "报失",
+        "领用人报告",
+        "批准：葛景明，复核：白音其劳",
+    ):
         assert words in transit
+    destroyed = text(carrier_registers.drawn(busy, Document.DESTRUCTION_REGISTER, Period.year(2026), Progress()))
+    assert "粉碎；误记，2026年7月7日更正为在库" in destroyed  # beside the entry, which stays
     assert transit.count("秘密★10年") == 1  # before the decision it bore the other mark
     assert transit.count("乌兰") == 2  # who it was given to, and who lost it
 
@@ -126,6 +138,45 @@ def test_what_came_back_says_from_whom_and_a_copying_what_was_made(busy: Session
     assert all(copied.count(f"G2026-000{at}") == 1 for at in (1, 2, 3))
 
 
+def test_the_register_of_makings_says_who_asked_who_approved_what_for_and_how_many(
+    unit: Session, submitted: ApplicationId, clock: FixedClock
+) -> None:
+    with LoopbackPrinter() as printer:
+        for document, who in ((Document.REVIEW_FORM, "苏日娜"), (Document.SUBMISSION_FORM, "")):
+            asked = Making(applicant=who, approved_by="葛景明")
+            print_.print_missing(unit, submitted, document, printer.uri, Progress(), making=asked)
+        clock.advance(minutes=1)
+        print_.print_missing(
+            unit, submitted, Document.SUBMISSION_FORM, printer.uri, Progress(), extra=1, reason="专家组增加一人"
+        )
+    carriers.add(
+        unit, CarrierKind.DOSSIER, SECRET, "考核材料汇编", making=Making(applicant="娜仁", purpose="存档备查", pages=36)
+    )
+    found = text(carrier_registers.drawn(unit, Document.MAKING_REGISTER, Period.year(2026), Progress()))
+    for words in ("苏日娜葛景明", "按规定份数报送", "专家组增加一人", "娜仁", "存档备查", "申请人", "审批人", "份号"):
+        assert words in found
+    assert "000001至000002" in found.replace("\n", "")
+    assert "000001至000015" in found  # one line for one printing
+    assert "000016" in found
+    pages = unit.vault.makings.get(carriers.of_copies(unit)[0].id).pages
+    assert f"★5年{pages}2按规定" in found
+    assert "★5年361存档备查" in found
+    assert "不符" not in found
+
+
+def test_a_register_of_any_year_of_which_there_is_an_entry(busy: Session, clock: FixedClock) -> None:
+    assert carrier_registers.years(busy) == (2026,)
+    eve = datetime(2028, 12, 31, 17, 0, tzinfo=UTC)  # the office's new year has begun
+    clock.advance(seconds=(eve - clock.now()).total_seconds())
+    carriers.move(busy, [carriers.find(busy, "U2026-0001")], CarrierMove.LOSE, Details(reason="清查未见"))
+    assert carrier_registers.years(busy) == (2029, 2026)
+    clock.advance(days=800)
+    assert carrier_registers.years(busy) == (2031, 2029, 2026)
+    found = text(carrier_registers.drawn(busy, Document.TRANSIT_REGISTER, Period.year(2029), Progress()))
+    assert "清查未见" in found
+    assert "不符" not in found
+
+
 def test_the_longest_texts_stand_in_every_register(busy: Session) -> None:
     """An entry that no register could print would be there for good."""
     long = "呼和浩特市自然资源综合信息服务中心档案资料保管利用科" * 7
@@ -133,8 +184,10 @@ def test_the_longest_texts_stand_in_every_register(busy: Session) -> None:
         counterpart=long, due=busy.today(), way=long, place=long, approved_by=long[:60], first_witness=long[:60],
         second_witness="乙" * 60, reason=long,
     )  # fmt: skip
+    how = Making(applicant=long[:60], approved_by=long[:60], purpose=long, pages=9999)
+    made = carriers.add(busy, CarrierKind.DOSSIER, SECRET, long, number="卷" * 60, making=how)
     made = carriers.add(busy, CarrierKind.DOSSIER, SECRET, long, number="档" * 60, received_from=long)
-    carriers.copied(busy, made, CarrierKind.DOSSIER, said)
+    carriers.copied(busy, made, CarrierKind.DOSSIER, said, making=how)
     for move in (CarrierMove.LEND, CarrierMove.RETURN, CarrierMove.HAND_OVER, CarrierMove.RETURN, CarrierMove.DESTROY):
         (made,) = carriers.move(busy, [made], move, said)
     for document in carrier_registers.REGISTERS:

@@ -11,15 +11,17 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, CarrierId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carriers, fates, keep, print_, receive, retention, seal
+from desktop_app.desk import carriers, fates, formal_print, keep, makings, print_, receive, retention, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details
 from desktop_app.domain.copies import CopyFate, Document
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import NOT_SECRET, UNDECIDED, SecrecyLevel, marked
 from desktop_app.domain.retention import Retention, due
 from tests.support.ipp_printer import LoopbackPrinter
+from tests.unit.desk.conftest import PASSPHRASE
 
 Two = tuple[Session, Session]
 SECRET = marked(SecrecyLevel.SECRET, 60)
@@ -27,6 +29,7 @@ DESTROYED = Details(
     way="粉碎", place="销毁中心", approved_by="段知白", first_witness="甲", second_witness="乙", reason="旧版"
 )
 DECIDED = Details(approved_by="葛景明", reason="登记有误")
+SEEN = structs.replace(DECIDED, second_witness="白音其劳")
 
 
 def code(act: Callable[[], object]) -> Code:
@@ -139,7 +142,10 @@ def test_a_mistake_is_put_right_by_a_step_of_its_own(unit: Session) -> None:
     assert carriers.find(unit, twice.number).state is CarrierState.VOID
     assert code(lambda: stick(unit, twice.number)) is Code.CARRIER_NUMBER_TAKEN  # a number means one thing for ever
     (gone,) = carriers.move(unit, [made], CarrierMove.DESTROY, DESTROYED)
-    (back,) = carriers.move(unit, [gone], CarrierMove.REINSTATE, DECIDED)
+    assert code(lambda: carriers.move(unit, [gone], CarrierMove.REINSTATE, DECIDED)) is Code.CARRIER_INCOMPLETE
+    alone = structs.replace(DECIDED, second_witness=unit.user)
+    assert code(lambda: carriers.move(unit, [gone], CarrierMove.REINSTATE, alone)) is Code.TWO_NAMES_NEEDED
+    (back,) = carriers.move(unit, [gone], CarrierMove.REINSTATE, SEEN)
     assert back.state is CarrierState.IN_HAND
     assert steps(unit, made.number) == [CarrierMove.MAKE, CarrierMove.DESTROY, CarrierMove.REINSTATE]
     assert keep.check_vault(unit, Progress()).sound
@@ -160,9 +166,68 @@ def test_a_mark_is_changed_on_a_decision_and_the_change_is_kept(unit: Session, c
 
 
 def test_a_numbered_copy_is_neither_marked_nor_cancelled_here(unit: Session, printed: list[Carrier]) -> None:
-    for move in (CarrierMove.CANCEL, CarrierMove.REINSTATE):
-        assert code(lambda move=move: carriers.move(unit, [printed[0]], move, DECIDED)) is Code.CARRIER_MOVE
+    assert code(lambda: carriers.move(unit, [printed[0]], CarrierMove.CANCEL, DECIDED)) is Code.CARRIER_MOVE
+    assert code(lambda: carriers.move(unit, [printed[0]], CarrierMove.REINSTATE, SEEN)) is Code.CARRIER_MOVE
     assert code(lambda: carriers.remark(unit, printed[0], NOT_SECRET, DECIDED)) is Code.CARRIER_MOVE
+
+
+def test_a_numbered_copy_that_was_not_destroyed_is_put_right_by_two_and_nothing_is_taken_out(
+    unit: Session, printed: list[Carrier], clock: FixedClock
+) -> None:
+    good, spoiled = (copy.id for copy in print_.register(unit))
+    fates.spoil(unit, [spoiled], "缺页")
+    fates.destroy(unit, [good, spoiled], DESTROYED)
+    both = [carriers.find(unit, one.number) for one in printed]
+    clock.advance(hours=1)
+    assert code(lambda: carriers.move(unit, both, CarrierMove.REINSTATE, SEEN)) is Code.PRINT_CONFIRM_NEEDED
+    assert all(copy.fate is CopyFate.DESTROYED for copy in print_.register(unit))
+    assert code(lambda: carriers.move(unit, both, CarrierMove.REINSTATE, DECIDED)) is Code.CARRIER_INCOMPLETE
+    formal_print.confirm(unit, PASSPHRASE)
+    done = carriers.move(unit, both, CarrierMove.REINSTATE, SEEN)
+    assert [one.state for one in done] == [CarrierState.IN_HAND] * 2
+    entry = unit.vault.audit.entries(limit=1)[0]
+    assert (entry.act, entry.objects) == (Act.CARRIER_REINSTATED, {"carriers": "2"})
+    fate = {copy.id: copy for copy in print_.register(unit)}
+    assert (fate[good].fate, fate[spoiled].fate) == (CopyFate.IN_HAND, CopyFate.SPOILED)  # what each was before
+    assert fate[good].witnesses == "白音其劳"
+    assert "登记有误" in fate[good].reason
+    assert steps(unit, printed[0].number) == [CarrierMove.MAKE, CarrierMove.DESTROY, CarrierMove.REINSTATE]
+    last = carriers.life(unit, printed[0])[-1]
+    assert (last.approved_by, last.second_witness, last.reason) == ("葛景明", "白音其劳", "登记有误")
+    fates.destroy(unit, [good], DESTROYED)  # and this time it was
+    assert carriers.find(unit, printed[0].number).state is CarrierState.DESTROYED
+    assert keep.check_vault(unit, Progress()).sound
+
+
+def test_a_copy_destroyed_before_steps_were_kept_comes_back_spoiled(unit: Session, printed: list[Carrier]) -> None:
+    """Of such a copy nobody knows what it was: it is here, and may not be used."""
+    copy = print_.register(unit)[0]
+    with unit.vault.act(Act.COPY_FATE_CHANGED, {}):
+        unit.vault._ledger.update("copies", {"id": copy.id}, fate=CopyFate.DESTROYED.value)
+    gone = carriers.find(unit, printed[0].number)
+    carriers.move(unit, [gone], CarrierMove.REINSTATE, SEEN)
+    assert steps(unit, gone.number) == [CarrierMove.MAKE, CarrierMove.DESTROY, CarrierMove.REINSTATE]
+    assert print_.register(unit)[0].fate is CopyFate.SPOILED
+    assert keep.check_vault(unit, Progress()).sound
+
+
+def test_how_it_was_made_is_kept_completed_and_never_written_over(unit: Session, printed: list[Carrier]) -> None:
+    asked = Making(applicant=" 高永胜 ", purpose="报送评委会", pages=12)
+    made = carriers.add(unit, CarrierKind.DOSSIER, SECRET, "卷宗", making=asked)
+    copy = carriers.copied(unit, made, CarrierKind.DOSSIER, DECIDED, making=Making(applicant="乌兰"))
+    kept = unit.vault.makings.all()
+    assert kept[made.id] == Making(applicant="高永胜", purpose="报送评委会", pages=12)
+    assert kept[copy.id] == Making(applicant="乌兰", approved_by="葛景明", purpose="登记有误", pages=12)
+    both = [made, copy]
+    assert code(lambda: makings.complete(unit, both, Making(approved_by="葛景明"))) is Code.MAKING_KNOWN
+    assert unit.vault.makings.get(made.id).approved_by == ""  # none of them
+    makings.complete(unit, [made], Making(applicant="别人", approved_by="葛景明"))
+    assert unit.vault.makings.get(made.id) == Making(
+        applicant="高永胜", approved_by="葛景明", purpose="报送评委会", pages=12
+    )
+    assert unit.vault.makings.get(printed[0].id).pages > 1  # the program counted them
+    assert unit.vault.audit.entries(limit=1)[0].objects == {"carriers": "1", "carrier": made.id}
+    assert keep.check_vault(unit, Progress()).sound
 
 
 def test_a_package_registers_its_medium_once_at_each_end(

@@ -12,6 +12,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     audit_file,
+    carriers,
     confirmed_acts,
     draft,
     formal_print,
@@ -26,7 +27,10 @@ from desktop_app.desk.formal_print import Terms
 from desktop_app.desk.returns import NoticePoint, Planned
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, Details
+from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.users import UserRole
+from tests.support.destroying import destroyed
 from tests.unit.desk.conftest import PASSPHRASE
 
 Two = tuple[Session, Session]
@@ -49,6 +53,15 @@ def _refused(act: Doing) -> Code:
     return caught.value.code
 
 
+_SEEN = Details(approved_by="葛景明", reason="误记", second_witness="白音其劳")
+
+
+def _destroyed(desk: Session) -> Carrier:
+    made = carriers.add(desk, CarrierKind.DISC, NOT_SECRET, "旧盘")
+    (gone,) = carriers.move(desk, [made], CarrierMove.DESTROY, destroyed("甲", "乙", "旧版"))
+    return gone
+
+
 def _doings(desk: Session, came: receive.Received, folder: Path) -> dict[Act, list[Doing]]:
     """For each act of the table the ways that lead to it."""
     (application,) = came.applications
@@ -57,6 +70,7 @@ def _doings(desk: Session, came: receive.Received, folder: Path) -> dict[Act, li
     user = next((one.id for one in users.list_(desk) if one.id != desk.vault.user_id), "")
     return {
         Act.PLAIN_TEXT_WRITTEN: [lambda: draft.give_out(desk, application, folder / "plain.json")],
+        Act.CARRIER_REINSTATED: [lambda: carriers.move(desk, [_destroyed(desk)], CarrierMove.REINSTATE, _SEEN)],
         Act.AUDIT_EXPORTED: [lambda: audit_file.export(desk, folder / "log.jsonl", Progress())],
         Act.RECEIPT_SEALED: [
             lambda: receive.receipt(desk, came.package.id, folder, Progress()),

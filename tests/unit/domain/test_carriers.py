@@ -82,7 +82,7 @@ def test_each_step_says_what_its_register_asks(move: CarrierMove) -> None:
         with pytest.raises(Fault) as caught:
             require_said(move, structs.replace(whole, **{name: None if name == "due" else " "}), START.date())
         assert caught.value.code is Code.CARRIER_INCOMPLETE
-        assert caught.value.fields["what"] == said(name)
+        assert caught.value.fields["what"] == said(move, name)
 
 
 def test_nothing_is_lent_until_yesterday() -> None:

@@ -1,0 +1,27 @@
+"""Who asked for what is made and who approved it: two lines for the register of makings, wherever something is made."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop_app.domain.makings import Making
+from desktop_app.ui.language import say
+from desktop_app.ui.widgets.parts import row, text
+
+_LONGEST = 60
+
+
+class MakersField(QWidget):
+    def __init__(self, user: str) -> None:
+        super().__init__()
+        self.applicant, self.approved_by = QLineEdit(user), QLineEdit()
+        parts: list[QWidget] = []
+        for line, words in ((self.applicant, say("申请人")), (self.approved_by, say("审批人"))):
+            line.setMaxLength(_LONGEST)
+            line.setAccessibleName(words)
+            label = text(words, "label", wrap=False)
+            label.setBuddy(line)
+            parts += [label, line]
+        self.approved_by.setPlaceholderText(say("填入制作登记簿"))
+        self.setLayout(row(*parts))
+
+    def making(self) -> Making:
+        return Making(applicant=self.applicant.text().strip(), approved_by=self.approved_by.text().strip())
