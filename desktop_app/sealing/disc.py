@@ -1,6 +1,7 @@
 """A package as the image of an optical disc, for an office's own burner, proved by reading the image back.
 
-ISO 9660 with Rock Ridge (Linux) and Joliet (Windows): each shows the package's folder under its true names.
+A bridge disc: UDF, which Linux and Windows take first, beside ISO 9660 with Rock Ridge and Joliet. Each of the three
+shows the package's folder under its true names; the files lie there once.
 """
 
 import hashlib
@@ -184,17 +185,18 @@ def _check_room(target: Path, size: int) -> None:
 def _master(found: Outside, volumes: Sequence[VolumeEntry], part: Path, progress: Progress) -> None:
     """Write the image and drop it from the cache, so that what is read next comes from the medium."""
     iso = PyCdlib()
-    iso.new(interchange_level=3, joliet=3, rock_ridge="1.09", vol_ident=f"FJ_{found.head.package_id[-8:]}")
+    iso.new(interchange_level=3, joliet=3, rock_ridge="1.09", udf="2.60", vol_ident=f"FJ_{found.head.package_id[-8:]}")
     try:
         name = found.folder.name
-        iso.add_directory("/PACKAGE", rr_name=name, joliet_path=f"/{name}")
+        iso.add_directory("/PACKAGE", rr_name=name, joliet_path=f"/{name}", udf_path=f"/{name}")
         signed = [names.SEAL, *([names.LATTICE_SIGNATURE] if found.signed.lattice else []), names.SIGNATURE]
         files = [names.README, *(volume.name for volume in volumes), *signed]
         for number, file in enumerate(files):
             if file == names.README and not (found.folder / file).is_file():
                 continue  # for people only: a package without it is a package
             plain = f"/PACKAGE/F{number:04d}.BIN;1"
-            iso.add_file(str(found.folder / file), plain, rr_name=file, joliet_path=f"/{name}/{file}")
+            shown = f"/{name}/{file}"
+            iso.add_file(str(found.folder / file), plain, rr_name=file, joliet_path=shown, udf_path=shown)
         with part.open("xb") as image:
             iso.write_fp(image, _STEP, lambda done, total, _: progress.step(done, total, "image"))
             disk.settle(image)

@@ -58,6 +58,24 @@ def test_another_program_reads_the_package_out_of_it(package: Path, image: Path,
     assert all((folder / p.name).read_bytes() == p.read_bytes() for p in package.iterdir())
 
 
+@pytest.mark.skipif(shutil.which("7z") is None, reason="needs another program that reads images")
+@pytest.mark.parametrize("tree", ["Udf", "Iso"])
+def test_the_same_files_lie_in_either_file_system(package: Path, image: Path, tmp_path: Path, tree: str) -> None:
+    """UDF, which systems mount first, and ISO 9660 with Joliet, each read alone."""
+    out = tmp_path / "out"
+    subprocess.run(["7z", "x", f"-t{tree}", f"-o{out}", str(image)], check=True, capture_output=True)
+    folder = out / package.name
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == {p.name: p.read_bytes() for p in package.iterdir()}
+
+
+@pytest.mark.skipif(shutil.which("udfinfo") is None, reason="needs the tools of UDF")
+def test_the_tools_of_udf_find_their_structures_whole(package: Path, image: Path) -> None:
+    said = subprocess.run(["udfinfo", str(image)], check=True, capture_output=True, text=True)
+    assert f"numfiles={len(list(package.iterdir()))}" in said.stdout
+    assert "integrity=closed" in said.stdout
+    assert said.stderr == ""
+
+
 @pytest.mark.skipif(shutil.which("xorriso") is None, reason="needs another program that reads images")
 def test_what_was_read_off_a_disc_opens_like_any_package(desks: Desks, image: Path, tmp_path: Path) -> None:
     command = ["xorriso", "-osirrox", "on", "-indev", str(image), "-extract", "/", str(tmp_path / "disc")]
@@ -104,8 +122,12 @@ def test_what_is_no_image_or_was_cut_is_one_clear_fault(desks: Desks, image: Pat
         path.write_bytes(content)
         assert refused(path, known(desks.sender)) is Code.DISC_IMAGE, number
     cut = tmp_path / "cut.iso"
-    cut.write_bytes(whole[:150_000])  # the seal lies behind the volumes
-    assert refused(cut, known(desks.sender)) is Code.PACKAGE_FORMAT
+    cut.write_bytes(whole[: whole.index(b'{"cipher":')])  # the seal lies behind the volumes
+    assert refused(cut, known(desks.sender)) is Code.DISC_IMAGE
+    cut.write_bytes(whole[:-2048])  # a structure of UDF is the last thing in it
+    assert refused(cut, known(desks.sender)) is Code.DISC_IMAGE
+    cut.write_bytes(whole + bytes(300 * 1024))  # what burners leave at a disc's end
+    assert disc.verify(cut, known(desks.sender), Progress()).sender == desks.sender.kid
     assert refused(tmp_path / "absent.iso", known(desks.sender)) is Code.FILE_NOT_FOUND
 
 
