@@ -73,6 +73,9 @@ def _after(verb: Adder) -> None:
     _day(post, "first", marked("help|张贴日"), required=True)
     _day(post, "last", marked("期满日，默认计算得出"))
     post.add_argument("--place", type=text, required=True, help=marked("地点"))
+    post.add_argument("--by", default="", help=marked("help|张贴人，默认登记人"))
+    down = _on(verb, "down", marked("登记揭下结果公示"), down_)
+    down.add_argument("--by", type=text, required=True, help=marked("help|揭下人"))
     complain = _on(verb, "complain", marked("help|登记举报"), complain_)
     complain.add_argument("--about", required=True, choices=[one.value for one in ComplaintAbout])
     complain.add_argument("--says", type=text, required=True, help=marked("help|内容"))
@@ -196,7 +199,11 @@ def _recorded(call: Call, found: KeptResult) -> Answer:
     data = {
         "notice_first": found.notice_first.isoformat() if found.notice_first else None,
         "notice_last": found.notice_last.isoformat() if found.notice_last else None,
+        "notice_posted_by": found.notice_posted_by,
+        "notice_down_on": found.notice_down_on.isoformat() if found.notice_down_on else None,
+        "notice_down_by": found.notice_down_by,
         "complaints": [one.number for one in found.complaints],
+        "late_complaints": [one.number for one in found.complaints if found.late(one)],
         "held_back": [one.candidate for one in found.held_back],
     }
     span = f"{found.notice_first}—{found.notice_last}" if found.notice_first else call.say("未公示")
@@ -206,7 +213,9 @@ def _recorded(call: Call, found: KeptResult) -> Answer:
         complaints=len(found.complaints),
         held_back=len(found.held_back),
     )
-    return Answer(data, [sizes])
+    late = [one.number for one in found.complaints if found.late(one)]
+    told = [call.say("公示期满后收到：{numbers}", numbers="、".join(late))] if late else []
+    return Answer(data, [sizes, *told])
 
 
 def end_(call: Call) -> Answer:
@@ -219,7 +228,13 @@ def post_(call: Call) -> Answer:
     """The notice of results."""
     args = call.args
     with opened(call) as session:
-        return _recorded(call, results.post(session, args.meeting, args.first, args.place, args.last))
+        return _recorded(call, results.post(session, args.meeting, args.first, args.place, args.last, args.by))
+
+
+def down_(call: Call) -> Answer:
+    """The notice of results is taken down today."""
+    with opened(call) as session:
+        return _recorded(call, results.take_down(session, call.args.meeting, call.args.by))
 
 
 def complain_(call: Call) -> Answer:

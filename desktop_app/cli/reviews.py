@@ -15,7 +15,8 @@ from desktop_app.core.catalogue import marked
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
-from desktop_app.desk import returns, review_batch, review_desk, review_list, review_view, words
+from desktop_app.desk import counter, returns, review_batch, review_desk, review_list, review_view, words
+from desktop_app.desk.counter import Counted
 from desktop_app.desk.returns import NoticePoint, Planned
 from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import PointAnswer, ReviewCase, ReviewWork
@@ -23,6 +24,7 @@ from desktop_app.desk.review_list import ReviewState
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding
+from desktop_app.domain.kinds import MaterialKind
 
 _PARTS = {
     "how": marked("help|推荐人选产生方式"),
@@ -64,6 +66,11 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     letter = verb("letter", marked("告知书 PDF"), letter_)
     with_outlet(letter)
     letter.add_argument("--number", default="", help=marked("help|文号"))
+    taken = verb("certificate", marked("纸质材料接收凭证 PDF"), certificate_)
+    with_outlet(taken)
+    taken.add_argument("--delivered-by", default="", help=marked("递交人"))
+    taken.add_argument("--count", action="append", default=[], metavar="PAPER=N", help=marked("实收份数，可重复"))
+    taken.add_argument("--number", default="", help=marked("凭证编号"))
     verb("revise", marked("打开退回的申报修改"), revise)
     verb("give-up", marked("help|登记为放弃"), give_up)
 
@@ -234,6 +241,23 @@ def letter_(call: Call) -> Answer:
         call,
         Document.CORRECTION_NOTICE,
         lambda session, where: returns.letter(session, application, where, Progress(), number=number),
+    )
+
+
+def certificate_(call: Call) -> Answer:
+    """What was handed in over the counter, counted; papers that nobody counted are left for a hand."""
+    args, application = call.args, ApplicationId(call.args.id)
+    present: dict[str, int] = {}
+    for said in args.count:
+        kind, _, count = said.partition("=")
+        if kind not in {one.value for one in MaterialKind} or not (count.isascii() and count.isdecimal()):
+            raise wrong("看不懂 --count {said}；写成 review_form=2", said=said)
+        present[kind] = int(count)
+    counted = Counted(args.delivered_by, present, args.number)
+    return put(
+        call,
+        Document.RECEIPT_CERTIFICATE,
+        lambda session, where: counter.certificate(session, application, counted, where, Progress()),
     )
 
 

@@ -68,8 +68,7 @@ def _key(one: Confirmation) -> tuple[object, ...]:
 
 
 def _due(session: Session, at: Seen) -> date | None:
-    ended = at.kept.ended_on
-    return months_after(ended, int(str(session.pack.parameter("result_months", ended)))) if ended else None
+    return due(session, at.kept.ended_on) if at.kept.ended_on else None
 
 
 def _findings(session: Session, at: Seen, found: KeptResult, batch: Confirmation) -> tuple[Finding, ...]:
@@ -116,13 +115,27 @@ def _of_year(
     return tuple(one for one in said if one.rule in wanted)
 
 
+def due(session: Session, ended: date) -> date:
+    """The day by which results go for confirmation: a month after the review (六（三）3)."""
+    return months_after(ended, int(str(session.pack.parameter("result_months", ended))))
+
+
+def unsent(session: Session, found: KeptResult) -> bool:
+    """Whether a batch is still to go for confirmation; the meeting is read only while none was recorded."""
+    sent = sum(one.sent_on is not None for one in found.confirmations)
+    if found.batches:
+        return sent < found.batches
+    return any(one.passed for one in results.outcomes(session, meetings.seen(session, found.id)))
+
+
 def record(session: Session, meeting: str, number: int, changed: Confirmation) -> KeptResult:
     """Record what was sent for one batch, or its answer. Nothing is sent above a number that is set (五（九）).
 
     Raises `Fault(MEETING_STRANGER)`, `Fault(MEETING_LACKS)`, `Fault(MEETING_RULES)`.
     """
     at = meetings.seen(session, meeting)
-    known = next((one for one in batches(session, at) if one.number == number), None)
+    every = batches(session, at)
+    known = next((one for one in every if one.number == number), None)
     if known is None:
         raise Fault(Code.MEETING_STRANGER, number=str(number))
     found = results.kept(session, meeting)
@@ -138,7 +151,7 @@ def record(session: Session, meeting: str, number: int, changed: Confirmation) -
         changed, series=before.series, level=before.level, track=before.track, affiliation=before.affiliation
     )
     others = tuple(one for one in found.confirmations if _key(one) != _key(sound))
-    return results.put(session, structs.replace(found, confirmations=(*others, sound)))
+    return results.put(session, structs.replace(found, confirmations=(*others, sound), batches=len(every)))
 
 
 def teachers(session: Session, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """What waits today: unfinished acts, days to each deadline, counts by state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -63,6 +63,10 @@ class WaitingKind(Enum):
     NOTICE = "notice"
     OBJECTION = "objection"
     POSTS = "posts"
+    RESULT_HANGS = "result_hangs"
+    RESULT_DOWN = "result_down"
+    COMPLAINT = "complaint"
+    RESULT_TO_SEND = "result_to_send"
     BACKUP_DUE = "backup_due"
     CHECK_DUE = "check_due"
     CARD_ENDS = "card_ends"
@@ -94,13 +98,15 @@ _QUESTIONS: Mapping[Question, tuple[WaitingKind, ...]] = {
         _K.BACKUP_DUE,
         _K.CHECK_DUE,
         _K.NOTICE,
+        _K.RESULT_DOWN,
+        _K.RESULT_TO_SEND,
         _K.CARD_ENDS,
         _K.CONTACT_ENDS,
     ),
-    Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING, _K.HANGS),
+    Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING, _K.HANGS, _K.RESULT_HANGS),
     Question.WRONG: (
         *(_K.PACKAGE_INTERRUPTED, _K.RECEIPT_OVERDUE, _K.ANSWER_OVERDUE, _K.STRIP_WRONG),
-        *(_K.MEND_LATE, _K.OBJECTION, _K.POSTS, _K.KEYS_REVOKED),
+        *(_K.MEND_LATE, _K.OBJECTION, _K.COMPLAINT, _K.POSTS, _K.KEYS_REVOKED),
     ),
 }
 
@@ -119,6 +125,7 @@ class Waiting:
     application: ApplicationId | None = None
     package: PackageId | None = None
     days_left: int | None = None
+    meeting: str = ""
     count: int = 1  # how many the line stands for; `name` is the first of them
 
 
@@ -149,6 +156,7 @@ def overview(session: Session) -> Overview:
     if not roles.sees_contents(session.vault):
         return Overview(session.today(), dict.fromkeys(Status, 0), (), _deadlines(session), None)
     counts = dict.fromkeys(Status, 0) | session.vault.applications.counts()
+    ended = home_office.ended(session)
     return Overview(
         today=session.today(),
         counts=counts,
@@ -156,11 +164,11 @@ def overview(session: Session) -> Overview:
             *_vault(session, counts),
             *_cards(session),
             *_applications(session),
-            *_office(session),
+            *_office(session, ended),
             *_packages(session),
             *_carriers(session),
         ),
-        deadlines=_deadlines(session),
+        deadlines=_deadlines(session, ended),
         marking=draft.mark(session),
     )
 
@@ -206,10 +214,17 @@ _WAITS = {
 }
 
 
-def _office(session: Session) -> list[Waiting]:
+def _office(session: Session, ended: Sequence[home_office.Results]) -> list[Waiting]:
     return [
-        Waiting(WaitingKind(one.why.value), one.name, one.application, days_left=one.days_left, count=one.count)
-        for one in home_office.waiting(session)
+        Waiting(
+            WaitingKind(one.why.value),
+            one.name,
+            one.application,
+            days_left=one.days_left,
+            count=one.count,
+            meeting=one.meeting,
+        )
+        for one in home_office.waiting(session, ended)
     ]
 
 
@@ -273,7 +288,7 @@ def _carriers(session: Session) -> list[Waiting]:
     return found
 
 
-def _deadlines(session: Session) -> tuple[Deadline, ...]:
+def _deadlines(session: Session, ended: Sequence[home_office.Results] = ()) -> tuple[Deadline, ...]:
     """For each level, municipal and district: the window's end, the last posting day, the day papers are due."""
     today = session.today()
     found: dict[tuple[date, str], Deadline] = {}
@@ -281,6 +296,15 @@ def _deadlines(session: Session) -> tuple[Deadline, ...]:
         for affiliation in (Affiliation.MUNICIPAL, Affiliation.DISTRICT):
             for deadline in _of(session, level, affiliation, today):
                 found.setdefault((deadline.day, deadline.words.zh), deadline)
+    for one in ended:
+        for day, what, number in (
+            (one.last, bilingual("{committee}评审结果公示期满", committee=one.committee), "result_notice_minimum"),
+            (one.due, bilingual("{committee}评审结果报送确认", committee=one.committee), "result_months"),
+        ):
+            if day is not None:
+                found[day, what.zh] = _deadline(
+                    what, day, today, session.pack.parameter_clause(number), session.pack.last_workday(day)
+                )
     ahead = [d for d in found.values() if d.day >= today - timedelta(days=1)]
     return tuple(sorted(ahead, key=lambda d: d.day))
 

@@ -1,10 +1,12 @@
 """What waits in an office's own work today: steps to sign, things to pass on, returns, notices, posts, conduct."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import held_notices, meetings, posts, returns, review_list
+from desktop_app.desk import confirming, held_notices, meetings, posts, returns, review_list
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.public_notices import HeldNotice
@@ -28,6 +30,10 @@ class OfficeWaits(Enum):
     NOTICE = "notice"
     OBJECTION = "objection"
     POSTS = "posts"
+    RESULT_HANGS = "result_hangs"  # the notice of results is up
+    RESULT_DOWN = "result_down"
+    COMPLAINT = "complaint"
+    RESULT_TO_SEND = "result_to_send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,28 @@ class OfficeItem:
     application: ApplicationId | None = None
     count: int = 1
     days_left: int | None = None
+    meeting: str = ""
 
 
-def waiting(session: Session) -> list[OfficeItem]:
-    """All of it; an applicant's desk has none."""
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is still to do about the results of one meeting (六（三）2–3).
+
+    `last` is the last day of a notice that was not taken down, `due` the one for confirmation while a batch is unsent.
+    """
+
+    meeting: str
+    committee: str
+    last: date | None
+    due: date | None
+    complaints: int
+
+
+def waiting(session: Session, ended: Sequence[Results] = ()) -> list[OfficeItem]:
+    """All of it, with what is to do about results; an applicant's desk has none."""
     if session.office.desk is Desk.APPLICANT:
         return []
-    return [*_reviews(session), *_sent_back(session), *_notices(session), *_posts(session)]
+    return [*_reviews(session), *_sent_back(session), *_notices(session), *_posts(session), *_results(session, ended)]
 
 
 def _reviews(session: Session) -> list[OfficeItem]:
@@ -84,6 +105,42 @@ def _notices(session: Session) -> list[OfficeItem]:
 
 def _whose(session: Session, notice: HeldNotice) -> str:
     return session.vault.applications.get(ApplicationId(notice.applications[0])).draft.person.name
+
+
+def _results(session: Session, ended: Sequence[Results]) -> list[OfficeItem]:
+    today, made = session.today(), []
+    for one in ended:
+        if one.last is not None:
+            hangs = one.last >= today
+            left = (one.last - today).days if hangs else None
+            why = OfficeWaits.RESULT_HANGS if hangs else OfficeWaits.RESULT_DOWN
+            made.append(OfficeItem(why, one.committee, days_left=left, meeting=one.meeting))
+        if one.complaints:
+            made.append(OfficeItem(OfficeWaits.COMPLAINT, one.committee, count=one.complaints, meeting=one.meeting))
+        if one.due is not None:
+            left = (one.due - today).days
+            made.append(OfficeItem(OfficeWaits.RESULT_TO_SEND, one.committee, days_left=left, meeting=one.meeting))
+    return made
+
+
+def ended(session: Session) -> list[Results]:
+    """Every meeting that was closed and is not done with."""
+    work, made = session.vault.work, []
+    for found in work.results.all():
+        meeting = work.meetings.get(found.id)
+        if meeting is None or meeting.ended_on is None:
+            continue
+        committee = work.committees.get(meeting.committee)
+        made.append(
+            Results(
+                meeting=meeting.id,
+                committee=committee.committee.name if committee else meeting.title,
+                last=found.notice_last if found.notice_down_on is None else None,
+                due=confirming.due(session, meeting.ended_on) if confirming.unsent(session, found) else None,
+                complaints=len(found.open_complaints),
+            )
+        )
+    return [one for one in made if one.last or one.due or one.complaints]
 
 
 def _posts(session: Session) -> list[OfficeItem]:

@@ -63,6 +63,11 @@ def workdays(about: About, found: KeptResult) -> str:
 
 def complaints(found: KeptResult) -> str:
     """What came in while it hung, in one sentence."""
-    count = len(found.complaints)
-    settled = sum(one.settled_on is not None for one in found.complaints)
-    return f"公示期间收到举报{count}件，办结{settled}件。" if count else "公示期间没有收到举报。"
+    late = sum(found.late(one) for one in found.complaints)
+    count, settled = len(found.complaints), len(found.complaints) - len(found.open_complaints)
+    after = f"，其中公示期满后收到{late}件" if late else ""
+    return (
+        f"公示期间收到举报{count}件{after}，办结{settled}件。"
+        if count > late
+        else (f"公示期间没有收到举报，公示期满后收到{late}件，办结{settled}件。" if late else "公示期间没有收到举报。")
+    )

@@ -235,6 +235,8 @@ def _account(about: About) -> PaperRequest:
         "count": str(len(passed)),
         "outcome": parts.complaints(found) + (f"经核查撤销{upheld}人的评审结果。" if upheld else ""),
         "officer": about.session.office.officer,
+        "posted": f"{wording.day(found.notice_first)}　{found.notice_posted_by}",
+        "taken_down": f"{wording.day(found.notice_down_on)}　{found.notice_down_by}" if found.notice_down_on else "",
     }
     return PaperRequest(
         document=Document.RESULT_NOTICE_ACCOUNT,
@@ -244,7 +246,7 @@ def _account(about: About) -> PaperRequest:
             "complaints": [
                 {
                     "number": one.number,
-                    "received": wording.day(one.received_on),
+                    "received": wording.day(one.received_on) + ("\n期满后收到" if found.late(one) else ""),
                     "about": word(one.about),
                     "says": one.says,
                     "handler": word(one.handler) if one.handler else "未明确",

@@ -97,8 +97,10 @@ def put(session: Session, result: KeptResult) -> KeptResult:
     return result
 
 
-def post(session: Session, meeting: str, first: date, place: str, last: date | None = None) -> KeptResult:
+def post(session: Session, meeting: str, first: date, place: str, last: date | None = None, by: str = "") -> KeptResult:
     """The notice of results hangs from `first`; its last day is counted by workdays unless told.
+
+    `by` posted it: whoever records it unless told.
 
     Raises `Fault(WORKDAYS_UNKNOWN)` where the calendar ends and no last day is told, `Fault(MEETING_LACKS)`.
     """
@@ -110,8 +112,26 @@ def post(session: Session, meeting: str, first: date, place: str, last: date | N
     until = last or session.pack.calendar.notice_end(first, least)
     return put(
         session,
-        structs.replace(found, notice_first=first, notice_last=until, notice_place=normal(place.strip())),
+        structs.replace(
+            found,
+            notice_first=first,
+            notice_last=until,
+            notice_place=normal(place.strip()),
+            notice_posted_by=normal(by.strip()) or session.user,
+            notice_down_on=None,
+            notice_down_by="",
+        ),
     )
+
+
+def take_down(session: Session, meeting: str, by: str) -> KeptResult:
+    """The notice is taken down today. Raises `Fault(NOTICE_HANGS)` up to its last day, `Fault(MEETING_LACKS)`."""
+    found = kept(session, meeting)
+    if found.notice_last is None or not by.strip():
+        raise Fault(Code.MEETING_LACKS, what=bilingual("结果公示的登记和揭下人"))
+    if session.today() <= found.notice_last:
+        raise Fault(Code.NOTICE_HANGS, last=found.notice_last)
+    return put(session, structs.replace(found, notice_down_on=session.today(), notice_down_by=normal(by.strip())))
 
 
 def hold_back(session: Session, meeting: str, number: str, reason: str) -> KeptResult:

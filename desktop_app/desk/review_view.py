@@ -42,7 +42,7 @@ def arrival(session: Session, case: Placed | ReviewCase) -> tuple[Finding, ...]:
         handed_by=station_of(contact.card.desk, stations),
         route=stations,
         received_on=package.changed_at.astimezone(CHINA).date(),
-        due=_due(case),
+        due=due(case),
         track=case.content.filing.track or Track.OTHER_PAPER,
         entrusted_to_region=case.content.filing.entrusted_to_region,
         other_offices=duplicates.other_offices(session, case.application, case.content),
@@ -56,7 +56,7 @@ def _first(session: Session, application: ApplicationId) -> PackageRecord | None
     return min(returns.brought_by(session, application), key=lambda package: package.id, default=None)
 
 
-def _due(case: Placed | ReviewCase) -> date | None:
+def due(case: Placed | ReviewCase) -> date | None:
     """The day by which the notice wants it here; `None` where a notice of its own says so."""
     stop = next((one for one in case.route.stops if one.station is case.station), None)
     return stop.due if stop else None

@@ -214,9 +214,22 @@ class KeptResult(Value, frozen=True, kw_only=True):
     notice_first: date | None = None
     notice_last: date | None = None
     notice_place: Line = ""
+    notice_posted_by: Short = ""
+    notice_down_on: date | None = None
+    notice_down_by: Short = ""
+    #: How many batches there were when one was last recorded; 0 before that.
+    batches: int = 0
     held_back: tuple[HeldBack, ...] = ()
     complaints: tuple[KeptComplaint, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+
+    def late(self, one: KeptComplaint) -> bool:
+        """Whether it came after the last day of the notice."""
+        return self.notice_last is not None and one.received_on > self.notice_last
+
+    @property
+    def open_complaints(self) -> tuple[KeptComplaint, ...]:
+        return tuple(one for one in self.complaints if one.settled_on is None)
 
 
 class KeptReading(Value, frozen=True, kw_only=True):

@@ -119,6 +119,10 @@ class Pack:
         """The number in force on a day; before the first and after the last period the nearest one is taken."""
         return in_force(self.head.parameter, name, on)
 
+    def parameter_clause(self, name: str) -> str:
+        """Where the notice sets that number."""
+        return next(row.clause for row in self.head.parameter if row.id == name)
+
     def setting(self, name: str) -> tables.Setting | None:
         """The question of that name."""
         if name not in self.settings:

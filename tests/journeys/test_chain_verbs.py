@@ -23,6 +23,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Desk
 from tests.support import chain
 from tests.support.ipp_printer import Job, LoopbackPrinter
+from tests.support.pdf_words import pages
 
 
 @dataclass
@@ -151,6 +152,15 @@ def test_five_vaults_by_sealed_packages_and_a_return_back(
     printed.paper(unit, Document.POSTING_RECORD, "notice", "paper", held["notice"], "record")
     said = signed(unit, application, "同意推荐", *RECOMMENDED)
     carry(unit, department, tmp_path / "2", application)
+
+    slip = tmp_path / "certificate.pdf"
+    certify = ("review", "certificate", application, "--delivered-by", "其木格", "--out", slip)
+    department(*certify, "--count", "pages=two", code=2)
+    assert not slip.exists()
+    department(*certify, "--count", "review_form=2", "--count", "submission_form=14")
+    certified = "".join(pages(slip.read_bytes()))
+    assert "其木格" in certified
+    assert "缺" in certified
 
     seen = department("review", "show", application, code=1)
     assert [(one["station"], one["proof"]) for one in seen["earlier"]] == [("unit", "verified")]

@@ -125,7 +125,12 @@ def test_the_meeting_ends_is_posted_and_goes_for_confirmation(
     passed = [one["number"] for one in found if one["passed"]]
     posted = said(vault, "meeting", "post", meeting, "--first", "2026-09-01", "--place", "一楼大厅")
     assert posted.data["notice_last"] == "2026-09-08"
-    assert said(vault, "meeting", "complain", meeting, "--about", "review", "--says", "分组不当").code == 0
+    assert posted.data["notice_posted_by"] == "计票甲"
+    complain = ("meeting", "complain", meeting, "--about", "review", "--says")
+    assert said(vault, *complain, "分组不当", "--on", "2026-09-08").data["late_complaints"] == []
+    assert said(vault, *complain, "迟到的反映", "--on", "2026-09-09").data["late_complaints"] == ["J02"]
+    down = said(vault, "meeting", "down", meeting, "--by", "其木格")
+    assert (down.code, down.data["notice_down_by"]) == (0, "其木格")
     batches = said(vault, "meeting", "batches", meeting)
     (batch,) = batches.data["batches"]
     assert (batches.code, batch["passed"], batch["due"]) == (1, len(passed), "2026-09-30")

@@ -274,6 +274,8 @@ _EXTRA: dict[Document, Mapping[str, str]] = {
         "count": "2",
         "outcome": "公示期间收到举报1件，办结1件。经核查撤销1人的评审结果。",
         "officer": "其木格",
+        "posted": "2026年9月14日　其木格",
+        "taken_down": "2026年9月22日　乌力吉德力格尔",
     },
     Document.RESULT_REPORT: _MEETING
     | {

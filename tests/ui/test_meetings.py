@@ -19,7 +19,9 @@ from desktop_app.domain.kinds import Place as Served
 from desktop_app.domain.kinds import UnitKind
 from desktop_app.domain.meetings import KeptComplaint, Stage, TallyLine
 from desktop_app.domain.review_meeting import ComplaintAbout
+from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.language import speak
+from desktop_app.ui.meetings.after import AfterStep
 from desktop_app.ui.meetings.countdialog import CountDialog
 from desktop_app.ui.meetings.outcome import OutcomeStep
 from desktop_app.ui.meetings.papers import PapersStep
@@ -262,6 +264,20 @@ def test_many_applicants_in_both_languages(
             if isinstance(shown, OutcomeStep):
                 assert shown.table.rowCount() == MANY
     speak(Language.ZH)
+    after = step(qtbot, desk, 6)
+    assert isinstance(after, AfterStep)
+    assert "最晚 2026-10-10 报送确认" in after.told.text()
+    press(qtbot, after, "揭下公示…")
+    assert unnamed(asked()) == []
+    asked().reject()
+    home = go(qtbot, desk, Place(ScreenKey.HOME), HomeScreen)
+    rows = [home.waiting.topLevelItem(at) for at in range(home.waiting.topLevelItemCount())]
+    whys = {row.text(1): row for row in rows}
+    assert {"评审结果公示中，到期揭下", "评审结果举报，待办结", "评审结果待报送确认"} <= set(whys)
+    shots(desk, "home-results")
+    home._open(whys["评审结果待报送确认"])
+    idle(qtbot, desk)
+    assert screen(desk, MeetingsScreen).tabs.currentIndex() == 6
     assert faults_of_the_steps(qtbot, desk) == []
     outcome = step(qtbot, desk, 5)
     assert isinstance(outcome, OutcomeStep)

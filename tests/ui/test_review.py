@@ -31,6 +31,7 @@ from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.asking import AskDialog
 from tests.support import chain
+from tests.support.pdf_words import pages
 from tests.support.vaults import number
 from tests.ui.acting import compose, go, idle, press, unlock
 from tests.ui.conftest import COST
@@ -90,6 +91,30 @@ def in_sight(words: QWidget) -> bool:
 def answered(page: ReviewScreen, *answers: str) -> None:
     for (box, _), words in zip(page.form.answers.values(), answers, strict=True):
         box.setCurrentIndex(box.findText(words))
+
+
+def test_what_came_over_the_counter_is_counted_and_certified(
+    qtbot: QtBot, department: Shell, shots: Shots, tmp_path: Path
+) -> None:
+    page = go(qtbot, department, PLACE, ReviewScreen)
+    shots(department, "review-counter-button")
+    press(qtbot, page, "接收凭证…")
+    idle(qtbot, department)
+    dialog = asked()
+    assert unnamed(dialog) == []
+    fill(dialog, delivered_by="其木格", number="JS-2026-003", review_form="1")
+    shots(dialog, "review-counter")
+    fill(dialog, submission_form="两份")
+    press(qtbot, dialog, "出具凭证")
+    assert "看不懂" in dialog.wrong.text()
+    fill(dialog, submission_form="0")
+    press(qtbot, dialog, "出具凭证")
+    idle(qtbot, department)
+    save_paper(qtbot, department, tmp_path / "certificate.pdf")
+    idle(qtbot, department)
+    told = "".join("".join(pages((tmp_path / "certificate.pdf").read_bytes())).split())
+    for words in ("JS-2026-003", "其木格", "不表示审核通过", "缺"):
+        assert words in told
 
 
 def test_the_department_answers_signs_and_the_unit_stands_proved_above(

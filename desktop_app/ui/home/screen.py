@@ -62,6 +62,10 @@ _LEADS_TO = {
     WaitingKind.NOTICE: ScreenKey.NOTICES,
     WaitingKind.OBJECTION: ScreenKey.NOTICES,
     WaitingKind.POSTS: ScreenKey.POSTS,
+    WaitingKind.RESULT_HANGS: ScreenKey.MEETINGS,
+    WaitingKind.RESULT_DOWN: ScreenKey.MEETINGS,
+    WaitingKind.COMPLAINT: ScreenKey.MEETINGS,
+    WaitingKind.RESULT_TO_SEND: ScreenKey.MEETINGS,
     WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
     WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
     WaitingKind.CARD_ENDS: ScreenKey.CONTACTS,
@@ -81,6 +85,9 @@ _SPOTS = {
     WaitingKind.BACKUP_DUE: "backup",
     WaitingKind.CHECK_DUE: "health",
 }
+
+#: The step of a meeting on which notice, complaints and confirmation stand.
+_AFTER_MEETING = "6"
 
 #: The pages: nothing read yet, nothing there, the usual.
 _UNREAD, _EMPTY, _USUAL_PAGE = range(3)
@@ -114,6 +121,10 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.NOTICE: say("公示期满，待揭下"),
         WaitingKind.OBJECTION: say("公示异议，待处理"),
         WaitingKind.POSTS: say("岗位超出，待核对"),
+        WaitingKind.RESULT_HANGS: say("评审结果公示中，到期揭下"),
+        WaitingKind.RESULT_DOWN: say("评审结果公示期满，待揭下"),
+        WaitingKind.COMPLAINT: say("评审结果举报，待办结"),
+        WaitingKind.RESULT_TO_SEND: say("评审结果待报送确认"),
         WaitingKind.RETURNED: say("被退回，待补正"),
         WaitingKind.RECOVERY_UNPROVED: say("恢复单待照单试用"),
         WaitingKind.RECOVERY_NEVER_MADE: say("没有恢复单，待制作"),
@@ -277,6 +288,9 @@ class HomeScreen(Screen):
     def _open(self, item: QTreeWidgetItem) -> None:
         one = item.data(0, Qt.ItemDataRole.UserRole)
         key = _LEADS_TO.get(one.kind, ScreenKey.EDITOR)
+        if one.meeting:
+            self.context.go(Place(key, one.meeting, _AFTER_MEETING))
+            return
         if spot := _SPOTS.get(one.kind):
             self.context.go(Place(key, "", spot))
             return

@@ -42,7 +42,7 @@ class AfterStep(Step):
             say("举报"),
             [say("编号"), say("收到"), say("涉及"), say("内容"),
              say("核查单位"), say("办结"), say("报告")],
-            [70, 110, 150, 0, 150, 110, 110],
+            [70, 196, 150, 0, 150, 110, 110],
         )  # fmt: skip
         teach(
             self.batches,
@@ -52,6 +52,7 @@ class AfterStep(Step):
         self.post_button = button(say("结果公示…"), self.ask_post, "main")
         self.notice_button = button(say("打印公示…"), partial(self.print_paper, Document.RESULT_NOTICE))
         self.account_button = button(say("打印公示说明…"), partial(self.print_paper, Document.RESULT_NOTICE_ACCOUNT))
+        self.down_button = button(say("揭下公示…"), self.ask_down)
         self.complain_button = button(say("登记举报…"), self.ask_complaint)
         self.settle_button = button(say("核查结果…"), self.ask_settle)
         self.annul_button = button(say("撤销结果…"), self.ask_annul)
@@ -66,7 +67,16 @@ class AfterStep(Step):
         self.complaints.itemSelectionChanged.connect(self._enable)
 
     def _lay_out(self) -> None:
-        acts = Wrapping((self.notice_button, self.account_button, self.hold_button, self.post_button), right=True)
+        acts = Wrapping(
+            (
+                self.notice_button,
+                self.account_button,
+                self.hold_button,
+                self.down_button,
+                self.post_button,
+            ),
+            right=True,
+        )
         top = Turning((self.told, acts), wide=900, shares=(1, 0), space=8)
         sending = Turning(
             (
@@ -88,7 +98,7 @@ class AfterStep(Step):
         super().show_view(view)
         found = view.result
         self.batches.fill([_batch_cells(one) for one in view.batches])
-        self.complaints.fill([_complaint_cells(one) for one in found.complaints] if found else [])
+        self.complaints.fill([_complaint_cells(one, late=found.late(one)) for one in found.complaints] if found else [])
         if view.batches:
             self.batches.selectRow(0)
         self.told.setText(self._notice(view))
@@ -100,16 +110,22 @@ class AfterStep(Step):
             return say("会议还没有结束。")
         if found.notice_first is None:
             return say("结果还没有公示。")
-        return say(
+        told = say(
             "公示 {notice_first} 至 {notice_last}", notice_first=found.notice_first, notice_last=found.notice_last
         )
+        if found.notice_down_on is not None:
+            told += say("，{down} 揭下", down=found.notice_down_on)
+        due = next((one.due for one in view.batches if one.due), None)
+        return told + (say("；最晚 {due} 报送确认", due=due) if due else "")
 
     def _enable(self) -> None:
         over = self.view is not None and self.view.result is not None
+        found = self.view.result if self.view else None
         batch, told = self._batch(), self._complaint()
         posted = self.view is not None and self.view.result is not None and self.view.result.notice_first is not None
         for each in (self.post_button, self.complain_button, self.hold_button):
             each.setEnabled(over)
+        self.down_button.setEnabled(posted and found is not None and found.notice_down_on is None)
         for each in (self.notice_button, self.account_button):
             each.setEnabled(posted)
         for each in (*self.paper_buttons, self.sent_button):
@@ -144,12 +160,22 @@ class AfterStep(Step):
                 Asked("first", say("张贴日"), Kind.DAY, self.context.today),
                 Asked("last", say("期满日"), Kind.DAY),
                 Asked("place", say("公示地点")),
+                Asked("by", say("张贴人"), begin=self.context.opened.user, most=60),
             ],
             lambda found: (
                 lambda session: results.post(
-                    session, meeting, found["first"] or session.today(), found["place"], found["last"]
+                    session, meeting, found["first"] or session.today(), found["place"], found["last"], found["by"]
                 )
             ),
+        )
+
+    def ask_down(self) -> None:
+        """Who takes it down."""
+        meeting = self.meeting
+        self.ask(
+            (say("揭下公示"), say("期满后的工作日揭下，日期记为今天。"), say("登记揭下")),
+            [Asked("by", say("揭下人"), begin=self.context.opened.user, most=60)],
+            lambda found: lambda session: results.take_down(session, meeting, found["by"]),
         )
 
     def ask_complaint(self) -> None:
@@ -287,10 +313,13 @@ def _batch_cells(one: Batch) -> tuple[str, ...]:
     )
 
 
-def _complaint_cells(one: KeptComplaint) -> tuple[str, ...]:
+def _complaint_cells(one: KeptComplaint, *, late: bool) -> tuple[str, ...]:
     handler = word(one.handler, language()) if one.handler else say("未明确")
     about = word(one.about, language()) + (f" {one.candidate}" if one.candidate else "")
-    return (one.number, _day(one.received_on), about, one.says, handler, _day(one.settled_on), _day(one.reported_on))
+    received = _day(one.received_on)
+    if late:
+        received = say("{on}（期满后）", on=received)
+    return (one.number, received, about, one.says, handler, _day(one.settled_on), _day(one.reported_on))
 
 
 def _day(on: date | None) -> str:

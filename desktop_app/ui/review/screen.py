@@ -23,6 +23,7 @@ from desktop_app.ui.papers.lists import cell, chosen_rows
 from desktop_app.ui.policy.towards import SettingButton
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review import together, words
+from desktop_app.ui.review.counter import Counter
 from desktop_app.ui.review.returning import Returning
 from desktop_app.ui.review.step import StepForm
 from desktop_app.ui.widgets.headsort import HeadSort
@@ -75,6 +76,7 @@ class ReviewScreen(Screen):
         self.again_button = button(say("改签"), self._again, "quiet")
         self.look_button = button(say("打开申报"), self._look)
         self.returning = Returning(context, self, self._returned)
+        self.counter = Counter(context, self)
         self.seal_button = button(say("报送…"), self._pass_on)
         self.many_button = button(say("批量签署…"), self._ask_many)
         self.many_button.setEnabled(False)
@@ -102,7 +104,8 @@ class ReviewScreen(Screen):
             self.states[one] = look
             chooser.addWidget(look)
         chooser.addStretch(1)
-        left = column(self.search, chooser, self.table, row(self.many_button, None, self.seal_button), space=8)
+        below = row(self.many_button, None, self.counter.button, self.seal_button)
+        left = column(self.search, chooser, self.table, below, space=8)
         self._steps.setSpacing(theme.px(6))
         inside = QWidget()
         inside.setObjectName("deskPage")
@@ -274,6 +277,7 @@ class ReviewScreen(Screen):
         self.seal_button.setEnabled(self.state is ReviewState.SIGNED and bool(self.picked()))
         restyle(self.seal_button, "look", "main" if self.state is ReviewState.SIGNED else "")
         self.returning.show_case(case)
+        self.counter.show_case(case)
 
     def _keep(self) -> None:
         application, work = self._open, self.form.work()

@@ -55,7 +55,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing to ask. `choices` are (value, words); `begin` is what stands there at first."""
+    """One thing to ask. `choices` are (value, words); `begin` is what stands there at first.
+
+    `blank` is what an empty field for a number means.
+    """
 
     name: str
     label: str
@@ -64,6 +67,7 @@ class Asked:
     choices: Sequence[tuple[Any, str]] = ()
     most: int = 200
     hint: str = ""
+    blank: int | None = 0
 
 
 class NotANumber(Exception):
@@ -180,7 +184,7 @@ class AskDialog(QDialog):
         if one.kind is Kind.NUMBER:
             if typed and not (typed.isascii() and typed.isdecimal() and int(typed) <= 10_000):
                 raise NotANumber
-            return int(typed or 0)
+            return int(typed) if typed else one.blank
         return typed
 
     def _act(self) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -19,6 +19,7 @@ from desktop_app.desk import (
     confirming,
     dishonesty,
     form_entries,
+    home,
     meeting_groups,
     meeting_papers,
     meetings,
@@ -230,6 +231,58 @@ def test_a_batch_is_sent_after_the_notice_with_four_documents_within_a_month(off
     (batch,) = confirming.batches(office, meetings.seen(office, closed))
     assert {f.rule: f.verdict for f in batch.findings}["R094"] is Verdict.BLOCK
     assert refused(lambda: confirming.record(office, closed, 9, full)) is Code.MEETING_STRANGER
+
+
+def told_at_home(office: Session) -> dict[str, tuple[int | None, int]]:
+    """What waits about results on the home screen: days left and how many."""
+    kinds = (
+        home.WaitingKind.RESULT_HANGS,
+        home.WaitingKind.RESULT_DOWN,
+        home.WaitingKind.COMPLAINT,
+        home.WaitingKind.RESULT_TO_SEND,
+    )
+    found = [one for one in home.overview(office).waiting if one.kind in kinds]
+    assert all(one.name == meetings.seen(office, one.meeting).committee.committee.name for one in found)
+    return {one.kind.value: (one.days_left, one.count) for one in found}
+
+
+def days_at_home(office: Session) -> dict[date, str]:
+    return {one.day: one.clause for one in home.overview(office).deadlines if "评审结果" in one.words.zh}
+
+
+def test_home_tells_the_last_day_of_the_notice_and_the_day_for_confirmation(office: Session, closed: str) -> None:
+    due = date(2026, 10, 10)
+    left = (due - office.today()).days
+    assert told_at_home(office) == {"result_to_send": (left, 1)}
+    found = results.post(office, closed, date(2026, 9, 11), "大厅")
+    last = found.notice_last
+    assert last is not None
+    hangs = (last - office.today()).days
+    assert told_at_home(office) == {"result_hangs": (hangs, 1), "result_to_send": (left, 1)}
+    assert days_at_home(office) == {last: "40号令", due: "六（三）3"}
+    assert refused(lambda: results.take_down(office, closed, "其木格")) is Code.NOTICE_HANGS
+    about = KeptComplaint(number="J", received_on=last, about=ComplaintAbout.REVIEW, says="分组不当")
+    results.complain(office, closed, about)
+    office.clock = FixedClock(office.clock.now() + timedelta(days=hangs + 1))
+    after = structs.replace(about, received_on=office.today())
+    found = results.complain(office, closed, after)
+    assert [found.late(one) for one in found.complaints] == [False, True]
+    assert told_at_home(office)["result_down"] == (None, 1)
+    assert told_at_home(office)["complaint"] == (None, 2)
+    assert refused(lambda: results.take_down(office, closed, " ")) is Code.MEETING_LACKS
+    results.take_down(office, closed, "其木格")
+    account = words(meeting_papers.drawn(office, closed, Document.RESULT_NOTICE_ACCOUNT, Progress()).pdf)
+    assert f"张贴：2026年9月11日{office.user}" in account
+    assert "其木格" in account
+    assert "公示期间收到举报2件，其中公示期满后收到1件" in account
+    assert account.count("期满后收到") == 2
+    for number in ("J01", "J02"):
+        one = structs.replace(results.complaint(office, closed, number), settled_on=office.today(), finding="不属实")
+        results.change_complaint(office, closed, one)
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    confirming.record(office, closed, 1, structs.replace(batch.confirmation, sent_on=office.today()))
+    assert told_at_home(office) == {}
+    assert days_at_home(office) == {}
 
 
 def test_whoever_is_held_back_stays_out_of_the_batch_and_comes_back(office: Session, closed: str) -> None:
