@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,9 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import bulk_receiving as bulk
-from desktop_app.desk import contacts, draft, formal_print, receive, seal, submit
+from desktop_app.desk import contacts, counter, draft, formal_print, receive, seal, submit
 from desktop_app.desk.bulk_receiving import BulkSort, Queued
+from desktop_app.desk.counter import Counted
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -23,6 +25,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.sealing import label
+from tests.support.pdf_words import pages
 from tests.unit.desk.conftest import PASSPHRASE
 
 pytestmark = pytest.mark.slow
@@ -162,6 +165,17 @@ def test_what_came_too_late_is_refused_in_its_receipt_with_the_day(
     outcome = _seal(unit, submitted, stick)
     clock.advance(minutes=60 * 24 * 40)
     (late,) = _run(committee, stick)
+    (application,) = late.applications
+    said = []
+    for day in (clock.now(), datetime(2026, 8, 1, tzinfo=UTC)):
+        committee.clock = FixedClock(day)
+        formal_print.confirm(committee, PASSPHRASE)
+        slip = tmp_path / "slip.pdf"
+        counter.certificate(committee, application, Counted("其木格", {"review_form": 2}), slip, Progress())
+        said.append("".join("".join(pages(slip.read_bytes())).split()))
+    assert ["逾期的不再补报" in one for one in said] == [True, False], "by the day on which the paper came"
+    committee.clock = clock
+    committee.confirmations.forget()
     assert late.sort is BulkSort.LATE
     assert "2026-08-15 收到，已过 2026-08-" in late.says[0].zh
     with pytest.raises(Fault) as asked:  # the minutes since unlocking are over

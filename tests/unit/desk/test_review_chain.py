@@ -14,7 +14,6 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import (
-    counter,
     dishonesty,
     draft,
     formal_print,
@@ -33,7 +32,6 @@ from desktop_app.desk import (
     seal,
     submit,
 )
-from desktop_app.desk.counter import Counted
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
 from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_desk import Proof
@@ -48,7 +46,6 @@ from desktop_app.domain.posts import PostLine
 from desktop_app.domain.statements import NoticePoint, StatementKind
 from desktop_app.domain.status import Status
 from tests.support import chain
-from tests.support.pdf_words import pages
 
 pytestmark = pytest.mark.slow
 
@@ -151,27 +148,6 @@ def test_a_kept_step_that_was_changed_in_the_vault_is_proved_anew_and_found(five
     with pytest.raises(Fault) as refused:
         reviews.chain(department, five.application)
     assert refused.value.code is Code.REVIEW_INVALID
-
-
-def test_a_certificate_of_receipt_after_the_day_says_that_nothing_more_is_taken(five: Five, tmp_path: Path) -> None:
-    five.send(Desk.APPLICANT, Desk.UNIT)
-    posted(five)
-    five.sign(Desk.UNIT)
-    for here, there in zip(chain.CHAIN[1:], chain.CHAIN[2:], strict=False):
-        five.send(here, there)
-        five.sign(there)
-    office = five[Desk.COMMITTEE_OFFICE]
-    assert [one.kind.value for one in counter.owed(office, five.application)][:2] == ["review_form", "submission_form"]
-    due = review_view.due(review_desk.placed(office, five.application))
-    assert due is not None
-    said = []
-    for days in (0, (due - office.today()).days + 1):
-        five.clock.advance(days=days)
-        formal_print.confirm(office, chain.PASSPHRASE)
-        out = tmp_path / f"certificate{days}.pdf"
-        counter.certificate(office, five.application, Counted("其木格", {"review_form": 2}), out, Progress())
-        said.append("".join("".join(pages(out.read_bytes())).split()))
-    assert ["逾期的不再补报" in one for one in said] == [False, True]
 
 
 def test_a_new_sitting_remembers_no_proof(five: Five) -> None:
