@@ -97,6 +97,7 @@ def scans(call: Call) -> Answer:
             {
                 "file": scan.shown,
                 "application": scan.owner.application if scan.owner else "",
+                "candidates": [one.application for one in scan.candidates],
                 "kind": scan.kind.value if scan.kind else "",
                 "year": scan.year,
                 "doubt": scan.doubt.value,

@@ -14,7 +14,8 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
 from desktop_app.core.text import findable
-from desktop_app.desk import draft
+from desktop_app.desk import draft, name_variants
+from desktop_app.desk.name_variants import Variants
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.words import word
@@ -65,6 +66,7 @@ class ScanDoubt(Enum):
     NONE = "none"
     NOBODY = "nobody"
     SEVERAL = "several"
+    VARIANT = "variant"  # one person's name in other forms of its characters
     KIND = "kind"
     NOT_A_SCAN = "not_a_scan"
 
@@ -81,7 +83,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One file: whose it is, what it is, of which year. `candidates` are those whom its name may mean."""
+    """One file: whose it is, what it is, of which year. `candidates` are those whom its name may mean.
+
+    `variant` where they are known by other forms of their characters only (張偉 for 张伟): an officer confirms.
+    """
 
     path: Path
     shown: str
@@ -90,12 +95,15 @@ class Scan:
     kind: MaterialKind | None
     year: int | None
     readable: bool
+    variant: bool = False
 
     @property
     def doubt(self) -> ScanDoubt:
         if not self.readable:
             return ScanDoubt.NOT_A_SCAN
         if self.owner is None:
+            if self.variant and len(self.candidates) == 1:
+                return ScanDoubt.VARIANT
             return ScanDoubt.SEVERAL if self.candidates else ScanDoubt.NOBODY
         return ScanDoubt.NONE if self.kind else ScanDoubt.KIND
 
@@ -147,19 +155,29 @@ class _Known:
             if one.name:
                 self._by_name.setdefault(findable(one.name), []).append(one)
         self._longest = max(map(len, self._by_name), default=0)
+        self._odd = any(map(name_variants.has_other_forms, self._by_name))
+        self._variants: Variants | None = None
 
     def matched(self, path: Path, shown: str) -> Scan:
         text = findable(shown.rsplit(".", 1)[0])
         candidates = self._candidates(text)
+        variants = () if candidates or _NUMBER.search(text) else self._in_other_forms(text)
         return Scan(
             path=path,
             shown=shown,
             owner=candidates[0] if len(candidates) == 1 else None,
-            candidates=candidates,
+            candidates=candidates or variants,
+            variant=bool(variants),
             kind=_kind(text),
             year=_year(text),
             readable=_readable(path),
         )
+
+    def _in_other_forms(self, text: str) -> tuple[Owner, ...]:
+        if not (self._odd or name_variants.has_other_forms(text)):
+            return ()
+        self._variants = self._variants or Variants(self._by_name)
+        return tuple(one for name in self._variants.within(text) for one in self._by_name[name])
 
     def _candidates(self, text: str) -> tuple[Owner, ...]:
         """By the number where there is one that is known; else by every name that is no part of a longer one."""

@@ -34,11 +34,14 @@ def test_a_sheet_and_a_folder_become_drafts_with_scans(tmp_path: Path) -> None:
     taken = run(*verb("import", sheet), "--json", passphrase=vaults.PASSPHRASE)
     assert (taken.code, taken.data["new"]) == (0, 2)
     scans.mkdir()
-    for name in ("斯琴照片.jpg", "扫描0001.jpg"):
+    for name in ("斯琴照片.jpg", "扫描0001.jpg", "李強-照片.jpg"):
         (scans / name).write_bytes(resource("demo", "files", "photo.jpg").read_bytes())
     matched = run(*verb("scans", scans, "--attach"), "--json", passphrase=vaults.PASSPHRASE)
     assert (matched.code, matched.data["attached"]) == (1, 1)
     assert {one["file"]: one["doubt"] for one in matched.data["files"]} == {
         "斯琴照片.jpg": "none",
         "扫描0001.jpg": "nobody",
+        "李強-照片.jpg": "variant",
     }
+    proposed = {one["file"]: (one["application"], len(one["candidates"])) for one in matched.data["files"]}
+    assert proposed["李強-照片.jpg"] == ("", 1), "proposed, and never attached unasked"

@@ -98,6 +98,34 @@ def test_a_folder_is_matched_settled_and_attached(
     dialog.reject()
 
 
+def test_a_name_in_traditional_characters_is_proposed_and_confirmed(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
+) -> None:
+    asked(qtbot, desk_window, people)
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "蘇日娜 照片.jpg").write_bytes(resource("demo", "files", "photo.jpg").read_bytes())
+    page = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
+    press(qtbot, page, "挂接扫描件…")
+    (dialog,) = desk_window.findChildren(ScansDialog)
+    dialog.look(tmp_path / "scans")
+    idle(qtbot, desk_window)
+    assert [dialog.table.item(0, side).text() for side in (1, 4)] == ["苏日娜", "姓名用字不同，待确认"]
+    assert not dialog.attach.isEnabled()
+    dialog.table.selectRow(0)
+    assert dialog.owner.currentText().startswith("苏日娜")
+    shots(dialog, "scans-traditional")
+    press(qtbot, dialog, "用于所选文件")
+    assert dialog.attach.text() == "挂接 1 个"
+    press(qtbot, dialog, "挂接 1 个")  # nothing is left in doubt: it closes
+    idle(qtbot, desk_window)
+
+    def kinds(session: Session, _: Progress) -> list[MaterialKind | None]:
+        (row,) = [row for row in drafts.rows(session, RowFilter()) if row.name == "苏日娜"]
+        return [one.kind for one in drafts.load(session, row.id).draft.materials]
+
+    assert asked(qtbot, desk_window, kinds) == [[MaterialKind.PHOTO]]
+
+
 def test_a_photo_is_cropped_by_keys_and_kept_without_a_file(
     qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
 ) -> None:

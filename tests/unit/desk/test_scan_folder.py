@@ -97,3 +97,21 @@ def test_a_folder_that_is_none_is_named(unit: Session, tmp_path: Path) -> None:
     with pytest.raises(Fault) as refused:
         scan_folder.look(unit, tmp_path / "nowhere", Progress())
     assert refused.value.code is Code.FILE_NOT_FOUND
+
+
+def test_a_name_in_traditional_characters_is_proposed_and_an_officer_confirms(
+    unit: Session, people: dict[int, ApplicationId], tmp_path: Path
+) -> None:
+    made = folder(tmp_path, "那仁·滿都拉/照片.jpg", "李強 照片.jpg", f"{vaults.number(77)}李強照片.jpg", "張三照片.jpg")
+    found = look(unit, made)
+    named = found["那仁·滿都拉/照片.jpg"]
+    assert (named.doubt, named.owner) == (ScanDoubt.VARIANT, None)
+    assert [one.application for one in named.candidates] == [people[3]]
+    assert found["李強 照片.jpg"].doubt is ScanDoubt.SEVERAL, "two people of that name"
+    assert found[f"{vaults.number(77)}李強照片.jpg"].doubt is ScanDoubt.NOBODY, "a number that nobody has stands there"
+    assert found["張三照片.jpg"].doubt is ScanDoubt.NOBODY
+    assert scan_folder.attach(unit, list(found.values()), Progress()) == 0
+    confirmed = named.settled(named.candidates[0], named.kind, None)
+    assert confirmed.doubt is ScanDoubt.NONE
+    assert scan_folder.attach(unit, [confirmed], Progress()) == 1
+    assert [one.kind for one in draft.load(unit, people[3]).draft.materials] == [MaterialKind.PHOTO]
