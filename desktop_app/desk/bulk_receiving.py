@@ -56,6 +56,7 @@ class Queued:
     applications: tuple[ApplicationId, ...] = ()
     first: str = ""
     says: tuple[Words, ...] = ()
+    of_people: int = 0  # how many of the sentences are each about one person; they come first
     checks: tuple[CheckLine, ...] = ()
 
     @property
@@ -152,8 +153,10 @@ def take(session: Session, one: Queued, scanned: str | None, progress: Progress)
     late, astray = came.late, came.astray
     # a twin stands at another office too, so its way is told of as well: what is to be decided is which stays
     sort = BulkSort.LATE if late else BulkSort.TWIN if twins else BulkSort.WRONG_WAY if astray else BulkSort.SOUND
-    says = (*came.against, *received.warnings, *received.told)  # the warnings name the twins
-    return replace(_named(session, one, received.applications), sort=sort, says=says, checks=tuple(checks))
+    people = (*came.against, *twins)
+    whole = (words for words in (*received.warnings, *received.told) if words not in twins)
+    named = _named(session, one, received.applications)
+    return replace(named, sort=sort, says=(*people, *whole), of_people=len(people), checks=tuple(checks))
 
 
 def _refused(session: Session, one: Queued, fault: Fault) -> Queued:

@@ -51,7 +51,7 @@ class ScansDialog(QDialog):
             say("扫描件"),
             [say("scans|文件"), say("申报人"), say("材料"), say("年度"),
              say("结论")],
-            [0, 230, 190, 70, 150],
+            [0, 210, 170, 70, 220],
             many=True,
         )  # fmt: skip
         self.table.itemSelectionChanged.connect(self._selected)

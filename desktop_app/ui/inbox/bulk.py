@@ -372,10 +372,12 @@ def _people_table() -> Table:
 
 
 def _cells(one: Queued) -> tuple[str, ...]:
-    most = _MOST if len(one.applications) > 1 else len(one.says)
-    says = [said(words) for words in one.says[:most]]
-    if len(one.says) > most:
-        says.append(say("另 {more} 条，选中后逐人列在下面。", more=len(one.says) - most))
+    people, whole = one.says[: one.of_people], one.says[one.of_people :]
+    most = _MOST if len(one.applications) > 1 else len(people)
+    says = [said(words) for words in people[:most]]
+    if len(people) > most:
+        says.append(say("另 {more} 条，选中后逐人列在下面。", more=len(people) - most))
+    says += [said(words) for words in whole]
     if one.fault is not None:
         says.insert(0, sentence(one.fault))
     return (

@@ -59,7 +59,9 @@ def test_what_came_after_the_day_is_told_with_it_and_refused_in_its_receipt(
     assert bulk.table.item(0, 2).text() == "已拆封，逾期送达"
     assert bulk.table.item(0, 3).text() == "沈砚舟 等 2 人"
     assert {bulk.people.item(at, 0).text() for at in range(2)} == {"沈砚舟", NAME}
-    assert "收到，已过 2026-08-10" in bulk.table.item(0, 4).text()
+    told = bulk.table.item(0, 4).text()
+    assert "收到，已过 2026-08-10" in told
+    assert "另 2 条，选中后逐人列在下面。没有核对封条号" in told, "what concerns the whole package is never left out"
     assert all("收到，已过 2026-08-10" in bulk.people.item(at, 3).text() for at in range(2)), "of each, beside the name"
     back = tmp_path / "back"
     back.mkdir()
