@@ -246,6 +246,7 @@ def task_unit(arguments: list[str]) -> int:
     ensure("run", "dev")
     install_system(missing_packages(OFFSCREEN, {}), "Testing")
     options = ["-n", "logical", "--dist", "worksteal", "-m", "not slow and not benchmark and not fuzz"]
+    options.append("--hypothesis-profile=quick")
     return pytest(["tests/unit", *options, *arguments])
 
 

@@ -22,6 +22,8 @@ from desktop_app.vault import database
 # A shared two-core machine pauses any single example now and then: a deadline would test the machine.
 hypothesis.settings.register_profile("ordinary", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("ordinary")
+# `tasks.py unit` asks for it: a few examples at each change, the many in the whole run.
+hypothesis.settings.register_profile("quick", deadline=None, derandomize="CI" in os.environ, max_examples=15)
 
 
 # --- an own home -----------------------------------------------------------------------------------------------

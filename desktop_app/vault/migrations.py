@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from sqlcipher3 import dbapi2
 
@@ -90,9 +91,13 @@ def migrate(database: Database, then: Callable[[], None] = lambda: None, progres
         then()
 
 
+@cache
+def _of_file(name: str) -> tuple[str, ...]:
+    return tuple(statements(resource("migrations", name).read_text(encoding="utf-8")))
+
+
 def _take(database: Database, step: Step) -> None:
-    script = resource("migrations", step.file).read_text(encoding="utf-8")
-    for statement in statements(script):
+    for statement in _of_file(step.file):
         database.run(statement)
     database.run(f"PRAGMA application_id = {APPLICATION_ID}")
     database.run(f"PRAGMA user_version = {step.to}")

@@ -112,6 +112,7 @@ def test_a_program_that_reports_no_window_is_an_error(tmp_path: Path) -> None:
         row_startup.start([str(silent)], tmp_path)()
 
 
+@pytest.mark.slow
 def test_the_bare_window_reports_a_moment_after_its_start(tmp_path: Path) -> None:
     bare = row_startup.rows(tmp_path)[0].theirs
     assert 0.0 < bare() < 60.0
@@ -124,6 +125,7 @@ def test_the_command_refuses_an_unknown_row() -> None:
     assert "invalid choice" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_year_by_packages_has_all_that_an_office_meets(tmp_path: Path) -> None:
     """Three units: one in order, one that passed a hand over, one after the last day; two filings each."""
     clock = FixedClock(year_packages.IN_TIME)

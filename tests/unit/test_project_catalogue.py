@@ -13,6 +13,8 @@ from desktop_app.domain.findings import Words, bilingual, listed
 from tests.support import catalogue
 from tests.support.catalogue import Said
 
+pytestmark = pytest.mark.slow  # reads every module of the program
+
 #: Modules with Chinese of their own beside the catalogue, by the reason. What is printed, filed or handed over is
 #: Chinese whatever language the desk speaks; what is read may be written in Chinese.
 ITS_OWN = {

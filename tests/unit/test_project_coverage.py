@@ -23,6 +23,7 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_one_package_below_the_measure_fails_it(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert branches.main(["--report", str(report)]) == 1
     said = capsys.readouterr().out
@@ -32,5 +33,6 @@ def test_one_package_below_the_measure_fails_it(report: Path, capsys: pytest.Cap
     assert branches.main(["--report", str(report), "--least", "70"]) == 0
 
 
+@pytest.mark.slow
 def test_what_has_no_branch_is_taken_whole() -> None:
     assert branches.percent(0, 0) == 100

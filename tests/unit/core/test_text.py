@@ -57,6 +57,7 @@ def test_every_bad_character_is_reported_in_order() -> None:
     assert unsafe_characters("\u202ea\x00b\u2066") == ["\u202e", "\x00", "\u2066"]
 
 
+@pytest.mark.slow
 def test_the_short_way_finds_what_the_long_way_finds() -> None:
     """What Python calls printable is never unsafe: a space is added to make the other way be taken."""
     ideographic = chr(0x3000)

@@ -70,6 +70,7 @@ WANTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", carrier_registers.REGISTERS)
 def test_each_register_says_what_was_done_and_balances(busy: Session, document: Document) -> None:
     rendered = carrier_registers.drawn(busy, document, Period.year(2026), Progress())
@@ -80,6 +81,7 @@ def test_each_register_says_what_was_done_and_balances(busy: Session, document: 
     assert "不符" not in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", carrier_registers.REGISTERS)
 def test_a_year_without_anything_is_empty_and_still_balances(busy: Session, document: Document) -> None:
     found = text(carrier_registers.drawn(busy, document, Period.year(2025), Progress()))

@@ -136,6 +136,7 @@ def test_edges_snap_to_lines_only_where_the_lines_are() -> None:
     assert snapped_box(beside, blank(), 0, 1.5, moving=True) == beside
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", Trial)
 def test_a_form_is_tried_on_people_who_are_easy_and_hard(who: Trial) -> None:
     from desktop_app.desk import blanks

@@ -73,6 +73,7 @@ def test_a_workbook_takes_rows_that_are_made_as_they_are_asked_for() -> None:
     assert (book["空"].auto_filter.ref, book["空"].max_row) == (None, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system how much memory the process held at most")
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_two_thousand_people_take_no_more_memory_than_twenty(kind: str) -> None:

@@ -36,6 +36,7 @@ def runs(chapter: manual.Chapter) -> list[manual.Run]:
     return found
 
 
+@pytest.mark.slow
 @BOTH
 def test_every_quoted_name_is_one_that_the_program_shows(language: Language) -> None:
     quoted = {

@@ -40,6 +40,7 @@ def mark_file(session: Session, application: ApplicationId, at: int, mark: Marki
     draft.save(session, application, structs.replace(content, materials=tuple(files)))
 
 
+@pytest.mark.slow
 def test_a_file_with_a_longer_term_marks_every_paper_and_the_list(unit: Session, drafted: ApplicationId) -> None:
     assert paper.mark(unit, drafted).printed() == "机密★5年"
     mark_file(unit, drafted, 0, LONGER)

@@ -21,6 +21,8 @@ from desktop_app.domain.kinds import IdentityKind, Level, Sex
 from desktop_app.domain.queries import RowFilter
 from tests.support import vaults
 
+pytestmark = pytest.mark.slow  # each workbook is read in a process of its own
+
 FIRST = {
     "姓名": "乌云其其格",
     "证件号码": vaults.number(1),

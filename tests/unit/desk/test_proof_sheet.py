@@ -49,6 +49,7 @@ def commands_on(pdf: Path) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 @needs_tools
 def test_the_commands_on_the_sheet_prove_a_package(desks: Desks, tmp_path: Path) -> None:
     package = desks.seal(suite=Suite.CLASSICAL)

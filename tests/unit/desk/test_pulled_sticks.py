@@ -36,6 +36,7 @@ def opened(committee: Session, folder: Path) -> receive.Received:
     return receive.open_(committee, folder, None, lambda line: None, Progress())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moments", MOMENTS)
 def test_while_sealing(introduced: Two, submitted: ApplicationId, tmp_path: Path, moments: int) -> None:
     unit, committee = introduced

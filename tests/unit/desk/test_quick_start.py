@@ -67,6 +67,7 @@ def steps(name: str, language: Language) -> Iterator[tuple[tuple[ScreenKey, ...]
             here = places[-1:] or here
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_what_a_step_names_is_on_the_screen_it_leads_to(name: str, language: Language) -> None:

@@ -29,6 +29,7 @@ def refused(act: Callable[[], object]) -> Code:
     return caught.value.code
 
 
+@pytest.mark.slow
 def test_papers_go_out_and_come_back_and_their_carriers_with_them(committee: Session, meeting: str) -> None:
     seat = meetings.get(committee, meeting).seats[0]
     dossier = carriers.add(

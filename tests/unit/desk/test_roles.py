@@ -118,6 +118,7 @@ DESIGN: dict[UserRole, tuple[set[Act], set[Act]]] = {
 }
 
 
+@pytest.mark.slow
 def test_every_act_by_every_role(at_desk: Session, role: UserRole) -> None:
     may, may_not = DESIGN[role]
     done, refused = set(), set()

@@ -74,6 +74,7 @@ def test_a_pdf_page_by_page_as_wide_as_asked() -> None:
     assert (other.picture.width, middle(one), middle(other)) == (300, (255, 0, 0), (0, 0, 255))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "index", "pages", "size", "colour"),
     [

@@ -10,6 +10,7 @@ from desktop_app.desk import selftest
 from desktop_app.desk.selftest import Point
 
 
+@pytest.mark.slow
 def test_a_whole_copy_works_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     told: list[Point] = []

@@ -57,6 +57,7 @@ def test_the_published_schema_is_the_programs() -> None:
     assert published() == exchange.schema(), REGENERATE
 
 
+@pytest.mark.slow
 def test_the_published_schema_is_a_schema() -> None:
     judge().check_schema(published())
     assert published()["$schema"].endswith("2020-12/schema")

@@ -83,6 +83,7 @@ except (OSError, MemoryError, ValueError) as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="these limits are Linux's; on Windows a job object sets them")
 @pytest.mark.parametrize(
     ("wanted", "answer"),

@@ -126,6 +126,7 @@ def test_a_moment_is_told_as_at_the_office_after_the_day_as_days_are_written() -
     assert wording.moment(evening, seconds=True) == "2026年7月1日 00:05:09"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", Document)
 def test_every_paper_writes_days_one_way(document: Document) -> None:
     """Days as 2026年6月30日, months as 2019.06; nothing like 2026-06-30, 2026.06.30 or 2026/6/30."""

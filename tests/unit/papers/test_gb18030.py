@@ -51,6 +51,7 @@ def test_the_sets_are_as_large_as_the_standard_says() -> None:
     assert set(COMMON_BEYOND) <= set(BEYOND)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", [Face.SONG, Face.SONG_BOLD, Face.HEI])
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_character_of_each_level_is_drawn(level: int, face: Face) -> None:

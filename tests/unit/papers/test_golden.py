@@ -63,6 +63,7 @@ def difference(one: Image.Image, other: Image.Image) -> tuple[int, tuple[int, in
     return beyond.histogram()[255], beyond.getbbox()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_looks_as_approved(name: str) -> None:
     document, subject, page, formal = PAGES[name]

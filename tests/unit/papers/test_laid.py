@@ -29,6 +29,7 @@ def request(application: Application, document: Document, *copies: int) -> Paper
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copies", [(), (7, 8)])
 @pytest.mark.parametrize("document", [Document.REVIEW_FORM, Document.SUBMISSION_FORM, Document.PLEDGE])
 def test_a_page_by_itself_is_what_prints(engineer: Application, document: Document, copies: tuple[int, ...]) -> None:

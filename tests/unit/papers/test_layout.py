@@ -35,6 +35,7 @@ def printed(pages: Sequence[Page], field: str) -> str:
     return "".join(run.text for run in runs(pages) if run.field == field)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", Document)
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_no_glyph_leaves_the_paper(document: Document, subject: str) -> None:
@@ -47,6 +48,7 @@ def test_no_glyph_leaves_the_paper(document: Document, subject: str) -> None:
         assert run.y <= made.height - 5, run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", Document)
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_no_text_is_printed_over_a_rule(document: Document, subject: str) -> None:
@@ -85,6 +87,7 @@ def test_the_sheet_stays_one_page_and_says_what_does_not_fit() -> None:
         assert str(issue.excess) in issue.words().en
 
 
+@pytest.mark.slow
 def test_the_sheet_takes_a_text_up_to_its_room_and_not_one_character_more() -> None:
     def issues(characters: int) -> tuple[Issue, ...]:
         subject = structs.replace(application(), opinions=Opinions(unit=Opinion(text="草" * characters)))

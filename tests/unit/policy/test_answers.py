@@ -88,6 +88,7 @@ def many(build: Any) -> Iterator[Application]:
             )
 
 
+@pytest.mark.slow
 def test_every_finding_says_what_why_and_what_now_in_both_languages(build: Any, pack: Pack) -> None:
     for application in many(build):
         for desk in (Desk.APPLICANT, Desk.CITY_HR):

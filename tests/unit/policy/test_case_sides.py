@@ -81,6 +81,7 @@ def tilt_axes() -> Iterator[tuple[Path, Axis]]:
             yield from ((table.path, axis) for axis in table.axis if any(band.below for band in axis.band))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "axis"), [pytest.param(*each, id=each[1].id) for each in tilt_axes()])
 def test_each_number_of_the_tilts_is_shown_from_both_sides(path: Path, axis: Axis) -> None:
     """Two neighbours fall into different bands of the very axis, and into different rows."""

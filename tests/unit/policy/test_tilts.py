@@ -175,6 +175,7 @@ def test_an_earlier_beginning_of_the_same_work_never_answers_worse(
     assert answers == sorted(answers)
 
 
+@pytest.mark.slow
 def test_what_could_be_filed_for_and_what_is_found_read_the_same_row(build: Build) -> None:
     """Every ground that `grounds` tells of is the row by which the filed application is judged."""
     for kind, place, years in product(("public_institution", "private_firm"), Place, (1, 6, 15, 31)):

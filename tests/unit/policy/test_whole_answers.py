@@ -34,6 +34,8 @@ from tests.support.cases import changed, settled_pack
 from tests.unit.policy import test_cases, test_meeting_cases, test_office_cases
 from tests.unit.policy.conftest import built
 
+pytestmark = pytest.mark.slow  # whole lists of answers
+
 SHIPPED_FILES = files_of(resource("policy", SHIPPED))
 PEOPLE = {path.stem: exchange.parse(path.read_bytes()) for path in sorted(resource("demo").glob("*.json"))}
 ALL_CASES = [*test_cases.collected(), *test_office_cases.collected(), *test_meeting_cases.collected()]

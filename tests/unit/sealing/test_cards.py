@@ -52,6 +52,7 @@ def test_other_bytes_are_no_keys(raw: bytes) -> None:
         cards.DeskKeys.from_bytes(raw)
 
 
+@pytest.mark.slow
 def test_every_changed_byte_is_refused() -> None:
     file = cards.card_file(ONE.card, ONE.keys)
     for at in range(0, len(file), 17):

@@ -70,6 +70,7 @@ def openssl() -> str:
     return named if b"ML-DSA-65" in listed else f"{sys.executable} {Path(__file__).parents[2]}/support/pkeyutl.py"
 
 
+@pytest.mark.slow
 @needs_tools
 @pytest.mark.parametrize("volume_bytes", [None, 60_000])
 def test_following_the_readme_to_the_letter(desks: Desks, volume_bytes: int | None) -> None:

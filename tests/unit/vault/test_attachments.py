@@ -85,6 +85,7 @@ class Zeros(io.RawIOBase):
         return count
 
 
+@pytest.mark.slow
 def test_memory_stays_flat(vault: Vault, where: ApplicationId) -> None:
     tracemalloc.start()
     try:

@@ -1,6 +1,8 @@
 """`check` finds what somebody with the key, or a bad disk, did to the file; and finds nothing in a good one."""
 
 import io
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -18,10 +20,11 @@ from tests.support import vaults
 from tests.support.vaults import PASSPHRASE, entered, filing
 
 
-@pytest.fixture
-def lived_in(folder: Path, fixed_clock: FixedClock) -> Path:
-    """A closed vault with a little of everything, and more than one page of log."""
-    with vaults.made(folder, fixed_clock) as vault:
+@pytest.fixture(scope="module")
+def lived_in_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed vault with a little of everything, and more than one page of log: made once, and never opened again."""
+    folder = tmp_path_factory.mktemp("once") / "vault"
+    with vaults.made(folder, FixedClock(datetime(2026, 7, 6, 2, 0, tzinfo=UTC))) as vault:
         where = entered(vault, filing("云曦"))
         with vault.act(Act.ATTACHMENT_ADDED, {"application": where}):
             stream = io.BytesIO(bytes(3_000_000))
@@ -32,6 +35,12 @@ def lived_in(folder: Path, fixed_clock: FixedClock) -> Path:
             with vault.act(Act.SETTINGS_CHANGED, {"n": str(number)}):
                 vault.settings.put("n", number)
     return folder
+
+
+@pytest.fixture
+def lived_in(folder: Path, lived_in_once: Path) -> Path:
+    """A copy of that vault which a test may spoil."""
+    return Path(shutil.copytree(lived_in_once, folder))
 
 
 def examined(folder: Path, clock: FixedClock) -> CheckReport:
@@ -155,6 +164,7 @@ def test_the_log_cannot_be_edited_through_the_schema(lived_in: Path) -> None:
                 database.execute(sql)
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_in_any_page_is_found(lived_in: Path, fixed_clock: FixedClock) -> None:
     path = lived_in / "vault.db"
     good = path.read_bytes()

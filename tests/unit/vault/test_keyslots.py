@@ -143,6 +143,7 @@ def test_slots_of_another_vault_and_swapped_contents_do_not_open(
             assert caught.value.code is Code.VAULT_WRONG_PASSPHRASE
 
 
+@pytest.mark.slow
 def test_every_flipped_byte_is_refused(tmp_path: Path, slots: KeySlots) -> None:
     write(tmp_path, slots)
     path = tmp_path / "keyslots.json"
