@@ -125,9 +125,9 @@ class Teaching(QLabel):
         self.setVisible(empty)
         room = self._view.viewport().rect()
         width = max(1, min(room.width() - 2 * theme.px(_FREE), theme.px(_WIDEST)))
-        # `adjustSize` keeps the height of a narrower time; a line that only just fits may break when it is drawn
-        height = max(0, self.heightForWidth(width)) + self.fontMetrics().lineSpacing()
-        self.setFixedSize(width, height)
+        # never a fixed size: Qt measures no narrower than the least width, so that a table which became narrower would
+        # get the height of its wider time
+        self.resize(width, max(0, self.heightForWidth(width)))
         self.move((room.width() - self.width()) // 2, max(0, (room.height() - self.height()) // 2))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
