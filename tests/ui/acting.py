@@ -14,6 +14,7 @@ from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.shell import Shell
+from desktop_app.ui.unlock.first import FirstStart
 
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 S = TypeVar("S", bound=Screen)
@@ -91,6 +92,26 @@ def compose(widget: QWidget, words: str) -> None:
     committed = QInputMethodEvent("", [])
     committed.setCommitString(words)
     QApplication.sendEvent(widget, committed)
+
+
+def first(qtbot: QtBot, shell: Shell) -> FirstStart:
+    """The page on which a newcomer makes a vault."""
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.first is not None, timeout=10_000)
+    assert shell.front is not None
+    assert shell.front.first is not None
+    qtbot.waitUntil(shell.front.first.isVisible, timeout=10_000)
+    return shell.front.first
+
+
+def finish(qtbot: QtBot, shell: Shell) -> None:
+    """Type what that page still asks for, make the vault and come to the workbench."""
+    page = first(qtbot, shell)
+    compose(page.number, "无")
+    qtbot.keyClicks(page.passphrase, PASSPHRASE)
+    qtbot.keyClicks(page.again, PASSPHRASE)
+    press(qtbot, page, "建立保险库")
+    qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
+    idle(qtbot, shell)
 
 
 def tabbed(qtbot: QtBot, shell: Shell, most: int = 80) -> set[QWidget]:

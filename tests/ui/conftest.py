@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +23,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
-from tests.ui.acting import PASSPHRASE, unlock
+from tests.ui.acting import PASSPHRASE, compose, first, unlock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -90,6 +90,31 @@ def desk_window(qtbot: QtBot, shell: Shell) -> Shell:
     """The window with the vault open, at the workbench."""
     unlock(qtbot, shell)
     return shell
+
+
+@pytest.fixture
+def at_first(
+    qtbot: QtBot, dressed: QApplication, tasks: Tasks, preferences: Preferences, clock: FixedClock, tmp_path: Path
+) -> Callable[[Desk, str, str], Shell]:
+    """Makes a vault as a newcomer does: what the page offers is taken as it is."""
+
+    def make(desk: Desk, name: str, officer: str) -> Shell:
+        shell = Shell(Options(clock=clock, vault=tmp_path / desk.value, cost=COST), tasks, preferences)
+        qtbot.addWidget(shell)
+        shell.resize(1366, 768)
+        shell.show()
+        page = first(qtbot, shell)
+        page.desk.setCurrentIndex(list(Desk).index(desk))
+        page.name.setFocus()
+        compose(page.name, name)
+        qtbot.keyClick(page.name, Qt.Key.Key_Tab)
+        if page.officer.isVisible():
+            page.officer.setFocus()
+            compose(page.officer, officer)
+            qtbot.keyClick(page.officer, Qt.Key.Key_Tab)
+        return shell
+
+    return make
 
 
 @pytest.fixture

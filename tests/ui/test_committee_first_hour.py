@@ -33,10 +33,9 @@ from desktop_app.ui.users.screen import UsersScreen
 from desktop_app.ui.widgets.tablelook import Teaching
 from tests.support import meetings as support
 from tests.support.ipp_printer import LoopbackPrinter
-from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen, unlock
+from tests.ui.acting import PASSPHRASE, compose, first, go, idle, press, screen, unlock
 from tests.ui.conftest import COST
 from tests.ui.paperout import print_paper
-from tests.ui.test_first_hour import first
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_users import FIRST, OWN, enter
 

@@ -33,6 +33,7 @@ from desktop_app.ui.tasks import Tasks
 from tests.support import layout_faults, meeting_pool, meetings
 from tests.support.papers import LONG_NAME, RARE_NAME
 from tests.ui.acting import go, idle, press
+from tests.ui.test_focus_in_dialogs import at_first
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_users import enter
 from tests.ui.test_walk import unnamed
@@ -144,6 +145,8 @@ def test_from_a_new_committee_to_a_reserve_who_stands_in(
     dialog = shown_dialog()
     assert isinstance(dialog, PlanDialog)
     assert unnamed(dialog) == []
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=5000)
+    assert list(at_first(dialog)) == []
     dialog.figures[0][0].setValue(4)
     dialog.figures[0][2].setValue(2)
     dialog.people.item(2).setCheckState(Qt.CheckState.Checked)

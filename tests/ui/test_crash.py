@@ -17,6 +17,7 @@ from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.plaintext import traces
 from tests.ui.acting import control, idle, may_print, open_demo, press
 from tests.ui.paperout import print_paper
+from tests.ui.test_focus_in_dialogs import round_and_back
 
 PHONE = "13811112222"
 NAME = "沈砚舟"
@@ -56,6 +57,7 @@ def test_the_draft_is_kept_at_once_and_the_report_has_no_value(
     qtbot: QtBot, desk_window: Shell, broken: CrashDialog, tmp_path: Path, shots: Callable[[QWidget, str], None]
 ) -> None:
     shots(broken, "crash")
+    assert list(round_and_back(broken)) == []
     assert desk_window.context is not None
     kept: list[str] = []
     desk_window.context.ask(

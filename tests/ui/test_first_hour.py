@@ -1,70 +1,20 @@
 """What somebody who never saw the program needs in the first hour: defaults, the next step, what to read first."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.core.clock import FixedClock
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.findingview import finding_at
 from desktop_app.ui.home.screen import HomeScreen
-from desktop_app.ui.options import Options
-from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
-from desktop_app.ui.tasks import Tasks
-from desktop_app.ui.unlock.first import FirstStart
-from tests.ui.acting import PASSPHRASE, compose, control, go, idle, press, screen
-from tests.ui.conftest import COST
-
-
-@pytest.fixture
-def at_first(
-    qtbot: QtBot, dressed: QApplication, tasks: Tasks, preferences: Preferences, clock: FixedClock, tmp_path: Path
-) -> Callable[[Desk, str, str], Shell]:
-    """Makes a vault as a newcomer does: what the page offers is taken as it is."""
-
-    def make(desk: Desk, name: str, officer: str) -> Shell:
-        shell = Shell(Options(clock=clock, vault=tmp_path / desk.value, cost=COST), tasks, preferences)
-        qtbot.addWidget(shell)
-        shell.resize(1366, 768)
-        shell.show()
-        page = first(qtbot, shell)
-        page.desk.setCurrentIndex(list(Desk).index(desk))
-        page.name.setFocus()
-        compose(page.name, name)
-        qtbot.keyClick(page.name, Qt.Key.Key_Tab)
-        if page.officer.isVisible():
-            page.officer.setFocus()
-            compose(page.officer, officer)
-            qtbot.keyClick(page.officer, Qt.Key.Key_Tab)
-        return shell
-
-    return make
-
-
-def first(qtbot: QtBot, shell: Shell) -> FirstStart:
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.first is not None, timeout=10_000)
-    assert shell.front is not None
-    assert shell.front.first is not None
-    qtbot.waitUntil(shell.front.first.isVisible, timeout=10_000)
-    return shell.front.first
-
-
-def finish(qtbot: QtBot, shell: Shell) -> None:
-    page = first(qtbot, shell)
-    compose(page.number, "无")
-    qtbot.keyClicks(page.passphrase, PASSPHRASE)
-    qtbot.keyClicks(page.again, PASSPHRASE)
-    press(qtbot, page, "建立保险库")
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
-    idle(qtbot, shell)
+from tests.ui.acting import compose, control, finish, first, go, idle, press, screen
 
 
 def buttons(shell: Shell) -> list[str]:

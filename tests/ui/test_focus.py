@@ -41,7 +41,7 @@ def named(widget: QWidget) -> str:
     return f"{type(widget).__name__} {called(widget)}"
 
 
-def walked(shell: Shell, key: Qt.Key) -> list[QWidget]:
+def walked(shell: QWidget, key: Qt.Key) -> list[QWidget]:
     """All that has the keyboard on the way round."""
     start = shell.focusWidget()
     assert start is not None
@@ -93,7 +93,7 @@ def seen(before: Sequence[int], after: Sequence[int]) -> int:
     return sum(count for (one, other), count in both.items() if one != other and differ(one, other))
 
 
-def unseen(shell: Shell, stops: list[QWidget]) -> Iterator[str]:
+def unseen(shell: QWidget, stops: list[QWidget]) -> Iterator[str]:
     """Which of these look with the keyboard as they do without."""
     for one in stops:
         if one.visibleRegion().boundingRect() != one.rect():
@@ -142,3 +142,25 @@ def test_tab_comes_to_everything_and_what_has_the_keyboard_is_seen(qtbot: QtBot,
         shown = go(qtbot, desk_window, place, Screen)
         found += list(faults(qtbot, desk_window, name, shown))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("look", THEMES)
+@pytest.mark.parametrize("state", ["usual", "read only", "wrong"])
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QComboBox])
+def test_a_field_in_every_state_shows_that_it_has_the_keyboard(
+    qtbot: QtBot, dressed: QApplication, look: str, state: str, kind: type[QWidget]
+) -> None:
+    theme.apply(dressed, 100, high_contrast=look == "high contrast")
+    window = QWidget()
+    qtbot.addWidget(window)
+    fields = [kind(window), kind(window)]
+    for at, field in enumerate(fields):
+        field.setProperty("wrong", state == "wrong")
+        if state == "read only" and isinstance(field, QLineEdit | QPlainTextEdit):
+            field.setReadOnly(True)
+        field.setGeometry(20, 20 + 80 * at, 240, 60)
+    window.resize(300, 200)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    assert list(unseen(window, fields)) == []

@@ -15,6 +15,7 @@ from desktop_app.ui.applications.materials import KindRow, MaterialsPage
 from desktop_app.ui.applications.scanview import ScanDialog
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import idle, open_demo, press
+from tests.ui.test_focus_in_dialogs import round_and_back
 from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -55,6 +56,7 @@ def test_a_pdf_and_a_picture_by_mouse_and_keys_until_the_desk_is_locked(
     dialog = looked(qtbot, desk_window, row)
     assert dialog.shown
     assert unnamed(dialog) == []
+    assert list(round_and_back(dialog)) == []
     shots(dialog, "scan-pdf")
     dialog.reject()
     row = next(one for one in page.findChildren(KindRow) if one.kind is MaterialKind.EDUCATION_CERTIFICATE)

@@ -74,6 +74,7 @@ def test_imports_point_one_way() -> None:
     assert "4 kept, 0 broken" in result.stdout
 
 
+@pytest.mark.slow
 def test_no_ring_of_modules() -> None:
     """Also where a function imports: a ring is one module in several files. What only a type names is no tie."""
     graph = grimp.build_graph("desktop_app", exclude_type_checking_imports=True)

@@ -66,6 +66,7 @@ class ScanDialog(QDialog):
         bears.show_open(self._context.opened.machine, mark)
         bears.setVisible(mark is not None)
         self.area = QScrollArea()
+        self.area.setProperty("role", "card")  # with a line round it that shows the keyboard
         self.area.setWidget(self.picture)
         self.area.setWidgetResizable(True)
         self.area.setAlignment(Qt.AlignmentFlag.AlignCenter)

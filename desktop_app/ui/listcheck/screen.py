@@ -58,7 +58,9 @@ class ListCheckScreen(Screen):
         state, _, typed = place.spot.partition(" ")
         self._filter = RowFilter(text=typed.strip(), status=next((one for one in Status if one.value == state), None))
         kept = context.kept.get(ScreenKey.LIST_CHECK)
-        self._kept = kept if isinstance(kept, _Kept) and kept.spot == place.spot else None
+        # an answer about nothing is soon done again, and what came since would seem not to be there
+        still = isinstance(kept, _Kept) and kept.spot == place.spot and kept.answer.lines
+        self._kept = kept if isinstance(kept, _Kept) and still else None
         self.told = Elided("h2")
         self.which = text("", "muted")
         self.again_button = button(say("重新核对"), self.check)
