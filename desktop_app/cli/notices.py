@@ -144,7 +144,11 @@ def outcome_(call: Call) -> Answer:
         done = held_notices.handle(
             session, args.notice, args.number, ObjectionState(args.outcome), args.handling, args.by
         )
-        return _answer(call, done)
+        answer = _answer(call, done)
+    if not any(done.upheld(one) for one in done.applications):
+        return answer
+    told = call.say("异议属实，不得照原样上报：改正内容，揭下后重新公示，或者不予推荐。")
+    return Answer(answer.data, [*answer.lines, told])
 
 
 def down_(call: Call) -> Answer:

@@ -145,6 +145,42 @@ def test_a_notice_from_plan_to_taken_down(
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_true_objection_is_mended_and_posted_anew(
+    qtbot: QtBot, desk_window: Shell, clock: FixedClock, shots: Shots
+) -> None:
+    def begin(session: Session) -> None:
+        application = draft.take_in(session, resource("demo", "classified_engineer.json"))
+        planned = HeldNotice(
+            id="", mode=NoticeMode.POSTED, applications=(application,), first_day=date(2026, 5, 11), place="公示栏"
+        )
+        made = held_notices.hold(session, planned)
+        held_notices.object_(session, made.id, Objection(number=0, on=date(2026, 5, 12), says="署名有误"))
+
+    doing(qtbot, desk_window, begin)
+    page = go(qtbot, desk_window, PLACE, NoticesScreen)
+    page.objections.selectRow(0)
+    press(qtbot, page, "处理异议…")
+    outcome = asked().fields["state"]
+    assert isinstance(outcome, QComboBox)
+    outcome.setCurrentIndex(outcome.findText("属实"))
+    asked().fields["handling"].setPlainText("调取期刊，署名第三")  # type: ignore[attr-defined]
+    press(qtbot, asked(), "登记处理结果")
+    idle(qtbot, desk_window)
+    assert "重新公示，或者不予推荐" in desk_window.desk.message.text()
+    shots(desk_window, "notices-upheld")
+    assert "0 人没有公示" in page.told.text()
+    press(qtbot, page, "揭下…")
+    press(qtbot, asked(), "登记揭下")
+    idle(qtbot, desk_window)
+    assert "1 人没有公示" in page.told.text(), "whoever is mended may be posted anew"
+    press(qtbot, page, "登记公示…")
+    fill(asked(), place="公示栏")
+    press(qtbot, asked(), "登记公示")
+    idle(qtbot, desk_window)
+    assert page.table.rowCount() == 2
+    assert "0 人没有公示" in page.told.text()
+
+
 def test_a_crowded_year_in_both_languages(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
     doing(qtbot, desk_window, crowd)
     for language in (Language.ZH, Language.EN):

@@ -261,7 +261,15 @@ class NoticesScreen(Screen):
                     session, notice, number, found["state"], found["handling"], found["handled_by"]
                 )
             ),
+            self._settled,
         )
+
+    def _settled(self, notice: object) -> None:
+        """What was true stops the filing: what to do is told at once."""
+        assert isinstance(notice, HeldNotice)
+        if any(notice.upheld(one) for one in notice.applications):
+            self.context.note(say("异议属实，不得照原样上报：改正内容，揭下后重新公示，或者不予推荐。"))
+        self.load(notice.id)
 
     def ask_down(self) -> None:
         """Who takes it down."""
