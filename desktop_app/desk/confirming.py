@@ -121,11 +121,11 @@ def due(session: Session, ended: date) -> date:
 
 
 def unsent(session: Session, found: KeptResult) -> bool:
-    """Whether a batch is still to go for confirmation; the meeting is read only while none was recorded."""
+    """Whether a batch is still to go for confirmation; no filing is read for it."""
     sent = sum(one.sent_on is not None for one in found.confirmations)
     if found.batches:
         return sent < found.batches
-    return any(one.passed for one in results.outcomes(session, meetings.seen(session, found.id)))
+    return results.anybody_passed(session, found)
 
 
 def record(session: Session, meeting: str, number: int, changed: Confirmation) -> KeptResult:

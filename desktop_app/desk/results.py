@@ -57,13 +57,30 @@ def outcomes(session: Session, at: Seen) -> tuple[Outcome, ...]:
 
 def _outcome(session: Session, one: Applicant, vote: KeptVote | None, held: Mapping[str, HeldBack]) -> Outcome:
     number = one.seat.number
-    agreed = vote.agreed if vote else None
-    line = next((row for row in agreed.lines if row.candidate == number), None) if agreed else None
+    line = _line(vote, number)
     if vote is None or line is None:
         return Outcome(one, vote, None, carried=False)
-    day = vote.opened_at.astimezone(CHINA).date()
-    carried = voting.carried(line.yes, vote.voters(number), vote.recused(number), day, session.pack)
-    return Outcome(one, vote, line, carried, held.get(number))
+    return Outcome(one, vote, line, _carried(session, vote, line), held.get(number))
+
+
+def _line(vote: KeptVote | None, number: str) -> TallyLine | None:
+    agreed = vote.agreed if vote else None
+    return next((row for row in agreed.lines if row.candidate == number), None) if agreed else None
+
+
+def _carried(session: Session, vote: KeptVote, line: TallyLine) -> bool:
+    number, day = line.candidate, vote.opened_at.astimezone(CHINA).date()
+    return voting.carried(line.yes, vote.voters(number), vote.recused(number), day, session.pack)
+
+
+def anybody_passed(session: Session, found: KeptResult) -> bool:
+    """Whether anybody passed, by votes alone: no filing is read."""
+    held = {one.candidate for one in found.held_back}
+    for number, vote in votes.standing(session, found.id, Stage.COMMITTEE).items():
+        line = _line(vote, number)
+        if number not in held and line is not None and _carried(session, vote, line):
+            return True
+    return False
 
 
 def close(session: Session, meeting: str, ended_on: date) -> KeptResult:

@@ -246,6 +246,14 @@ def told_at_home(office: Session) -> dict[str, tuple[int | None, int]]:
     return {one.kind.value: (one.days_left, one.count) for one in found}
 
 
+def test_whether_anybody_passed_is_told_by_votes_alone(office: Session, closed: str) -> None:
+    assert results.anybody_passed(office, results.kept(office, closed))
+    for name in (NAMES[0], NAMES[1], NAMES[3]):
+        results.hold_back(office, closed, _number(office, closed, name), "超过控制数")
+    assert not results.anybody_passed(office, results.kept(office, closed))
+    assert told_at_home(office) == {}, "nothing goes for confirmation"
+
+
 def days_at_home(office: Session) -> dict[date, str]:
     return {one.day: one.clause for one in home.overview(office).deadlines if "评审结果" in one.words.zh}
 
