@@ -26,8 +26,9 @@ DISC_NAMES = {
 
 #: What an image does not do by itself, wherever one was written.
 AFTERWARDS = bilingual(
-    "映像须用单位自己的刻录机以“刻录映像”方式一次写入并封盘；刻好的光盘用命令 fengjuan disc check 核对，"
-    "编号登记为载体；核对无误后删除映像文件。在固态盘和闪存上删除只是不再列名，旧内容可能还在，"
+    "映像须用单位自己的刻录机以“刻录映像”方式一次写入并封盘；"
+    "刻好的光盘在“收件”按“只核验外封…”（或命令 fengjuan disc check）核对，编号登记为载体；"
+    "核对无误后删除映像文件。在固态盘和闪存上删除只是不再列名，旧内容可能还在，"
     "映像所在的盘仍按其密级管理。"
 )
 

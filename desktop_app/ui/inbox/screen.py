@@ -106,13 +106,16 @@ class InboxScreen(Screen):
         self.whose.setText(_whose(one))
         self.about.setText(_about(one))
         openable = one is not None and one.openable
-        self._form.setVisible(openable)
+        # what this desk sealed itself is looked at as well: a disc that was burnt from it
+        self._form.setVisible(openable or (one is not None and one.own))
+        self.open_button.setVisible(openable)
         self.checks.setVisible(openable)
         self.open_button.setEnabled(openable)
         self.large_button.hide()
         emptied(self._label_place)
         self.label = LabelGroups()
         self._label_place.addWidget(self.label)
+        self.label.setVisible(openable)
         for field in (*self.label.fields.values(), self.label.scan):  # a scanner ends its line with Enter
             field.returnPressed.connect(self._open)
 

@@ -283,6 +283,18 @@ def test_a_package_for_another_desk_and_an_empty_folder(
     assert page.found.table.item(0, 4).text() == "本台封装的"
     page.found.table.selectRow(0)
     assert not page.open_button.isVisible()
+    assert not page.label.isVisible()
+    press(qtbot, page, "只核验外封…")  # as after a disc was burnt
+    proof = shown_proof(qtbot, shell)
+    shots(shell, "inbox-own")
+    assert proof.hands.rowCount() > 0
+    proof.reject()
+    (volume,) = away.glob("*/*.age")
+    volume.write_bytes(volume.read_bytes()[:-1])
+    press(qtbot, page, "只核验外封…")
+    idle(qtbot, shell)
+    told = shell.desk.message.text() if shell.desk else ""
+    assert "大小不对" in told + page.message.text()
     del other
 
 
