@@ -11,7 +11,7 @@ from desktop_app.desk.session import Session
 from desktop_app.desk.workbook import Sheet
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.findings import Verdict, Words
-from desktop_app.domain.marking import Marking, MarkState
+from desktop_app.domain.marking import Marking
 from desktop_app.domain.words import word
 
 #: How many names of applications one cell lists; the others stand on the list's own sheet.
@@ -19,15 +19,17 @@ _NAMED = 50
 
 
 def save(session: Session, answer: ListCheck, path: Path, language: Language) -> None:
-    """Write the workbook; the log gets its digest and how many applications it shows."""
+    """Write the workbook; the log gets its digest and how many applications it shows.
+
+    Raises `Fault(MARKING_UNDECIDED)` while one of them is not decided: the list on the screen says which.
+    """
     content = workbook.made(sheets(answer, language))
     objects = {
         "form": "list_check",
         "applications": str(len(answer.lines)),
         "digest": hashlib.sha256(content).hexdigest(),
     }
-    # it says itself of an undecided mark how it is to be handled: the list is checked before anybody has decided
-    plain_text.write(session, path, content, answer.marking, objects, undecided=True)
+    plain_text.write(session, path, content, answer.marking, objects)
 
 
 def sheets(answer: ListCheck, language: Language) -> tuple[Sheet, ...]:
@@ -47,8 +49,6 @@ class _Saying:
         return told(text, self.language)
 
     def mark(self, mark: Marking) -> str:
-        if mark.state is MarkState.UNDECIDED:
-            return self("尚未定密，定密前按最高可能密级管理")
         return mark.printed() or self("不涉密")
 
 

@@ -23,16 +23,14 @@ def writing(
     mark: Marking,
     objects: Mapping[str, str],
     *,
-    undecided: bool = False,
     given: Permit | None = None,
 ) -> Iterator[Callable[[bytes], None]]:
     """The act around writing one file; what it gives back writes it. `objects` are ids and digests for the log.
 
-    `undecided`: the file says itself that its mark is open; `given`: leave that was taken for the act it is part of.
+    `given`: leave that was taken for the act it is part of.
     Raises `Fault(MARKING_UNDECIDED)` and what `confirmed_acts.require` raises.
     """
-    if not undecided:
-        require_decided(mark)
+    require_decided(mark)
     leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, objects, given)
     with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {**objects, **formal_print.noted(leave)}):
         yield lambda content: atomic.write_atomic(path, content)
@@ -45,7 +43,6 @@ def write(
     mark: Marking,
     objects: Mapping[str, str],
     *,
-    undecided: bool = False,
     given: Permit | None = None,
 ) -> None:
     """Write a file whose content is at hand, or let a PDF wait for its printer.
@@ -53,9 +50,8 @@ def write(
     Raises as `writing` does, for a printer what `direct_print.order` raises.
     """
     if isinstance(where, Path):
-        with writing(session, where, mark, objects, undecided=undecided, given=given) as put:
+        with writing(session, where, mark, objects, given=given) as put:
             put(content)
         return
-    if not undecided:
-        require_decided(mark)
+    require_decided(mark)
     direct_print.order(session, where, content, objects, given)

@@ -25,6 +25,14 @@ def folder(tmp_path: Path) -> Path:
 
 def test_check_all(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "核对.xlsx"
+    refused = run("application", "check-all", "--vault", folder, "--out", out, passphrase=vaults.PASSPHRASE)
+    assert refused.code == 1
+    assert "密级尚未确定" in one_clear_line(refused)
+    assert not out.exists()
+    listed = run("application", "list", "--vault", folder, "--text", "包图雅", "--json", passphrase=vaults.PASSPHRASE)
+    (open_,) = listed.data["applications"]
+    deciding = ("application", "mark", open_["id"], "--vault", folder, "--level", "none")
+    assert run(*deciding, passphrase=vaults.PASSPHRASE).code == 0
     ran = run("application", "check-all", "--vault", folder, "--out", out, "--json", passphrase=vaults.PASSPHRASE)
     assert ran.code == 1, ran.err
     assert ran.data["checked"] == 3

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from desktop_app.core.errors import Cancelled
+from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
@@ -20,8 +20,10 @@ from desktop_app.core.resources import resource
 from desktop_app.desk import draft, list_sheet, submit, workbook
 from desktop_app.desk.list_check import ListCheck, check_list, field_of
 from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Verdict
+from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.status import Status
 from tests.support import vaults
@@ -36,7 +38,7 @@ def crowd(session: Session, count: int, first: int = 1) -> None:
     with session.vault.act(Act.APPLICATION_CREATED, {}):
         for serial in range(first, first + count):
             person = vaults.filing(f"申报人{serial}", serial, unit=f"第{serial % 7}研究室")
-            session.vault.applications.create(person, Status.DRAFT)
+            session.vault.applications.create(decided(person), Status.DRAFT)
 
 
 @pytest.fixture
@@ -143,7 +145,11 @@ def test_contents_are_not_held(unit: Session) -> None:
 
 
 def named(session: Session, name: str, unit: str) -> None:
-    vaults.entered(session.vault, vaults.filing(name, 77, unit=unit))
+    vaults.entered(session.vault, decided(vaults.filing(name, 77, unit=unit)))
+
+
+def decided(filing: Application) -> Application:
+    return msgspec.structs.replace(filing, marking=NOT_SECRET)
 
 
 def test_the_workbook_opens_again(unit: Session, people: list[ApplicationId], tmp_path: Path) -> None:
@@ -169,7 +175,19 @@ def test_the_workbook_opens_again(unit: Session, people: list[ApplicationId], tm
     summary = dict(book["汇总"].iter_rows(min_row=2, values_only=True))
     assert summary["核对申报"] == 305
     assert "明文" in str(summary["注意"])
-    assert "尚未定密" in str(summary["密级"])
+    assert summary["密级"] == "机密★5年"
+
+
+def test_no_workbook_shows_a_filing_whose_mark_is_open(
+    unit: Session, people: list[ApplicationId], tmp_path: Path
+) -> None:
+    vaults.entered(unit.vault, vaults.filing("包图雅", 5))
+    answer = checked(unit)
+    assert "MARK" in next(line for line in answer.lines if line.name == "包图雅").rules  # the list says which
+    with pytest.raises(Fault) as caught:
+        list_sheet.save(unit, answer, tmp_path / "核对.xlsx", Language.ZH)
+    assert caught.value.code is Code.MARKING_UNDECIDED
+    assert not list(tmp_path.glob("*.xlsx"))
 
 
 def test_the_workbook_in_english(unit: Session, people: list[ApplicationId], tmp_path: Path) -> None:
