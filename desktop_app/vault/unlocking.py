@@ -22,6 +22,8 @@ from desktop_app.vault.witness import Age, NoWitness, Witness
 
 #: How a database that nobody encrypted begins.
 _PLAIN = b"SQLite format 3\x00"
+#: SQLCipher's page, in bytes: an encrypted database is nothing but whole ones.
+_PAGE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,11 @@ def require_vault(folder: Path) -> None:
             raise Fault(Code.VAULT_NOT_FOUND, path=str(folder))
         with database.open("rb") as file:
             beginning = file.read(len(_PLAIN))
-    if not slots.is_file() or not beginning or beginning == _PLAIN:
+        encrypted = beginning not in (b"", _PLAIN)
+        whole_pages = database.stat().st_size % _PAGE == 0
+    if encrypted and whole_pages and not slots.is_file():
+        raise Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS)  # it is lost: the backup has one
+    if not encrypted or not slots.is_file():
         raise Fault(Code.VAULT_NOT_A_VAULT, path=str(folder))
 
 

@@ -127,8 +127,11 @@ def test_what_is_not_a_vault(folder: Path, fixed_clock: FixedClock, tmp_path: Pa
     slots = (folder / "keyslots.json").read_bytes()
     (folder / "keyslots.json").write_bytes(b"not json")
     assert code_of_opening(folder, fixed_clock) is Code.VAULT_NOT_A_VAULT
+    for length in (14, len(slots) // 2, len(slots) - 1):
+        (folder / "keyslots.json").write_bytes(slots[:length])
+        assert code_of_opening(folder, fixed_clock) is Code.VAULT_DAMAGED  # what is damaged is named
     (folder / "keyslots.json").unlink()
-    assert code_of_opening(folder, fixed_clock) is Code.VAULT_NOT_A_VAULT
+    assert code_of_opening(folder, fixed_clock) is Code.VAULT_DAMAGED
     (folder / "keyslots.json").write_bytes(slots)
     Vault.open(folder, PASSPHRASE, clock=fixed_clock).close()
 
