@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.cli.answer import Answer, Speech
 from desktop_app.cli.grammar import wrong
 from desktop_app.core.catalogue import marked
-from desktop_app.core.clock import Clock
+from desktop_app.core.clock import Clock, minute
 from desktop_app.core.messages import Spoken
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal, unsafe_characters
@@ -161,13 +161,19 @@ def place(value: str) -> Path:
 
 def unlocked(call: Call, typed: str) -> "Session":
     """The vault of this call, open for the user who calls. Raises `Fault`."""
-    from desktop_app.desk import opening
+    from desktop_app.desk import keep, opening
 
     args = call.args
     if opening.is_vault(args.vault) and opening.asks_name(args.vault) and not args.as_user:
         raise wrong("这个保险库有多名用户，请用 --as 写明姓名")
     older = getattr(args, "older_copy", "")
-    return opening.unlock(args.vault, typed, call.clock, name=args.as_user, older=older, progress=_climbing(call))
+    session = opening.unlock(args.vault, typed, call.clock, name=args.as_user, older=older, progress=_climbing(call))
+    if before := keep.clock_before(session):
+        late = call.say(
+            "本机时钟早于日志最后一条（{before}），日期和期限会出错，请校准时钟。登记照常保存。", before=minute(before)
+        )
+        print(late, file=sys.stderr, flush=True)
+    return session
 
 
 def _climbing(call: Call) -> Progress:

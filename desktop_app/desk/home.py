@@ -69,6 +69,7 @@ class WaitingKind(Enum):
     RESULT_TO_SEND = "result_to_send"
     BACKUP_DUE = "backup_due"
     CHECK_DUE = "check_due"
+    CLOCK_BACK = "clock_back"
     CARD_ENDS = "card_ends"
     CONTACT_ENDS = "contact_ends"
     KEYS_REVOKED = "keys_revoked"
@@ -106,7 +107,7 @@ _QUESTIONS: Mapping[Question, tuple[WaitingKind, ...]] = {
     Question.UNDER_WAY: (_K.RECEIPT_OUTSTANDING, _K.MENDING, _K.HANGS, _K.RESULT_HANGS),
     Question.WRONG: (
         *(_K.PACKAGE_INTERRUPTED, _K.RECEIPT_OVERDUE, _K.ANSWER_OVERDUE, _K.STRIP_WRONG),
-        *(_K.MEND_LATE, _K.OBJECTION, _K.COMPLAINT, _K.POSTS, _K.KEYS_REVOKED),
+        *(_K.MEND_LATE, _K.OBJECTION, _K.COMPLAINT, _K.POSTS, _K.KEYS_REVOKED, _K.CLOCK_BACK),
     ),
 }
 
@@ -154,13 +155,15 @@ class Overview:
 def overview(session: Session) -> Overview:
     """What waits at this desk today."""
     if not roles.sees_contents(session.vault):
-        return Overview(session.today(), dict.fromkeys(Status, 0), (), _deadlines(session), None)
+        none = dict.fromkeys(Status, 0)
+        return Overview(session.today(), none, tuple(_clock(session)), _deadlines(session), None)
     counts = dict.fromkeys(Status, 0) | session.vault.applications.counts()
     ended = home_office.ended(session)
     return Overview(
         today=session.today(),
         counts=counts,
         waiting=(
+            *_clock(session),
             *_vault(session, counts),
             *_cards(session),
             *_applications(session),
@@ -171,6 +174,11 @@ def overview(session: Session) -> Overview:
         deadlines=_deadlines(session, ended),
         marking=draft.mark(session),
     )
+
+
+def _clock(session: Session) -> list[Waiting]:
+    """The log knows a later time than this machine: every day and deadline shown may be wrong."""
+    return [Waiting(WaitingKind.CLOCK_BACK, "")] if keep.clock_before(session) else []
 
 
 def _vault(session: Session, counts: Mapping[Status, int]) -> list[Waiting]:

@@ -2,6 +2,7 @@
 
 import contextlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
@@ -58,3 +59,8 @@ def audit(session: Session, limit: int = 200, offset: int = 0) -> list[AuditEntr
     """Entries of the chain, newest first."""
     session.vault.require(Reading.LOG)
     return session.vault.audit.entries(limit=limit, offset=offset)
+
+
+def clock_before(session: Session) -> datetime | None:
+    """The time of the log's last entry before this unlock, if this machine's clock was more than minutes behind it."""
+    return session.vault.clock_before

@@ -362,16 +362,12 @@ def decoded(raw: bytes, folder: str) -> "KeySlots | EarlyKeySlots":
     return slots
 
 
-#: How every file of this program's begins: its members stand in the order of their names.
-_BEGINNING = b'{"checksum":"'
-
-
 def _version(raw: bytes, folder: str) -> object:
     """Version first: a newer file may hold fields of which this program knows nothing."""
     try:
         tree = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        if raw.startswith(_BEGINNING):  # ours, and cut short
+        if raw.startswith(b'{"checksum":"'):  # ours, whose members stand in the order of their names, cut short
             raise Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS) from error
         raise Fault(Code.VAULT_NOT_A_VAULT, path=folder) from error
     if not isinstance(tree, dict) or tree.get("fengjuan") != "keyslots":

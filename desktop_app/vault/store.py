@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -58,6 +58,8 @@ from desktop_app.vault.workday_years import WorkdayYearRepository
 LEAST_REASON = 4
 #: The setting that keeps the reasons for which older copies were opened.
 OLDER_COPIES = "older_copies"
+#: By so much a clock may differ from itself, put right by hand, without anybody being told.
+_DRIFT = timedelta(minutes=5)
 
 
 class Vault:
@@ -96,6 +98,8 @@ class Vault:
         self.lowerings = LoweringRepository(self._ledger)
         self.carriers = CarrierRepository(self._ledger)
         self.makings = MakingRepository(self._ledger)
+        #: See `_ahead`; told to whoever unlocks, and in the log.
+        self.clock_before: datetime | None = None
         self.transits = KeptValues(self._ledger, "transits", Transit)
         self._work = OfficeWork(self._ledger)
         self._statements = StatementRepository(self._ledger)
@@ -196,16 +200,24 @@ class Vault:
         self.attachments.staging.drop_all()
         files.remove_database(self.folder / files.SNAPSHOT)
         self._database.widen_cache(sum(self.applications.counts().values()))
+        self.clock_before = self._ahead()
         user = {"user": self._unlocked.slot.user}
         if newer := self._unlocked.newer:
             self._acknowledge(newer, older.strip())
         if wrong := self._unlocked.attempts.failed:
             with self.act(Act.UNLOCK_FAILED, {**user, "tries": str(wrong)}):
                 pass
-        with self.act(Act.UNLOCKED, user):
+        ahead = {"clock_before": stamp(self.clock_before)} if self.clock_before else {}
+        with self.act(Act.UNLOCKED, {**user, **ahead}):
             pass
         if wrong:
             self._unlocked.attempts.clear()
+
+    def _ahead(self) -> datetime | None:
+        """The time of the log's last entry, if this machine's clock says that it is still to come."""
+        last = self._database.row("SELECT at FROM audit ORDER BY sequence DESC LIMIT 1")
+        at = datetime.fromisoformat(last[0]) if last else None
+        return at if at and at - self._ledger.clock.now() > _DRIFT else None
 
     def _acknowledge(self, newer: AuditHead, reason: str) -> None:
         """An officer opened a vault although a newer one was seen: the log says so, the reason is kept beside it."""

@@ -68,6 +68,7 @@ _LEADS_TO = {
     WaitingKind.RESULT_TO_SEND: ScreenKey.MEETINGS,
     WaitingKind.BACKUP_DUE: ScreenKey.SETTINGS,
     WaitingKind.CHECK_DUE: ScreenKey.SETTINGS,
+    WaitingKind.CLOCK_BACK: ScreenKey.SETTINGS,
     WaitingKind.CARD_ENDS: ScreenKey.CONTACTS,
     WaitingKind.CONTACT_ENDS: ScreenKey.CONTACTS,
     WaitingKind.KEYS_REVOKED: ScreenKey.CONTACTS,
@@ -84,6 +85,7 @@ _SPOTS = {
     WaitingKind.MEND_LATE: "sent_back",
     WaitingKind.BACKUP_DUE: "backup",
     WaitingKind.CHECK_DUE: "health",
+    WaitingKind.CLOCK_BACK: "health",
 }
 
 #: The step of a meeting on which notice, complaints and confirmation stand.
@@ -108,6 +110,7 @@ def why(kind: WaitingKind) -> str:
         WaitingKind.CARRIER_OF_AGE: say("载体保存到期，待决定去留"),
         WaitingKind.BACKUP_DUE: say("备份到期，待备份"),
         WaitingKind.CHECK_DUE: say("每月检查到期，待检查"),
+        WaitingKind.CLOCK_BACK: say("本机时钟早于日志，待校准后重新解锁"),
         WaitingKind.CARD_ENDS: say("本台名片将到期，待更换密钥"),
         WaitingKind.CONTACT_ENDS: say("对方名片将到期，待索取新名片"),
         WaitingKind.KEYS_REVOKED: say("本台密钥已作废，待更换"),
@@ -135,7 +138,7 @@ def why(kind: WaitingKind) -> str:
 
 def name_of(one: Waiting) -> str:
     """What waits, by its name."""
-    if one.kind in (WaitingKind.BACKUP_DUE, WaitingKind.CHECK_DUE, *RECOVERY_KINDS):
+    if one.kind in (WaitingKind.BACKUP_DUE, WaitingKind.CHECK_DUE, WaitingKind.CLOCK_BACK, *RECOVERY_KINDS):
         return say("本保险库")
     return one.name or say("（未填姓名）")
 
