@@ -139,6 +139,35 @@ def test_a_bad_volume_is_named_at_its_medium_and_not_kept(
     assert opened(committee, folders[2]).applications == (submitted,)
 
 
+def test_a_link_on_a_medium_is_not_followed(introduced: Two, folders: list[Path], tmp_path: Path) -> None:
+    committee = introduced[1]
+    awaiting(committee, folders[0])
+    before = kept(committee)
+    volume = min(folders[1].glob("*.age.*"))
+    volume.rename(tmp_path / "elsewhere")
+    volume.symlink_to(tmp_path / "elsewhere")
+    made: list[receive.CheckLine] = []
+    fault = refusal(lambda: receive.open_(committee, folders[1], None, made.append, Progress()))
+    assert (fault.code, fault.fields["name"]) == (Code.VOLUME_MISSING, volume.name)
+    assert (made[-1].check, made[-1].ok) == (receive.Check.VOLUMES, False)
+    assert kept(committee) == before
+
+
+def test_without_room_for_it_nothing_of_a_medium_is_collected(
+    introduced: Two, folders: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committee = introduced[1]
+    awaiting(committee, folders[0])
+    before = kept(committee)
+    with monkeypatch.context() as full:
+        usage = shutil.disk_usage(folders[1])
+        full.setattr(shutil, "disk_usage", lambda path: usage._replace(free=1000))
+        fault = refusal(lambda: opened(committee, folders[1]))
+    assert (fault.code, fault.fields["free"]) == (Code.DISK_FULL, 1000)
+    assert kept(committee) == before
+    awaiting(committee, folders[1])
+
+
 def test_nothing_is_collected_of_what_no_known_desk_sealed(introduced: Two, folders: list[Path]) -> None:
     """The order of the checks stays: a forged seal is refused as one, not as volumes that lack."""
     committee = introduced[1]
