@@ -33,6 +33,7 @@ class ExampleRepository:
         for table in ("copies", "carriers"):
             for (one,) in self._database.rows(f"SELECT id FROM {table} WHERE application_id = ?", [application]):
                 self._ledger.delete("carrier_events", {"carrier_id": one})
+                self._ledger.delete("makings", {"carrier_id": one})
         for table in _OF_IT:
             self._ledger.delete(table, {"application_id": application})
         self._ledger.delete("review_work", {"id": application})
