@@ -1,13 +1,18 @@
 """tasks.py: what it installs, when it does nothing, and the one clear line when it cannot go on."""
 
+import argparse
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from desktop_app.cli.main import parser
+from desktop_app.core.messages import Language
 
 ROOT = Path(__file__).resolve().parents[2]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="system packages are a matter of Linux")
@@ -153,3 +158,14 @@ def test_usage_lists_every_chore(arguments: list[str], code: int) -> None:
     assert result.returncode == code
     for chore in ("run", "test", "check", "bench", "fuzz", "mutate", "build", "lock"):
         assert f"\n  {chore} " in result.stdout
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_both_readmes_name_every_chore_and_every_verb(tasks: ModuleType, name: str) -> None:
+    text = Path(ROOT, name).read_text(encoding="utf-8")
+    verbs = next(each for each in parser(Language.ZH)._actions if isinstance(each, argparse._SubParsersAction)).choices
+    chores = [each.removeprefix("task_") for each in vars(tasks) if each.startswith("task_")]
+    assert len(verbs) > 30
+    assert len(chores) > 10
+    code = " ".join(re.findall(r"```sh\n.*?```|`[^`\n]+`", text, re.DOTALL))
+    assert [each for each in (*verbs, *chores) if not re.search(rf"\b{each}\b", code)] == []
