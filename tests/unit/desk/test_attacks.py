@@ -150,6 +150,7 @@ ON_THE_MEDIUM = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ON_THE_MEDIUM)
 def test_on_the_medium(introduced: Two, sent: SealedOutcome, name: str) -> None:
     committee = introduced[1]

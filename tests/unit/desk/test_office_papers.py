@@ -69,6 +69,7 @@ def test_the_directory_has_the_offices_of_the_annex_and_the_desks(introduced: tu
         assert words in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", office_papers.PAPERS)
 def test_each_is_written_only_on_request_and_in_the_log(unit: Session, tmp_path: Path, document: Document) -> None:
     path = tmp_path / "paper.pdf"

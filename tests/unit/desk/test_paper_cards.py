@@ -35,6 +35,7 @@ def test_a_card_from_paper_is_the_card_and_is_compared_like_any_other(unit: Sess
     assert ended.contact.trust is Trust.REVOKED
 
 
+@pytest.mark.slow
 def test_the_sheets_say_what_they_are_for(introduced: tuple[Session, Session], clock: FixedClock) -> None:
     unit, committee = introduced
     successions.change_keys(committee)

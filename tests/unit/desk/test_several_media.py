@@ -71,6 +71,7 @@ def kept(desk: Session) -> list[Path]:
     return [path for path in (desk.vault.folder / files.GATHERING).rglob("*") if path.is_file()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
 def test_one_drive_reads_one_medium_after_another_in_any_order(
     introduced: Two, submitted: ApplicationId, folders: list[Path], order: tuple[int, ...]
@@ -111,6 +112,7 @@ def test_what_is_collected_is_sealed_still(introduced: Two, folders: list[Path])
     assert {path.name for path in kept(introduced[1])} == (here - {names.README}) | {"media.json"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "code"),
     [

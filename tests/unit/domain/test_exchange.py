@@ -63,6 +63,7 @@ def test_the_published_schema_is_a_schema() -> None:
     assert published()["$schema"].endswith("2020-12/schema")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", DEMO, ids=lambda path: path.stem)
 def test_every_demo_person_fits_the_published_schema(path: object) -> None:
     tree = json.loads(resource("demo", str(path)).read_text(encoding="utf-8"))

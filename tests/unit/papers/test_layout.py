@@ -192,6 +192,7 @@ def test_values_are_never_taken_for_templates() -> None:
     assert printed(laid(Document.SUBMISSION_FORM, subject).pages, "person.name") == "{unit.name}"
 
 
+@pytest.mark.slow
 def test_laying_out_ends_whatever_the_text() -> None:
     began = time.monotonic()
     for text in ("A" * 4000, "，" * 4000, "（" * 4000, "\n" * 3999, " " * 4000, "…" * 4000):

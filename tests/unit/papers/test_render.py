@@ -155,6 +155,7 @@ def test_issues_do_not_stop_a_proof_and_are_told_alike_by_both_entrances() -> No
     assert made.issues == issues(asked)
 
 
+@pytest.mark.slow
 def test_the_same_request_gives_the_same_bytes() -> None:
     for document in Document:
         asked = request(document, photo=photo(), copies=(1, 2))

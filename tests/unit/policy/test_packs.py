@@ -65,6 +65,7 @@ def changed(tmp_path: Path, file: str, old: str, new: str) -> list[Difference]:
     return list(packs.differences("hohhot-2026", str(folder)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "part", "before", "after"),
     [

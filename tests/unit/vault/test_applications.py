@@ -119,6 +119,7 @@ def test_names_sort_by_pinyin_and_unit_and_year_in_pages(vault: Vault, fixed_clo
     assert vault.applications.count(RowFilter(offset=3, limit=1)) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", RowOrder)
 @pytest.mark.parametrize("asked", [{}, {"status": Status.DRAFT}, {"year": 2026}, {"text": "室"}, {"unit": "1室"}])
 def test_pages_are_parts_of_the_whole_list_in_every_order(vault: Vault, order: RowOrder, asked: dict[str, Any]) -> None:
@@ -141,6 +142,7 @@ def test_pages_are_parts_of_the_whole_list_in_every_order(vault: Vault, order: R
     assert len(whole) > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [0, 5_000])
 @pytest.mark.parametrize("asked", [{}, {"status": Status.DRAFT}, {"year": 2026, "examples": False}, {"unit": "1室"}])
 def test_a_text_finds_the_same_whether_few_or_many_have_it(
