@@ -1,4 +1,4 @@
-"""Sealing and opening 256 MiB against 7-Zip, which an office without this program would use, with a password."""
+"""Sealing and opening 1 GiB against 7-Zip, which an office without this program would use, with a password."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Opening 256 MiB: every check, and all of it in the vault, against `age -d` and a copy of what came out."""
+"""Opening 1 GiB: every check, and all of it in the vault, against `age -d` and a copy of what came out."""
 
 import os
 import shutil
