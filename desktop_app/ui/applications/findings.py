@@ -16,7 +16,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications.explanation import ExplanationView
 from desktop_app.ui.applications.findingview import FindingPainter, FindingsModel, finding_at
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.parts import NO_BOUND, column, text
 from desktop_app.ui.widgets.taborder import in_order
 
 Index = QModelIndex | QPersistentModelIndex
@@ -98,7 +98,6 @@ class FindingsPanel(QFrame):
     def stand(self, *, beside: bool, width: int, height: int) -> None:
         """Beside the fields, `width` wide at 100 %, or below them with a third of `height`."""
         share = max(theme.px(72), min(theme.px(150), height // 3))
-        most = 16_777_215
         self._foot.setVisible(beside)
         self._middle.setDirection(QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight)
         edge = theme.px(12 if beside else 4)
@@ -107,7 +106,7 @@ class FindingsPanel(QFrame):
         self._head.setSpacing(theme.px(2 if beside else 12))
         self._head.setContentsMargins(theme.px(12), edge, edge, edge)
         self.setMinimumSize(theme.px(width) if beside else 0, 0)
-        self.setMaximumSize(theme.px(width) if beside else most, most if beside else share)
+        self.setMaximumSize(theme.px(width) if beside else NO_BOUND, NO_BOUND if beside else share)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show the policy's answers to the draft as it is now."""

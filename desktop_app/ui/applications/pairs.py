@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.ui import theme
+from desktop_app.ui.widgets.parts import NO_BOUND
 
 #: Widths at 100 % from which labels stand beside fields, and from which two pairs stand in a row.
 BESIDE = 380
@@ -68,7 +69,7 @@ class Pairs(QWidget):
     def _above(self, _: int) -> None:
         for at, pair in enumerate(self._pairs):
             pair.label.setMinimumWidth(0)
-            pair.label.setMaximumWidth(16_777_215)
+            pair.label.setMaximumWidth(NO_BOUND)
             pair.label.setContentsMargins(0, theme.px(4), 0, 0)
             self._grid.addWidget(pair.label, 2 * at, 0)
             self._grid.addWidget(pair.field, 2 * at + 1, 0)

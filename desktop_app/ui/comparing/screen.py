@@ -26,7 +26,7 @@ from desktop_app.ui.comparing.reading import ExportBox
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import PAGE, column, restyle, row, scrolled, text
+from desktop_app.ui.widgets.parts import NO_BOUND, PAGE, column, restyle, row, scrolled, text
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 #: How wide one value stands beside the table.
@@ -34,7 +34,6 @@ _DETAIL = 364
 #: From this width on (at 100 %) the table and one value stand side by side.
 WIDE = 860
 _WIDTHS = {STATE: 72, FIELD: 172, WHERE: 92, RULING: 112}
-_MOST = 16_777_215
 
 
 class ValuesTable(QTableView):
@@ -135,8 +134,8 @@ class CompareScreen(Screen):
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._right.setMinimumHeight(0 if wide else theme.px(360))
         self._right.setMinimumWidth(theme.px(_DETAIL) if wide else 0)
-        self._right.setMaximumWidth(theme.px(_DETAIL) if wide else _MOST)
-        self._inside.setMaximumHeight(event.size().height() if wide else _MOST)
+        self._right.setMaximumWidth(theme.px(_DETAIL) if wide else NO_BOUND)
+        self._inside.setMaximumHeight(event.size().height() if wide else NO_BOUND)
         for at in (WHERE, RULING):
             self.table.setColumnHidden(at, not wide)
         self.table.setColumnWidth(FIELD, theme.px(_WIDTHS[FIELD] if wide else 128))

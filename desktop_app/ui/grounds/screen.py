@@ -26,7 +26,7 @@ from desktop_app.ui.grounds import optiontable
 from desktop_app.ui.grounds.detail import GroundDetail, named
 from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import PAGE, Elided, button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import NO_BOUND, PAGE, Elided, button, column, row, scrolled, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -116,10 +116,9 @@ class GroundsScreen(Screen):
         wide = event.size().width() >= theme.px(WIDE)
         for side in (self._sides, self._asked):
             side.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        most = 16_777_215
         self.detail.setMinimumSize(theme.px(400) if wide else 0, 0 if wide else theme.px(480))
-        self.detail.setMaximumWidth(theme.px(400) if wide else most)
-        self._inside.setMaximumHeight(max(event.size().height(), theme.px(LEAST)) if wide else most)
+        self.detail.setMaximumWidth(theme.px(400) if wide else NO_BOUND)
+        self._inside.setMaximumHeight(max(event.size().height(), theme.px(LEAST)) if wide else NO_BOUND)
         optiontable.fit(self.table, wide=wide)
 
     def title(self) -> str:

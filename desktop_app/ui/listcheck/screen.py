@@ -28,11 +28,10 @@ from desktop_app.ui.listcheck.running import CheckBar
 from desktop_app.ui.listcheck.saving import Workbook
 from desktop_app.ui.listcheck.verdicts import VerdictBar
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import PAGE, Elided, button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import NO_BOUND, PAGE, Elided, button, column, row, scrolled, text
 
 #: From this width on (at 100 %) groups and applications stand side by side.
 WIDE = 820
-_MOST = 16_777_215
 
 
 @dataclass(slots=True)
@@ -122,7 +121,7 @@ class ListCheckScreen(Screen):
         wide = event.size().width() >= theme.px(WIDE)
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.verdicts.stand(wide=wide)
-        self._inside.setMaximumHeight(event.size().height() if wide else _MOST)
+        self._inside.setMaximumHeight(event.size().height() if wide else NO_BOUND)
         self.table.fit(wide=wide)
 
     def title(self) -> str:

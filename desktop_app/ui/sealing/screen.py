@@ -62,8 +62,8 @@ class SealingScreen(Screen):
         side.setStretch(0, 1)
         upper = Turning((self.choosing, side), wide=940, shares=(5, 3), space=24)
         both = column(self.message, upper, self.sent, space=16, margins=PAGE)
-        both.setStretch(1, 2)
-        both.setStretch(2, 1)
+        both.setStretch(1, 5)
+        both.setStretch(2, 2)
         self.setLayout(both)
 
     def title(self) -> str:

@@ -23,8 +23,8 @@ from desktop_app.ui import theme
 PAGE = 20
 #: The longest line of words that is read with ease, at 100 %.
 READ = 980
-#: Qt's own greatest height: nothing bounds the widget.
-_NO_BOUND = 16_777_215
+#: Qt's own greatest width and height: nothing bounds the widget.
+NO_BOUND = 16_777_215
 
 
 def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
@@ -170,7 +170,7 @@ def hug(dialog: QWidget) -> None:
     """Give a dialog the height that its wrapped texts need at its width."""
     layout = dialog.layout()
     assert layout is not None
-    if dialog.maximumHeight() < _NO_BOUND:  # it scrolls, in as much room as there is
+    if dialog.maximumHeight() < NO_BOUND:  # it scrolls, in as much room as there is
         return
     layout.activate()
     width = max(dialog.minimumWidth(), dialog.width() if dialog.isVisible() else 0, layout.minimumSize().width())
