@@ -1,10 +1,10 @@
 """Sealing 1 GiB onto a real file system: the whole package against the `age` program on the same bytes.
 
-Processor time of a quarter of that, two cores: age 0.20 s to nowhere, 0.28 onto the disk; ours 0.64 and, read back, 0.75. Of that the two
-SHA-256 digests that the format asks for (of every file, and of what lies on the medium) take 0.38 s, ChaCha20-Poly1305
-0.09, writing past the cache 0.02 (through it, as age does: 0.13), reading back 0.05. So ours needs a second core to
-itself to keep pace. On a machine that others load each ratio tells what they leave: `chrt -f 10 python3 tasks.py bench
---only sealing` gives both sides the cores they ask for.
+Processor time of a quarter of that, two cores: age 0.20 s to nowhere, 0.28 onto the disk; ours 0.64 and, read back,
+0.75. Of that the two SHA-256 digests that the format asks for (of every file, and of what lies on the medium) take
+0.38 s, ChaCha20-Poly1305 0.09, writing past the cache 0.02 (through it, as age does: 0.13), reading back 0.05. So ours
+needs a second core to itself to keep pace. On a machine that others load each ratio tells what they leave: `chrt -f 10
+python3 tasks.py bench --only sealing` gives both sides the cores they ask for.
 """
 
 import hashlib
