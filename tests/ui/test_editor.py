@@ -28,6 +28,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.fields import ChoiceField
 from tests.ui.acting import compose, control, go, idle, open_demo, press, screen
+from tests.ui.test_focus_in_dialogs import keyboard_faults
 
 Shots = Callable[[QWidget, str], None]
 
@@ -183,6 +184,7 @@ def test_the_mark_is_decided_and_never_above_the_machine(qtbot: QtBot, desk_wind
     assert desk_window.mark.text() == "机密★10年"  # lower: not before reason and name are given
     page.lower_button.click()
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, LowerDialog) and w.isVisible())
+    assert keyboard_faults(qtbot, dialog) == []
     shots(dialog, "dialog-lower-mark")
     dialog.act_button.click()
     assert "定密责任人" in dialog.wrong.text()
@@ -214,6 +216,7 @@ def test_a_file_raises_the_mark_of_the_whole_and_a_step_back_does_not_lower_it(
     editor.draft.edit("person.phone", "0471-0000009")  # so that the mark is a step of its own to take back
     press(qtbot, page, "密级随申请")
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, FileMarkDialog) and w.isVisible())
+    assert keyboard_faults(qtbot, dialog) == []
     dialog.level.setCurrentIndex(dialog.level.findText("机密"))
     dialog.level.activated.emit(dialog.level.currentIndex())
     qtbot.keyClicks(dialog.term.number, "8")
@@ -332,6 +335,7 @@ def test_submitting_freezes_withdrawing_opens_and_versions_differ(
     editor.header.versions.emit()
     qtbot.waitUntil(lambda: any(isinstance(w, VersionsDialog) for w in QApplication.topLevelWidgets()), timeout=3000)
     versions = next(w for w in QApplication.topLevelWidgets() if isinstance(w, VersionsDialog))
+    assert keyboard_faults(qtbot, versions) == []
     table = versions.findChild(QTableWidget)
     assert table is not None
     cells = [[table.item(row, side).text() for side in range(3)] for row in range(table.rowCount())]

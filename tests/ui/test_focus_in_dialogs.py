@@ -62,11 +62,18 @@ def round_and_back(dialog: QDialog) -> Iterator[str]:
         yield from unseen(dialog, there)
 
 
-def faults(qtbot: QtBot, shell: Shell, dialog: QDialog) -> Iterator[str]:
+def keyboard_faults(qtbot: QtBot, dialog: QDialog) -> list[str]:
+    """What is wrong with a dialog that has just opened; the keyboard is where it was afterwards."""
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=5000)
-    yield from at_first(dialog)
-    yield from unnamed(dialog)
-    yield from round_and_back(dialog)
+    first = dialog.focusWidget()
+    found = [*at_first(dialog), *unnamed(dialog), *round_and_back(dialog)]
+    if first is not None:
+        first.setFocus()
+    return found
+
+
+def faults(qtbot: QtBot, shell: Shell, dialog: QDialog) -> Iterator[str]:
+    yield from keyboard_faults(qtbot, dialog)
     QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Escape)
     idle(qtbot, shell)
     if asking():

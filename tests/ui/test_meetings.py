@@ -40,6 +40,7 @@ from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.papers import LONG_NAME, RARE_NAME
 from tests.ui.acting import go, idle, press, screen
 from tests.ui.paperout import print_paper, save_paper
+from tests.ui.test_focus_in_dialogs import keyboard_faults
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_users import enter
 from tests.ui.test_walk import unnamed
@@ -104,7 +105,7 @@ def count(qtbot: QtBot, shell: Shell, page: VotingStep, yes: int, shots: Shots) 
     """Enter the own count of the chosen vote through the dialog."""
     press(qtbot, page, "登记计票…")
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, CountDialog) and w.isVisible())
-    assert unnamed(dialog) == []
+    assert keyboard_faults(qtbot, dialog) == []
     vote = page.picked()
     assert vote is not None
     for one in vote.vote.entitled:

@@ -27,6 +27,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.support import vaults
 from tests.ui.acting import go, idle, press
+from tests.ui.test_focus_in_dialogs import keyboard_faults
 from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -143,7 +144,7 @@ def test_a_photo_is_cropped_by_keys_and_kept_without_a_file(
     photo = next(one for one in materials._rows if one.kind is MaterialKind.PHOTO)
     photo._want(path)
     (dialog,) = desk_window.findChildren(PhotoDialog)
-    assert unnamed(dialog) == []
+    assert keyboard_faults(qtbot, dialog) == []
     view = dialog.view
     assert view is not None
     assert view.source.height() == 1200, "as large as it can be"

@@ -41,6 +41,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import PASSPHRASE, compose, control, go, idle, open_demo, press, screen, tabbed, unlock
+from tests.ui.test_focus_in_dialogs import keyboard_faults
 
 Shots = Callable[[QWidget, str], None]
 
@@ -185,7 +186,9 @@ def other_card(tmp_path: Path, clock: FixedClock) -> tuple[Path, str]:
 
 def ceremony(qtbot: QtBot, page: ContactsScreen) -> VerifyDialog:
     press(qtbot, page, "核对指纹…")
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, VerifyDialog) and w.isVisible())
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, VerifyDialog) and w.isVisible())
+    assert keyboard_faults(qtbot, dialog) == []
+    return dialog
 
 
 def test_a_card_is_trusted_only_after_its_digits_were_typed(

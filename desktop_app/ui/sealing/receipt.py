@@ -146,6 +146,7 @@ class Picking(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, one.folder)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.list.itemActivated.connect(lambda _: self.accept())
         self.take_button = button(say("收这份回执"), self.accept, "main")
         self.accepted.connect(lambda: on_path(self.list.currentItem().data(Qt.ItemDataRole.UserRole)))
         asked = say("这里有几个封给本台的封装，哪一个是回执？")

@@ -20,6 +20,7 @@ from tests.ui.acting import PASSPHRASE, idle, press
 from tests.ui.conftest import COST, MACHINE
 from tests.ui.inbox.test_inbox import NAME, open_inbox
 from tests.ui.sealing.two_desks import submitted
+from tests.ui.test_focus_in_dialogs import keyboard_faults
 
 OFFICE = Office(desk=Desk.COMMITTEE_OFFICE, code="PWH01", name="呼和浩特市测绘工程系列评委会办公室", officer="陆怀谷")
 
@@ -50,6 +51,7 @@ def test_what_came_after_the_day_is_told_with_it_and_refused_in_its_receipt(
     idle(qtbot, shell)
     bulk = page.bulk
     qtbot.waitUntil(bulk.scan.isEnabled)
+    assert keyboard_faults(qtbot, bulk) == []
     bulk.take_all()
     qtbot.waitUntil(lambda: "待接收 0 个" in bulk.told.text(), timeout=20_000)
     idle(qtbot, shell)

@@ -21,6 +21,7 @@ from desktop_app.ui.shell import Shell
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.ui.acting import go, idle, may_print, press
 from tests.ui.papers.test_doubts import Shots, desk, dialog, open_papers, ready_to_submit
+from tests.ui.test_focus_in_dialogs import keyboard_faults
 
 
 @pytest.fixture
@@ -93,6 +94,7 @@ def test_a_stack_is_counted_number_by_number(qtbot: QtBot, desk_window: Shell, s
     work.tabs.setCurrentIndex(1)
     press(qtbot, work, "清点…")
     asked = dialog(qtbot, CountDialog)
+    assert keyboard_faults(qtbot, asked) == []
     asked.document.setCurrentIndex(asked.document.findData(Document.SUBMISSION_FORM))
     qtbot.keyClicks(asked.numbers, "1-7, 9-15 15")
     qtbot.keyClick(asked.numbers, Qt.Key.Key_Return)

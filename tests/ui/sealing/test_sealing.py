@@ -20,6 +20,7 @@ from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing.receipt import Picking
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
@@ -27,6 +28,7 @@ from tests.support.pulled_stick import pulled
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen, tabbed
 from tests.ui.paperout import save_paper
 from tests.ui.sealing.two_desks import at_desk, submitted
+from tests.ui.test_focus_in_dialogs import keyboard_faults
 from tests.ui.test_walk import unnamed
 
 Shots = Callable[[QWidget, str], None]
@@ -269,6 +271,35 @@ def test_delivered_answered_and_the_application_has_arrived(
     assert at_desk(qtbot, shell, lambda s: draft.load(s, application)).status is Status.DELIVERED
     assert page.choosing.table.rowCount() == 0
     del tmp_path
+
+
+def test_of_several_receipts_on_one_stick_one_is_chosen(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, tmp_path: Path, shots: Shots
+) -> None:
+    shell, other = introduced
+    back = tmp_path / "back"
+    back.mkdir()
+    for turn, name in enumerate(("苏日娜", "白音仓")):
+        at_desk(qtbot, shell, lambda s, n=name, t=turn: submitted(s, n, t))  # type: ignore[misc]
+        page = open_sealing(qtbot, shell)
+        seal_first(qtbot, shell, page, stick)
+    for one in receive.found(stick):
+        came = receive.open_(other, one.folder, None, lambda line: None, Progress())
+        receive.receipt(other, came.package.id, back, Progress())
+    page.sent.receipt.look(back)
+    idle(qtbot, shell)
+    idle(qtbot, shell)
+    asked = visible_dialog()
+    assert isinstance(asked, Picking)
+    assert keyboard_faults(qtbot, asked) == []
+    assert asked.list.count() == 2
+    shots(asked, "sealing-picking")
+    asked.list.setCurrentRow(1)
+    qtbot.keyClick(asked.list, Qt.Key.Key_Return)
+    idle(qtbot, shell)
+    idle(qtbot, shell)
+    states = sorted(item.text() for at in range(2) if (item := page.sent.table.item(at, 3)) is not None)
+    assert states == ["已封装，未交递送", "已收到回执"]
 
 
 def test_a_folder_without_a_receipt_and_a_file_that_is_none(
