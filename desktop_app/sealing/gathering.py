@@ -2,8 +2,7 @@
 
 import hashlib
 import shutil
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
@@ -11,6 +10,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.sealing import disk, names
 from desktop_app.sealing.manifest import VolumeEntry
 from desktop_app.sealing.outside import Outside
+from desktop_app.sealing.volumes import check_size
 
 
 def lacking(place: Path, volumes: Sequence[VolumeEntry]) -> tuple[VolumeEntry, ...]:
@@ -36,7 +36,7 @@ def begin(found: Outside, place: Path) -> None:
         small[names.LATTICE_SIGNATURE] = found.signed.lattice
     for name, data in small.items():
         if not (place / name).is_file():
-            _put(place / name, memoryview(data))
+            _put(place / name, [memoryview(data)])
 
 
 def take(found: Outside, place: Path, progress: Progress) -> int:
@@ -52,7 +52,7 @@ def take(found: Outside, place: Path, progress: Progress) -> int:
     _require_room(place, total)
     counter = disk.Counter(progress, total, "gather")
     for volume in here:
-        _copy(found.folder / volume.name, place / volume.name, volume, counter)
+        _put(place / volume.name, _proved(found.folder / volume.name, volume, counter))
     return len(here)
 
 
@@ -63,46 +63,27 @@ def _require_room(place: Path, size: int) -> None:
         raise Fault(Code.DISK_FULL, path=str(place), needed=size, free=free)
 
 
-def _put(path: Path, data: memoryview) -> None:
-    file = _fresh(path)
+def _put(path: Path, blocks: Iterable[memoryview]) -> None:
+    """All of it under its name, or nothing; a file of it may have been begun before."""
+    with disk.on_medium(path):
+        path.with_name(path.name + disk.PART).unlink(missing_ok=True)
+    file = disk.PartFile(path)
     try:
-        file.write(data)
+        for block in blocks:
+            file.write(block)
         file.finish()
     except BaseException:
         file.abandon()
         raise
 
 
-def _fresh(path: Path) -> disk.PartFile:
-    """A file that may have been begun before."""
-    with disk.on_medium(path):
-        path.with_name(path.name + disk.PART).unlink(missing_ok=True)
-    return disk.PartFile(path)
-
-
-def _proved(source: Path, volume: VolumeEntry) -> Iterator[memoryview]:
-    """All of a volume; at its end it was the one that was sealed. Raises `Fault(VOLUME_DIGEST)`."""
+def _proved(source: Path, volume: VolumeEntry, counter: disk.Counter) -> Iterator[memoryview]:
+    """All of a volume; at its end it was the one that was sealed. Raises `Fault(VOLUME_MISSING | VOLUME_*)`."""
+    check_size(source, volume)
     digest = hashlib.sha256()
     for block in disk.blocks(source):
         digest.update(block)
         yield block
+        counter(len(block))
     if digest.hexdigest() != volume.sha256:
         raise Fault(Code.VOLUME_DIGEST, name=volume.name)
-
-
-def _copy(source: Path, target: Path, volume: VolumeEntry, counter: disk.Counter) -> None:
-    with disk.on_medium(source):
-        found = source.lstat()
-    if not stat.S_ISREG(found.st_mode):
-        raise Fault(Code.VOLUME_MISSING, name=volume.name)
-    if found.st_size != volume.bytes:
-        raise Fault(Code.VOLUME_SIZE, name=volume.name, expected=volume.bytes, found=found.st_size)
-    file = _fresh(target)
-    try:
-        for block in _proved(source, volume):
-            file.write(block)
-            counter(len(block))
-        file.finish()
-    except BaseException:
-        file.abandon()
-        raise

@@ -120,7 +120,7 @@ def check(folder: Path, seal: Seal, counter: Counter, numbers: Collection[int] |
     if extra := sorted(name for name in present - listed if names.looks_like_volume(name)):
         raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
     for volume in wanted:
-        _check_size(folder / volume.name, volume)
+        check_size(folder / volume.name, volume)
     whole = hashlib.sha256()
     with Digests() as beside:
         for volume in wanted:
@@ -132,7 +132,8 @@ def check(folder: Path, seal: Seal, counter: Counter, numbers: Collection[int] |
         raise Fault(Code.VOLUME_DIGEST, name=names.SEAL)
 
 
-def _check_size(path: Path, volume: VolumeEntry) -> None:
+def check_size(path: Path, volume: VolumeEntry) -> None:
+    """A regular file of the listed size. Raises `Fault(VOLUME_MISSING | VOLUME_SIZE)`."""
     with on_medium(path):
         found = path.lstat()
     if not stat.S_ISREG(found.st_mode):

@@ -64,13 +64,17 @@ MACHINE = Machine(number="BM-2026-07", level=SecrecyLevel.SECRET, keeper="段知
 COST = KdfCost.unsafe_small()
 
 
+def vault_of(office: Office, folder: Path, clock: FixedClock) -> Path:
+    """Make an office's vault and lock it again."""
+    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=MACHINE, user=office.officer)
+    opening.create(new, clock, cost=COST).close()
+    return folder
+
+
 @pytest.fixture
 def vault(tmp_path: Path, clock: FixedClock) -> Path:
     """A vault that was made and locked again."""
-    folder = tmp_path / "vault"
-    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=OFFICE, machine=MACHINE, user="陆怀谷")
-    opening.create(new, clock, cost=COST).close()
-    return folder
+    return vault_of(OFFICE, tmp_path / "vault", clock)
 
 
 @pytest.fixture

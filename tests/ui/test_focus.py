@@ -128,15 +128,20 @@ def faults(qtbot: QtBot, shell: Shell, name: str, shown: Screen) -> Iterator[str
     yield from (f"{name}: {told}" for told in unseen(shell, there))
 
 
-@pytest.mark.parametrize("look", ["light", "high contrast"])
-def test_tab_comes_to_everything_and_what_has_the_keyboard_is_seen(qtbot: QtBot, desk_window: Shell, look: str) -> None:
-    ids = filled(qtbot, desk_window, usual)
-    context = desk_window.context
+def dress(qtbot: QtBot, shell: Shell, look: str) -> None:
+    """Show an open desk in this look, as the settings do."""
+    context = shell.context
     assert context is not None
     context.preferences.high_contrast = look == "high contrast"
     context.redress.emit()
     qtbot.waitUntil(lambda: theme.colours() is THEMES[look])
-    idle(qtbot, desk_window)
+    idle(qtbot, shell)
+
+
+@pytest.mark.parametrize("look", ["light", "high contrast"])
+def test_tab_comes_to_everything_and_what_has_the_keyboard_is_seen(qtbot: QtBot, desk_window: Shell, look: str) -> None:
+    ids = filled(qtbot, desk_window, usual)
+    dress(qtbot, desk_window, look)
     found = []
     for name, place in everywhere(ids):
         shown = go(qtbot, desk_window, place, Screen)

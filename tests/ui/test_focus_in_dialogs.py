@@ -23,13 +23,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui import theme
 from desktop_app.ui.registry import Place, Screen
 from desktop_app.ui.shell import Shell, close_dialogs
 from tests.support import layout_faults
 from tests.ui.acting import go, idle
-from tests.ui.test_focus import named, unseen, walked, wanting
-from tests.ui.test_looks import THEMES
+from tests.ui.test_focus import dress, named, unseen, walked, wanting
 from tests.ui.test_walk import asking, asking_buttons, everywhere, filled, unnamed, usual
 
 #: What somebody fills in or chooses from; where a dialog has any, the keyboard is there at first.
@@ -132,12 +130,7 @@ def asked(qtbot: QtBot, shell: Shell, name: str, place: Place, done: set[str]) -
 @pytest.mark.parametrize("look", ["light", "high contrast"])
 def test_the_keyboard_is_seen_all_the_way_round_every_dialog(qtbot: QtBot, desk_window: Shell, look: str) -> None:
     ids = filled(qtbot, desk_window, usual)
-    context = desk_window.context
-    assert context is not None
-    context.preferences.high_contrast = look == "high contrast"
-    context.redress.emit()
-    qtbot.waitUntil(lambda: theme.colours() is THEMES[look])
-    idle(qtbot, desk_window)
+    dress(qtbot, desk_window, look)
     found, opened, done = [], set[str](), set[str]()
     for name, place in everywhere(ids):
         for told, dialog in asked(qtbot, desk_window, name, place, done):

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
-from desktop_app.desk import opening, seal
+from desktop_app.desk import seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.offices import Office
@@ -17,7 +17,7 @@ from desktop_app.domain.records import PackageState
 from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import PASSPHRASE, idle, press
-from tests.ui.conftest import COST, MACHINE
+from tests.ui.conftest import vault_of
 from tests.ui.inbox.test_inbox import NAME, open_inbox
 from tests.ui.sealing.two_desks import submitted
 from tests.ui.test_focus_in_dialogs import keyboard_faults
@@ -28,10 +28,7 @@ OFFICE = Office(desk=Desk.COMMITTEE_OFFICE, code="PWH01", name="呼和浩特市�
 @pytest.fixture
 def vault(tmp_path: Path, clock: FixedClock) -> Path:
     """A committee's office, locked."""
-    folder = tmp_path / "vault"
-    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=OFFICE, machine=MACHINE, user="陆怀谷")
-    opening.create(new, clock, cost=COST).close()
-    return folder
+    return vault_of(OFFICE, tmp_path / "vault", clock)
 
 
 def test_what_came_after_the_day_is_told_with_it_and_refused_in_its_receipt(
