@@ -145,6 +145,7 @@ class Picking(QDialog):
             item = QListWidgetItem("　".join((words[0], number, words[1], size_words(one.head.bytes))))
             item.setData(Qt.ItemDataRole.UserRole, one.folder)
             self.list.addItem(item)
+        self.list.ensurePolished()  # choosing lays the rows out, which have their height from the style
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(lambda _: self.accept())
         self.take_button = button(say("收这份回执"), self.accept, "main")

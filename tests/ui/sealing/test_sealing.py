@@ -293,6 +293,8 @@ def test_of_several_receipts_on_one_stick_one_is_chosen(
     assert isinstance(asked, Picking)
     assert keyboard_faults(qtbot, asked) == []
     assert asked.list.count() == 2
+    first, second = (asked.list.visualItemRect(asked.list.item(at)) for at in range(2))
+    assert second.top() > first.bottom()
     shots(asked, "sealing-picking")
     asked.list.setCurrentRow(1)
     qtbot.keyClick(asked.list, Qt.Key.Key_Return)
