@@ -138,10 +138,12 @@ def _looked_at(rule: CompiledRule, cases: Iterable[Conditioned[Case]]) -> tuple[
 
 
 def _filled(text: Both, facts: Facts[Any]) -> Words:
-    return Words(
-        zh=text.zh.format_map(_Texts(facts, Language.ZH)),
-        en=text.en.format_map(_Texts(facts, Language.EN)),
-    )
+    return Words(zh=_said(text.zh, facts, Language.ZH), en=_said(text.en, facts, Language.EN))
+
+
+def _said(text: str, facts: Facts[Any], language: Language) -> str:
+    """The sentence with its facts; most name none, and are said as they stand."""
+    return text.format_map(_Texts(facts, language)) if "{" in text or "}" in text else text
 
 
 class _Texts(dict[str, str]):

@@ -55,6 +55,8 @@ DERIVATIONS: Mapping[Subject, Mapping[str, Callable[[Any], Any]]] = {
     Subject.OFFICE_YEAR: office_year_facts.DERIVATIONS,
     Subject.QUOTA: quota_facts.DERIVATIONS,
 }
+#: What conditions compare as it is: asked first, because most facts are one of these.
+_READY = frozenset({str, bool, int, tuple})
 _SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
 
 S = TypeVar("S")
@@ -124,6 +126,8 @@ class Facts(Generic[S]):
 
 def _comparable(value: Any) -> Any:
     """Dates and enum members as the texts that conditions compare; nothing as an empty text."""
+    if type(value) in _READY:
+        return value
     if value is None:
         return ""
     if isinstance(value, date):
