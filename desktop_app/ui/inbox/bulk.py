@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
@@ -27,6 +27,7 @@ from desktop_app.ui.messages import Message, Tone, sentence
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.tablelook import in_lines
 
 _RESULT, _SAYS = 2, 4
 #: Sentences in a package's row; what is said of each person stands beside that person.
@@ -357,15 +358,13 @@ def _packages_table() -> Table:
         say("说明"),
     )
     made = Table(say("介质上的封装"), heads, (88, 190, 150, 150, 0))
-    made.setWordWrap(True)
-    made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    in_lines(made)
     return made
 
 
 def _people_table() -> Table:
     made = Table(say("封装内的人员"), (say("姓名"), say("工作单位"), say("申报职称"), say("说明")), (200, 230, 130, 0))
-    made.setWordWrap(True)
-    made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    in_lines(made)
     made.setMinimumHeight(theme.px(120))
     made.hide()
     return made

@@ -10,7 +10,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import said, say
 from desktop_app.ui.papers.lists import cell
 from desktop_app.ui.widgets.parts import button, column, row, text
-from desktop_app.ui.widgets.tablelook import dress, set_widths
+from desktop_app.ui.widgets.tablelook import dress, in_lines, set_widths
 
 
 class DifferenceTable(QTableWidget):
@@ -23,7 +23,7 @@ class DifferenceTable(QTableWidget):
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         dress(self, 34)
         self.setShowGrid(True)  # cells of many lines stand apart
-        self.setWordWrap(True)
+        in_lines(self)
         set_widths(self, (176, 128, 0, 0))
 
     def show_differences(self, found: Sequence[Difference]) -> None:
@@ -38,7 +38,6 @@ class DifferenceTable(QTableWidget):
             )
             for side, shown in enumerate(cells):
                 self.setItem(at, side, cell(shown))
-        self.resizeRowsToContents()
 
 
 def count_words(found: Sequence[Difference]) -> str:

@@ -4,7 +4,7 @@ there is no row."""
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QTreeView,
     QWidget,
@@ -26,7 +27,21 @@ _WIDEST, _FREE = 460, 24
 LEAST = 120
 
 
-class RowStart(QStyledItemDelegate):
+#: What the style sheet keeps free at both sides of a cell's text.
+_PADDING = 16
+
+
+class WholeText(QStyledItemDelegate):
+    """Cells as high as their lines: Qt breaks lines for the height without the padding, and drops the last one."""
+
+    def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
+        inside = QStyleOptionViewItem(option)
+        inside.rect = option.rect.adjusted(0, 0, -_PADDING, 0)  # type: ignore[attr-defined]
+        size = super().sizeHint(inside, index)
+        return QSize(size.width() + _PADDING, size.height())
+
+
+class RowStart(WholeText):
     """The first cell of a row: the chosen row has a bar at its left: seen also where its ground is not."""
 
     def paint(self, painter: QPainter, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -51,6 +66,13 @@ def dress(table: QTableView, height: int) -> None:
     heads = table.horizontalHeader()
     heads.setHighlightSections(False)
     heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def in_lines(table: QTableView) -> None:
+    """Show the whole of every cell, in as many lines as that takes; call after `dress`."""
+    table.setWordWrap(True)
+    table.setItemDelegate(WholeText(table))
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
 
 def set_widths(table: QTableView | QTreeView, widths: Sequence[int]) -> None:
