@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import arriving, confirmed_acts, contacts, duplicates, own_keys, receive
+from desktop_app.desk import arriving, confirmed_acts, contacts, duplicates, gathering, own_keys, receive
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.receive import CheckLine, Found, Sighting
 from desktop_app.desk.session import Session
@@ -31,6 +31,7 @@ class BulkSort(Enum):
     """What came of a package."""
 
     WAITS = "waits"
+    VOLUMES = "volumes"  # good so far, and other media bring the rest
     SOUND = "sound"
     TWIN = "twin"  # the same person, level and year lies here already, whichever way it came (四)
     LATE = "late"  # after the day on which papers must be here (三（四）4)
@@ -43,7 +44,7 @@ class BulkSort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """One package of the folder. `says` is why it was sorted out, a sentence each; `fault` why it was refused.
+    """One package of the folder. `says` is why it was sorted out, a sentence each; `fault` why it was refused or waits.
 
     Who is in it is known once it was taken in: nothing outside a package names anybody. `first` names the first.
     """
@@ -120,6 +121,8 @@ def _line(session: Session, one: Found, own: frozenset[str]) -> Queued:
         return Queued(one.folder, head, name, BulkSort.NOT_OURS)
     if receive.seen(session, head).sighting is Sighting.DUPLICATE:
         return _known(session, Queued(one.folder, head, name, BulkSort.KNOWN))
+    if numbers := gathering.awaited(session, head, one.absent):
+        return Queued(one.folder, head, name, BulkSort.VOLUMES, gathering.awaiting(head, numbers))
     return Queued(one.folder, head, name, BulkSort.WAITS)
 
 
@@ -164,7 +167,8 @@ def _refused(session: Session, one: Queued, fault: Fault) -> Queued:
         raise fault if fault.code in _STOPS else _gone(one.folder)
     if fault.code is Code.PACKAGE_DUPLICATE:
         return _known(session, one)
-    return replace(one, sort=BulkSort.REFUSED, fault=fault)
+    awaits = fault.code is Code.VOLUMES_AWAITED
+    return replace(one, sort=BulkSort.VOLUMES if awaits else BulkSort.REFUSED, fault=fault)
 
 
 def _gone(folder: Path) -> Fault:

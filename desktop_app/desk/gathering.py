@@ -57,7 +57,7 @@ def whole(session: Session, folder: Path, progress: Progress) -> Whole:
         if gathering.take(one, place, progress):
             _note(place, carrier_media.seen(session, one.folder))
     if lacking := gathering.lacking(place, found.head.volumes):
-        _raise_awaited(found.head, [volume.n for volume in lacking])
+        raise awaiting(found.head, [volume.n for volume in lacking])
     return Whole(place, _noted(place), collected=True)
 
 
@@ -67,6 +67,14 @@ def lacking(session: Session, head: SealHead, absent: Sequence[int]) -> tuple[in
     if not absent or not place.is_dir():
         return tuple(absent)
     return tuple(volume.n for volume in gathering.lacking(place, head.volumes) if volume.n in absent)
+
+
+def awaited(session: Session, head: SealHead, absent: Sequence[int]) -> tuple[int, ...]:
+    """Which volumes other media must bring; none where this one, of which `absent` are not, still has one to give."""
+    if not _place(session, head).is_dir():
+        return ()
+    missing = lacking(session, head, [volume.n for volume in head.volumes])
+    return missing if set(missing) <= set(absent) else ()
 
 
 def dropped(found: Whole) -> None:
@@ -81,9 +89,10 @@ def _drop(collected: Path) -> None:
         collected.parent.rmdir()
 
 
-def _raise_awaited(head: SealHead, numbers: Sequence[int]) -> None:
+def awaiting(head: SealHead, numbers: Sequence[int]) -> Fault:
+    """What is said while these volumes are lacking."""
     shown = "、".join(map(str, numbers))
-    raise Fault(Code.VOLUMES_AWAITED, sequence=head.sequence, count=len(head.volumes), numbers=shown)
+    return Fault(Code.VOLUMES_AWAITED, sequence=head.sequence, count=len(head.volumes), numbers=shown)
 
 
 def _worth_collecting(session: Session, folder: Path) -> Outside | None:

@@ -40,6 +40,17 @@ def test_each_medium_is_asked_for_and_the_last_brings_the_package(
     assert f"还差第 {lacking} 卷" in page.message.text()
     assert "拒收" not in page.message.text()
     assert in_the_vault(qtbot, shell) == 0
+    press(qtbot, page, "成批接收…")
+    idle(qtbot, shell)
+    bulk = page.bulk
+    qtbot.waitUntil(bulk.scan.isEnabled)
+    shots(bulk, "inbox-bulk-volumes")
+    assert bulk.table.item(0, 2).text() == "待其余分卷"
+    assert f"还差第 {lacking} 卷" in bulk.table.item(0, 4).text()
+    assert "待接收 0 个，须处理 1 个" in bulk.told.text()
+    assert not bulk.take_button.isEnabled()
+    bulk.reject()
+    idle(qtbot, shell)
     for volume in volumes[:half]:  # another disc lies in the drive
         (drive / volume.name).unlink()
     for volume in volumes[half:]:

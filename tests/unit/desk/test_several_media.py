@@ -11,7 +11,8 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import gathering, receive, seal
+from desktop_app.desk import bulk_receiving, gathering, receive, seal
+from desktop_app.desk.bulk_receiving import BulkSort, Queued
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.host.medium import Medium
@@ -104,6 +105,44 @@ def test_media_that_are_in_the_machine_together_are_read_in_one_go(
 
     monkeypatch.setattr("desktop_app.host.media.removable_media", mounted)
     assert opened(introduced[1], folders[1]).applications == (submitted,)
+
+
+def in_bulk(desk: Session, folder: Path) -> tuple[Queued, Queued]:
+    """The one package of a medium as it waited, and what came of it."""
+    (waiting,) = bulk_receiving.queue(desk, receive.found(folder.parent))
+    came = [waiting]
+    bulk_receiving.run(desk, [waiting], {}, came.append, Progress())
+    return waiting, came[-1]
+
+
+def test_received_in_bulk_it_waits_for_its_volumes_and_is_not_refused(
+    introduced: Two, submitted: ApplicationId, folders: list[Path]
+) -> None:
+    committee = introduced[1]
+    last = [int(name.suffix[1:]) for name in sorted(folders[2].glob("*.age.*"))]
+    for folder in folders[:2]:
+        before, after = in_bulk(committee, folder)
+        assert (before.sort, after.sort) == (BulkSort.WAITS, BulkSort.VOLUMES)
+        assert after.fault is not None
+    assert after.fault.code is Code.VOLUMES_AWAITED
+    assert after.fault.fields["numbers"] == "、".join(map(str, last))
+    again, _ = in_bulk(committee, folders[0])
+    assert (again.sort, again.done) == (BulkSort.VOLUMES, True), "nothing here that was not collected"
+    assert again.fault is not None
+    assert again.fault.fields == after.fault.fields
+    assert committee.vault.audit.count(Act.PACKAGE_REFUSED) == 0
+    before, after = in_bulk(committee, folders[2])
+    assert (before.sort, after.sort) == (BulkSort.WAITS, BulkSort.WRONG_WAY), "taken in; it passed hands over"
+    assert after.applications == (submitted,)
+
+
+def test_received_in_bulk_a_bad_volume_is_refused_and_waits_for_nothing(introduced: Two, folders: list[Path]) -> None:
+    volume = min(folders[0].glob("*.age.*"))
+    volume.write_bytes(bytes(volume.stat().st_size))
+    _, after = in_bulk(introduced[1], folders[0])
+    assert after.sort is BulkSort.REFUSED
+    again, _ = in_bulk(introduced[1], folders[0])
+    assert again.sort is BulkSort.WAITS, "a good copy may lie here by now"
 
 
 def test_what_is_collected_is_sealed_still(introduced: Two, folders: list[Path]) -> None:
@@ -222,6 +261,10 @@ def test_by_verb(introduced: Two, submitted: ApplicationId, folders: list[Path])
     assert first.code == 1
     verbs.one_clear_line(first)
     assert "下一个介质" in first.err
+    bulk = verbs.run("receive", "--vault", vault, folders[1].parent, passphrase=PASSPHRASE)
+    assert bulk.code == 1, "somebody has to put in the next one"
+    assert "待其余分卷" in bulk.out
+    assert "已拒收" not in bulk.out
     rest = verbs.run("open", "--vault", vault, *folders[1:], "--json", passphrase=PASSPHRASE)
     assert rest.code == 0, rest.err
     assert rest.data["applications"] == [submitted]
