@@ -18,7 +18,7 @@ from desktop_app.desk.packs import SHIPPED, CalendarDay, Pack
 def add(family: Any, common: argparse.ArgumentParser) -> None:
     """Add these acts to the family of policy verbs."""
     what = marked("名称或文件夹")
-    verb = family.add_parser("new", parents=[common], help=marked("由现有规则包起草新年度的规则包"))
+    verb = family.add_parser("new", parents=[common], help=marked("由现有政策包起草新年度的政策包"))
     verb.add_argument("--from", dest="source", default=SHIPPED, metavar="PACK", help=what)
     verb.add_argument("--year", type=_year_number, required=True)
     verb.add_argument("--out", type=place, metavar="DIR", help=marked("默认：当前文件夹下，以新包命名"))
@@ -35,7 +35,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     with_passphrase(verb)
     with_name(verb)
     verb.set_defaults(act=calendar)
-    verb = family.add_parser("diff", parents=[common], help=marked("两个规则包有何不同"))
+    verb = family.add_parser("diff", parents=[common], help=marked("两个政策包有何不同"))
     verb.add_argument("old", metavar="OLD", help=what)
     verb.add_argument("new", metavar="NEW")
     verb.set_defaults(act=diff)
@@ -76,14 +76,14 @@ def calendar(call: Call) -> Answer:
         lines.append(
             call.say(
                 "{year} 年没有工作日表：最后工作日和最迟公示日无法计算。放假通知公布后，请用 fengjuan "
-                "policy workdays import 导入，或补入规则包的 workdays.toml。",
+                "policy workdays import 导入，或补入政策包的 workdays.toml。",
                 year=found.year,
             )
         )
     if found.differing:
         days = "、".join(str(day) for day in found.differing)
         lines.append(
-            call.say("导入的 {year} 年工作日表与规则包自带的不同，按导入的计算：{days}", year=found.year, days=days)
+            call.say("导入的 {year} 年工作日表与政策包自带的不同，按导入的计算：{days}", year=found.year, days=days)
         )
     if call.args.pdf is not None:
         sheet = wall_sheet.of_pack(pack, Progress(), office)

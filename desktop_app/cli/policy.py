@@ -43,10 +43,10 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--form", required=True, choices=[d.value for d in Document if d in open_file.PROOFS])
     verb.add_argument("--out", type=place, required=True, metavar="FILE.pdf")
     verb.set_defaults(act=render)
-    family = verbs.add_parser("policy", parents=[common], help=marked("help|规则包")).add_subparsers(
+    family = verbs.add_parser("policy", parents=[common], help=marked("help|政策包")).add_subparsers(
         dest="act_name", required=True, metavar="ACT"
     )
-    verb = family.add_parser("check", parents=[common], help=marked("检查规则包并列出覆盖情况"))
+    verb = family.add_parser("check", parents=[common], help=marked("检查政策包并列出覆盖情况"))
     verb.add_argument("folder", type=place, nargs="?", metavar="DIR")
     verb.set_defaults(act=policy_check)
     packs.add(family, common)

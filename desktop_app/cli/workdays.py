@@ -66,7 +66,7 @@ def _lines(call: Call, one: Held) -> list[str]:
         day = minute(one.imported_at)
         whence = call.say("{imported_by} {day} 导入", imported_by=one.imported_by, day=day)
     else:
-        whence = call.say("规则包自带")
+        whence = call.say("政策包自带")
     counted = call.say(
         "放假 {off} 天，调休上班 {worked} 天，全年工作日 {workdays} 天",
         off=len(one.off),
@@ -76,7 +76,7 @@ def _lines(call: Call, one: Held) -> list[str]:
     lines = [f"{one.year}　{counted}　[{whence}]　{one.source}"]
     if one.differs:
         days = "、".join(str(day) for day in one.differs)
-        lines.append("    " + call.say("与规则包自带的表不同，按导入的表计算：{days}", days=days))
+        lines.append("    " + call.say("与政策包自带的表不同，按导入的表计算：{days}", days=days))
     return lines
 
 

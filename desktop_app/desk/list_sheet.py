@@ -58,7 +58,7 @@ def _summary(answer: ListCheck, say: _Saying) -> Sheet:
         (say("list_sheet|密级"), say.mark(answer.marking)),
         (say("注意"), warning),
         (say("核对日期"), answer.on.isoformat()),
-        (say("规则包"), answer.policy),
+        (say("政策包"), answer.policy),
         (say("核对申报"), len(answer.lines)),
         (say("其中不能提交"), answer.stopped),
         (say("已放弃、未核对"), answer.abandoned),

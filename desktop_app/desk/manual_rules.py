@@ -127,7 +127,7 @@ class _Told:
             says, mend = (self._filled(self._in(one), subject) for one in (case.row.says, case.row.mend))
             points.append(self._point(case.row.verdict, says, mend))
         if points:
-            yield Items(False, tuple(points))
+            yield Items(False, tuple(dict.fromkeys(points)))  # cases that differ in their condition alone say the same
 
     def _point(self, verdict: Verdict, says: str, mend: str) -> Runs:
         needless = verdict in (Verdict.PASS, Verdict.INFO)

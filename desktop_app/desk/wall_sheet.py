@@ -77,7 +77,7 @@ def _facts(year: YearCalendar, workdays: Calendar, office: str) -> dict[str, str
     warning = "" if table else f"没有{year.year}年的工作日表，未标休息日，最后工作日和最迟公示日未推算。"
     if year.differing:
         days = "、".join(f"{day.month}月{day.day}日" for day in year.differing)
-        warning = f"工作日按本单位导入的表计算，与规则包自带的不同：{days}。"
+        warning = f"工作日按本单位导入的表计算，与政策包自带的不同：{days}。"
     return {
         "year": str(year.year),
         "policy": year.policy,

@@ -4,6 +4,7 @@ The library's own flowing text is used here: nothing must stand exactly to the p
 """
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -44,6 +45,12 @@ _MARGIN = 22 * mm
 _WIDE = A4[0] - 2 * _MARGIN
 #: A picture with its words must leave room for some text on the page.
 _PICTURE = 150 * mm
+#: The size of letters in a table, and what the library leaves free in a cell, both sides together, in points.
+_CELL, _INSIDE = 8.5, 12
+#: What a chapter of the short guide needs to begin on the page of the chapter before: its head and some text.
+_ROOM = 80 * mm
+#: Marks that a Chinese font sets as wide as a character, as English lines want them.
+_NARROW = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "〔": "[", "〕": "]", "\u3000": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,11 @@ def _foot(canvas: Canvas, book: Book) -> None:
     canvas.restoreState()
 
 
+def _span(text: str) -> int:
+    """How wide `text` is in halves of a character."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
 class _Setter:
     """Turns blocks into what the library sets."""
 
@@ -119,16 +131,19 @@ class _Setter:
         self._wrap = "CJK" if book.language is Language.ZH else None
         self._set = ChineseParagraph if book.language is Language.ZH else Paragraph
         self._body = self._style("body", 10, 16, spaceAfter=5)
+        self._lead = self._style("lead", 10, 16, spaceAfter=5, keepWithNext=1)
         self._item = self._style("item", 10, 16, leftIndent=18, bulletIndent=2, spaceAfter=3)
         self._note = self._style(
             "note", 10, 16, leftIndent=8, rightIndent=8, borderPadding=6, backColor=HexColor(_SOFT), spaceBefore=8,
             spaceAfter=12,
         )  # fmt: skip
-        self._cell = self._style("cell", 8.5, 13)
+        self._cell = self._style("cell", _CELL, 13)
         self._caption = self._style("caption", 8.5, 13, alignment=TA_CENTER, textColor=HexColor(_MUTED), spaceAfter=8)
         self._heads = {
             0: self._style("part", 26, 40, Face.SONG_BOLD, alignment=TA_CENTER),
-            1: self._style("chapter", 18, 28, Face.SONG_BOLD, spaceAfter=10, textColor=HexColor(_ACCENT)),
+            1: self._style(
+                "chapter", 18, 28, Face.SONG_BOLD, spaceBefore=24, spaceAfter=10, textColor=HexColor(_ACCENT)
+            ),
             2: self._style("section", 13, 22, Face.SONG_BOLD, spaceBefore=8, spaceAfter=4),
             3: self._style("point", 10.5, 17, Face.SONG_BOLD, spaceBefore=4, spaceAfter=2),
         }
@@ -140,19 +155,19 @@ class _Setter:
     def story(self) -> Iterator[Flowable]:
         book = self._book
         yield Spacer(1, 70 * mm)
-        yield self._set(escape(book.title), self._style("title", 34, 48, Face.SONG_BOLD, alignment=TA_CENTER))
+        yield self._set(self._words(book.title), self._style("title", 34, 48, Face.SONG_BOLD, alignment=TA_CENTER))
         yield Spacer(1, 8 * mm)
-        yield self._set(escape(book.subtitle), self._style("subtitle", 12, 20, alignment=TA_CENTER))
+        yield self._set(self._words(book.subtitle), self._style("subtitle", 12, 20, alignment=TA_CENTER))
         yield NextPageTemplate("inside")
         yield PageBreak()
-        yield self._set(escape(book.contents), self._heads[1])
+        yield self._set(self._words(book.contents), self._heads[1])
         yield self._contents()
         for title, chapters in book.parts:
             yield PageBreak()
             yield Spacer(1, 90 * mm)
             yield self._head(title, 0, f"part-{title}", 0)
-            for chapter in chapters:
-                yield PageBreak()
+            for at, chapter in enumerate(chapters):
+                yield PageBreak() if at == 0 or book.language is Language.ZH else CondPageBreak(_ROOM)
                 yield from self._chapter(chapter)
 
     def _contents(self) -> TableOfContents:
@@ -171,7 +186,7 @@ class _Setter:
         return made
 
     def _head(self, text: str, look: int, key: str, level: int) -> Paragraph:
-        made = self._set(f'<a name="{escape(key)}"/>{escape(text)}', self._heads[look])
+        made = self._set(f'<a name="{escape(key)}"/>{self._words(text)}', self._heads[look])
         made.place, made.level = key, level
         return made
 
@@ -195,18 +210,22 @@ class _Setter:
         elif isinstance(block, prose.Picture):
             image = Image(io.BytesIO(self._book.picture(block)))
             image.drawWidth, image.drawHeight = _PICTURE, _PICTURE * image.imageHeight / image.imageWidth
-            yield KeepTogether([Spacer(1, 4), image, self._set(escape(block.caption), self._caption)])
+            yield KeepTogether([Spacer(1, 4), image, self._set(self._words(block.caption), self._caption)])
         elif isinstance(block, prose.Rows):
             yield self._table(block)
             yield Spacer(1, 8)
         elif isinstance(block, prose.Paragraph):
-            yield self._set(self._marked(block.runs), self._body)
+            leads = plain(block.runs).endswith(("：", ":"))
+            yield self._set(self._marked(block.runs), self._lead if leads else self._body)
 
     def _table(self, block: prose.Rows) -> LongTable:
         cells = [[self._set(self._marked(cell), self._cell) for cell in row] for row in block.rows]
-        longest = [max(len(plain(row[at])) for row in block.rows) for at in range(len(block.rows[0]))]
-        shares = [min(max(length, 6), 40) for length in longest]
-        made = LongTable(cells, colWidths=[_WIDE * share / sum(shares) for share in shares], repeatRows=1)
+        columns = [[self._words(plain(row[at])) for row in block.rows] for at in range(len(block.rows[0]))]
+        shares = [min(max(max(map(_span, column)), 6), 60) for column in columns]
+        least = [max(map(self._least, column)) for column in columns]
+        rest = max(_WIDE - sum(least), 0) / sum(shares)
+        widths = [floor + rest * share for floor, share in zip(least, shares, strict=True)]
+        made = LongTable(cells, colWidths=widths, repeatRows=1)
         made.setStyle(
             TableStyle(
                 [
@@ -219,11 +238,20 @@ class _Setter:
         )
         return made
 
+    def _words(self, text: str) -> str:
+        return escape(text if self._book.language is Language.ZH else text.translate(_NARROW))
+
+    def _least(self, text: str) -> float:
+        """The width of a cell in which no word of `text` is cut; Chinese is cut anywhere."""
+        if self._book.language is Language.ZH:
+            return _CELL + _INSIDE
+        return max((pdfmetrics.stringWidth(word, Face.HEI, _CELL) for word in text.split()), default=0) + _INSIDE
+
     def _marked(self, runs: Runs) -> str:
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: Run) -> str:
-        text = escape(run.text)
+        text = self._words(run.text)
         if run.style is Style.STRONG:
             return f'<font name="{Face.SONG_BOLD}">{text}</font>'
         if run.style is Style.CODE:

@@ -40,7 +40,7 @@ _DETAILS = {
     "size": bilingual("大小不对"),
 }
 _OTHER = bilingual("文件装的是别的内容")
-_WHOLE = bilingual("规则包的摘要与其中的文件不符")
+_WHOLE = bilingual("政策包的摘要与其中的文件不符")
 _LISTED = bilingual("文件清单的顺序或名称不对")
 
 

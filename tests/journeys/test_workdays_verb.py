@@ -32,7 +32,7 @@ def test_import_list_replace_and_remove(vault: Path, tmp_path: Path) -> None:
     assert [(one["year"], one["imported_by"]) for one in listed] == [(2026, ""), (2027, "经办")]
     assert "2027-01-04" in listed[1]["off"]
     ran = run("policy", "workdays", "remove", "2027", *at, passphrase=PASSPHRASE)
-    assert "规则包自带" in ran.out
+    assert "政策包自带" in ran.out
     assert "2027" not in ran.out
     assert "2027" in one_clear_line(run("policy", "workdays", "remove", "2027", *at, passphrase=PASSPHRASE))
 
@@ -53,10 +53,10 @@ def test_the_calendar_counts_by_what_was_imported(vault: Path, tmp_path: Path) -
         table.read_text(encoding="utf-8").replace("2026-06-19, ", "2026-06-18, 2026-06-19, "), encoding="utf-8"
     )
     ran = run("policy", "workdays", "import", changed, "--replace", *at, passphrase=PASSPHRASE)
-    assert "与规则包自带的表不同，按导入的表计算：2026-06-18" in ran.out
+    assert "与政策包自带的表不同，按导入的表计算：2026-06-18" in ran.out
     ran = run("policy", "calendar", *at, passphrase=PASSPHRASE)
     assert "最后一个工作日 2026-06-17" in ran.out
-    assert "与规则包自带的不同" in ran.out.splitlines()[-1]
+    assert "与政策包自带的不同" in ran.out.splitlines()[-1]
     assert one_clear_line(run("policy", "calendar", "hohhot-2026", *at, passphrase=PASSPHRASE))
     run("policy", "workdays", "remove", "2026", *at, passphrase=PASSPHRASE)
     assert "最后一个工作日 2026-06-18" in run("policy", "calendar", *at, passphrase=PASSPHRASE).out

@@ -237,7 +237,7 @@ def test_where_an_import_parts_from_the_pack_it_is_said(qtbot: QtBot, desk_windo
     shown = at(qtbot, desk_window)
     shown.take_in(table, replace=True)
     idle(qtbot, desk_window)
-    assert "与规则包自带的不同，按导入的计算：2026-06-18" in shown.notes.text()
+    assert "与政策包自带的不同，按导入的计算：2026-06-18" in shown.notes.text()
     assert "中级最迟公示" in cell(shown, date(2026, 6, 9)).words
 
 

@@ -220,7 +220,7 @@ class CalendarScreen(Screen):
         if differing := shown.workdays.differing(year):
             days = "、".join(str(day) for day in differing)
             told.append(
-                say("screen|导入的 {year} 年工作日表与规则包自带的不同，按导入的计算：{days}", year=year, days=days)
+                say("screen|导入的 {year} 年工作日表与政策包自带的不同，按导入的计算：{days}", year=year, days=days)
             )
         if shown.year.examined:
             levels = "、".join(word(level, language()) for level in shown.year.examined)

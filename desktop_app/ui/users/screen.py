@@ -71,7 +71,7 @@ class UsersScreen(Screen):
     def _roles(self) -> QWidget:
         lines = say(
             "经办：申请、材料、封装、收件　　审核：审核意见、退回\n安全保密管理员：用户、通讯录、载体、"
-            "恢复单，不看申请内容　　安全审计员：只查阅和导出日志\n系统管理员：备份、规则包、设置，"
+            "恢复单，不看申请内容　　安全审计员：只查阅和导出日志\n系统管理员：备份、政策包、设置，"
             "不看申请内容"
         )
         return card(text(say("各角色办理的事项"), "label"), text(lines, "muted"))

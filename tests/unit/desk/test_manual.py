@@ -166,3 +166,9 @@ def test_advice_is_about_messages_that_there_are_and_stands_behind_them() -> Non
     told = [text_of(block) for block in manual.chapter("errors", Language.ZH).blocks]
     for name, words in advice.items():
         assert any(f"→ {words['zh']} {codes[name]}" in block for block in told)
+
+
+@BOTH
+def test_no_rule_says_the_same_thing_twice(language: Language) -> None:
+    lists = [block.items for block in manual.chapter("rules", language).blocks if isinstance(block, Items)]
+    assert [said for said in lists if len(set(said)) < len(said)] == []

@@ -108,5 +108,5 @@ def test_where_the_imported_workdays_part_from_the_pack_it_is_printed() -> None:
     own = pack.calendar.tables[2026]
     other = type(own)(year=2026, source="补充通知", off=(*own.off, date(2026, 6, 18)), worked=own.worked)
     said = text_of(wall_sheet.of_pack(pack.with_workdays([other]), Progress()).pdf)
-    assert "按本单位导入的表计算，与规则包自带的不同：6月18日" in said
+    assert "按本单位导入的表计算，与政策包自带的不同：6月18日" in said
     assert "补充通知" in said

@@ -82,3 +82,37 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not() -> None:
     assert len(lines) > 30
     assert not [line for line in lines if line[0] in "，。、；：？！）」』”…" or line[-1] in "「『（“"]
     assert "".join(lines).count("FJ-QCCH01-000001") == 120
+
+
+def test_a_short_guide_flows_on_and_sets_marks_as_narrow_as_its_letters() -> None:
+    chapters = [BookChapter(f"c{at}", read(f"# Chapter {at}\n\nPress “Save as PDF…” once.")) for at in range(4)]
+    made = {
+        language: pages(book.written(Book("Guide", "", "Contents", [("Part", chapters)], language, lambda _: b"")))
+        for language in Language
+    }
+    english = "".join(made[Language.EN])
+    assert 'Press "Save as PDF..." once.' in english
+    assert not set("“”…") & set(english)
+    assert len(made[Language.EN]) == 4  # cover, contents, the part's title, all chapters
+    assert len(made[Language.ZH]) == 7
+    assert "“Save as PDF…”" in "".join(made[Language.ZH])
+
+
+@pytest.mark.parametrize("lines", range(27, 33))
+def test_a_line_that_leads_to_a_list_stands_with_it(lines: int) -> None:
+    fill = "\n\n".join(["一行。"] * lines)
+    chapter = BookChapter("long", read(f"# 长\n\n{fill}\n\n以下各项：\n\n- 第一项"))
+    found = pages(book.written(Book("册", "", "目录", [("一", [chapter])], Language.ZH, lambda _: b"")))
+    assert ["第一项" in page for page in found] == ["以下各项" in page for page in found]
+
+
+def test_a_short_word_in_a_table_stands_in_one_line() -> None:
+    paper = "Proofs of achievements, awards, projects and transfers since the present post"
+    copies = "3 or 2 or 1 (by the years of service)"
+    table = f"| Paper | Clause | Size | Copies |\n|---|---|---|---|\n| {paper} | 附件1.10 | original | {copies} |"
+    chapter = BookChapter("table", read(f"# T\n\n{table}"))
+    made = book.written(Book("Guide", "", "Contents", [("Part", [chapter])], Language.EN, lambda _: b""))
+    page = pypdfium2.PdfDocument(made)[3].get_textpage()
+    at, count = page.search("附件1.10").get_next()
+    bottoms = {round(page.get_charbox(at + one)[1] / 10) for one in range(count)}
+    assert len(bottoms) == 1
