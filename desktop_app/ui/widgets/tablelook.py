@@ -27,7 +27,7 @@ _WIDEST, _FREE = 460, 24
 LEAST = 120
 
 
-#: What the style sheet keeps free at both sides of a cell's text.
+#: What the style sheet keeps free at both sides of a cell's text, together, at 100 %.
 _PADDING = 16
 
 
@@ -35,10 +35,11 @@ class WholeText(QStyledItemDelegate):
     """Cells as high as their lines: Qt breaks lines for the height without the padding, and drops the last one."""
 
     def sizeHint(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
+        padding = theme.px(_PADDING)
         inside = QStyleOptionViewItem(option)
-        inside.rect = option.rect.adjusted(0, 0, -_PADDING, 0)  # type: ignore[attr-defined]
+        inside.rect = option.rect.adjusted(0, 0, -padding, 0)  # type: ignore[attr-defined]
         size = super().sizeHint(inside, index)
-        return QSize(size.width() + _PADDING, size.height())
+        return QSize(size.width() + padding, size.height())
 
 
 class RowStart(WholeText):
