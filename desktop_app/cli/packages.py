@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.outlets import put, put_from, require_new, wanted, with_outlet
 from desktop_app.cli.printing import opened_to_print
 from desktop_app.cli.verbs import Call, opened, place, with_vault
@@ -34,6 +35,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         metavar="MIB",
         help=marked("每卷最大 MiB，分装用"),
     )
+    with_makers(verb)
     verb.add_argument("ids", nargs="+", metavar="ID")
     verb.set_defaults(act=seal_)
     verb = verbs.add_parser("open", parents=[common], help=marked("拆封、逐项核验并导入"))
@@ -118,6 +120,7 @@ def mebibytes(typed: str) -> int:
 
 def seal_(call: Call) -> Answer:
     """Seal applications for one desk."""
+    how = making(call.args)
     with opened_to_print(call) as session:
         peer = contacts.by_key(session, call.args.to)
         ids = [ApplicationId(i) for i in call.args.ids]
@@ -131,6 +134,7 @@ def seal_(call: Call) -> Answer:
             carrier=call.args.carrier,
             strip=call.args.strip,
             largest=call.args.volume,
+            making=how,
         )
     lines = [
         call.say("已封装：{folder}", folder=outcome.folder),

@@ -7,6 +7,7 @@ from desktop_app.desk import carriers
 from desktop_app.desk.session import Session
 from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierMove, CarrierState, Details, moved
 from desktop_app.domain.inventory import key
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.values import Value
 from desktop_app.host import media
@@ -25,14 +26,31 @@ def require_usable(session: Session, number: str) -> None:
         moved(known.number, known.state, CarrierMove.WRITE)
 
 
-def written(session: Session, folder: Path, package: str, marking: Marking, title: str, number: str = "") -> Carrier:
-    """The medium that `folder`, a package's own, lies on. Call inside the act that settles the package."""
+def written(
+    session: Session,
+    folder: Path,
+    package: str,
+    marking: Marking,
+    title: str,
+    number: str = "",
+    making: Making = Making(),  # noqa: B008 - a frozen value
+) -> Carrier:
+    """The medium that `folder`, a package's own, lies on. Call inside the act that settles the package.
+
+    A medium that is used again was made long ago: who asked and approved this time stands in its step.
+    """
     known = _named(session, number) or (None if number.strip() else _recognised(session, folder))
     if known is None:
-        return carriers.add(session, _kind(folder), marking, title, number=number, details=Details(package=package))
+        said = Details(package=package)
+        return carriers.add(session, _kind(folder), marking, title, number=number, details=said, making=making)
     here = _brought_back(session, known)
-    (after,) = carriers.move(session, [here], CarrierMove.WRITE, Details(package=package))
+    (after,) = carriers.move(session, [here], CarrierMove.WRITE, _again(package, making))
     return carriers.raise_mark(session, after, marking, title)
+
+
+def _again(package: str, making: Making) -> Details:
+    asked = f"申请人：{making.applicant}" if making.applicant else ""
+    return Details(package=package, approved_by=making.approved_by, reason=asked)
 
 
 class Came(Value, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ from desktop_app.desk.standing import CardState
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Material
 from desktop_app.domain.audit import Act
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, Trust, Version
@@ -87,13 +88,14 @@ def seal(
     carrier: str = "",
     strip: str = "",
     largest: int | None = None,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> SealedOutcome:
     """Seal submitted applications for one desk into `folder` (the medium's), written, read back and compared.
 
     `carrier`: the number that stands on the medium; without it the medium is recognised by what lies on it, or
     registered under the next number. `strip`: the number on the strip that will close its bag, if it is known already:
     it goes into the signed seal, so that another strip on the bag is found without label or slip. `largest`: bytes of a
-    volume, for a package that travels on several media.
+    volume, for a package that travels on several media. `making`: who asked for the medium and who approved it.
 
     Raises `Fault(NOTHING_TO_SEAL | EXAMPLE_NOT_SENT | MARKING_UNDECIDED | CARD_NOT_VERIFIED | DISK_FULL | …)`.
     """
@@ -107,7 +109,8 @@ def seal(
     answers = corrections.answers(session, versions, peer)
     content = replace(_content(session, versions, answers), strip=courier.sealed_in(strip))
     given = formal_print.permit(session, {"seal": str(len(versions)), "to": peer.key_id})
-    record, sealed = sending.send(session, peer, content, [v.application for v in versions], folder, progress, largest)
+    inside = [v.application for v in versions]
+    record, sealed = sending.send(session, peer, content, inside, folder, progress, largest, making)
     objects = {"package": record.id, "seal": sealed.seal_digest, **formal_print.noted(given)}
     with session.vault.act(Act.PACKAGE_WRITTEN, objects):
         _settle(session, record, sealed, versions, answers, carrier)

@@ -9,6 +9,7 @@ from desktop_app.core.ids import PackageId
 from desktop_app.desk import own_keys
 from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.session import Session
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.records import PackageRecord
 from desktop_app.domain.values import Value
@@ -20,13 +21,15 @@ _SEALED = "sealed:"
 class SealedAs(Value, frozen=True, kw_only=True):
     """What label and slip say of a package, whatever becomes of its applications and this desk's keys afterwards.
 
-    `sender` and `recipients` are key ids; a package sealed before they were kept has none.
+    `sender` and `recipients` are key ids; a package sealed before they were kept has none. `making` waits here for the
+    carrier: a package that is interrupted has none yet.
     """
 
     marking: Marking
     at: datetime
     sender: str = ""
     recipients: tuple[str, ...] = ()
+    making: Making = Making()
 
 
 def keep(session: Session, package: PackageId, sealed: SealedAs) -> None:

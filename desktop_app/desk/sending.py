@@ -8,10 +8,11 @@ from typing import Protocol
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_media, channel, contacts, office_cards, sealed_as
+from desktop_app.desk import carrier_media, channel, contacts, makings, office_cards, sealed_as
 from desktop_app.desk.sealed_as import SealedAs
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.makings import Making
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState
 from desktop_app.host import media
 from desktop_app.sealing import begun, writer
@@ -33,10 +34,12 @@ def send(
     folder: Path,
     progress: Progress,
     largest: int | None = None,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> tuple[PackageRecord, SealedPackage]:
     """Seal `content` for `peer`, and for every other officer of the same office, into `folder`.
 
-    No volume is larger than `largest` bytes or than the medium takes.
+    No volume is larger than `largest` bytes or than the medium takes. `making`: who asked for the medium and who
+    approved it, for the register of makings.
 
     The number is journaled before the first byte, so an interrupted seal is seen as such; when it fails its number is
     void and the next package says so. Where the medium was pulled it stays interrupted (see `settling`).
@@ -48,7 +51,7 @@ def send(
     volume_bytes = min(filter(None, (media.describe(folder).largest_file, largest)), default=None)
     to = office_cards.of_office(session, peer)
     office_cards.require_suite(own.card, to)
-    record, place = _journal(session, to, ids, content)
+    record, place = _journal(session, to, ids, content, makings.tidied(making))
     try:
         sealed = writer.seal(
             content,
@@ -110,7 +113,7 @@ def _given_up(session: Session, package: PackageId, error: BaseException) -> Non
 
 
 def _journal(
-    session: Session, to: Sequence[Contact], ids: Sequence[ApplicationId], content: PackageContent
+    session: Session, to: Sequence[Contact], ids: Sequence[ApplicationId], content: PackageContent, making: Making
 ) -> tuple[PackageRecord, Channel]:
     peer, now = to[0], session.clock.now().replace(microsecond=0)
     package = PackageId(new_id(now))
@@ -131,7 +134,8 @@ def _journal(
         )
         session.vault.packages.add(record)
         own = channel.own(session).key_id
-        said = SealedAs(marking=content.marking, at=now, sender=own, recipients=tuple(one.key_id for one in to))
+        keys = tuple(one.key_id for one in to)
+        said = SealedAs(marking=content.marking, at=now, sender=own, recipients=keys, making=making)
         sealed_as.keep(session, package, said)
     return record, place
 
@@ -172,7 +176,7 @@ def settle(session: Session, package: PackageId, sealed: Lying, number: str = ""
     said = sealed_as.journaled(session, package)
     assert said is not None  # its number was taken here
     title = f"封装 {record.sequence:06d}，致{record.peer_name}"
-    carrier = carrier_media.written(session, sealed.folder, package, said.marking, title, number)
+    carrier = carrier_media.written(session, sealed.folder, package, said.marking, title, number, said.making)
     session.vault.packages.set_state(
         package, PackageState.VERIFIED, seal_digest=sealed.seal_digest, medium=carrier.number
     )

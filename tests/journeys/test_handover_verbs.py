@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.cli import main
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Code
 from desktop_app.desk import contacts
 from desktop_app.domain.kinds import Desk
 from tests.support import chain
@@ -28,7 +29,7 @@ class Verbs:
         reading, writing = os.pipe()
         os.write(writing, chain.PASSPHRASE.encode() + b"\n")
         os.close(writing)
-        first = 2 if words[0] in ("courier", "receipt") else 1
+        first = 2 if words[0] in ("carrier", "courier", "receipt") else 1
         given = [*map(str, words[:first]), "--vault", str(self._vault), *map(str, words[first:])]
         self._capture.readouterr()
         found = main.run([*given, "--json", "--passphrase-fd", str(reading)], self._clock)
@@ -61,7 +62,10 @@ def test_from_hand_to_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     stick, back = tmp_path / "stick", tmp_path / "back"
     for folder in (stick, back):
         folder.mkdir()
-    sealed = person("seal", "--to", key, "--out", stick, application)
+    asked = ("--applicant", "苏日娜", "--approved-by", "葛景明")
+    sealed = person("seal", "--to", key, "--out", stick, *asked, application)
+    known = person("carrier", "made", sealed["carrier"], *asked, code=1)  # the register of makings has both
+    assert known["error"] == Code.MAKING_KNOWN.value
     package = sealed["package"]
     person("courier", "strip", package, "qcz-001")
     person("courier", "hand", package, "--by", "巴特尔", "--and-by", "其木格")

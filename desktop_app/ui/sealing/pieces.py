@@ -10,6 +10,7 @@ from desktop_app.desk.seal import Medium
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import said, say
+from desktop_app.ui.sealing.tables import narrow
 from desktop_app.ui.widgets.parts import column, row, text
 
 _OTHER = -1
@@ -27,6 +28,7 @@ class Pieces(QWidget):
         self._medium: Medium | None = None
         self.choice = QComboBox()
         self.choice.setAccessibleName(say("分卷"))
+        narrow(self.choice)
         self.choice.addItem(say("按介质定，通常不分"), None)
         for cut in cutting.cuts():
             self.choice.addItem(

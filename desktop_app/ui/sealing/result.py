@@ -58,6 +58,7 @@ class ResultCard(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self.setProperty("role", "surface")
         self._context = context
         self._record: PackageRecord | None = None
         self._folder = Path()
@@ -84,9 +85,10 @@ class ResultCard(QWidget):
                 self.code,
                 row(self.label_button, self.slip_button, None),
                 row(self.inner_button, self.outer_button, None),
-                row(self.strip_button, self.deliver_button, self.disc_button, None),
+                row(self.strip_button, self.deliver_button, None),
+                row(self.disc_button, None),
                 None,
-                space=8,
+                space=6,
             )
         )
 

@@ -62,8 +62,8 @@ class SealingScreen(Screen):
         side.setStretch(0, 1)
         upper = Turning((self.choosing, side), wide=940, shares=(5, 3), space=24)
         both = column(self.message, upper, self.sent, space=16, margins=PAGE)
-        both.setStretch(1, 5)
-        both.setStretch(2, 2)
+        both.setStretch(1, 11)
+        both.setStretch(2, 4)
         self.setLayout(both)
 
     def title(self) -> str:
@@ -110,7 +110,7 @@ class SealingScreen(Screen):
             self._busy(False)
             return
         number, strip = self.target.number(), self.target.strip.text().strip()
-        largest = self.target.pieces.largest()
+        largest, making = self.target.pieces.largest(), self.target.makers.making()
         self._ended = False
         self.message.clear()
         self._busy(True)
@@ -118,7 +118,15 @@ class SealingScreen(Screen):
             self.context,
             self,
             lambda session, progress: seal.seal(
-                session, ids, recipient, folder, progress, carrier=number, strip=strip, largest=largest
+                session,
+                ids,
+                recipient,
+                folder,
+                progress,
+                carrier=number,
+                strip=strip,
+                largest=largest,
+                making=making,
             ),
             self._done,
             lambda outcome: say("封装完成：{folder}。", folder=outcome.folder.name),

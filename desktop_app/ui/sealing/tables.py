@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QScrollArea,
     QSizePolicy,
     QTableWidget,
@@ -91,3 +92,9 @@ def content_words(record: PackageRecord) -> str:
         return word(record.kind, language())
     what = _MOVED.get(record.kind, bilingual("份申报"))
     return f"{count} {said(what)}"
+
+
+def narrow(choice: QComboBox) -> None:
+    """It takes the room that there is: its longest line does not push the table beside it together."""
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(8)

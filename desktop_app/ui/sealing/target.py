@@ -16,7 +16,8 @@ from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.media import MediaList
 from desktop_app.ui.sealing.pieces import Pieces
-from desktop_app.ui.sealing.tables import modest
+from desktop_app.ui.sealing.tables import modest, narrow
+from desktop_app.ui.widgets.makers import MakersField
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 
@@ -30,6 +31,7 @@ class Target(QWidget):
         self._busy = False
         self.recipients = QComboBox()
         self.recipients.setAccessibleName(say("收件单位"))
+        narrow(self.recipients)
         self.recipients.currentIndexChanged.connect(self._changed)
         self.nobody = QWidget()
         self.contacts_button = button(say("到通讯录"), lambda: context.go(Place(ScreenKey.CONTACTS)))
@@ -55,6 +57,7 @@ class Target(QWidget):
             say("已备好封签的填写：号码签入封条，换过封签对方就会发现"),
             20,
         )
+        self.makers = MakersField(context.opened.user, stacked=True)
         self.media = MediaList(context, writing=True)
         self.pieces = Pieces(context)
         self.media.chosen.connect(self._put_on)
@@ -65,8 +68,10 @@ class Target(QWidget):
         self._changed()
 
     def _lay_out(self) -> None:
-        label = text(say("收件单位"), "label")
+        label = text(say("收件单位"), "label", wrap=False)
         label.setBuddy(self.recipients)
+        whom = row(label, self.recipients)
+        whom.setStretch(1, 1)
         number = text(say("载体编号"), "label")
         number.setBuddy(self.carrier)
         strip = text(say("封签号"), "label")
@@ -75,12 +80,13 @@ class Target(QWidget):
         inside.setProperty("role", "surface")
         inside.setLayout(
             column(
-                column(label, self.recipients, self.nobody, space=6),
+                whom,
+                self.nobody,
                 self.media,
                 self.pieces,
                 row(column(number, self.carrier, space=6), column(strip, self.strip, space=6), space=8),
+                self.makers,
                 None,
-                space=12,
                 margins=4,
             )
         )
@@ -120,6 +126,7 @@ class Target(QWidget):
         self.pieces.setEnabled(not busy)
         self.carrier.setEnabled(not busy)
         self.strip.setEnabled(not busy)
+        self.makers.setEnabled(not busy)
         self._changed()
 
     def _changed(self) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, discs, draft, receive, seal, successions
+from desktop_app.desk import carriers, contacts, discs, draft, receive, seal, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.records import Direction, PackageState
@@ -75,6 +75,9 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     assert page.target.lacking.text() == "还要选择：申请、介质"
     page.target.strip.setFocus()
     qtbot.keyClicks(page.target.strip, "nmg-0083412")
+    assert page.target.makers.applicant.text() == at_desk(qtbot, shell, lambda session: session.user)
+    page.target.makers.approved_by.setFocus()
+    qtbot.keyClicks(page.target.makers.approved_by, "Ge Jingming")
     seal_first(qtbot, shell, page, stick)
     shots(shell, "sealing-result")
     assert page.target.strip.text() == ""  # the next bag has another
@@ -87,6 +90,8 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     assert page.result.code.groups() == seal.seal_code(sent).split()
     assert len(list(stick.iterdir())) == 1
     assert sent.medium == "U2026-0001"  # the medium is a carrier from now on
+    made = at_desk(qtbot, shell, lambda s: s.vault.makings.get(carriers.find(s, "U2026-0001").id))
+    assert (made.applicant, made.approved_by) == (page.target.makers.applicant.text(), "Ge Jingming")
     assert page.sent.table.item(0, 5).text() == seal.seal_code(sent)
     assert page.choosing.table.item(0, 5).text() == "已封装"
     assert page.sent.subject() == sent.id

@@ -11,7 +11,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carrier_registers, carriers, formal_print, inventory, keep, print_, retention
+from desktop_app.desk import carrier_registers, carriers, formal_print, inventory, keep, print_, retention, seal
 from desktop_app.desk.carrier_registers import Period
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -164,6 +164,22 @@ def test_the_register_of_makings_says_who_asked_who_approved_what_for_and_how_ma
     assert f"★5年{pages}2按规定" in found
     assert "★5年361存档备查" in found
     assert "不符" not in found
+
+
+def test_a_sealed_medium_says_who_asked_and_who_approved_each_time(
+    introduced: tuple[Session, Session], submitted: ApplicationId, tmp_path: Path
+) -> None:
+    unit, _ = introduced
+    (tmp_path / "stick").mkdir()
+    for who, approved in ((" 苏日娜 ", "葛景明"), ("娜仁", "白音其劳")):
+        made = Making(applicant=who, approved_by=approved)
+        seal.seal(unit, [submitted], seal.recipients(unit)[0].id, tmp_path / "stick", Progress(), making=made)
+    found = text(carrier_registers.drawn(unit, Document.MAKING_REGISTER, Period.year(2026), Progress()))
+    assert "苏日娜葛景明" in found
+    assert "娜仁" not in found.replace("苏日娜", "")  # the medium was made once
+    (stick,) = (one for one in carriers.all_(unit) if one.kind is CarrierKind.STICK)
+    again = carriers.life(unit, stick)[-1]
+    assert (again.move, again.approved_by, again.reason) == (CarrierMove.WRITE, "白音其劳", "申请人：娜仁")
 
 
 def test_a_register_of_any_year_of_which_there_is_an_entry(busy: Session, clock: FixedClock) -> None:

@@ -12,6 +12,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, draft, opening, receive, seal, settling, submit, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.makings import Making
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.host.medium import Medium
@@ -107,12 +108,18 @@ def forgotten(unit: Session, package: PackageId) -> None:
         unit.vault.secrets.drop("begun:" + package)
 
 
-def in_volumes(unit: Session, application: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def in_volumes(
+    unit: Session,
+    application: ApplicationId,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    making: Making = Making(),  # noqa: B008 - a frozen value
+) -> Path:
     """A stick whose file system takes small files only, pulled in the fourth of the volumes."""
     monkeypatch.setattr(Medium, "largest_file", property(lambda self: EACH))
     stick = new(tmp_path, "fat")
     with pulled(stick, 3 * (EACH + 4096) + 3 * 4096 + EACH // 2), pytest.raises(Fault) as caught:
-        sealed(unit, application, stick)
+        seal.seal(unit, [application], seal.recipients(unit)[0].id, stick, Progress(), making=making)
     assert caught.value.code is Code.MEDIUM_PULLED
     return next(stick.iterdir())
 
@@ -188,7 +195,7 @@ def test_after_a_restart_it_is_gone_on_with(
 ) -> None:
     """The vault keeps what a package is made of until it is finished; the medium learns nothing of it."""
     unit, committee = introduced
-    package = in_volumes(unit, submitted, tmp_path, monkeypatch)
+    package = in_volumes(unit, submitted, tmp_path, monkeypatch, Making(applicant="乌兰", approved_by="葛景明"))
     whole = {path: path.read_bytes() for path in package.glob("*.age.*") if path.suffix != disk.PART}
     unit.close()
     again = opening.unlock(tmp_path / "UNIT01", PASSPHRASE, unit.clock)
@@ -196,6 +203,10 @@ def test_after_a_restart_it_is_gone_on_with(
     assert found.kept == len(whole) == 3
     assert {path: path.read_bytes() for path in whole} == whole
     assert opened(committee, package).applications == (submitted,)
+    assert found.outcome is not None
+    made = again.vault.carriers.of_package(found.outcome.record.id)
+    assert made is not None
+    assert again.vault.makings.get(made.id) == Making(applicant="乌兰", approved_by="葛景明")
     again.close()
 
 
