@@ -1,12 +1,14 @@
 """A vault of many fictional applications, each whole and with an attachment, by the program's own repositories."""
 
 import io
+import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from reportlab.pdfgen import canvas
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
@@ -26,20 +28,38 @@ from desktop_app.domain.status import Status
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "海燕建国志强秀英丽娟德力格尔乌兰图雅苏和巴特尔其木格"
+#: Written one by one; the others are copies of these.
+BASE = 5_000
 #: Applications of one transaction.
 _BATCH = 1000
 #: Bytes of each attachment: a scan's digest and row cost the same whatever its size.
 _SCAN = 1500
+#: Lines on the page of a small PDF, which has 4 to 8 KiB by them.
+_LINES = (58, 115)
 
 
 def clock() -> FixedClock:
     return FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC))
 
 
-def made(folder: Path, count: int, cost: KdfCost | None = None, *, short: bool = False) -> Session:
+def asked_for() -> int:
+    """How many applications the run was asked for."""
+    return int(os.environ.get("FENGJUAN_BENCH_APPLICATIONS", "100000"))
+
+
+def filled(folder: Path, count: int, cost: KdfCost, *, short: bool) -> None:
+    """A locked vault of `count`, with as many small PDFs at each as the run was asked for."""
+    pdfs = int(os.environ.get("FENGJUAN_BENCH_PDFS", "0"))
+    session = made(folder, BASE, cost, short=short, pdfs=pdfs)
+    multiplied(session, count // BASE)
+    session.close()
+
+
+def made(folder: Path, count: int, cost: KdfCost | None = None, *, short: bool = False, pdfs: int = 0) -> Session:
     """The vault, open. Most are closed cases; every hundredth still waits for a hand.
 
     `short` leaves out all that no list shows, and of each scan most: a million whole ones would fill 18 GB.
+    `pdfs`: so many of 4 to 8 KiB with each application, in place of the scan.
     """
     session = opening.create(
         opening.NewVault(
@@ -53,16 +73,39 @@ def made(folder: Path, count: int, cost: KdfCost | None = None, *, short: bool =
         cost=cost,
     )
     applications = people(count, short=short)
+    scans = _scans(count, pdfs, short=short)
     for start in range(0, count, _BATCH):
         with session.vault.act(Act.APPLICATION_CREATED, {}):
             for number in range(start, min(start + _BATCH, count)):
                 status = Status.DRAFT if number % 100 == 0 else Status.RECEIVED
                 known = session.vault.applications.create(next(applications), status)
-                scan = io.BytesIO(number.to_bytes(8, "big") * (1 if short else _SCAN // 8))
-                session.vault.attachments.add(
-                    known, MaterialKind.OTHER, "scan.pdf", "application/pdf", scan, Progress()
-                )
+                for scan in next(scans):
+                    session.vault.attachments.add(
+                        known, MaterialKind.OTHER, "scan.pdf", "application/pdf", io.BytesIO(scan), Progress()
+                    )
     return session
+
+
+def _scans(count: int, pdfs: int, *, short: bool) -> Iterator[tuple[bytes, ...]]:
+    """What is attached to one application after another."""
+    chance = random.Random(20260707)
+    for number in range(count):
+        if pdfs:
+            yield tuple(_small_pdf(chance) for _ in range(pdfs))
+        else:
+            yield (number.to_bytes(8, "big") * (1 if short else _SCAN // 8),)
+
+
+def _small_pdf(chance: random.Random) -> bytes:
+    """A page of digits, no two alike, that nothing makes smaller."""
+    room = io.BytesIO()
+    page = canvas.Canvas(room, pageCompression=0)
+    lines = page.beginText(40, 800)
+    for _ in range(chance.randint(*_LINES)):
+        lines.textLine(f"{chance.getrandbits(160):048d}")
+    page.drawText(lines)
+    page.save()
+    return room.getvalue()
 
 
 def people(count: int, *, short: bool = False) -> Iterator[Application]:

@@ -1,6 +1,5 @@
 """A list of many applications: the encrypted vault's pages against plain sqlite3 with the same tables and questions."""
 
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -15,10 +14,10 @@ from tests.benchmarks import many_applications as many
 from tests.benchmarks.harness import Row, timed
 
 #: A city's filings of several years; the wide columns stay out of the plain side's way as they do of ours. With
-#: `run --applications 1000000` it takes minutes to fill the vault.
-APPLICATIONS = int(os.environ.get("FENGJUAN_BENCH_APPLICATIONS", "100000"))
+#: `run --applications 1000000 --pdfs 2` it takes minutes to fill the vault.
+APPLICATIONS = many.asked_for()
 #: Written one by one.
-BASE = 5_000
+BASE = many.BASE
 #: A question is asked so often in one measurement: what takes a millisecond is not told apart from a hiccup, and what
 #: takes seconds need not be asked again.
 TIMES = max(1, 2_000_000 // APPLICATIONS)
@@ -83,9 +82,7 @@ def filled(folder: Path) -> Session:
 
     Unlocked anew, as an office finds it: what it keeps decrypted is measured by what there is at the unlock.
     """
-    session = many.made(folder, BASE, KdfCost.unsafe_small(), short=True)
-    many.multiplied(session, APPLICATIONS // BASE)
-    session.close()
+    many.filled(folder, APPLICATIONS, KdfCost.unsafe_small(), short=True)
     return opening.unlock(folder, many.PASSPHRASE, many.clock())
 
 
