@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.domain.kinds import MaterialKind
 
 V = TypeVar("V", bound=msgspec.Struct)
 
@@ -15,6 +16,12 @@ _STEP = re.compile(r"(?P<name>[a-z][a-z_0-9]*)(?:\[(?P<index>\d+)\])?")
 
 #: A field's name, and which row of a table it means.
 Step = tuple[str, int | None]
+
+
+def handed_in(path: str) -> MaterialKind | None:
+    """Which paper of annex 1 a finding's place names (`materials.photo`); `None` for any other place."""
+    table, _, kind = path.partition(".")
+    return next((one for one in MaterialKind if table == "materials" and one.value == kind), None)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import string
 
+from desktop_app.domain import paths
 from desktop_app.policy import tables
 from desktop_app.policy.expressions import Compiler, Condition, ExpressionError
 from desktop_app.policy.labels import labels
@@ -36,7 +37,7 @@ def check_facts(source: TomlFile, line: int, names: tuple[str, ...], compiler: C
 
 
 def check_field(source: TomlFile, line: int, field: str) -> None:
-    if field and field not in labels():
+    if field and field not in labels() and paths.handed_in(field) is None:
         source.refuse(line, f"unknown field {field}")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 
 from desktop_app.core.messages import Language
+from desktop_app.domain import paths
 from desktop_app.domain.findings import Fact, Finding, Words, bilingual, listed
 from desktop_app.domain.words import words_of
 from desktop_app.policy import office_settings
@@ -70,6 +71,9 @@ def explained(finding: Finding, pack: Pack, subject: Subject = Subject.APPLICATI
 def place_of(path: str) -> Words:
     """What a field, or the section of a table, is called on the form; empty for what is not on it."""
     bare = re.sub(r"\[\d+\]", "[]", path)
+    kind = paths.handed_in(path)
+    if kind is not None:
+        return words_of(kind)
     label = labels().get(bare)
     if label is not None:
         return Words(zh=label.zh, en=label.en)

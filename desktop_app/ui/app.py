@@ -17,6 +17,7 @@ from desktop_app.ui.language import say, speak
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.qtwords import QtWords
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 
@@ -33,7 +34,7 @@ def run(options: Options, left: str = "") -> int:
     preferences = Preferences()
     speak(preferences.language)
     QGuiApplication.setApplicationDisplayName(say("封卷"))
-    translator = _qt_words(application, preferences.language)
+    translators = _qt_words(application, preferences.language)
     theme.apply(application, preferences.zoom, high_contrast=preferences.high_contrast)
     crash = CrashHook()
     crash.install()
@@ -45,7 +46,7 @@ def run(options: Options, left: str = "") -> int:
     if os.environ.get(PROBE) == "1":
         QTimer.singleShot(0, shell, lambda: _probe(shell))
     code = application.exec()
-    del translator
+    del translators
     return code
 
 
@@ -67,15 +68,17 @@ def refuse(fault: Fault) -> int:
     return 1
 
 
-def _qt_words(application: QApplication, wanted: Language) -> QTranslator:
-    """Qt's own words (file dialogs, context menus) in Chinese."""
+def _qt_words(application: QApplication, wanted: Language) -> tuple[QTranslator, ...]:
+    """Qt's own words (file dialogs, context menus) in Chinese; they last as long as somebody holds them."""
+    if wanted is not Language.ZH:
+        return ()
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
-    if wanted is Language.ZH:
-        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load("qtbase_zh_CN", folder):
-            application.installTranslator(translator)
-    return translator
+    translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    both = (translator, QtWords(application))
+    for one in both:
+        application.installTranslator(one)
+    return both
 
 
 def _probe(shell: Shell) -> None:

@@ -82,6 +82,6 @@ def test_a_desk_of_three(vault: Path) -> None:
     rekeyed = run("vault", "rekey", "--vault", vault, "--as", "陆怀谷", passphrase=PASSPHRASE)
     assert rekeyed.code == 0, rekeyed.err
     gone = user(vault, "list", by="乌兰图雅", passphrase=FIRST)
-    assert "姓名或口令不对" in one_clear_line(gone)
+    assert "口令不对（或姓名不对）" in one_clear_line(gone)
     assert user(vault, "list", by="苏和", passphrase=NEXT).code == 0
     assert run("vault", "check", "--vault", vault, "--as", "陆怀谷", passphrase=PASSPHRASE).code == 0

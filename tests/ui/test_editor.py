@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -270,6 +270,62 @@ def test_a_scan_is_dropped_kept_and_removed(qtbot: QtBot, desk_window: Shell, tm
     idle(qtbot, desk_window)
 
 
+def test_a_finding_about_a_paper_goes_to_that_paper(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    desk_window.resize(1366, 768)
+    model = editor.findings.model
+    wanted = {model.finding(at).field for at in range(model.rowCount())}
+    assert {"materials.letter_of_appointment", "materials.achievement_proof"} <= wanted
+    for kind in (MaterialKind.ACHIEVEMENT_PROOF, MaterialKind.LETTER_OF_APPOINTMENT):
+        editor.jump(f"materials.{kind.value}")
+        page = editor.stack.currentWidget()
+        assert isinstance(page, MaterialsPage)
+        button = kind_row(page, kind).choose_button
+        assert desk_window.focusWidget() is button
+        assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_what_is_done_with_a_scan_comes_after_its_paper(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.sections.choose("materials")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MaterialsPage)
+    scan = tmp_path / "聘书.pdf"
+    scan.write_bytes(PDF)
+    row = kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT)
+    drop(row, scan)
+    qtbot.waitUntil(lambda: bool(editor.draft and editor.draft.now.materials), timeout=5000)
+    idle(qtbot, desk_window)
+    row.choose_button.setFocus()
+    reached = []
+    for _ in range(3):
+        qtbot.keyClick(desk_window.focusWidget(), Qt.Key.Key_Tab)
+        found = desk_window.focusWidget()
+        assert isinstance(found, QPushButton)
+        reached.append(found.text())
+    assert reached == ["查看", "密级随申请", "移除"]
+
+
+def test_the_sheet_of_the_newest_year_that_is_missing_is_offered(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path
+) -> None:
+    editor = open_demo(qtbot, desk_window)
+    editor.sections.choose("materials")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MaterialsPage)
+    row = kind_row(page, MaterialKind.YEARLY_ASSESSMENT)
+    offered = []
+    for number in range(3):
+        offered.append(row._years.currentData())
+        sheet = tmp_path / f"{number}.pdf"
+        sheet.write_bytes(PDF + str(number).encode())
+        drop(row, sheet)
+        qtbot.waitUntil(lambda: bool(editor.draft and len(editor.draft.now.materials) == len(offered)), timeout=5000)
+        idle(qtbot, desk_window)
+    assert offered == [2025, 2024, 2023]
+    assert not any(editor.findings.model.finding(at).rule == "R106" for at in range(editor.findings.model.rowCount()))
+
+
 def test_a_file_that_is_no_scan_is_refused_with_a_sentence(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
     editor = open_demo(qtbot, desk_window)
     editor.sections.choose("materials")
@@ -317,6 +373,7 @@ def test_submitting_freezes_withdrawing_opens_and_versions_differ(
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     qtbot.waitUntil(lambda: editor.read_only, timeout=5000)
+    assert desk_window.focusWidget() is editor.header.papers_button
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     assert "第 1 版" in desk_window.desk.message.text()

@@ -20,7 +20,7 @@ OPEN_QUESTION = Finding(
     clause="四（二）2（1）",
     verdict=Verdict.ASK,
     says=Words(zh="报送流程尚未录入。", en="The way of the papers is not entered."),
-    mend=Words(zh="请在设置中录入。", en="Enter it as a setting."),
+    mend=Words(zh="请在“政策”中录入。", en="Enter it as a setting."),
     setting="local_route",
 )
 

@@ -229,7 +229,7 @@ def test_where_there_are_several_users_the_name_is_typed_too(
         qtbot.waitUntil(lambda: not shell.tasks.busy and bool(shown.message.text()), timeout=10_000)
         told.append(shown.message.text())
     assert told[0] == told[1]
-    assert "姓名或口令不对" in told[0]
+    assert "口令不对（或姓名不对）" in told[0]
     shown.name.setText("陆怀谷")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)

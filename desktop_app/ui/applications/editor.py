@@ -150,6 +150,7 @@ class EditorScreen(Screen):
         self._record, self._mending, self.example = record, told, example
         now = self.context.autosave.pending(self.application) or record.draft
         self._use(judged)
+        shown = self.draft is not None
         if self.draft is None:
             self.draft = Draft(now, judged.pack, self.context.opened, self.context.today, self)
             self.draft.changed.connect(self._changed)
@@ -164,9 +165,12 @@ class EditorScreen(Screen):
         self.header.show_mending(ours=told is not None and told.ours)
         self.setWindowTitle(self.title())
         self.setEnabled(True)
+        submitted = shown and self.read_only and not self.draft.final
         self.draft.final = self.read_only
         self._set_read_only()
         self._come_back()
+        if submitted:  # what had the keyboard greyed or went: on to what comes next
+            self.header.papers_button.setFocus()
         self.draft.assess()
         self.context.mark_changed.emit()
 

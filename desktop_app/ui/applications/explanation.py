@@ -67,7 +67,8 @@ class ExplanationView(QFrame):
         for path in fields:
             together = [seen for seen in why.seen if seen.field == path]
             self._lines(together)
-            self._way(path, together[0].place)
+            if not why.field.startswith(f"{path}."):  # the way below leads nearer
+                self._way(path, together[0].place)
         self._lines([seen for seen in why.seen if not seen.field])
         if why.field and why.field not in fields:
             self._way(why.field, why.place)

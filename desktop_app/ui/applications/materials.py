@@ -15,9 +15,10 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import lowering, scan_view
 from desktop_app.desk.check import Assessment
+from desktop_app.domain import paths
 from desktop_app.domain.application import Application, Material
 from desktop_app.domain.findings import Paper
-from desktop_app.domain.kinds import MaterialKind
+from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.whole_mark import lowered, whole_mark
 from desktop_app.domain.words import word
@@ -31,6 +32,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.parts import PAGE, UpDown, button, column, emptied, restyle, row, text
+from desktop_app.ui.widgets.taborder import in_order
 from desktop_app.ui.widgets.turning import Turning
 
 #: The two forms are made by the program, never handed in.
@@ -39,6 +41,8 @@ _MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
 _PICTURES = (".jpg", ".jpeg", ".png")
 #: Kinds of which there is one a year.
 _YEARLY = (MaterialKind.CONTINUING_EDUCATION_CARD, MaterialKind.YEARLY_ASSESSMENT)
+#: How many years back the sheets of the yearly assessment go (annex 1, 5).
+_ASSESSED = 3
 _FILES = "PDF, JPEG, PNG, TIFF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.PDF *.JPG *.JPEG *.PNG *.TIF *.TIFF)"
 
 
@@ -56,9 +60,12 @@ class KindRow(QFrame):
     unwanted = Signal(object)  # Material
     mark_wanted = Signal(object)  # Material
 
-    def __init__(self, kind: MaterialKind, year: int) -> None:
+    def __init__(self, kind: MaterialKind, year: int, desk: Desk) -> None:
         super().__init__()
         self.kind = kind
+        self._year = year
+        #: Annex 1, 6: the unit makes it out, after the applicant has submitted.
+        self._by_unit = kind is MaterialKind.PUBLIC_NOTICE_REPORT and desk is Desk.APPLICANT
         self.setProperty("role", "card")
         self.setAcceptDrops(True)
         self._name = text(word(kind, language()), "h2")
@@ -89,15 +96,26 @@ class KindRow(QFrame):
         self._note.setVisible(bool(self._note.text()))
         if there:
             words, tone = say("已有 {there} 份", there=len(there)), "pass"
+        elif self._by_unit:
+            words, tone = say("由单位添加"), ""
         elif required:
             words, tone = say("必交，尚缺"), "todo"
         else:
             words, tone = say("有则提交"), ""
         self._state.setText(words)
         restyle(self._state, "tone", tone)
+        self._offer_year({material.year for material in there})
         emptied(self._files)
         for material in there:
             self._files.addWidget(self._file(material))
+
+    def _offer_year(self, there: set[int | None]) -> None:
+        """The sheet of which year is likely to come next: the newest that is missing."""
+        if self.kind is not MaterialKind.YEARLY_ASSESSMENT:
+            return
+        missing = [year for year in range(self._year - 1, self._year - 1 - _ASSESSED, -1) if year not in there]
+        if missing:
+            self._years.setCurrentIndex(self._years.findData(missing[0]))
 
     def _file(self, material: Material) -> QWidget:
         year = say("{year} 年度　", year=material.year) if material.year else ""
@@ -164,7 +182,8 @@ class MaterialsPage(UpDown):
         self._application = application
         self._context = context
         self._papers: list[Paper] = []
-        self._rows = [KindRow(kind, draft.now.year) for kind in MaterialKind if kind not in _MADE_HERE]
+        desk = context.opened.office.desk
+        self._rows = [KindRow(kind, draft.now.year, desk) for kind in MaterialKind if kind not in _MADE_HERE]
         self._bar = QProgressBar()
         self._bar.setAccessibleName(say("存入进度"))
         self._bar.hide()
@@ -193,6 +212,7 @@ class MaterialsPage(UpDown):
         """Show the draft's files."""
         for one in self._rows:
             one.show_state(self._papers, [m for m in self._draft.now.materials if m.kind is one.kind])
+        in_order(*self._rows)
 
     def _ask_crop(self, path: Path) -> None:
         dialog = PhotoDialog(path, self)
@@ -303,9 +323,12 @@ class MaterialsPage(UpDown):
         return next((one.choose_button for one in self._rows if one.choose_button.isEnabled()), None)
 
     def go(self, path: str) -> bool:
-        """Any place among the materials is this page."""
-        if (first := self.first()) is not None:
-            first.setFocus()
+        """To the paper that is meant; any other place among the materials is this page."""
+        meant = next((one for one in self._rows if one.kind is paths.handed_in(path)), None)
+        chosen = meant.choose_button if meant is not None and meant.choose_button.isEnabled() else self.first()
+        if chosen is not None:
+            chosen.setFocus()
+            self.ensureWidgetVisible(meant or chosen)
         return path.startswith("materials")
 
     def where(self) -> str:

@@ -30,6 +30,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.searching import leads_into
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 #: Typing pauses this long before the search runs.
@@ -111,7 +112,7 @@ class ApplicationsScreen(Screen):
         self._bar.addLayout(self._acts)
         self.setLayout(column(self._bar, self._middle, space=12, margins=PAGE))
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
-        self.search.returnPressed.connect(self.table.setFocus)
+        leads_into(self.search, self.table)
         self.state.currentIndexChanged.connect(lambda: self._pause.start(0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

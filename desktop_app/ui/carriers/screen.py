@@ -35,6 +35,7 @@ from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import mark_words
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.searching import leads_into
 from desktop_app.ui.widgets.tablelook import teach
 
 PAUSE_MS = 150
@@ -129,7 +130,7 @@ class CarriersScreen(Screen):
         both.setStretch(2, 1)
         self.setLayout(both)
         self.search.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
-        self.search.returnPressed.connect(self.table.setFocus)
+        leads_into(self.search, self.table)
         self.pressing.toggled.connect(self._later)
         self.table.itemSelectionChanged.connect(self._chosen)
         self._chosen()

@@ -75,7 +75,7 @@ class ContactsScreen(Screen):
         dress(made, 36)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        set_widths(made, (0, 120, 144, 128, 160))
+        set_widths(made, (0, 152, 136, 112, 152))
         made.itemSelectionChanged.connect(self._chosen)
         return made
 
@@ -89,8 +89,15 @@ class ContactsScreen(Screen):
     def first_focus(self) -> QWidget | None:
         return self.take_button
 
-    def _load(self) -> None:
-        self.context.ask(self, lambda session, _: contacts.all_(session), self._show)
+    def _load(self, next_step: QWidget | None = None) -> None:
+        """Show all; `next_step` takes the keyboard then."""
+
+        def show(found: list[Contact]) -> None:
+            self._show(found)
+            if next_step is not None:
+                next_step.setFocus()
+
+        self.context.ask(self, lambda session, _: contacts.all_(session), show)
 
     def _show(self, found: list[Contact]) -> None:
         chosen = self.place().subject or self._place.subject
@@ -157,6 +164,7 @@ class ContactsScreen(Screen):
 
     def take_in(self, path: Path) -> None:
         """Import one card, which is not trusted until its fingerprint was compared, or the end of one."""
+
         self.context.ask(self, lambda session, _: ending.taken_in(session, path), self._taken)
 
     def _taken(self, came: Contact | Ended) -> None:
@@ -167,8 +175,18 @@ class ContactsScreen(Screen):
         contact = came
         self._place = Place(ScreenKey.CONTACTS, contact.id)
         self.table.clearSelection()
-        self._load()
-        self.context.note(say("已导入“{card}”，请核对指纹，或跟随其新密钥。", card=contact.card.name))
+        self._load(self.verify_button)
+        self.context.ask(
+            self,
+            lambda session, _: successions.to_follow(session, contact),
+            lambda follows: self._say_what_next(contact, follows),
+        )
+
+    def _say_what_next(self, contact: Contact, follows: Contact | None) -> None:
+        if follows is not None:
+            self.context.note(say("已导入“{card}”的新名片，请跟随其新密钥。", card=contact.card.name))
+        else:
+            self.context.note(say("已导入“{card}”，请核对指纹。", card=contact.card.name))
 
     def _verify(self) -> None:
         chosen = self._contact()
@@ -176,8 +194,13 @@ class ContactsScreen(Screen):
             following.ask(self.context, self, chosen, self._follows, self._load)
         elif chosen is not None:
             dialog = VerifyDialog(chosen, self.context, self)
-            dialog.verified.connect(self._load)
+            dialog.verified.connect(self._verified)
             dialog.open()
+
+    def _verified(self) -> None:
+        """The button that had the keyboard greys, and the next one revokes: the list takes it."""
+        self.table.setFocus()
+        self._load()
 
     def _ask_revoke(self) -> None:
         chosen = self._contact()

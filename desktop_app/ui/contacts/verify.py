@@ -29,7 +29,7 @@ class VerifyDialog(QDialog):
         self.groups: dict[int, QLineEdit] = {}
         self.who = QLineEdit(context.opened.user)
         self.who.setMaxLength(200)
-        self.who.setAccessibleName(say("与谁核对"))
+        self.who.setAccessibleName(say("核对人"))
         self.how = QComboBox()
         for one in Compared:
             self.how.addItem(word(one, language()), one)
@@ -109,6 +109,10 @@ class VerifyDialog(QDialog):
 
     def _refused(self, fault: Fault) -> None:
         self._say(sentence(fault))
+        wrong = self.groups.get(int(str(fault.fields.get("group", 0))) - 1)
+        if wrong is not None:
+            wrong.setFocus()
+            wrong.selectAll()
 
     def _done(self) -> None:
         self.verified.emit()

@@ -29,6 +29,7 @@ from desktop_app.ui.listcheck.saving import Workbook
 from desktop_app.ui.listcheck.verdicts import VerdictBar
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import NO_BOUND, PAGE, Elided, button, column, row, scrolled, text
+from desktop_app.ui.widgets.searching import leads_into
 
 #: From this width on (at 100 %) groups and applications stand side by side.
 WIDE = 820
@@ -112,7 +113,7 @@ class ListCheckScreen(Screen):
         self.verdicts.chosen.connect(self._sift)
         self.groups.chosen.connect(self._sift)
         self.search.textChanged.connect(lambda _: self._sift())
-        self.search.returnPressed.connect(self.table.setFocus)
+        leads_into(self.search, self.table)
         self.table.activated.connect(self._open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

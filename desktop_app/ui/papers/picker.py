@@ -13,6 +13,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.sheetcheck import SheetCheckDialog
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, text
+from desktop_app.ui.widgets.searching import leads_into
 from desktop_app.ui.widgets.tablelook import set_widths
 
 _PAUSE_MS = 150
@@ -63,7 +64,7 @@ class Picker(QWidget):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._want)
         self.search.textChanged.connect(lambda: self._pause.start(_PAUSE_MS))
-        self.search.returnPressed.connect(self.list.setFocus)
+        leads_into(self.search, self.list)
         self._want()
 
     def _want(self) -> None:

@@ -29,6 +29,7 @@ from desktop_app.ui.review.step import StepForm
 from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, line, restyle, row, scrolled, text
 from desktop_app.ui.widgets.pinned import Pinned
+from desktop_app.ui.widgets.searching import leads_into
 from desktop_app.ui.widgets.tablelook import teach
 from desktop_app.ui.widgets.turning import Turning
 
@@ -139,7 +140,7 @@ class ReviewScreen(Screen):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda: self._finding.start(PAUSE_MS))
-        self.search.returnPressed.connect(self.table.setFocus)
+        leads_into(self.search, self.table)
         self.order.changed.connect(self._in_order)
         self.table.itemSelectionChanged.connect(self._chosen)
         self.form.changed.connect(lambda: self._pause.start(PAUSE_MS))

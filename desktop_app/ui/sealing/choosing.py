@@ -19,6 +19,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.sealing.tables import Table, mark_words
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.searching import leads_into
 
 #: What may be sealed, what waits for it first.
 _SEALABLE = (Status.SUBMITTED, Status.RECEIVED, Status.SEALED, Status.FORWARDED)
@@ -90,7 +91,7 @@ class Choosing(QWidget):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.load)
         self.search.textChanged.connect(lambda: self._pause.start(_PAUSE_MS))
-        self.search.returnPressed.connect(self.table.setFocus)
+        leads_into(self.search, self.table)
         self.table.itemChanged.connect(self._tick)
         self.load()
 

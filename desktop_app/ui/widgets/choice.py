@@ -5,7 +5,7 @@ from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from desktop_app.ui.widgets.formats import ChoiceFormat
-from desktop_app.ui.widgets.pinyin import matches
+from desktop_app.ui.widgets.pinyin import matches, spells
 
 
 class ChoiceBox(QComboBox):
@@ -57,16 +57,21 @@ class ChoiceBox(QComboBox):
                 self.setEditText(str(value or ""))
 
     def settle(self) -> bool:
-        """Typing ended: an exact word, or the only one that matches, is chosen. Returns whether a choice stands."""
+        """Typing ended: the word itself, the only one that is spelled so, or the only one that matches, is chosen.
+
+        Returns whether a choice stands.
+        """
         typed = self.currentText().strip()
         names = [words for _, words in self.form.choices]
         if typed in names:
             self._named(typed)
             return True
         fitting = [name for name in names if name and matches(typed, name)]
-        if len(fitting) == 1:
-            self._named(fitting[0])
-            return True
+        spelled = [name for name in fitting if spells(typed, name)]
+        for found in (spelled, fitting):
+            if len(found) == 1:
+                self._named(found[0])
+                return True
         return False
 
     def _activated(self, index: int) -> None:

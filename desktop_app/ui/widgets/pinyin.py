@@ -13,6 +13,11 @@ def readings(words: str) -> tuple[str, str]:
     return "".join(whole).lower(), "".join(first).lower()
 
 
+def spells(typed: str, words: str) -> bool:
+    """Whether what was typed is the whole of `words`, by its pinyin or its initials."""
+    return typed.strip().lower().replace(" ", "") in readings(words)
+
+
 def matches(typed: str, words: str) -> bool:
     """Whether `words` are meant by what was typed so far."""
     wanted = typed.strip().lower().replace(" ", "")

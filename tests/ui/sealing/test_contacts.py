@@ -80,6 +80,9 @@ def test_new_keys_of_a_known_desk_are_followed_after_a_look_at_both_fingerprints
     page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
     page.take_in(tmp_path / "new.json")
     qtbot.waitUntil(lambda: page.verify_button.text() == "跟随新密钥…", timeout=10_000)
+    idle(qtbot, shell)
+    assert shell.desk is not None
+    assert "请跟随其新密钥" in shell.desk.message.text()
     press(qtbot, page, "跟随新密钥…")
     (dialog,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, AskDialog) and w.isVisible()]
     shots(dialog, "contacts-follow")
@@ -189,6 +192,19 @@ def test_officers_of_one_office_and_the_weakest_algorithms_are_shown_and_set(
     assert sealing.target.recipients.count() == 1
 
 
+def test_a_card_of_a_stranger_leads_to_its_fingerprint(
+    qtbot: QtBot, desk_window: Shell, other: Session, tmp_path: Path
+) -> None:
+    contacts.save_card(other, tmp_path / "card.json")
+    page = go(qtbot, desk_window, Place(ScreenKey.CONTACTS), ContactsScreen)
+    page.take_in(tmp_path / "card.json")
+    qtbot.waitUntil(page.verify_button.isEnabled, timeout=10_000)
+    idle(qtbot, desk_window)
+    assert desk_window.desk is not None
+    assert desk_window.desk.message.text().endswith("请核对指纹。")
+    assert desk_window.focusWidget() is page.verify_button
+
+
 def test_a_card_is_scanned_from_paper_and_the_register_shows_who_compared(
     qtbot: QtBot, desk_window: Shell, other: Session, shots: Shots
 ) -> None:
@@ -211,12 +227,19 @@ def test_a_card_is_scanned_from_paper_and_the_register_shows_who_compared(
     idle(qtbot, shell)
     press(qtbot, page, "核对指纹…")
     (verify,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, VerifyDialog) and w.isVisible()]
+    spoken = contacts.own_card(other).fingerprint.split()
     for group, groups_field in verify.groups.items():
-        qtbot.keyClicks(groups_field, contacts.own_card(other).fingerprint.split()[group])
+        qtbot.keyClicks(groups_field, spoken[group] if group < 5 else "00000")
+    press(qtbot, verify, "一致，设为已核对")
+    idle(qtbot, shell)
+    assert "第 6 组" in verify.wrong.text()
+    assert verify.focusWidget() is verify.groups[5]
+    qtbot.keyClicks(verify.groups[5], spoken[5])  # over what was wrong
     verify.how.setCurrentIndex(1)
     shots(verify, "contacts-verify")
     press(qtbot, verify, "一致，设为已核对")
     idle(qtbot, shell)
+    assert shell.focusWidget() is page.table  # and not the button that revokes, which is next to the one that greyed
     shots(shell, "contacts-spoken")
     dialog = RegisterDialog(page.context, page)
     dialog.open()

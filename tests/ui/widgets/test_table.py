@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.domain.application import Publication, Study
 from desktop_app.domain.kinds import Authorship
 from desktop_app.ui.widgets.choice import ChoiceBox
+from desktop_app.ui.widgets.formats import ChoiceFormat
 from desktop_app.ui.widgets.gridmodel import Column
 from desktop_app.ui.widgets.kinds import format_of
 from desktop_app.ui.widgets.tablefield import TableField
@@ -117,6 +118,19 @@ def test_a_choice_in_a_cell_is_typed_by_its_initials(qtbot: QtBot, dressed: QApp
     row = table.model.rows[0]
     assert isinstance(row, Publication)
     assert row.authorship is Authorship.SOLE
+
+
+@pytest.mark.parametrize("typed", ["gjgcs", "gaojigongchengshi", "高级工程师"])
+def test_what_spells_one_choice_whole_is_that_choice_though_others_hold_it(
+    qtbot: QtBot, dressed: QApplication, typed: str
+) -> None:
+    box = ChoiceBox(ChoiceFormat(tuple((name, name) for name in ("正高级工程师", "高级工程师", "工程师"))))
+    qtbot.addWidget(box)
+    box.setEditText(typed)
+    assert box.settle()
+    assert box.currentText() == "高级工程师"
+    box.setEditText("gc")
+    assert not box.settle()
 
 
 def test_read_only_rows_cannot_be_changed(qtbot: QtBot, table: TableField) -> None:
