@@ -23,12 +23,11 @@ from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import size_words
 from desktop_app.desk import backups, damage, keep, restoring
 from desktop_app.domain.audit import Act
 from desktop_app.domain.backups import BackupFile
 from desktop_app.domain.claims import CARRIER
-
-_MB = 1_000_000
 
 
 def add(family: Any, common: argparse.ArgumentParser) -> None:
@@ -110,7 +109,7 @@ def backup(call: Call) -> Answer:
             backups.set_habits(session, wanted)
         done = backups.back_up(session, folder, Progress())
     lines = [
-        call.say("备份已写好并回读核对：{path}（{size} MB）", path=done.kept.path, size=-(-done.kept.size // _MB)),
+        call.say("备份已写好并回读核对：{path}（{size}）", path=done.kept.path, size=size_words(done.kept.size)),
         call.said(CARRIER),
     ]
     lines += [call.say("已清理旧备份：{path}", path=path) for path in done.removed]
@@ -126,7 +125,7 @@ def listed(call: Call) -> Answer:
     lines = [
         f"{row.path}　{minute(row.head.made_at)}　"
         + call.say("日志 {sequence} 条", sequence=row.head.sequence)
-        + f"　{-(-row.size // _MB)} MB"
+        + f"　{size_words(row.size)}"
         + (call.say("　已损坏") if row.path in bad else "")
         for row in rows
     ]

@@ -17,6 +17,7 @@ import msgspec
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import MIB
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.backups import BackupFile, BackupHabits, KeptBackup
@@ -38,7 +39,6 @@ LEAST_KEPT = 2
 _HABITS, _KEPT = "backup_habits", "backups"
 #: What the vault remembers of its backups.
 _MOST_REMEMBERED = 60
-_MB = 1_000_000
 _PART = ".part"
 
 
@@ -253,13 +253,13 @@ def _require_room(vault: Path, folder: Path, size: int) -> None:
     if there.read_only:
         raise Fault(Code.MEDIUM_READ_ONLY, path=str(folder))
     if there.largest_file is not None and size > there.largest_file:
-        raise Fault(Code.BACKUP_FILE_LIMIT, path=str(folder), needed=size // _MB)
+        raise Fault(Code.BACKUP_FILE_LIMIT, path=str(folder), needed=size // MIB)
     here = media.describe(vault)
     for place, medium in ((vault, here), (folder, there)):
         # on one file system the copy and the backup lie side by side for a while
         needed = 2 * size if here.folder == there.folder else size
         if medium.free < needed:
-            raise Fault(Code.BACKUP_NO_SPACE, path=str(place), needed=-(-needed // _MB), free=medium.free // _MB)
+            raise Fault(Code.BACKUP_NO_SPACE, path=str(place), needed=-(-needed // MIB), free=medium.free // MIB)
 
 
 def _clear_unfinished(folder: Path, code: str) -> None:

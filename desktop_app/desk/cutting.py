@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.sizes import size_words
 from desktop_app.desk.discs import DISC_NAMES
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Words, bilingual
@@ -11,7 +12,6 @@ from desktop_app.host.medium import Medium
 from desktop_app.sealing import disc
 from desktop_app.sealing.disc import Disc
 
-MIB = 1024 * 1024
 #: What an officer may type (MiB).
 LEAST, MOST = 1, 1024 * 1024
 #: Header, padding and line of the list for a file; statement, record, signatures and keys for an application.
@@ -48,12 +48,12 @@ def pieces(size: int, medium: Medium, largest: int | None) -> int:
 
 def advice(size: int, medium: Medium, largest: int | None) -> Words:
     """What a choice means for a package of `size` bytes on this medium, and what to take where it does not fit."""
-    about = _size(size)
+    about = size_words(size)
     if size > medium.free:
         return bilingual(
             "约 {about}，这个介质只剩 {free}，放不下。选硬盘上的文件夹，按光盘或 U 盘大小分卷，再分装到几个介质。",
             about=about,
-            free=_size(medium.free),
+            free=size_words(medium.free),
         )
     count = pieces(size, medium, largest)
     if count > 1 and largest is None:
@@ -61,7 +61,3 @@ def advice(size: int, medium: Medium, largest: int | None) -> Words:
     if count > 1:
         return bilingual("约 {about}，分成 {count} 卷。", about=about, count=count)
     return bilingual("约 {about}，一卷。", about=about)
-
-
-def _size(size: int) -> str:
-    return f"{size / MIB / 1024:.1f} GB" if size >= 1024 * MIB else f"{max(1, round(size / MIB))} MB"

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import MIB
 from desktop_app.desk import backups, way_back
 from desktop_app.desk.opening import open_vault, witness
 from desktop_app.domain.backups import BackupFile, Restored
@@ -14,8 +15,6 @@ from desktop_app.host import media
 from desktop_app.vault import recovering, restoring
 from desktop_app.vault.store import Vault
 from desktop_app.vault.witness import Witness
-
-_MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +81,4 @@ def _require_room(folder: Path, size: int) -> None:
         there = there.parent
     free = media.describe(there).free
     if free < size:
-        raise Fault(Code.BACKUP_NO_SPACE, path=str(there), needed=-(-size // _MB), free=free // _MB)
+        raise Fault(Code.BACKUP_NO_SPACE, path=str(there), needed=-(-size // MIB), free=free // MIB)

@@ -19,6 +19,7 @@ from pycdlib.pycdlibexception import PyCdlibException
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import MIB
 from desktop_app.crypto.digesting import Digests, Hash
 from desktop_app.sealing import disk, limits, names, outside
 from desktop_app.sealing.checks import KnownSender, SealHead, silent
@@ -27,7 +28,6 @@ from desktop_app.sealing.outside import Outside
 from desktop_app.sealing.signatures import Signatures
 
 _SECTOR = 2048
-_MIB = 1024 * 1024
 _STEP = 4 * 1024 * 1024
 #: Descriptors, path tables and folders of an image with a thousand files, and the room that burners leave at its end.
 _BESIDE = 4 * 1024 * 1024
@@ -56,7 +56,7 @@ def volume_bytes(disc: Disc) -> int:
     """The size of volumes that fill such a disc: whole MiB, and as many of them as no file system's limit forces."""
     room = disc.capacity - _BESIDE
     count = -(-room // LARGEST_FILE)
-    return room // count // _MIB * _MIB
+    return room // count // MIB * MIB
 
 
 @dataclass(frozen=True, slots=True)

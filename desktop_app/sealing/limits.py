@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-MIB = 1024 * 1024
+from desktop_app.core.sizes import MIB
+
 GIB = 1024 * MIB
 
 #: Fixed by the format, not by the desk.

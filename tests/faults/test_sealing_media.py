@@ -15,9 +15,10 @@ import pytest
 
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import MIB
 from desktop_app.domain.marking import NOT_SECRET, UNDECIDED, SecrecyLevel, marked
 from desktop_app.domain.offices import Suite
-from desktop_app.sealing import disk, limits, writer
+from desktop_app.sealing import disk, writer
 from desktop_app.sealing.content import Document, PackageContent, PackageKind, SealedApplication, SourceFile
 from desktop_app.sealing.limits import Limits
 from tests.support.packages import Desks, contents, office, sealed_application, source, two_desks
@@ -382,10 +383,10 @@ class Forgetful:
 
 
 def test_memory_stays_flat(desks: Desks) -> None:
-    size = 96 * limits.MIB
+    size = 96 * MIB
     found = hashlib.sha256()
     for _ in range(96):
-        found.update(bytes(limits.MIB))
+        found.update(bytes(MIB))
     digest = found.hexdigest()
     file = SourceFile("大.bin", "application/octet-stream", "other", size, digest, lambda: Zeros(size))  # type: ignore[arg-type, return-value]
     process, peak = psutil.Process(), 0
@@ -400,7 +401,7 @@ def test_memory_stays_flat(desks: Desks) -> None:
     assert package.bytes > size
     # Blocks of 4 MiB: a handful in flight on each side, never the package.
     assert peak > 0
-    assert peak - before < 64 * limits.MIB
+    assert peak - before < 64 * MIB
 
 
 def test_the_room_beside_the_package_is_enough(desks: Desks) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QVBoxLayout, QWid
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.sizes import size_words
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import lowering, scan_view
 from desktop_app.desk.check import Assessment
@@ -44,11 +45,6 @@ _YEARLY = (MaterialKind.CONTINUING_EDUCATION_CARD, MaterialKind.YEARLY_ASSESSMEN
 #: How many years back the sheets of the yearly assessment go (annex 1, 5).
 _ASSESSED = 3
 _FILES = "PDF, JPEG, PNG, TIFF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.PDF *.JPG *.JPEG *.PNG *.TIF *.TIFF)"
-
-
-def size_words(size: int) -> str:
-    """A file's size for people."""
-    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, size // 1024)} KB"
 
 
 class KindRow(QFrame):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
+from desktop_app.core.sizes import size_words
 from desktop_app.desk import contacts, gathering, own_keys, receive
 from desktop_app.desk.receive import Found, SealHead, Seen, Sighting
 from desktop_app.desk.session import Session
@@ -17,7 +18,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.sealing.media import MediaList
-from desktop_app.ui.sealing.tables import Table, size_words
+from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets.headsort import HeadSort
 from desktop_app.ui.widgets.parts import button, column, row, text
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
+from desktop_app.core.sizes import size_words
 from desktop_app.desk import seal
 from desktop_app.desk.seal import Medium
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
-from desktop_app.ui.sealing.tables import size_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
 

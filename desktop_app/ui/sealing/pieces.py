@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.sizes import MIB
 from desktop_app.desk import cutting
 from desktop_app.desk.seal import Medium
 from desktop_app.ui import theme
@@ -31,9 +32,7 @@ class Pieces(QWidget):
         narrow(self.choice)
         self.choice.addItem(say("按介质定，通常不分"), None)
         for cut in cutting.cuts():
-            self.choice.addItem(
-                say("{disc}，每卷 {size} MB", disc=cut.words, size=cut.largest // cutting.MIB), cut.largest
-            )
+            self.choice.addItem(say("{disc}，每卷 {size} MB", disc=cut.words, size=cut.largest // MIB), cut.largest)
         self.choice.addItem(say("其他大小"), _OTHER)
         self.most = QSpinBox()
         self.most.setRange(cutting.LEAST, cutting.MOST)
@@ -54,7 +53,7 @@ class Pieces(QWidget):
     def largest(self) -> int | None:
         """The most bytes of a piece; `None` leaves it to the medium."""
         chosen: int | None = self.choice.currentData()
-        return self.most.value() * cutting.MIB if chosen == _OTHER else chosen
+        return self.most.value() * MIB if chosen == _OTHER else chosen
 
     def set_medium(self, medium: Medium | None) -> None:
         """Where the package is to lie."""

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QMenu, QPus
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
+from desktop_app.core.sizes import size_words
 from desktop_app.desk import contacts, own_keys, paper_receipts, receive, seal
 from desktop_app.desk.receive import Found, SealHead
 from desktop_app.desk.session import Session
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
-from desktop_app.ui.sealing.tables import size_words
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.parts import button, column, row, text

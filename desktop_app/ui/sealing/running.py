@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import size_words
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Screen
-from desktop_app.ui.sealing.tables import size_words
 from desktop_app.ui.widgets.parts import button, column, row, text
 
 if TYPE_CHECKING:

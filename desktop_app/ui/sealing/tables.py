@@ -1,4 +1,4 @@
-"""What the tables of packages have in common: how they look, and how sizes and marks are said."""
+"""What the tables of packages have in common: how they look, and how marks are said."""
 
 from collections.abc import Sequence
 
@@ -20,8 +20,6 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.widgets.parts import scrolled
 from desktop_app.ui.widgets.tablelook import dress, set_widths
-
-_UNITS = ("KB", "MB", "GB", "TB")
 
 
 class Table(QTableWidget):
@@ -60,16 +58,6 @@ def modest(inside: QWidget) -> QScrollArea:
     area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
     area.setMinimumHeight(theme.px(160))
     return area
-
-
-def size_words(size: int) -> str:
-    """A size for people."""
-    amount, unit = size / 1024, _UNITS[0]
-    for larger in _UNITS[1:]:
-        if amount < 1024:
-            break
-        amount, unit = amount / 1024, larger
-    return f"{amount:.1f} {unit}" if unit != "KB" else f"{max(1, round(amount))} KB"
 
 
 def mark_words(marking: Marking) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QProgre
 
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
+from desktop_app.core.sizes import size_words
 from desktop_app.desk import backups
 from desktop_app.desk.backups import PRESETS, State
 from desktop_app.desk.session import Session
@@ -23,7 +24,6 @@ from desktop_app.ui.widgets.parts import button, column, emptied, restyle, row, 
 
 #: More than these are counted only.
 _SHOWN = 6
-_MB = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class BackupCard(QFrame):
             name.setToolTip(one.path)
             self._list.addWidget(name, at, 0)
             self._list.addWidget(text(minute(one.head.made_at), "muted", wrap=False), at, 1)
-            self._list.addWidget(text(f"{-(-one.size // _MB)} MB", "muted", wrap=False), at, 2)
+            self._list.addWidget(text(size_words(one.size), "muted", wrap=False), at, 2)
         if len(rows) > _SHOWN:
             more = len(rows) - _SHOWN
             self._list.addWidget(text(say("另有 {more} 份更早的。", more=more), "muted"), _SHOWN, 0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QProgressBar, QVBoxL
 from desktop_app.core.clock import minute
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import size_words
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from desktop_app.desk.restoring import Offered
     from desktop_app.domain.backups import Restored
     from desktop_app.domain.users import RecoveryKind
-
-_MB = 1_000_000
 
 
 class RestorePage(QFrame):
@@ -145,8 +144,8 @@ class RestorePage(QFrame):
         self._source = source
         head = offered.file.head
         made = minute(head.made_at)
-        size = -(-offered.file.size // _MB)
-        words = say("{made} 的备份，日志 {sequence} 条，{size} MB。", made=made, sequence=head.sequence, size=size)
+        size = size_words(offered.file.size)
+        words = say("{made} 的备份，日志 {sequence} 条，{size}。", made=made, sequence=head.sequence, size=size)
         if offered.missing:
             words += say(
                 "本机此后还见过 {missing} 条操作记录，恢复后这些操作不在保险库里：请写明事由，事由记入日志。",

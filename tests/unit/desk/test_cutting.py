@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
+from desktop_app.core.sizes import MIB
 from desktop_app.desk import cutting, seal
 from desktop_app.desk.session import Session
 from desktop_app.host.medium import Medium
@@ -36,7 +37,7 @@ def test_the_expected_size_is_a_little_more_than_what_is_sealed(
         (10 * GIB, "exfat", 30 * GIB, None, "约 10.0 GB，一卷。"),
         (10 * GIB, "exfat", 30 * GIB, GIB, "约 10.0 GB，分成 10 卷。"),
         (10 * GIB, "vfat", 30 * GIB, 8 * GIB, "约 10.0 GB，分成 3 卷。"),
-        (300 * cutting.MIB, "exfat", 30 * GIB, GIB, "约 300 MB，一卷。"),
+        (300 * MIB, "exfat", 30 * GIB, GIB, "约 300 MB，一卷。"),
         (
             10 * GIB, "vfat", 2 * GIB, None,
             "约 10.0 GB，这个介质只剩 2.0 GB，放不下。选硬盘上的文件夹，按光盘或 U 盘大小分卷，再分装到几个介质。",
