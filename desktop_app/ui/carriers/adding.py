@@ -13,7 +13,7 @@ from desktop_app.ui.carriers.markfield import MarkField
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
 
 
 class AddDialog(QDialog):
@@ -68,10 +68,7 @@ class AddDialog(QDialog):
                 (say("来件单位"), self.came_from, self.came_from),
             )
         ):
-            label = text(words, "label")
-            label.setBuddy(named)
-            named.setAccessibleName(words)
-            grid.addWidget(label, at, 0)
+            grid.addWidget(label_for(words, named, wrap=True), at, 0)
             grid.addWidget(field, at, 1)
         return grid
 

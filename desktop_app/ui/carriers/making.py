@@ -13,7 +13,10 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.makers import Makers
+from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
+
+_LONGEST_PURPOSE = 200
 
 
 def pages_field() -> QSpinBox:
@@ -31,37 +34,24 @@ class MakingGrid(QWidget):
 
     def __init__(self, user: str) -> None:
         super().__init__()
-        self.applicant, self.approved_by, self.purpose = QLineEdit(user), QLineEdit(), QLineEdit()
-        self.pages = pages_field()
+        self._makers = Makers(user)
+        self.applicant, self.approved_by = self._makers.applicant, self._makers.approved_by
+        self.purpose, self.pages = QLineEdit(), pages_field()
+        self.purpose.setMaxLength(_LONGEST_PURPOSE)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(12))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        for line, most in ((self.applicant, 60), (self.approved_by, 60), (self.purpose, 200)):
-            line.setMaxLength(most)
-        for at, (words, field) in enumerate(
-            (
-                (say("申请人"), self.applicant),
-                (say("审批人"), self.approved_by),
-                (say("用途"), self.purpose),
-                (say("页数"), self.pages),
-            )
-        ):
-            label = text(words, "label", wrap=False)
-            label.setBuddy(field)
-            field.setAccessibleName(words)
-            grid.addWidget(label, at // 2, at % 2 * 2)
+        fields = (*self._makers.named, (say("用途"), self.purpose), (say("页数"), self.pages))
+        for at, (words, field) in enumerate(fields):
+            grid.addWidget(label_for(words, field), at // 2, at % 2 * 2)
             grid.addWidget(field, at // 2, at % 2 * 2 + 1)
         self.setLayout(grid)
 
     def making(self) -> Making:
-        return Making(
-            applicant=self.applicant.text().strip(),
-            approved_by=self.approved_by.text().strip(),
-            purpose=self.purpose.text().strip(),
-            pages=self.pages.value(),
-        )
+        what = Making(purpose=self.purpose.text().strip(), pages=self.pages.value())
+        return self._makers.making().completed(what)
 
 
 class MakingDialog(QDialog):

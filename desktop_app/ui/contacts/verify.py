@@ -11,7 +11,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
 
 
 class VerifyDialog(QDialog):
@@ -72,10 +72,7 @@ class VerifyDialog(QDialog):
             field = QLineEdit()
             field.setMaxLength(5)
             field.setProperty("role", "code")
-            field.setAccessibleName(words)
-            label = text(words, "label")
-            label.setBuddy(field)
-            grid.addWidget(label, 0, at)
+            grid.addWidget(label_for(words, field, wrap=True), 0, at)
             grid.addWidget(field, 1, at)
             self.groups[group] = field
         return grid

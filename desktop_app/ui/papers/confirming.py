@@ -14,7 +14,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, line, row, text
+from desktop_app.ui.widgets.parts import button, column, hug, label_for, line, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field
 
 _NAME = 60
@@ -47,9 +47,7 @@ class ConfirmPanel(QWidget):
                 (say("第二人的口令"), self.second),
             )
         ):
-            label = text(words, "label", wrap=False)
-            label.setBuddy(field)
-            field.setAccessibleName(words)
+            label = label_for(words, field)
             field.textEdited.connect(lambda _: self.wrong.hide())
             field.returnPressed.connect(self.entered)
             field.textChanged.connect(lambda _: self.changed.emit())

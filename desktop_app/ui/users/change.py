@@ -16,7 +16,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 
@@ -79,9 +79,7 @@ class ChangeDialog(QDialog):
             (say("您自己的口令"), self.own, True),
         ]
         for at, (words, field, wanted) in enumerate(asked):
-            label = text(words, "label", wrap=False)
-            label.setBuddy(field)
-            field.setAccessibleName(words)
+            label = label_for(words, field)
             for part, side in ((label, 0), (field, 1)):
                 part.setVisible(wanted)
                 grid.addWidget(part, at, side)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop_app.ui import theme
-from desktop_app.ui.widgets.parts import text
+from desktop_app.ui.widgets.parts import label_for
 
 
 class FieldGrid(QGridLayout):
@@ -20,9 +20,7 @@ class FieldGrid(QGridLayout):
         self.setColumnStretch(1, 1)
         self._labels: dict[QWidget, QLabel] = {}
         for at, (words, field) in enumerate(rows):
-            label = text(words, "label")
-            label.setBuddy(field)
-            field.setAccessibleName(words)
+            label = label_for(words, field, wrap=True)
             self._labels[field] = label
             self.addWidget(label, at, 0)
             self.addWidget(field, at, 1)

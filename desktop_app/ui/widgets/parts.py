@@ -37,6 +37,14 @@ def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
+def label_for(words: str, field: QWidget, *, wrap: bool = False) -> QLabel:
+    """The label beside a field: its words name the field to screen readers, its access key leads there."""
+    made = text(words, "label", wrap=wrap)
+    made.setBuddy(field)
+    field.setAccessibleName(words)
+    return made
+
+
 class Elided(QLabel):
     """One line with an ellipsis, at its end or as `mode` says, where there is no room; the whole is its tool tip."""
 
