@@ -14,7 +14,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import RevocationReason
 from desktop_app.domain.words import word
-from desktop_app.ui import officepaper, theme
+from desktop_app.ui import officepaper
 from desktop_app.ui.contacts import suites
 from desktop_app.ui.contacts.terms import Terms
 from desktop_app.ui.context import Context
@@ -22,7 +22,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.rolewords import whose
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
-from desktop_app.ui.widgets.parts import READ, button, card, row, text
+from desktop_app.ui.widgets.parts import button, card, readable, row, text
 
 
 class OwnCardBox(QWidget):
@@ -38,7 +38,6 @@ class OwnCardBox(QWidget):
         )
         self.fingerprint.setAccessibleName(say("本台指纹"))
         self.spoken = text("", "muted")
-        self.spoken.setMaximumWidth(theme.px(READ))
         self.spoken.setAccessibleName(say("电话念法"))
         self.life = text("", "muted")
         self.save_button = button(say("导出名片…"), self._save)
@@ -62,7 +61,7 @@ class OwnCardBox(QWidget):
                 row(own, None, directory, paper, self.keys_button, self.save_button),
                 self.name,
                 self.fingerprint,
-                self.spoken,
+                readable(self.spoken),
                 self.life,
                 text(hint, "muted"),
                 self.terms,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.messages import Language
 from desktop_app.desk import card_terms, contacts, paper_cards, revocations, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.offices import Suite
@@ -20,6 +21,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
+from tests.support import layout_faults
 from tests.support.packages import office
 from tests.ui.acting import go, idle, press
 from tests.ui.sealing.two_desks import at_desk
@@ -247,3 +249,18 @@ def test_a_card_is_scanned_from_paper_and_the_register_shows_who_compared(
     shots(dialog, "contacts-register-window")
     assert "经批准的电话" in dialog.table.item(0, 3).text()
     dialog.close()
+
+
+def test_every_group_is_seen_whatever_its_digits_are_called(
+    qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots
+) -> None:
+    """The words of the digits differ in length, and each desk's fingerprint in its digits."""
+    shell, _ = introduced
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    idle(qtbot, shell)
+    for sevens in range(0, 31, 2):
+        digits = "7" * sevens + "1" * (30 - sevens)
+        groups = " ".join(digits[at : at + 5] for at in range(0, 30, 5))
+        page.own.spoken.setText(contacts.spoken(groups, Language.EN))
+        assert layout_faults.settled(qtbot, lambda: layout_faults.faults(shell)) == [], groups
+    shots(shell, "contacts-spoken")
