@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -162,7 +162,8 @@ def ensure(*sections: str) -> None:
     if not installed:
         make_venv()
     print(f"Installing packages into {VENV.name} ({', '.join(todo)}); later starts need no network.", flush=True)
-    install_locked("".join(todo.values()))
+    for text in todo.values():
+        install_locked(text)
     installed |= {name: digest(text) for name, text in todo.items()}
     STAMP.write_text(json.dumps({"python": sys.version, "sections": installed}), encoding="utf-8")
 
@@ -374,20 +375,23 @@ def task_lock(arguments: list[str]) -> int:
         everything = compile_lock(Path(folder), SECTIONS[1:], arguments)
         pins = Path(folder, "pins.txt")
         pins.write_text("".join(everything.values()), encoding="utf-8")
-        text = LOCK_HEAD
-        seen: set[str] = set()
-        for section in SECTIONS:
-            extras = (section,) if section != "run" else ()
-            names = compile_lock(Path(folder), extras, ["--constraint", str(pins)]).keys() - seen
-            seen |= names
-            text += f"# [{section}]\n" + "".join(everything[name] for name in sorted(names))
-    LOCK.write_text(text, encoding="utf-8", newline="\n")
+        same = ["--constraint", str(pins)]
+        wanted = {name: compile_lock(Path(folder), () if name == "run" else (name,), same) for name in SECTIONS}
+    LOCK.write_text(lock_text(everything, wanted), encoding="utf-8", newline="\n")
     return 0
+
+
+def lock_text(everything: dict[str, str], wanted: dict[str, Collection[str]]) -> str:
+    """The lock from every package's lines and each section's names: a section stands on [run] and on no other."""
+    running = set(wanted["run"])
+    names = {section: set(found) - (running if section != "run" else set()) for section, found in wanted.items()}
+    lines = (f"# [{section}]\n" + "".join(everything[name] for name in sorted(names[section])) for section in SECTIONS)
+    return LOCK_HEAD + "".join(lines)
 
 
 LOCK_HEAD = """\
 # Written by `python3 tasks.py lock`; do not edit. For CPython 3.11 to 3.13 on Linux (x86-64, arm64) and Windows.
-# Each part beyond [run] lists only what the parts before it do not.
+# Each part beyond [run] lists all that it needs and [run] does not have.
 """
 
 

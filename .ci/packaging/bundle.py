@@ -104,9 +104,12 @@ def licences(wheels: Path) -> str:
 
 
 def listed(wanted: Path, target: Path) -> None:
-    """The list of parts, CycloneDX; the same parts give the same bytes."""
+    """The list of parts, CycloneDX; the same parts give the same bytes. Raises `SystemExit` with what went wrong."""
     command = [sys.executable, "-m", "cyclonedx_py", "requirements", str(wanted), "--output-reproducible"]
-    subprocess.run([*command, "--output-format", "JSON", "-o", str(target)], check=True, stderr=subprocess.DEVNULL)
+    command += ["--output-format", "JSON", "-o", str(target)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode != 0:
+        raise SystemExit(f"The list of parts could not be made:\n{made.stderr}")
 
 
 def sums(tree: Path) -> None:

@@ -33,9 +33,19 @@ def test_every_wish_of_the_project_is_pinned_within_its_bounds(part: str) -> Non
         assert wish.specifier.contains(locked[canonicalize_name(wish.name)]), wish
 
 
-def test_no_package_is_locked_twice() -> None:
-    names = [name for text in sections().values() for name in pins(text)]
-    assert len(names) == len(set(names))
+def test_a_package_that_two_parts_name_is_the_same_in_both() -> None:
+    locked: dict[str, str] = {}
+    for text in sections().values():
+        named = re.findall(r"^([A-Za-z0-9._-]+)==", text, flags=re.MULTILINE)
+        assert len(named) == len(set(named))
+        blocks = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
+        for name, block in zip(named, blocks, strict=True):
+            assert locked.setdefault(name, block) == block, name
+
+
+def test_no_part_lists_what_is_there_for_running_anyway() -> None:
+    running, *others = (set(pins(text)) for text in sections().values())
+    assert not any(running & other for other in others)
 
 
 def test_every_pin_has_digests_and_nothing_else() -> None:

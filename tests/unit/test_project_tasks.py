@@ -90,6 +90,20 @@ def test_a_failed_install_is_not_remembered(tasks: ModuleType, monkeypatch: pyte
     assert ensured(tasks, monkeypatch, "run", "dev") == ["b==2 \\\n"]
 
 
+def test_each_part_can_be_installed_on_the_part_for_running_alone(tasks: ModuleType) -> None:
+    """A machine that only builds has nothing of what the tests need: a package that both want stands in both parts."""
+    everything = {name: f"{name}==1\n" for name in "abcd"}
+    wanted = {"run": ["a"], "dev": ["a", "b", "c"], "build": ["a", "c", "d"], "bench": ["b"]}
+    head, *parts = re.split(r"^# \[\w+\]\n", tasks.lock_text(everything, wanted), flags=re.MULTILINE)
+    assert head == tasks.LOCK_HEAD
+    assert [re.findall(r"^(\w)==", part, flags=re.MULTILINE) for part in parts] == [
+        ["a"],
+        ["b", "c"],
+        ["c", "d"],
+        ["b"],
+    ]
+
+
 @pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
 def test_another_python_is_refused_in_one_line(
     tasks: ModuleType, monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...]
