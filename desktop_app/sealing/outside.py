@@ -133,11 +133,17 @@ def check_history(head: SealHead, history: History) -> Seen:
     return seen
 
 
-def check_volumes(outside: Outside, progress: Progress, numbers: Collection[int] | None = None) -> None:
-    """All of them, or those of `numbers`. Raises `Fault(VOLUME_* | ENTRY_UNEXPECTED)`.
+def check_volumes(
+    outside: Outside,
+    progress: Progress,
+    numbers: Collection[int] | None = None,
+    place: volumes.Place | None = None,
+) -> None:
+    """All of them, or those of `numbers`, in the folder or where else they lie. Raises what `volumes.check` raises.
 
     A pass of its own before anything is decrypted: what the age and archive readers see is then what a known desk
     signed. The second reading comes from the cache, unless the package is larger than the memory.
     """
-    counter = disk.Counter(progress, outside.head.bytes, "verify")
-    volumes.check(outside.folder, outside.seal, counter, numbers)
+    wanted = [one.bytes for one in outside.head.volumes if numbers is None or one.n in numbers]
+    counter = disk.Counter(progress, sum(wanted), "verify")
+    volumes.check(place or volumes.InFolder(outside.folder), outside.seal, counter, numbers)

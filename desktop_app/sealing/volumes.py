@@ -3,10 +3,11 @@
 import hashlib
 import io
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Generator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto.digesting import Digests, Hash
@@ -105,14 +106,43 @@ def joined(folder: Path, seal: Seal) -> io.BufferedReader:
     return io.BufferedReader(_Joined([folder / volume.name for volume in seal.cipher.volumes]), 1024 * 1024)
 
 
-def check(folder: Path, seal: Seal, counter: Counter, numbers: Collection[int] | None = None) -> None:
+class Place(Protocol):
+    """Where volumes lie: a folder, or the image of a disc."""
+
+    def present(self) -> Collection[str]:
+        """The names of all files there."""
+
+    def look(self, volume: VolumeEntry, /) -> None:
+        """What is seen of a volume without reading it. Raises `Fault(VOLUME_MISSING | VOLUME_SIZE)`."""
+
+    def read(self, volume: VolumeEntry, /) -> Generator[bytes | memoryview, None, None]:
+        """Its blocks, each good while the next is read. What `look` cannot see may end at the first byte too many."""
+
+
+@dataclass(frozen=True, slots=True)
+class InFolder:
+    """The volumes of a package's folder."""
+
+    folder: Path
+
+    def present(self) -> Collection[str]:
+        with on_medium(self.folder):
+            return {path.name for path in self.folder.iterdir()}
+
+    def look(self, volume: VolumeEntry) -> None:
+        check_size(self.folder / volume.name, volume)
+
+    def read(self, volume: VolumeEntry) -> Generator[bytes | memoryview, None, None]:
+        return blocks(self.folder / volume.name)
+
+
+def check(place: Place, seal: Seal, counter: Counter, numbers: Collection[int] | None = None) -> None:
     """Exactly the listed volumes, each with its size and digest; of `numbers` alone where some lie elsewhere.
 
     Raises `Fault(VOLUME_MISSING | ENTRY_UNEXPECTED | VOLUME_SIZE | VOLUME_DIGEST)` with the name to copy again.
     """
     listed = {volume.name for volume in seal.cipher.volumes}
-    with on_medium(folder):
-        present = {path.name for path in folder.iterdir()}
+    present = set(place.present())
     wanted = [volume for volume in seal.cipher.volumes if numbers is None or volume.n in numbers]
     for volume in wanted:
         if volume.name not in present:
@@ -120,11 +150,11 @@ def check(folder: Path, seal: Seal, counter: Counter, numbers: Collection[int] |
     if extra := sorted(name for name in present - listed if names.looks_like_volume(name)):
         raise Fault(Code.ENTRY_UNEXPECTED, name=extra[0])
     for volume in wanted:
-        check_size(folder / volume.name, volume)
+        place.look(volume)
     whole = hashlib.sha256()
     with Digests() as beside:
         for volume in wanted:
-            _check_digest(folder / volume.name, volume, counter, beside, whole if len(listed) > 1 else None)
+            _check_digest(place, volume, counter, beside, whole if len(listed) > 1 else None)
     if len(wanted) < len(listed):
         return
     digest = whole.hexdigest() if len(listed) > 1 else seal.cipher.volumes[0].sha256
@@ -138,20 +168,26 @@ def check_size(path: Path, volume: VolumeEntry) -> None:
         found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
         raise Fault(Code.VOLUME_MISSING, name=volume.name)
-    if found.st_size != volume.bytes:
-        raise Fault(Code.VOLUME_SIZE, name=volume.name, expected=volume.bytes, found=found.st_size)
+    _require_size(volume, found.st_size)
 
 
-def _check_digest(path: Path, volume: VolumeEntry, counter: Counter, beside: Digests, whole: Hash | None) -> None:
+def _check_digest(place: Place, volume: VolumeEntry, counter: Counter, beside: Digests, whole: Hash | None) -> None:
     """The volume's digest on one thread and, `beside` it, the one of all volumes on another."""
-    found = hashlib.sha256()
-    with Digests() as digests, closing(blocks(path)) as read:
+    found, size = hashlib.sha256(), 0
+    with Digests() as digests, closing(place.read(volume)) as read:
         for block in read:
             # What was fed before this block was read is taken in before the block after it is.
             digests.settle()
             beside.settle()
             digests.feed(found, block)
             beside.feed(whole, block)
+            size += len(block)
             counter(len(block))
+    _require_size(volume, size)
     if found.hexdigest() != volume.sha256:
         raise Fault(Code.VOLUME_DIGEST, name=volume.name)
+
+
+def _require_size(volume: VolumeEntry, found: int) -> None:
+    if found != volume.bytes:
+        raise Fault(Code.VOLUME_SIZE, name=volume.name, expected=volume.bytes, found=found)
