@@ -47,4 +47,4 @@ def valid(number: str) -> bool:
 
 def masked(number: str) -> str:
     """For screens and lists: first six and last two characters."""
-    return number[:6] + "*" * max(0, len(number) - 8) + number[-2:] if len(number) > 8 else "*" * len(number)
+    return number[:6] + "*" * (len(number) - 8) + number[-2:] if len(number) > 8 else "*" * len(number)

@@ -28,6 +28,12 @@ def test_the_check_digit_makes_the_weighted_sum_one_modulo_eleven(first_17: str)
     assert valid(number)
 
 
+@pytest.mark.parametrize("digits", ["", "1501021986060699", "150102198606069991"])
+def test_a_check_digit_belongs_to_seventeen_digits_only(digits: str) -> None:
+    with pytest.raises(ValueError, match="argument"):
+        check_digit(digits)
+
+
 @given(NUMBERS, st.integers(0, 16), st.integers(1, 9))
 def test_one_wrong_digit_is_always_noticed(first_17: str, place: int, by: int) -> None:
     number = made(first_17)

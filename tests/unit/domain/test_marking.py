@@ -49,6 +49,18 @@ def test_what_stands_on_paper(mark: Marking, printed: str) -> None:
     assert mark.printed() == printed
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        Marking(state=MarkState.UNDECIDED, level=SecrecyLevel.SECRET, term_months=12),
+        Marking(state=MarkState.NOT_SECRET, level=SecrecyLevel.INTERNAL),
+        Marking(state=MarkState.MARKED),
+    ],
+)
+def test_what_says_two_things_is_printed_and_ranked_as_no_mark(mark: Marking) -> None:
+    assert (mark.printed(), mark.rank) == ("", -1)
+
+
 def test_internal_is_no_state_secret_and_bears_no_star() -> None:
     assert "★" not in INTERNAL.printed()
 
