@@ -75,19 +75,23 @@ class _Run:
     out: Path
     clock: FixedClock
     told: Callable[[Step], None]
+    noted: bool
 
     def tell(self, key: str, text: str, /, **fields: object) -> None:
         self.told(Step(key, bilingual(text, **fields)))
         self.clock.advance(minutes=3)
 
 
-def run(out: Path, told: Callable[[Step], None]) -> Result:
-    """Do the whole job in `out`, telling each step as it is done. Raises `Fault` where any step fails."""
+def run(out: Path, told: Callable[[Step], None], *, noted: bool = True) -> Result:
+    """Do the whole job in `out`, telling each step as it is done. Raises `Fault` where any step fails.
+
+    Of vaults that are only tried and thrown away nothing is `noted` among this user's settings.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise as_fault(error, out) from error
-    job = _Run(out, FixedClock(DEMO_DAY), told)
+    job = _Run(out, FixedClock(DEMO_DAY), told, noted)
     passphrase = f"demo-{secrets.token_urlsafe(12)}"
     unit = _open_desk(job, passphrase, Desk.UNIT, "QCCH01", "呼和浩特市青城测绘地理信息中心（示例）", "陆怀谷")
     committee = _open_desk(
@@ -119,6 +123,7 @@ def _open_desk(job: _Run, passphrase: str, desk: Desk, code: str, name: str, off
             user=officer,
         ),
         job.clock,
+        noted=job.noted,
     )
     own = contacts.ensure_identity(session)
     job.tell(

@@ -27,9 +27,13 @@ class NewVault:
     user: str
 
 
-def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None) -> Session:
-    """Make a vault and unlock it. Raises `Fault(VAULT_EXISTS | PASSPHRASE_WEAK | …)`."""
+def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None, noted: bool = True) -> Session:
+    """Make a vault and unlock it. Raises `Fault(VAULT_EXISTS | PASSPHRASE_WEAK | …)`.
+
+    Of a vault that is gone in a moment nothing is `noted` outside it.
+    """
     from desktop_app.vault.store import Vault
+    from desktop_app.vault.witness import NoWitness
 
     vault = Vault.create(
         new.folder,
@@ -39,7 +43,7 @@ def create(new: NewVault, clock: Clock, *, cost: "KdfCost | None" = None) -> Ses
         user=new.user,
         clock=clock,
         cost=cost,
-        seen=witness(),
+        seen=witness() if noted else NoWitness(),
         device_secrets=device_secret,
     )
     return opened(vault, clock)

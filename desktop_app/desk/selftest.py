@@ -74,7 +74,7 @@ def _key_ring() -> None:
 
 def _main_job() -> None:
     with tempfile.TemporaryDirectory(prefix="fengjuan-selftest-") as folder:
-        demo.run(Path(folder, "out"), lambda _step: None)
+        demo.run(Path(folder, "out"), lambda _step: None, noted=False)
 
 
 _POINTS: tuple[tuple[str, Words, Callable[[], None], bool], ...] = (

@@ -13,6 +13,8 @@ from desktop_app.desk.selftest import Point
 @pytest.mark.slow
 def test_a_whole_copy_works_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "settings"))  # where vaults are noted
     told: list[Point] = []
     assert selftest.run(told.append)
     assert [point.key for point in told] == ["files", "pack", "forms", "reader", "main_job", "key_ring"]
