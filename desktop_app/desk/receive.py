@@ -196,7 +196,7 @@ def _received(
 
 
 #: What of a package may be larger where somebody says so.
-LARGER = ("entries", "bytes", "file")
+LARGER = ("entries", "bytes", "file", "records")
 
 #: What an inbox takes in; receipts come by their own way.
 _TAKEN_IN = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.RETURN, PackageKind.CORRECTION, *sharing.KINDS)

@@ -1,6 +1,7 @@
 """Canonical JSON (RFC 8785) as every signed text of the format is written, and the one strict way to read it."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
@@ -11,6 +12,8 @@ from desktop_app.core.text import normal, unsafe_characters
 
 FJ = 1
 _MAX_DEPTH = 32
+#: The archive's headers count seconds from 1970 in eleven octal digits, and every desk's clock agrees on such days.
+_FIRST_TIME, _LAST_TIME = datetime(1971, 1, 1, tzinfo=UTC), datetime.fromtimestamp(8**11 - 1, UTC)
 #: Top-level names a later writer may add without older readers minding.
 _EXTENSION = "x_"
 
@@ -34,10 +37,16 @@ def load(untrusted: bytes, wanted: type[S], what: str, limit: int) -> S:
         value = msgspec.convert(known, wanted)
     except msgspec.ValidationError as error:
         raise Fault(Code.PACKAGE_FORMAT, what=what, detail="field") from error
+    if any(isinstance(each, datetime) and not _is_time(each) for each in msgspec.structs.asdict(value).values()):
+        raise Fault(Code.PACKAGE_FORMAT, what=what, detail="time")
     # Every field is always written, and times have one spelling: anything else is another text with the same meaning.
     if dump(value) != (untrusted if len(known) == len(tree) else canonical_json.spelled(known)):
         raise Fault(Code.PACKAGE_FORMAT, what=what, detail="spelling")
     return value
+
+
+def _is_time(instant: datetime) -> bool:
+    return not instant.utcoffset() and not instant.microsecond and _FIRST_TIME <= instant <= _LAST_TIME
 
 
 def load_object(untrusted: bytes, what: str, limit: int) -> dict[str, Any]:

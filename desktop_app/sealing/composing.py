@@ -97,15 +97,24 @@ def party(card: ContactCard) -> Party:
 
 def check_limits(manifest: Manifest, allowed: Limits) -> None:
     """Raises `Fault(PACKAGE_LIMIT)`."""
+    read_whole = _read_whole(manifest)
     for what, found, limit in (
         ("entries", manifest.limits.files, allowed.entries),
         ("applications", len(manifest.applications), limits.APPLICATIONS),
         ("bytes", manifest.limits.bytes, allowed.total),
         ("file", max((entry.size for entry in manifest.files), default=0), allowed.entry),
-        ("record", max((e.size for e in manifest.files if e.mime == _JSON), default=0), limits.RECORD_BYTES),
+        ("record", max(read_whole, default=0), limits.RECORD_BYTES),
+        ("records", sum(read_whole), allowed.records),
     ):
         if found > limit:
             raise Fault(Code.PACKAGE_LIMIT, what=what, found=found, limit=limit)
+
+
+def _read_whole(manifest: Manifest) -> list[int]:
+    """Sizes of the files that a reader keeps in memory: records and documents by their places, whatever they say."""
+    numbers = {application.files[0] for application in manifest.applications}
+    numbers |= {document.file for document in manifest.documents}
+    return [entry.size for entry in manifest.files if entry.n in numbers]
 
 
 def _check_marking(content: PackageContent) -> None:

@@ -17,13 +17,14 @@ RECIPIENTS = 32
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Entries, bytes in all and bytes an entry."""
+    """Entries, bytes in all, bytes an entry, and bytes of all records and documents, which are read into memory."""
 
     entries: int = 2000
     total: int = 2 * GIB
     entry: int = 200 * MIB
+    records: int = 128 * MIB
 
 
 ORDINARY = Limits()
 #: For an office that receives batches and says so.
-BATCH = Limits(entries=20_000, total=64 * GIB, entry=2 * GIB)
+BATCH = Limits(entries=20_000, total=64 * GIB, entry=2 * GIB, records=512 * MIB)

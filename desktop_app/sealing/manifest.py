@@ -1,7 +1,7 @@
 """The two signed statements of a package: the manifest inside and the seal outside."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -147,7 +147,6 @@ def read_manifest(untrusted: bytes) -> Manifest:
     manifest = canonical.load(untrusted, Manifest, "manifest.json", limits.MANIFEST_BYTES)
     if manifest.sig_suites not in signatures.KNOWN or manifest.app.min_reader > MIN_READER:
         raise Fault(Code.PACKAGE_VERSION, what="manifest.json", found=str(manifest.app.min_reader))
-    _check_times(manifest.sealed_at, manifest.not_after)
     _check_layout(manifest)
     return manifest
 
@@ -158,7 +157,6 @@ def read_seal(untrusted: bytes) -> Seal:
     seal = canonical.load(untrusted, Seal, names.SEAL, limits.SEAL_BYTES)
     if seal.sig_suites not in signatures.KNOWN:
         raise Fault(Code.PACKAGE_VERSION, what=names.SEAL, found="sig_suites")
-    _check_times(seal.sealed_at, None)
     volumes = seal.cipher.volumes
     expected = names.volumes(seal.package_id, len(volumes))
     kids = seal.recipient_kids
@@ -177,13 +175,6 @@ def read_seal(untrusted: bytes) -> Seal:
 def seal_digest(seal: bytes) -> str:
     """What the label shows and receipts name."""
     return hashlib.sha256(b"FJ1-seal\0" + seal).hexdigest()
-
-
-def _check_times(sealed_at: datetime, not_after: datetime | None) -> None:
-    for instant in (sealed_at, not_after):
-        # The archive's headers count seconds from 1970 in eleven octal digits.
-        if instant is not None and (instant.utcoffset() != timedelta(0) or instant.microsecond or instant.year < 1971):
-            raise Fault(Code.PACKAGE_FORMAT, what="manifest.json", detail="time")
 
 
 def _check_layout(manifest: Manifest) -> None:

@@ -99,7 +99,7 @@ def read(untrusted_text: str) -> bytes:
         else:
             packed = from_crockford(ROWS.line(untrusted_text).removeprefix(f"{_TAG}:"))
         return _unpacked(packed)
-    except (ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, zlib.error, RecursionError) as error:
         raise Fault(Code.CARD_INVALID) from error
 
 

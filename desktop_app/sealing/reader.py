@@ -36,11 +36,18 @@ from desktop_app.sealing.suites import SUITES
 
 
 def find_packages(folder: Path) -> list[Path]:
-    """Folders of packages: `folder` itself, or those right below it, unfinished ones included."""
+    """Folders of packages: `folder` itself, or those right below it, unfinished ones included.
+
+    A link that lies there is none: what is erased as this medium's would be another's.
+    """
     with disk.on_medium(folder):
         if names.is_folder(folder.name) or (folder / names.SEAL).exists():
             return [folder]
-        return sorted(path for path in folder.iterdir() if names.is_folder(path.name) and path.is_dir())
+        return sorted(path for path in folder.iterdir() if names.is_folder(path.name) and _lies_here(path))
+
+
+def _lies_here(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def inspect(folder: Path) -> SealHead:
@@ -129,7 +136,8 @@ def _cautions(manifest: Manifest, sender: KnownSender, seen: Seen, now: datetime
     if sender.trust is Trust.REVOKED:
         # The date in a package is whatever the holder of the keys wrote: a person has to look at the papers around it.
         cautions.append(Caution(Warned.SENDER_REVOKED_LATER, str(sender.revoked_on)))
-    if gap := [number for number in seen.missing if number not in manifest.void]:
+    void = frozenset(manifest.void)
+    if gap := [number for number in seen.missing if number not in void]:
         cautions.append(Caution(Warned.SEQUENCE_GAP, ", ".join(map(str, gap))))
     if seen.later:
         cautions.append(Caution(Warned.OUT_OF_ORDER, str(seen.later)))

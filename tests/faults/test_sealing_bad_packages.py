@@ -5,6 +5,7 @@ import io
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.offices import Suite
 from desktop_app.domain.records import Trust
 from desktop_app.sealing import bag, reader
-from desktop_app.sealing.checks import Check, Seen, Sighting
+from desktop_app.sealing.checks import Check, Seen, Sighting, Warned
 from desktop_app.sealing.limits import Limits
 from tests.support.forge import WHEN, Forge, apart, to
 from tests.support.packages import (
+    CHANNEL,
     Desks,
     Opening,
     Remembered,
@@ -370,6 +372,25 @@ def volumes_swapped(desks: Desks) -> tuple[Path, Opening]:
     first.write_bytes(two)
     second.write_bytes(one)
     return folder, desks.opening()
+
+
+@case(Code.VOLUME_DIGEST, Check.VOLUMES)
+def a_volume_of_another_package(desks: Desks) -> tuple[Path, Opening]:
+    """Two packages of one desk cut alike: a volume of the one lies among those of the other under its name."""
+    mine, other = (
+        desks.seal(volume_bytes=50_000),
+        desks.seal(volume_bytes=50_000, channel=replace(CHANNEL, sequence=42)),
+    )
+    volume(mine.folder, 1).write_bytes(volume(other.folder, 1).read_bytes())
+    return mine.folder, desks.opening()
+
+
+@case(Code.SEAL_SIGNATURE, Check.SEAL_SIGNATURE)
+def the_signature_of_another_package(desks: Desks) -> tuple[Path, Opening]:
+    mine, other = desks.seal(), desks.seal(channel=replace(CHANNEL, sequence=42))
+    for name in ("seal.fengjuan.sig", "seal.fengjuan.mldsa65"):
+        (mine.folder / name).write_bytes((other.folder / name).read_bytes())
+    return mine.folder, desks.opening()
 
 
 # --- the age file, under a seal that is its own ------------------------------------------------------------------
@@ -799,6 +820,80 @@ def test_an_extension_of_the_seal_is_ignored(tmp_path: Path) -> None:
     desks = two_desks(tmp_path)
     folder, opening = forged(desks, lambda f: f.seal.update(x_note="以后的版本"))
     opening.open(folder)
+
+
+def _told(opening: Opening, at: Check, act: Callable[[], None]) -> Opening:
+    """Somebody's hand on the medium right after a check has passed."""
+
+    class Hand(list[tuple[Check, bool]]):
+        def append(self, made: tuple[Check, bool]) -> None:
+            super().append(made)
+            if made == (at, True):
+                act()
+
+    opening.checks = Hand()
+    return opening
+
+
+@pytest.mark.parametrize("at", [Check.SEAL_SIGNATURE, Check.VOLUMES])
+@pytest.mark.parametrize("whose", ["the_senders", "anybodys"])
+def test_another_package_put_in_its_place_between_two_checks_is_never_taken_in(
+    tmp_path: Path, at: Check, whose: str
+) -> None:
+    """The same sender's next package, or one that somebody else sealed for us: what was proved is not what comes."""
+    desks = two_desks(tmp_path)
+    changed = contents(sealed_application(name="换来的人"))
+    package, other = desks.seal(), desks.seal(changed, channel=replace(CHANNEL, sequence=42))
+    if whose == "anybodys":
+        stranger = office("OTHER", "别处")
+        other = desks.seal(changed, keys=stranger.keys, sender=stranger.card, channel=replace(CHANNEL, sequence=43))
+
+    def swap() -> None:
+        volume(package.folder).write_bytes(volume(other.folder).read_bytes())
+        for name in ("seal.fengjuan", "seal.fengjuan.sig", "seal.fengjuan.mldsa65"):
+            (package.folder / name).write_bytes((other.folder / name).read_bytes())
+
+    opening = _told(desks.opening(), at, swap)
+    with pytest.raises(Fault) as caught:
+        opening.open(package.folder)
+    assert caught.value.code in (Code.VOLUME_SIZE, Code.VOLUME_DIGEST, Code.ENTRY_UNEXPECTED, Code.CHUNK_AUTH)
+    assert opening.sink.files == {}
+
+
+def _announcing(size: int) -> Callable[[dict[str, Any]], None]:
+    """A record that calls itself a PDF and is so large."""
+
+    def change(tree: dict[str, Any]) -> None:
+        record = tree["files"][tree["applications"][0]["files"][0] - 1]
+        tree["limits"]["bytes"] += size - record["size"]
+        record.update(size=size, mime="application/pdf")
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("size", "what", "allowed"),
+    [(4 * 1024 * 1024 + 1, "record", Limits()), (3 * 1024 * 1024, "records", Limits(records=3 * 1024 * 1024))],
+)
+def test_what_is_read_into_memory_is_limited_whatever_it_calls_itself(
+    tmp_path: Path, size: int, what: str, allowed: Limits
+) -> None:
+    desks = two_desks(tmp_path)
+    folder, opening = forged(desks, remade(_announcing(size)))
+    opening.options["allowed"] = allowed
+    with pytest.raises(Fault) as caught:
+        opening.open(folder)
+    assert (caught.value.code, caught.value.fields["what"]) == (Code.PACKAGE_LIMIT, what)
+    assert opening.checks[-1] == (Check.LIMITS, False)
+
+
+def test_numbers_said_to_be_void_by_the_hundred_thousand_cost_no_time(tmp_path: Path) -> None:
+    """Each missing number was looked for in all of them, one by one: two seconds for these."""
+    desks = two_desks(tmp_path)
+    folder, opening = forged(desks, remade(lambda tree: tree.update(void=list(range(1, 900_000)))))
+    opening.history = Remembered(Seen(Sighting.NEW, tuple(range(899_950, 900_050))))
+    (gap,) = [one.detail for one in opening.open(folder).warnings if one.kind is Warned.SEQUENCE_GAP]
+    assert gap.split(", ") == [str(number) for number in range(900_000, 900_050)]
 
 
 def test_a_sink_that_fails_is_told_to_discard(tmp_path: Path) -> None:

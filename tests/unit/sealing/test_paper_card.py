@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -106,3 +107,14 @@ def test_text_that_does_not_end_where_it_says_is_no_card() -> None:
     size = int.from_bytes(packed[64:66], "big")
     longer = packed[:64] + (size + 3).to_bytes(2, "big") + packed[66 : 66 + size] + b"abc" + packed[66 + size :]
     assert fault_of(lambda: paper_card.read(pieces(longer))).code is Code.CARD_INVALID
+
+
+@pytest.mark.parametrize("bracket", [b"[", b'{"a":'])
+def test_text_nested_beyond_every_parser_is_no_card(bracket: bytes) -> None:
+    """A sheet of paper that anybody printed: sixty kilobytes of brackets fit into one code."""
+    stream = zlib.compress(bracket * (60_000 // len(bracket)), 9)
+    packed = bytes(64) + len(stream).to_bytes(2, "big") + stream
+    line = "FJC1:" + crockford(hashlib.sha256(packed).digest()[:4] + b"\1\1" + packed)
+    with pytest.raises(Fault) as caught:
+        paper_card.read(line)
+    assert caught.value.code is Code.CARD_INVALID

@@ -173,6 +173,8 @@ def test_finding_packages(desks: Desks) -> None:
     first, second = desks.seal(), desks.seal()
     (desks.medium / "照片").mkdir()
     (desks.medium / "FJ-UNIT01-000041-FILEONLY").write_text("no folder", encoding="utf-8")
+    elsewhere = desks.seal(folder=desks.medium / "照片").folder
+    (desks.medium / "FJ-UNIT01-000043-ELSEWHER").symlink_to(elsewhere, target_is_directory=True)
     assert reader.find_packages(desks.medium) == sorted([first.folder, second.folder])
     assert reader.find_packages(first.folder) == [first.folder]
     unfinished = desks.medium / "FJ-UNIT01-000042-ABCDEFGH"
