@@ -15,7 +15,18 @@ from desktop_app.core.clock import minute
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import contacts, evidence, office_cards, paper_receipts, proof_sheet, proofs, receive, seal, words
+from desktop_app.desk import (
+    arriving,
+    contacts,
+    evidence,
+    office_cards,
+    paper_receipts,
+    proof_sheet,
+    proofs,
+    receive,
+    seal,
+    words,
+)
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import PackageKind, PackageRecord, PackageState
@@ -163,7 +174,8 @@ def open_(call: Call) -> Answer:
                 session, package, groups, report, Progress(), label_qr=scanned, large=call.args.large
             ),
         )
-    lines += [call.said(w) for w in received.warnings]
+        against = [words_ for one in received.applications for words_ in arriving.against(session, one)]
+    lines += [call.said(w) for w in (*against, *received.warnings)]
     lines.append(call.say("载体编号：{medium}", medium=received.package.medium))
     lines += [call.said(w) for w in received.told]
     count, kind = len(received.applications), received.package.kind

@@ -16,6 +16,9 @@ _DECEIVING = frozenset(
     ],
 )
 
+#: Letters and marks that have no ink: fillers, an empty Braille cell, a joiner, a separator of vowels.
+_BLANK = frozenset("\u034f\u115f\u1160\u180e\u2800\u3164\uffa0")
+
 #: Two blocks that repeat ideographs under a second code point each (and a dozen that stand in them by mistake).
 _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 #: Dots that stand for the one between the parts of a name (GB 18030 has it at U+00B7), and what chooses a shape.
@@ -44,6 +47,18 @@ def alike(one: str, other: str) -> tuple[str, str]:
     if one == other or _looks(one) != _looks(other):
         return "", ""
     return _codes_beside(one, other), _codes_beside(other, one)
+
+
+def same_look(one: str, other: str) -> bool:
+    """Whether two names can be taken for one: other widths, cases or blanks, or characters that show nothing.
+
+    Only to warn: such names are never taken for one.
+    """
+    return _inked(one) == _inked(other)
+
+
+def _inked(text: str) -> str:
+    return "".join(c for c in _looks(text).casefold() if not c.isspace() and c not in _BLANK)
 
 
 def _looks(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import receive, review_desk, review_view, reviewed, seal
+from desktop_app.desk import other_hands, receive, review_desk, review_view, reviewed, seal
 from desktop_app.desk.receive import CheckLine, Received
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Verdict, Words, bilingual
@@ -20,7 +20,8 @@ _LATE, _WAY = "R027", "R032"
 class Came:
     """What a package brought: filings and the like, or a receipt, then `answered` is the package it answers.
 
-    `late` names those after the last day for papers (三（四）4), `astray` those that passed a hand over (四).
+    `late` names those after the last day for papers (三（四）4), `astray` those that passed a hand over (四), or came
+    from two desks that nothing joins.
     """
 
     received: Received | None = None
@@ -59,14 +60,21 @@ def take(
 
 
 def _against(session: Session, ids: Sequence[ApplicationId]) -> Iterator[tuple[str, Words]]:
+    for application in ids:
+        if joined := other_hands.told(session, application):
+            yield _WAY, _of(session, application, joined)
     if not reviewed.takes_steps(session.office.desk):
         return
     for application in ids:
         case = review_desk.placed(session, application)
         for finding in review_view.arrival(session, case):
             if finding.verdict is Verdict.BLOCK and finding.rule in (_LATE, _WAY):
-                name = case.content.person.name
-                yield finding.rule, bilingual("{name}：{says}", name=name, says=finding.says)
+                yield finding.rule, _of(session, application, finding.says)
+
+
+def _of(session: Session, application: ApplicationId, says: Words) -> Words:
+    name = session.vault.applications.get(application).draft.person.name
+    return bilingual("{name}：{says}", name=name, says=says)
 
 
 def against(session: Session, application: ApplicationId) -> tuple[Words, ...]:

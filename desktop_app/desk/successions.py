@@ -7,6 +7,7 @@ from msgspec import structs
 from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
+from desktop_app.core.text import same_look
 from desktop_app.desk import own_keys, trust_register
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -65,7 +66,8 @@ def check_new(session: Session, card: ContactCard) -> None:
 
 
 def _same_office(known: ContactCard, card: ContactCard) -> bool:
-    return known.code == card.code or (known.name, known.desk) == (card.name, card.desk)
+    """The same code, or the same desk under a name that looks the same on a screen."""
+    return known.code == card.code or (known.desk is card.desk and same_look(known.name, card.name))
 
 
 def _other_officer(known: ContactCard, card: ContactCard) -> bool:
@@ -130,7 +132,10 @@ def later(session: Session, key_id: str) -> tuple[Contact, ...]:
 def last_day(session: Session, contact: Contact) -> date | None:
     """The last day on which a package under followed keys is taken."""
     following = later(session, contact.key_id)
-    return following[0].card.valid_from + timedelta(days=ACCEPTED_DAYS) if following else None
+    if not following:
+        return None
+    first = following[0].card.valid_from
+    return first + min(timedelta(days=ACCEPTED_DAYS), date.max - first)
 
 
 def present_peer(session: Session, key_id: str) -> Contact:
