@@ -12,10 +12,11 @@ from desktop_app.domain.public_notices import HeldNotice
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One notice; `over` says that its last day is past."""
+    """One notice; `ahead` says that its first day is still to come, `over` that its last day is past."""
 
     notice: HeldNotice
     people: tuple[tuple[ApplicationId, str], ...]
+    ahead: bool
     over: bool
 
 
@@ -37,8 +38,10 @@ def overview(session: Session) -> NoticeOverview:
             record = session.vault.applications.get(application)
             marks.append(record.draft.marking)
             people.append((application, record.draft.person.name))
-        over = notice.last_day is not None and notice.last_day < session.today()
-        lines.append(NoticeLine(notice, tuple(people), over))
+        today = session.today()
+        ahead = notice.first_day is not None and notice.first_day > today
+        over = notice.last_day is not None and notice.last_day < today
+        lines.append(NoticeLine(notice, tuple(people), ahead, over))
     rows = held_notices.candidates(session)
     marks += [row.marking for row in rows]
     latest = [day for row in rows[:50] if (day := held_notices.latest_posting(session, row.id))]

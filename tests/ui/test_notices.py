@@ -98,6 +98,7 @@ def test_a_notice_from_plan_to_taken_down(
     press(qtbot, dialog, "登记公示")
     idle(qtbot, desk_window)
     assert page.table.item(0, 2).text() == "2026-06-24"
+    assert page.table.item(0, 6).text() == "未到张贴日"
     assert "1 人没有公示" in page.told.text()
 
     clock.advance(days=24)

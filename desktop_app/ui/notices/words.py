@@ -55,6 +55,8 @@ def _state(line: NoticeLine) -> str:
         return say("不公示")
     if one.taken_down_on:
         return say("{taken_down_on} 揭下", taken_down_on=one.taken_down_on.isoformat())
+    if line.ahead:
+        return say("未到张贴日")
     return say("期满，待揭下") if line.over else say("公示中")
 
 

@@ -67,7 +67,7 @@ class FiguresScreen(Screen):
         self.load()
 
     def _lay_out(self) -> None:
-        self.open_button = button(say("打开申报"), lambda: self._open(self.behind.chosen()))
+        self.open_button = button(say("打开申请"), lambda: self._open(self.behind.chosen()))
         self.open_button.setEnabled(False)
         self.behind.itemSelectionChanged.connect(self._enable)
         acts = row(

@@ -75,7 +75,7 @@ class ReviewScreen(Screen):
         self.sign_button.setToolTip("Ctrl+S")
         self.met_button = button(say("其余都符合"), self.form.all_met, "quiet")
         self.again_button = button(say("改签"), self._again, "quiet")
-        self.look_button = button(say("打开申报"), self._look)
+        self.look_button = button(say("打开申请"), self._look)
         self.returning = Returning(context, self, self._returned)
         self.counter = Counter(context, self)
         self.seal_button = button(say("报送…"), self._pass_on)
