@@ -137,7 +137,8 @@ class ApplicationRepository:
         known = msgspec.structs.replace(filter, order=RowOrder.CHANGED, offset=0, limit=0)
         if known == RowFilter(status=filter.status, year=filter.year, limit=0):
             return self._kept_count(filter.status, filter.year)
-        if known == RowFilter(text=filter.text, limit=0) and search.patterns(filter.text):
+        scanned = search.patterns(filter.text) and not search.whole_number(filter.text)
+        if known == RowFilter(text=filter.text, limit=0) and scanned:
             row = self._database.row(*list_query.count_of_text(filter.text))
         else:
             query = list_query.asked(self._database, filter)

@@ -32,6 +32,7 @@ _EACH_MARK = (
     "SELECT (SELECT min(marking) FROM applications WHERE marking > each.mark) FROM each "
     "WHERE each.mark IS NOT NULL) SELECT mark FROM each WHERE mark IS NOT NULL"
 )
+OF_NUMBER = "SELECT id FROM applications WHERE identity_number = ? LIMIT ?"
 _ANY_STATUS = ", ".join(f"'{status.value}'" for status in Status)
 
 
@@ -116,12 +117,20 @@ def _found(database: Database, text: str) -> tuple[str, list[str], list[object]]
     patterns = search.patterns(text)
     if not patterns:
         return _ALL, [], []
-    matching = f"SELECT application_id FROM application_search WHERE {_in_text(patterns)} LIMIT ?"
-    ids = [row[0] for row in database.rows(matching, [*patterns, _FEW_FOUND + 1])]
+    ids = _of_number(database, text)
+    if not ids:
+        matching = f"SELECT application_id FROM application_search WHERE {_in_text(patterns)} LIMIT ?"
+        ids = [row[0] for row in database.rows(matching, [*patterns, _FEW_FOUND + 1])]
     if len(ids) <= _FEW_FOUND:
         return _FEW, [], [json.dumps(ids)]
     hit = f"EXISTS (SELECT 1 FROM application_search WHERE application_id = id AND {_in_text(patterns)})"
     return _ALL, [hit], list(patterns)
+
+
+def _of_number(database: Database, text: str) -> list[object]:
+    """Whose number this is: nothing else that a person is found by looks like one."""
+    number = search.whole_number(text)
+    return [row[0] for row in database.rows(OF_NUMBER, [number, _FEW_FOUND + 1])] if number else []
 
 
 def _aside(column: str, order: RowOrder) -> str:

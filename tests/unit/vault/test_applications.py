@@ -100,6 +100,22 @@ def test_people_are_found_by_whatever_is_typed(vault: Vault, text: str, names: l
     assert sorted(found(vault, text)) == sorted(names)
 
 
+def test_a_whole_number_is_looked_up_and_not_searched_for(vault: Vault) -> None:
+    ends_in_x = next(serial for serial in range(99) if number(serial).endswith("X"))
+    entered(vault, filing("单雄信", ends_in_x))
+    entered(vault, filing("单雄信", ends_in_x, year=2025))
+    entered(vault, filing("吕布", 99))
+    typed = number(ends_in_x)
+    for text in (typed, f" {typed.lower()} "):
+        assert found(vault, text) == ["单雄信", "单雄信"]
+    assert vault.applications.count(RowFilter(text=typed, year=2025)) == 1
+    (plan,) = vault._ledger.database.rows(f"EXPLAIN QUERY PLAN {list_query.OF_NUMBER}", [typed, 1])
+    assert "INDEX applications_by_number (identity_number=?)" in plan[3]
+    assert found(vault, number(98)) == []
+    entered(vault, filing("曾巩", 97, unit=f"第{number(98)}部队"))
+    assert found(vault, number(98)) == ["曾巩"]  # nobody's number: whatever else it is
+
+
 def test_names_sort_by_pinyin_and_unit_and_year_in_pages(vault: Vault, fixed_clock: FixedClock) -> None:
     for serial, name in enumerate(["张三", "安其拉", "李四", "白云"]):
         fixed_clock.advance(seconds=1)
