@@ -9,10 +9,11 @@ import msgspec
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
+from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.carriers import CarrierEvent, replayed
 from desktop_app.domain.comparison import ComparisonResult
 from desktop_app.domain.vault_report import UNREAD, CheckReport, Problem, ProblemKind
-from desktop_app.vault import chain, files, keyslots, signatures
+from desktop_app.vault import chain, files, keyslots, pages, signatures
 from desktop_app.vault.carriers import all_carriers, all_events
 from desktop_app.vault.database import Database
 from desktop_app.vault.kept_values import TABLES
@@ -22,14 +23,18 @@ from desktop_app.vault.policies import kept_whole
 
 #: A badly damaged file yields a finding for every page; nobody reads more than this many.
 _MOST_PROBLEMS_A_STAGE = 100
+#: Of each stage, for whoever shows how far the whole is.
+_PARTS = 1000
 
 
 class Examination:
     """One pass over an open vault; changes nothing but folding the write-ahead log into the file."""
 
-    def __init__(self, database: Database, progress: Progress, folder: Path | None = None) -> None:
+    def __init__(self, database: Database, key: LockedBytes, progress: Progress, folder: Path | None = None) -> None:
         """Without its folder, the key file is not looked at."""
         self._folder = folder
+        self._key = key
+        self._stage = 0
         self._database = database
         self._progress = progress
         self._problems: list[Problem] = []
@@ -58,10 +63,11 @@ class Examination:
             ("carriers", ProblemKind.CARRIER, self._carriers),
             ("orphans", ProblemKind.ORPHAN, self._orphans),
         )
-        for done, (name, kind, stage) in enumerate(stages):
-            self._progress.step(done, len(stages), name)
-            self._gather(kind, stage)
-        self._progress.step(len(stages), len(stages), "done")
+        self._stages = len(stages)
+        for self._stage, (name, kind, stage) in enumerate(stages):
+            self._far(0, 1, name)
+            self._gather(name, kind, stage)
+        self._progress.step(_PARTS * self._stages, _PARTS * self._stages, "done")
         return CheckReport(
             entries=self._counts["audit"],
             versions=self._counts["versions"],
@@ -71,23 +77,29 @@ class Examination:
             problems=tuple(self._problems),
         )
 
-    def _gather(self, kind: ProblemKind, stage: Callable[[], Iterator[Problem]]) -> None:
+    def _far(self, done: int, total: int, name: str) -> None:
+        """How far a stage is, as part of the whole."""
+        self._progress.step(_PARTS * self._stage + _PARTS * done // max(total, 1), _PARTS * self._stages, name)
+
+    def _gather(self, name: str, kind: ProblemKind, stage: Callable[[], Iterator[Problem]]) -> None:
         """A page that cannot be read ends its stage with a finding; the others still run."""
         found = 0
         try:
-            for problem in stage():
-                self._problems.append(problem)
-                found += 1
-                if found >= _MOST_PROBLEMS_A_STAGE:
-                    return
+            with self._database.stoppable(self._progress, name):
+                for problem in stage():
+                    self._problems.append(problem)
+                    found += 1
+                    if found >= _MOST_PROBLEMS_A_STAGE:
+                        return
         except Fault:
             self._problems.append(Problem(kind=kind, where=UNREAD))
 
     def _pages(self) -> Iterator[Problem]:
         # pages still in the log are not in the file yet
         self._database.fold()
-        for (finding,) in self._database.rows("PRAGMA cipher_integrity_check"):
-            yield Problem(kind=ProblemKind.PAGE, where=str(finding))
+        far = Progress(lambda done, total, what: self._far(done, total, what))
+        for number in pages.altered(self._database.path, self._key, far, "pages"):
+            yield Problem(kind=ProblemKind.PAGE, where=f"page {number}")
 
     def _structure(self) -> Iterator[Problem]:
         for (finding,) in self._database.rows(f"PRAGMA integrity_check({_MOST_PROBLEMS_A_STAGE})"):
@@ -203,7 +215,7 @@ class Examination:
         rows = self._database.rows("SELECT id, blob_id, size, digest FROM attachments ORDER BY id")
         for done, (attachment, blob, size, digest) in enumerate(rows):
             self._counts["attachments"] += 1
-            self._progress.step(done, len(rows), "attachments")
+            self._far(done, len(rows), "attachments")
             if not self._blob_matches(blob, size, digest):
                 yield Problem(kind=ProblemKind.ATTACHMENT, where=attachment)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from desktop_app.core.errors import Code, Fault
+from desktop_app.core.errors import Cancelled, Code, Fault
+from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes, passing
 from desktop_app.vault.faults import database_faults, file_faults
 
@@ -40,6 +41,9 @@ _KEYED_SETTINGS = (
 #: SQLite's own measure, in pages: so long may the log beside the file grow before it is folded in. In bulk it may be
 #: 64 MiB: every folding waits twice for the medium.
 _FOLD_AT, _FOLD_BULK_AT = 1000, 16_384
+
+#: SQLite's own steps between two looks at whether to stop: some milliseconds.
+_STEPS_A_LOOK = 100_000
 
 #: Decrypted pages that are kept: the least, what each row of the search adds, and the most, in KiB.
 _CACHE, _CACHE_A_ROW, _LARGEST_CACHE = 32_768, 0.2, 262_144
@@ -184,6 +188,34 @@ class Database:
         if self._held is not None:
             self._held.whole = False
             self._held = None
+
+    @contextmanager
+    def stoppable(self, progress: Progress, what: str) -> Iterator[None]:
+        """One long statement after another inside: each can be cancelled in its middle, and is reported meanwhile."""
+        cancelled: list[Cancelled] = []
+
+        def look() -> bool:
+            try:
+                progress.step(0, 0, what)
+            except Cancelled as error:
+                cancelled.append(error)
+            return bool(cancelled)
+
+        connection = self._open()
+        connection.set_progress_handler(look, _STEPS_A_LOOK)
+        try:
+            yield
+        except dbapi2.OperationalError:
+            if cancelled:
+                raise cancelled[0] from None
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     @property
     def in_transaction(self) -> bool:

@@ -137,7 +137,7 @@ def _prove(
 ) -> None:
     with opening(place, seen) as vault:
         progress.step(0, 0, "prove")
-        if vault.vault_id != head.vault or not vault.holds(head):
+        if vault.vault_id != head.vault or not vault.holds(head, progress):
             raise Fault(Code.VAULT_DAMAGED, part=files.DATABASE)
         objects = {"backup": head.digest[:16], "sequence": str(head.sequence), "made": stamp(head.made_at)}
         with vault.act(Act.VAULT_RESTORED, objects):

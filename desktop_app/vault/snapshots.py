@@ -15,7 +15,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.backups import BackupHead
-from desktop_app.vault import chain, files, migrations
+from desktop_app.vault import chain, files, migrations, pages
 from desktop_app.vault.backup_file import PIECE, Content
 from desktop_app.vault.database import Database, Hold
 from desktop_app.vault.faults import file_faults
@@ -23,6 +23,7 @@ from desktop_app.vault.faults import file_faults
 _PAGE = 4096
 #: The page that holds SQLite's locks.
 _LOCK_PAGE = 2**30
+_PROVE = "prove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,17 @@ def _piece(file: BinaryIO, at: int, size: int) -> bytes:
 
 def proved(begun: Begun, progress: Progress) -> Content:
     """Open the copy with the key: pages authentic, structure whole, the log joined and as far as the vault's was."""
-    progress.step(0, 0, "prove")
-    require_sound(begun.path, begun.key, begun.head)
+    progress.step(0, 0, _PROVE)
+    require_sound(begun.path, begun.key, begun.head, progress)
     digest, size = _digest(begun.path, progress)
     return Content(begun.head, begun.keyslots, size, digest)
 
 
-def require_sound(path: Path, key: LockedBytes, head: BackupHead) -> None:
+def require_sound(path: Path, key: LockedBytes, head: BackupHead, progress: Progress) -> None:
     """Whether `path` is, throughout, the database that `head` tells of. Raises `Fault(VAULT_DAMAGED)`."""
     database = Database(path, key)
     try:
-        whole = migrations.version(database) == head.format and sound(database, head)
+        whole = migrations.version(database) == head.format and sound(database, key, head, progress)
         last = chain.stored_head(database)
     finally:
         database.close()
@@ -99,14 +100,16 @@ def require_sound(path: Path, key: LockedBytes, head: BackupHead) -> None:
         raise Fault(Code.VAULT_DAMAGED, part=files.DATABASE)
 
 
-def sound(database: Database, head: BackupHead) -> bool:
-    """Pages authentic, structure whole, the log joined and with the entry that `head` names."""
-    return (
-        database.rows("PRAGMA cipher_integrity_check") == []
-        and database.rows("PRAGMA quick_check(1)") == [("ok",)]
-        and chain.joined(database)
-        and chain.digest_at(database, head.sequence) == head.digest
-    )
+def sound(database: Database, key: LockedBytes, head: BackupHead, progress: Progress) -> bool:
+    """Pages authentic, structure whole, the log joined and with the entry that `head` names. Raises `Cancelled`."""
+    if any(pages.altered(database.path, key, progress, _PROVE)):
+        return False
+    with database.stoppable(progress, _PROVE):
+        return (
+            database.rows("PRAGMA quick_check(1)") == [("ok",)]
+            and chain.joined(database)
+            and chain.digest_at(database, head.sequence) == head.digest
+        )
 
 
 def discard(begun: Begun) -> None:
@@ -121,5 +124,5 @@ def _digest(path: Path, progress: Progress) -> tuple[str, int]:
         while piece := file.read(PIECE):
             running.update(piece)
             size += len(piece)
-            progress.step(0, 0, "prove")
+            progress.step(0, 0, _PROVE)
     return running.hexdigest(), size

@@ -296,13 +296,14 @@ class Vault:
         """The copy is made, or nobody wants it any more."""
         self._database.free()
 
-    def holds(self, head: BackupHead) -> bool:
+    def holds(self, head: BackupHead, progress: Progress) -> bool:
         """Whether every page is authentic and the log has the entry that `head` names."""
-        return snapshots.sound(self._database, head)
+        self._database.fold()
+        return snapshots.sound(self._database, self.access.key, head, progress)
 
     def check(self, progress: Progress) -> CheckReport:
         """Examine everything. Findings are in the report; only `Cancelled` is raised."""
-        return Examination(self._database, progress, self.folder).report()
+        return Examination(self._database, self.access.key, progress, self.folder).report()
 
     @property
     def user_id(self) -> str:

@@ -87,7 +87,7 @@ def database_key(folder: Path, passphrase: str = PASSPHRASE) -> LockedBytes:
 @contextmanager
 def raw(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
     """The closed vault's file, opened with its key behind the program's back; committed at the end."""
-    with _raw(folder, database_key(folder, passphrase)) as connection:
+    with raw_by(folder, database_key(folder, passphrase)) as connection:
         yield connection
 
 
@@ -96,12 +96,13 @@ def raw_early(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Any]:
     """The same for a vault that `made_early` made."""
     slots = keyslots.read(folder)
     assert isinstance(slots, early_keyslots.EarlyKeySlots)
-    with _raw(folder, early_keyslots.opened(slots, passphrase)) as connection:
+    with raw_by(folder, early_keyslots.opened(slots, passphrase)) as connection:
         yield connection
 
 
 @contextmanager
-def _raw(folder: Path, key: LockedBytes) -> Iterator[Any]:
+def raw_by(folder: Path, key: LockedBytes) -> Iterator[Any]:
+    """The same by the key itself, whatever has become of the file."""
     connection = dbapi2.connect(str(folder / "vault.db"), isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.view.hex()}'\"")
@@ -118,7 +119,7 @@ def opened_unlogged(folder: Path, passphrase: str = PASSPHRASE) -> Iterator[Exam
     key = database_key(folder, passphrase)
     database = Database(folder / "vault.db", key)
     try:
-        yield Examination(database, Progress())
+        yield Examination(database, key, Progress())
     finally:
         database.close()
 

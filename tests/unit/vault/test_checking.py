@@ -14,7 +14,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.domain.vault_report import CheckReport, ProblemKind
-from desktop_app.vault import chain
+from desktop_app.vault import chain, pages
 from desktop_app.vault.store import Vault
 from tests.support import vaults
 from tests.support.vaults import PASSPHRASE, entered, filing
@@ -57,6 +57,9 @@ def test_a_good_vault_is_sound(lived_in: Path, fixed_clock: FixedClock) -> None:
     assert head
     assert (report.entries, report.versions, report.attachments, report.head) == (26, 1, 1, head.digest)
     assert steps[-1][2] == "done"
+    told = [done for done, total, _ in steps if total]
+    assert told == sorted(told)  # it only ever goes on
+    assert {total for _, total, _ in steps if total} == {steps[-1][0]}
 
 
 def test_it_can_be_cancelled(lived_in: Path, fixed_clock: FixedClock) -> None:
@@ -64,6 +67,50 @@ def test_it_can_be_cancelled(lived_in: Path, fixed_clock: FixedClock) -> None:
     progress.cancel()
     with Vault.open(lived_in, PASSPHRASE, clock=fixed_clock) as vault, pytest.raises(Cancelled):
         vault.check(progress)
+
+
+def test_one_long_statement_can_be_cancelled_in_its_middle(lived_in: Path) -> None:
+    """The examination of a large file's structure is one statement of minutes."""
+    endless = "WITH RECURSIVE n (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    heard: list[str] = []
+
+    def stop(done: int, total: int, what: str) -> None:
+        heard.append(what)
+        if len(heard) == 3:
+            progress.cancel()
+
+    progress = Progress(stop)
+    with vaults.opened_unlogged(lived_in) as examination:
+        database = examination._database
+        with pytest.raises(Cancelled), database.stoppable(progress, "structure"):
+            database.rows(endless)
+        assert heard == ["structure"] * 3
+        assert database.rows("SELECT 1") == [(1,)]  # and is of use afterwards
+
+
+@pytest.mark.parametrize("spoilt", [(), (5,), (2, 9), "cut", "swapped"])
+def test_pages_are_judged_as_sqlcipher_judges_them(lived_in: Path, spoilt: tuple[int, ...] | str) -> None:
+    path, size = lived_in / "vault.db", pages.SIZE
+    content = bytearray(path.read_bytes())
+    if spoilt == "cut":
+        del content[-100:]
+    elif spoilt == "swapped":
+        content[3 * size : 4 * size], content[4 * size : 5 * size] = (
+            content[4 * size : 5 * size],
+            content[3 * size : 4 * size],
+        )
+    else:
+        for page in spoilt:
+            content[page * size - 1000] ^= 1  # type: ignore[operator]
+    key = vaults.database_key(lived_in, PASSPHRASE)
+    path.write_bytes(content)
+    with vaults.raw_by(lived_in, key) as connection:
+        said = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    steps: list[tuple[int, int, str]] = []
+    found = list(pages.altered(path, key, Progress(lambda *step: steps.append(step)), "pages"))
+    assert found == {(): [], "cut": [len(content) // size + 1], "swapped": [4, 5]}.get(spoilt, list(spoilt))
+    assert len(said) == len(found)
+    assert steps[0][1] == len(content)
 
 
 NO_GUARD = "DROP TRIGGER audit_is_never_altered; DROP TRIGGER audit_is_never_cut; "
