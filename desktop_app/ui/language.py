@@ -23,6 +23,11 @@ def say(text: str, /, **fields: object) -> str:
     return phrase(text, _Spoken.language, fields)
 
 
+def capital(words: str) -> str:
+    """A word of a table as a button or a heading of its own begins; Chinese stays as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def said(words: Spoken) -> str:
     """One bilingual text in the language in use."""
     return told(words, _Spoken.language)

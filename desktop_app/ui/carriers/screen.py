@@ -30,7 +30,7 @@ from desktop_app.ui.carriers.making import MakingDialog
 from desktop_app.ui.carriers.registers import Registers
 from desktop_app.ui.carriers.steps import StepDialog
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import capital, language, say
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.sealing.tables import mark_words
@@ -100,7 +100,7 @@ class CarriersScreen(Screen):
         return made
 
     def _act_words(self, move: CarrierMove) -> str:
-        return word(move, language()) + "…"
+        return capital(word(move, language())) + "…"
 
     def _more(self) -> tuple[QPushButton, dict[CarrierMove, Callable[[bool], None]]]:
         more = QPushButton(say("其他"))

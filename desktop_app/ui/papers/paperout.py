@@ -17,7 +17,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import language, said, say
+from desktop_app.ui.language import capital, language, said, say
 from desktop_app.ui.papers.printers import PrinterChoice
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, hug, line, row, text
@@ -53,7 +53,7 @@ class PaperOut(QDialog):
         super().__init__(owner.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(600))
-        self.setWindowTitle(paper.name)
+        self.setWindowTitle(capital(paper.name))
         owner.destroyed.connect(self.reject)  # nobody is left to hear what became of it
         self._context = context
         self._owner = owner
@@ -78,7 +78,7 @@ class PaperOut(QDialog):
         about = say("打印不经过文件。存成的文件是明文。两种都记入日志。")
         self.setLayout(
             column(
-                text(self._paper.name, "h2"),
+                text(capital(self._paper.name), "h2"),
                 row(label, self.copies, None),
                 text(say("打印机"), "label"),
                 self.printer,

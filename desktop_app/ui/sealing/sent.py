@@ -81,7 +81,7 @@ class Sent(QWidget):
             say("封装时间"),
             say("result|封条号"),
         )
-        self.table = Table(say("已发出的封装"), heads, (84, 0, 96, 176, 144, 308))
+        self.table = Table(say("已发出的封装"), heads, (84, 0, 120, 188, 144, 308))
         nothing = text(say("还没有封装过。"), "muted")
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)

@@ -70,6 +70,10 @@ class Asked:
     blank: int | None = 0
 
 
+#: The widest that a label may be in one line, in pixels at 100 %.
+_LABEL = 232
+
+
 class NotANumber(Exception):
     """What was typed for a number is none."""
 
@@ -108,6 +112,9 @@ class AskDialog(QDialog):
         for at, one in enumerate(fields):
             label = text(one.label, "label", wrap=False)
             label.setBuddy(self.fields[one.name])
+            if label.sizeHint().width() > theme.px(_LABEL):  # a long name takes lines, not the field's room
+                label.setWordWrap(True)
+                label.setFixedWidth(theme.px(_LABEL))
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(self._with_all(self.fields[one.name]), at, 1)
         if len(fields) == 1 and isinstance(only := self.fields[fields[0].name], QListWidget):
