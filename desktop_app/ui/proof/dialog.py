@@ -21,6 +21,7 @@ from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.tablelook import in_lines
 
 #: The sheet has all.
 _FACTS = 8
@@ -139,6 +140,7 @@ def _hands(proof: Proof) -> Table:
         say("摘要"),
     )
     table = Table(say("经手流转"), heads, (144, 220, 0, 190))
+    in_lines(table)
     table.fill([(minute(one.at), one.who, said(one.what), one.digest) for one in proof.hands])
     return table
 
