@@ -315,6 +315,7 @@ class Code(Enum):
     RECEIPT_ROW = "sealing.receipt_row"
     STRIP_MISMATCH = "sealing.strip_mismatch"
     STRIP_BROKEN = "sealing.strip_broken"
+    STRIP_UNSEEN = "sealing.strip_unseen"
     STRIP_TAKEN = "sealing.strip_taken"
     STRIP_REASON = "sealing.strip_reason"
     STRIP_NEEDED = "sealing.strip_needed"

@@ -3,6 +3,7 @@
 One bag holds what lies on one medium for one desk, so a strip and a hand-over count for all of it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from desktop_app.sealing.checks import SealHead
 
 __all__ = [
     "DAYS", "MOST_DAYS", "Bag", "Terms", "Way", "Witnessed", "arrive", "change_terms", "hand_over", "of", "put_strip",
-    "require_may_open", "require_usable", "sealed_in", "seen_strip", "settle", "terms",
+    "require_arrived", "require_may_open", "require_usable", "sealed_in", "seen_strip", "settle", "terms",
 ]  # fmt: skip
 
 _SETTING = "courier.terms"
@@ -181,12 +182,13 @@ def _require_here(record: PackageRecord) -> None:
 class Witnessed:
     """What was seen when a bag came: the number on its strip, and the number that the label or slip says.
 
-    `said` may be empty where every package in the bag names its strip in its seal.
+    `said` may be empty where every package in the bag names its strip in its seal; `intact` is `None` where nobody
+    said whether the strip is whole.
     """
 
     bag: str
     said: str
-    intact: bool
+    intact: bool | None
     first: str
     second: str = ""
 
@@ -194,13 +196,16 @@ class Witnessed:
 def arrive(session: Session, folder: Path, seen: Witnessed) -> tuple[Transit, ...]:
     """Enter a bag's arrival before what is in it is opened: for every package for this desk that `folder` holds.
 
-    Raises `Fault(STRIP_MISMATCH | STRIP_BROKEN)` after keeping it: the packages stay shut until `settle`;
+    Raises `Fault(STRIP_MISMATCH | STRIP_BROKEN)` after keeping it: the packages stay shut until `settle`; before that
+    `Fault(STRIP_UNSEEN)` where nobody looked;
     `Fault(NOTHING_ARRIVED)` where nothing for this desk lies unopened, `Fault(TRANSIT_NAMES)`, and the reader's.
     """
     heads = _unopened(session, folder)
     first, second = _line(seen.first, _NAME), _line(seen.second, _NAME)
     if not first:
         raise Fault(Code.TRANSIT_NAMES)
+    if seen.intact is None:
+        raise Fault(Code.STRIP_UNSEEN)
     for head in heads:
         require_unbroken(session.vault.transits.get(head.package_id))  # what was wrong is not entered away
     bag, now = _number(seen.bag), session.clock.now()
@@ -230,11 +235,28 @@ def _unopened(session: Session, folder: Path) -> list[SealHead]:
     contacts.ensure_identity(session)
     own = own_keys.key_ids(session)
     opened = {one.id for one in session.vault.packages.all()}
-    heads = [reader.inspect(path) for path in reader.find_packages(folder)]
+    heads = _readable(reader.find_packages(folder))
     found = [head for head in heads if not own.isdisjoint(head.recipients) and head.package_id not in opened]
     if not found:
         raise Fault(Code.NOTHING_ARRIVED)
     return found
+
+
+def _readable(folders: Sequence[Path]) -> list[SealHead]:
+    """What can be read; one folder that somebody left unfinished there keeps no other package shut.
+
+    Raises what the reader says of the first where all are so.
+    """
+    heads: list[SealHead] = []
+    faults: list[Fault] = []
+    for path in folders:
+        try:
+            heads.append(reader.inspect(path))
+        except Fault as fault:
+            faults.append(fault)
+    if faults and not heads:
+        raise faults[0]
+    return heads
 
 
 def settle(session: Session, package: str, ground: str, approved_by: str) -> Transit:
@@ -263,15 +285,16 @@ def require_may_open(session: Session, folder: Path) -> None:
         head = reader.inspect(folder)
     except Fault:
         return
-    known = session.vault.transits.get(head.package_id)
     try:
-        _require_arrived(session, known)
+        require_arrived(session, head.package_id)
     except Fault as fault:
         refused(session, head.package_id, fault)
         raise
 
 
-def _require_arrived(session: Session, known: Transit | None) -> None:
+def require_arrived(session: Session, package: str) -> None:
+    """The same of a package that is known by its proved seal: the medium may hold another one by now."""
+    known = session.vault.transits.get(package)
     if (known is None or known.arrived is None) and terms(session).arrivals_first:
         raise Fault(Code.ARRIVAL_NEEDED)
     require_unbroken(known)

@@ -250,6 +250,7 @@ def _import(
     session: Session, opened: OpenedPackage, quarantine: Quarantine, media: Sequence[Came], large: bool
 ) -> Received:
     head = opened.head
+    courier.require_arrived(session, head.package_id)
     objects = {"package": head.package_id, "seal": head.seal_digest, **({"limits": "large"} if large else {})}
     with session.vault.act(Act.PACKAGE_OPENED, objects) as scope:
         ids, told = _taken(session, opened, quarantine.token)

@@ -113,13 +113,18 @@ def ask_arrival(context: Context, owner: QWidget, folder: Path, done: Done) -> A
                 most=_NUMBER,
                 hint=say("没有的留空，用封条内签的号核对"),
             ),
-            Asked("intact", say("封签完好"), Kind.TICK, begin=True),
+            Asked("intact", say("封签是否完好"), Kind.CHOICE, None, _strips()),
             Asked("first", say("dialogs|递送人"), most=_NAME),
             Asked("second", say("另一名递送人"), most=_NAME),
         ],
         lambda found: lambda session: courier.arrive(session, folder, Witnessed(**found)),
         done,
     )
+
+
+def _strips() -> list[tuple[bool | None, str]]:
+    """Nothing is chosen beforehand: somebody has to look."""
+    return [(None, say("看过再选")), (True, say("strip|完好")), (False, say("破损，或有动过的痕迹"))]
 
 
 def ask_settle(context: Context, owner: QWidget, package: str, done: Done) -> AskDialog:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -97,7 +97,15 @@ def test_an_arrival_that_does_not_fit_stays_in_the_list_until_it_is_settled(
     courier.hand_over(other, sent.record.id, Bag(Way.CONFIDENTIAL_TRAFFIC, "机要员"))
     page = go(qtbot, shell, Place(ScreenKey.ON_THE_WAY), OnTheWayScreen)
     page.ask_arrival(stick)
+    assert page.dialog is not None
+    whole = page.dialog.fields["intact"]
+    assert isinstance(whole, QComboBox)
+    assert whole.currentText() == "看过再选"
     dialog = answer(qtbot, shell, page, bag="A7002", said="A7001", first="机要员")
+    assert "没有写明封签是否完好" in dialog.wrong.text()
+    assert whole.isVisible()
+    whole.setCurrentText("完好")
+    dialog = answer(qtbot, shell, page)
     assert "不要拆封" in dialog.wrong.text()
     shots(dialog, "arrival-wrong")
     dialog.reject()
@@ -113,8 +121,8 @@ def test_an_arrival_that_does_not_fit_stays_in_the_list_until_it_is_settled(
     assert cells(page, 0)[3] == "已到达，待拆封"
     page.ask_arrival(stick.parent)
     whole = page.dialog.fields["intact"]
-    assert isinstance(whole, QCheckBox)
-    assert whole.isChecked()
+    assert isinstance(whole, QComboBox)
+    whole.setCurrentText("完好")
     answer(qtbot, shell, page, bag="A1", said="A1", first="机要员")
     assert "没有封给本台" in page.dialog.wrong.text()
     assert at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.IN)) == []

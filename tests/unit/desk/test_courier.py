@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -119,6 +120,58 @@ def test_a_bag_goes_its_way_and_every_station_is_seen(
     assert _stages(unit) == []
     sums = under_way.balance(unit)
     assert (sums.given_out, sums.answered, sums.balanced) == (1, 1, True)
+
+
+def test_nothing_is_entered_of_a_strip_that_nobody_looked_at(introduced: Two, outcome: seal.SealedOutcome) -> None:
+    _, committee = introduced
+    unseen = Witnessed("NMG-1", "NMG-1", None, "巴特尔")
+    assert _code(lambda: courier.arrive(committee, outcome.folder, unseen)) is Code.STRIP_UNSEEN
+    assert courier.of(committee, outcome.record.id).arrived is None
+
+
+def test_a_folder_that_cannot_be_read_keeps_no_other_package_from_arriving(
+    introduced: Two, outcome: seal.SealedOutcome
+) -> None:
+    """Anybody can put one onto a stick; where arrivals come first nothing on it could be opened."""
+    _, committee = introduced
+    stick = outcome.folder.parent
+    spoilt = stick / "FJ-AAA-000001-00000000"
+    spoilt.mkdir()
+    (known,) = courier.arrive(committee, stick, Witnessed("NMG-1", "NMG-1", True, "巴特尔"))
+    assert known.package == outcome.record.id
+    assert _code(lambda: courier.arrive(committee, spoilt, Witnessed("NMG-1", "NMG-1", True, "巴特尔"))) is (
+        Code.PACKAGE_INCOMPLETE
+    )
+
+
+def test_a_stopped_package_put_in_the_place_of_another_stays_shut(
+    introduced: Two,
+    submitted: ApplicationId,
+    outcome: seal.SealedOutcome,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hand changes the folder after its bag was looked up and before it is read."""
+    unit, committee = introduced
+    (tmp_path / "t").mkdir()
+    stopped = seal.seal(unit, [submitted], seal.recipients(unit)[0].id, tmp_path / "t", Progress())
+    wrong = Witnessed("NMG-1", "NMG-2", True, "巴特尔")
+    assert _code(lambda: courier.arrive(committee, stopped.folder, wrong)) is Code.STRIP_MISMATCH
+    really = courier.require_may_open
+
+    def looked_up(session: Session, folder: Path) -> None:
+        really(session, folder)
+        shutil.rmtree(folder)
+        shutil.copytree(stopped.folder, folder)
+
+    monkeypatch.setattr(courier, "require_may_open", looked_up)
+    assert _code(lambda: receive.open_(committee, outcome.folder, None, lambda line: None, Progress())) is (
+        Code.STRIP_MISMATCH
+    )
+    assert committee.vault.packages.all(Direction.IN) == []
+    assert committee.vault.check(Progress()).sound
+    refusals = [one for one in committee.vault.audit.entries() if one.act is Act.PACKAGE_REFUSED]
+    assert refusals[0].objects["package"] == stopped.record.id
 
 
 @pytest.mark.parametrize(
