@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
+from desktop_app.cli.grammar import wrong
 from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.outlets import put, put_from, require_new, wanted, with_outlet
 from desktop_app.cli.printing import opened_to_print
@@ -204,7 +205,7 @@ def verify(call: Call) -> Answer:
     if call.args.vault is not None:
         return _verify_here(call)
     if call.args.card is None or call.args.printer or call.args.chosen:
-        raise Fault(Code.ARGUMENT, detail="--card" if call.args.card is None else "--vault")
+        raise wrong("没有 --vault 时须给出 --card，也不能用 --printer 或 --chosen")
     proof = proofs.of_folder(call.args.package, receive.read_card(call.args.card), Progress())
     answer = _proved(call, proof)
     if call.args.out is None:

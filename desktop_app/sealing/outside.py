@@ -72,6 +72,8 @@ def _head(seal: Seal, digest: str) -> SealHead:
 def _small(path: Path, limit: int) -> bytes:
     """A file whose absence means that sealing never finished."""
     with disk.on_medium(path):
+        if not path.parent.is_dir():  # nothing says that a package was ever begun there
+            raise Fault(Code.FILE_NOT_FOUND, path=str(path.parent))
         if not path.is_file() or path.is_symlink():
             raise Fault(Code.PACKAGE_INCOMPLETE, name=path.name)
         if path.stat().st_size > limit:

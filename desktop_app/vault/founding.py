@@ -8,6 +8,7 @@ import msgspec
 from desktop_app.core.clock import Clock, stamp
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
+from desktop_app.core.reasons import reason_of
 from desktop_app.crypto.kdf import KEY_BYTES, KdfCost, measured_cost
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.crypto.passphrase import require_strong
@@ -66,7 +67,10 @@ def found(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: K
 
 def _prepare(folder: Path) -> None:
     with file_faults(folder.name):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:  # no vault is there to be damaged
+            raise Fault(Code.FOLDER_NOT_WRITABLE, path=str(folder), reason=reason_of(error)) from error
     unfinished = (folder / files.UNFINISHED).exists()
     if (folder / files.DATABASE).exists() or ((folder / files.KEYSLOTS).exists() and not unfinished):
         raise Fault(Code.VAULT_EXISTS, path=str(folder))

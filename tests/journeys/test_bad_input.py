@@ -253,3 +253,24 @@ def test_answer_that_cannot_be_written_is_one_sentence(more: list[str]) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "已满" in done.stderr
+
+
+def test_a_vault_below_a_file_names_the_folder_and_no_damage(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("x", encoding="utf-8")
+    ran = run("vault", "create", tmp_path / "letter" / "vault", *CREATE, "--level", "secret", passphrase=PASSPHRASE)
+    assert ran.code == 2
+    told = one_clear_line(ran)
+    assert "不能写入文件夹" in told
+    assert "损坏" not in told
+
+
+def test_a_stick_that_is_not_there_is_no_broken_package(tmp_path: Path, vault: Path) -> None:
+    ran = run("open", tmp_path / "stick" / "FJ-X-000001", "--vault", vault, passphrase=PASSPHRASE)
+    assert ran.code == 2
+    assert "找不到" in one_clear_line(ran)
+
+
+def test_verifying_without_a_card_says_what_is_wanted(tmp_path: Path) -> None:
+    ran = run("verify", tmp_path)
+    assert ran.code == 2
+    assert "没有 --vault 时须给出 --card" in one_clear_line(ran)

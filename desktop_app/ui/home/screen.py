@@ -192,7 +192,7 @@ class HomeScreen(Screen):
         head = text(say("期限"), "h2")
         head.setMinimumHeight(new.sizeHint().height())
         right = column(head, framed(scrolled(days)), space=8)
-        both = Turning((left, right), wide=720, shares=(5, 4), space=24)
+        both = Turning((left, right), wide=960, shares=(5, 4), space=24)  # what waits is read whole, days and all
         made = QWidget()
         whole = column(self._counts, both, space=24, margins=PAGE)
         whole.setStretch(1, 1)
