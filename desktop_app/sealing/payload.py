@@ -97,6 +97,9 @@ def read_statement(plain: Plain, head: SealHead, sender: ContactCard, own: Conta
         raise Fault(Code.PACKAGE_FORWARDED)
     if _identity(manifest) != _head_identity(head):
         raise Fault(Code.MANIFEST_MISMATCH, what="identity")
+    # What a person trusts is the card: under no other name does anything of its keys stand in lists and registers.
+    if (manifest.sender.code, manifest.sender.name) != (sender.code, sender.name):
+        raise Fault(Code.MANIFEST_MISMATCH, what="sender")
     if own.second_digest is SecondDigest.SM3 and not has_sm3(manifest):
         raise Fault(Code.SECOND_DIGEST_MISSING)
     return Statement(manifest, raw, signed)

@@ -169,6 +169,8 @@ for name, code, path, value in (
     ("with_another_epoch", "manifest_mismatch", "epoch", "ff"),
     ("of_another_day", "manifest_mismatch", "sealed_at", "2026-07-02T02:03:04Z"),
     ("by_another_sender", "manifest_mismatch", "sender.kid", "00" * 8),
+    ("under_another_name", "manifest_mismatch", "sender.name", "市人力资源和社会保障局"),
+    ("under_another_code", "manifest_mismatch", "sender.code", "CITYHR"),
     ("of_an_unknown_type", "format", "type", "letter"),
     ("of_a_type_that_holds_something_else", "format", "type", "roster"),
     ("for_a_later_reader", "version", "app.min_reader", 2),

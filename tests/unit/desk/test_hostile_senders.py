@@ -133,6 +133,28 @@ def test_a_version_from_another_desk_than_the_first_is_told_and_writes_nothing_o
     )
 
 
+@pytest.mark.parametrize("claims", [{"name": "市人力资源和社会保障局"}, {"code": "CITYHR"}])
+def test_a_trusted_desk_signs_under_no_other_name_than_its_cards(
+    hub: Session, tmp_path: Path, claims: dict[str, str]
+) -> None:
+    """Lists and registers show who sent something: that is what was compared with people, not what a package says."""
+
+    class Posing(Sender):
+        posing = False
+
+        @property
+        def card(self) -> ContactCard:
+            real = super().card
+            return structs.replace(real, **claims) if self.posing else real
+
+    sender = Posing(hub, tmp_path / "a", "UNIT01", "第一中学")
+    honest = taken(hub, sender.files(new_id(NOW), 1, "某人")).received
+    assert honest is not None
+    assert honest.package.peer_name == "第一中学"
+    Posing.posing = True
+    assert refusal(lambda: taken(hub, sender.files(new_id(NOW), 1, "某人"))) is Code.MANIFEST_MISMATCH
+
+
 def test_new_keys_of_the_same_desk_are_that_desk(hub: Session, tmp_path: Path) -> None:
     before = Sender(hub, tmp_path / "a", "UNIT01", "第一中学")
     application = new_id(NOW)
