@@ -150,6 +150,7 @@ class Code(Enum):
     AUDIT_FILE_SIGNATURE = "vault.audit_file_signature"
     AUDIT_TOO_MANY = "vault.audit_too_many"
     VAULT_OLDER = "vault.older"
+    VAULT_LOG_DAMAGED = "vault.log_damaged"
     VAULT_FORKED = "vault.forked"
     VAULT_OLDER_REASON = "vault.older_reason"
     BACKUP_UNREADABLE = "vault.backup_unreadable"

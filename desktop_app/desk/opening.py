@@ -60,8 +60,9 @@ def unlock(
 ) -> Session:
     """Open a vault, for the user of `name` where it has several. Raises `Fault(VAULT_*)`, each with its own sentence.
 
-    One that is older than what this machine saw last (`VAULT_OLDER`, `VAULT_FORKED`) is opened only when `older`, an
-    officer's reason, says why; the log keeps that. `progress` hears of the work on a vault of an older release.
+    One that is older than what this machine saw last (`VAULT_OLDER`, `VAULT_FORKED`), or whose latest changes cannot be
+    read (`VAULT_LOG_DAMAGED`), is opened only when `older`, an officer's reason, says why; the log keeps that.
+    `progress` hears of the work on a vault of an older release.
     """
     return opened(open_vault(folder, passphrase, clock, witness(), name=name, older=older, progress=progress), clock)
 

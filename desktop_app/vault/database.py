@@ -2,6 +2,7 @@
 
 import binascii
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -131,6 +132,9 @@ class Database:
 
         For what counts for nothing until a commit outside, which puts all before it on the medium as well.
         """
+        marker = self._path.with_name(self._path.name + "-bulk")
+        with file_faults(self._part):
+            marker.touch()
         self.run("PRAGMA synchronous = NORMAL")
         if self._held is None:
             self.rows(f"PRAGMA wal_autocheckpoint = {_FOLD_BULK_AT}")
@@ -141,6 +145,14 @@ class Database:
                 self.run("PRAGMA synchronous = FULL")
                 if self._held is None:
                     self.rows(f"PRAGMA wal_autocheckpoint = {_FOLD_AT}")
+                self._sync_log(marker)
+
+    def _sync_log(self, marker: Path) -> None:
+        """All that was committed is on the medium now; where that fails, `marker` tells whoever opens it next."""
+        with contextlib.suppress(OSError):
+            with self._path.with_name(self._path.name + "-wal").open("r+b") as log:
+                os.fsync(log.fileno())
+            marker.unlink()
 
     def rekey(self, key: LockedBytes) -> None:
         """Encrypt every page under another key. Interrupted, the file opens with the old key or with the new one.

@@ -11,6 +11,8 @@ DATABASE = "vault.db"
 UNFINISHED = "vault.db.new"
 #: The copy that becomes a backup; on the disk while that is written.
 SNAPSHOT = "vault.db.backup"
+#: Lies there while commits are not yet on the medium: of these a power cut may leave later ones without earlier ones.
+BULK = "vault.db-bulk"
 KEYSLOTS = "keyslots.json"
 ATTEMPTS = "attempts.json"
 LOCK = "vault.lock"
@@ -72,5 +74,5 @@ def sync_folder(folder: Path) -> None:
 def remove_database(path: Path) -> None:
     """A database file that nobody needs, with what SQLite keeps beside one."""
     with file_faults(path.name):
-        for end in ("", "-wal", "-shm", "-journal"):
+        for end in ("", "-wal", "-shm", "-journal", "-bulk"):
             path.with_name(path.name + end).unlink(missing_ok=True)

@@ -5,19 +5,20 @@ number; the HMAC's key is derived from the raw key and the file's salt (zetetic.
 """
 
 import hashlib
+import hmac
 from collections.abc import Iterator
 from pathlib import Path
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.hashes import SHA512
-from cryptography.hazmat.primitives.hmac import HMAC
+from typing import TYPE_CHECKING
 
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.vault.faults import file_faults
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.hmac import HMAC
+
 SIZE = 4096
-_SALT, _TAG = 16, 64
+SALT, _TAG = 16, 64
 _SALT_MASK = 0x3A
 _KEY, _ROUNDS = 32, 2
 #: Pages between two reports: 4 MiB.
@@ -36,15 +37,20 @@ def altered(path: Path, key: LockedBytes, progress: Progress, what: str) -> Iter
         file.seek(0)
         number, keyed = 0, None
         while page := file.read(SIZE):
-            keyed = keyed or _keyed(key, page[:_SALT])
+            keyed = keyed or keyed_by(key, page[:SALT])
             number += 1
             if number % _REPORTED == 1:
                 progress.step(file.tell(), whole, what)
-            if not _genuine(page, number, keyed):
+            if not genuine(page, number, keyed):
                 yield number
 
 
-def _keyed(key: LockedBytes, salt: bytes) -> HMAC:
+def keyed_by(key: LockedBytes, salt: bytes) -> "HMAC":
+    """What judges the pages of the file whose first bytes, its salt, are these."""
+    # on use: the door stands before the cryptography is read
+    from cryptography.hazmat.primitives.hashes import SHA512
+    from cryptography.hazmat.primitives.hmac import HMAC
+
     mask = bytes(byte ^ _SALT_MASK for byte in salt)
     secret = LockedBytes.taken(hashlib.pbkdf2_hmac("sha512", key.view, mask, _ROUNDS, _KEY))
     try:
@@ -53,14 +59,11 @@ def _keyed(key: LockedBytes, salt: bytes) -> HMAC:
         secret.wipe()
 
 
-def _genuine(page: bytes, number: int, keyed: HMAC) -> bool:
+def genuine(page: bytes, number: int, keyed: "HMAC") -> bool:
+    """Whether this is the page of that number as whoever had the key wrote it."""
     if number == _LOCK_BYTE // SIZE + 1:
         return True
     running = keyed.copy()
-    running.update(memoryview(page)[_SALT if number == 1 else 0 : SIZE - _TAG])
+    running.update(memoryview(page)[SALT if number == 1 else 0 : SIZE - _TAG])
     running.update(number.to_bytes(4, "little"))
-    try:
-        running.verify(page[SIZE - _TAG :])
-    except InvalidSignature:
-        return False
-    return True
+    return hmac.compare_digest(running.finalize(), page[SIZE - _TAG :])

@@ -15,7 +15,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
-from desktop_app.domain.audit import Act, AuditHead
+from desktop_app.domain.audit import Act
 from desktop_app.domain.backups import BackupHead
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.transit import Transit
@@ -33,6 +33,7 @@ from desktop_app.vault.comparisons import ComparisonRepository
 from desktop_app.vault.contacts import ContactRepository
 from desktop_app.vault.copies import CopyRepository
 from desktop_app.vault.examples import ExampleRepository
+from desktop_app.vault.faults import file_faults
 from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
 from desktop_app.vault.kept_values import KeptValues, OfficeWork
@@ -199,11 +200,13 @@ class Vault:
     def _begin(self, older: str) -> None:
         self.attachments.staging.drop_all()
         files.remove_database(self.folder / files.SNAPSHOT)
+        with file_faults(files.BULK):
+            (self.folder / files.BULK).unlink(missing_ok=True)
         self._database.widen_cache(sum(self.applications.counts().values()))
         self.clock_before = self._ahead()
         user = {"user": self._unlocked.slot.user}
-        if newer := self._unlocked.newer:
-            self._acknowledge(newer, older.strip())
+        if self._unlocked.newer or self._unlocked.aside:
+            self._acknowledge(older.strip())
         if wrong := self._unlocked.attempts.failed:
             with self.act(Act.UNLOCK_FAILED, {**user, "tries": str(wrong)}):
                 pass
@@ -219,10 +222,14 @@ class Vault:
         at = datetime.fromisoformat(last[0]) if last else None
         return at if at and at - self._ledger.clock.now() > _DRIFT else None
 
-    def _acknowledge(self, newer: AuditHead, reason: str) -> None:
-        """An officer opened a vault although a newer one was seen: the log says so, the reason is kept beside it."""
-        here = self.signatures.head()
-        objects = {"seen": f"{newer.sequence} {newer.digest[:16]}", "found": f"{here.sequence} {here.digest[:16]}"}
+    def _acknowledge(self, reason: str) -> None:
+        """An officer opened a vault although a newer one was seen, or without the end of its log: the vault's own log
+        says so, and the reason is kept beside it.
+        """
+        here, newer, aside = self.signatures.head(), self._unlocked.newer, self._unlocked.aside
+        objects = {"found": f"{here.sequence} {here.digest[:16]}"} | ({"aside": aside} if aside else {})
+        if newer is not None:
+            objects["seen"] = f"{newer.sequence} {newer.digest[:16]}"
         with self.act(Act.OLDER_COPY_ACKNOWLEDGED, objects) as scope:
             kept = {"entry": scope.sequence, "at": stamp(here.at), "user": self.user, "reason": reason, **objects}
             self.settings.put(OLDER_COPIES, [*self.settings.get(OLDER_COPIES, []), kept])

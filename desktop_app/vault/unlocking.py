@@ -11,7 +11,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import AuditHead
 from desktop_app.domain.users import RecoveryKind
-from desktop_app.vault import asides, climbing, files, keyslots, migrations, witness
+from desktop_app.vault import asides, climbing, files, keyslots, migrations, wal, witness
 from desktop_app.vault.attempts import Attempts
 from desktop_app.vault.database import Database
 from desktop_app.vault.early_keyslots import EarlyKeySlots
@@ -41,6 +41,8 @@ class Unlocked:
 
     #: What was noted of a log that is newer than this one; `None` for a current vault.
     newer: AuditHead | None = None
+    #: The name of a damaged log that was set aside, or nothing.
+    aside: str = ""
 
     @property
     def vault(self) -> str:
@@ -74,8 +76,8 @@ def unlock(
     progress: Progress | None = None,
 ) -> Unlocked:
     """Raises `Fault`: not found, not a vault, in use, read-only, too new, damaged, locked out, wrong passphrase, and
-    older than `seen` says unless `older` is allowed. `save` keeps a backup before an old vault is brought to this
-    format; `progress` hears of that.
+    older than `seen` says, or without all of its log, unless `older` is allowed. `save` keeps a backup before an old
+    vault is brought to this format; `progress` hears of that.
     """
 
     def by_passphrase(slots: KeySlots | EarlyKeySlots, attempts: Attempts) -> tuple[KeySlots, Way]:
@@ -134,13 +136,14 @@ def _unlocked(
         attempts = Attempts(folder, clock)
         read = keyslots.decoded(found, str(folder))
         slots, way = opening(read, attempts)
+        aside = wal.require_whole(folder, way.keys, set_aside=older)
         database, key = _opened(folder, way.keys)
         undo.callback(database.close)
         newer = _newer(database, seen.recall(slots.vault), older=older)
         climbing.climb(database, folder, slots.vault, way, key, clock, progress or Progress(), save=save)
         early = isinstance(read, EarlyKeySlots)
         undo.pop_all()
-    return Unlocked(lock, database, way, slots, found, key, attempts, early, newer)
+    return Unlocked(lock, database, way, slots, found, key, attempts, early, newer, aside)
 
 
 def _newer(database: Database, noted: AuditHead | None, *, older: bool) -> AuditHead | None:

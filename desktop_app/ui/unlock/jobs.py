@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.opened import Opened
 
 #: The vault lies further back than this machine knows: it is opened only for a reason.
-OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_OLDER_REASON)
+OLDER = (Code.VAULT_OLDER, Code.VAULT_FORKED, Code.VAULT_LOG_DAMAGED, Code.VAULT_OLDER_REASON)
 
 
 def unlocked(
