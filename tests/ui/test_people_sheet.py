@@ -43,6 +43,7 @@ def test_a_filled_sheet_is_looked_at_mended_and_taken_in(
     press(qtbot, page, "从表格导入…")
     (dialog,) = desk_window.findChildren(PeopleDialog)
     assert unnamed(dialog) == []
+    assert dialog.focusWidget() is dialog.template, "the first step"
     template = tmp_path / "template.xlsx"
     dialog.save_template(template)
     idle(qtbot, desk_window)
@@ -56,11 +57,13 @@ def test_a_filled_sheet_is_looked_at_mended_and_taken_in(
     assert dialog.tables.currentWidget() is dialog.faults
     assert [line[0] for line in shown(dialog.faults)] == ["B5", dialog.faults.item(1, 0).text()]
     assert not dialog.take.isEnabled()
+    assert dialog.focusWidget() is dialog.choose
     shots(dialog, "people_faults")
     dialog.look(fill(template, rows))
     idle(qtbot, desk_window)
     assert [(line[1], line[4]) for line in shown(dialog.lines)] == [(name, "新建") for name in names]
     assert dialog.told.text() == "共 3 人：新建 3"
+    assert dialog.focusWidget() is dialog.take
     shots(dialog, "people_lines")
     press(qtbot, dialog, "全部导入")
     idle(qtbot, desk_window)

@@ -68,6 +68,7 @@ class PeopleDialog(QDialog):
                 space=12,
             )
         )
+        self.template.setFocus()
 
     def _ask_template(self) -> None:
         name = say("申报人员表.xlsx")
@@ -101,6 +102,8 @@ class PeopleDialog(QDialog):
     def _busy(self, *, on: bool) -> None:
         self.choose.setEnabled(not on)
         self.take.setEnabled(not on and self._takes())
+        if not on:  # what was pressed had greyed meanwhile, and the keyboard had gone on to closing
+            (self.take if self.take.isEnabled() else self.choose).setFocus()
 
     def _takes(self) -> bool:
         found = self._found
