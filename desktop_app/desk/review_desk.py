@@ -10,7 +10,7 @@ from msgspec import structs
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import kept_packs, office_findings, own_keys, reviewed, reviews
+from desktop_app.desk import kept_packs, office_findings, own_keys, reviewed, reviews, successions
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -22,7 +22,6 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import Step
 from desktop_app.domain.records import ApplicationRecord, Trust, Version
 from desktop_app.domain.review_work import PointAnswer, ReviewWork
-from desktop_app.domain.statements import Review
 from desktop_app.domain.status import Status
 from desktop_app.domain.version_changes import changed_paths
 from desktop_app.domain.words import words_of
@@ -47,6 +46,7 @@ class Proof(Enum):
     VERIFIED = "verified"  # signed by a desk whose fingerprint was compared
     UNVERIFIED = "unverified"  # well signed, by a desk whose card nobody has compared here
     REVOKED = "revoked"  # well signed, by a desk whose card is trusted no longer
+    NAMESAKE = "namesake"  # well signed, by other keys than those that were compared of a desk of this name
     ON_PAPER = "on_paper"  # stands in the version itself: ink and seal are on paper
 
 
@@ -207,7 +207,7 @@ def _earlier(session: Session, version: Version, steps: Sequence[reviews.SignedR
             name=one.review.name,
             opinion=one.review.opinion,
             remarks=one.review.remarks,
-            proof=_proof(session, one.review, own),
+            proof=_proof(session, one, own),
             current=one.review.digest == version.digest,
             digest=one.digest,
         )
@@ -229,11 +229,17 @@ def _on_paper(session: Session, version: Version, signed: set[str]) -> list[Earl
     return made
 
 
-def _proof(session: Session, review: Review, own: frozenset[str]) -> Proof:
-    """A step that was signed before its keys were revoked stays proved."""
+def _proof(session: Session, step: reviews.SignedReview, own: frozenset[str]) -> Proof:
+    """A step that was signed before its keys were revoked stays proved.
+
+    Whoever passed a step on vouches for a card that nobody here has seen, but not for a name that is known here.
+    """
+    review = step.review
     if review.kid in own:
         return Proof.OWN
     contact = session.vault.contacts.get_by_key(review.kid)
+    if contact is None and successions.bears_a_known_name(session, step.card):
+        return Proof.NAMESAKE
     if contact is None or contact.trust is Trust.UNVERIFIED:
         return Proof.UNVERIFIED
     revoked = contact.standing.revoked_on
@@ -243,7 +249,7 @@ def _proof(session: Session, review: Review, own: frozenset[str]) -> Proof:
 
 def _done(earlier: Sequence[EarlierStep]) -> tuple[Station, ...]:
     """The stations that signed this very version; a step on an older one has to be taken anew."""
-    good = [one.station for one in earlier if one.current and one.proof is not Proof.REVOKED]
+    good = [one.station for one in earlier if one.current and one.proof not in (Proof.REVOKED, Proof.NAMESAKE)]
     return tuple(dict.fromkeys(good))
 
 

@@ -101,7 +101,7 @@ def earlier_words(step: EarlierStep) -> str:
 
 def tone(step: EarlierStep) -> str:
     """In which colour a step is shown."""
-    if step.proof is Proof.REVOKED:
+    if step.proof in (Proof.REVOKED, Proof.NAMESAKE):
         return "block"
     return "pass" if step.proof in (Proof.VERIFIED, Proof.OWN) and step.current else "todo"
 

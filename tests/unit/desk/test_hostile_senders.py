@@ -31,6 +31,7 @@ from desktop_app.desk import (
     successions,
 )
 from desktop_app.desk.bulk_receiving import BulkSort
+from desktop_app.desk.review_desk import Proof
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.kinds import Desk
@@ -43,7 +44,8 @@ from desktop_app.sealing import cards, enclosed, kinds, succession, writer
 from desktop_app.sealing.cards import DeskKeys
 from desktop_app.sealing.content import Channel, PackageContent, PackageKind, SealedApplication
 from desktop_app.sealing.receipts import Outcome
-from tests.support import chain
+from tests.support import chain, statements
+from tests.support.packages import Office
 from tests.support.receipts import receipt_file
 
 pytestmark = pytest.mark.slow
@@ -62,6 +64,7 @@ class Sender:
     name: str
     keys: DeskKeys = field(default_factory=cards.new_keys)
     valid_from: date = date(2026, 1, 1)
+    kind: Desk = Desk.UNIT
 
     def __post_init__(self) -> None:
         self._numbers = count(1)
@@ -72,7 +75,7 @@ class Sender:
 
     @property
     def card(self) -> ContactCard:
-        return cards.make_card(self.keys, code=self.code, name=self.name, desk=Desk.UNIT, valid_from=self.valid_from)
+        return cards.make_card(self.keys, code=self.code, name=self.name, desk=self.kind, valid_from=self.valid_from)
 
     def seals(self, content: PackageContent) -> Path:
         return writer.seal(
@@ -195,6 +198,46 @@ def test_a_way_through_the_hands_of_the_first_desk_is_no_strangers(clock: FixedC
     assert other_hands.told(district, application) is None
     for session in desks:
         session.close()
+
+
+@pytest.mark.parametrize("fakes", ["first", "own", "stranger"])
+def test_a_step_made_up_for_a_trusted_desk_is_shown_as_not_by_its_keys(
+    open_desk: Callable[..., Session], tmp_path: Path, fakes: str
+) -> None:
+    """A unit makes keys in its department's name, signs for it, and passes the filing on as its own next step."""
+    district = open_desk(Desk.DISTRICT_HR, "QXRS01")
+    department = Sender(district, tmp_path / "a", "DEPT01", "某旗教育局", kind=Desk.DEPARTMENT)
+    unit = Sender(district, tmp_path / "b", "UNIT01", "第一中学")
+    named = {
+        "first": ("DEPT01", "某旗教育局", Desk.DEPARTMENT),
+        "own": (district.office.code, district.office.name, Desk.DISTRICT_HR),
+        "stranger": ("DEPT09", "另一旗教育局", Desk.DEPARTMENT),
+    }[fakes]
+    keys = cards.new_keys()
+    code, name, kind = named
+    fake = Office(keys, cards.make_card(keys, code=code, name=name, desk=kind, valid_from=date(2026, 1, 1)))
+    content = exchange.parse(resource("demo", "county_teacher.json").read_bytes())
+    record = exchange.canonical(structs.replace(content, materials=()))
+    sealed = SealedApplication(new_id(NOW), 1, hashlib.sha256(record).hexdigest(), record, ())
+    taken(district, unit.seals(statements.forward([sealed], fake, Office(unit.keys, unit.card))))
+    placed = review_desk.placed(district, ApplicationId(sealed.id))
+    proofs = {step.name: step.proof for step in placed.earlier}
+    assert proofs["第一中学"] is Proof.VERIFIED
+    assert proofs[name] is (Proof.UNVERIFIED if fakes == "stranger" else Proof.NAMESAKE)
+    real = SealedApplication(new_id(NOW), 1, sealed.digest, record, ())
+    taken(
+        district,
+        unit.seals(statements.forward([real], Office(department.keys, department.card), Office(unit.keys, unit.card))),
+    )
+    whole = review_desk.placed(district, ApplicationId(real.id))
+    assert {step.proof for step in whole.earlier} == {Proof.VERIFIED}
+    after = cards.new_keys()
+    made = cards.make_card(after, code="DEPT01", name="某旗教育局", desk=Desk.DEPARTMENT, valid_from=date(2026, 7, 1))
+    renewed = Office(after, succession.signed_by(made, department.card, department.keys))
+    again = SealedApplication(new_id(NOW), 1, sealed.digest, record, ())
+    taken(district, unit.seals(statements.forward([again], renewed, Office(unit.keys, unit.card))))
+    follows = review_desk.placed(district, ApplicationId(again.id)).earlier
+    assert [step.proof for step in follows] == [Proof.UNVERIFIED, Proof.VERIFIED], "the old keys signed the new ones"
 
 
 def a_return(answers: str, application: ApplicationId, version: int, digest: str) -> PackageContent:
