@@ -117,6 +117,45 @@ def test_opening_and_in_are_out_and_in_hand_for_any_life_and_period(
     assert replayed(carrier.number, events) is state
 
 
+def test_a_period_counts_what_came_and_went_within_it_and_nothing_else() -> None:
+    lives = {
+        "lent and back": [step(CarrierMove.MAKE, 0), step(CarrierMove.LEND, 12), step(CarrierMove.RETURN, 14)],
+        "made on the first day": [step(CarrierMove.MAKE, 10)],
+        "gone on the last day": [step(CarrierMove.MAKE, 0), step(CarrierMove.DESTROY, 20)],
+        "gone on the day after": [step(CarrierMove.MAKE, 0), step(CarrierMove.DESTROY, 21)],
+        "gone the day before": [step(CarrierMove.MAKE, 0), step(CarrierMove.DESTROY, 9)],
+        "lost, found and lost again": [
+            step(CarrierMove.MAKE, 1),
+            step(CarrierMove.LOSE, 11),
+            step(CarrierMove.FIND, 13),
+            step(CarrierMove.LOSE, 15),
+        ],
+        "made after": [step(CarrierMove.MAKE, 21)],
+    }
+    carriers = [structs.replace(STICK, id=CarrierId(name), state=replayed(name, life)) for name, life in lives.items()]
+    first, last, today = (START.date() + timedelta(days=day) for day in (10, 20, 30))
+    (found,) = balances(carriers, {CarrierId(name): life for name, life in lives.items()}, first, last, today)
+    assert (found.opening, found.in_hand) == (4, 3)
+    assert found.moves == {
+        CarrierMove.MAKE: 1,
+        CarrierMove.LEND: 1,
+        CarrierMove.RETURN: 1,
+        CarrierMove.DESTROY: 1,
+        CarrierMove.LOSE: 2,
+        CarrierMove.FIND: 1,
+    }
+    assert (found.came, found.went, found.balanced) == (3, 4, True)
+
+
+def test_a_period_that_is_not_over_is_held_against_the_register() -> None:
+    life = [step(CarrierMove.MAKE, 0)]
+    lost = structs.replace(STICK, state=CarrierState.MISSING)
+    day = START.date() + timedelta(days=5)
+    for today, in_hand in ((day, 0), (day - timedelta(days=1), 0), (day + timedelta(days=1), 1)):
+        (found,) = balances([lost], {lost.id: life}, START.date(), day, today)
+        assert (found.in_hand, found.balanced) == (in_hand, in_hand == 1)
+
+
 def test_a_register_that_says_otherwise_than_its_steps_does_not_balance() -> None:
     events = [step(CarrierMove.MAKE), step(CarrierMove.LEND, 3)]
     day = date(2025, 12, 31)

@@ -48,6 +48,14 @@ def test_numbers_as_officers_type_them(typed: str, meant: tuple[int, ...]) -> No
     assert sheets.numbers(typed) == meant
 
 
+def test_a_stack_has_two_thousand_sheets_at_most() -> None:
+    assert len(sheets.numbers("1-1000、2001-3000")) == 2000
+    assert len(sheets.numbers("1-2000")) == 2000
+    for more in ("1-2001", "1-1000、2001-3001", "1-2000、9"):
+        with pytest.raises(Fault):
+            sheets.numbers(more)
+
+
 @pytest.mark.parametrize("typed", ["", "0", "3-1", "一", "1-", "1-2-3", "1000000", "1-999999", "1,,x", "-4", "²x"])
 def test_what_is_no_number_is_said_with_it(typed: str) -> None:
     with pytest.raises(Fault) as caught:
