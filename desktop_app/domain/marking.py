@@ -120,7 +120,7 @@ def term_exceeds_ceiling(marking: Marking) -> bool:
 
 def is_lower(after: Marking, before: Marking) -> bool:
     """Whether `after` protects less than `before` did: a lower level, a shorter term, or no mark any more."""
-    return after.rank < before.rank or (before.rank >= 0 and after.term_months < before.term_months)
+    return after.rank < before.rank or after.term_months < before.term_months
 
 
 def highest(markings: Iterable[Marking]) -> Marking:

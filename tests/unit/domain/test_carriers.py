@@ -26,7 +26,7 @@ from desktop_app.domain.carriers import (
 )
 from desktop_app.domain.inventory import Seen, compared, numbers
 from desktop_app.domain.marking import SecrecyLevel, marked
-from desktop_app.domain.retention import DEFAULT, Retention, RetentionRule, due
+from desktop_app.domain.retention import DEFAULT, Retention, RetentionRule, due, may_go_from
 
 START = datetime(2025, 3, 31, 1, 0, tzinfo=UTC)
 STICK = Carrier(
@@ -171,10 +171,23 @@ def test_numbers_are_typed_one_by_one_or_as_spans_of_copies() -> None:
         "RF-7K3M9Q-000003",
         "RF-7K3M9Q-000004",
     )
-    for wrong in ("", " 、", "RF-7K3M9Q-9-2", "RF-7K3M9Q-1-99999"):
+    for wrong in ("", " 、", "RF-7K3M9Q-9-2", "RF-7K3M9Q-0-2", "RF-7K3M9Q-1-99999"):
         with pytest.raises(Fault) as caught:
             numbers(wrong)
         assert caught.value.code is Code.CARRIER_NUMBERS
+
+
+def test_a_count_takes_two_thousand_numbers_at_most() -> None:
+    assert len(numbers("RF-7K3M9Q-1-2000")) == len(numbers("RF-7K3M9Q-7001-9000")) == 2000
+    many = 60 * "x"
+    for more, told in (
+        ("RF-7K3M9Q-1-2001", "RF-7K3M9Q-1-2001"),
+        (f"RF-7K3M9Q-1-100000 {many}", "RF-7K3M9Q-1-100000"),
+        (f"RF-7K3M9Q-1-2000 {many}", f"RF-7K3M9Q-1-2000 {many}"[:40]),
+    ):
+        with pytest.raises(Fault) as caught:
+            numbers(more)
+        assert caught.value.fields["typed"] == told
 
 
 def test_the_count_tells_each_difference() -> None:
@@ -197,6 +210,12 @@ def test_the_count_tells_each_difference() -> None:
         "U2025-0008": Seen.LOST,
         "U2025-0099": Seen.UNKNOWN,
     }
+
+
+def test_the_day_from_which_a_carrier_may_go_is_the_offices() -> None:
+    assert may_go_from(STICK, DEFAULT) == date(2027, 3, 31)
+    assert may_go_from(structs.replace(STICK, kind=CarrierKind.RECOVERY), DEFAULT) is None  # for ever
+    assert may_go_from(STICK, ()) is None  # nobody set anything
 
 
 def test_retention_reminds_and_by_default_never_compels() -> None:

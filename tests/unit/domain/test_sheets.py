@@ -63,6 +63,12 @@ def test_what_is_no_number_is_said_with_it(typed: str) -> None:
     assert caught.value.code is Code.COPY_NUMBERS
 
 
+def test_of_a_long_mistake_the_beginning_is_said() -> None:
+    with pytest.raises(Fault) as caught:
+        sheets.numbers("1-2、" + 50 * "甲")
+    assert caught.value.fields["typed"] == 40 * "甲"
+
+
 @pytest.mark.parametrize(
     ("fate", "digest", "counted"),
     [
