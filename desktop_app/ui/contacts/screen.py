@@ -1,5 +1,6 @@
 """Cards: this desk's own with its fingerprint, and other desks' with how far each is trusted."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -191,14 +192,18 @@ class ContactsScreen(Screen):
     def _verify(self) -> None:
         chosen = self._contact()
         if chosen is not None and self._follows is not None:
-            following.ask(self.context, self, chosen, self._follows, self._load)
+            following.ask(self.context, self, chosen, self._follows, partial(self._verified, chosen))
         elif chosen is not None:
             dialog = VerifyDialog(chosen, self.context, self)
-            dialog.verified.connect(self._verified)
+            dialog.verified.connect(partial(self._verified, chosen))
             dialog.open()
 
-    def _verified(self) -> None:
-        """The button that had the keyboard greys, and the next one revokes: the list takes it."""
+    def _verified(self, contact: Contact) -> None:
+        """The button that had the keyboard greys, and the next one revokes: the list takes it.
+
+        What was asked for when the card came is done, so it is said no longer.
+        """
+        self.context.note(say("“{card}”已核对，可以向它封装。", card=contact.card.name))
         self.table.setFocus()
         self._load()
 

@@ -241,6 +241,8 @@ def test_a_card_is_scanned_from_paper_and_the_register_shows_who_compared(
     shots(verify, "contacts-verify")
     press(qtbot, verify, "一致，设为已核对")
     idle(qtbot, shell)
+    assert shell.desk is not None
+    assert "已核对，可以向它封装" in shell.desk.message.text(), "and no longer that it is to be compared"
     assert shell.focusWidget() is page.table  # and not the button that revokes, which is next to the one that greyed
     shots(shell, "contacts-spoken")
     dialog = RegisterDialog(page.context, page)
