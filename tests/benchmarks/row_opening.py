@@ -1,4 +1,8 @@
-"""Opening 1 GiB: every check, and all of it in the vault, against `age -d` and a copy of what came out."""
+"""Opening 1 GiB: every check, and all of it in the vault, against `age -d` and a copy of what came out.
+
+Against `age -d` and SQLCipher alone the processor time is the same (0.89 to 1.15 times, with both cores to itself): the
+pass over the volumes, which must come first, takes 1.1 s of about 13, everything else goes on beside SQLCipher.
+"""
 
 import os
 import shutil
