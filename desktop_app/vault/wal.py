@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -36,7 +37,7 @@ class State(Enum):
     """What becomes of the log when the database is opened."""
 
     WHOLE = "whole"  # at most the last transaction is torn: a power cut
-    BROKEN = "broken"  # finished transactions lie behind what cannot be read
+    BROKEN = "broken"  # a finished transaction lies behind one that cannot be read
     FOREIGN = "foreign"  # it reads as a log, but its pages are not this vault's
 
 
@@ -88,14 +89,18 @@ def state(folder: Path, keys: tuple[LockedBytes, ...]) -> State:
 
 def _walked(file: BinaryIO, little: bool, running: Sum, salts: tuple[int, int], judge: "HMAC | None") -> State:
     frames = _frames(file)
+    torn: list[_Frame] = []
     for frame in frames:
         running = _summed(frame.head + frame.content, running, little=little)
         if frame.salts != salts or frame.sum != running:
+            torn = [frame]
             break
         if judge is not None and not pages.genuine(frame.content, frame.page, judge):
             return State.FOREIGN
-    # a torn transaction is the last one; what an earlier round of the log left has other salts
-    return State.BROKEN if any(frame.commit and frame.salts == salts for frame in frames) else State.WHOLE
+    # What an earlier round of the log left has other salts. A power cut tears the last transaction alone, but may
+    # leave its end without its middle: the medium writes in what order it likes until it is told to have written all.
+    ends = sum(1 for frame in chain(torn, frames) if frame.commit and frame.salts == salts)
+    return State.BROKEN if ends > 1 else State.WHOLE
 
 
 def _begun(header: bytes) -> tuple[bool, Sum, tuple[int, int] | None]:

@@ -109,11 +109,27 @@ def _torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
 
+def _last_transaction(path: Path) -> tuple[int, int]:
+    """Where its first frame and its last one begin."""
+    content = path.read_bytes()
+    commits = [at for at in range(32, len(content), FRAME) if any(content[at + 4 : at + 8])]
+    return commits[-2] + FRAME, commits[-1]
+
+
+def _end_without_its_middle(path: Path) -> None:
+    first, last = _last_transaction(path)
+    assert first < last
+    content = bytearray(path.read_bytes())
+    content[first : first + FRAME] = bytes(FRAME)
+    path.write_bytes(content)
+
+
 @pytest.mark.parametrize(
     ("ordinary", "lost"),
     [
         (lambda path: None, 0),
         (_torn, 1),
+        (_end_without_its_middle, 1),
         (flipped(lambda size: size - 50), 1),  # the last transaction: a power cut leaves the same
         (lambda path: path.write_bytes(b""), 3),
         (lambda path: path.write_bytes(bytes(5000)), 3),
