@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -89,6 +89,22 @@ def test_a_finding_jumps_to_its_field(qtbot: QtBot, desk_window: Shell) -> None:
     page = editor.stack.currentWidget()
     assert isinstance(page, SectionPage)
     assert page.where() == "person.name"
+
+
+def test_a_click_goes_to_the_field_though_the_explanation_moves_the_rows(qtbot: QtBot, desk_window: Shell) -> None:
+    desk_window.resize(1366, 768)
+    editor = new(qtbot, desk_window)
+    shown, model = editor.findings.list, editor.findings.model
+    low = shown.viewport().rect().bottomLeft() + QPoint(40, -12)
+    wanted = model.finding(shown.indexAt(low).row()).field
+    assert wanted
+    qtbot.mousePress(shown.viewport(), Qt.MouseButton.LeftButton, pos=low)
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: shown.indexAt(low) != shown.currentIndex(), timeout=3000)
+    qtbot.mouseRelease(shown.viewport(), Qt.MouseButton.LeftButton, pos=low)
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    assert page.where() == wanted
 
 
 def test_every_finding_of_an_empty_application_leads_somewhere(qtbot: QtBot, desk_window: Shell) -> None:

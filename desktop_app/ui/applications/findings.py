@@ -6,7 +6,7 @@ The chosen finding is explained in the panel itself; → takes the keyboard ther
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QCheckBox, QFrame, QListView, QWidget
 
 from desktop_app.desk.explain import Explanation
@@ -24,9 +24,25 @@ _ORDER = list(Verdict)
 
 
 class _List(QListView):
-    """Wraps anew when its width changes; → asks for the explanation of the current row."""
+    """Wraps anew when its width changes; → asks for the explanation of the current row.
+
+    A press opens the explanation, which takes room from the list and moves its rows: what counts is the row pressed,
+    wherever it is when the button is let go.
+    """
 
     explain = Signal()
+    taken = Signal(object)  # the row that was clicked
+    _pressed: QPersistentModelIndex | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._pressed = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            self.taken.emit(pressed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Right and self.currentIndex().isValid():
@@ -68,7 +84,7 @@ class FindingsPanel(QFrame):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.clicked.connect(lambda index: self._go(index))
+        self.list.taken.connect(self._go)
         self.list.activated.connect(lambda index: self._go(index))
         self.list.explain.connect(self._enter_explanation)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(index))
