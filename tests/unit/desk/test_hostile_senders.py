@@ -178,6 +178,10 @@ def test_new_keys_of_the_same_desk_are_that_desk(hub: Session, tmp_path: Path) -
 
     after = Renewed(hub, tmp_path / "b", "UNIT01", "第一中学", keys)
     assert joined(taken(hub, after.files(application, 2, "原来的人"))) == []
+    record = exchange.canonical(draft.versions(hub, ApplicationId(application))[-1].content)
+    third = SealedApplication(application, 3, hashlib.sha256(record).hexdigest(), record, ())
+    forwarded = statements.forward([third], Office(keys, new.card))
+    assert joined(taken(hub, after.seals(forwarded))) == [], "nor where only the new keys signed a step"
 
 
 def test_a_way_through_the_hands_of_the_first_desk_is_no_strangers(clock: FixedClock, tmp_path: Path) -> None:
