@@ -68,7 +68,6 @@ class PeopleDialog(QDialog):
                 space=12,
             )
         )
-        self.template.setFocus()
 
     def _ask_template(self) -> None:
         name = say("申报人员表.xlsx")
