@@ -12,6 +12,7 @@ from desktop_app.sealing import canonical, limits, names
 from desktop_app.sealing.checks import silent
 from desktop_app.sealing.manifest import (
     ApplicationEntry,
+    DocumentEntry,
     FileEntry,
     Manifest,
     Party,
@@ -124,6 +125,33 @@ def test_a_manifest_that_disagrees_with_itself_is_refused(
 def test_the_utmost_that_is_allowed_is_read(manifest: Manifest, change: Callable[[Manifest], Manifest]) -> None:
     changed = change(manifest)
     assert read_manifest(canonical.dump(changed)) == changed
+
+
+@pytest.mark.parametrize(
+    ("paths", "detail"),
+    [
+        (("data/d0001.json", "data/d0002.json"), "kind"),  # they lie where they ought, and applications have none such
+        (("data/d0002.json", "data/d0001.json"), "layout"),
+        (("data/d0001.json", "data/d0003.json"), "layout"),
+        (("data/d0000.json", "data/d0001.json"), "layout"),
+    ],
+)
+def test_documents_lie_behind_the_applications_in_their_order(
+    manifest: Manifest, paths: tuple[str, str], detail: str
+) -> None:
+    behind = len(manifest.files)
+    files = tuple(
+        structs.replace(manifest.files[-1], n=behind + at, path=path, size=0) for at, path in enumerate(paths, start=1)
+    )
+    changed = structs.replace(
+        manifest,
+        files=(*manifest.files, *files),
+        documents=tuple(DocumentEntry(name="unheard_of", file=one.n) for one in files),
+        limits=structs.replace(manifest.limits, files=behind + 2),
+    )
+    with pytest.raises(Fault) as caught:
+        read_manifest(canonical.dump(changed))
+    assert caught.value.fields == {"what": "manifest.json", "detail": detail}
 
 
 def test_a_kind_that_does_not_hold_such_things_is_named(manifest: Manifest) -> None:
