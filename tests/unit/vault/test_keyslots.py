@@ -104,6 +104,30 @@ def test_each_user_opens_the_same_key(tmp_path: Path, slots: KeySlots) -> None:
     assert caught.value.code is Code.VAULT_WRONG_PASSPHRASE
 
 
+def test_a_slot_bound_to_another_machine_keeps_nobody_else_out(slots: KeySlots, fixed_clock: FixedClock) -> None:
+    device, secret = new_id(fixed_clock.now()), bytes(32)
+    user = UserId(new_id(fixed_clock.now()))
+    proof = Proof("first", "苏日娜", device, secret)
+    bound = keyslots.new_slot(proof, KEY, vault=slots.vault, user=user, cost=SMALL, salt=SALT)
+    found = msgspec.structs.replace(slots, slots=(bound, slots.slots[1]))
+    assert keyslots.open_slot(found, "second", "额尔敦").holder == slots.slots[1]
+    assert keyslots.open_slot(found, "first", "苏日娜", device_secrets={device: secret}.get).holder == bound
+    for secrets, code in (
+        ({}, Code.VAULT_DEVICE_MISSING),
+        ({device: bytes(31) + b"x"}, Code.VAULT_WRONG_PASSPHRASE),
+    ):
+        with pytest.raises(Fault) as caught:
+            keyslots.open_slot(found, "first", "苏日娜", device_secrets=secrets.get)
+        assert caught.value.code is code
+
+
+def test_a_user_without_a_slot_is_damage(slots: KeySlots) -> None:
+    assert slots.slot_of(slots.slots[1].user) == slots.slots[1]
+    with pytest.raises(Fault) as caught:
+        slots.slot_of("0" * 26)
+    assert caught.value.code is Code.VAULT_DAMAGED
+
+
 CHANGES: dict[str, Any] = {
     "user": "01KWDFKD00R2JK7HHEJHQX99KD",
     "device": "01KWDFKD00R2JK7HHEJHQX99KE",
@@ -205,6 +229,34 @@ def test_what_is_no_key_file_is_refused(tmp_path: Path, bad: bytes) -> None:
 )
 def test_absurd_slots_are_not_tried(tmp_path: Path, slots: KeySlots, change: dict[str, Any]) -> None:
     write(tmp_path, msgspec.structs.replace(slots, slots=(msgspec.structs.replace(slots.slots[0], **change),)))
+    with pytest.raises(Fault) as caught:
+        keyslots.read(tmp_path)
+    assert caught.value.code is Code.VAULT_DAMAGED
+
+
+@pytest.mark.parametrize(("generation", "read_"), [(0, False), (1, True), (2**31, True), (2**31 + 1, False)])
+def test_a_generation_counts_from_one_and_ends_somewhere(
+    tmp_path: Path, slots: KeySlots, generation: int, read_: bool
+) -> None:
+    write(tmp_path, msgspec.structs.replace(slots, generation=generation))
+    if read_:
+        assert read(tmp_path).generation == generation
+        return
+    with pytest.raises(Fault) as caught:
+        keyslots.read(tmp_path)
+    assert caught.value.code is Code.VAULT_DAMAGED
+
+
+@pytest.mark.parametrize(("count", "read_"), [(keyslots.MOST_USERS, True), (keyslots.MOST_USERS + 1, False)])
+def test_a_vault_has_so_many_users_at_most(
+    tmp_path: Path, slots: KeySlots, fixed_clock: FixedClock, count: int, read_: bool
+) -> None:
+    users = [UserId(new_id(fixed_clock.now())) for _ in range(count)]
+    many = tuple(msgspec.structs.replace(slots.slots[0], user=user) for user in users)
+    write(tmp_path, msgspec.structs.replace(slots, slots=many))
+    if read_:
+        assert len(read(tmp_path).slots) == count
+        return
     with pytest.raises(Fault) as caught:
         keyslots.read(tmp_path)
     assert caught.value.code is Code.VAULT_DAMAGED
