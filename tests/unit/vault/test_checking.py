@@ -169,6 +169,30 @@ def test_edits_behind_the_programs_back_are_found(
     assert hits, report.problems
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit SET previous = 'x' WHERE sequence = 7",
+        "UPDATE audit SET previous = 'x' WHERE sequence = 1",
+        "UPDATE audit SET digest = 'x' WHERE sequence = 7",
+        "DELETE FROM audit WHERE sequence = 9",
+        "DELETE FROM audit WHERE sequence > 20",
+        "UPDATE audit_head SET digest = 'x'",
+        "UPDATE audit_head SET sequence = sequence + 1",
+        "DELETE FROM audit_head",
+        "DELETE FROM audit",
+    ],
+)
+def test_a_chain_is_joined_only_while_every_link_and_the_head_hold(lived_in: Path, sql: str) -> None:
+    with vaults.opened_unlogged(lived_in) as examination:
+        assert chain.joined(examination._database)
+    with vaults.raw(lived_in) as database:
+        for statement in (*NO_GUARD.split("; ")[:-1], sql):
+            database.execute(statement)
+    with vaults.opened_unlogged(lived_in) as examination:
+        assert not chain.joined(examination._database)
+
+
 def test_a_cut_tail_is_found_by_the_head(lived_in: Path) -> None:
     with vaults.raw(lived_in) as database:
         database.execute("DROP TRIGGER audit_is_never_cut")
