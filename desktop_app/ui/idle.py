@@ -1,4 +1,7 @@
-"""Tells when nobody has touched keyboard or mouse for a while, dialogs open or not."""
+"""Tells when nobody has touched keyboard or mouse for a while, dialogs open or not, the machine asleep or not."""
+
+import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
@@ -15,6 +18,16 @@ _TOUCHES = frozenset(
 )
 
 
+#: Between two looks at the clock: a machine that wakes up shows what is open for no longer.
+_LOOK_MS = 1000
+
+
+def _awake_or_not() -> float:
+    """Seconds, those that the machine slept among them: the clock of Qt's timers stands still meanwhile."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.time() if boot is None else time.clock_gettime(boot)
+
+
 class IdleWatch(QObject):
     """An application-wide event filter with one timer, in place only while somebody is watched.
 
@@ -23,28 +36,51 @@ class IdleWatch(QObject):
 
     idle = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, now: Callable[[], float] = _awake_or_not) -> None:
+        """`now`: seconds of a clock that goes on while the machine sleeps."""
         super().__init__(parent)
+        self._now, self._touched = now, 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.idle)
+        self._timer.timeout.connect(self._over)
+        self._look = QTimer(self)
+        self._look.timeout.connect(self._slept)
 
     def watch(self, milliseconds: int) -> None:
         """Start over with this patience."""
         if not self._timer.isActive():
             _application().installEventFilter(self)
+        self._touched = self._now()
         self._timer.start(milliseconds)
+        self._look.start(_LOOK_MS)
 
     def rest(self) -> None:
         """Stop watching (locked already)."""
         self._timer.stop()
+        self._look.stop()
         _application().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         del watched
-        if event.type() in _TOUCHES and self._timer.isActive():
-            self._timer.start()
+        if event.type() not in _TOUCHES or not self._timer.isActive():
+            return False
+        if self._slept():
+            return True  # whoever wakes the machine up does nothing in the open vault
+        self._touched = self._now()
+        self._timer.start()
         return False
+
+    def _slept(self) -> bool:
+        """Whether the patience is over by the clock, though not by the timer."""
+        over = self._timer.isActive() and (self._now() - self._touched) * 1000 >= self._timer.interval()
+        if over:
+            self._timer.stop()
+            self._over()
+        return over
+
+    def _over(self) -> None:
+        self._look.stop()
+        self.idle.emit()
 
 
 def _application() -> QCoreApplication:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -62,6 +63,26 @@ def test_idleness_locks_even_over_a_dialog(qtbot: QtBot, desk_window: Shell) -> 
     desk_window._idle.watch(60)
     qtbot.waitUntil(lambda: desk_window.desk is None, timeout=3000)
     assert [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()] == []
+    idle(qtbot, desk_window)
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_a_machine_that_slept_wakes_up_locked(qtbot: QtBot, desk_window: Shell, touched: bool) -> None:
+    watch, slept = desk_window._idle, [0.0]
+    watch._now = lambda: slept[0]
+    watch.watch(300_000)
+    slept[0] = 299.0
+    qtbot.mouseClick(desk_window, Qt.MouseButton.LeftButton)
+    slept[0] = 598.0  # not five minutes since that
+    qtbot.wait(1100)
+    assert desk_window.desk is not None
+    slept[0] += 2.0  # the timer itself is nowhere near
+    if touched:
+        seen: list[QEvent.Type] = []
+        desk_window.mousePressEvent = lambda event: seen.append(event.type())  # type: ignore[method-assign]
+        qtbot.mouseClick(desk_window, Qt.MouseButton.LeftButton)
+        assert seen == []
+    qtbot.waitUntil(lambda: desk_window.desk is None, timeout=5000)
     idle(qtbot, desk_window)
 
 
