@@ -367,8 +367,7 @@ def _version(raw: bytes, folder: str) -> object:
     try:
         tree = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        # ours, whose members stand in the order of their names, cut short; or emptied by a power cut or a full disk
-        if raw.startswith(b'{"checksum":"') or not raw.strip(b"\0"):
+        if raw.startswith(b'{"checksum":"') or not raw.strip(b"\0"):  # ours, cut short or emptied
             raise Fault(Code.VAULT_DAMAGED, part=files.KEYSLOTS) from error
         raise Fault(Code.VAULT_NOT_A_VAULT, path=folder) from error
     if not isinstance(tree, dict) or tree.get("fengjuan") != "keyslots":

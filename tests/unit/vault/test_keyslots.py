@@ -167,6 +167,13 @@ def test_slots_of_another_vault_and_swapped_contents_do_not_open(
             assert caught.value.code is Code.VAULT_WRONG_PASSPHRASE
 
 
+@pytest.mark.parametrize("left", [b"", bytes(4096)])
+def test_what_a_power_cut_emptied_is_named(left: bytes) -> None:
+    with pytest.raises(Fault) as caught:
+        keyslots.decoded(left, "somewhere")
+    assert (caught.value.code, caught.value.fields["part"]) == (Code.VAULT_DAMAGED, "keyslots.json")
+
+
 @pytest.mark.slow
 def test_every_flipped_byte_is_refused(tmp_path: Path, slots: KeySlots) -> None:
     write(tmp_path, slots)
