@@ -53,3 +53,21 @@ def test_a_cost_below_the_floor_is_refused_unless_waived_by_name() -> None:
 )
 def test_absurd_numbers_are_not_tried(absurd: KdfCost) -> None:
     assert not absurd.plausible
+
+
+@pytest.mark.parametrize(
+    ("memory", "iterations", "lanes", "plausible"),
+    [
+        (8, 1, 1, True),  # RFC 9106, section 3.1: the least of each
+        (7, 1, 1, False),
+        (8 * 16, 1, 16, True),
+        (8 * 16 - 1, 1, 16, False),
+        (8 * 17, 1, 17, False),
+        (2 * 1024 * 1024, 128, 4, True),
+        (2 * 1024 * 1024 + 1, 128, 4, False),
+        (2 * 1024 * 1024, 129, 4, False),
+        (65536, 3, 0, False),
+    ],
+)
+def test_what_is_tried_ends_at_a_bound_on_each_side(memory: int, iterations: int, lanes: int, plausible: bool) -> None:
+    assert KdfCost(memory, iterations, lanes).plausible is plausible
