@@ -56,7 +56,11 @@ QUESTIONS: dict[str, tuple[RowFilter, str, list[object]]] = {
     ),
     "found by initials": (RowFilter(text="whe"), *_found("whe")),
     "found by name": (RowFilter(text="王海燕"), *_found("王海燕")),
-    "found by identity number": (RowFilter(text=many.numbered(BASE // 2)), *_found(many.numbered(BASE // 2))),
+    "found by identity number": (
+        RowFilter(text=many.numbered(BASE // 2)),
+        f"SELECT {_COLUMNS} FROM applications WHERE identity_number = ? ORDER BY changed_at DESC, id DESC LIMIT 200",
+        [many.numbered(BASE // 2)],
+    ),
 }
 
 
@@ -102,6 +106,7 @@ def copied(session: Session, path: Path) -> sqlite3.Connection:
     held = "status, level, track, year"
     plain.execute(f"CREATE INDEX by_change ON applications (changed_at DESC, id DESC, {held})")
     plain.execute(f"CREATE INDEX by_name ON applications (name_key, id DESC, {held})")
+    plain.execute("CREATE INDEX by_number ON applications (identity_number, year, level)")
     plain.execute(f"CREATE INDEX by_unit ON applications (unit, id DESC, {held})")
     plain.commit()
     return plain

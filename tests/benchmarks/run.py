@@ -21,7 +21,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build", "benchmarks"))
     parser.add_argument("--keep", action="store_true", help="write the rows into tests/benchmarks/RESULTS.md, too")
     parser.add_argument("--applications", type=int, help="in the vaults of `vault` and `home`: a million takes minutes")
-    parser.add_argument("--pdfs", type=int, help="of 4 to 8 KiB with each of these: two make a million 20 GB")
+    parser.add_argument("--pdfs", type=int, help="of 4 to 8 KiB with each of these: two make a million 21 GB")
     options = parser.parse_args()
     least = harness.LEAST_PAIRS if options.keep else harness.FEWEST_PAIRS
     if options.pairs < least:
