@@ -54,10 +54,11 @@ def same_look(one: str, other: str) -> bool:
 
     Only to warn: such names are never taken for one.
     """
-    return _inked(one) == _inked(other)
+    return look(one) == look(other)
 
 
-def _inked(text: str) -> str:
+def look(text: str) -> str:
+    """What names have in common that can be taken for one (`same_look`); nothing to show to anybody."""
     return "".join(c for c in _looks(text).casefold() if not c.isspace() and c not in _BLANK)
 
 

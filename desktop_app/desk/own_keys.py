@@ -37,6 +37,7 @@ def present(session: Session) -> OwnPair | None:
 
 def put(session: Session, keys: DeskKeys, card: ContactCard) -> None:
     """These keys from now on, or another card of the same. Keys in use until now stay. Call inside the act."""
+    session.known_desks = None
     before = present(session)
     if before is not None and before.key_id != cards.key_id(card):
         session.vault.secrets.put(f"{_KEYS}:{before.key_id}", before.keys.to_bytes())

@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 
 from msgspec import structs
 
-from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import kept_packs, office_findings, own_keys, reviewed, reviews, successions
+from desktop_app.desk import kept_packs, known_desks, office_findings, own_keys, reviewed, reviews, step_proofs
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
+from desktop_app.desk.step_proofs import Proof
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Opinion, PublicNotice, Recommendation
 from desktop_app.domain.audit import Act
@@ -20,7 +19,7 @@ from desktop_app.domain.chain import SLOTS, STATIONS, station_of
 from desktop_app.domain.findings import Finding, Route, Station, Verdict, Words, bilingual
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import Step
-from desktop_app.domain.records import ApplicationRecord, Trust, Version
+from desktop_app.domain.records import ApplicationRecord, Version
 from desktop_app.domain.review_work import PointAnswer, ReviewWork
 from desktop_app.domain.status import Status
 from desktop_app.domain.version_changes import changed_paths
@@ -37,17 +36,6 @@ _HERE: Mapping[Desk, tuple[Status, ...]] = {
     Desk.UNIT: (Status.SUBMITTED, Status.SEALED, Status.RECEIVED),
 }
 _RECEIVED = (Status.RECEIVED,)
-
-
-class Proof(Enum):
-    """How far a step of the chain is proved."""
-
-    OWN = "own"  # signed here
-    VERIFIED = "verified"  # signed by a desk whose fingerprint was compared
-    UNVERIFIED = "unverified"  # well signed, by a desk whose card nobody has compared here
-    REVOKED = "revoked"  # well signed, by a desk whose card is trusted no longer
-    NAMESAKE = "namesake"  # well signed, by other keys than those that were compared of a desk of this name
-    ON_PAPER = "on_paper"  # stands in the version itself: ink and seal are on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,19 +188,19 @@ def _own(session: Session, version: Version) -> reviews.SignedReview | None:
 
 
 def _earlier(session: Session, version: Version, steps: Sequence[reviews.SignedReview]) -> tuple[EarlierStep, ...]:
-    own = own_keys.key_ids(session)
+    known = known_desks.read(session)
     found = [
         EarlierStep(
             station=STATIONS[one.review.desk][0],
             name=one.review.name,
             opinion=one.review.opinion,
             remarks=one.review.remarks,
-            proof=_proof(session, one, own),
+            proof=step_proofs.of_step(known, one),
             current=one.review.digest == version.digest,
             digest=one.digest,
         )
         for one in steps
-        if one.review.kid not in own and (one.review.opinion.text or one.review.opinion.reviewer)
+        if one.review.kid not in known.own and (one.review.opinion.text or one.review.opinion.reviewer)
     ]
     return (*_on_paper(session, version, {SLOTS.get(one.station, "") for one in found}), *found)
 
@@ -229,27 +217,9 @@ def _on_paper(session: Session, version: Version, signed: set[str]) -> list[Earl
     return made
 
 
-def _proof(session: Session, step: reviews.SignedReview, own: frozenset[str]) -> Proof:
-    """A step that was signed before its keys were revoked stays proved.
-
-    Whoever passed a step on vouches for a card that nobody here has seen, but not for a name that is known here.
-    """
-    review = step.review
-    if review.kid in own:
-        return Proof.OWN
-    contact = session.vault.contacts.get_by_key(review.kid)
-    if contact is None and successions.bears_a_known_name(session, step.card):
-        return Proof.NAMESAKE
-    if contact is None or contact.trust is Trust.UNVERIFIED:
-        return Proof.UNVERIFIED
-    revoked = contact.standing.revoked_on
-    before = revoked is not None and review.signed_at.astimezone(CHINA).date() < revoked
-    return Proof.VERIFIED if contact.trust is Trust.VERIFIED or before else Proof.REVOKED
-
-
 def _done(earlier: Sequence[EarlierStep]) -> tuple[Station, ...]:
     """The stations that signed this very version; a step on an older one has to be taken anew."""
-    good = [one.station for one in earlier if one.current and one.proof not in (Proof.REVOKED, Proof.NAMESAKE)]
+    good = [one.station for one in earlier if one.current and one.proof.counts]
     return tuple(dict.fromkeys(good))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import structs
 
-from desktop_app.desk import held_notices, reviews
+from desktop_app.desk import held_notices, known_desks, reviews, step_proofs
 from desktop_app.desk.reviews import SignedReview
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, PublicNotice, Recommendation
@@ -17,7 +17,7 @@ from desktop_app.papers import summaries
 
 
 def content(session: Session, version: Version) -> Application:
-    """The version's content, with every signed step on this very version laid over it; the version stays as it is."""
+    """The version's content, with every signed step on this very version that counts laid over it."""
     return laid_over(session, version, reviews.chain(session, version.application))
 
 
@@ -25,8 +25,7 @@ def laid_over(session: Session, version: Version, steps: Sequence[SignedReview])
     """The same where the steps were read already."""
     found = held_notices.noticed(session, version.application, version.content)
     opinions = found.opinions
-    for step in steps:
-        said = step.review
+    for said in _counting(session, steps):
         if said.digest != version.digest or not (said.opinion.text or said.opinion.reviewer):
             continue
         opinions = structs.replace(opinions, **{SLOTS[STATIONS[said.desk][0]]: said.opinion})
@@ -35,6 +34,14 @@ def laid_over(session: Session, version: Version, steps: Sequence[SignedReview])
         if said.public_notice != PublicNotice():
             found = structs.replace(found, public_notice=said.public_notice)
     return structs.replace(found, opinions=opinions)
+
+
+def _counting(session: Session, steps: Sequence[SignedReview]) -> list[Review]:
+    """What is taken for the desks' words: nobody's who only bears such a name, or whose keys were revoked before."""
+    if not steps:
+        return []
+    known = known_desks.read(session)
+    return [step.review for step in steps if step_proofs.of_step(known, step).counts]
 
 
 def notice_words(notice: PublicNotice) -> str:

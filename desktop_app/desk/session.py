@@ -11,6 +11,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.sealing.proved import Proved
 
 if TYPE_CHECKING:
+    from desktop_app.desk.known_desks import KnownDesks
     from desktop_app.domain.offices import Machine, Office
     from desktop_app.papers.fonts import Added
     from desktop_app.policy.pack import Pack
@@ -55,6 +56,7 @@ class Session:
         self._settled = settled
         self._parting = parting
         self.proved = Proved()  # `reviews` fills it; it ends with this sitting
+        self.known_desks: tuple[int, KnownDesks] | None = None  # `known_desks` fills it, `own_keys` empties it
 
     @property
     def pack(self) -> "Pack":

@@ -61,28 +61,8 @@ def check_new(session: Session, card: ContactCard) -> None:
         return
     for known in session.vault.contacts.all():
         alive = known.trust is Trust.VERIFIED and not known.standing.followed_by
-        if alive and _same_office(known.card, card) and not _other_officer(known.card, card):
+        if alive and _same_office(known.card, card) and not other_officer(known.card, card):
             raise Fault(Code.CARD_CHANGED, name=known.card.name)
-
-
-def bears_a_known_name(session: Session, card: ContactCard) -> bool:
-    """Whether a card that nobody here has seen has the name of a desk trusted here, or of this one, and other keys.
-
-    It may be a namesake, or somebody's who only says so. A card that the keys known here signed is of that desk.
-    """
-    named = before(session, card)
-    if named is not None:
-        try:
-            succession.check(card, named.card)
-        except Fault:
-            return True
-        return False
-    own = own_keys.present(session)
-    known = [one.card for one in session.vault.contacts.all() if one.trust is Trust.VERIFIED]
-    return any(
-        one.desk is card.desk and same_look(one.name, card.name) and not _other_officer(one, card)
-        for one in (*known, *((own.card,) if own else ()))
-    )
 
 
 def _same_office(known: ContactCard, card: ContactCard) -> bool:
@@ -90,7 +70,7 @@ def _same_office(known: ContactCard, card: ContactCard) -> bool:
     return known.code == card.code or (known.desk is card.desk and same_look(known.name, card.name))
 
 
-def _other_officer(known: ContactCard, card: ContactCard) -> bool:
+def other_officer(known: ContactCard, card: ContactCard) -> bool:
     """Both cards name an officer, and not the same one: keys beside the others, not in their place."""
     return bool(known.officer and card.officer and known.officer != card.officer)
 

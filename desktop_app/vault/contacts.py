@@ -18,11 +18,18 @@ class ContactRepository:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._database = ledger.database
+        self._changes = 0
+
+    @property
+    def changes(self) -> int | None:
+        """How often contacts were changed in this sitting; `None` within an act, which may yet be undone."""
+        return None if self._database.in_transaction else self._changes
 
     def add(self, card: ContactCard, key_id: str, trust: Trust) -> Contact:
         """Keep a card. One that is known under this key id is replaced whole: its old verification does not carry."""
         content = msgspec.json.encode(card).decode()
         fields = {"card": content, "trust": trust.value, "verified_by": "", "verified_at": "", "standing": "{}"}
+        self._changes += 1
         known = self.get_by_key(key_id)
         if known is None:
             made = ContactId(new_id(self._ledger.clock.now()))
@@ -34,6 +41,7 @@ class ContactRepository:
 
     def set_card(self, contact: ContactId, card: ContactCard) -> None:
         """Another card of the same keys; how far they are trusted stays."""
+        self._changes += 1
         self._ledger.update("contacts", {"id": contact}, card=msgspec.json.encode(card).decode())
 
     def get(self, contact: ContactId) -> Contact:
@@ -50,6 +58,7 @@ class ContactRepository:
         return [_contact(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM contacts ORDER BY rowid")]
 
     def set_trust(self, contact: ContactId, trust: Trust, verified_by: str = "", at: datetime | None = None) -> None:
+        self._changes += 1
         changed = self._ledger.update(
             "contacts",
             {"id": contact},
@@ -62,6 +71,7 @@ class ContactRepository:
 
     def set_standing(self, contact: ContactId, standing: CardStanding) -> None:
         """What is known of the card beside trust, in place of what was."""
+        self._changes += 1
         content = msgspec.json.encode(standing).decode()
         if not self._ledger.update("contacts", {"id": contact}, standing=content):
             raise not_found(RecordKind.CONTACT)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QTableWidget
 
-from desktop_app.desk.review_desk import EarlierStep, Proof, ReviewCase, next_stop
+from desktop_app.desk.review_desk import EarlierStep, ReviewCase, next_stop
 from desktop_app.desk.review_list import ReviewLine, ReviewState
+from desktop_app.desk.step_proofs import Proof
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.words import word
@@ -101,7 +102,7 @@ def earlier_words(step: EarlierStep) -> str:
 
 def tone(step: EarlierStep) -> str:
     """In which colour a step is shown."""
-    if step.proof in (Proof.REVOKED, Proof.NAMESAKE):
+    if not step.proof.counts:
         return "block"
     return "pass" if step.proof in (Proof.VERIFIED, Proof.OWN) and step.current else "todo"
 

@@ -31,9 +31,10 @@ from desktop_app.desk import (
     successions,
 )
 from desktop_app.desk.bulk_receiving import BulkSort
-from desktop_app.desk.review_desk import Proof
 from desktop_app.desk.session import Session
+from desktop_app.desk.step_proofs import Proof
 from desktop_app.domain import exchange
+from desktop_app.domain.chain import SLOTS, STATIONS
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.offices import ContactCard
@@ -228,6 +229,10 @@ def test_a_step_made_up_for_a_trusted_desk_is_shown_as_not_by_its_keys(
     proofs = {step.name: step.proof for step in placed.earlier}
     assert proofs["第一中学"] is Proof.VERIFIED
     assert proofs[name] is (Proof.UNVERIFIED if fakes == "stranger" else Proof.NAMESAKE)
+    (said,) = [step.opinion for step in placed.earlier if step.name == name]
+    printed = getattr(placed.content.opinions, SLOTS[STATIONS[kind][0]])
+    assert said.text
+    assert (printed == said) is (fakes == "stranger"), "a made-up opinion stands on no paper"
     real = SealedApplication(new_id(NOW), 1, sealed.digest, record, ())
     taken(
         district,

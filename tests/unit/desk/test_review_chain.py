@@ -34,9 +34,9 @@ from desktop_app.desk import (
 )
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
 from desktop_app.desk.review_batch import Together
-from desktop_app.desk.review_desk import Proof
 from desktop_app.desk.review_list import ReviewState
 from desktop_app.desk.session import Session
+from desktop_app.desk.step_proofs import Proof
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.dishonesty import DishonestyRecord
