@@ -17,7 +17,6 @@ from desktop_app.ui.language import say, speak
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.qtwords import QtWords
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 
@@ -34,7 +33,7 @@ def run(options: Options, left: str = "") -> int:
     preferences = Preferences()
     speak(preferences.language)
     QGuiApplication.setApplicationDisplayName(say("封卷"))
-    translators = _qt_words(application, preferences.language)
+    translator = _qt_words(application, preferences.language)
     theme.apply(application, preferences.zoom, high_contrast=preferences.high_contrast)
     crash = CrashHook()
     crash.install()
@@ -46,7 +45,7 @@ def run(options: Options, left: str = "") -> int:
     if os.environ.get(PROBE) == "1":
         QTimer.singleShot(0, shell, lambda: _probe(shell))
     code = application.exec()
-    del translators
+    del translator
     return code
 
 
@@ -68,17 +67,15 @@ def refuse(fault: Fault) -> int:
     return 1
 
 
-def _qt_words(application: QApplication, wanted: Language) -> tuple[QTranslator, ...]:
-    """Qt's own words (file dialogs, context menus) in Chinese; they last as long as somebody holds them."""
+def _qt_words(application: QApplication, wanted: Language) -> QTranslator | None:
+    """Qt's own words (dialogs, context menus) in Chinese, as long as somebody holds them; `qtwords` has the rest."""
     if wanted is not Language.ZH:
-        return ()
+        return None
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    both = (translator, QtWords(application))
-    for one in both:
-        application.installTranslator(one)
-    return both
+    application.installTranslator(translator)
+    return translator
 
 
 def _probe(shell: Shell) -> None:

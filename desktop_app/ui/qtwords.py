@@ -1,8 +1,19 @@
 """What Qt's own Chinese leaves in English, or says in other words than every office program, in the file dialog."""
 
 from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.language import say
+from desktop_app.core.messages import Language
+from desktop_app.ui.language import language, say
+
+
+def speak_chinese() -> None:
+    """Before the first file dialog: the window is painted without them, and a window in English needs none."""
+    application = QApplication.instance()
+    if language() is not Language.ZH or not isinstance(application, QApplication):
+        return
+    if application.findChild(QtWords) is None:
+        application.installTranslator(QtWords(application))
 
 
 class QtWords(QTranslator):

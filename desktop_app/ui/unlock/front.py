@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
@@ -183,13 +183,9 @@ class FrontPage(QWidget):
         self.opened.emit(opened)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, say("选择保险库所在的文件夹"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.open_folder(Path(name)))
-        dialog.open()
+        from desktop_app.ui.widgets import files  # on use: the door stands before it
+
+        files.folder(self, say("选择保险库所在的文件夹"), self.open_folder)
 
     def open_folder(self, folder: Path) -> None:
         """The user pointed at a folder: its door, or first start when it holds no vault."""

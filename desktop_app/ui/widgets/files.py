@@ -6,10 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop_app.ui.qtwords import speak_chinese
+
 Chosen = Callable[[Path], None]
 
 
 def _dialog(parent: QWidget, title: str, on_path: Chosen) -> QFileDialog:
+    speak_chinese()
     made = QFileDialog(parent.window(), title)
     made.setOption(QFileDialog.Option.DontUseNativeDialog)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
