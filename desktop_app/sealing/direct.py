@@ -12,6 +12,7 @@ import mmap
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import cycle
 
 #: A whole number of every medium's blocks, which direct transfers are counted in.
@@ -76,45 +77,74 @@ def read(file: io.FileIO) -> Iterator[memoryview]:
 
 
 class Writer:
-    """Gathers what is written into blocks; `flush` writes what is left, and must come last."""
+    """Gathers what is written into blocks; while the medium takes one, the next is filled.
+
+    `flush` writes what is left and must come last, or else `settle`.
+    """
 
     def __init__(self, file: io.FileIO) -> None:
         self._file = file
         self._direct = switch(file.fileno(), True)
-        self._room = room()
+        self._rooms: list[memoryview] = [room()]
         self._held = 0
         self._size = 0
+        self._thread: ThreadPoolExecutor | None = None  # small files are written without one
+        self._under_way: Future[bool] | None = None
 
     def write(self, block: memoryview) -> bool:
-        """Take all of `block`; false when the medium took nothing of what it was given."""
+        """Take all of `block`; false when the medium took nothing of what it was given, now or the time before."""
         while block:
             taken = min(len(block), ROOM - self._held)
-            self._room[self._held : self._held + taken] = block[:taken]
+            self._rooms[0][self._held : self._held + taken] = block[:taken]
             self._held += taken
             block = block[taken:]
-            if self._held == ROOM and not self._put():
+            if self._held == ROOM and not self._begin():
                 return False
         return True
 
     def flush(self) -> bool:
         """Write what does not fill a block; false as for `write`."""
+        done = self._taken()
+        self.settle()
         self._direct = self._direct and switch(self._file.fileno(), False)
-        done = self._put()
-        self._room = self._room[:0]
+        done = done and self._put(self._rooms[0][: self._held])
+        self._rooms.clear()
         return done
 
-    def _put(self) -> bool:
-        """Every byte that is held: a write may take fewer than it was given."""
-        left = self._room[: self._held]
-        while left:
-            taken = self._write(left)
+    def settle(self) -> None:
+        """Wait until nothing is under way, whatever became of it: only then may the file be closed."""
+        if self._thread is not None:
+            self._thread.shutdown()
+            self._thread = None
+
+    def _begin(self) -> bool:
+        """Have the full block written, once the one before it is."""
+        if not self._taken():
+            return False
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "medium")
+            self._rooms.append(room())
+        self._under_way = self._thread.submit(self._put, self._rooms[0])
+        self._rooms.reverse()
+        self._held = 0
+        return True
+
+    def _taken(self) -> bool:
+        """Whether the medium took what was begun; raises what that raised."""
+        before, self._under_way = self._under_way, None
+        return before is None or before.result()
+
+    def _put(self, block: memoryview) -> bool:
+        """Every byte of it: a write may take fewer than it was given."""
+        size = len(block)
+        while block:
+            taken = self._write(block)
             if not taken:
                 return False
-            left = left[taken:]
+            block = block[taken:]
         if not self._direct:
-            write_out(self._file.fileno(), self._size, self._size + self._held)
-        self._size += self._held
-        self._held = 0
+            write_out(self._file.fileno(), self._size, self._size + size)
+        self._size += size
         return True
 
     def _write(self, block: memoryview) -> int | None:

@@ -99,6 +99,7 @@ class PartFile:
 
     def abandon(self) -> None:
         """Close and remove what is there, as far as the medium still lets us."""
+        self._writer.settle()
         with suppress(OSError):
             self._file.close()
         for path in (self._part, self.path):

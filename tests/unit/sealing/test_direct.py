@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,61 @@ def test_a_block_that_the_medium_does_not_take_is_told(tmp_path: Path, number: i
             file.write(memoryview(CONTENT))
     file.abandon()
     assert caught.value.code is code
+
+
+def test_the_next_block_is_taken_while_the_medium_still_writes_the_one_before(tmp_path: Path) -> None:
+    going_on = threading.Event()
+
+    class Slow(Watched):
+        def write(self, data: Any, /) -> int:
+            assert going_on.wait(20)
+            return super().write(data)
+
+    with Slow(tmp_path / "volume", "xb") as file:
+        writer = direct.Writer(file)
+        assert writer.write(memoryview(CONTENT)[: direct.ROOM])
+        assert writer.write(memoryview(CONTENT)[direct.ROOM : 2 * direct.ROOM - 1])
+        assert file.past == [], "nothing lies on the medium yet"
+        going_on.set()
+        assert writer.write(memoryview(CONTENT)[2 * direct.ROOM - 1 :])
+        assert writer.flush()
+    assert (tmp_path / "volume").read_bytes() == CONTENT
+
+
+def test_a_full_medium_is_told_though_nothing_is_written_after(tmp_path: Path) -> None:
+    class Full(Watched):
+        def write(self, data: Any, /) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    file = disk.PartFile(tmp_path / "volume")
+    with Full(tmp_path / "other", "xb") as full:
+        file._writer = direct.Writer(full)
+        file.write(memoryview(CONTENT)[: direct.ROOM])
+        with pytest.raises(Fault) as caught:
+            file.finish()
+    file.abandon()
+    assert caught.value.code is Code.DISK_FULL
+    assert list(tmp_path.glob("volume*")) == []
+
+
+def test_who_gives_up_waits_for_what_is_being_written(tmp_path: Path) -> None:
+    """Another file may have the number of a closed one: what is under way would go into that."""
+    begun, going_on, open_then = threading.Event(), threading.Event(), []
+
+    class Slow(Watched):
+        def write(self, data: Any, /) -> int:
+            begun.set()
+            assert going_on.wait(20)
+            open_then.append(not self.closed)
+            return super().write(data)
+
+    file = disk.PartFile(tmp_path / "volume")
+    with Slow(tmp_path / "other", "xb") as slow:
+        file._file.close()
+        file._file, file._writer = slow, direct.Writer(slow)
+        file.write(memoryview(CONTENT)[: direct.ROOM])
+        assert begun.wait(20)
+        threading.Timer(0.2, going_on.set).start()
+        file.abandon()
+        assert slow.closed
+    assert open_then == [True]
