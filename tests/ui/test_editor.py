@@ -219,10 +219,7 @@ def test_the_mark_is_decided_and_never_above_the_machine(qtbot: QtBot, desk_wind
 def test_a_file_raises_the_mark_of_the_whole_and_a_step_back_does_not_lower_it(
     qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
 ) -> None:
-    editor = open_demo(qtbot, desk_window)
-    editor.sections.choose("materials")
-    page = editor.stack.currentWidget()
-    assert isinstance(page, MaterialsPage)
+    editor, page = open_materials(qtbot, desk_window)
     scan = tmp_path / "聘书.pdf"
     scan.write_bytes(PDF)
     drop(kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT), scan)
@@ -260,6 +257,14 @@ def kind_row(page: MaterialsPage, kind: MaterialKind) -> KindRow:
     return next(row for row in page.findChildren(KindRow) if row.kind is kind)
 
 
+def open_materials(qtbot: QtBot, window: Shell) -> tuple[EditorScreen, MaterialsPage]:
+    editor = open_demo(qtbot, window)
+    editor.sections.choose("materials")
+    page = editor.stack.currentWidget()
+    assert isinstance(page, MaterialsPage)
+    return editor, page
+
+
 def drop(row: KindRow, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
@@ -268,10 +273,7 @@ def drop(row: KindRow, path: Path) -> None:
 
 
 def test_a_scan_is_dropped_kept_and_removed(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
-    editor = open_demo(qtbot, desk_window)
-    editor.sections.choose("materials")
-    page = editor.stack.currentWidget()
-    assert isinstance(page, MaterialsPage)
+    editor, page = open_materials(qtbot, desk_window)
     scan = tmp_path / "聘书.pdf"
     scan.write_bytes(PDF)
     drop(kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT), scan)
@@ -302,10 +304,7 @@ def test_a_finding_about_a_paper_goes_to_that_paper(qtbot: QtBot, desk_window: S
 
 
 def test_what_is_done_with_a_scan_comes_after_its_paper(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
-    editor = open_demo(qtbot, desk_window)
-    editor.sections.choose("materials")
-    page = editor.stack.currentWidget()
-    assert isinstance(page, MaterialsPage)
+    editor, page = open_materials(qtbot, desk_window)
     scan = tmp_path / "聘书.pdf"
     scan.write_bytes(PDF)
     row = kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT)
@@ -325,10 +324,7 @@ def test_what_is_done_with_a_scan_comes_after_its_paper(qtbot: QtBot, desk_windo
 def test_the_sheet_of_the_newest_year_that_is_missing_is_offered(
     qtbot: QtBot, desk_window: Shell, tmp_path: Path
 ) -> None:
-    editor = open_demo(qtbot, desk_window)
-    editor.sections.choose("materials")
-    page = editor.stack.currentWidget()
-    assert isinstance(page, MaterialsPage)
+    editor, page = open_materials(qtbot, desk_window)
     row = kind_row(page, MaterialKind.YEARLY_ASSESSMENT)
     offered = []
     for number in range(3):
@@ -343,10 +339,7 @@ def test_the_sheet_of_the_newest_year_that_is_missing_is_offered(
 
 
 def test_a_file_that_is_no_scan_is_refused_with_a_sentence(qtbot: QtBot, desk_window: Shell, tmp_path: Path) -> None:
-    editor = open_demo(qtbot, desk_window)
-    editor.sections.choose("materials")
-    page = editor.stack.currentWidget()
-    assert isinstance(page, MaterialsPage)
+    editor, page = open_materials(qtbot, desk_window)
     wrong = tmp_path / "聘书.pdf"
     wrong.write_bytes(b"MZ not a pdf")
     drop(kind_row(page, MaterialKind.LETTER_OF_APPOINTMENT), wrong)

@@ -59,6 +59,7 @@ class ResultCard(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         self._record: PackageRecord | None = None
         self._folder = Path()

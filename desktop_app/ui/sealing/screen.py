@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.errors import Fault
@@ -42,8 +41,6 @@ class SealingScreen(Screen):
         self.sent = Sent(context, place.subject)
         self._right = QStackedWidget()
         self._right.addWidget(self.target)
-        self.result.setProperty("role", "surface")
-        self.result.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._right.addWidget(modest(self.result))
         self._lay_out()
         self.choosing.changed.connect(self._ticked)
