@@ -269,6 +269,7 @@ class Code(Enum):
     PROGRAM_RUNNING = "host.program_running"
     PROGRAM_DAMAGED = "host.program_damaged"
     CIPHER_MODULE = "host.cipher_module"
+    CIPHER_MODULE_UNSTARTED = "host.cipher_module_unstarted"
     # sealing: the stage that refuses a package, in the order of the checks
     PACKAGE_INCOMPLETE = "sealing.incomplete"
     PACKAGE_FORMAT = "sealing.format"

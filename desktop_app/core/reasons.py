@@ -5,6 +5,9 @@ import os
 from dataclasses import dataclass
 
 _CHINESE = {
+    errno.ENOENT: "找不到",
+    errno.ENOEXEC: "不是本机能运行的程序",
+    errno.E2BIG: "参数太长",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
     errno.EISDIR: "这是文件夹",

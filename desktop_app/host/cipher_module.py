@@ -1,9 +1,12 @@
 """An office's cipher module: a program that keeps its keys and does one thing each time (`sealing/MODULE.md`)."""
 
+import contextlib
 import subprocess
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import IO, Annotated, Literal
 
 import msgspec
 
@@ -27,7 +30,7 @@ class Description(Value, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class CipherModule:
-    """Every method raises `Fault(CIPHER_MODULE)` when the module does not answer as it must."""
+    """Every method raises `Fault`: `CIPHER_MODULE_UNSTARTED`; `CIPHER_MODULE` when it does not answer as it must."""
 
     command: Sequence[str]
 
@@ -60,19 +63,61 @@ class CipherModule:
         return answer
 
     def _asked(self, word: str, *arguments: str, data: bytes = b"") -> bytes | None:
-        try:
-            done = subprocess.run(  # noqa: S603  what the office names on its own command line
-                [*self.command, word, *arguments], input=data, capture_output=True, timeout=_SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            raise self._fault(word, bilingual("{seconds} 秒没有回答", seconds=_SECONDS)) from error
-        except OSError as error:
-            raise self._fault(word, reason_of(error)) from error
-        if done.returncode not in (_DONE, _REFUSED):
-            raise self._fault(word, bilingual("退出码 {returncode}", returncode=done.returncode))
-        if len(done.stdout) > _MOST_BYTES:
+        child = self._started(word, *arguments)
+        said = _exchanged(child, data)
+        if said is None:
+            raise self._fault(word, bilingual("{seconds} 秒没有回答", seconds=_SECONDS))
+        if len(said) > _MOST_BYTES:
             raise self._fault(word, bilingual("回答过长"))
-        return done.stdout if done.returncode == _DONE else None
+        if child.returncode < 0:
+            raise self._fault(word, bilingual("中途停止，信号 {signal}", signal=-child.returncode))
+        if child.returncode not in (_DONE, _REFUSED):
+            raise self._fault(word, bilingual("退出码 {returncode}", returncode=child.returncode))
+        return said if child.returncode == _DONE else None
+
+    def _started(self, word: str, *arguments: str) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(  # noqa: S603  what the office names on its own command line
+                [*self.command, word, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise Fault(Code.CIPHER_MODULE_UNSTARTED, module=self.command[0], reason=reason_of(error)) from error
 
     def _fault(self, word: str, reason: object) -> Fault:
         return Fault(Code.CIPHER_MODULE, module=self.command[0], word=word, reason=reason)
+
+
+def _exchanged(child: subprocess.Popen[bytes], data: bytes) -> bytes | None:
+    """What the child says, at most one byte more than it may; `None` when its time was over. It has ended then."""
+    assert child.stdin
+    assert child.stdout
+    told: list[bytes] = []
+    until = time.monotonic() + _SECONDS
+    # daemons, and each closes its own end: what a module leaves running may hold the pipes open for ever
+    threading.Thread(target=_feed, args=(child.stdin, data), daemon=True).start()
+    listening = threading.Thread(target=_listen, args=(child.stdout, told), daemon=True)
+    listening.start()
+    try:
+        listening.join(_SECONDS)
+        if told and len(told[0]) <= _MOST_BYTES:
+            child.wait(max(until - time.monotonic(), 0))
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        child.kill()  # one that has ended already is left as it is
+        child.wait()
+    return told[0] if told else None
+
+
+def _feed(stream: IO[bytes], data: bytes) -> None:
+    # a module that ends without reading breaks the pipe; what it said, or its exit code, tells
+    with contextlib.suppress(OSError), stream:
+        stream.write(data)
+
+
+def _listen(stream: IO[bytes], told: list[bytes]) -> None:
+    with stream:
+        told.append(stream.read(_MOST_BYTES + 1))

@@ -49,7 +49,7 @@ def test_what_a_module_does_wrong_is_told(tmp_path: Path) -> None:
 def test_what_is_no_module_gets_one_sentence(tmp_path: Path) -> None:
     absent = run("module", "check", tmp_path / "absent")
     assert absent.code == 1
-    assert "没有按约定回答" in absent.out
+    assert f"“{tmp_path / 'absent'}”没有启动（找不到）" in absent.out
     assert absent.err == ""
     other = run("--lang", "en", "module", "check", "--", sys.executable, "-I", "-S", "-c", "raise SystemExit(3)")
     assert other.code == 1
