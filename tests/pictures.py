@@ -86,7 +86,7 @@ class Studio:
         self.folder = folder
         self.out = out
         self.clock = FixedClock(demo.DEMO_DAY)
-        self.app = QApplication.instance() or QApplication(sys.argv[:1])
+        self.app = QApplication.instance() or QApplication([*sys.argv[:1], *theme.STYLE])
         assert isinstance(self.app, QApplication)
         speak(Language.ZH)
         theme.apply(self.app, 100)

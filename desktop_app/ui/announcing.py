@@ -1,23 +1,20 @@
 """What appears without being asked for is said to a screen reader, too; and so is what a combo box is for."""
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
-
-try:
-    from PySide6.QtGui import QAccessibleAnnouncementEvent as Announcement
-except ImportError:  # Qt 6.7, the oldest of the range
-    Announcement = None  # type: ignore[assignment,misc]
 
 
 def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
     """Have `words` read out; `at_once` breaks off what is being read. Qt 6.7 can only point at the widget."""
-    if Announcement is None:
-        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
+    from PySide6 import QtGui  # its names on use: before the first paint nothing is read out
+
+    made = getattr(QtGui, "QAccessibleAnnouncementEvent", None)
+    if made is None:
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(widget, QtGui.QAccessible.Event.Alert))
         return
-    event = Announcement(widget, words)
-    way = QAccessible.AnnouncementPoliteness
+    event = made(widget, words)
+    way = QtGui.QAccessible.AnnouncementPoliteness
     event.setPoliteness(way.Assertive if at_once else way.Polite)
-    QAccessible.updateAccessibility(event)
+    QtGui.QAccessible.updateAccessibility(event)
 
 
 def name_choices(app: QApplication) -> None:

@@ -28,7 +28,7 @@ PROBE = "FENGJUAN_STARTUP_PROBE"
 
 def run(options: Options, left: str = "") -> int:
     """Show the window until it is closed; `left` is what a process that died wrote. Returns the exit code."""
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *theme.STYLE])
     application.setApplicationName("fengjuan")
     preferences = Preferences()
     speak(preferences.language)
@@ -42,8 +42,8 @@ def run(options: Options, left: str = "") -> int:
     shell.show()
     if told := dead_report(left):
         QTimer.singleShot(0, shell, lambda: crash.tell_of_last_time(told))
-    if os.environ.get(PROBE) == "1":
-        QTimer.singleShot(0, shell, lambda: _probe(shell))
+    if os.environ.get(PROBE) == "1" and shell.front is not None:
+        shell.front.painted.connect(lambda: _probe(shell))
     code = application.exec()
     del translator
     return code
@@ -53,7 +53,7 @@ def refuse(fault: Fault) -> int:
     """Say in a small window of its own why the program does not start. Returns the exit code."""
     from PySide6.QtWidgets import QMessageBox
 
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *theme.STYLE])
     preferences = Preferences()
     speak(preferences.language)
     theme.apply(application, preferences.zoom, high_contrast=preferences.high_contrast)
@@ -79,8 +79,7 @@ def _qt_words(application: QApplication, wanted: Language) -> QTranslator | None
 
 
 def _probe(shell: Shell) -> None:
-    """Runs after the first paint: the event loop handles the paint before it comes to this."""
-    shell.repaint()
+    """Say that the whole window stands painted, then leave."""
     sys.stdout.write(f"window {time.monotonic()}\n")
     sys.stdout.flush()
     shell.close()

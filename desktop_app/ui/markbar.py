@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from desktop_app.ui import theme
 from desktop_app.ui.announcing import announce
 from desktop_app.ui.language import language, say
+from desktop_app.ui.widgets.parts import polish
 
 if TYPE_CHECKING:
     from desktop_app.domain.marking import Marking
@@ -61,12 +62,10 @@ class MarkBar(QFrame):
         changed = text != self._mark.text()
         self._mark.setText(text)
         self.setAccessibleName(say("密级标志：{words}", words=text))
-        if changed:
+        if changed and self.isVisible():
             announce(self, self.accessibleName())
         self.setProperty("state", state)
-        for part in (self, self._machine, self._mark, self._number):
-            part.style().unpolish(part)
-            part.style().polish(part)
+        polish(self, self._machine, self._mark, self._number)
 
     def text(self) -> str:
         """What the banner says about the open content."""

@@ -11,6 +11,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
 from desktop_app.ui.announcing import announce
 from desktop_app.ui.language import language, say
+from desktop_app.ui.widgets.parts import polish
 
 
 class Tone(Enum):
@@ -82,9 +83,7 @@ class Message(QFrame):
         self._text.setText(text)
         self.setAccessibleName(f"{heads[tone]}：{text}")
         self.setProperty("tone", tone.value)
-        for part in (self, self._head):
-            part.style().unpolish(part)
-            part.style().polish(part)
+        polish(self, self._head)
         self.show()
         announce(self, self.accessibleName(), at_once=tone is Tone.FAULT)
 

@@ -15,7 +15,7 @@ from tests.support.verbs import PASSPHRASE, founded
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: The least that anyone starting a window of this library pays; says when it first painted, as the program does.
+#: The least that anyone starting a window of this library pays; says when it stands painted, as the program does.
 BARE = """
 import time
 from PySide6.QtCore import QTimer
@@ -23,8 +23,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 class Window(QWidget):
     def paintEvent(self, event):
+        QTimer.singleShot(0, self.stands)
+
+    def stands(self):
         print("window", time.monotonic(), flush=True)
-        QTimer.singleShot(0, QApplication.quit)
+        QApplication.quit()
 
 application = QApplication([])
 window = Window()
@@ -49,8 +52,11 @@ class Window(QWidget):
             column.addWidget(part)
 
     def paintEvent(self, event):
+        QTimer.singleShot(0, self.stands)
+
+    def stands(self):
         print("window", time.monotonic(), flush=True)
-        QTimer.singleShot(0, QApplication.quit)
+        QApplication.quit()
 
 application = QApplication([])
 application.setStyle("Fusion")

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,23 +25,33 @@ def test_nothing_heavy_is_imported_for_the_window(tmp_path: Path) -> None:
     assert done.stdout.strip() == "[]", done.stderr
 
 
-#: Run as the window's own probe, after its first paint.
-LOADED = """
+#: `{what}` is printed in place of the probe's word, after the first paint.
+PAINTED = """
 import json, sys
 from pathlib import Path
+from PySide6 import QtGui, QtWidgets
 from desktop_app.core.clock import SystemClock
 from desktop_app.ui import app
+from desktop_app.ui.widgets.parts import Elided
+
+painted, paint = [], Elided.paintEvent
+Elided.paintEvent = lambda line, event: (painted.append(line.text()), paint(line, event))
 
 def told(shell):
-    shell.repaint()
-    outside = [m for m, one in sys.modules.items() if "site-packages" in str(getattr(one, "__file__", ""))]
-    foreign = {m.partition(".")[0] for m in outside}
-    print(json.dumps([sorted(foreign), sorted(m for m in sys.modules if m.startswith("desktop_app."))]))
+    print(json.dumps({what}))
     shell.close()
 
 app._probe = told
-raise SystemExit(app.run(app.Options(clock=SystemClock(), vault=Path(sys.argv[1]))))
+raise SystemExit(app.run(app.Options(clock=SystemClock(), vault=Path({vault!r}))))
 """
+
+
+def at_first_paint(what: str, vault: Path, **extra: str) -> Any:
+    done = run(PAINTED.format(what=what, vault=str(vault)), vault.parent, FENGJUAN_STARTUP_PROBE="1", **extra)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 #: What may be loaded by then: Qt, and what the interpreter itself brings for an environment.
 FOREIGN = {"PySide6", "shiboken6", "_distutils_hack", "_virtualenv"}
 
@@ -50,16 +61,35 @@ def test_the_first_paint_waits_for_qt_and_the_front_page_alone(tmp_path: Path, t
     vault = tmp_path / "vault"
     if there:
         vault.mkdir()
-    code = LOADED.replace("sys.argv[1]", repr(str(vault)))
-    done = run(code, tmp_path, FENGJUAN_STARTUP_PROBE="1")
-    assert done.returncode == 0, done.stderr
-    foreign, own = json.loads(done.stdout)
-    assert set(foreign) <= FOREIGN
+    outside = at_first_paint('[m for m, one in sys.modules.items() if "site-packages" in str(one)]', vault)
+    foreign = {name.partition(".")[0] for name in outside}
+    own = at_first_paint('[m for m in sys.modules if m.startswith("desktop_app.")]', vault)
+    assert foreign <= FOREIGN
     layers = {name.split(".")[1] for name in own}
     assert layers <= {"ui", "core"}
     screens = {name.split(".")[2] for name in own if name.count(".") > 2 and name.startswith("desktop_app.ui.")}
     assert screens == {"help", "unlock", "widgets"}
     assert len(own) <= 40  # each is read, compiled or not, before anything is seen
+
+
+def test_the_probe_waits_for_the_paint_of_the_last_line(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    assert at_first_paint("painted", vault) == [str(vault)]
+
+
+def test_the_binding_makes_no_names_that_the_first_paint_does_without(tmp_path: Path) -> None:
+    """Qt's style and accessibility have eight hundred enumerators between them: 8 ms of every start."""
+    made = at_first_paint('sorted({*vars(QtGui), *vars(QtWidgets)} & {"QAccessible", "QStyle", "QWizard"})', tmp_path)
+    if "QWizard" in made:
+        pytest.skip("this binding makes all its classes at once")
+    assert made == []
+
+
+@pytest.mark.parametrize("wished", ["", "windows"])
+def test_the_style_is_ours_whatever_the_system_wishes(tmp_path: Path, wished: str) -> None:
+    below = '[QtWidgets.QApplication.instance().setStyleSheet(""), QtWidgets.QApplication.style().name()]'
+    assert at_first_paint(below, tmp_path, QT_STYLE_OVERRIDE=wished) == [None, "fusion"]
 
 
 def test_the_probe_tells_when_the_window_stood_and_leaves(tmp_path: Path) -> None:

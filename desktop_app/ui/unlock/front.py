@@ -32,6 +32,8 @@ class FrontPage(QWidget):
     """Everything here works before a vault is open; heavy imports happen in the jobs it starts."""
 
     opened = Signal(object)  # Opened
+    #: The window stands painted for the first time.
+    painted = Signal()
 
     def __init__(self, options: Options, tasks: Tasks, preferences: Preferences, reason: str = "") -> None:
         super().__init__()
@@ -68,7 +70,11 @@ class FrontPage(QWidget):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, lambda: self._look(self._known))
+            QTimer.singleShot(0, self, self._stands)
+
+    def _stands(self) -> None:
+        self.painted.emit()
+        self._look(self._known)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -62,15 +62,8 @@ class Elided(QLabel):
         if fitting == whole:
             super().paintEvent(event)
         else:
-            self.style().drawItemText(
-                QPainter(self),
-                self.contentsRect(),
-                int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
-                self.palette(),
-                self.isEnabled(),
-                fitting,
-                QPalette.ColorRole.WindowText,
-            )
+            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            QPainter(self).drawText(self.contentsRect(), int(middle), fitting)
         self.setToolTip("" if fitting == whole else whole)
 
 
@@ -89,8 +82,15 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    polish(widget)
+
+
+def polish(*widgets: QWidget) -> None:
+    """Have the style sheet look at changed properties; what was never shown it looks at anyway, when it is."""
+    for widget in widgets:
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 def _filled(layout: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], space: int, margins: int) -> None:
