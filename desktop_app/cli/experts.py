@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.sharing import sealed
 from desktop_app.cli.verbs import Call, on_vault, opened, place, text
 from desktop_app.core.catalogue import marked
@@ -32,6 +33,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     share.add_argument("committee", metavar="COMMITTEE")
     share.add_argument("--to", required=True, metavar="KEY", help=marked("收件方密钥标识"))
     share.add_argument("--out", type=place, required=True, metavar="DIR", help=marked("介质上的文件夹"))
+    with_makers(share)
     verb("came", marked("列出收到的专家库"), came_)
     taking = verb("take", marked("help|导入收到的专家库"), take_)
     taking.add_argument("committee", metavar="COMMITTEE")
@@ -110,10 +112,10 @@ def remove_(call: Call) -> Answer:
 
 def share_(call: Call) -> Answer:
     """Seal the pool for another office."""
-    args = call.args
+    args, how = call.args, making(call.args)
     with opened(call) as session:
         peer = contacts.by_key(session, args.to)
-        return sealed(call, sharing.seal_experts(session, args.committee, peer.id, args.out, Progress()))
+        return sealed(call, sharing.seal_experts(session, args.committee, peer.id, args.out, Progress(), making=how))
 
 
 def came_(call: Call) -> Answer:

@@ -89,6 +89,7 @@ def _add_receipts(verbs: Any, common: argparse.ArgumentParser) -> None:
     with_vault(verb)
     verb.add_argument("package", metavar="PACKAGE")
     verb.add_argument("--out", type=place, required=True, metavar="DIR")
+    with_makers(verb)
     verb.set_defaults(act=receipt_give)
     verb = family.add_parser("take", parents=[common], help=marked("核对回执"))
     with_vault(verb)
@@ -267,8 +268,9 @@ def evidence_(call: Call) -> Answer:
 
 def receipt_give(call: Call) -> Answer:
     """Seal a receipt back to the sender."""
+    how = making(call.args)
     with opened(call) as session:
-        folder = receive.receipt(session, PackageId(call.args.package), call.args.out, Progress())
+        folder = receive.receipt(session, PackageId(call.args.package), call.args.out, Progress(), making=how)
     lines = [call.say("回执已封装：{folder}", folder=folder), call.said(CARRIER)]
     return Answer({"folder": str(folder)}, lines)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Fault
@@ -15,6 +16,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import bulk_receiving, receive, words
 from desktop_app.desk.bulk_receiving import Answered, BulkSort, Inside, Queued
 from desktop_app.desk.session import Session
+from desktop_app.domain.makings import Making
 
 _CLEAN = (BulkSort.SOUND, BulkSort.KNOWN, BulkSort.ANSWER, BulkSort.NOT_OURS)
 _LARGEST = 4 * 1024 * 1024
@@ -26,11 +28,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("folder", type=place, metavar="FOLDER")
     verb.add_argument("--labels", type=place, metavar="FILE", help=marked("扫得的标签，一行一个"))
     verb.add_argument("--answer", type=place, metavar="DIR", help=marked("回执封装到此处"))
+    with_makers(verb)
 
 
 def receive_(call: Call) -> Answer:
     """Take in what waits, say what came of each, and answer; exit 1 when something was sorted out."""
-    scanned = _labels(call.args.labels)
+    scanned, how = _labels(call.args.labels), making(call.args)
     done: list[Queued] = []
     people: dict[Path, tuple[Inside, ...]] = {}
     answers: list[Answered] = []
@@ -40,7 +43,7 @@ def receive_(call: Call) -> Answer:
         bulk_receiving.run(session, lines, scanned, done.append, Progress())
         people = {one.folder: bulk_receiving.inside(session, one.applications) for one in done}
         if call.args.answer is not None:
-            answers = _answered(session, call.args.answer)
+            answers = _answered(session, call.args.answer, how)
     said = [line for one in done for line in _lines(call, one, people[one.folder])]
     said += [_answer_line(call, one) for one in answers]
     counts = {sort: sum(one.sort is sort for one in done) for sort in BulkSort}
@@ -68,10 +71,10 @@ def _labels(path: Path | None) -> dict[str, str]:
         raise wrong("读不到标签文件 {path}", path=path) from None
 
 
-def _answered(session: Session, folder: Path) -> list[Answered]:
+def _answered(session: Session, folder: Path, how: Making) -> list[Answered]:
     waiting = bulk_receiving.to_answer(session)
     given = bulk_receiving.leave(session, len(waiting)) if waiting else None
-    return [bulk_receiving.answer(session, package, folder, Progress(), given) for package in waiting]
+    return [bulk_receiving.answer(session, package, folder, Progress(), given, making=how) for package in waiting]
 
 
 def _lines(call: Call, one: Queued, people: Sequence[Inside]) -> list[str]:

@@ -9,6 +9,7 @@ from msgspec import structs
 from desktop_app.cli import printing
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.grammar import wrong
+from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.outlets import put, with_outlet
 from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.catalogue import marked
@@ -63,6 +64,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     giving.add_argument("--pass-down", action="store_true", help=marked("转下级退来的告知"))
     giving.add_argument("--by", type=date.fromisoformat, metavar="2026-07-10", help=marked("help|补正期限"))
     giving.add_argument("--out", type=place, metavar="DIR", help=marked("介质文件夹，不给则只出纸质"))
+    with_makers(giving)
     letter = verb("letter", marked("告知书 PDF"), letter_)
     with_outlet(letter)
     letter.add_argument("--number", default="", help=marked("help|文号"))
@@ -204,7 +206,7 @@ def _work(call: Call, case: ReviewCase, today: date) -> ReviewWork:
 
 def return_(call: Call) -> Answer:
     """One notice with everything to mend: as a sealed return, or on paper."""
-    args = call.args
+    args, how = call.args, making(call.args)
     with opened(call) as session:
         application = ApplicationId(args.id)
         came = returns.passed_down(session, application) if args.pass_down else None
@@ -219,7 +221,7 @@ def return_(call: Call) -> Answer:
             returns.tell_on_paper(session, application, planned)
             said = call.say("已登记告知，请打印告知书送达。")
             return Answer({"id": args.id, "points": len(planned.points)}, [said])
-        outcome = returns.give(session, {application: planned}, args.out, Progress())
+        outcome = returns.give(session, {application: planned}, args.out, Progress(), making=how)
     lines = [
         call.say("退回包：{folder}", folder=outcome.folder),
         call.say("封条号：") + outcome.seal_code,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from desktop_app.cli.answer import Answer
+from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.outlets import put_from, wanted, with_outlet
 from desktop_app.cli.verbs import Call, Verb, on_vault, opened, place
 from desktop_app.core.catalogue import marked
@@ -36,6 +37,7 @@ def _sealing(family: Any, common: argparse.ArgumentParser, name: str, what: str,
     verb = on_vault(family, common, name, what, act)
     verb.add_argument("--to", required=True, metavar="KEY", help=marked("收件方密钥标识"))
     verb.add_argument("--out", type=place, required=True, metavar="DIR", help=marked("介质上的文件夹"))
+    with_makers(verb)
     return verb
 
 
@@ -54,24 +56,27 @@ def sealed(call: Call, record: PackageRecord) -> Answer:
 
 def card(call: Call) -> Answer:
     """Seal this desk's own card for another desk."""
+    how = making(call.args)
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
-        return sealed(call, sharing.seal_card(session, peer.id, call.args.out, Progress()))
+        return sealed(call, sharing.seal_card(session, peer.id, call.args.out, Progress(), making=how))
 
 
 def policy(call: Call) -> Answer:
     """Seal a policy pack that this vault knows."""
+    how = making(call.args)
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
         pack = pack_list.find(session, call.args.pack)
-        return sealed(call, sharing.seal_policy(session, pack, peer.id, call.args.out, Progress()))
+        return sealed(call, sharing.seal_policy(session, pack, peer.id, call.args.out, Progress(), making=how))
 
 
 def roster(call: Call) -> Answer:
     """Seal the roster of those who file through this office."""
+    how = making(call.args)
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
-        return sealed(call, sharing.seal_roster(session, peer.id, call.args.out, Progress()))
+        return sealed(call, sharing.seal_roster(session, peer.id, call.args.out, Progress(), making=how))
 
 
 def rosters(call: Call) -> Answer:

@@ -19,6 +19,7 @@ from desktop_app.desk.session import Session
 from desktop_app.desk.under_way import ANSWERED
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words, bilingual
+from desktop_app.domain.makings import Making
 from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.sealing import label
 from desktop_app.sealing.checks import SealHead
@@ -220,7 +221,13 @@ def leave(session: Session, count: int) -> Permit:
 
 
 def answer(
-    session: Session, package: PackageId, folder: Path, progress: Progress, given: Permit | None = None
+    session: Session,
+    package: PackageId,
+    folder: Path,
+    progress: Progress,
+    given: Permit | None = None,
+    *,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> Answered:
     """Seal the receipt of one package; filings that came too late are refused in it (三（四）4).
 
@@ -230,7 +237,7 @@ def answer(
     late = 0
     try:
         late = arriving.refuse_late(session, package)
-        made = receive.receipt(session, package, folder, progress, given)
+        made = receive.receipt(session, package, folder, progress, given, making=making)
     except Fault as fault:
         if fault.code in (Code.PRINT_CONFIRM_NEEDED, Code.PRINT_SECOND_NEEDED):
             raise

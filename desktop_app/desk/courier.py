@@ -3,7 +3,6 @@
 One bag holds what lies on one medium for one desk, so a strip and a hand-over count for all of it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from msgspec import structs
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import PackageId
 from desktop_app.core.text import normal, unsafe_characters
-from desktop_app.desk import carrier_media, contacts, own_keys, sealed_as
+from desktop_app.desk import carrier_media, contacts, lying, own_keys, sealed_as
 from desktop_app.desk.quarantine import refused
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -235,28 +234,11 @@ def _unopened(session: Session, folder: Path) -> list[SealHead]:
     contacts.ensure_identity(session)
     own = own_keys.key_ids(session)
     opened = {one.id for one in session.vault.packages.all()}
-    heads = _readable(reader.find_packages(folder))
+    heads = lying.readable(folder)
     found = [head for head in heads if not own.isdisjoint(head.recipients) and head.package_id not in opened]
     if not found:
         raise Fault(Code.NOTHING_ARRIVED)
     return found
-
-
-def _readable(folders: Sequence[Path]) -> list[SealHead]:
-    """What can be read; one folder that somebody left unfinished there keeps no other package shut.
-
-    Raises what the reader says of the first where all are so.
-    """
-    heads: list[SealHead] = []
-    faults: list[Fault] = []
-    for path in folders:
-        try:
-            heads.append(reader.inspect(path))
-        except Fault as fault:
-            faults.append(fault)
-    if faults and not heads:
-        raise faults[0]
-    return heads
 
 
 def settle(session: Session, package: str, ground: str, approved_by: str) -> Transit:

@@ -34,36 +34,27 @@ from desktop_app.desk.carrier_media import Came
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.gathering import Whole
 from desktop_app.desk.intake import Intake
+from desktop_app.desk.lying import Found, found
 from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.quarantine import ChannelHistory, Quarantine, refused
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words, bilingual
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import NOT_SECRET, Marking
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, Direction, PackageRecord, PackageState, RecordKind, not_found
 from desktop_app.domain.words import words_of
 from desktop_app.sealing import cards, limits, reader, receipts
-from desktop_app.sealing import gathering as volumes
 from desktop_app.sealing.checks import Check, OpenedPackage, SealHead, Seen, Sighting
 from desktop_app.sealing.content import PackageContent, PackageKind
 from desktop_app.sealing.receipts import Outcome, Receipt, ReceiptItem
 
-__all__ = ["Check", "SealHead", "Seen", "Sighting"]
+__all__ = ["Check", "Found", "SealHead", "Seen", "Sighting", "found"]
 
 #: Where the answer to an imported package is kept.
 _RECEIPT = "receipt:"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A package lying on a medium; `head` is absent when the folder is unfinished or unreadable, with the reason."""
-
-    folder: Path
-    head: SealHead | None
-    fault: Fault | None = None
-    absent: tuple[int, ...] = ()  # its volumes that do not lie there
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +74,6 @@ class Received:
     warnings: tuple[Words, ...]
     told: tuple[Words, ...] = ()  # what else came: cards, a policy pack, a roster
     marking: Marking = NOT_SECRET  # of the whole package
-
-
-def found(folder: Path) -> list[Found]:
-    """Packages below a folder, unfinished ones included. Needs no vault; call it off the database thread."""
-    return [_looked_at(path) for path in reader.find_packages(folder)]
-
-
-def _looked_at(path: Path) -> Found:
-    try:
-        head = reader.inspect(path)
-        return Found(path, head, absent=tuple(one.n for one in volumes.lacking(path, head.volumes)))
-    except Fault as fault:
-        return Found(path, None, fault)
 
 
 def sender_of(session: Session, head: SealHead) -> Contact | None:
@@ -361,11 +339,18 @@ def refuse_late(session: Session, package: PackageId, late: Collection[Applicati
 
 
 def receipt(
-    session: Session, package: PackageId, folder: Path, progress: Progress, given: Permit | None = None
+    session: Session,
+    package: PackageId,
+    folder: Path,
+    progress: Progress,
+    given: Permit | None = None,
+    *,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> Path:
     """Seal the receipt of an imported package back to its sender. Returns the receipt's own folder.
 
-    `given`: leave for all receipts of one go. Raises what `confirmed_acts.require` raises, and the writer's.
+    `given`: leave for all receipts of one go. `making`: who asked for the medium and who approved it.
+    Raises what `confirmed_acts.require` raises, and the writer's.
     """
     leave = confirmed_acts.require(session, Act.RECEIPT_SEALED, {"package": package}, given)
     made, peer = answer(session, package)
@@ -375,7 +360,7 @@ def receipt(
         documents=(receipts.document(made),),
         in_reply_to=made.seal_digest,
     )
-    sent, sealed = sending.send(session, peer, content, (), folder, progress)
+    sent, sealed = sending.send(session, peer, content, (), folder, progress, making=making)
     with session.vault.act(Act.RECEIPT_SEALED, {"package": package, "receipt": sent.id, **formal_print.noted(leave)}):
         sending.settle(session, sent.id, sealed)
         session.vault.packages.set_state(package, PackageState.RECEIPTED, receipt_digest=exchange.digest(made))

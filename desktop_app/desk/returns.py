@@ -34,6 +34,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.makings import Making
 from desktop_app.domain.office_acts import Return, ReturnNotice
 from desktop_app.domain.records import Direction, PackageKind, PackageRecord, Version
 from desktop_app.domain.statements import KeptStatement, Notice, NoticePoint, StatementKind
@@ -172,8 +173,11 @@ def give(
     progress: Progress,
     *,
     carrier: str = "",
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> SealedOutcome:
     """Send applications back to the desk they came from, each with its one notice, as one sealed return.
+
+    `making`: who asked for the medium and who approved it.
 
     Raises `Fault(RETURN_NOT_FROM_OUTSIDE | RETURN_MIXED | RETURN_BLOCKED | NOTICE_EMPTY | …)` and the writer's.
     """
@@ -192,7 +196,7 @@ def give(
         in_reply_to=answered.seal_digest,
     )
     peer = successions.present_peer(session, answered.peer)
-    record, sealed = sending.send(session, peer, content, list(planned), folder, progress)
+    record, sealed = sending.send(session, peer, content, list(planned), folder, progress, making=making)
     with session.vault.act(
         Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest, **formal_print.noted(leave)}
     ):

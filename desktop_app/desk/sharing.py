@@ -21,6 +21,7 @@ from desktop_app.desk import (
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words, bilingual
+from desktop_app.domain.makings import Making
 from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.records import Direction, KeptPolicy, PackageKind, PackageRecord
 from desktop_app.domain.statements import ExpertPool, Roster
@@ -33,44 +34,76 @@ from desktop_app.sealing.revocations import SignedRevocation
 KINDS = (PackageKind.CARD, PackageKind.POLICY, PackageKind.ROSTER, PackageKind.EXPERTS)
 
 
-def seal_card(session: Session, recipient: ContactId, folder: Path, progress: Progress) -> PackageRecord:
+def seal_card(
+    session: Session,
+    recipient: ContactId,
+    folder: Path,
+    progress: Progress,
+    *,
+    making: Making = Making(),  # noqa: B008 - a frozen value
+) -> PackageRecord:
     """This desk's card and the ends of its earlier keys, sealed: for a desk that knows those."""
     contacts.ensure_identity(session)
     ends = tuple(enclosed.revocation_document(one) for one in own_keys.ends(session))
     documents = (enclosed.card_document(contacts.card_text(session).encode()), *ends)
-    return _seal(session, recipient, PackageContent(PackageKind.CARD, NOT_SECRET, (), documents), folder, progress)
+    return _seal(
+        session, recipient, PackageContent(PackageKind.CARD, NOT_SECRET, (), documents), folder, progress, making
+    )
 
 
 def seal_policy(
-    session: Session, policy: KeptPolicy, recipient: ContactId, folder: Path, progress: Progress
+    session: Session,
+    policy: KeptPolicy,
+    recipient: ContactId,
+    folder: Path,
+    progress: Progress,
+    *,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> PackageRecord:
     """A policy pack of this vault, sealed for one desk."""
     document = enclosed.document(kinds.POLICY, policy_files.kept_as_file(session, policy))
-    return _seal(session, recipient, PackageContent(PackageKind.POLICY, NOT_SECRET, (), (document,)), folder, progress)
+    return _seal(
+        session, recipient, PackageContent(PackageKind.POLICY, NOT_SECRET, (), (document,)), folder, progress, making
+    )
 
 
-def seal_roster(session: Session, recipient: ContactId, folder: Path, progress: Progress) -> PackageRecord:
+def seal_roster(
+    session: Session,
+    recipient: ContactId,
+    folder: Path,
+    progress: Progress,
+    *,
+    making: Making = Making(),  # noqa: B008 - a frozen value
+) -> PackageRecord:
     """The roster of those who file through this office, as a table under its signature (花名册)."""
     made, marking = year_papers.roster_table(session, progress)
     whole = channel.whole_mark(session, [marking])
     document = enclosed.document(kinds.ROSTER, made)
-    return _seal(session, recipient, PackageContent(PackageKind.ROSTER, whole, (), (document,)), folder, progress)
+    return _seal(
+        session, recipient, PackageContent(PackageKind.ROSTER, whole, (), (document,)), folder, progress, making
+    )
 
 
 def seal_experts(
-    session: Session, committee: str, recipient: ContactId, folder: Path, progress: Progress
+    session: Session,
+    committee: str,
+    recipient: ContactId,
+    folder: Path,
+    progress: Progress,
+    *,
+    making: Making = Making(),  # noqa: B008 - a frozen value
 ) -> PackageRecord:
     """The pool of a committee, who left it left out. Raises `Fault(MEETING_LACKS)` for an empty one."""
     document = enclosed.document(kinds.EXPERTS, shared_pool.made(session, committee))
     content = PackageContent(PackageKind.EXPERTS, NOT_SECRET, (), (document,))
-    return _seal(session, recipient, content, folder, progress)
+    return _seal(session, recipient, content, folder, progress, making)
 
 
 def _seal(
-    session: Session, recipient: ContactId, content: PackageContent, folder: Path, progress: Progress
+    session: Session, recipient: ContactId, content: PackageContent, folder: Path, progress: Progress, making: Making
 ) -> PackageRecord:
     peer = contacts.get(session, recipient)
-    record, sealed = sending.send(session, peer, content, (), folder, progress)
+    record, sealed = sending.send(session, peer, content, (), folder, progress, making=making)
     with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
         heads.sign(session)
         sending.settle(session, record.id, sealed)

@@ -1,9 +1,12 @@
 """Cards, policy packs and rosters between two desks, by verbs alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from desktop_app.core.errors import Code
 from tests.support.pdf_words import pages
 from tests.support.verbs import one_clear_line, run
 
@@ -15,6 +18,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     ran = run("demo", "--out", out, "--json")
     assert ran.code == 0, ran.err
     return out, ran.data["steps"][-1]["said"].rsplit("：", 1)[1]
+
+
+def assert_made_as_told(number: str, vault: Sequence[Any], asked: Sequence[str], passphrase: str) -> None:
+    """The register of makings has both names: it takes no other."""
+    known = run("--json", "carrier", "made", number, *vault, *asked, passphrase=passphrase)
+    assert known.data["error"] == Code.MAKING_KNOWN.value
 
 
 def test_what_a_desk_shares_arrives_as_what_it_is(demo: tuple[Path, str], tmp_path: Path) -> None:
@@ -29,8 +38,12 @@ def test_what_a_desk_shares_arrives_as_what_it_is(demo: tuple[Path, str], tmp_pa
     ):
         folder = tmp_path / act
         folder.mkdir()
-        sealed = run("share", act, *extra, *committee, "--to", peer["key"], "--out", folder, passphrase=passphrase)
+        asked = ("--applicant", "苏日娜", "--approved-by", act)
+        told = (*committee, "--to", peer["key"], "--out", folder, *asked)
+        sealed = run("share", act, *extra, *told, passphrase=passphrase)
         assert sealed.code == 0, (act, sealed.err, packs)
+        number = sealed.out.split("载体编号：")[1].split()[0]
+        assert_made_as_told(number, committee, asked, passphrase)
         assert "封条号" in sealed.out
         (package,) = folder.iterdir()
         came = run("open", *unit, package, passphrase=passphrase)

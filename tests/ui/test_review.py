@@ -20,6 +20,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.makings import Making
 from desktop_app.domain.status import Status
 from desktop_app.ui.language import speak
 from desktop_app.ui.options import Options
@@ -35,7 +36,9 @@ from tests.support.pdf_words import pages
 from tests.support.vaults import number
 from tests.ui.acting import compose, go, idle, press, unlock
 from tests.ui.conftest import COST
+from tests.ui.ontomedium import onto
 from tests.ui.paperout import save_paper
+from tests.ui.sealing.two_desks import at_desk
 from tests.ui.test_notices import asked, fill
 from tests.ui.test_packs import doing
 from tests.ui.test_walk import unnamed
@@ -189,19 +192,18 @@ def test_one_notice_from_findings_and_own_words_goes_back_sealed(
     fill(asked(), mend_by="2026.7.3")
     shots(asked(), "review-return")
     assert unnamed(asked()) == []
-    application = page._open
     told: list[object] = []
     asked().done_.connect(told.append)
-    page.returning._prepared = lambda *_: None  # type: ignore[method-assign]
+    stick = tmp_path / "back"
+    stick.mkdir()
     press(qtbot, asked(), "登记告知并退回")
     idle(qtbot, department)
     (planned,) = told
     assert isinstance(planned, Planned)
     assert [point.says for point in planned.points][-2:] == ["联系电话少一位", "补交聘书"]
-    stick = tmp_path / "back"
-    stick.mkdir()
-    page.returning.give(application, planned, stick)
-    idle(qtbot, department)
+    onto(qtbot, department, stick, applicant="乌兰", approved_by="葛景明")
+    kept = at_desk(qtbot, department, lambda s: [s.vault.makings.get(one.id) for one in s.vault.carriers.all()])
+    assert Making(applicant="乌兰", approved_by="葛景明") in kept
     assert page.states[ReviewState.SENT_BACK].text() == "已退回 1"
     assert (next(stick.iterdir()) / "seal.fengjuan").exists()
 

@@ -10,6 +10,7 @@ from desktop_app.core.ids import ContactId
 from desktop_app.desk import expert_sheet, seal, shared_pool, sharing
 from desktop_app.desk.expert_sheet import PoolImport
 from desktop_app.desk.shared_pool import CameIn, PoolChange
+from desktop_app.domain.makings import Making
 from desktop_app.domain.records import Contact
 from desktop_app.domain.statements import ExpertPool
 from desktop_app.ui.committees.page import Page
@@ -17,6 +18,7 @@ from desktop_app.ui.language import said, say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.onto import onto_medium
 from desktop_app.ui.widgets.parts import text
 
 #: How many cells that do not fit are shown at once.
@@ -155,13 +157,18 @@ class PoolExchange:
 
     def _where(self, to: ContactId) -> None:
         title = say("封装到哪个介质或文件夹")
-        files.folder(self._page, title, lambda folder: self.share(to, folder))
+        onto_medium(self._context, self._page, title, lambda folder, making: self.share(to, folder, making))
 
-    def share(self, to: ContactId, folder: Path) -> None:
+    def share(
+        self,
+        to: ContactId,
+        folder: Path,
+        making: Making = Making(),  # noqa: B008 - a frozen value
+    ) -> None:
         """Seal it, and lead to its label and slip."""
         committee = self._page.committee
         self._context.ask(
             self._page,
-            lambda session, progress: sharing.seal_experts(session, committee, to, folder, progress),
+            lambda session, progress: sharing.seal_experts(session, committee, to, folder, progress, making=making),
             lambda record: self._context.go(Place(ScreenKey.SEALING, record.id)),
         )

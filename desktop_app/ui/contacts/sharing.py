@@ -1,7 +1,7 @@
 """Sealing for a desk what desks share beside applications: this desk's card, its roster, the policy pack in force."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -9,13 +9,20 @@ from desktop_app.core.ids import ContactId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import pack_list, sharing, standing
 from desktop_app.desk.session import Session
+from desktop_app.domain.makings import Making
 from desktop_app.domain.records import CardState, Contact, PackageRecord
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, ScreenKey
-from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.onto import onto_medium
 
-Seal = Callable[[Session, ContactId, Path, Progress], PackageRecord]
+
+class Seal(Protocol):
+    """Seals one kind of thing."""
+
+    def __call__(
+        self, session: Session, recipient: ContactId, folder: Path, progress: Progress, *, making: Making
+    ) -> PackageRecord: ...
 
 
 class Sharing:
@@ -46,14 +53,20 @@ class Sharing:
         if self._desk is not None:
             desk = self._desk.id
             title = say("封装到哪个介质或文件夹")
-            files.folder(self._owner, title, lambda folder: self.seal(act, desk, folder))
+            onto_medium(self._context, self._owner, title, lambda folder, making: self.seal(act, desk, folder, making))
 
-    def seal(self, act: Seal, desk: ContactId, folder: Path) -> None:
+    def seal(
+        self,
+        act: Seal,
+        desk: ContactId,
+        folder: Path,
+        making: Making = Making(),  # noqa: B008 - a frozen value
+    ) -> None:
         """Seal it, and lead to its label and slip."""
         self.button.setEnabled(False)
         self._context.ask(
             self._owner,
-            lambda session, progress: act(session, desk, folder, progress),
+            lambda session, progress: act(session, desk, folder, progress, making=making),
             self._sealed,
             on_end=lambda: self.choose(self._desk),
         )
@@ -69,5 +82,8 @@ class Sharing:
         self._context.go(Place(ScreenKey.SEALING, record.id))
 
 
-def _seal_policy(session: Session, desk: ContactId, folder: Path, progress: Progress) -> PackageRecord:
-    return sharing.seal_policy(session, pack_list.find(session, session.pack.digest), desk, folder, progress)
+def _seal_policy(
+    session: Session, recipient: ContactId, folder: Path, progress: Progress, *, making: Making
+) -> PackageRecord:
+    pack = pack_list.find(session, session.pack.digest)
+    return sharing.seal_policy(session, pack, recipient, folder, progress, making=making)

@@ -19,13 +19,14 @@ from desktop_app.desk import bulk_receiving, receive
 from desktop_app.desk.bulk_receiving import Answered, BulkSort, Inside, Queued
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
+from desktop_app.domain.makings import Making
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.messages import Message, Tone, sentence
 from desktop_app.ui.sealing.tables import Table
-from desktop_app.ui.widgets import files
+from desktop_app.ui.widgets.onto import onto_medium
 from desktop_app.ui.widgets.parts import button, column, row, text
 from desktop_app.ui.widgets.tablelook import in_lines
 
@@ -267,9 +268,9 @@ class BulkDialog(QDialog):
         self._busy(None)
 
     def _ask_where(self) -> None:
-        files.folder(self, say("bulk|回执封装到哪个介质或文件夹"), self.answer_all)
+        onto_medium(self._context, self, say("bulk|回执封装到哪个介质或文件夹"), self.answer_all)
 
-    def answer_all(self, folder: Path) -> None:
+    def answer_all(self, folder: Path, making: Making = Making()) -> None:  # noqa: B008 - a frozen value
         """Seal every receipt that is still to give; late filings are refused in theirs."""
         self._stopping = self._failing = False
         self.answers = []
@@ -278,11 +279,11 @@ class BulkDialog(QDialog):
         self._context.ask(
             self,
             lambda session, _: bulk_receiving.leave(session, len(waiting)),
-            lambda given: self._answer_next(waiting, folder, given),
+            lambda given: self._answer_next(waiting, folder, given, making),
             on_fault=self._failed,
         )
 
-    def _answer_next(self, left: Sequence[PackageId], folder: Path, given: Permit) -> None:
+    def _answer_next(self, left: Sequence[PackageId], folder: Path, given: Permit, making: Making) -> None:
         if not left or self._stopping:
             self._answered(folder)
             return
@@ -293,13 +294,13 @@ class BulkDialog(QDialog):
         def end() -> None:
             if came:
                 self.answers += came
-                self._answer_next(left[1:], folder, given)
+                self._answer_next(left[1:], folder, given, making)
             else:
                 self._answered(folder)
 
         job = self._context.ask(
             self,
-            lambda session, progress: bulk_receiving.answer(session, left[0], folder, progress, given),
+            lambda session, progress: bulk_receiving.answer(session, left[0], folder, progress, given, making=making),
             came.append,
             on_fault=self._failed,
             on_end=end,

@@ -13,6 +13,7 @@ from desktop_app.desk import arriving, paper_receipts, receive, seal, under_way
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
+from desktop_app.domain.makings import Making
 from desktop_app.domain.records import Direction, PackageKind, PackageRecord, PackageState
 from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
@@ -23,8 +24,8 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.proof import dialog as proof
 from desktop_app.ui.sealing.tables import Table, content_words
-from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.headsort import HeadSort
+from desktop_app.ui.widgets.onto import onto_medium
 from desktop_app.ui.widgets.parts import button, column, row, text
 from desktop_app.ui.widgets.turning import Turning
 
@@ -143,19 +144,21 @@ class ReceivedTable(QWidget):
 
     def give(self, record: PackageRecord) -> None:
         """Ask where the receipt of a package goes."""
-        files.folder(
-            self,
-            say("回执封装到哪个介质或文件夹"),
-            lambda folder: self.give_to(record, folder),
-        )
+        title = say("回执封装到哪个介质或文件夹")
+        onto_medium(self._context, self, title, lambda folder, making: self.give_to(record, folder, making))
 
-    def give_to(self, record: PackageRecord, folder: Path) -> None:
+    def give_to(
+        self,
+        record: PackageRecord,
+        folder: Path,
+        making: Making = Making(),  # noqa: B008 - a frozen value
+    ) -> None:
         """Seal the receipt of a package into a folder."""
         self._busy = True
         self._enable()
         self._context.ask(
             self,
-            lambda session, progress: _answered(session, record.id, folder, progress),
+            lambda session, progress: _answered(session, record.id, folder, progress, making),
             lambda made: self._given(record, *made),
             on_end=self._over,
         )
@@ -200,9 +203,11 @@ class ReceivedTable(QWidget):
         self.load()
 
 
-def _answered(session: Session, package: PackageId, folder: Path, progress: Progress) -> tuple[Path, int]:
+def _answered(
+    session: Session, package: PackageId, folder: Path, progress: Progress, making: Making
+) -> tuple[Path, int]:
     late = arriving.refuse_late(session, package)
-    return receive.receipt(session, package, folder, progress), late
+    return receive.receipt(session, package, folder, progress, making=making), late
 
 
 def _on_paper(session: Session, record: PackageRecord, where: Outlet, progress: Progress) -> None:

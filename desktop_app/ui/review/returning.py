@@ -13,12 +13,14 @@ from desktop_app.desk import returns
 from desktop_app.desk.returns import NoticePoint, Planned
 from desktop_app.desk.review_desk import ReviewCase
 from desktop_app.domain.copies import Document
+from desktop_app.domain.makings import Making
 from desktop_app.domain.status import Status
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.papers.paperout import Paper, put_out
-from desktop_app.ui.widgets import confirm, files
+from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
+from desktop_app.ui.widgets.onto import onto_medium
 from desktop_app.ui.widgets.parts import button
 
 #: What an office usually leaves for mending.
@@ -99,17 +101,22 @@ class Returning:
             self._context.note(say("已登记告知，请打印告知书送达。"))
             self._done()
             return
-        files.folder(
-            self._owner,
-            say("退回包写到哪个介质"),
-            lambda folder: self.give(application, result, folder),
+        title = say("退回包写到哪个介质")
+        onto_medium(
+            self._context, self._owner, title, lambda folder, made: self.give(application, result, folder, made)
         )
 
-    def give(self, application: ApplicationId, planned: Planned, folder: Path) -> None:
+    def give(
+        self,
+        application: ApplicationId,
+        planned: Planned,
+        folder: Path,
+        making: Making = Making(),  # noqa: B008 - a frozen value
+    ) -> None:
         """Seal the return onto a medium."""
         self._context.ask(
             self._owner,
-            lambda session, progress: returns.give(session, {application: planned}, folder, progress),
+            lambda session, progress: returns.give(session, {application: planned}, folder, progress, making=making),
             lambda outcome: self._given(outcome.folder, outcome.seal_code),
         )
 

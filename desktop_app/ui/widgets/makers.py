@@ -6,7 +6,8 @@ from desktop_app.domain.makings import Making
 from desktop_app.ui.language import say
 from desktop_app.ui.widgets.parts import column, label_for, row
 
-_LONGEST = 60
+#: Letters of a name.
+LONGEST = 60
 
 
 class Makers:
@@ -16,7 +17,7 @@ class Makers:
         self.applicant, self.approved_by = QLineEdit(user), QLineEdit()
         self.named = ((say("申请人"), self.applicant), (say("审批人"), self.approved_by))
         for _, line in self.named:
-            line.setMaxLength(_LONGEST)
+            line.setMaxLength(LONGEST)
 
     def making(self) -> Making:
         return Making(applicant=self.applicant.text().strip(), approved_by=self.approved_by.text().strip())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.ids import ApplicationId
@@ -17,6 +17,7 @@ from desktop_app.desk.receive import Check
 from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.makings import Making
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
@@ -36,6 +37,7 @@ from desktop_app.ui.shell import Shell
 from tests.support.packages import many_files
 from tests.support.pdf_words import pages
 from tests.ui.acting import go, idle, press, screen, unlock
+from tests.ui.ontomedium import onto
 from tests.ui.paperout import save_paper
 from tests.ui.sealing.two_desks import at_desk, submitted
 from tests.ui.test_walk import unnamed
@@ -122,9 +124,11 @@ def test_checked_in_order_imported_and_answered(
     idle(qtbot, shell)
     assert (tmp_path / "proof.pdf").read_bytes().startswith(b"%PDF")
     assert page.received.receipt_button.isEnabled()
-    page.received.give_to(record, back)
-    idle(qtbot, shell)
+    press(qtbot, page.received, "出具回执…")
+    onto(qtbot, shell, back, applicant="乌兰", approved_by="葛景明")
     assert page.received.table.item(0, 3).text() == "已出具回执"
+    kept = at_desk(qtbot, shell, lambda s: [s.vault.makings.get(one.id) for one in s.vault.carriers.all()])
+    assert Making(applicant="乌兰", approved_by="葛景明") in kept
     assert page.received.paper_button.isEnabled()  # the same receipt, once more, as a sheet
     press(qtbot, page.received, "纸质回执…")
     save_paper(qtbot, shell, tmp_path / "receipt.pdf")
@@ -653,15 +657,13 @@ def test_a_card_a_roster_and_the_pack_in_force_are_sealed_from_the_contacts(
         menu.actions()[at].trigger()
         folder = tmp_path / kind
         folder.mkdir()
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
-        field = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert field is not None
-        field.setText(str(folder))
-        qtbot.keyClick(field, Qt.Key.Key_Return)
+        onto(qtbot, shell, folder, applicant="乌兰", approved_by=kind)
         qtbot.waitUntil(lambda folder=folder: any(folder.iterdir()) and not shell.tasks.busy, timeout=20_000)
         sealing = screen(shell, SealingScreen)
         idle(qtbot, shell)
         assert sealing.sent.subject()
+        kept = at_desk(qtbot, shell, lambda s: [s.vault.makings.get(one.id) for one in s.vault.carriers.all()])
+        assert Making(applicant="乌兰", approved_by=kind) in kept
         (package,) = folder.iterdir()
         came = receive.open_(other, package, None, lambda line: None, Progress())
         assert came.package.kind.value == kind
