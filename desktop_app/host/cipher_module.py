@@ -102,14 +102,15 @@ def _exchanged(child: subprocess.Popen[bytes], data: bytes) -> bytes | None:
     listening.start()
     try:
         listening.join(_SECONDS)
-        if told and len(told[0]) <= _MOST_BYTES:
+        said = told[0] if told else None  # asked before the kill, which ends the stream as well
+        if said is not None and len(said) <= _MOST_BYTES:
             child.wait(max(until - time.monotonic(), 0))
     except subprocess.TimeoutExpired:
         return None
     finally:
         child.kill()  # one that has ended already is left as it is
         child.wait()
-    return told[0] if told else None
+    return said
 
 
 def _feed(stream: IO[bytes], data: bytes) -> None:

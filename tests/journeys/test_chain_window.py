@@ -38,6 +38,7 @@ from tests.support import chain
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.ui.acting import compose, control, go, idle, press, unlock
 from tests.ui.paperout import print_paper
+from tests.ui.ontomedium import say_who
 from tests.ui.test_notices import asked, fill
 
 NAME = "孛儿只斤"
@@ -201,6 +202,7 @@ def sent_back(qtbot: QtBot, shell: Shell, stick: Path, *, own: str = "", passed_
         fill(asked(), mend_by="2026-07-03")
     press(qtbot, asked(), "登记告知并退回")
     idle(qtbot, shell)
+    say_who(qtbot, shell, applicant="乌兰", approved_by="葛景明")
     answer(qtbot, shell, stick)
     proved(qtbot, shell)
     qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy, timeout=20_000)

@@ -43,6 +43,7 @@ from desktop_app.ui.tasks import Tasks
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.plaintext import traces
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen
+from tests.ui.ontomedium import say_who
 from tests.ui.test_editor import drop, kind_row
 
 NAME = "沈砚舟"
@@ -233,6 +234,7 @@ def take_in(qtbot: QtBot, shell: Shell, stick: Path, code: str, back: Path) -> N
     qtbot.waitUntil(lambda: page.result.shown is not None and not shell.tasks.busy, timeout=20_000)
     assert all(line.ok for line in page.checks.made)
     press(qtbot, page.result, "出具回执…")
+    say_who(qtbot, shell, applicant="赵启明", approved_by="葛景明")
     answer(qtbot, shell, back)
     qtbot.waitUntil(lambda: any(back.iterdir()) and not shell.tasks.busy, timeout=20_000)
 

@@ -10,8 +10,8 @@ from desktop_app.ui.widgets.asking import AskDialog
 from tests.ui.acting import idle, press
 
 
-def onto(qtbot: QtBot, shell: Shell, folder: Path, *, applicant: str, approved_by: str) -> None:
-    """Answer both questions that a button has just raised."""
+def say_who(qtbot: QtBot, shell: Shell, *, applicant: str, approved_by: str) -> None:
+    """Answer what a button has just asked; the file dialog opens."""
     (asked,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, AskDialog) and w.isVisible())
     for name, words in {"applicant": applicant, "approved_by": approved_by}.items():
         line = asked.fields[name]
@@ -19,6 +19,11 @@ def onto(qtbot: QtBot, shell: Shell, folder: Path, *, applicant: str, approved_b
         line.setText(words)
     press(qtbot, asked, "选择介质…")
     idle(qtbot, shell)
+
+
+def onto(qtbot: QtBot, shell: Shell, folder: Path, *, applicant: str, approved_by: str) -> None:
+    """Answer both questions, and choose the folder."""
+    say_who(qtbot, shell, applicant=applicant, approved_by=approved_by)
     chooser = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible())
     chooser.fileSelected.emit(str(folder))
     chooser.done(QDialog.DialogCode.Rejected)
