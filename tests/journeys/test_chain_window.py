@@ -37,8 +37,8 @@ from tests.journeys.test_main_job_window import answer, print_all, take_in
 from tests.support import chain
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.ui.acting import compose, control, go, idle, press, unlock
-from tests.ui.paperout import print_paper
 from tests.ui.ontomedium import say_who
+from tests.ui.paperout import print_paper
 from tests.ui.test_notices import asked, fill
 
 NAME = "孛儿只斤"
