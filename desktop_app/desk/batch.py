@@ -100,7 +100,7 @@ def start(
     steps: Sequence[Step],
     places: Mapping[PaperSize, Place],
     accepted: Mapping[PaperSize, Iterable[SpoolWarning]] | None = None,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> Batch:
     """Leave to print them all; the places are offered again next time.
 

@@ -227,7 +227,7 @@ def answer(
     progress: Progress,
     given: Permit | None = None,
     *,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> Answered:
     """Seal the receipt of one package; filings that came too late are refused in it (三（四）4).
 

@@ -33,7 +33,7 @@ def written(
     marking: Marking,
     title: str,
     number: str = "",
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> Carrier:
     """The medium that `folder`, a package's own, lies on. Call inside the act that settles the package.
 

@@ -45,8 +45,8 @@ def add(
     received_from: str = "",
     application: str = "",
     copied_from: str = "",
-    details: Details = Details(),  # noqa: B008 - a frozen value
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    details: Details = Details(),
+    making: Making = Making(),
 ) -> Carrier:
     """Enter a carrier that was made here, or came in from `received_from`; without a number it gets the next one.
 
@@ -205,7 +205,7 @@ def copied(
     kind: CarrierKind,
     details: Details,
     number: str = "",
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> Carrier:
     """A copy of a carrier, made with approval: both the original and the copy say so.
 

@@ -39,7 +39,7 @@ def count(session: Session, wanted: RowFilter) -> int:
     return session.vault.applications.count(wanted)
 
 
-def mark(session: Session, wanted: RowFilter = RowFilter()) -> Marking | None:  # noqa: B008 - a frozen value
+def mark(session: Session, wanted: RowFilter = RowFilter()) -> Marking | None:
     """The highest mark among what the filter finds; `None` when it finds nothing."""
     found = session.vault.applications.marks(wanted)
     return marking.highest(found) if found else None

@@ -11,7 +11,7 @@ from desktop_app.domain.carriers import CarrierMove, Details, require_said
 from desktop_app.domain.copies import Copy, CopyFate
 
 
-def settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, said: Details = Details()) -> None:  # noqa: B008
+def settle(session: Session, copies: Sequence[CopyId], fate: CopyFate, said: Details = Details()) -> None:
     """Write the same fate for all these copies, or for none. Raises `Fault(COPY_FATE)`."""
     if copies:
         with session.vault.act(Act.COPY_FATE_CHANGED, {"copies": str(len(copies)), "fate": fate.value}):

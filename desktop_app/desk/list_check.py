@@ -146,7 +146,7 @@ class _Tally:
             group.applications.append(application)
 
 
-def check_list(session: Session, day: date, progress: Progress, filter: RowFilter = RowFilter()) -> ListCheck:  # noqa: B008 - a frozen value
+def check_list(session: Session, day: date, progress: Progress, filter: RowFilter = RowFilter()) -> ListCheck:
     """Judge every application that `filter` finds (its page is not looked at) as a submission on `day` would be.
 
     Abandoned applications are counted and not judged. Raises `Cancelled`.

@@ -58,7 +58,7 @@ def print_missing(
     reason: str = "",
     tray: str = "",
     leave_traces: bool = False,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> PrintOutcome:
     """Print the copies that are still missing, and `extra` more when a reason is given.
 
@@ -111,7 +111,7 @@ def begin(
     tray: str = "",
     traces: tuple[SpoolWarning, ...] = (),
     permit: Permit | None = None,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> Job:
     """First third of `print_missing`: numbers into the register. A document without numbers is drawn once.
 
@@ -168,7 +168,7 @@ def print_to_file(
     *,
     extra: int = 0,
     reason: str = "",
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> PrintOutcome:
     """The missing formal copies as one plain PDF, numbered and registered, for a printer this program cannot reach."""
     wanted = _wanted(session, application, document, extra, reason)

@@ -345,7 +345,7 @@ def receipt(
     progress: Progress,
     given: Permit | None = None,
     *,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> Path:
     """Seal the receipt of an imported package back to its sender. Returns the receipt's own folder.
 

@@ -173,7 +173,7 @@ def give(
     progress: Progress,
     *,
     carrier: str = "",
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> SealedOutcome:
     """Send applications back to the desk they came from, each with its one notice, as one sealed return.
 

@@ -88,7 +88,7 @@ def seal(
     carrier: str = "",
     strip: str = "",
     largest: int | None = None,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> SealedOutcome:
     """Seal submitted applications for one desk into `folder` (the medium's), written, read back and compared.
 

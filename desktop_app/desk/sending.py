@@ -34,7 +34,7 @@ def send(
     folder: Path,
     progress: Progress,
     largest: int | None = None,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> tuple[PackageRecord, SealedPackage]:
     """Seal `content` for `peer`, and for every other officer of the same office, into `folder`.
 

@@ -40,7 +40,7 @@ def seal_card(
     folder: Path,
     progress: Progress,
     *,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> PackageRecord:
     """This desk's card and the ends of its earlier keys, sealed: for a desk that knows those."""
     contacts.ensure_identity(session)
@@ -58,7 +58,7 @@ def seal_policy(
     folder: Path,
     progress: Progress,
     *,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> PackageRecord:
     """A policy pack of this vault, sealed for one desk."""
     document = enclosed.document(kinds.POLICY, policy_files.kept_as_file(session, policy))
@@ -73,7 +73,7 @@ def seal_roster(
     folder: Path,
     progress: Progress,
     *,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> PackageRecord:
     """The roster of those who file through this office, as a table under its signature (花名册)."""
     made, marking = year_papers.roster_table(session, progress)
@@ -91,7 +91,7 @@ def seal_experts(
     folder: Path,
     progress: Progress,
     *,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> PackageRecord:
     """The pool of a committee, who left it left out. Raises `Fault(MEETING_LACKS)` for an empty one."""
     document = enclosed.document(kinds.EXPERTS, shared_pool.made(session, committee))

@@ -109,7 +109,7 @@ class ApplicationRepository:
         if not self._ledger.update("applications", {"id": application}, status=status.value, changed_at=now):
             raise not_found(RecordKind.APPLICATION)
 
-    def rows(self, filter: RowFilter = RowFilter()) -> list[ApplicationRow]:  # noqa: B008 - a frozen value
+    def rows(self, filter: RowFilter = RowFilter()) -> list[ApplicationRow]:
         filter = list_query.by_its_index(filter)
         query = list_query.asked(self._database, filter)
         order = list_query.ORDERS[filter.order]
@@ -132,7 +132,7 @@ class ApplicationRepository:
         )
         return [_row(row) for row in self._database.rows(sql, [json.dumps(list(ids)), status.value, year])]
 
-    def count(self, filter: RowFilter = RowFilter()) -> int:  # noqa: B008 - a frozen value
+    def count(self, filter: RowFilter = RowFilter()) -> int:
         """How many `rows` would give without its limit; by state and year the database keeps count itself."""
         known = msgspec.structs.replace(filter, order=RowOrder.CHANGED, offset=0, limit=0)
         if known == RowFilter(status=filter.status, year=filter.year, limit=0):
@@ -160,7 +160,7 @@ class ApplicationRepository:
         )
         return row[0] if row else 0
 
-    def marks(self, filter: RowFilter = RowFilter()) -> list[Marking]:  # noqa: B008 - a frozen value
+    def marks(self, filter: RowFilter = RowFilter()) -> list[Marking]:
         """The marks that occur among what `rows` would give without its limit, each once."""
         rows = self._database.rows(*list_query.marks(self._database, filter))
         return [msgspec.json.decode(row[0], type=Marking) for row in rows]

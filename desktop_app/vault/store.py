@@ -119,7 +119,7 @@ class Vault:
         user: str,
         clock: Clock,
         cost: KdfCost | None = None,
-        seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
+        seen: Witness = NoWitness(),
         device_secrets: DeviceSecrets = no_device_secrets,
     ) -> Self:
         """A new vault, open. `folder` is made if need be. Raises `Fault`, among them `PASSPHRASE_WEAK`."""
@@ -137,7 +137,7 @@ class Vault:
         clock: Clock,
         name: str = "",
         device_secrets: DeviceSecrets = no_device_secrets,
-        seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
+        seen: Witness = NoWitness(),
         older: str = "",
         save: bool = True,
         progress: Progress | None = None,

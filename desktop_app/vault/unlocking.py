@@ -67,7 +67,7 @@ def unlock(
     folder: Path,
     passphrase: str,
     clock: Clock,
-    seen: Witness = NoWitness(),  # noqa: B008 - it holds nothing
+    seen: Witness = NoWitness(),
     *,
     older: bool = False,
     name: str = "",

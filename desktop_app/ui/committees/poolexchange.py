@@ -163,7 +163,7 @@ class PoolExchange:
         self,
         to: ContactId,
         folder: Path,
-        making: Making = Making(),  # noqa: B008 - a frozen value
+        making: Making = Making(),
     ) -> None:
         """Seal it, and lead to its label and slip."""
         committee = self._page.committee

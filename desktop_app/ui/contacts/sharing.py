@@ -60,7 +60,7 @@ class Sharing:
         act: Seal,
         desk: ContactId,
         folder: Path,
-        making: Making = Making(),  # noqa: B008 - a frozen value
+        making: Making = Making(),
     ) -> None:
         """Seal it, and lead to its label and slip."""
         self.button.setEnabled(False)

@@ -270,7 +270,7 @@ class BulkDialog(QDialog):
     def _ask_where(self) -> None:
         onto_medium(self._context, self, say("bulk|回执封装到哪个介质或文件夹"), self.answer_all)
 
-    def answer_all(self, folder: Path, making: Making = Making()) -> None:  # noqa: B008 - a frozen value
+    def answer_all(self, folder: Path, making: Making = Making()) -> None:
         """Seal every receipt that is still to give; late filings are refused in theirs."""
         self._stopping = self._failing = False
         self.answers = []

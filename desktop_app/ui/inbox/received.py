@@ -151,7 +151,7 @@ class ReceivedTable(QWidget):
         self,
         record: PackageRecord,
         folder: Path,
-        making: Making = Making(),  # noqa: B008 - a frozen value
+        making: Making = Making(),
     ) -> None:
         """Seal the receipt of a package into a folder."""
         self._busy = True

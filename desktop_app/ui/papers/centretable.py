@@ -115,10 +115,10 @@ class CentreModel(QAbstractTableModel):
     def is_chosen(self, row: CentreRow) -> bool:
         return row.id not in self._left_out
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name, Qt's default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name, Qt's default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else _FIRST + len(NUMBERED)
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -111,7 +111,7 @@ class Returning:
         application: ApplicationId,
         planned: Planned,
         folder: Path,
-        making: Making = Making(),  # noqa: B008 - a frozen value
+        making: Making = Making(),
     ) -> None:
         """Seal the return onto a medium."""
         self._context.ask(

@@ -113,7 +113,7 @@ def in_volumes(
     application: ApplicationId,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    making: Making = Making(),  # noqa: B008 - a frozen value
+    making: Making = Making(),
 ) -> Path:
     """A stick whose file system takes small files only, pulled in the fourth of the volumes."""
     monkeypatch.setattr(Medium, "largest_file", property(lambda self: EACH))
