@@ -5,6 +5,18 @@ _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _CHECKSUM = 6
 
 
+def _terms(top: int) -> int:
+    """What the five bits shifted out of the checksum put back into it."""
+    terms = 0
+    for bit, term in enumerate(_GENERATOR):
+        if top >> bit & 1:
+            terms ^= term
+    return terms
+
+
+_TERMS = tuple(_terms(top) for top in range(32))
+
+
 def encode(prefix: str, payload: bytes) -> str:
     """`payload` under the lower-case `prefix`, in lower case."""
     words = _regroup(payload, 8, 5, pad=True)
@@ -29,11 +41,7 @@ def decode(text: str) -> tuple[str, bytes]:
 def _polymod(words: list[int]) -> int:
     check = 1
     for word in words:
-        top = check >> 25
-        check = (check & 0x1FFFFFF) << 5 ^ word
-        for bit, term in enumerate(_GENERATOR):
-            if top >> bit & 1:
-                check ^= term
+        check = (check & 0x1FFFFFF) << 5 ^ word ^ _TERMS[check >> 25]
     return check
 
 
