@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes, passing
-from desktop_app.vault.faults import database_faults, file_faults
+from desktop_app.vault.faults import DatabaseFaults, file_faults
 
 APPLICATION_ID = 0x464A5631  # "FJV1"
 
@@ -65,9 +65,10 @@ class Database:
 
     def __init__(self, path: Path, key: LockedBytes) -> None:
         self._part = path.name
+        self._faults = DatabaseFaults(path.name)
         self._path = path
         self._held: Hold | None = None
-        with database_faults(self._part):
+        with self._faults:
             self._connection: Any = dbapi2.connect(str(path), isolation_level=None, timeout=1.0)
         with ExitStack() as undo:
             undo.callback(self._connection.close)
@@ -75,7 +76,7 @@ class Database:
             undo.pop_all()
 
     def _prepare(self, key: LockedBytes) -> None:
-        with database_faults(self._part):
+        with self._faults:
             self._connection.enable_load_extension(False)
             for statement in (_QUIET, MEMORY_SECURITY):
                 self._connection.execute(statement).fetchall()
@@ -88,29 +89,29 @@ class Database:
                 self._connection.execute(statement).fetchall()
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
-        with database_faults(self._part):
+        with self._faults:
             found: list[Row] = self._open().execute(sql, parameters).fetchall()
             return found
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
-        with database_faults(self._part):
+        with self._faults:
             found: Row | None = self._open().execute(sql, parameters).fetchone()
             return found
 
     def each(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """Rows one by one, for long reads in flat memory."""
-        with database_faults(self._part):
+        with self._faults:
             yield from self._open().execute(sql, parameters)
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Execute; the number of rows touched."""
-        with database_faults(self._part):
+        with self._faults:
             count: int = self._open().execute(sql, parameters).rowcount
             return count
 
     def inserted(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Execute an INSERT; the new row's number."""
-        with database_faults(self._part):
+        with self._faults:
             number: int = self._open().execute(sql, parameters).lastrowid
             return number
 
@@ -161,7 +162,7 @@ class Database:
         """
         self.free()
         try:
-            with database_faults(self._part):
+            with self._faults:
                 connection = self._open()
                 # the pages wait under the old key in a rollback journal; the write-ahead log would mix keys
                 connection.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -250,7 +251,7 @@ class Database:
         self._break_hold()
         if connection.in_transaction:
             connection.rollback()
-        with database_faults(self._part):
+        with self._faults:
             connection.close()
 
 

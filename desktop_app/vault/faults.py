@@ -4,6 +4,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from desktop_app.core.errors import Code, Fault
@@ -47,19 +48,29 @@ def fault_of(error: "dbapi2.Error", part: str) -> Fault | None:
     return None
 
 
-@contextmanager
-def database_faults(part: str) -> Iterator[None]:
-    """Errors of the database inside become `Fault`s; our own mistakes pass unchanged."""
-    # imported on use: whether there is a vault is asked before the unlock window stands
-    from sqlcipher3 import dbapi2
+class DatabaseFaults:
+    """Errors of the database inside become `Fault`s; our own mistakes pass unchanged. Entered again and again."""
 
-    try:
-        yield
-    except dbapi2.Error as error:
-        fault = fault_of(error, part)
-        if fault is None:
-            raise
-        raise fault from error
+    # no generator: it is entered for each statement
+    __slots__ = ("_part",)
+
+    def __init__(self, part: str) -> None:
+        self._part = part
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            return
+        # imported on use: whether there is a vault is asked before the unlock window stands
+        from sqlcipher3 import dbapi2
+
+        fault = fault_of(error, self._part) if isinstance(error, dbapi2.Error) else None
+        if fault is not None:
+            raise fault from error
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.vault.faults import database_faults, fault_of, file_faults
+from desktop_app.vault.faults import DatabaseFaults, fault_of, file_faults
 
 #: Result codes as SQLite's documentation numbers them, two with the byte that says more.
 WORLD = {
@@ -32,7 +32,7 @@ def failed(code: int) -> dbapi2.Error:
 
 @pytest.mark.parametrize("code", WORLD)
 def test_each_result_of_the_database_has_its_sentence(code: int) -> None:
-    with pytest.raises(Fault) as caught, database_faults("vault.db"):
+    with pytest.raises(Fault) as caught, DatabaseFaults("vault.db"):
         raise failed(code)
     assert caught.value.code is WORLD[code]
     assert caught.value.fields.get("part", "vault.db") == "vault.db"
@@ -41,7 +41,7 @@ def test_each_result_of_the_database_has_its_sentence(code: int) -> None:
 @pytest.mark.parametrize("error", [failed(19), failed(1), dbapi2.InterfaceError("no code at all")])
 def test_our_own_mistakes_go_on_up(error: dbapi2.Error) -> None:
     assert fault_of(error, "vault.db") is None
-    with pytest.raises(dbapi2.Error) as caught, database_faults("vault.db"):
+    with pytest.raises(dbapi2.Error) as caught, DatabaseFaults("vault.db"):
         raise error
     assert caught.value is error
 
