@@ -53,9 +53,10 @@ while (rest.length) rest = rest.subarray(writeSync(1, rest));
 def age_command(suite: Suite, scratch: Path) -> str | None:
     """What takes `-d -i FILE` for this suite: age (1.3 for the post-quantum recipient), else npm's age-encryption."""
     named = os.environ.get("FENGJUAN_AGE", "age")
-    said = subprocess.run([named, "--version"], capture_output=True, text=True, check=False).stdout
-    if suite is Suite.CLASSICAL or tuple(map(int, re.findall(r"\d+", said)[:2])) >= (1, 3):
-        return named
+    if shutil.which(named):
+        said = subprocess.run([named, "--version"], capture_output=True, text=True, check=False).stdout
+        if suite is Suite.CLASSICAL or tuple(map(int, re.findall(r"\d+", said)[:2])) >= (1, 3):
+            return named
     if node_modules() is None:
         return None
     (scratch / "age.mjs").write_text(_NODE_AGE, encoding="utf-8")
