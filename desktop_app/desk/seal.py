@@ -262,6 +262,7 @@ def seal_code(record: PackageRecord) -> str:
 def void(session: Session, package: PackageId) -> None:
     """Give up a package that was interrupted, or whose medium was lost. Its applications may be sealed anew.
 
+    What lies in no other package on the way is as it was before: submitted, or received and waiting to be passed on.
     Raises `Fault(PACKAGE_STATE)` for one that was answered, came from outside, or is void already.
     """
     record = session.vault.packages.get(package)
@@ -269,15 +270,18 @@ def void(session: Session, package: PackageId) -> None:
     with session.vault.act(Act.PACKAGE_SEALED, {"package": package, "state": PackageState.VOID.value}):
         sending.end(session, package)
         session.vault.packages.set_state(package, PackageState.VOID)
-        alive = {a for p in session.vault.packages.all(Direction.OUT) if p.state in _UNDER_WAY for a in p.applications}
         for application in map(ApplicationId, record.applications):
             status = session.vault.applications.get(application).status
-            if status is Status.SEALED and application not in alive:
+            if status in (Status.SEALED, Status.FORWARDED) and not _on_its_way(session, application):
                 session.vault.applications.set_status(application, moved(status, Move.UNSEAL))
 
 
-#: A package in these states may still arrive.
-_UNDER_WAY = (PackageState.VERIFIED, PackageState.DELIVERED, PackageState.RECEIPTED)
+def _on_its_way(session: Session, application: ApplicationId) -> bool:
+    """Whether another package that takes this filing onwards may still arrive: a return or an answered one does not."""
+    return any(
+        one.state in (PackageState.VERIFIED, PackageState.DELIVERED) and one.kind in sending.RESUMED
+        for one in session.vault.packages.holding(application, Direction.OUT)
+    )
 
 
 def _require(record: PackageRecord, *states: PackageState) -> None:

@@ -55,6 +55,7 @@ MOVES: dict[tuple[Status, Move], Status] = {
     (Status.RETURNED, Move.RETURN): Status.RETURNED,  # what came back from the next desk goes on to the one before
     (Status.RECEIVED, Move.FORWARD): Status.FORWARDED,
     (Status.FORWARDED, Move.FORWARD): Status.FORWARDED,
+    (Status.FORWARDED, Move.UNSEAL): Status.RECEIVED,
     (Status.FORWARDED, Move.CONFIRM): Status.DELIVERED,
     (Status.RETURNED, Move.REVISE): Status.DRAFT,
     (Status.RETURNED, Move.ABANDON): Status.ABANDONED,

@@ -113,8 +113,18 @@ class ResultCard(QWidget):
             self._whom.setText(self._whom.text() + say("；封签 {strip} 已签入封条", strip=outcome.strip))
         self.strip_button.setVisible(not outcome.strip)
         self.code.show_code(outcome.seal_code)
-        self.deliver_button.setEnabled(outcome.record.state is PackageState.VERIFIED)
-        self.strip_button.setEnabled(outcome.record.state is PackageState.VERIFIED)
+        self.follow(outcome.record)
+
+    @property
+    def package(self) -> str:
+        """Which is shown, empty before the first."""
+        return self._record.id if self._record is not None else ""
+
+    def follow(self, record: PackageRecord) -> None:
+        """It was handed over, or bears a strip, since: what is done is not offered again."""
+        self._record = record
+        self.deliver_button.setEnabled(record.state is PackageState.VERIFIED)
+        self.strip_button.setEnabled(record.state is PackageState.VERIFIED)
 
     def _save(self, document: Document) -> None:
         if self._record is not None:

@@ -11,6 +11,7 @@ from desktop_app.desk.seal import SealedOutcome
 from desktop_app.desk.settling import Settled
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.marking import Marking
+from desktop_app.domain.records import PackageState
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import said, say
 from desktop_app.ui.messages import Message, Tone
@@ -50,6 +51,7 @@ class SealingScreen(Screen):
         self.result.disc_wanted.connect(self._image)
         self.sent.receipt.nothing.connect(self.message.show_text)
         self.sent.changed.connect(self.choosing.load)
+        self.sent.listed.connect(self._follow)
         self.sent.look_wanted.connect(self._look_at)
         self._ticked()
 
@@ -213,6 +215,15 @@ class SealingScreen(Screen):
         self.running.end()
         self.result.setEnabled(True)
         self.result.disc_button.setFocus()
+
+    def _follow(self) -> None:
+        """What was just sealed may have been given up or handed over in the list below."""
+        now = self.sent.record(self.result.package)
+        if now is None:
+            return
+        self.result.follow(now)
+        if now.state is PackageState.VOID:
+            self._right.setCurrentIndex(0)
 
     def _another(self) -> None:
         self._right.setCurrentIndex(0)

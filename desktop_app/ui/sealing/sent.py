@@ -66,6 +66,7 @@ def state_words(record: PackageRecord) -> str:
 
 class Sent(QWidget):
     changed = Signal()
+    listed = Signal()  # the packages were read anew
     look_wanted = Signal(Path)  # where an interrupted package may lie
 
     def __init__(self, context: Context, subject: str) -> None:
@@ -126,6 +127,11 @@ class Sent(QWidget):
                 self.table.selectRow(at)
         self._middle.setCurrentIndex(0 if found else 1)
         self._enable()
+        self.listed.emit()
+
+    def record(self, package: str) -> PackageRecord | None:
+        """One of those listed, as it stands now."""
+        return next((one.record for one in self._lines if one.record.id == package), None)
 
     def _colour(self, at: int, record: PackageRecord) -> None:
         item = self.table.item(at, _STATE)

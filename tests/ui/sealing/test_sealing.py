@@ -404,6 +404,21 @@ def test_left_while_sealing_the_outcome_is_still_told(
     assert len(list(stick.iterdir())) == 1
 
 
+def test_a_package_that_is_given_up_leaves_the_card_that_praised_it(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path
+) -> None:
+    shell, _ = introduced
+    at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell)
+    seal_first(qtbot, shell, page, stick)
+    assert page.result.isVisible()
+    page.sent.void_button.click()
+    press(qtbot, visible_dialog(), "作废封装")
+    idle(qtbot, shell)
+    assert not page.result.isVisible()
+    assert page.target.isVisible()
+
+
 #: Long, with a rare character and with the dot of Mongolian names.
 NAMES = ("孛儿只斤·额尔德尼巴雅尔·乌力吉德力格尔", "𡐓㙍", "阿拉坦其其格", "苏日娜")
 

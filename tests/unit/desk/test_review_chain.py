@@ -118,6 +118,23 @@ def posted(five: Five) -> None:
     held_notices.take_down(five[Desk.UNIT], held.id, "其木格")
 
 
+def test_what_lay_in_a_voided_package_only_waits_to_be_passed_on_again(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    five.sign(Desk.UNIT)
+    unit = five[Desk.UNIT]
+    to = next(one for one in seal.recipients(unit) if one.card.desk is Desk.DEPARTMENT).id
+    formal_print.confirm(unit, chain.PASSPHRASE)
+    (five.folder / "lost").mkdir()
+    sent = [seal.seal(unit, [five.application], to, five.folder / "lost", Progress()).record for _ in range(2)]
+    seal.void(unit, sent[0].id)
+    assert five.status(Desk.UNIT) is Status.FORWARDED  # the second may still arrive
+    seal.void(unit, sent[1].id)
+    assert five.status(Desk.UNIT) is Status.RECEIVED
+    listed = review_list.listed(unit, ReviewState.SIGNED)
+    assert ([one.application for one in listed.lines], listed.counts[ReviewState.PASSED_ON]) == ([five.application], 0)
+
+
 def test_what_an_objection_came_to_travels_with_the_units_signed_step(five: Five) -> None:
     five.send(Desk.APPLICANT, Desk.UNIT)
     posted(five)
