@@ -148,7 +148,7 @@ class StepDialog(QDialog):
             self.number.setPlaceholderText(say("留空则由程序编号"))
             self.applicant.setMaxLength(60)
             rows += [(say("复制到"), self.kind), (say("复制件编号"), self.number)]
-            rows += [(say("申请人"), self.applicant), (say("页数"), self.pages)]
+            rows += [(say("steps|申请人"), self.applicant), (say("页数"), self.pages)]
         if self._move is _M.REMARK:
             rows.append((say("新的密级和期限"), self.mark))
         for name, asked in self.fields.items():

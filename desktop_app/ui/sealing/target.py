@@ -1,18 +1,21 @@
 """To whom and onto what: the recipient among verified desks, the medium, and the act itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.ids import ApplicationId, ContactId
-from desktop_app.desk import office_cards, seal
+from desktop_app.desk import next_desk, office_cards, seal
+from desktop_app.desk.next_desk import Next
 from desktop_app.desk.session import Session
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import Contact
+from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.sealing.media import MediaList
 from desktop_app.ui.sealing.pieces import Pieces
@@ -27,12 +30,16 @@ class Target(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._count = 0
+        self._ticked: tuple[ApplicationId, ...] = ()
+        self._next: dict[ApplicationId, Next] = {}
+        self._desks: dict[ContactId, Desk] = {}
+        self._chosen_by_hand = False
         self._busy = False
         self.recipients = QComboBox()
         self.recipients.setAccessibleName(say("收件单位"))
         narrow(self.recipients)
         self.recipients.currentIndexChanged.connect(self._changed)
+        self.recipients.activated.connect(self._by_hand)
         self.nobody = QWidget()
         self.contacts_button = button(say("到通讯录"), lambda: context.go(Place(ScreenKey.CONTACTS)))
         self.nobody.setLayout(
@@ -62,6 +69,7 @@ class Target(QWidget):
         self.pieces = Pieces(context)
         self.media.chosen.connect(self._put_on)
         self.lacking = text("", "muted")
+        self.astray = text("", "wrong")
         self.seal_button = button(say("封装到所选介质"), self.wanted.emit, "main")
         self._lay_out()
         context.ask(self, lambda session, _: _offered(session), self._show)
@@ -91,13 +99,14 @@ class Target(QWidget):
             )
         )
         # the form scrolls, the button stays in sight
-        parts = column(modest(inside), self.lacking, self.seal_button, space=12)
+        parts = column(modest(inside), self.astray, self.lacking, self.seal_button, space=12)
         parts.setStretch(0, 1)
         self.setLayout(parts)
         self.setMinimumHeight(theme.px(232))
 
     def _show(self, found: Sequence[tuple[Contact, str]]) -> None:
         self.recipients.clear()
+        self._desks = {one.id: one.card.desk for one, _ in found}
         for one, officers in found:
             who = f"（{officers}）" if officers else ""
             self.recipients.addItem(f"{one.card.name}{who}　{one.card.code}", one.id)
@@ -106,13 +115,53 @@ class Target(QWidget):
             self.recipients.setPlaceholderText(say("选择收件单位"))
         self.recipients.setVisible(bool(found))
         self.nobody.setVisible(not found)
-        self._changed()
+        self._lead()
 
     def set_ticked(self, ticked: Sequence[ApplicationId]) -> None:
         """Which applications go into the package."""
-        self._count = len(ticked)
+        self._ticked = tuple(ticked)
         self.pieces.weigh(ticked)
+        unknown = [one for one in ticked if one not in self._next]
+        if unknown:
+            self._context.ask(self, lambda session, _: next_desk.after_here(session, unknown), self._learn)
+        self._lead()
+
+    def _learn(self, found: Sequence[Next]) -> None:
+        self._next |= {one.application: one for one in found}
+        self._lead()
+
+    def _by_hand(self) -> None:
+        self._chosen_by_hand = True
+
+    def _lead(self) -> None:
+        """Offer the one desk that all that is ticked goes to next, until the officer chooses another."""
+        coming = [self._next[one] for one in self._ticked if one in self._next]
+        if coming and not self._chosen_by_hand and self.recipients.count() > 1:
+            certain = all(one.station is not None for one in coming)
+            fit = [at for at in range(self.recipients.count()) if all(map(self._fits(at), coming))]
+            self.recipients.setCurrentIndex(fit[0] if certain and len(fit) == 1 else -1)
         self._changed()
+
+    def _fits(self, at: int) -> Callable[[Next], bool]:
+        desk = self._desks[self.recipients.itemData(at)]
+        return lambda one: one.fits(desk)
+
+    def _astray_words(self) -> str:
+        """Whose route goes to another desk than the one that is chosen."""
+        at = self.recipients.currentIndex()
+        if at < 0:
+            return ""
+        coming = [self._next[one] for one in self._ticked if one in self._next]
+        wrong = [one for one in coming if not self._fits(at)(one)]
+        if not wrong or wrong[0].station is None:
+            return ""
+        return say(
+            "“{name}”等 {count} 份的下一站是{station}，所选的是{desk}。请核对收件单位。",
+            name=wrong[0].name,
+            count=len(wrong),
+            station=word(wrong[0].station, language()),
+            desk=word(self._desks[self.recipients.itemData(at)], language()),
+        )
 
     def _put_on(self) -> None:
         self.pieces.set_medium(self.media.medium())
@@ -131,7 +180,7 @@ class Target(QWidget):
 
     def _changed(self) -> None:
         lacking = []
-        if not self._count:
+        if not self._ticked:
             lacking.append(say("target|申请"))
         if self.recipient() is None:
             lacking.append(say("target|收件单位"))
@@ -139,6 +188,8 @@ class Target(QWidget):
             lacking.append(say("target|介质"))
         self.lacking.setText(say("还要选择：") + say("、").join(lacking))
         self.lacking.setVisible(bool(lacking))
+        self.astray.setText(self._astray_words())
+        self.astray.setVisible(bool(self.astray.text()))
         self.seal_button.setEnabled(not lacking and not self._busy)
 
     def recipient(self) -> ContactId | None:

@@ -15,7 +15,7 @@ class Makers:
 
     def __init__(self, user: str) -> None:
         self.applicant, self.approved_by = QLineEdit(user), QLineEdit()
-        self.named = ((say("申请人"), self.applicant), (say("审批人"), self.approved_by))
+        self.named = ((say("makers|制作申请人"), self.applicant), (say("makers|制作审批人"), self.approved_by))
         for _, line in self.named:
             line.setMaxLength(LONGEST)
 

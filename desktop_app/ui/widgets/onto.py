@@ -26,8 +26,8 @@ def onto_medium(context: Context, owner: QWidget, title: str, on_medium: Chosen)
         owner,
         (title, say("介质上要登记由谁申请制作、由谁审批；没有的可以留空。"), say("选择介质…")),
         [
-            Asked("applicant", say("申请人"), begin=context.opened.user, most=LONGEST),
-            Asked("approved_by", say("审批人"), most=LONGEST, hint=say("填入制作登记簿")),
+            Asked("applicant", say("makers|制作申请人"), begin=context.opened.user, most=LONGEST),
+            Asked("approved_by", say("makers|制作审批人"), most=LONGEST, hint=say("填入制作登记簿")),
         ],
         lambda told: lambda _: Making(applicant=told["applicant"], approved_by=told["approved_by"]),
     )

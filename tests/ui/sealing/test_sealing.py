@@ -13,6 +13,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import carriers, contacts, discs, draft, receive, seal, successions
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import Direction, PackageState
 from desktop_app.domain.status import Status
 from desktop_app.sealing import paper_receipt
@@ -27,7 +28,7 @@ from desktop_app.ui.widgets.asking import AskDialog
 from tests.support.pulled_stick import pulled
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen, tabbed
 from tests.ui.paperout import save_paper
-from tests.ui.sealing.two_desks import at_desk, submitted
+from tests.ui.sealing.two_desks import at_desk, introduce, other_desk, submitted
 from tests.ui.test_focus_in_dialogs import keyboard_faults
 from tests.ui.test_walk import unnamed
 
@@ -417,6 +418,31 @@ def test_a_package_that_is_given_up_leaves_the_card_that_praised_it(
     idle(qtbot, shell)
     assert not page.result.isVisible()
     assert page.target.isVisible()
+
+
+def test_the_desk_that_comes_next_is_offered_and_another_is_questioned(
+    qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, clock: FixedClock, tmp_path: Path, shots: Shots
+) -> None:
+    shell, committee = introduced
+    department = other_desk(tmp_path / "department", clock, "呼和浩特市教育局", Desk.DEPARTMENT)
+    introduce(qtbot, shell, department, tmp_path)
+    application = at_desk(qtbot, shell, submitted)
+    page = open_sealing(qtbot, shell, application)
+    assert page.target.recipients.currentText().startswith(department.office.name)
+    assert not page.target.astray.isVisible()
+    page.target.recipients.setFocus()
+    qtbot.keyClick(page.target.recipients, Qt.Key.Key_Up)
+    assert page.target.recipients.currentText().startswith(committee.office.name)
+    told = page.target.astray.text()
+    assert page.target.astray.isVisible()
+    assert "下一站是主管部门，所选的是评委会办事机构" in told
+    page.choosing.none_button.click()
+    assert not page.target.astray.isVisible()
+    page.choosing.all_button.click()
+    idle(qtbot, shell)
+    assert page.target.recipients.currentText().startswith(committee.office.name)  # what was chosen by hand stays
+    shots(shell, "sealing-astray")
+    department.close()
 
 
 #: Long, with a rare character and with the dot of Mongolian names.

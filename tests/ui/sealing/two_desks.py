@@ -38,12 +38,15 @@ def at_desk(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
     return came[0]
 
 
-def other_desk(folder: Path, clock: FixedClock, name: str = "工程系列高级评委会办公室") -> Session:
-    """A committee's office with a real vault."""
+def other_desk(
+    folder: Path, clock: FixedClock, name: str = "工程系列高级评委会办公室", desk: Desk = Desk.COMMITTEE_OFFICE
+) -> Session:
+    """A committee's office, or another, with a real vault."""
+    code = "GCGPW" if desk is Desk.COMMITTEE_OFFICE else "OTHER"
     new = opening.NewVault(
         folder=folder,
         passphrase=OTHER,
-        office=Office(desk=Desk.COMMITTEE_OFFICE, code="GCGPW", name=name, officer="赵启明"),
+        office=Office(desk=desk, code=code, name=name, officer="赵启明"),
         machine=Machine(number="PW-01", level=SecrecyLevel.SECRET, keeper="赵启明"),
         user="赵启明",
     )
