@@ -124,6 +124,19 @@ class Vault:
     ) -> Self:
         """A new vault, open. `folder` is made if need be. Raises `Fault`, among them `PASSPHRASE_WEAK`."""
         founding.found(folder, passphrase, founding.Founder(office, machine, user), clock, cost)
+        return cls.founded(folder, passphrase, clock=clock, seen=seen, device_secrets=device_secrets)
+
+    @classmethod
+    def founded(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        clock: Clock,
+        seen: Witness = NoWitness(),
+        device_secrets: DeviceSecrets = no_device_secrets,
+    ) -> Self:
+        """The vault that was founded in `folder` and never opened, open: its log tells of the founding alone."""
         vault = cls._of(folder, unlock(folder, passphrase, clock), clock, seen, device_secrets)
         vault.note_head()
         return vault

@@ -14,7 +14,6 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import backups, contacts, draft, formal_print, keep, opening, receive, restoring, seal, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -24,7 +23,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.records import Direction, PackageState
-from tests.support import killed_desk, vaults
+from tests.support import founded, killed_desk, vaults
 from tests.support.killed_desk import PASSPHRASE, clock
 from tests.support.moments import moments
 
@@ -35,7 +34,7 @@ def desk(folder: Path, which: Desk, code: str) -> Session:
     office = Office(desk=which, code=code, name=f"测试{code}", officer="经办人")
     machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="保管人")
     new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="经办人")
-    return opening.create(new, clock(), cost=KdfCost.unsafe_small())
+    return founded.session(new, clock())
 
 
 def introduce(here: Session, there: Session, folder: Path) -> None:

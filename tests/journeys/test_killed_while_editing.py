@@ -14,11 +14,11 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import draft, keep, opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
+from tests.support import founded
 from tests.support.typing_window import TEXT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ def vault(tmp_path: Path) -> Path:
     machine = Machine(number="M", level=SecrecyLevel.SECRET, keeper="保管")
     clock = FixedClock(datetime(2026, 6, 1, 2, 0, tzinfo=UTC))
     new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="经办")
-    opening.create(new, clock, cost=KdfCost.unsafe_small()).close()
+    founded.session(new, clock).close()
     return folder
 
 

@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from desktop_app.core.clock import FixedClock
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
+from tests.support import founded
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
 
@@ -24,7 +24,7 @@ def vault_of(folder: Path, desk: Desk, code: str) -> Path:
         user="经办人",
     )
     clock = FixedClock(datetime(2026, 7, 6, 1, 0, tzinfo=UTC))
-    opening.create(new, clock, cost=KdfCost.unsafe_small()).close()
+    founded.session(new, clock).close()
     return folder
 
 

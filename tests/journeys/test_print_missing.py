@@ -8,12 +8,12 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import opening
 from desktop_app.desk.demo import DEMO_DAY
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
+from tests.support import founded
 from tests.support.filings import another
 from tests.support.ipp_printer import ABORTED, LoopbackPrinter, Setup
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
@@ -27,7 +27,7 @@ def vault(tmp_path: Path) -> tuple[Path, list[ApplicationId]]:
     office = Office(desk=Desk.UNIT, code="UNIT01", name="青城测绘地理信息中心", officer="陆怀谷")
     machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白")
     new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="陆怀谷")
-    session = opening.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small())
+    session = founded.session(new, FixedClock(DEMO_DAY))
     made = [another(session, 1, "乌云毕力格"), another(session, 2, "欧阳夏丹", "青城第二测绘院")]
     session.close()
     return folder, made

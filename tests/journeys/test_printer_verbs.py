@@ -9,13 +9,12 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import draft, opening, submit
 from desktop_app.desk.demo import DEMO_DAY, SCANS
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
-from tests.support import certificates
+from tests.support import certificates, founded
 from tests.support.ipp_printer import A3, A4, LoopbackPrinter, Setup
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
@@ -29,7 +28,7 @@ def vault(tmp_path: Path) -> tuple[Path, ApplicationId]:
     office = Office(desk=Desk.UNIT, code="UNIT01", name="青城测绘地理信息中心", officer="陆怀谷")
     machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白")
     new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="陆怀谷")
-    session = opening.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small())
+    session = founded.session(new, FixedClock(DEMO_DAY))
     made = draft.take_in(session, resource("demo", "classified_engineer.json"))
     for kind, name, year in SCANS:
         draft.attach(session, made, kind, resource("demo", "files", name), year)

@@ -16,7 +16,6 @@ from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import draft, formal_print, opening, print_, printer_access, printer_ready, submit
 from desktop_app.desk.demo import DEMO_DAY, SCANS
 from desktop_app.desk.print_ import Job, PrintOutcome
@@ -27,7 +26,7 @@ from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.printing.backend import PrinterState, SpoolWarning
 from desktop_app.printing.printers import discover
-from tests.support import certificates, real_printing
+from tests.support import certificates, founded, real_printing
 from tests.support.ipp_printer import CANCELED, LoopbackPrinter, Setup
 from tests.support.plaintext import traces
 from tests.support.processes import until
@@ -51,7 +50,7 @@ def unit(tmp_path: Path) -> Iterator[Session]:
         machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白"),
         user="陆怀谷",
     )
-    session = opening.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small())
+    session = founded.session(new, FixedClock(DEMO_DAY))
     formal_print.confirm(session, PASSPHRASE)
     yield session
     session.close()

@@ -9,12 +9,11 @@ import pytest
 
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import draft, opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
-from tests.support import screen_reader
+from tests.support import founded, screen_reader
 from tests.support.screen_reader import PAGE_DOWN, RETURN
 
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"
@@ -31,7 +30,7 @@ def home() -> Iterator[Path]:
 @pytest.fixture
 def vault(home: Path) -> Path:
     """A unit's vault with the engineer's draft in it."""
-    session = opening.create(
+    session = founded.session(
         opening.NewVault(
             folder=home / "vault",
             passphrase=PASSPHRASE,
@@ -40,7 +39,6 @@ def vault(home: Path) -> Path:
             user="陆怀谷",
         ),
         SystemClock(),
-        cost=KdfCost.unsafe_small(),
     )
     draft.take_in(session, resource("demo", "classified_engineer.json"))
     session.close()

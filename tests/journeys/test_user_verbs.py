@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.clock import FixedClock
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import opening
 from desktop_app.desk.demo import DEMO_DAY
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
+from tests.support import founded
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
@@ -28,7 +28,7 @@ def vault(tmp_path: Path) -> Path:
     office = Office(desk=Desk.UNIT, code="UNIT01", name="青城测绘地理信息中心", officer="陆怀谷")
     machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白")
     new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="陆怀谷")
-    opening.create(new, FixedClock(DEMO_DAY), cost=KdfCost.unsafe_small()).close()
+    founded.session(new, FixedClock(DEMO_DAY)).close()
     return folder
 
 

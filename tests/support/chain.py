@@ -9,7 +9,6 @@ from desktop_app.core.clock import Clock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import contacts, draft, formal_print, opening, receive, review_desk, seal, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -18,6 +17,7 @@ from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.review_work import PointAnswer, ReviewWork
+from tests.support import founded
 
 CHAIN = (Desk.APPLICANT, Desk.UNIT, Desk.DEPARTMENT, Desk.DISTRICT_HR, Desk.COMMITTEE_OFFICE)
 NAMES = {
@@ -32,7 +32,7 @@ PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 
 def opened(folder: Path, desk: Desk, clock: Clock) -> Session:
     code, name = NAMES[desk]
-    return opening.create(
+    return founded.session(
         opening.NewVault(
             folder=folder / code,
             passphrase=PASSPHRASE,
@@ -41,7 +41,6 @@ def opened(folder: Path, desk: Desk, clock: Clock) -> Session:
             user=f"{name[:4]}经办人",
         ),
         clock,
-        cost=KdfCost.unsafe_small(),
     )
 
 

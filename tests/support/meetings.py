@@ -10,7 +10,6 @@ import msgspec
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import committees, counting, experts, opening, reviews, users
 from desktop_app.desk.counting import Found
 from desktop_app.desk.session import Session
@@ -24,6 +23,7 @@ from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.review_meeting import Committee, Expert, Registration, Task
 from desktop_app.domain.status import Status
 from desktop_app.domain.users import UserRole
+from tests.support import founded
 from tests.support.filings import identity_number
 
 HELD = date(2026, 9, 10)
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 def office_at(folder: Path, clock: FixedClock, prepare: Callable[[Session], T]) -> T:
     """A committee office's vault with 「计票甲」 who operates and 「计票乙」 who reviews; what `prepare` gives."""
-    session = opening.create(
+    session = founded.session(
         opening.NewVault(
             folder=folder,
             passphrase=FIRST,
@@ -47,7 +47,6 @@ def office_at(folder: Path, clock: FixedClock, prepare: Callable[[Session], T]) 
             user="计票甲",
         ),
         clock,
-        cost=KdfCost.unsafe_small(),
     )
     try:
         made = prepare(session)

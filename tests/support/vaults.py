@@ -17,6 +17,7 @@ from desktop_app.core.resources import resource
 from desktop_app.crypto.kdf import KdfCost, derive
 from desktop_app.crypto.keywrap import wrap
 from desktop_app.crypto.locked import LockedBytes
+from desktop_app.desk.opening import NewVault
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Filing, Person, Unit
 from desktop_app.domain.audit import Act
@@ -29,6 +30,7 @@ from desktop_app.vault import early_keyslots, keyslots, migrations
 from desktop_app.vault.checking import Examination
 from desktop_app.vault.database import Database
 from desktop_app.vault.store import Vault
+from tests.support import founded
 
 PASSPHRASE = "骏马 ridge 41 lantern 云"
 OFFICE = Office(desk=Desk.UNIT, code="NMG01", name="呼和浩特某研究所", officer="苏日娜")
@@ -38,15 +40,8 @@ MACHINE = Machine(number="JM-2026-007", level=SecrecyLevel.SECRET, keeper="额�
 
 
 def made(folder: Path, clock: Clock, *, passphrase: str = PASSPHRASE, machine: Machine = MACHINE) -> Vault:
-    return Vault.create(
-        folder,
-        passphrase,
-        office=OFFICE,
-        machine=machine,
-        user="苏日娜",
-        clock=clock,
-        cost=KdfCost.unsafe_small(),
-    )
+    new = NewVault(folder=folder, passphrase=passphrase, office=OFFICE, machine=machine, user="苏日娜")
+    return founded.vault(new, clock)
 
 
 def number(serial: int) -> str:

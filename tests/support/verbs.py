@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.core.clock import SystemClock
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import opening
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from tests.support import warm
+from tests.support.founded import session as founded_session
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "测试口令 nine-Marmots-over-Daqing 7"
@@ -64,7 +64,7 @@ def founded(
         machine=Machine(number="M-1", level=level, keeper="保管"),
         user=officer,
     )
-    opening.create(new, SystemClock(), cost=KdfCost.unsafe_small()).close()
+    founded_session(new, SystemClock()).close()
     return folder
 
 

@@ -23,6 +23,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
+from tests.support import founded
 from tests.ui.acting import PASSPHRASE, compose, first, unlock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -67,7 +68,7 @@ COST = KdfCost.unsafe_small()
 def vault_of(office: Office, folder: Path, clock: FixedClock) -> Path:
     """Make an office's vault and lock it again."""
     new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=MACHINE, user=office.officer)
-    opening.create(new, clock, cost=COST).close()
+    founded.session(new, clock).close()
     return folder
 
 

@@ -20,7 +20,6 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import contacts, machine, opening
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.session import Session
@@ -40,6 +39,7 @@ from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
+from tests.support import founded
 from tests.ui.acting import PASSPHRASE, compose, control, go, idle, open_demo, press, screen, tabbed, unlock
 from tests.ui.test_focus_in_dialogs import keyboard_faults
 
@@ -177,7 +177,7 @@ def other_card(tmp_path: Path, clock: FixedClock) -> tuple[Path, str]:
         machine=Machine(number="RS-01", level=SecrecyLevel.SECRET, keeper="温景行"),
         user="温景行",
     )
-    session = opening.create(new, clock, cost=KdfCost.unsafe_small())
+    session = founded.session(new, clock)
     own = contacts.ensure_identity(session)
     contacts.save_card(session, tmp_path / "card.json")
     session.close()

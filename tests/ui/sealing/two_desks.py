@@ -12,7 +12,6 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import contacts, draft, formal_print, opening, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
@@ -21,6 +20,7 @@ from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.ui.shell import Shell
+from tests.support import founded
 from tests.ui.acting import PASSPHRASE
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ def other_desk(
         machine=Machine(number="PW-01", level=SecrecyLevel.SECRET, keeper="赵启明"),
         user="赵启明",
     )
-    made = opening.create(new, clock, cost=KdfCost.unsafe_small())
+    made = founded.session(new, clock)
     formal_print.confirm(made, OTHER)
     return made
 

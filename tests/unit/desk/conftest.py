@@ -9,13 +9,13 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import contacts, draft, formal_print, opening, submit
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
+from tests.support import founded
 
 PASSPHRASE = "青山-河套-1958-骆驼"
 
@@ -30,7 +30,7 @@ def open_desk(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Sessi
     opened: list[Session] = []
 
     def make(desk: Desk, code: str, level: SecrecyLevel = SecrecyLevel.SECRET) -> Session:
-        session = opening.create(
+        session = founded.session(
             opening.NewVault(
                 folder=tmp_path / code,
                 passphrase=PASSPHRASE,
@@ -39,7 +39,6 @@ def open_desk(tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Sessi
                 user="经办人",
             ),
             clock,
-            cost=KdfCost.unsafe_small(),
         )
         formal_print.confirm(session, PASSPHRASE)  # most tests are not about who may print
         opened.append(session)

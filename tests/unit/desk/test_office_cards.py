@@ -9,7 +9,6 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, new_id
 from desktop_app.core.progress import Progress
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import (
     card_terms,
     contacts,
@@ -27,6 +26,7 @@ from desktop_app.domain.offices import Machine, Suite
 from desktop_app.domain.records import Contact, PackageState
 from desktop_app.sealing import enclosed, reader, writer
 from desktop_app.sealing.content import Channel, PackageContent, PackageKind
+from tests.support import founded
 from tests.support.packages import office
 from tests.unit.desk.conftest import PASSPHRASE
 
@@ -43,7 +43,7 @@ def colleague(committee: Session, clock: FixedClock, tmp_path: Path) -> Iterator
         machine=Machine(number="M-2", level=committee.machine.level, keeper="保管人"),
         user="李四",
     )
-    made = opening.create(new, clock, cost=KdfCost.unsafe_small())
+    made = founded.session(new, clock)
     formal_print.confirm(made, PASSPHRASE)
     yield made
     made.close()

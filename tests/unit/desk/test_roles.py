@@ -10,7 +10,6 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
-from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import audit_view, draft, home, keep, opening, roles, users
 from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.session import Session
@@ -20,6 +19,7 @@ from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.users import UserRole
+from tests.support import founded
 
 FIRST = "青山-河套-1958-骆驼"
 NAMES = {
@@ -43,7 +43,7 @@ def office(folder: Path, clock: FixedClock, desk: Desk = Desk.UNIT) -> Session:
         machine=Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白"),
         user="段知白",
     )
-    return opening.create(new, clock, cost=KdfCost.unsafe_small())
+    return founded.session(new, clock)
 
 
 @pytest.fixture(scope="module")
