@@ -3,6 +3,7 @@
 import argparse
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
@@ -183,3 +184,29 @@ def test_both_readmes_name_every_chore_and_every_verb(tasks: ModuleType, name: s
     assert len(chores) > 10
     code = " ".join(re.findall(r"```sh\n.*?```|`[^`\n]+`", text, re.DOTALL))
     assert [each for each in (*verbs, *chores) if not re.search(rf"\b{each}\b", code)] == []
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("least", "own", "kept"), [(0, "", "memory"), (1 << 62, "", None), (0, "elsewhere", "elsewhere")]
+)
+def test_the_quick_part_keeps_its_files_in_memory_where_there_is_room(
+    tasks: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int, own: str, kept: str | None
+) -> None:
+    """An own choice of the place for temporary files stands."""
+    (tmp_path / "memory").mkdir()
+    monkeypatch.setattr(tasks, "MEMORY", tmp_path / "memory")
+    monkeypatch.setattr(tasks, "MEMORY_LEAST", least)
+    monkeypatch.delenv("TMPDIR")
+    if own:
+        monkeypatch.setenv("TMPDIR", str(tmp_path / own))
+    given: list[str | None] = []
+    monkeypatch.setattr(
+        tasks, "call", lambda command, *, offscreen, env: given.append((os.environ | env).get("TMPDIR")) or 0
+    )
+    stamp(tasks, sys.version, "run", "dev")
+    monkeypatch.setattr(tasks, "install_system", lambda packages, purpose: None)
+    assert tasks.task_unit([]) == 0
+    assert given == [kept and str(tmp_path / kept)]
+    monkeypatch.setattr(tasks, "MEMORY", tmp_path / "none")
+    assert tasks.in_memory() == {}
