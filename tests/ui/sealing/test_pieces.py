@@ -114,7 +114,7 @@ def test_volumes_for_several_discs_become_an_image_each(
 
 def burnt(image: Path, target: Path) -> Path:
     """What another program finds on a disc that was burnt from an image."""
-    command = ["xorriso", "-osirrox", "on", "-indev", str(image), "-extract", "/", str(target)]
+    command = ["xorriso", "-osirrox", "on", "-indev", f"stdio:{image}", "-extract", "/", str(target)]
     subprocess.run(command, check=True, capture_output=True)
     (folder,) = target.glob("FJ-*")
     return folder

@@ -52,7 +52,7 @@ def test_another_program_reads_the_package_out_of_it(package: Path, image: Path,
     """With Rock Ridge as Linux reads it, and with Joliet as Windows does."""
     out = tmp_path / "out"
     command = ["xorriso", "-osirrox", "on", "-read_fs", "norock" if tree == "off" else "any"]
-    subprocess.run([*command, "-indev", str(image), "-extract", "/", str(out)], check=True, capture_output=True)
+    subprocess.run([*command, "-indev", f"stdio:{image}", "-extract", "/", str(out)], check=True, capture_output=True)
     folder = out / package.name
     assert sorted(p.name for p in folder.iterdir()) == sorted(p.name for p in package.iterdir())
     assert all((folder / p.name).read_bytes() == p.read_bytes() for p in package.iterdir())
@@ -78,7 +78,7 @@ def test_the_tools_of_udf_find_their_structures_whole(package: Path, image: Path
 
 @pytest.mark.skipif(shutil.which("xorriso") is None, reason="needs another program that reads images")
 def test_what_was_read_off_a_disc_opens_like_any_package(desks: Desks, image: Path, tmp_path: Path) -> None:
-    command = ["xorriso", "-osirrox", "on", "-indev", str(image), "-extract", "/", str(tmp_path / "disc")]
+    command = ["xorriso", "-osirrox", "on", "-indev", f"stdio:{image}", "-extract", "/", str(tmp_path / "disc")]
     subprocess.run(command, check=True, capture_output=True)
     (folder,) = [p for p in (tmp_path / "disc").iterdir() if names.is_folder(p.name)]
     opened = desks.opening().open(folder)
