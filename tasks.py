@@ -254,7 +254,7 @@ def task_unit(arguments: list[str]) -> int:
 
 
 def in_memory() -> dict[str, str]:
-    """Temporary files go where no test waits for a disk; elsewhere if that is small, not wanted, or starts no program."""
+    """Temporary files go where no test waits for a disk; elsewhere if that is small, or starts no program."""
     if not sys.platform.startswith("linux") or "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK | os.X_OK):
         return {}
     there = os.statvfs(MEMORY)
