@@ -168,6 +168,21 @@ def test_first_start_says_what_is_missing(
     assert not (tmp_path / "new").exists()
 
 
+def test_a_machine_without_a_label_takes_no_secrets_unless_its_officer_says_so(
+    qtbot: QtBot, first_shell: Shell
+) -> None:
+    page = first(first_shell)
+    page.number.setFocus()
+    compose(page.number, "无")
+    qtbot.keyClick(page.number, Qt.Key.Key_Tab)
+    assert page.level.currentText() == "内部"
+    assert page.message.text() == ""
+    page.level.setFocus()
+    qtbot.keyClick(page.level, Qt.Key.Key_Down)
+    assert page.level.currentText() == "秘密"
+    assert "不能处理国家秘密" in page.message.text()
+
+
 def test_a_weak_passphrase_is_refused_with_a_sentence(qtbot: QtBot, first_shell: Shell) -> None:
     page = first(first_shell)
     fill(qtbot, page)

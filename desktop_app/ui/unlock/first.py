@@ -30,6 +30,8 @@ _CODE = re.compile(r"[A-Z0-9]{2,12}")
 _CODE_MOST = 12
 #: Typing pauses this long before the passphrase is judged.
 PAUSE_MS = 250
+#: What is written where a machine bears no label.
+_NO_LABEL = ("无", "無", "没有", "none", "no")
 _MACHINE_LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
 
 
@@ -49,6 +51,7 @@ class FirstStart(QFrame):
         self._tasks = tasks
         self._judged: Strength | None = None
         self._offered: dict[QLineEdit, str] = {}
+        self._level_by_hand = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._judge)
@@ -97,6 +100,8 @@ class FirstStart(QFrame):
     def _connect(self) -> None:
         self.name.editingFinished.connect(self._offer)
         self.officer.editingFinished.connect(self._offer)
+        self.number.editingFinished.connect(self._level_of_label)
+        self.level.activated.connect(self._level_chosen)
         for field in (self.name, self.code, self.officer, self.number, self.keeper, self.again, self.folder):
             field.textEdited.connect(lambda _: self.message.clear())  # what was complained of is being mended
         self.passphrase.textChanged.connect(lambda: self.message.clear())
@@ -189,6 +194,23 @@ class FirstStart(QFrame):
         initials = pinyin.readings(self.name.text().strip())[1].upper()
         self._put(self.code, re.sub(r"[^A-Z0-9]", "", initials)[:_CODE_MOST])
         self._put(self.keeper, (self.name if person else self.officer).text().strip())
+
+    def _unlabelled(self) -> bool:
+        return self.number.text().strip().lower() in _NO_LABEL
+
+    def _level_of_label(self) -> None:
+        """A machine without a label holds no state secret unless its officer says otherwise."""
+        if not self._level_by_hand:
+            self.level.setCurrentIndex(0 if self._unlabelled() else len(_MACHINE_LEVELS) - 1)
+        self._question_level()
+
+    def _level_chosen(self) -> None:
+        self._level_by_hand = True
+        self._question_level()
+
+    def _question_level(self) -> None:
+        if self._unlabelled() and self.level.currentIndex() > 0:
+            self.message.setText(say("没有保密设备标签的电脑不能处理国家秘密：请填标签上的编号，或选“内部”。"))
 
     def _put(self, field: QLineEdit, words: str) -> None:
         """Only where nothing was typed; what was offered before follows the name."""
