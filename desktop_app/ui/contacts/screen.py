@@ -143,6 +143,7 @@ class ContactsScreen(Screen):
                 lambda found: self._show_register(*found),
             )
         restyle(self.verify_button, "look", "main" if self.verify_button.isEnabled() else "")
+        restyle(self.take_button, "look", "" if self.verify_button.isEnabled() else "main")
 
     def _show_register(self, contact: ContactId, steps: list[TrustStep], follows: Contact | None) -> None:
         chosen = self._contact()
@@ -187,7 +188,7 @@ class ContactsScreen(Screen):
         if follows is not None:
             self.context.note(say("已导入“{card}”的新名片，请跟随其新密钥。", card=contact.card.name))
         else:
-            self.context.note(say("已导入“{card}”，请核对指纹。", card=contact.card.name))
+            self.context.note(_taken_words(contact))
 
     def _verify(self) -> None:
         chosen = self._contact()
@@ -216,3 +217,13 @@ class ContactsScreen(Screen):
         self._load()
         if ended.doubted is not None:
             self.context.note(ending.doubt(ended.doubted))
+
+
+def _taken_words(contact: Contact) -> str:
+    """What to do with a card that was imported: nothing where its fingerprint was compared before."""
+    name = contact.card.name
+    return {
+        Trust.VERIFIED: say("“{name}”的名片本台已有，指纹核对过，不用再核对。", name=name),
+        Trust.REVOKED: say("“{name}”的这张名片已经作废，不能再用；请向对方要新的名片。", name=name),
+        Trust.UNVERIFIED: say("已导入“{card}”，请核对指纹。", card=name),
+    }[contact.trust]

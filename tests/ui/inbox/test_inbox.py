@@ -168,6 +168,7 @@ def test_a_wrong_group_refuses_and_keeps_nothing(
     idle(qtbot, shell)
     shots(shell, "inbox-refused")
     assert "封条标签与介质上的封条不符" in page.message.text()
+    assert "是否输错" in page.message.text()  # the likeliest first: only then is it one for the secrecy officer
     assert "没有留下" in page.message.text()
     assert page.checks.made[-1].check is Check.LABEL
     assert not page.checks.made[-1].ok

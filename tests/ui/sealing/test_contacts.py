@@ -53,6 +53,21 @@ def test_revoking_a_card_asks_why_and_the_register_keeps_it(
     assert not page.revoke_button.isEnabled()
 
 
+def test_a_card_that_is_here_already_asks_for_nothing(
+    qtbot: QtBot, introduced: tuple[Shell, Session], tmp_path: Path
+) -> None:
+    shell, other = introduced
+    card = tmp_path / "again.json"
+    contacts.save_card(other, card)
+    page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    page.take_in(card)
+    idle(qtbot, shell)
+    assert shell.desk is not None
+    assert "不用再核对" in shell.desk.message.text()
+    assert not page.verify_button.isEnabled()
+    assert page.take_button.property("look") == "main"
+
+
 def test_ticking_the_box_puts_the_wish_on_the_card(
     qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots
 ) -> None:
