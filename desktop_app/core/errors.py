@@ -89,6 +89,7 @@ class Code(Enum):
     POSTS_OVERDRAWN = "domain.posts_overdrawn"
     TEACHERS_BREAK = "domain.teachers_break"
     NOTICE_EMPTY = "domain.notice_empty"
+    NOTICE_DAY_PAST = "domain.notice_day_past"
     NOTICE_WITHHELD = "domain.notice_withheld"
     WORKBOOK_UNREADABLE = "input.workbook_unreadable"
     WORKBOOK_LARGE = "input.workbook_large"

@@ -153,11 +153,14 @@ def _due(session: Session, application: ApplicationId) -> date | None:
 
 
 def require_allowed(session: Session, application: ApplicationId, planned: Planned) -> None:
-    """Raises `Fault(NOTICE_EMPTY | RETURN_BLOCKED)`: points, day, and for a committee's office only one notice."""
+    """Points, a day to come, and for a committee's office only one notice.
+
+    Raises `Fault(NOTICE_EMPTY | NOTICE_DAY_PAST | RETURN_BLOCKED)`.
+    """
     if not planned.points:
         raise Fault(Code.NOTICE_EMPTY)
     if planned.mend_by < session.today():
-        raise Fault(Code.NOTICE_EMPTY)
+        raise Fault(Code.NOTICE_DAY_PAST, day=planned.mend_by.isoformat())
     if session.office.desk is not Desk.COMMITTEE_OFFICE:
         return
     refused = (Verdict.BLOCK, Verdict.ASK)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -161,6 +161,38 @@ def test_the_department_answers_signs_and_the_unit_stands_proved_above(
     case = page._case
     assert case is not None
     assert case.content.opinions.department.text.endswith("材料已补齐。")
+
+
+def test_what_stands_open_after_a_refusal_is_what_is_open_now(qtbot: QtBot, department: Shell, shots: Shots) -> None:
+    page = go(qtbot, department, PLACE, ReviewScreen)
+    assert page.table.isColumnHidden(3)  # nobody remarked anything
+    assert page.table.columnWidth(0) > page.table.fontMetrics().horizontalAdvance("孛儿只斤·苏日娜")
+    press(qtbot, page, "其余都符合")
+    page.form.opinion.setPlainText("同意上报。")
+    page.form.on.setText("2026-6-40")
+    press(qtbot, page, "签署本级意见")  # at once, before the pause after typing is over
+    idle(qtbot, department)
+    told = page.open_points.text()
+    assert "审核日期“2026-6-40”不是一个日期" in told
+    assert "没有核" not in told
+    shots(department, "review-refused")
+    page.form.on.setText("2026-06-26")
+    page.form.sealed.setChecked(True)
+    qtbot.waitUntil(lambda: page.open_points.text() == "", timeout=5000)
+
+
+def test_a_notice_names_its_person_and_a_day_that_is_past_is_refused_as_such(qtbot: QtBot, department: Shell) -> None:
+    page = go(qtbot, department, PLACE, ReviewScreen)
+    press(qtbot, page, "退回补正…")
+    idle(qtbot, department)
+    assert "孛儿只斤" in asked().windowTitle()
+    assert any("没有发现" in label.text() for label in asked().findChildren(QLabel))
+    assert "points" not in asked().fields
+    asked().fields["own"].setPlainText("补交聘书")  # type: ignore[attr-defined]
+    fill(asked(), mend_by="2026-06-25")
+    press(qtbot, asked(), "登记告知并退回")
+    idle(qtbot, department)
+    assert "补正期限 2026-06-25 已经过了" in asked().wrong.text()
 
 
 def test_what_is_typed_is_kept_when_the_officer_goes_elsewhere(qtbot: QtBot, department: Shell) -> None:

@@ -66,12 +66,17 @@ class Returning:
             self._context,
             self._owner,
             (
-                say("退回补正"),
-                say("全部需补正的内容一次告知，写明期限；逾期没有补正的视为放弃（三（四）5）。"),
+                say("退回补正：{name}", name=case.content.person.name),
+                say("全部需补正的内容一次告知，写明期限；逾期没有补正的视为放弃（三（四）5）。")
+                + ("" if found else say("程序核对没有发现要补正的，请逐项写在下面。")),
                 say("登记告知并退回"),
             ),
             [
-                Asked("points", say("核对发现的"), Kind.PEOPLE, found, [(p, p.says) for p in found]),
+                *(
+                    [Asked("points", say("核对发现的"), Kind.PEOPLE, found, [(p, p.says) for p in found])]
+                    if found
+                    else []
+                ),
                 Asked(
                     "own",
                     say("其他需补正的"),
@@ -121,7 +126,9 @@ class Returning:
         )
 
     def _given(self, folder: Path, code: str) -> None:
-        self._context.note(say("退回包在 {folder}，封条号 {code}。", folder=folder, code=code))
+        self._context.note(
+            say("退回包在 {folder}，封条号 {code}；标签和递送单在“封装”页打印。", folder=folder, code=code)
+        )
         self._done()
 
     def ask_letter(self) -> None:
@@ -167,7 +174,7 @@ def _failed(case: ReviewCase) -> tuple[NoticePoint, ...]:
 
 def _prepared(application: ApplicationId, told: dict[str, Any], session: Any) -> object:
     """Check the notice against the rules; one on paper is given at once."""
-    planned = Planned((*told["points"], *returns.own_points(told["own"])), told["mend_by"] or session.today())
+    planned = Planned((*told.get("points", ()), *returns.own_points(told["own"])), told["mend_by"] or session.today())
     if told["way"] == "paper":
         return returns.tell_on_paper(session, application, planned)
     returns.require_allowed(session, application, planned)

@@ -19,7 +19,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.papers.lists import cell, chosen_rows
+from desktop_app.ui.papers.lists import chosen_rows
 from desktop_app.ui.policy.towards import SettingButton
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review import together, words
@@ -187,10 +187,7 @@ class ReviewScreen(Screen):
             restyle(look, "look", "main" if state is self.state else "quiet")
         with QSignalBlocker(self.table):
             self.table.clearSelection()
-            self.table.setRowCount(len(self._lines))
-            for at, line in enumerate(self._lines):
-                for side, shown in enumerate(words.cells(line)):
-                    self.table.setItem(at, side, cell(shown))
+            words.fill(self.table, self._lines)
         self._teaching.say(words.none_words(self.state, searching=bool(self.search.text().strip())))
         at = next((n for n, line in enumerate(self._lines) if line.application == self._open), 0)
         if self._lines:
@@ -255,11 +252,15 @@ class ReviewScreen(Screen):
             self.open_points.setText("")
             self.about.setText(say("本级已签署这一版。"))
         else:
-            self.open_points.setText(words.finding_lines(case.step))
+            self.open_points.setText(self._unread() + words.finding_lines(case.step))
             self.about.setText(words.finding_lines(case.about))
         self.setting_button.show_for(() if case.signed else (*case.step, *case.about))
         self._stand()
         self._enable()
+
+    def _unread(self) -> str:
+        typed = self.form.unread_day()
+        return words.unread_day(typed) + "\n" if typed else ""
 
     def _stand(self) -> None:
         for one in (self.open_points, self.about):
@@ -320,6 +321,7 @@ class ReviewScreen(Screen):
     def _refused(self, fault: Fault) -> None:
         self.context.fault(fault)
         self.open_points.setText(self.open_points.text() or sentence(fault))
+        self._keep()  # what stands open is what is open now, not before the last answers
         self._stand()
         self._enable()
         if (first := self.form.unanswered()) is not None:

@@ -162,6 +162,10 @@ class StepForm(QWidget):
         except Unreadable:
             return None
 
+    def unread_day(self) -> str:
+        """What is typed where the day belongs and is none, empty where it is a day or nothing."""
+        return self.on.text().strip() if self._day() is None else ""
+
     def unanswered(self) -> QWidget | None:
         """The first thing that is still to be said; `None` when all of it was."""
         for answer, _ in self.answers.values():

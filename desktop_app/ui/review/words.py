@@ -1,6 +1,6 @@
 """The words of the screen of review: rows, the steps before, what the rules say, what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QTableWidget
 
@@ -13,8 +13,10 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.applications.versions import place_words
 from desktop_app.ui.language import language, said, say
-from desktop_app.ui.papers.lists import table
+from desktop_app.ui.papers.lists import cell, table
 
+#: The column of remarks.
+NOTE = 3
 _SIGNS = {Verdict.BLOCK: "✕", Verdict.TODO: "○", Verdict.ASK: "?", Verdict.WARN: "!"}
 
 
@@ -23,11 +25,21 @@ def list_table() -> QTableWidget:
     made = table(
         say("本级审核的申报"),
         [say("姓名"), say("申报职称"), say("单位"), say("words|备注")],
-        [112, 112, 0, 96],
+        [140, 104, 0, 88],
         many=True,
     )
     made.setMinimumSize(theme.px(420), theme.px(160))
     return made
+
+
+def fill(into: QTableWidget, lines: Sequence[ReviewLine]) -> None:
+    """One row for each; names have the room of a column of remarks that nobody made."""
+    rows = [cells(line) for line in lines]
+    into.setRowCount(len(rows))
+    for at, row in enumerate(rows):
+        for side, shown in enumerate(row):
+            into.setItem(at, side, cell(shown))
+    into.setColumnHidden(NOTE, bool(rows) and not any(row[NOTE] for row in rows))
 
 
 def state_words(state: ReviewState, desk: Desk) -> str:
@@ -114,6 +126,11 @@ def finding_lines(found: Iterable[Finding]) -> str:
         for one in found
         if one.verdict in _SIGNS
     )
+
+
+def unread_day(typed: str) -> str:
+    """A day that was typed and is none."""
+    return say("✕ 审核日期“{typed}”不是一个日期，请改正，如 2026-07-06。", typed=typed)
 
 
 def changed_words(case: ReviewCase) -> str:
