@@ -11,6 +11,7 @@ from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.choice import ChoiceBox
+from desktop_app.ui.widgets.offered import Offered
 from desktop_app.ui.widgets.tablefield import TableField
 from tests.ui.acting import control, idle, open_demo
 
@@ -25,6 +26,21 @@ def commit(widget: QWidget, words: str) -> None:
     event = QInputMethodEvent("", [])
     event.setCommitString(words)
     QApplication.sendEvent(widget, event)
+
+
+def choice(editor: EditorScreen, path: str) -> ChoiceBox:
+    """The box of the field at `path`, on screen and with the keyboard."""
+    editor.jump(path)
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    box = page.field(path).control
+    assert isinstance(box, ChoiceBox)
+    return box
+
+
+def offered() -> Offered | None:
+    """The list of choices that stands under a box."""
+    return next((one for one in QApplication.topLevelWidgets() if isinstance(one, Offered) and one.isVisible()), None)
 
 
 def work_goes_on(qtbot: QtBot, shell: Shell, editor: EditorScreen) -> None:
@@ -82,25 +98,56 @@ def test_a_long_text(qtbot: QtBot, desk_window: Shell) -> None:
 def test_a_choice_offers_nothing_before_the_words_are_there(qtbot: QtBot, desk_window: Shell) -> None:
     editor = open_demo(qtbot, desk_window)
     assert editor.draft is not None
-    editor.jump("person.ethnic_group")
-    page = editor.stack.currentWidget()
-    assert isinstance(page, SectionPage)
-    box = page.field("person.ethnic_group").control
-    assert isinstance(box, ChoiceBox)
+    box = choice(editor, "person.ethnic_group")
     line = box.lineEdit()
     assert line is not None
     line.selectAll()
     line.del_()
     kept = editor.draft.now.person.ethnic_group
-    begin(line, "meng gu")
+    begin(box, "meng gu")
     behind = line.cursorRect().x()
     work_goes_on(qtbot, desk_window, editor)
-    assert QApplication.activePopupWidget() is None
+    assert offered() is None
     assert line.cursorRect().x() == behind
     assert editor.draft.now.person.ethnic_group == kept
-    commit(line, "蒙古族")
+    commit(box, "蒙古族")
     box.settle()
     assert editor.draft.now.person.ethnic_group == "02"
+
+
+def test_what_is_offered_leaves_keyboard_and_candidates_to_the_input_method(qtbot: QtBot, desk_window: Shell) -> None:
+    """A popup that closes takes the keyboard away for a moment, upon which the letters so far are thrown away."""
+    editor = open_demo(qtbot, desk_window)
+    assert editor.draft is not None
+    box = choice(editor, "person.ethnic_group")
+    line = box.lineEdit()
+    assert line is not None
+    line.selectAll()
+    qtbot.keyClicks(box, "meng")
+    assert offered() is not None
+    assert QApplication.activePopupWidget() is None
+    assert QApplication.focusObject() is box
+    line.selectAll()
+    begin(box, "m")  # empties the line
+    assert offered() is None  # it would lie on the candidates
+    assert line.cursorRect().x() > 0
+    commit(box, "蒙")
+    shown = offered()
+    assert shown is not None
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert offered() is None
+    assert box.currentText() == "蒙"
+    qtbot.keyClick(box, Qt.Key.Key_Backspace)
+    commit(box, "蒙")
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert offered() is None
+    assert editor.draft.now.person.ethnic_group == "02"
+    line.selectAll()
+    qtbot.keyClicks(box, "meng")
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    assert offered() is None
+    assert not box.hasFocus()
 
 
 def test_a_cell_of_a_table_opens_at_the_first_letter_and_stays_open(qtbot: QtBot, desk_window: Shell) -> None:

@@ -1,10 +1,11 @@
 """A combo box to type in."""
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSortFilterProxyModel, QStringListModel, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QWheelEvent
+from PySide6.QtCore import QSignalBlocker, QSortFilterProxyModel, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from desktop_app.ui.widgets.formats import ChoiceFormat
+from desktop_app.ui.widgets.offered import Offered
 from desktop_app.ui.widgets.pinyin import matches, spells
 
 
@@ -16,6 +17,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, form: ChoiceFormat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = form
+        self._offered: Offered | None = None
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -27,7 +29,6 @@ class ChoiceBox(QComboBox):
         line = self.lineEdit()
         assert line is not None
         line.editingFinished.connect(self.settle)
-        line.installEventFilter(self)
 
     def _fill(self) -> None:
         self._names = QStringListModel([words for _, words in self.form.choices], self)
@@ -82,11 +83,17 @@ class ChoiceBox(QComboBox):
         self.show_value(value)
         self.picked.emit(value)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """A list of its own only where somebody comes to type: a page has dozens of boxes."""
+        if self._offered is None:
+            self._offered = Offered(self, self.completer())
+        super().focusInEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
         """While words are composed nothing is offered; Qt 6.12 opens the whole list once a line is emptied."""
-        if isinstance(event, QInputMethodEvent) and event.preeditString():
-            self.completer().popup().hide()
-        return super().eventFilter(watched, event)
+        super().inputMethodEvent(event)
+        if event.preeditString() and self._offered is not None:
+            self._offered.hide()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()
