@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -15,11 +15,12 @@ from desktop_app.core.progress import Progress
 from desktop_app.crypto.kdf import KdfCost
 from desktop_app.desk import keep, opening
 from desktop_app.domain.audit import Act
-from desktop_app.domain.users import UserRole
+from desktop_app.domain.users import RecoveryKind, UserRole
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.recovery.screen import RecoveryScreen
+from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.first import FirstStart
@@ -55,6 +56,25 @@ def test_a_wrong_passphrase_is_said_and_the_field_waits(qtbot: QtBot, shell: She
     qtbot.keyClicks(field, PASSPHRASE)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+
+
+def test_a_passphrase_that_is_shown_reaches_no_input_method(qtbot: QtBot, shell: Shell) -> None:
+    field = door(qtbot, shell)
+    assert shell.front is not None
+    assert shell.front.door is not None
+    for now in (QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password):
+        next(one for one in shell.front.door.findChildren(QCheckBox) if "显示口令" in one.text()).toggle()
+        assert field.echoMode() is now
+        assert hidden(field)
+    for typed in (TypedRecovery(RecoveryKind.CODE), TypedRecovery(RecoveryKind.SHARES)):
+        qtbot.addWidget(typed)
+        assert hidden(typed.first_focus())
+
+
+def hidden(field: QWidget) -> bool:
+    """Whether the input method is told to leave what is typed alone."""
+    told = Qt.InputMethodHint(field.inputMethodQuery(Qt.InputMethodQuery.ImHints))
+    return bool(told & Qt.InputMethodHint.ImhHiddenText)
 
 
 @pytest.fixture

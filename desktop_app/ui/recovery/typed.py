@@ -1,6 +1,6 @@
 """Where a code or two shares are typed from paper; a group that cannot be right is named while it is typed."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop_app.desk import way_back
@@ -8,10 +8,8 @@ from desktop_app.domain.users import RecoveryKind
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.passphrasefield import UNREMEMBERED
 
-_SENSITIVE = (
-    Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhLatinOnly
-)
 _LINES = 3
 
 
@@ -27,7 +25,7 @@ class TypedRecovery(QWidget):
         self.hint = text("", "wrong")
         self.hint.hide()
         self.code = QLineEdit()
-        self.code.setInputMethodHints(_SENSITIVE)
+        self.code.setInputMethodHints(UNREMEMBERED)
         self.code.setMaxLength(120)
         self.code.setAccessibleName(say("恢复码"))
         self.code.setPlaceholderText(say("7 组，每组 5 个字符，连字符可省"))
@@ -55,7 +53,7 @@ class TypedRecovery(QWidget):
 
     def _share(self, number: int) -> QPlainTextEdit:
         made = QPlainTextEdit()
-        made.setInputMethodHints(_SENSITIVE)
+        made.setInputMethodHints(UNREMEMBERED)
         made.setTabChangesFocus(True)
         made.setAccessibleName(say("份额 {number}", number=number))
         made.setFixedHeight(made.fontMetrics().lineSpacing() * _LINES + theme.px(20))
