@@ -39,7 +39,7 @@ def run(options: Options, left: str = "") -> int:
     crash.install()
     shell = Shell(options, Tasks(crash), preferences)
     crash.follow(shell)
-    shell.show()
+    shell.appear()
     if told := dead_report(left):
         QTimer.singleShot(0, shell, lambda: crash.tell_of_last_time(told))
     if os.environ.get(PROBE) == "1" and shell.front is not None:

@@ -5,7 +5,7 @@ What stands behind the lock is imported when a vault opens: the door must not wa
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from desktop_app.ui.help.indialog import DialogHelp
     from desktop_app.ui.opened import Opened
     from desktop_app.ui.registry import Place
+
+#: What a system puts round a window, at most.
+_FRAME = 40
 
 
 class Shell(QMainWindow):
@@ -87,6 +90,16 @@ class Shell(QMainWindow):
         self._build()
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._manual.toggle)
         self._show_front("")
+
+    def appear(self) -> None:
+        """Show the window; where it and its frame would not fit on the screen, it fills it."""
+        room = self.screen().availableSize()
+        fits = room.expandedTo(self.size() + QSize(0, theme.px(_FRAME))) == room
+        self.resize(self.size().boundedTo(room))
+        if fits:
+            self.show()
+        else:
+            self.showMaximized()
 
     @property
     def context(self) -> "Context | None":

@@ -35,6 +35,19 @@ def test_the_banner_tells_the_mark_of_what_is_open(qtbot: QtBot, desk_window: Sh
     assert desk_window.mark.text() == "机密★5年"  # the list shows it too
 
 
+def test_the_window_sticks_out_of_no_screen(qtbot: QtBot, shell: Shell) -> None:
+    room = shell.screen().availableSize()
+    shell.hide()
+    for beyond, fills in ((1, True), (-20, True), (-60, False)):  # a frame comes round it
+        shell.resize(700, room.height() + beyond)
+        shell.appear()
+        qtbot.waitUntil(shell.isVisible)
+        assert shell.isMaximized() is fills
+        assert room.expandedTo(shell.size()) == room
+        shell.hide()
+        shell.setWindowState(Qt.WindowState.WindowNoState)
+
+
 def test_ctrl_l_locks_and_after_unlocking_one_is_where_one_was(qtbot: QtBot, desk_window: Shell) -> None:
     editor = open_demo(qtbot, desk_window)
     field = control(editor, "person.birthplace")
