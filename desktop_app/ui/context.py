@@ -36,6 +36,7 @@ class Context(QObject):
     going_back = Signal()
     faulted = Signal(object)  # Fault
     noted = Signal(str)
+    cautioned = Signal(str)
     mark_changed = Signal()
     redress = Signal()  # zoom, contrast or language changed: screens are made anew
     lock_wanted = Signal()
@@ -148,3 +149,7 @@ class Context(QObject):
     def note(self, text: str) -> None:
         """Say what was done under the header."""
         self.noted.emit(text)
+
+    def caution(self, text: str) -> None:
+        """Say under the header what was not done, where some of it may have been."""
+        self.cautioned.emit(text)

@@ -28,13 +28,14 @@ from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.review.screen import ReviewScreen
+from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets.asking import AskDialog
 from tests.support import chain
 from tests.support.pdf_words import pages
 from tests.support.vaults import number
-from tests.ui.acting import compose, go, idle, press, unlock
+from tests.ui.acting import compose, go, idle, press, screen, unlock
 from tests.ui.conftest import COST
 from tests.ui.ontomedium import onto
 from tests.ui.paperout import save_paper
@@ -326,7 +327,15 @@ def test_many_are_signed_together_and_what_lacks_a_step_is_left_with_its_reason(
     shots(dialog, "review-together")
     press(qtbot, dialog, "签署")
     idle(qtbot, department)
-    assert "已签署 1 份。3 份没有签署" in department.desk.message.text()
+    told = department.desk.message.accessibleName()
+    assert told.startswith("未完成：已签署 1 份。3 份没有签署：")
+    assert told.count("本级审核还有") == 1  # the three lack the same, which is said once
     assert page.states[ReviewState.SIGNED].text() == "已签署，待报送 1"
     assert page.states[ReviewState.WAITS].text() == "待审核 3"
     shots(department, "review-together-done")
+    press(qtbot, page, "已签署，待报送 1")
+    idle(qtbot, department)
+    chosen = [line.application for line in page.picked()]
+    press(qtbot, page, "报送…")
+    idle(qtbot, department)
+    assert screen(department, SealingScreen).choosing.ticked() == chosen

@@ -350,7 +350,7 @@ class ReviewScreen(Screen):
     def _pass_on(self) -> None:
         """What is signed goes on as one sealed package."""
         ids = [line.application for line in self.picked()]
-        self.context.go(Place(ScreenKey.SEALING, ids[0] if len(ids) == 1 else ""))
+        self.context.go(Place(ScreenKey.SEALING, spot=" ".join(ids)))
 
 
 def _kept(session: "Session", application: ApplicationId, work: ReviewWork) -> ReviewCase:

@@ -25,7 +25,8 @@ def ask(context: Context, owner: QWidget, applications: Sequence[ApplicationId],
     title = say("批量签署 {applications} 份", applications=len(applications))
 
     def told(found: tuple[Signed, ...]) -> None:
-        context.note(outcome_words(found))
+        tell = context.caution if any(one.fault is not None for one in found) else context.note
+        tell(outcome_words(found))
         on_signed()
 
     def words() -> None:
@@ -72,11 +73,21 @@ def _together(said: dict[str, Any]) -> Together:
 
 
 def outcome_words(found: Sequence[Signed]) -> str:
-    """How many were signed, and of what was left the first few with the reason."""
+    """How many were signed, and of what was left the first few names with each reason."""
     left = [one for one in found if one.fault is not None]
     head = say("已签署 {found} 份。", found=len(found) - len(left))
     if not left:
         return head
-    reasons = [f"{one.name}：{sentence(one.fault)}" for one in left[:_NAMED] if one.fault]
-    more = say("……") if len(left) > _NAMED else ""
-    return head + say("{left} 份没有签署：", left=len(left)) + "".join(reasons) + more
+    reasons: dict[str, list[str]] = {}
+    for one in left:
+        if one.fault is not None:
+            reasons.setdefault(sentence(one.fault), []).append(one.name)
+    told = [_names(names) + "：" + reason for reason, names in reasons.items()]
+    more = say("……") if len(told) > _NAMED else ""
+    return head + say("{left} 份没有签署：", left=len(left)) + "".join(told[:_NAMED]) + more
+
+
+def _names(names: Sequence[str]) -> str:
+    """The first few of those that one reason holds for."""
+    first = say("、").join(names[:_NAMED])
+    return first if len(names) <= _NAMED else say("{first} 等 {count} 份", first=first, count=len(names))

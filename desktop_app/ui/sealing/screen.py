@@ -29,12 +29,12 @@ from desktop_app.ui.widgets.turning import Turning
 
 
 class SealingScreen(Screen):
-    """`place.subject` is a package to choose below or an application to tick above."""
+    """`place.subject` is a package to choose below or an application to tick above; `place.spot` ticks several."""
 
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__(context, place)
         self._ended = False
-        self.choosing = Choosing(context, [place.subject] if place.subject else [])
+        self.choosing = Choosing(context, [*filter(None, [place.subject]), *place.spot.split()])
         self.target = Target(context)
         self.running = Running()
         self.result = ResultCard(context)
@@ -72,8 +72,7 @@ class SealingScreen(Screen):
         return say("封装")
 
     def place(self) -> Place:
-        ticked = self.choosing.ticked()
-        return Place(ScreenKey.SEALING, self.sent.subject() or (ticked[0] if len(ticked) == 1 else ""))
+        return Place(ScreenKey.SEALING, self.sent.subject(), " ".join(self.choosing.ticked()))
 
     def marking(self) -> Marking | None:
         return self.choosing.marking()

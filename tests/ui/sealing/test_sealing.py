@@ -384,6 +384,20 @@ def test_a_package_and_an_application_are_preselected(
     assert page.choosing.ticked() == []
 
 
+def test_several_come_ticked_and_are_ticked_still_when_one_comes_back(
+    qtbot: QtBot, introduced: tuple[Shell, Session]
+) -> None:
+    shell, _ = introduced
+    both = at_desk(qtbot, shell, lambda s: [submitted(s), submitted(s, "苏日娜", 1)])
+    page = go(qtbot, shell, Place(ScreenKey.SEALING, spot=" ".join(both)), SealingScreen)
+    assert page.choosing.ticked() == both
+    go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
+    assert shell.context is not None
+    shell.context.back()
+    idle(qtbot, shell)
+    assert screen(shell, SealingScreen).choosing.ticked() == both
+
+
 def waiting(home: HomeScreen, words: str) -> QTreeWidgetItem:
     items = [home.waiting.topLevelItem(at) for at in range(home.waiting.topLevelItemCount())]
     return next(one for one in items if one is not None and one.text(1) == words)
