@@ -1,40 +1,10 @@
 """Parses a command line, runs its verb, and turns every fault into one line and the documented exit code."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 
 from desktop_app import __version__
-from desktop_app.cli import (
-    added_fonts,
-    applications,
-    auditing,
-    carriers,
-    committees,
-    compare,
-    courier,
-    demo,
-    discs,
-    draws,
-    experts,
-    forms,
-    grounds,
-    keeping,
-    manual,
-    media,
-    meetings,
-    notices,
-    packages,
-    policy,
-    posts,
-    printers,
-    receiving,
-    reviews,
-    selftest,
-    sharing,
-    support,
-    users,
-    votes,
-)
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
 from desktop_app.cli.verbs import Call
@@ -47,42 +17,42 @@ from desktop_app.core.messages import Language, sentence
 _NO_FAMILIES = ("sealing.", "domain.", "papers.", "printing.", "vault.audit", "vault.damaged")
 
 
-#: In the order in which help lists them.
-_VERBS = (
-    policy,
-    grounds,
-    compare,
-    applications,
-    forms,
-    keeping,
-    auditing,
-    packages,
-    discs,
-    media,
-    sharing,
-    courier,
-    receiving,
-    carriers,
-    committees,
-    meetings,
-    votes,
-    experts,
-    draws,
-    reviews,
-    notices,
-    posts,
-    printers,
-    added_fonts,
-    users,
-    manual,
-    selftest,
-    support,
-    demo,
-)
+#: The modules that add verbs, in the order in which help lists them, and which. A call imports the module of its verb.
+FAMILIES = {
+    "policy": ("check", "route", "papers", "render", "policy"),
+    "grounds": ("grounds",),
+    "compare": ("compare",),
+    "applications": ("application",),
+    "forms": ("form",),
+    "keeping": ("vault", "machine", "identity", "contact"),
+    "auditing": ("audit",),
+    "packages": ("seal", "open", "verify", "evidence", "receipt"),
+    "discs": ("disc",),
+    "media": ("medium",),
+    "sharing": ("share",),
+    "courier": ("courier",),
+    "receiving": ("receive",),
+    "carriers": ("carrier",),
+    "committees": ("committee",),
+    "meetings": ("meeting",),
+    "votes": ("vote",),
+    "experts": ("expert",),
+    "draws": ("draw",),
+    "reviews": ("review",),
+    "notices": ("notice",),
+    "posts": ("posts", "dishonesty", "phonebook"),
+    "printers": ("printer",),
+    "added_fonts": ("font",),
+    "users": ("user",),
+    "manual": ("manual",),
+    "selftest": ("module", "selftest"),
+    "support": ("support",),
+    "demo": ("demo",),
+}
 
 
-def parser(language: Language) -> argparse.ArgumentParser:
-    """The whole grammar of verbs, explained in one language."""
+def parser(language: Language, families: Iterable[str] = FAMILIES) -> argparse.ArgumentParser:
+    """The grammar of verbs, of all or of some families, explained in one language."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--lang",
@@ -98,8 +68,8 @@ def parser(language: Language) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"fengjuan {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=Parser)
-    for family in _VERBS:
-        family.add(verbs, common)
+    for family in families:
+        import_module(f"desktop_app.cli.{family}").add(verbs, common)
     speak(top, language)
     return top
 
@@ -109,7 +79,7 @@ def run(arguments: Sequence[str], clock: Clock) -> int:
     speech = Speech(_asked_language(arguments), "--json" in arguments)
     speech.prepare()
     try:
-        args = parser(speech.language).parse_args(list(arguments))
+        args = parser(speech.language, _called(arguments)).parse_args(list(arguments))
         return speech.give(args.act(Call(args, speech, clock)))
     except SystemExit as asked:  # --help and --version
         return asked.code if isinstance(asked.code, int) else int(Exit.WRONG_USE)
@@ -120,6 +90,19 @@ def run(arguments: Sequence[str], clock: Clock) -> int:
     except Fault as fault:
         no = fault.code.value.startswith(_NO_FAMILIES)
         return speech.complain(sentence(fault, speech.language), fault.code.value, Exit.NO if no else Exit.WRONG_USE)
+
+
+def _called(arguments: Sequence[str]) -> Iterable[str]:
+    """The family whose verb is called; all where help or a complaint names them."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            next(words, None)
+        elif word == "--version":
+            return ()
+        elif word != "--json" and not word.startswith("--lang="):
+            return next(([family] for family, verbs in FAMILIES.items() if word in verbs), FAMILIES)
+    return FAMILIES
 
 
 def _asked_language(arguments: Sequence[str]) -> Language:
