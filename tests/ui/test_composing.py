@@ -171,3 +171,25 @@ def test_a_cell_of_a_table_opens_at_the_first_letter_and_stays_open(qtbot: QtBot
     qtbot.keyClick(cell, Qt.Key.Key_Return)
     idle(qtbot, desk_window)
     assert editor.draft.now.work[0].unit == "呼和浩特市测绘院"
+
+
+def test_a_cell_to_choose_in_keeps_the_keyboard_after_its_first_words(qtbot: QtBot, desk_window: Shell) -> None:
+    editor = open_demo(qtbot, desk_window)
+    assert editor.draft is not None
+    editor.sections.choose("work")
+    idle(qtbot, desk_window)
+    field = editor.stack.currentWidget().findChild(TableField)
+    assert field is not None
+    column = next(n for n, one in enumerate(field.model.columns) if one.name == "ongoing")
+    field.grid.setFocus()
+    field.grid.setCurrentIndex(field.model.index(0, column))
+    begin(field.grid, "shi")
+    commit(field.grid, "是")
+    assert QApplication.activePopupWidget() is None
+    cell = QApplication.focusWidget()
+    assert isinstance(cell, ChoiceBox)
+    qtbot.keyClick(cell, Qt.Key.Key_Return)
+    idle(qtbot, desk_window)
+    assert field.grid.hasFocus()
+    assert field.grid.currentIndex().row() == 1
+    assert editor.draft.now.work[0].ongoing

@@ -84,16 +84,24 @@ class ChoiceBox(QComboBox):
         self.picked.emit(value)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """A list of its own only where somebody comes to type: a page has dozens of boxes."""
-        if self._offered is None:
-            self._offered = Offered(self, self.completer())
+        self._list()
         super().focusInEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
-        """While words are composed nothing is offered; Qt 6.12 opens the whole list once a line is emptied."""
+        """While words are composed nothing is offered; Qt 6.12 opens the whole list once a line is emptied.
+
+        In a table's cell the first words come before the keyboard does.
+        """
+        offered = self._list()
         super().inputMethodEvent(event)
-        if event.preeditString() and self._offered is not None:
-            self._offered.hide()
+        if event.preeditString():
+            offered.hide()
+
+    def _list(self) -> Offered:
+        """The list of its own, made where somebody comes to type: a page has dozens of boxes."""
+        if self._offered is None:
+            self._offered = Offered(self, self.completer())
+        return self._offered
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()
