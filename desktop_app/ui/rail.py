@@ -109,6 +109,9 @@ class Rail(QFrame):
         """Show which screen is open."""
         for one, action in self._actions.items():
             action.setChecked(one is key)
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
-            tell_selected(self._buttons[key])
+        if key not in self._buttons:
+            return
+        for one, button in self._buttons.items():  # Qt moves the stop of Tab with clicks and arrows only
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one is key else Qt.FocusPolicy.ClickFocus)
+        self._buttons[key].setChecked(True)
+        tell_selected(self._buttons[key])

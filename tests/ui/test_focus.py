@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import theme
-from desktop_app.ui.registry import Screen
+from desktop_app.ui.railtabs import RailTab
+from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.ui.acting import go, idle
-from tests.ui.keys import MOST, called
+from tests.ui.keys import MOST, Keys, called
 from tests.ui.test_looks import THEMES, contrast
 from tests.ui.test_walk import everywhere, filled, usual
 
@@ -169,3 +170,13 @@ def test_a_field_in_every_state_shows_that_it_has_the_keyboard(
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
     assert list(unseen(window, fields)) == []
+
+
+def test_tab_comes_to_the_entry_of_the_screen_that_is_open(qtbot: QtBot, desk_window: Shell) -> None:
+    keys = Keys(qtbot, desk_window)
+    keys.rail("申请")
+    assert desk_window.context is not None
+    desk_window.context.go(Place(ScreenKey.HOME))  # by what leads there, not by the rail
+    idle(qtbot, desk_window)
+    entries = [one for one in walked(desk_window, Qt.Key.Key_Tab) if isinstance(one, RailTab)]
+    assert [called(one) for one in entries] == ["工作台"]
