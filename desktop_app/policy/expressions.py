@@ -10,11 +10,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-import rule_engine
-from rule_engine import ast
-from rule_engine.errors import EngineError
-
 from desktop_app.policy.facttypes import Kind
+from desktop_app.policy.parsing import ast, rule_engine
 from desktop_app.policy.running import Run, Valued, runner
 
 _TYPES = {
@@ -92,7 +89,7 @@ class Compiler:
         if text not in self._made:
             try:
                 rule = rule_engine.Rule(text, context=self._context)
-            except EngineError as error:
+            except rule_engine.errors.EngineError as error:
                 raise ExpressionError(f"{error.message} in: {text}") from error
             root = rule.statement.expression
             if self._sort(root, text) is not Sort.FLAG:

@@ -7,10 +7,9 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any, TypeAlias
 
-from rule_engine import ast
-
 from desktop_app.policy.expressions import SymbolType
 from desktop_app.policy.facttypes import Kind
+from desktop_app.policy.parsing import ast
 
 Literal: TypeAlias = bool | str | Decimal | int
 

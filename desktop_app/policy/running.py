@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
-from rule_engine import ast
+from desktop_app.policy.parsing import ast
 
 
 class Valued(Protocol):
