@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -49,6 +49,8 @@ from desktop_app.sealing.content import PackageContent
 
 __all__ = ["Notice", "NoticePoint"]
 
+#: What an office usually leaves for mending.
+_DAYS = 7
 #: The kinds of package that bring an application.
 _BRINGS = (PackageKind.APPLICATION, PackageKind.FORWARD, PackageKind.CORRECTION)
 
@@ -123,7 +125,7 @@ def findings(session: Session, application: ApplicationId, planned: Planned | No
         unmet=bool(notices),
         sent_back_on=notices[0].on if notices else None,
         submitted_again_on=mended_on,
-        due=_due(session, application),
+        due=_due(session, application, notices),
     )
     return check.findings_about(Subject.RETURN, about, session.today(), pack)
 
@@ -145,7 +147,20 @@ def _mended_on(session: Session, application: ApplicationId, before: Sequence[No
     return later[0].made_at.astimezone(CHINA).date() if later else None
 
 
-def _due(session: Session, application: ApplicationId) -> date | None:
+def usual_day(session: Session, application: ApplicationId) -> date:
+    """What an office usually leaves for mending: a week, as long as that is within the days for submitting."""
+    usual = session.today() + timedelta(days=_DAYS)
+    last = _due(session, application, ())
+    return min(usual, last) if last is not None and last >= session.today() else usual
+
+
+def _due(session: Session, application: ApplicationId, notices: Sequence[ReturnNotice]) -> date | None:
+    """Until when it has to be submitted again: the days for submitting (四（三）), at a committee's office its notice.
+
+    There they are over long before, and the notice sets its own day (三（四）5).
+    """
+    if session.office.desk is Desk.COMMITTEE_OFFICE:
+        return max((notice.mend_by for notice in notices if notice.mend_by), default=None)
     record = session.vault.applications.get(application)
     pack = kept_packs.of_record(session, record).pack
     open_days = assess(record.draft, session.today(), pack, session.office.desk).window

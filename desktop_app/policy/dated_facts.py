@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from desktop_app.domain.chain import STATIONS
 from desktop_app.domain.findings import Window
-from desktop_app.domain.kinds import NoticeMode
+from desktop_app.domain.kinds import Desk, NoticeMode
 from desktop_app.policy.route_rows import Routing
 from desktop_app.policy.situation import Derivation, Situation
 from desktop_app.policy.window_rows import cutoff, row_at, window_at
@@ -99,6 +100,15 @@ def _passed(routing: Routing, index: int) -> bool:
     return day is not None and routing.at.on > day
 
 
+def _due_rules(routing: Routing) -> tuple[str, ...]:
+    """The rules of the days that are still to come on the way: papers that lie at an office arrived there."""
+    reached = -1
+    if routing.at.desk not in (Desk.APPLICANT, Desk.UNIT):
+        here = STATIONS[routing.at.desk]
+        reached = max((at for at, stop in enumerate(routing.stops) if stop.station in here), default=-1)
+    return tuple(row.rule for at, row in routing.deadlines if at > reached)
+
+
 def _days_left(routing: Routing) -> int:
     day = _delivery(routing, 0)
     return (day - routing.at.on).days if day else 0
@@ -119,7 +129,7 @@ _ROUTE: Mapping[str, Derivation] = {
     "route_rule": _routed(lambda routing: routing.row.rule if routing.row else ""),
     "route": _routed(lambda routing: tuple(stop.station.value for stop in routing.stops)),
     "route_open": _routed(lambda routing: routing.open),
-    "due_rules": _routed(lambda routing: tuple(row.rule for _, row in routing.deadlines)),
+    "due_rules": _routed(_due_rules),
     "due": _routed(lambda routing: _due(routing, 0)),
     "due_last_workday": _routed(lambda routing: _delivery(routing, 0)),
     "due_on_holiday": _routed(lambda routing: _due(routing, 0) != _delivery(routing, 0)),

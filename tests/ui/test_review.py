@@ -167,7 +167,8 @@ def test_the_department_answers_signs_and_the_unit_stands_proved_above(
 def test_what_stands_open_after_a_refusal_is_what_is_open_now(qtbot: QtBot, department: Shell, shots: Shots) -> None:
     page = go(qtbot, department, PLACE, ReviewScreen)
     assert page.table.isColumnHidden(3)  # nobody remarked anything
-    assert page.table.columnWidth(0) > page.table.fontMetrics().horizontalAdvance("孛儿只斤·苏日娜")
+    page.table.item(0, 0).setText("孛儿只斤·苏日娜")
+    assert page.table.columnWidth(0) >= page.table.sizeHintForColumn(0)  # whole, not elided
     press(qtbot, page, "其余都符合")
     page.form.opinion.setPlainText("同意上报。")
     page.form.on.setText("2026-6-40")

@@ -1,7 +1,7 @@
 """Sending an application back: one notice with every point and its day, sealed or on paper; recorded as given up."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,6 @@ from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.onto import onto_medium
 from desktop_app.ui.widgets.parts import button
-
-#: What an office usually leaves for mending.
-_DAYS = 7
 
 
 class Returning:
@@ -55,13 +52,13 @@ class Returning:
         application = case.application
         self._context.ask(
             self._owner,
-            lambda session, _: returns.passed_down(session, application),
-            partial(self._ask, case),
+            lambda session, _: (returns.passed_down(session, application), returns.usual_day(session, application)),
+            lambda found: self._ask(case, *found),
         )
 
-    def _ask(self, case: ReviewCase, came: Planned | None) -> None:
+    def _ask(self, case: ReviewCase, came: Planned | None, usual: date) -> None:
         found = came.points if came else (*returns.suggested(case.about), *_failed(case))
-        begin = came.mend_by if came else self._context.today + timedelta(days=_DAYS)
+        begin = came.mend_by if came else usual
         dialog = AskDialog(
             self._context,
             self._owner,

@@ -25,7 +25,7 @@ def list_table() -> QTableWidget:
     made = table(
         say("本级审核的申报"),
         [say("姓名"), say("申报职称"), say("单位"), say("words|备注")],
-        [140, 104, 0, 88],
+        [164, 104, 0, 88],
         many=True,
     )
     made.setMinimumSize(theme.px(420), theme.px(160))

@@ -319,6 +319,8 @@ def test_one_notice_only_for_the_committee_and_given_up_after_its_day(five: Five
     point = returns.NoticePoint(field="person.phone", says="联系电话少一位")
     formal_print.confirm(office, chain.PASSPHRASE)  # days have passed since the vault was unlocked
     returns.tell_on_paper(office, five.application, returns.Planned((point,), date(2026, 7, 3)))
+    told = next(one.says.zh for one in returns.findings(office, five.application) if one.rule == "R049")
+    assert "2026-07-03" in told  # its own day, not the applicants' last day for submitting
     returns.letter(office, five.application, five.folder / "letter.pdf", Progress())
     assert (five.folder / "letter.pdf").read_bytes().startswith(b"%PDF")
     again = returns.Planned((returns.NoticePoint(says="还缺一份证书"),), date(2026, 7, 9))

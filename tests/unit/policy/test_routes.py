@@ -7,7 +7,8 @@ import pytest
 
 from desktop_app.domain.copies import CopyBalance, Document
 from desktop_app.domain.findings import Route, Station, Stop
-from desktop_app.domain.kinds import Level, MaterialKind
+from desktop_app.domain.kinds import Desk, Level, MaterialKind
+from desktop_app.policy import check
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.papers import copies, papers
 from desktop_app.policy.routes import route
@@ -31,6 +32,22 @@ def test_municipal_senior(build: Any, pack: Pack) -> None:
     assert stop(found, Station.UNIT).latest_posting == date(2026, 7, 7)
     assert stop(found, Station.CITY_HR).due == date(2026, 7, 15)
     assert stop(found, Station.SENIOR_COMMITTEE_OFFICE).due == date(2026, 8, 10)
+
+
+@pytest.mark.parametrize(
+    ("desk", "told"),
+    [
+        (Desk.UNIT, {"R022", "R024"}),
+        (Desk.DEPARTMENT, {"R022", "R024"}),
+        (Desk.CITY_HR, {"R024"}),
+        (Desk.COMMITTEE_OFFICE, set()),
+    ],
+)
+def test_a_day_is_told_until_the_papers_lie_where_they_were_due(
+    build: Any, pack: Pack, desk: Desk, told: set[str]
+) -> None:
+    found = check.findings(build(), date(2026, 7, 20), pack, desk)
+    assert {one.rule for one in found if "R020" <= one.rule <= "R024"} == told
 
 
 def test_district_senior(build: Any, pack: Pack) -> None:
