@@ -54,7 +54,6 @@ def tried(pack: Pack, text: str, blank: bytes, who: Trial, progress: Progress) -
     form = of_office(text, blank)
     document = Document(form.file.document)
     application = person(who)
-    is_list = document is Document.LIST_OF_MATERIALS
     asked = PaperRequest(
         document=document,
         form=form,
@@ -68,7 +67,7 @@ def tried(pack: Pack, text: str, blank: bytes, who: Trial, progress: Progress) -
         total_copies=1,
         photo=resource("demo", "files", "photo.jpg").read_bytes(),
         extra={name: _EXTRA.get(name, "") for name in form.file.extra},
-        rows=tables.material_rows(application, pack) if is_list else {},
+        rows=tables.listed(document, application, pack),
     )
     return Tried(render.render(asked, progress))
 

@@ -21,22 +21,14 @@ from desktop_app.desk import blanks
 from desktop_app.desk.blanks import Blank
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.copies import Document
+from desktop_app.domain.copies import OF_ONE_FILING, Document
 from desktop_app.domain.records import KeptForm, RecordKind, not_found
 from desktop_app.host import atomic
 from desktop_app.papers import form_text
 from desktop_app.papers.form import Form, of_office, office_file, variants
 
-#: The papers of one application, which an office may print on its own forms.
-PAPERS = (
-    Document.REVIEW_FORM,
-    Document.SUBMISSION_FORM,
-    Document.PLEDGE,
-    Document.PUBLIC_NOTICE,
-    Document.PUBLIC_NOTICE_REPORT,
-    Document.RECOMMENDATION,
-    Document.LIST_OF_MATERIALS,
-)
+#: The papers that an office may print on its own forms.
+PAPERS = OF_ONE_FILING
 SUFFIX = ".fjform"
 TITLE_LIMIT = 40
 FORM, BLANK = "form.toml", "blank.pdf"

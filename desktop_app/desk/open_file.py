@@ -10,7 +10,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import check, explain, paper, tables
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application
-from desktop_app.domain.copies import Document
+from desktop_app.domain.copies import OF_ONE_FILING, Document
 from desktop_app.domain.findings import Finding
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.host import atomic
@@ -28,7 +28,7 @@ from desktop_app.policy.pack import Pack
 __all__ = ["CoverageRow", "Ground", "OpenFile", "Openness", "Proof", "coverage", "read", "render"]
 
 #: Documents that make sense without a package or a register.
-PROOFS = (Document.REVIEW_FORM, Document.SUBMISSION_FORM, Document.PUBLIC_NOTICE_REPORT, *paper.BESIDE)
+PROOFS = OF_ONE_FILING
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def render(opened: OpenFile, document: Document, out: Path, progress: Progress) 
             total_copies=0,
             photo=None,
             extra=paper.found_extra(opened.pack, application, document),
-            rows=tables.material_rows(application, opened.pack) if document is Document.LIST_OF_MATERIALS else {},
+            rows=tables.listed(document, application, opened.pack),
         ),
         progress,
     )

@@ -13,7 +13,7 @@ from desktop_app.desk.balance import balance, stale
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
-from desktop_app.domain.copies import Copy, CopyBalance, Document
+from desktop_app.domain.copies import OF_ONE_FILING, Copy, CopyBalance, Document
 from desktop_app.domain.findings import Paper
 from desktop_app.domain.kinds import MaterialKind, NoticeMode
 from desktop_app.domain.marking import Marking
@@ -35,7 +35,7 @@ PRINTED = {
     MaterialKind.PUBLIC_NOTICE_REPORT: Document.PUBLIC_NOTICE_REPORT,
 }
 #: Papers of one application that annex 1 does not list, in the order in which they are needed.
-BESIDE = (Document.PLEDGE, Document.PUBLIC_NOTICE, Document.RECOMMENDATION, Document.LIST_OF_MATERIALS)
+BESIDE = tuple(document for document in OF_ONE_FILING if document not in PRINTED.values())
 _KIND = {document: kind for kind, document in PRINTED.items()}
 
 
@@ -114,7 +114,7 @@ def request(
         total_copies=required(content, document, pack),
         photo=_photo(session, application, content),
         extra={**found_extra(pack, content, document), **(extra or {})},
-        rows=rows or (tables.material_rows(content, pack) if document is Document.LIST_OF_MATERIALS else {}),
+        rows=rows or tables.listed(document, content, pack),
     )
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from desktop_app.domain.application import Application
+from desktop_app.domain.copies import Document
 from desktop_app.papers.wording import CodeTables
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.papers import papers
+
+Lists = Mapping[str, Sequence[Mapping[str, str]]]
 
 #: The tables that forms print words from.
 _PRINTED = ("ethnic", "education", "degree", "political")
@@ -19,7 +22,12 @@ def code_tables(pack: Pack) -> CodeTables:
     return CodeTables(tables)
 
 
-def material_rows(content: Application, pack: Pack) -> Mapping[str, Sequence[Mapping[str, str]]]:
+def listed(document: Document, content: Application, pack: Pack) -> Lists:
+    """The lists that a filing's paper prints from what the notice says, beside the application's own."""
+    return _LISTED[document](content, pack) if document in _LISTED else {}
+
+
+def _material_rows(content: Application, pack: Pack) -> Lists:
     """Annex 1 as the list of materials prints it."""
     return {
         "materials": [
@@ -34,3 +42,7 @@ def material_rows(content: Application, pack: Pack) -> Mapping[str, Sequence[Map
             for paper in papers(content, pack)
         ]
     }
+
+
+#: Paper -> what makes its lists.
+_LISTED = {Document.LIST_OF_MATERIALS: _material_rows}

@@ -79,6 +79,18 @@ class Document(Enum):
         return "".join(part[0] for part in self.value.split("_")).upper()
 
 
+#: The papers of one filing: proofs are drawn of them, and an office may print them on forms of its own.
+OF_ONE_FILING = (
+    Document.REVIEW_FORM,
+    Document.SUBMISSION_FORM,
+    Document.PLEDGE,
+    Document.PUBLIC_NOTICE,
+    Document.PUBLIC_NOTICE_REPORT,
+    Document.RECOMMENDATION,
+    Document.LIST_OF_MATERIALS,
+)
+
+
 class CopyFate(Enum):
     """What became of a printed copy."""
 

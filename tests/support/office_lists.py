@@ -634,8 +634,6 @@ _ROWS: dict[Document, Rows] = {
 def _of_the_pack(document: Document) -> tuple[Mapping[str, str], Rows]:
     """What the shipped notice itself says."""
     pack = load_shipped()
-    if document is Document.LIST_OF_MATERIALS:
-        return {}, tables.material_rows(application(), pack)
     if document is Document.RECOVERY_SHEET:
         sheet = recovery_paper.request(SHARE)
         return sheet.extra, sheet.rows
@@ -643,7 +641,7 @@ def _of_the_pack(document: Document) -> tuple[Mapping[str, str], Rows]:
         asked = wall_sheet.request(pack, OFFICE)
         # the pack's digest and its open questions change with every edit of the pack, its days with the notice only
         return {**asked.extra, "policy": "hohhot-2026", "unsettled": "考评结合系列何时申报？（三（一）2）"}, asked.rows
-    return {}, {}
+    return {}, tables.listed(document, application(), pack)
 
 
 def filled(document: Document, **changes: Any) -> PaperRequest:

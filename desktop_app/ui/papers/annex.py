@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.desk.paper import BESIDE, PaperLine
+from desktop_app.desk.printer_ready import SIZES
 from desktop_app.domain.copies import Document
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -23,7 +24,7 @@ def _beside(document: Document) -> str:
         Document.PUBLIC_NOTICE: say("在单位张贴，不印证件号码和密级（六（一）1）。"),
         Document.RECOMMENDATION: say("写明产生方式、资格条件、公示情况和单位承诺（六（一）1）。"),
         Document.LIST_OF_MATERIALS: say("由本程序按已挂接的材料编成，不编份号。"),
-    }.get(document, "")
+    }[document]
 
 
 class AnnexTable(QWidget):
@@ -69,7 +70,7 @@ class AnnexTable(QWidget):
         for at, line in enumerate(held.lines):
             self._fill(at, line)
         for at, document in enumerate(BESIDE, start=len(held.lines)):
-            for side, words in enumerate(("", word(document, language()), "A4", "", "", "", "")):
+            for side, words in enumerate(("", word(document, language()), SIZES[document].name, "", "", "", "")):
                 self.table.setItem(at, side, cell(words))
         if wanted in self._documents:
             self.table.selectRow(self._documents.index(wanted))

@@ -15,8 +15,9 @@ from desktop_app.desk import covers, draft, paper, print_, seal, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
-from desktop_app.domain.copies import Document
+from desktop_app.domain.copies import OF_ONE_FILING, Document
 from desktop_app.domain.kinds import NoticeMode
+from desktop_app.papers.form import load
 from tests.support.ipp_printer import LoopbackPrinter
 
 
@@ -52,6 +53,14 @@ def test_nothing_formal_with_a_missing_character_or_text_that_does_not_fit(
     assert print_.register(unit, drafted) == []
     assert unit.vault.audit.head().act is Act.APPLICATION_SUBMITTED  # type: ignore[union-attr]
     assert paper.preview(unit, drafted, Document.REVIEW_FORM, Progress()).rendered.issues  # still to be looked at
+
+
+@pytest.mark.parametrize("document", OF_ONE_FILING)
+def test_a_paper_of_a_filing_is_given_the_lists_that_its_form_declares(
+    unit: Session, drafted: ApplicationId, document: Document
+) -> None:
+    asked = paper.request(unit, drafted, document)
+    assert asked.rows.keys() == load(document.value).file.lists.keys()
 
 
 def test_draft_gives_a_proof_and_a_version_the_formal_page(unit: Session, drafted: ApplicationId) -> None:
