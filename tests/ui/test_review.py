@@ -301,7 +301,9 @@ def test_a_crowded_desk_and_an_empty_one_in_both_languages(qtbot: QtBot, departm
         idle(qtbot, department)
         assert page._case is not None
         assert page._case.content.unit.name == units[60]
+        assert not page.table.horizontalScrollBar().isVisible()
         page = go(qtbot, department, Place(ScreenKey.REVIEW, "", "passed_on"), ReviewScreen)
+        assert not page.table.horizontalScrollBar().isVisible()
         assert page.table.rowCount() == 0
         shots(department, f"empty-review-{language.value}")
     speak(Language.ZH)

@@ -62,7 +62,7 @@ class ReceivedTable(QWidget):
             say("状态"),
             say("最近变动"),
         )
-        self.table = Table(say("已接收的封装"), heads, (84, 0, 124, 212, 144))
+        self.table = Table(say("已接收的封装"), heads, (84, 0, 140, 212, 144))
         self.order = HeadSort(self.table)
         self.order.changed.connect(lambda: self._show(self._came))
         holder = QWidget()

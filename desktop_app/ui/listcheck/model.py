@@ -28,7 +28,7 @@ _CELLS = (
 )
 NAME, UNIT, TITLE, VERDICT, STANDING = range(len(_CELLS))
 #: At 100 %; the unit takes the rest.
-_WIDTHS = {NAME: 164, TITLE: 104, VERDICT: 92, STANDING: 72}
+_WIDTHS = {NAME: 144, TITLE: 100, VERDICT: 92, STANDING: 72}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from desktop_app.ui.applications.versions import place_words
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.papers.lists import cell, table
 
-#: The column of remarks.
+#: The column of remarks, and how wide names are without and with it.
 NOTE = 3
+_NAME, _NAME_BESIDE_NOTES = 164, 120
 _SIGNS = {Verdict.BLOCK: "✕", Verdict.TODO: "○", Verdict.ASK: "?", Verdict.WARN: "!"}
 
 
@@ -25,7 +26,7 @@ def list_table() -> QTableWidget:
     made = table(
         say("本级审核的申报"),
         [say("姓名"), say("申报职称"), say("单位"), say("words|备注")],
-        [164, 104, 0, 88],
+        [_NAME_BESIDE_NOTES, 104, 0, 88],
         many=True,
     )
     made.setMinimumSize(theme.px(420), theme.px(160))
@@ -39,7 +40,10 @@ def fill(into: QTableWidget, lines: Sequence[ReviewLine]) -> None:
     for at, row in enumerate(rows):
         for side, shown in enumerate(row):
             into.setItem(at, side, cell(shown))
-    into.setColumnHidden(NOTE, bool(rows) and not any(row[NOTE] for row in rows))
+    bare = not any(row[NOTE] for row in rows)
+    if into.isColumnHidden(NOTE) is not bare:  # else it stays as wide as the officer drew it
+        into.setColumnHidden(NOTE, bare)
+        into.setColumnWidth(0, theme.px(_NAME if bare else _NAME_BESIDE_NOTES))
 
 
 def state_words(state: ReviewState, desk: Desk) -> str:

@@ -1,5 +1,6 @@
 """Which applications go into the package: all that may be sealed, ticked one by one or all at once."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -64,7 +65,7 @@ class Choosing(QWidget):
             say("密级"),
             say("状态"),
         )
-        self.table = _Ticks(say("可封装的申请"), heads, (144, 112, 0, 52, 96, 76))
+        self.table = _Ticks(say("可封装的申请"), heads, (152, 104, 0, 52, 92, 84))
         self.search = QLineEdit()
         self.search.setPlaceholderText(say("按姓名、拼音、单位查找"))
         self.search.setAccessibleName(say("查找可封装的申请"))
@@ -75,6 +76,10 @@ class Choosing(QWidget):
         self.none_button = button(say("全不选"), lambda: self._tick_all(False), "quiet")
         self._nothing = text("", "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.more = text(
+            say("每种状态只列前 {most} 份，“全选”也只选列出的；请用查找缩小范围，分几次封装。", most=_LIMIT), "wrong"
+        )
+        self.more.hide()
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._nothing)
@@ -86,7 +91,7 @@ class Choosing(QWidget):
             self.all_button,
             self.none_button,
         )
-        self.setLayout(column(head, self._middle))
+        self.setLayout(column(head, self._middle, self.more))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.load)
@@ -123,6 +128,7 @@ class Choosing(QWidget):
             else say("还没有可封装的申请。申请提交后，或收到别台的申请后，会出现在这里。")
         )
         self._middle.setCurrentIndex(0 if rows else 1)
+        self.more.setVisible(_LIMIT in Counter(one.status for one in rows).values())
         if rows:
             self.table.setCurrentCell(0, 0)
         self._told()

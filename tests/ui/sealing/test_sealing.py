@@ -21,6 +21,7 @@ from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.registry import Place, Screen, ScreenKey
+from desktop_app.ui.sealing import choosing
 from desktop_app.ui.sealing.receipt import Picking
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
@@ -396,6 +397,21 @@ def test_several_come_ticked_and_are_ticked_still_when_one_comes_back(
     shell.context.back()
     idle(qtbot, shell)
     assert screen(shell, SealingScreen).choosing.ticked() == both
+
+
+def test_a_list_that_is_cut_off_says_so(
+    qtbot: QtBot, introduced: tuple[Shell, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, _ = introduced
+    monkeypatch.setattr(choosing, "_LIMIT", 2)
+    for turn, name in enumerate(("沈砚舟", "苏日娜", "王小丽")):
+        page = open_sealing(qtbot, shell)
+        assert page.choosing.more.isVisible() is (turn > 1)
+        at_desk(qtbot, shell, lambda s, name=name, turn=turn: submitted(s, name, turn))  # type: ignore[misc]
+    page = open_sealing(qtbot, shell)
+    page.choosing.all_button.click()
+    assert len(page.choosing.ticked()) == 2
+    assert "只列前 2 份" in page.choosing.more.text()
 
 
 def waiting(home: HomeScreen, words: str) -> QTreeWidgetItem:
