@@ -20,11 +20,15 @@ def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
 def name_choices(app: QApplication) -> None:
     """Qt calls a combo box what it holds on Linux and tells its label only when both lie in the same parent.
 
-    So what it is for is told as its description, from the moment it has the keyboard.
+    So what it is for is told as its description: of all in a window, for a reader also looks at what has no keyboard.
     """
     app.focusChanged.connect(_describe)
 
 
 def _describe(_before: QWidget | None, now: QWidget | None) -> None:
-    if isinstance(now, QComboBox) and not now.accessibleDescription():
-        now.setAccessibleDescription(now.accessibleName())
+    if now is None:
+        return
+    boxes: list[QComboBox] = now.window().findChildren(QComboBox)
+    for box in boxes:
+        if box.accessibleName() and not box.accessibleDescription():
+            box.setAccessibleDescription(box.accessibleName())

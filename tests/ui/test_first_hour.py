@@ -69,7 +69,7 @@ def editor_leads_through(qtbot: QtBot, editor: EditorScreen) -> None:
     words = next(
         label.text()
         for label in editor.stack.currentWidget().findChildren(QLabel)
-        if label.accessibleName() == "承诺内容"
+        if label.accessibleDescription() == "承诺内容"
     )
     assert "本人沈砚舟" in words
     assert "真实、准确、有效" in words

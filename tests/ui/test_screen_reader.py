@@ -3,7 +3,7 @@
 import pytest
 from PySide6 import QtGui
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Code, Fault
@@ -114,6 +114,15 @@ def test_the_editor_tells_sections_fields_and_findings(qtbot: QtBot, desk_window
     assert submit.role() in (Role.Button, Role.PushButton)
     assert submit.text(NAME) == editor.header.submit_button.text()  # also after the words have changed
     assert "还差" in submit.text(NAME)
+
+
+def test_a_choice_that_a_reader_only_looks_at_says_what_it_is_for(qtbot: QtBot, desk_window: Shell) -> None:
+    page = go(qtbot, desk_window, Place(ScreenKey.CARRIERS), CarriersScreen)
+    boxes = [one for one in page.findChildren(QComboBox) if one.isVisible()]
+    assert boxes
+    for box in boxes:
+        assert not box.hasFocus()
+        assert told(box).text(QAccessible.Text.Description) == box.accessibleName()
 
 
 def test_messages_and_the_mark_are_read_out_when_they_change(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -77,6 +78,13 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
+def unread(root: QWidget) -> list[str]:
+    """Labels whose name says what they are for and leaves out what stands in them: nobody would hear that."""
+    labels = [one for one in root.findChildren(QLabel) if one.isVisibleTo(root) and one.accessibleName()]
+    named = [(one.accessibleName(), one.text()) for one in labels]
+    return [f"{name} is told without {words}" for name, words in named if words not in name]
+
+
 def crowded(session: Session, progress: Progress) -> list[str]:
     """Sixty applications, every third with a name and a unit longer than any form foresees."""
     made = []
@@ -125,6 +133,7 @@ def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int, size: tupl
     """What is wrong with one screen: layout, reading, a control without a name, and at 100 % where Tab goes."""
     shown = go(qtbot, shell, place, Screen)
     found = layout_faults.settled(qtbot, lambda: layout_faults.faults(shell, narrow=zoom > 100)) + unnamed(shell)
+    found += unread(shell)
     found += layout_faults.reading_faults(shell)
     if (shell.width(), shell.height()) != size:
         found.append(f"the window is {shell.width()}x{shell.height()}")
@@ -230,6 +239,7 @@ def dialog_faults(qtbot: QtBot, shell: Shell, words: str, zoom: int) -> Iterator
     if not isinstance(dialog, QFileDialog):  # Qt's own
         yield from layout_faults.settled(qtbot, lambda: layout_faults.faults(dialog, narrow=zoom > 100))
         yield from unnamed(dialog)
+        yield from unread(dialog)
         if dialog.width() > 1366 or dialog.height() > 768:
             yield f"the dialog is {dialog.width()}x{dialog.height()}"
         if zoom == 100:

@@ -37,7 +37,7 @@ class SectionPage(UpDown):
             parts.append(self._pairs(section.fields))
         self._pledge = text("") if section.key == PLEDGE else None
         if self._pledge is not None:  # it is confirmed only after it was read
-            self._pledge.setAccessibleName(say("承诺内容"))
+            self._pledge.setAccessibleDescription(say("承诺内容"))
             parts.insert(1, card(self._pledge))
         for table in section.tables:
             parts.append(self._table(table, section))

@@ -72,7 +72,7 @@ class KindRow(QFrame):
         for one in range(year, year - 8, -1):
             self._years.addItem(say("{one} 年度", one=one), one)
         self._years.setVisible(kind in _YEARLY)
-        self._years.setAccessibleName(say("材料年度"))
+        self._years.setAccessibleName(say("{kind}的年度", kind=word(kind, language())))
         self.choose_button = button(say("选择扫描件…"), self._open)
         self.choose_button.setAccessibleName(say("为{kind}选择扫描件", kind=word(kind, language())))
         self._files = QVBoxLayout()

@@ -36,9 +36,9 @@ class OwnCardBox(QWidget):
         self.fingerprint.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self.fingerprint.setAccessibleName(say("本台指纹"))
+        self.fingerprint.setAccessibleDescription(say("本台指纹"))
         self.spoken = text("", "muted")
-        self.spoken.setAccessibleName(say("电话念法"))
+        self.spoken.setAccessibleDescription(say("电话念法"))
         self.life = text("", "muted")
         self.save_button = button(say("导出名片…"), self._save)
         self.save_button.setEnabled(False)

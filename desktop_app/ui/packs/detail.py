@@ -26,7 +26,7 @@ class PackDetail(QWidget):
         self.digest.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self.digest.setAccessibleName(say("摘要"))
+        self.digest.setAccessibleDescription(say("摘要"))
         self.origin = text()
         self.state = text()
         self.applications = text("", "muted")

@@ -36,7 +36,7 @@ class PreviewPane(QWidget):
         self.view = PageView(context, self._name)
         self.thumbnails = Thumbnails(context)
         self.page = text("", wrap=False)
-        self.page.setAccessibleName(say("页码"))
+        self.page.setAccessibleDescription(say("页码"))
         self.back_button = button(say("上一页"), lambda: self.view.turn(-1))
         self.next_button = button(say("下一页"), lambda: self.view.turn(1))
         self.zoom = ZoomChoice(self.view)

@@ -48,7 +48,7 @@ class PrinterChoice(QWidget):
         self.address.setAccessibleName(say("手工填写打印机地址"))
         self.add_button = button(say("加入"), self._add)
         self.state = text("")
-        self.state.setAccessibleName(say("打印机是否可用"))
+        self.state.setAccessibleDescription(say("打印机是否可用"))
         self.warnings = text("", "wrong")
         self.traces: tuple[SpoolWarning, ...] = ()
         self.accept = QCheckBox(say("我知道会留下这些痕迹，仍在这台打印"))

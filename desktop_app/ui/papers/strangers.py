@@ -25,7 +25,7 @@ class CertificatePanel(QFrame):
         self._fingerprint = ""
         self.words = text("")
         self.fingerprint = text("", "code")
-        self.fingerprint.setAccessibleName(say("证书指纹"))
+        self.fingerprint.setAccessibleDescription(say("证书指纹"))
         self.fingerprint.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

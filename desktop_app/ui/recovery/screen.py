@@ -26,7 +26,7 @@ class RecoveryScreen(Screen):
         self.standing: Standing | None = None
         self.step: QWidget | None = None
         self.head = text("", "h2")
-        self.head.setAccessibleName(say("恢复单现状"))
+        self.head.setAccessibleDescription(say("恢复单现状"))
         self.facts = text("", "muted")
         self.make_button = button(say("做一份恢复单"), self.make, "main")
         self.prove_button = button(say("照单输入试用"), self.prove)
