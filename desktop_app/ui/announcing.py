@@ -1,5 +1,7 @@
 """What appears without being asked for is said to a screen reader, too; and so is what a combo box is for."""
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 
@@ -28,7 +30,7 @@ def name_choices(app: QApplication) -> None:
 def _describe(_before: QWidget | None, now: QWidget | None) -> None:
     if now is None:
         return
-    boxes: list[QComboBox] = now.window().findChildren(QComboBox)
+    boxes: Iterable[QComboBox] = now.window().findChildren(QComboBox)
     for box in boxes:
         if box.accessibleName() and not box.accessibleDescription():
             box.setAccessibleDescription(box.accessibleName())
