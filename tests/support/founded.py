@@ -1,6 +1,7 @@
-"""New vaults for tests: the desk's vault is founded once in a process, and each test has a copy of its own."""
+"""New vaults for tests: a desk's vault is founded once in a process, and tests after one another have copies of it."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.clock import Clock, FixedClock
@@ -17,9 +18,21 @@ from desktop_app.vault.witness import NoWitness, Witness
 #: What a founded vault was told, and when; a moment is remembered of a clock that stands only.
 _Facts = tuple[str, Office, Machine, str, object]
 
-_files: dict[_Facts, dict[str, bytes]] = {}
-#: The test that had the last copy.
-_given: dict[_Facts, str] = {}
+
+@dataclass
+class _Founded:
+    """The files of a founded vault, and which test has it or a copy, and where."""
+
+    files: dict[str, bytes]
+    test: str
+    folder: Path
+
+    def is_free(self, test: str) -> bool:
+        """Whether the vault that was given last is gone: two with one number would be taken for one put back."""
+        return self.test != test and not self.folder.exists()
+
+
+_founded: dict[_Facts, list[_Founded]] = {}
 
 
 def session(new: opening.NewVault, clock: Clock) -> Session:
@@ -33,18 +46,20 @@ def vault(
     seen: Witness = NoWitness(),
     device_secrets: DeviceSecrets = no_device_secrets,
 ) -> Vault:
-    """As `Vault.create` with a cost that protects nothing. Two vaults of one test have nothing in common."""
+    """As `Vault.create` with a cost that protects nothing. No two vaults that are there have a number in common."""
     moment = clock.now() if isinstance(clock, FixedClock) else None
     facts = (new.passphrase, new.office, new.machine, new.user, moment)
     test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
+    known = _founded.setdefault(facts, [])
     empty = not new.folder.exists() or not any(new.folder.iterdir())
-    if test and empty and facts in _files and _given[facts] != test:
-        _copy(_files[facts], new.folder)
+    free = next((each for each in known if each.is_free(test)), None) if empty else None
+    if free is not None:
+        free.test, free.folder = test, new.folder
+        _copy(free.files, new.folder)
     else:
         founder = founding.Founder(new.office, new.machine, new.user)
         founding.found(new.folder, new.passphrase, founder, clock, KdfCost.unsafe_small())
-        _files.setdefault(facts, {file.name: file.read_bytes() for file in new.folder.iterdir()})
-    _given[facts] = test
+        known.append(_Founded({file.name: file.read_bytes() for file in new.folder.iterdir()}, test, new.folder))
     return Vault.founded(new.folder, new.passphrase, clock=clock, seen=seen, device_secrets=device_secrets)
 
 

@@ -1,5 +1,6 @@
 """The copies of a founded vault that tests are given: of their own within a test, and without a past."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,9 @@ def test_what_another_test_noted_is_not_held_against_the_copy(
     vaults.entered(earlier.vault, vaults.filing("乌云"))
     earlier.close()
     monkeypatch.setenv("PYTEST_CURRENT_TEST", "another.py::test (call)")
+    with founded.vault(new(tmp_path / "while it is there"), clock) as other:
+        assert other.vault_id != earlier.vault.vault_id
+    shutil.rmtree(tmp_path / "one")
     with founded.vault(new(tmp_path / "copy"), clock) as copy:
         assert copy.vault_id == earlier.vault.vault_id, "this was no copy"
         assert len(list(copy.audit.entries())) == 1
