@@ -88,14 +88,11 @@ def _load(session: Session, digest: str, answers: Mapping[str, bool | int | str]
 
 
 def _read(session: Session, digest: str, answers: Mapping[str, bool | int | str]) -> Pack:
-    shipped = packs.load_shipped()
-    plain = shipped if digest == shipped.digest else None
-    found = None if plain else _files(session, digest)
-    if plain is None:
+    plain = packs.load_shipped()
+    if plain.digest != digest:
+        found = _files(session, digest)
         if found is None:
             raise Fault(Code.POLICY_UNKNOWN, name=digest[:12])
         plain = packs.load_files(found)
     given = office_settings.restored(plain.head.setting, answers)
-    if not given:
-        return plain
-    return packs.load_files(found, given) if found is not None else packs.load_shipped_with(given)
+    return plain.with_settings(given) if given else plain

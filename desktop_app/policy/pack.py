@@ -144,6 +144,12 @@ class Pack:
         """The same pack counting by these imported tables of workdays before its own."""
         return replace(self, calendar=self.calendar.with_imported(imported))
 
+    def with_settings(self, given: Mapping[str, tables.Scalar]) -> "Pack":
+        """The same pack with these answers of an office, and defaults for the rest. Raises `Fault(POLICY_INVALID)`."""
+        chosen = office_settings.settled(self.head.setting, given)
+        calendar = self.calendar.counting(posting_day=chosen.get("notice_counts_posting_day") is True)
+        return replace(self, settings=chosen, given=frozenset(given), calendar=calendar)
+
     def setting_is(self, name: str, value: tables.Scalar) -> bool:
         return self.settings.get(name) == value
 
@@ -157,10 +163,14 @@ def load(folder: Path, settings: Mapping[str, tables.Scalar] = MappingProxyType(
 
 def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = MappingProxyType({})) -> Pack:
     """Read a pack. Raises `Fault` of the policy family for anything that is not exactly as it must be."""
+    return _loaded(files).with_settings(settings)
+
+
+def _loaded(files: PackFiles) -> Pack:
+    """Without a single setting, on which nothing here depends."""
     head_file = TomlFile.of(files, "pack.toml")
     head = head_file.table(tables.PackFile)
     heading.check_head(head_file, head)
-    chosen = office_settings.settled(head.setting, settings)
     work = compiling.Work.over(files, head)
     dates = work.dates()
     days = workday_tables.of_pack(TomlFile.of(files, "workdays.toml"))
@@ -178,12 +188,12 @@ def load_files(files: PackFiles, settings: Mapping[str, tables.Scalar] = Mapping
         head=head,
         digest=digest(files),
         files=files,
-        settings=chosen,
-        given=frozenset(settings),
+        settings={},
+        given=frozenset(),
         series=work.series(),
         areas=work.areas(),
         codes=codes.shipped(),
-        calendar=Calendar(days, counts_posting_day=chosen.get("notice_counts_posting_day") is True),
+        calendar=Calendar(days),
         windows=dates.windows,
         deadlines=dates.deadlines,
         office_days=dates.office_days,
@@ -236,4 +246,4 @@ def _read_once(name: str) -> Pack:
 
 def load_shipped_with(settings: Mapping[str, tables.Scalar], name: str = SHIPPED) -> Pack:
     """The pack that comes with the program, with what an office has settled."""
-    return load_files(load_shipped(name).files, settings)
+    return load_shipped(name).with_settings(settings)

@@ -50,6 +50,10 @@ class Calendar:
         """The same pack's calendar with these tables imported, and no others."""
         return Calendar(self.of_pack.values(), imported=tables, counts_posting_day=self.counts_posting_day)
 
+    def counting(self, *, posting_day: bool) -> "Calendar":
+        """The same calendar with the day of posting a notice's first day, or not."""
+        return Calendar(self.of_pack.values(), imported=self.imported.values(), counts_posting_day=posting_day)
+
     def differing(self, year: int) -> tuple[date, ...]:
         """The days of a year on which the pack's table and the imported one say different things."""
         own, imported = self.of_pack.get(year), self.imported.get(year)

@@ -332,6 +332,17 @@ def test_no_pack_and_unreadable_pack(tmp_path: Path, edited: Edit) -> None:
     assert caught.value.code is Code.POLICY_NOT_FOUND
 
 
+def test_other_settings_share_what_was_compiled_and_forget_earlier_ones() -> None:
+    plain = load_shipped()
+    posting = plain.with_settings({"notice_counts_posting_day": True})
+    assert posting.rules is plain.rules
+    assert (posting.given, posting.calendar.counts_posting_day) == ({"notice_counts_posting_day"}, True)
+    after = posting.with_settings({"deadline_on_holiday": "after"})
+    assert (after.given, after.calendar.counts_posting_day) == ({"deadline_on_holiday"}, False)
+    assert after.setting_is("deadline_on_holiday", "after")
+    assert not plain.given
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
