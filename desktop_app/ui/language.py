@@ -3,6 +3,9 @@
 from desktop_app.core.catalogue import phrase
 from desktop_app.core.messages import Language, Spoken, told
 
+#: The window's letters are a Chinese font's, which draws these as wide as a Chinese letter.
+_NARROW = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+
 
 class _Spoken:
     language = Language.ZH
@@ -20,7 +23,12 @@ def language() -> Language:
 
 def say(text: str, /, **fields: object) -> str:
     """One text of the catalogue in the language in use, its blanks filled."""
-    return phrase(text, _Spoken.language, fields)
+    return narrow(phrase(text, _Spoken.language, fields))
+
+
+def narrow(words: str) -> str:
+    """English with quotation marks that do not tear its lines apart; Chinese as it is."""
+    return words if _Spoken.language is Language.ZH else words.translate(_NARROW)
 
 
 def capital(words: str) -> str:
@@ -30,4 +38,4 @@ def capital(words: str) -> str:
 
 def said(words: Spoken) -> str:
     """One bilingual text in the language in use."""
-    return told(words, _Spoken.language)
+    return narrow(told(words, _Spoken.language))

@@ -10,7 +10,7 @@ from desktop_app.core import messages
 from desktop_app.core.errors import Fault
 from desktop_app.ui import theme
 from desktop_app.ui.announcing import announce
-from desktop_app.ui.language import language, say
+from desktop_app.ui.language import language, narrow, say
 from desktop_app.ui.widgets.parts import polish
 
 
@@ -24,7 +24,7 @@ class Tone(Enum):
 
 def sentence(fault: Fault) -> str:
     """What happened, what it means, what to do."""
-    return messages.sentence(fault, language())
+    return narrow(messages.sentence(fault, language()))
 
 
 class Message(QFrame):

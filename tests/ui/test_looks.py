@@ -9,11 +9,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language
 from desktop_app.core.resources import resource
 from desktop_app.desk.users import Mine
 from desktop_app.domain.users import UserRole
 from desktop_app.ui import theme
 from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.language import speak
+from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
@@ -55,6 +59,21 @@ def light(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_english_lines_hold_no_mark_as_wide_as_a_chinese_letter(qtbot: QtBot, desk_window: Shell) -> None:
+    speak(Language.EN)
+    seen = [sentence(Fault(Code.FILE_NOT_FOUND, path="x"))]
+    for key in (ScreenKey.CONTACTS, ScreenKey.SEALING, ScreenKey.NOTICES, ScreenKey.CARRIERS, ScreenKey.REVIEW):
+        page = go(qtbot, desk_window, Place(key), Screen)
+        seen += [one.text() for kind in (QLabel, QPushButton) for one in page.findChildren(kind)]
+    desk_window.manual.toggle()
+    idle(qtbot, desk_window)
+    assert desk_window.manual.page is not None
+    seen.append(desk_window.manual.page.text.toPlainText())
+    speak(Language.ZH)
+    assert [words for words in seen if set(words) & set("“”‘’")] == []
+    assert any('"' in words for words in seen)
 
 
 def test_the_measure_is_wcags() -> None:

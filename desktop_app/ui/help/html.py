@@ -4,6 +4,7 @@ from html import escape
 
 from desktop_app.desk.manual import Block, Chapter, Heading, Items, Note, Picture, Rows, Run, Style, plain
 from desktop_app.ui import theme
+from desktop_app.ui.language import narrow
 
 #: A picture's address; the browser asks the page for it.
 PICTURE = "picture:"
@@ -28,6 +29,10 @@ def style() -> str:
     )
 
 
+def _shown(words: str) -> str:
+    return escape(narrow(words))
+
+
 def _block(block: Block, width: int) -> str:
     if isinstance(block, Heading):
         return f"<h{block.level}>{_runs(block.runs)}</h{block.level}>"
@@ -41,9 +46,9 @@ def _block(block: Block, width: int) -> str:
             f"{_runs(block.runs)}</td></tr></table>"
         )
     if isinstance(block, Picture):
-        caption = escape(block.caption)
+        caption = _shown(block.caption)
         return (
-            f'<div><img src="{PICTURE}{escape(block.file)}" width="{width}" alt="{caption}"></div>'
+            f'<div><img src="{PICTURE}{_shown(block.file)}" width="{width}" alt="{caption}"></div>'
             f'<p class="caption">{caption}</p>'
         )
     if isinstance(block, Rows):
@@ -64,11 +69,11 @@ def _runs(runs: tuple[Run, ...]) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape(plain((run,)))
+    text = _shown(plain((run,)))
     if run.style is Style.STRONG:
         return f"<b>{text}</b>"
     if run.style is Style.CODE:
         return f"<code>{text}</code>"
     if run.style is Style.LINK:
-        return f'<a href="{escape(run.target)}">{text}</a>'
+        return f'<a href="{_shown(run.target)}">{text}</a>'
     return text
