@@ -1,12 +1,16 @@
 """What a screen reader is told of the main job: roles, names, rows of tables and findings, and what appears unasked."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6 import QtGui
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.ui import announcing
 from desktop_app.ui.applications.editor import EditorScreen
@@ -15,7 +19,7 @@ from desktop_app.ui.carriers.screen import CarriersScreen
 from desktop_app.ui.railtabs import RailTabs
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import go, idle, open_demo
+from tests.ui.acting import control, first, go, idle, open_demo, press
 from tests.ui.test_walk import put
 
 NAME = QAccessible.Text.Name
@@ -123,6 +127,27 @@ def test_a_choice_that_a_reader_only_looks_at_says_what_it_is_for(qtbot: QtBot, 
     for box in boxes:
         assert not box.hasFocus()
         assert told(box).text(QAccessible.Text.Description) == box.accessibleName()
+
+
+def test_what_is_wrong_is_read_out_where_it_stands(
+    qtbot: QtBot, at_first: Callable[[Desk, str, str], Shell], heard: list[str]
+) -> None:
+    page = first(qtbot, at_first(Desk.APPLICANT, "沈砚舟", ""))
+    for times in (1, 2):  # also when it is still wrong
+        press(qtbot, page, "建立保险库")
+        assert page.message.text()
+        assert heard.count(page.message.text()) == times
+
+
+def test_what_is_wrong_with_a_field_is_read_out_once(qtbot: QtBot, desk_window: Shell, heard: list[str]) -> None:
+    editor = open_demo(qtbot, desk_window)
+    line = control(editor, "person.birth")
+    line.selectAll()
+    qtbot.keyClicks(line, "1988-13-01")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert line.accessibleDescription()
+    assert heard.count(line.accessibleDescription()) == 1
 
 
 def test_messages_and_the_mark_are_read_out_when_they_change(

@@ -14,7 +14,7 @@ from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, row, text
 from desktop_app.ui.widgets.termfield import TermField
 
 _LEVELS = (SecrecyLevel.INTERNAL, SecrecyLevel.CONFIDENTIAL, SecrecyLevel.SECRET)
@@ -47,7 +47,7 @@ class FileMarkDialog(QDialog):
             if level.rank <= machine.level.rank:
                 self.level.addItem(word(level, language()), level)
         self.term = TermField()
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self._show(material.marking)
         self.level.activated.connect(self._enable)

@@ -10,7 +10,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, row, text
 
 #: What is done with the reason and the name; the second callable hears why it was refused.
 Act = Callable[[str, str, Callable[[], None], Callable[[Fault], None]], None]
@@ -27,7 +27,7 @@ class LowerDialog(QDialog):
         self._act = act
         self.reason = QLineEdit()
         self.decided_by = QLineEdit(decided_by)
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.act_button = button(say("降低密级"), self._carry_out, "main")
         asked = say("{change}。理由和定密责任人会一直留存，日志记下此事。", change=change)

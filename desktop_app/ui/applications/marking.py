@@ -21,7 +21,7 @@ from desktop_app.ui.applications.lowermark import LowerDialog
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import PAGE, UpDown, button, card, column, row, text
+from desktop_app.ui.widgets.parts import PAGE, Complaint, UpDown, button, card, column, row, text
 from desktop_app.ui.widgets.termfield import TermField
 from desktop_app.ui.widgets.wrapping import Wrapping
 
@@ -59,7 +59,7 @@ class MarkingPage(UpDown):
             field.textEdited.connect(self._chosen)
         self._printed = text("", "number")
         self._whole = text("", "number")
-        self._wrong = text("", "wrong")
+        self._wrong = Complaint()
         self._lower_to: Marking | None = None
         self.lower_button = button(say("降低密级…"), self._ask_lower)
         self.lower_button.hide()
@@ -199,7 +199,7 @@ class MarkingPage(UpDown):
         self._whole.setText(whole.printed() or word(whole.state, language()))
         self._printed.setText(mark.printed() or say("（不印密级标志）"))
         over = marks.term_exceeds_ceiling(mark)
-        self._wrong.setText(say("保密期限超过该密级通常的最长期限，请核对定密依据。") if over else "")
+        self._wrong.follow(say("保密期限超过该密级通常的最长期限，请核对定密依据。") if over else "")
 
     def _enable(self, mark: Marking) -> None:
         marked = mark.state is MarkState.MARKED

@@ -16,7 +16,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.packs.differences import DifferenceTable, count_words
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
 
 if TYPE_CHECKING:
     from desktop_app.desk.session import Session
@@ -40,7 +40,7 @@ class MoveDialog(QDialog):
         self.choice.setAccessibleName(say("改按的政策包"))
         self.choice.currentIndexChanged.connect(self._ask)
         self.told = text("", "muted")
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.table = DifferenceTable()
         self.move_button = button(say("改按此包"), self._move, "main")

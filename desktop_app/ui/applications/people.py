@@ -16,7 +16,7 @@ from desktop_app.ui.language import language, said, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
 
 _LINES, _FAULTS = 0, 1
 _FILES = "Excel (*.xlsx)"
@@ -38,7 +38,7 @@ class PeopleDialog(QDialog):
             say("先取空白表，在 Excel 或 WPS 里填写，再选择填好的表。导入前先在这里查看；有一格不合要求就全部不导入。"),
             "muted",
         )
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.lines = Table(
             say("表中人员"),

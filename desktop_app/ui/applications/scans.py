@@ -20,7 +20,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.widgets import files
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
 from desktop_app.ui.widgets.turning import Turning
 
 _MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
@@ -45,7 +45,7 @@ class ScansDialog(QDialog):
             ),
             "muted",
         )
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.table = table(
             say("扫描件"),

@@ -10,7 +10,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
 
 #: Typing pauses this long before the log is searched.
 PAUSE_MS = 250
@@ -38,7 +38,7 @@ class Wishes(QWidget):
         self.since, self.until = self._day(say("起")), self._day(say("止"))
         self.applicant = self._line(say("申请人"), say("姓名、拼音或申请编号"))
         self.words = self._line(say("文字"), say("事项、人员、编号或摘要"))
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.clear_button = button(say("清除条件"), self.clear, "quiet")
         self.act.activated.connect(self._tell)
@@ -88,7 +88,7 @@ class Wishes(QWidget):
             problem = say("日期请写成 2026-07-01 的样子。")
         if since and until and since > until:
             problem = say("起日晚于止日，请调换。")
-        self.wrong.setText(problem)
+        self.wrong.follow(problem)
         self.wrong.setVisible(bool(problem))
         if problem:
             return

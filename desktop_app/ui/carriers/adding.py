@@ -13,7 +13,7 @@ from desktop_app.ui.carriers.markfield import MarkField
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, label_for, row, text
 
 
 class AddDialog(QDialog):
@@ -34,7 +34,7 @@ class AddDialog(QDialog):
         self.came_from.setPlaceholderText(say("本单位制作的留空"))
         self.mark = MarkField(context.opened.machine.level)
         self.making = MakingGrid(context.opened.user)
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.act_button = button(say("adding|登记载体"), self._act, "main")
         no = button(say("不，返回"), self.reject)

@@ -14,7 +14,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.makers import Makers
-from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, label_for, row, text
 
 _LONGEST_PURPOSE = 200
 
@@ -67,7 +67,7 @@ class MakingDialog(QDialog):
         self._carriers = tuple(chosen)
         self._context = context
         self.fields = MakingGrid("")
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         numbers = say("、").join(one.number for one in self._carriers[:6])
         hint = say("{numbers}。只填登记簿上还空着的项；登记过的不改写。", numbers=numbers)

@@ -20,7 +20,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.sealing.tables import mark_words
 from desktop_app.ui.widgets.formats import DateFormat, Unreadable
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, row, text
 
 _M = CarrierMove
 #: What each step asks, in the order of its register's columns.
@@ -96,7 +96,7 @@ class StepDialog(QDialog):
         self.number = QLineEdit()
         self.mark = MarkField(context.opened.machine.level)
         self.applicant, self.pages = QLineEdit(context.opened.user), pages_field()
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.act_button = button(say("登记{name}", name=name), self._act, "main")
         no = button(say("不，返回"), self.reject)

@@ -30,7 +30,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.meetings.step import finding_line
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, row, scrolled, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, row, scrolled, text
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 _FIGURES = 3  # seats, of them of other units, reserves
@@ -71,7 +71,7 @@ class PlanDialog(QDialog):
             say("在上面填写名额，再按“核对方案”：这里写明可抽多少名、人数合不合规定。")
         )  # fmt: skip
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.look_button = button(say("核对方案"), self.look)
         self.act_button = button(say("封存方案"), self._act, "main")

@@ -19,7 +19,7 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.asking import AskDialog, Asked, Kind
 from desktop_app.ui.widgets.onto import onto_medium
-from desktop_app.ui.widgets.parts import text
+from desktop_app.ui.widgets.parts import Complaint
 
 #: How many cells that do not fit are shown at once.
 _SHOWN = 8
@@ -30,7 +30,7 @@ class PoolExchange:
 
     def __init__(self, page: Page) -> None:
         self._page, self._context = page, page.context
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.button = QPushButton(say("导入导出"))
         self.button.setAccessibleName(self.button.text())

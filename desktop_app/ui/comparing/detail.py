@@ -13,7 +13,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.comparing.marked import MarkedLabel
 from desktop_app.ui.comparing.model import place, spans
 from desktop_app.ui.language import language, said, say
-from desktop_app.ui.widgets.parts import Elided, button, card, column, row, text
+from desktop_app.ui.widgets.parts import Complaint, Elided, button, card, column, row, text
 
 #: The key that rules, in the order of the buttons.
 KEYS = {ruling: str(number) for number, ruling in enumerate(Ruling, start=1)}
@@ -49,7 +49,7 @@ class Detail(QWidget):
         self.reason.setAccessibleName(say("理由"))
         self.reason.setPlaceholderText(say("理由：认定为同一内容或表中没有时必填"))
         self.reason.returnPressed.connect(self._confirm)
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.buttons = {ruling: self._button(ruling) for ruling in Ruling}
         keys = QGridLayout()
         keys.setSpacing(theme.px(6))

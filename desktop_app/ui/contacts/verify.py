@@ -11,7 +11,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, label_for, row, text
 
 
 class VerifyDialog(QDialog):
@@ -34,7 +34,7 @@ class VerifyDialog(QDialog):
         for one in Compared:
             self.how.addItem(word(one, language()), one)
         self.how.setAccessibleName(say("verify|方式"))
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.verify_button = button(say("一致，设为已核对"), self._verify, "main")
         asked = say("请“{card}”的经办人当面或在电话里念出下列各组数字（每组 5 位），逐组输入：", card=contact.card.name)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from desktop_app.desk import contacts
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
-from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.parts import Complaint, column, text
 
 _WIDTH = 5
 #: A signed label is 216 characters; more is not one.
@@ -34,7 +34,7 @@ class LabelGroups(QWidget):
         self.scan.setMaxLength(_SCANNED)
         self.scan.setAccessibleName(say("扫描封条二维码"))
         self.scan.setPlaceholderText(say("或在此用扫码枪扫标签二维码"))
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         advice = say("照纸质标签输入或扫描；不相符就停止拆封。没有标签可留空，导入后会提醒。")
         head = text(say("核对封条号"), "label")

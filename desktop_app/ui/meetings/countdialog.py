@@ -15,7 +15,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class CountDialog(QDialog):
         for each in (self.proxies, self.late):
             each.setText("0")
         self.table = self._table(names)
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         asked: list[tuple[str, QWidget]] = [
             (say("收回票数"), self.returned),

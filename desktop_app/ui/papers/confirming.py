@@ -14,7 +14,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, label_for, line, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, label_for, line, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field
 
 _NAME = 60
@@ -34,7 +34,7 @@ class ConfirmPanel(QWidget):
         self.name = QLineEdit()
         self.name.setMaxLength(_NAME)
         self.second = passphrase_field("")
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self._rows: list[tuple[QWidget, QLineEdit]] = []
         grid = QGridLayout()

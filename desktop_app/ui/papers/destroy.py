@@ -16,7 +16,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.dossier import numbers_words
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, row, text
 
 
 def listed(copies: Sequence[Copy]) -> str:
@@ -47,7 +47,7 @@ class DestroyDialog(QDialog):
         self.way.setEditable(True)
         self.way.addItems((say("粉碎"), say("送销毁机构"), say("焚毁")))
         self.way.setCurrentIndex(-1)
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.act_button = button(say("登记销毁"), self._act, "main")
         asked = say("以下 {copies} 份已经销毁：{listed}。登记后不能更改。", copies=len(copies), listed=listed(copies))

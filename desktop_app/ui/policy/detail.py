@@ -10,7 +10,7 @@ from desktop_app.ui.language import language, said, say
 from desktop_app.ui.policy.answer import field_for
 from desktop_app.ui.widgets.fields import Field, LineField
 from desktop_app.ui.widgets.formats import TextFormat
-from desktop_app.ui.widgets.parts import button, card, column, emptied, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, card, column, emptied, row, text
 from desktop_app.ui.widgets.taborder import in_order
 
 #: Question -> the answer and the ground that were typed and not saved yet.
@@ -43,7 +43,7 @@ class Detail(QWidget):
         self.ground.setFocusProxy(None)  # type: ignore[arg-type]
         self.ground.edited.connect(self._ground_typed)
         self.unsaved = text(say("有改动，尚未保存。"), "muted")
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.save_button = button(say("保存设定"), self._save, "main")
         self.clear_button = button(say("撤销设定"), self._clear)
         framed = card(

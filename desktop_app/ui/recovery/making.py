@@ -21,7 +21,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.printers import PrinterChoice
 from desktop_app.ui.widgets import confirm, files
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, restyle, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, restyle, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field
 
 Sheets = tuple[RecoverySheet, ...]
@@ -40,7 +40,7 @@ class MakeCard(QFrame):
         self.holders = tuple(QLineEdit() for _ in range(way_back.SHARES))
         self.passphrase = passphrase_field(say("口令"))
         self.passphrase.returnPressed.connect(self.make)
-        self.message = text("", "wrong")
+        self.message = Complaint()
         self.message.hide()
         self.make_button = button(say("生成恢复单"), self.make, "main")
         self._lay_out()
@@ -118,7 +118,7 @@ class PaperCard(QFrame):
         self.sheets = sheets
         self.printer = PrinterChoice(Document.RECOVERY_SHEET, context)
         self.doing = text("", "muted")
-        self.message = text("", "wrong")
+        self.message = Complaint()
         self.message.hide()
         many = len(sheets)
         self.print_button = button(say("打印 {many} 张", many=many), self.print_, "main")

@@ -14,7 +14,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.recovery.making import MakeCard, PaperCard, Sheets
 from desktop_app.ui.recovery.typed import TypedRecovery
 from desktop_app.ui.registry import Place, Screen, ScreenKey
-from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, restyle, row, scrolled, text
+from desktop_app.ui.widgets.parts import PAGE, Complaint, button, column, emptied, restyle, row, scrolled, text
 
 #: The spot of a vault that was made a moment ago: here the wizard ends.
 FIRST = "first"
@@ -159,7 +159,7 @@ class TypeCard(QFrame):
         self._drill = drill
         self.typed = TypedRecovery(kind)
         self.typed.entered.connect(self.go)
-        self.message = text("", "wrong")
+        self.message = Complaint()
         self.message.hide()
         head = say("演练") if drill else say("照单输入试用")
         about = (

@@ -7,7 +7,7 @@ from desktop_app.desk import way_back
 from desktop_app.domain.users import RecoveryKind
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
-from desktop_app.ui.widgets.parts import column, text
+from desktop_app.ui.widgets.parts import Complaint, column, text
 from desktop_app.ui.widgets.passphrasefield import UNREMEMBERED
 
 _LINES = 3
@@ -22,7 +22,7 @@ class TypedRecovery(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.kind = kind
-        self.hint = text("", "wrong")
+        self.hint = Complaint()
         self.hint.hide()
         self.code = QLineEdit()
         self.code.setInputMethodHints(UNREMEMBERED)
@@ -83,5 +83,5 @@ class TypedRecovery(QWidget):
 
     def _judge(self, typed: str) -> None:
         wrong = "、".join(map(str, way_back.wrong_groups(typed)))
-        self.hint.setText(say("第 {wrong} 组有误，请对照恢复单核对。", wrong=wrong))
+        self.hint.follow(say("第 {wrong} 组有误，请对照恢复单核对。", wrong=wrong))
         self.hint.setVisible(bool(wrong))

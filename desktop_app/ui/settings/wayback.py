@@ -16,7 +16,7 @@ from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.rolewords import whose
-from desktop_app.ui.widgets.parts import button, column, line, restyle, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, line, restyle, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field
 
 
@@ -36,7 +36,7 @@ class WayBackCard(QFrame):
         self.passphrase = passphrase_field(say("绑定时的口令确认"))
         self.passphrase.returnPressed.connect(self.change)
         self.label.setBuddy(self.passphrase)
-        self.message = text("", "wrong")
+        self.message = Complaint()
         self.change_button = button(say("绑定本机"), self.change)
         self._typed: tuple[QWidget, ...] = (self.label, self.passphrase, self.change_button)
         self._lay_out()

@@ -20,7 +20,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.widgets import pinyin
-from desktop_app.ui.widgets.parts import button, column, line, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, line, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class FirstStart(QFrame):
         grid = self._table()
         show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.passphrase, self.again))
-        self.message = text("", "wrong")
+        self.message = Complaint()
         self.make_button = button(say("建立保险库"), self.make, "main")
         other = button(say("打开已有的保险库"), self.other_wanted.emit, "quiet")
         restore = button(say("从备份恢复"), self.restore_wanted.emit, "quiet")

@@ -16,7 +16,7 @@ from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.climbingline import ClimbingLine
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ForgotPage(QFrame):
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
         self.climbing = ClimbingLine()
-        self.message = text("", "wrong")
+        self.message = Complaint()
         self.message.hide()
         self.start_button = button(say("设新口令并打开"), self.start, "main")
         self.start_button.setEnabled(False)

@@ -19,7 +19,7 @@ from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
-from desktop_app.ui.widgets.parts import button, column, emptied, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, emptied, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class RestorePage(QFrame):
         self.by_sheet.toggled.connect(self._ask_sheet)
         self.typed: TypedRecovery | None = None
         self._sheet = QVBoxLayout()
-        self.message = text("", "wrong")
+        self.message = Complaint()
         self.bar = QProgressBar()
         self.bar.setAccessibleName(say("恢复进度"))
         self.start_button = button(say("恢复"), self.start, "main")

@@ -16,7 +16,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
-from desktop_app.ui.widgets.parts import button, column, hug, label_for, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, label_for, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 
@@ -55,7 +55,7 @@ class ChangeDialog(QDialog):
         self.new, self.again, self.own = (passphrase_field("") for _ in range(3))
         show = QCheckBox(say("change|显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.new, self.again, self.own))
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.yes = button(yes, self._do, "main")
         no = button(say("不，返回"), self.reject)

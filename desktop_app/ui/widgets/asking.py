@@ -27,7 +27,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.widgets.formats import DateFormat, Unreadable
-from desktop_app.ui.widgets.parts import button, column, hug, row, text
+from desktop_app.ui.widgets.parts import Complaint, button, column, hug, row, text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
@@ -102,7 +102,7 @@ class AskDialog(QDialog):
         self.fields: dict[str, QWidget] = {one.name: self._field(one) for one in fields}
         self.told = text("", "muted")
         self.told.hide()
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.act_button = button(yes, self._act, "main")
         no = button(say("不，返回"), self.reject)

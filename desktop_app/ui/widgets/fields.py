@@ -10,7 +10,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.widgets.choice import ChoiceBox
 from desktop_app.ui.widgets.formats import ChoiceFormat, Format, TextFormat, Unreadable
-from desktop_app.ui.widgets.parts import restyle, text
+from desktop_app.ui.widgets.parts import Complaint, restyle, text
 
 
 class Field(QWidget):
@@ -23,7 +23,7 @@ class Field(QWidget):
         self.path = path
         self.name = name
         self.form = form
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.control = self.make_control()
         self.control.setAccessibleName(name)
@@ -51,7 +51,7 @@ class Field(QWidget):
 
     def complain(self, words: str) -> None:
         """Say under the field what is wrong with what stands in it; empty takes it away."""
-        self.wrong.setText(words)
+        self.wrong.follow(words)
         self.wrong.setVisible(bool(words))
         self.control.setAccessibleDescription(words)
         restyle(self.control, "wrong", bool(words))

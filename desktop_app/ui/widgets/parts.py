@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import announce
 
 #: What stays free around every screen, at 100 %; dialogs keep 24, cards 16.
 PAGE = 20
@@ -35,6 +36,26 @@ def text(words: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+class Complaint(QLabel):
+    """What is wrong, under what it is about; a screen reader says it each time, wherever the keyboard is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("role", "wrong")
+
+    def setText(self, words: str) -> None:  # noqa: N802 - Qt's name
+        super().setText(words)
+        if words:
+            announce(self.parentWidget() or self, words, at_once=True)  # it is shown only now
+
+    def follow(self, words: str) -> None:
+        """The same while somebody types: said when it changes."""
+        if words != self.text():
+            self.setText(words)
 
 
 def label_for(words: str, field: QWidget, *, wrap: bool = False) -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.ui.language import say
 from desktop_app.ui.widgets.grid import Grid
 from desktop_app.ui.widgets.gridmodel import Column, GridModel, Rows
-from desktop_app.ui.widgets.parts import button, column, text
+from desktop_app.ui.widgets.parts import Complaint, button, column
 from desktop_app.ui.widgets.wrapping import Wrapping
 
 
@@ -26,7 +26,7 @@ class TableField(QWidget):
         self.model.setParent(self)
         self.grid = Grid(self.model)
         self.grid.setAccessibleName(name)
-        self.wrong = text("", "wrong")
+        self.wrong = Complaint()
         self.wrong.hide()
         self.model.changed.connect(lambda rows: self.edited.emit(self.path, rows))
         self.model.unreadable.connect(self.complain)
@@ -55,7 +55,7 @@ class TableField(QWidget):
 
     def complain(self, words: str) -> None:
         """Say under the table what was not written."""
-        self.wrong.setText(words)
+        self.wrong.follow(words)
         self.wrong.setVisible(bool(words))
 
     def add(self) -> None:
