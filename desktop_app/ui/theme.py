@@ -41,6 +41,8 @@ class Colours:
     chosen: str  # the ground of a chosen row
     ink: str
     muted: str
+    off: str  # what cannot be pressed now
+    off_line: str  # its border
     accent: str
     accent_strong: str
     accent_soft: str
@@ -57,14 +59,16 @@ class Colours:
 LIGHT = Colours(
     paper="#f4f5f7", surface="#ffffff", rail="#1d2f49", rail_ink="#c9d3e2", rail_chosen="#2d4668", rail_off="#93a3bf",
     line="#dde1e7", line_strong="#b4bdc9", control="#7f8998", chosen="#dce7f5", ink="#1a2230", muted="#5a6577",
+    off="#5a6577", off_line="#dde1e7",
     accent="#234a7d", accent_strong="#183660", accent_soft="#e8eef6", on_accent="#ffffff",
     vermilion="#b5301c", vermilion_soft="#fbebe7", amber="#80560a", amber_soft="#faf1dc",
     green="#22664a", green_soft="#e5f2eb", focus="#3b78c4",
 )  # fmt: skip
-#: Every text at least 7:1 on its ground, every border as dark as text.
+#: Every text at least 7:1 on its ground, every border as dark as text but those of what cannot be pressed now.
 CONTRAST = Colours(
     paper="#ffffff", surface="#ffffff", rail="#000000", rail_ink="#ffffff", rail_chosen="#33415c", rail_off="#8c96a8",
     line="#000000", line_strong="#000000", control="#000000", chosen="#dbe8fc", ink="#000000", muted="#1c1c1c",
+    off="#565656", off_line="#b0b0b0",
     accent="#002b66", accent_strong="#001a40", accent_soft="#dbe7fa", on_accent="#ffffff",
     vermilion="#8f1500", vermilion_soft="#ffffff", amber="#553800", amber_soft="#ffffff",
     green="#00402a", green_soft="#ffffff", focus="#0050c8",

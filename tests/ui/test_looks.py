@@ -5,8 +5,8 @@ from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QScrollArea
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Code, Fault
@@ -28,6 +28,7 @@ THEMES = {"light": theme.LIGHT, "high contrast": theme.CONTRAST}
 TEXTS = {
     "ink": ("paper", "surface", "accent_soft", "chosen", "vermilion_soft", "amber_soft", "green_soft"),
     "muted": ("paper", "surface", "accent_soft", "chosen"),
+    "off": ("paper", "surface"),
     "accent": ("paper", "surface", "accent_soft", "chosen"),
     "accent_strong": ("paper", "surface", "accent_soft", "chosen"),
     "vermilion": ("paper", "surface", "vermilion_soft", "chosen"),
@@ -46,7 +47,7 @@ CONTROLS = {
     "green": ("green_soft", "surface"),
 }
 #: Lines between what belongs together: taken away, nothing is lost.
-ORNAMENT = {"line", "line_strong"}
+ORNAMENT = {"line", "line_strong", "off_line"}
 
 
 def light(colour: str) -> float:
@@ -174,3 +175,23 @@ def test_cards_that_a_role_may_not_use_are_grey_and_say_whose_they_are(qtbot: Qt
     page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS, "", "health"), SettingsScreen)
     assert page.backup.make.isEnabled()
     assert not [label for label in page.findChildren(QLabel) if "您的角色不办理此项" in label.text()]
+
+
+@pytest.mark.parametrize("look", THEMES)
+@pytest.mark.parametrize("kind", ["", "main"])
+def test_what_cannot_be_pressed_looks_so(qtbot: QtBot, dressed: QApplication, look: str, kind: str) -> None:
+    theme.apply(dressed, 100, high_contrast=look == "high contrast")
+    window = QWidget()
+    qtbot.addWidget(window)
+    strongest = []
+    for on in (True, False):
+        button = QPushButton("签署本级意见", window)
+        button.setProperty("look", kind)
+        button.setEnabled(on)
+        button.resize(160, 40)
+        image = button.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        ground = image.pixelColor(20, 6).name()
+        strongest.append((ground, max(seen, key=lambda colour: contrast(colour, ground))))  # noqa: B023 - used at once
+    (ground, letters), (other_ground, other_letters) = strongest
+    assert contrast(ground, other_ground) >= 3 or contrast(letters, other_letters) >= 2
