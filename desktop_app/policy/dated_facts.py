@@ -92,7 +92,9 @@ def _due(routing: Routing, index: int) -> date | None:
 
 
 def _delivery(routing: Routing, index: int) -> date | None:
-    return routing.at.pack.last_workday(_due(routing, index))
+    """The last day to deliver: the notice's own where its year has no table of workdays yet."""
+    due = _due(routing, index)
+    return routing.at.pack.last_workday(due) or due
 
 
 def _passed(routing: Routing, index: int) -> bool:

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
+from desktop_app.core.resources import resource
 from desktop_app.domain.copies import CopyBalance, Document
 from desktop_app.domain.findings import Route, Station, Stop
 from desktop_app.domain.kinds import Desk, Level, MaterialKind
 from desktop_app.policy import check
-from desktop_app.policy.pack import Pack
+from desktop_app.policy.pack import Pack, load_files
 from desktop_app.policy.papers import copies, papers
+from desktop_app.policy.reading import files_of
 from desktop_app.policy.routes import route
+from desktop_app.policy.starting import started
 from desktop_app.policy.windows import window
 
 MID = {"filing.level": "mid", "filing.title": "工程师"}
@@ -69,6 +72,21 @@ def test_due_day_on_a_holiday_may_move_back(build: Any, pack_with: Any) -> None:
     found = route(build(MID), pack_with(deadline_on_holiday="after"))
     assert stop(found, Station.COMMITTEE_OFFICE).last_workday == date(2026, 6, 22)
     assert stop(found, Station.UNIT).latest_posting == date(2026, 6, 11)
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict", "says"), [(date(2027, 7, 8), "info", "还有 7 天"), (date(2027, 7, 16), "warn", "该日已过")]
+)
+def test_in_a_year_without_workdays_the_notices_own_day_is_told(
+    build: Any, pack: Pack, on: date, verdict: str, says: str
+) -> None:
+    next_year = load_files(started(files_of(resource("policy", "hohhot-2026")), pack, 2027))
+    found = check.findings(build({"year": 2027}), on, next_year)
+    (told,) = (one for one in found if one.rule == "R022")  # nor that the day is no workday: nobody knows
+    assert told.verdict.value == verdict
+    assert "2027-07-15" in told.says.zh
+    assert says in told.says.zh
+    assert "  " not in " ".join(one.says.zh for one in found)
 
 
 def test_a_department_that_posts_too_takes_its_days(build: Any, pack_with: Any) -> None:
