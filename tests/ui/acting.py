@@ -106,7 +106,7 @@ def first(qtbot: QtBot, shell: Shell) -> FirstStart:
 def finish(qtbot: QtBot, shell: Shell) -> None:
     """Type what that page still asks for, make the vault and come to the workbench."""
     page = first(qtbot, shell)
-    compose(page.number, "无")
+    compose(page.number, "BM-1")
     qtbot.keyClicks(page.passphrase, PASSPHRASE)
     qtbot.keyClicks(page.again, PASSPHRASE)
     press(qtbot, page, "建立保险库")
