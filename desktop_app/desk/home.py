@@ -150,13 +150,14 @@ class Overview:
     waiting: tuple[Waiting, ...]
     deadlines: tuple[Deadline, ...]
     marking: Marking | None  # the highest of what the vault holds
+    year: int  # of the policy pack that holds
 
 
 def overview(session: Session) -> Overview:
     """What waits at this desk today."""
     if not roles.sees_contents(session.vault):
         none = dict.fromkeys(Status, 0)
-        return Overview(session.today(), none, tuple(_clock(session)), _deadlines(session), None)
+        return Overview(session.today(), none, tuple(_clock(session)), _deadlines(session), None, session.pack.year)
     counts = dict.fromkeys(Status, 0) | session.vault.applications.counts()
     ended = home_office.ended(session)
     return Overview(
@@ -173,6 +174,7 @@ def overview(session: Session) -> Overview:
         ),
         deadlines=_deadlines(session, ended),
         marking=draft.mark(session),
+        year=session.pack.year,
     )
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.desk import expert_sheet, opening
+from desktop_app.desk.review_list import ReviewState
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.users import UserRole
 from desktop_app.ui.committees.plandialog import PlanDialog
@@ -25,6 +26,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.papers.confirming import ConfirmDialog
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.review.screen import ReviewScreen
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
@@ -275,6 +277,11 @@ def confirm(qtbot: QtBot, shell: Shell) -> None:
 def test_from_the_first_start_to_the_papers_of_a_result(
     qtbot: QtBot, office: Shell, clock: FixedClock, tmp_path: Path, shots: Shots
 ) -> None:
+    reviewed = go(qtbot, office, Place(ScreenKey.REVIEW, "", ReviewState.SIGNED.value), ReviewScreen)
+    assert leads(reviewed) == ["已复核 4", "评审会"]  # nobody is left to pass it on to
+    press(qtbot, reviewed, "评审会")
+    idle(qtbot, office)
+    assert screen(office, MeetingsScreen)
     pool_and_draw(qtbot, office, committee(qtbot, office), tmp_path / "pool.xlsx")
     meeting(qtbot, office, clock)
     step = count(qtbot, office)

@@ -33,6 +33,7 @@ from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.form import SectionPage
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.audit.screen import AuditScreen
+from desktop_app.ui.calendar.screen import CalendarScreen
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.contacts.verify import VerifyDialog
 from desktop_app.ui.home.screen import HomeScreen
@@ -75,6 +76,18 @@ def test_an_empty_vault_teaches_and_offers_an_example_that_can_be_removed(qtbot:
     qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, ApplicationsScreen), timeout=5000)
     home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
     assert home.welcome.isVisible()
+
+
+def test_a_year_whose_pack_has_not_come_is_told_with_what_brings_it(
+    qtbot: QtBot, desk_window: Shell, clock: FixedClock
+) -> None:
+    open_demo(qtbot, desk_window)
+    clock.advance(days=300)
+    home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
+    told = [one.text() for one in home.findChildren(QLabel)]
+    assert any("现行政策包是 2026 年度的" in words and "2027 年度的政策包" in words for words in told)
+    page = go(qtbot, desk_window, Place(ScreenKey.CALENDAR), CalendarScreen)
+    assert any("所列期限是 2026 年度政策包的" in one.text() for one in page.findChildren(QLabel))
 
 
 def test_what_waits_opens_and_counts_lead_to_the_table(qtbot: QtBot, desk_window: Shell) -> None:

@@ -209,6 +209,10 @@ class CalendarScreen(Screen):
     def _notes(self, shown: Shown, year: int) -> list[str]:
         """What the month cannot tell, or tells otherwise than the pack."""
         told = []
+        if shown.today.year > shown.year.year:
+            told.append(
+                say("所列期限是 {pack} 年度政策包的，不是 {year} 年的。", pack=shown.year.year, year=shown.today.year)
+            )
         if year not in shown.workdays.years:
             told.append(
                 say(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import home
-from desktop_app.desk.home import Deadline, Overview, Waiting, WaitingKind
+from desktop_app.desk.home import Overview, Waiting, WaitingKind
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking
@@ -229,7 +229,7 @@ class HomeScreen(Screen):
         else:
             self._idle.setText(say("申请内容不在您的角色之内。"))
         self._show_waiting(found.waiting)
-        self._show_deadlines(found.deadlines)
+        self._show_deadlines(found)
         self.take_keyboard()
 
     def _show_counts(self, found: Overview) -> None:
@@ -270,11 +270,11 @@ class HomeScreen(Screen):
                 item.setForeground(2, QColor(ink[days_tone(one.days_left)]))
             self.waiting.addTopLevelItem(item)
 
-    def _show_deadlines(self, deadlines: tuple[Deadline, ...]) -> None:
+    def _show_deadlines(self, found: Overview) -> None:
         emptied(self._deadlines)
-        if not deadlines:
-            self._deadlines.addWidget(text(say("今年的期限都已过去。"), "muted"), 0, 0)
-        for at, one in enumerate(deadlines):
+        if not found.deadlines:
+            self._deadlines.addWidget(text(_none_words(found), "muted"), 0, 0)
+        for at, one in enumerate(found.deadlines):
             words = text(said(one.words))
             words.setToolTip(one.clause)
             left = text(days_words(one.days_left), wrap=False)
@@ -325,3 +325,15 @@ def column_of(*parts: QWidget) -> QWidget:
     made = QWidget()
     made.setLayout(column(*parts, space=0))
     return made
+
+
+def _none_words(found: Overview) -> str:
+    """Why no day is to come, and what brings next year's."""
+    if found.year < found.today.year:
+        return say(
+            "现行政策包是 {year} 年度的，期限都已过去。"
+            "收到 {now} 年度的政策包后，在“政策”里按“政策包…”导入，再设为现行。",
+            year=found.year,
+            now=found.today.year,
+        )
+    return say("今年的期限都已过去。")

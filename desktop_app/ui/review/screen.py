@@ -13,6 +13,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import review_desk, review_list, review_view
 from desktop_app.desk.review_desk import ReviewCase, ReviewWork
 from desktop_app.desk.review_list import ReviewLine, ReviewList, ReviewState
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.ui import theme
@@ -277,6 +278,7 @@ class ReviewScreen(Screen):
         self.again_button.setVisible(case is not None and case.may_sign and case.signed)
         self.look_button.setEnabled(case is not None)
         self.seal_button.setEnabled(self.state is ReviewState.SIGNED and bool(self.picked()))
+        self.seal_button.setText(say("评审会") if self._heard_next() else say("报送…"))
         restyle(self.seal_button, "look", "main" if self.state is ReviewState.SIGNED else "")
         self.returning.show_case(case)
         self.counter.show_case(case)
@@ -347,8 +349,16 @@ class ReviewScreen(Screen):
         self.leave()
         together.ask(self.context, self, [line.application for line in self.picked()], self.load)
 
+    def _heard_next(self) -> bool:
+        case = self._case
+        office = self.context.opened.office.desk is Desk.COMMITTEE_OFFICE
+        return office and case is not None and review_desk.next_stop(case) is None
+
     def _pass_on(self) -> None:
-        """What is signed goes on as one sealed package."""
+        """What is signed goes on as one sealed package; at the end of its route a meeting hears it."""
+        if self._heard_next():
+            self.context.go(Place(ScreenKey.MEETINGS))
+            return
         ids = [line.application for line in self.picked()]
         self.context.go(Place(ScreenKey.SEALING, spot=" ".join(ids)))
 
