@@ -36,7 +36,7 @@ ITS_OWN = {
         desk/scan_folder.py desk/typed_sheet.py domain/application.py domain/sheets.py papers/breaking.py
         policy/claim_facts.py policy/condition_words.py policy/office_settings.py policy/online_compare.py
         policy/online_fields.py policy/online_radicals.py policy/person_facts.py policy/starting.py
-        policy/workday_tables.py sealing/digits.py ui/widgets/formats.py
+        policy/workday_tables.py sealing/digits.py ui/unlock/first.py ui/widgets/formats.py
     """,
     "is said where the catalogue may not be reached, or in place of another program's English": """
         cli/grammar.py core/crash.py core/reasons.py desk/evidence.py sealing/readme.py sealing/suites.py
