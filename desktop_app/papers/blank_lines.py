@@ -36,11 +36,15 @@ class _Mark:
 def _lines(marked: Image.Image, unit: float, least: float) -> list[Line]:
     """Long dark runs, those that touch from row to row joined to one line."""
     width, dots = marked.width, marked.tobytes()
-    long_run = re.compile(rb"\x01{%d,}" % round(least / unit))
+    dark = b"\x01" * max(1, round(least / unit))
+    long_run = re.compile(dark + b"+")
     lines: list[Line] = []
     followed: list[_Mark] = []
     for row in range(marked.height):
-        for run in long_run.finditer(dots, row * width, (row + 1) * width):
+        here = dots.find(dark, row * width, (row + 1) * width)  # sooner than the pattern, and most rows have none
+        if here < 0 and not followed:
+            continue
+        for run in long_run.finditer(dots, here, (row + 1) * width) if here >= 0 else ():
             start, end = run.start() - row * width, run.end() - row * width
             above = next((m for m in followed if m.last >= row - 1 and m.start < end and start < m.end), None)
             if above is None:
