@@ -128,7 +128,7 @@ class LoopbackPrinter:
         self._scheme = "ipps" if tls else "ipp"
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.004}, daemon=True)
 
     @property
     def port(self) -> int:
