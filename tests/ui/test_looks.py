@@ -192,6 +192,6 @@ def test_what_cannot_be_pressed_looks_so(qtbot: QtBot, dressed: QApplication, lo
         image = button.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
         ground = image.pixelColor(20, 6).name()
-        strongest.append((ground, max(seen, key=lambda colour: contrast(colour, ground))))  # noqa: B023 - used at once
+        strongest.append((ground, max(seen, key=lambda colour: contrast(colour, ground))))
     (ground, letters), (other_ground, other_letters) = strongest
     assert contrast(ground, other_ground) >= 3 or contrast(letters, other_letters) >= 2
