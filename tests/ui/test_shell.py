@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -46,6 +46,19 @@ def test_the_window_sticks_out_of_no_screen(qtbot: QtBot, shell: Shell) -> None:
         assert room.expandedTo(shell.size()) == room
         shell.hide()
         shell.setWindowState(Qt.WindowState.WindowNoState)
+
+
+def test_a_dialog_sticks_out_of_no_screen(qtbot: QtBot, shell: Shell) -> None:
+    room = shell.screen().availableSize().height()
+    shell.resize(1366, room + 200)
+    dialog = QDialog(shell)
+    content = QLabel("长", dialog)
+    content.setMinimumHeight(room + 100)
+    QVBoxLayout(dialog).addWidget(content)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: dialog.frameGeometry().height() <= room, timeout=5000)
+    dialog.reject()
 
 
 def test_ctrl_l_locks_and_after_unlocking_one_is_where_one_was(qtbot: QtBot, desk_window: Shell) -> None:

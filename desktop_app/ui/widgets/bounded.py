@@ -17,10 +17,16 @@ def _look(shown: QWidget | None) -> None:
     owner = shown.parentWidget()
     if owner is None:
         return
-    room = owner.window().size()
+    room = _room(owner.window(), shown)
     if _fits(shown.size(), room) and _fits(shown.minimumSizeHint().expandedTo(shown.minimumSize()), room):
         return
     _let_scroll(shown, room)
+
+
+def _room(window: QWidget, dialog: QDialog) -> QSize:
+    """As large as the window, and no higher than the screen with what the system puts round the dialog."""
+    frame = dialog.frameGeometry().height() - dialog.height()
+    return QSize(window.width(), min(window.height(), dialog.screen().availableSize().height() - frame))
 
 
 def _fits(size: QSize, room: QSize) -> bool:
