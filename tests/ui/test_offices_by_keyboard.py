@@ -12,6 +12,7 @@ from desktop_app.ui.posts.screen import PostsScreen
 from desktop_app.ui.review.screen import ReviewScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
+from tests.support import layout_faults
 from tests.ui.acting import screen
 from tests.ui.keys import ALT, CTRL, Keys
 from tests.ui.test_notices import people
@@ -30,6 +31,8 @@ def test_a_step_of_review_is_answered_signed_and_signed_anew(qtbot: QtBot, depar
     keys.row(page.table.accessibleName())
     points = [box.accessibleName() for box, _ in page.form.answers.values()]
     assert len(points) == 6
+    assert layout_faults.tab_faults(page) == []
+    keys.row(page.table.accessibleName())
     for point in points[:-1]:
         keys.choose(point, "符合")
     keys.fill(审核意见="经复审，同意上报。")

@@ -32,6 +32,7 @@ from desktop_app.ui.widgets.parts import PAGE, button, column, emptied, line, re
 from desktop_app.ui.widgets.pinned import Pinned
 from desktop_app.ui.widgets.searching import leads_into
 from desktop_app.ui.widgets.tablelook import teach
+from desktop_app.ui.widgets.taborder import in_order
 from desktop_app.ui.widgets.turning import Turning
 
 if TYPE_CHECKING:
@@ -242,6 +243,8 @@ class ReviewScreen(Screen):
             restyle(shown, "tone", words.tone(step))
             self._steps.addWidget(shown)
         self.form.show_case(case)
+        acts = (self.met_button, self.again_button, *self.returning.buttons, self.look_button, self.sign_button)
+        in_order(self.seal_button, self._opened, self.standing, *acts)  # the points were made anew
         self.form.setVisible(True)
         self.form.setEnabled(case.may_sign and not case.signed)
         self._judge(case)
