@@ -37,6 +37,7 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.front import FrontPage
 from desktop_app.ui.widgets.bounded import bound_dialogs
+from desktop_app.ui.widgets.composed import Composed
 from desktop_app.ui.widgets.entering import Entering
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Shell(QMainWindow):
         name_choices(app)
         bound_dialogs(app)
         Entering(app, self)
+        Composed(app, self)
         app.focusWindowChanged.connect(self._help_dialogs)
         QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock

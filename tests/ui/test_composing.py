@@ -193,3 +193,28 @@ def test_a_cell_to_choose_in_keeps_the_keyboard_after_its_first_words(qtbot: QtB
     assert field.grid.hasFocus()
     assert field.grid.currentIndex().row() == 1
     assert editor.draft.now.work[0].ongoing
+
+
+def test_what_is_composed_stays_when_the_keyboard_goes_elsewhere(qtbot: QtBot, desk_window: Shell) -> None:
+    """As with IBus: the composition is emptied, then the keyboard goes; after Esc it is emptied and stays."""
+    editor = open_demo(qtbot, desk_window)
+    assert editor.draft is not None
+    desk_window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_window, timeout=5000)
+    line, other = control(editor, "person.birthplace"), control(editor, "person.name")
+    line.setFocus()
+    line.clear()
+    begin(line, "呼和浩特")
+    begin(line, "")  # Esc
+    QApplication.processEvents()
+    other.setFocus()
+    assert line.text() == ""
+    line.setFocus()
+    begin(line, "和林格尔")
+    begin(line, "")
+    other.setFocus()
+    assert line.text() == "和林格尔"
+    assert editor.draft.now.person.birthplace == "和林格尔"
+    line.setFocus()
+    other.setFocus()
+    assert line.text() == "和林格尔"
