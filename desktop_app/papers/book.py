@@ -149,7 +149,12 @@ class _Setter:
         }
 
     def _style(self, name: str, size: float, leading: float, face: Face = Face.HEI, **more: object) -> ParagraphStyle:
-        given = {"textColor": HexColor(_INK), "wordWrap": self._wrap, "bulletFontName": Face.HEI} | more
+        given = {
+            "textColor": HexColor(_INK),
+            "wordWrap": self._wrap,
+            "bulletFontName": Face.HEI,
+            "allowWidows": 0,
+        } | more
         return ParagraphStyle(name, fontName=face, fontSize=size, leading=leading, **given)
 
     def story(self) -> Iterator[Flowable]:

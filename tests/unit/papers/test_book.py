@@ -106,6 +106,15 @@ def test_a_line_that_leads_to_a_list_stands_with_it(lines: int) -> None:
     assert ["第一项" in page for page in found] == ["以下各项" in page for page in found]
 
 
+def test_no_page_begins_with_the_last_line_of_a_paragraph() -> None:
+    told = "# Guide\n\n" + "\n\n".join(["begin " + "goes on " * 26 + "done"] * 60)
+    parts = [("Part", [BookChapter("one", read(told))])]
+    made = pages(book.written(Book("Book", "Version 1", "Contents", parts, Language.EN, lambda _: b"")))
+    firsts = [text.splitlines()[1] for text in made[3:]]  # the foot is read first
+    assert len(firsts) > 4
+    assert [first for first in firsts if "done" in first and "begin" not in first] == []
+
+
 def test_a_short_word_in_a_table_stands_in_one_line() -> None:
     paper = "Proofs of achievements, awards, projects and transfers since the present post"
     copies = "3 or 2 or 1 (by the years of service)"
