@@ -165,6 +165,14 @@ def test_an_earlier_demonstration_is_never_written_over(tasks: ModuleType, tmp_p
     assert tasks.unused("demo-out") == "demo-out-3"
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_commands_can_be_typed_one_after_another(readme: str) -> None:
+    typed = (ROOT / readme).read_text(encoding="utf-8")
+    (verb,) = re.findall(r"demo --out (\S+)", typed)
+    (chore,) = re.findall(r"(demo-out)/", typed)  # an existing folder is refused
+    assert verb != chore
+
+
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["nonsense"], 2), (["--help"], 0)])
 def test_usage_lists_every_chore(arguments: list[str], code: int) -> None:
     result = subprocess.run(
