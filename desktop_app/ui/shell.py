@@ -5,7 +5,7 @@ What stands behind the lock is imported when a vault opens: the door must not wa
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,7 +37,6 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.front import FrontPage
 from desktop_app.ui.widgets.bounded import bound_dialogs
-from desktop_app.ui.widgets.composed import Composed
 from desktop_app.ui.widgets.entering import Entering
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Shell(QMainWindow):
         name_choices(app)
         bound_dialogs(app)
         Entering(app, self)
-        Composed(app, self)
+        self._composed: QObject | None = None
         app.focusWindowChanged.connect(self._help_dialogs)
         QShortcut(QKeySequence("Ctrl+L"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock
@@ -92,6 +91,13 @@ class Shell(QMainWindow):
         self._build()
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._manual.toggle)
         self._show_front("")
+
+    def _keep_composed(self) -> None:
+        """From the first painted window on; nobody types before."""
+        if self._composed is None:
+            from desktop_app.ui.widgets.composed import Composed
+
+            self._composed = Composed(self)
 
     def appear(self) -> None:
         """Show the window; where it and its frame would not fit on the screen, it fills it."""
@@ -174,6 +180,7 @@ class Shell(QMainWindow):
         self._who.clear()
         self._saved.clear()
         self._front = FrontPage(self._options, self._tasks, self._preferences, reason)
+        self._front.painted.connect(lambda: QTimer.singleShot(0, self, self._keep_composed))
         self._front.opened.connect(self._opened)
         self._middle.addWidget(self._front)
         self.arrivals.tell()

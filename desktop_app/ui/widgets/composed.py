@@ -9,7 +9,7 @@ class Composed(QObject):
     """Qt throws it away with IBus: first the composition is emptied, then, before anything else happens, the keyboard
     goes. Who presses Esc empties it too, but stays. Where Qt commits by itself nothing was emptied."""
 
-    def __init__(self, app: QApplication, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._now = ""
         self._emptied = ""
@@ -17,7 +17,10 @@ class Composed(QObject):
         self._turn.setSingleShot(True)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._forget)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
         app.focusChanged.connect(self._moved)
+        self._moved(None, app.focusWidget())
 
     def _forget(self) -> None:
         self._emptied = ""
