@@ -48,7 +48,7 @@ def _block(block: Block, width: int) -> str:
     if isinstance(block, Picture):
         caption = _shown(block.caption)
         return (
-            f'<div><img src="{PICTURE}{_shown(block.file)}" width="{width}" alt="{caption}"></div>'
+            f'<div><img src="{PICTURE}{escape(block.file)}" width="{width}" alt="{caption}"></div>'
             f'<p class="caption">{caption}</p>'
         )
     if isinstance(block, Rows):
@@ -75,5 +75,5 @@ def _run(run: Run) -> str:
     if run.style is Style.CODE:
         return f"<code>{text}</code>"
     if run.style is Style.LINK:
-        return f'<a href="{_shown(run.target)}">{text}</a>'
+        return f'<a href="{escape(run.target)}">{text}</a>'
     return text
