@@ -38,10 +38,13 @@ def steps(path: str) -> tuple[Step, ...]:
 
 def field_type(owner: type[msgspec.Struct], name: str) -> Any:
     """The declared type of one field. Raises `KeyError` when there is no such field."""
-    for field in msgspec.structs.fields(owner):
-        if field.name == name:
-            return field.type
-    raise KeyError(name)
+    return _field_types(owner)[name]
+
+
+@cache
+def _field_types(owner: type[msgspec.Struct]) -> dict[str, Any]:
+    """Kept, since the annotations are worked out anew each time: a form's page asks thousands of times."""
+    return {field.name: field.type for field in msgspec.structs.fields(owner)}
 
 
 def get(value: msgspec.Struct, path: str) -> Any:
