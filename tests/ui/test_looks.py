@@ -2,11 +2,26 @@
 
 import re
 from dataclasses import fields, replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.errors import Code, Fault
@@ -21,6 +36,8 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
+from desktop_app.ui.widgets.fields import Field, LineField, LongField
+from desktop_app.ui.widgets.formats import TextFormat
 from tests.ui.acting import go, idle
 
 THEMES = {"light": theme.LIGHT, "high contrast": theme.CONTRAST}
@@ -195,3 +212,71 @@ def test_what_cannot_be_pressed_looks_so(qtbot: QtBot, dressed: QApplication, lo
         strongest.append((ground, max(seen, key=lambda colour: contrast(colour, ground))))
     (ground, letters), (other_ground, other_letters) = strongest
     assert contrast(ground, other_ground) >= 3 or contrast(letters, other_letters) >= 2
+
+
+def breaks(image: QImage, y: int) -> int:
+    """How often the drawing changes along one row of pixels."""
+    row = [image.pixel(x, y) for x in range(image.width())]
+    return sum(one != other for one, other in pairwise(row))
+
+
+def edge(widget: QWidget) -> int:
+    """Into how many pieces the upper edge falls."""
+    return breaks(widget.grab().toImage(), 0)
+
+
+@pytest.mark.parametrize("look", THEMES)
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QSpinBox, QDateEdit, QComboBox])
+def test_a_field_that_cannot_be_typed_in_has_a_broken_edge(
+    qtbot: QtBot, dressed: QApplication, look: str, kind: type[QWidget]
+) -> None:
+    theme.apply(dressed, 100, high_contrast=look == "high contrast")
+    window = QWidget()
+    qtbot.addWidget(window)
+    able, off, only_read = (kind(window) for _ in range(3))
+    off.setEnabled(False)
+    if not isinstance(only_read, QComboBox):
+        only_read.setReadOnly(True)  # type: ignore[attr-defined]
+        only_read.resize(160, 34)
+        assert edge(only_read) > 40
+    able.resize(160, 34)
+    off.resize(160, 34)
+    assert edge(able) < 20
+    assert edge(off) > 40
+
+
+@pytest.mark.parametrize("look", THEMES)
+@pytest.mark.parametrize("kind", [LineField, LongField])
+def test_a_field_shows_at_once_that_it_is_only_read_now(
+    qtbot: QtBot, dressed: QApplication, look: str, kind: type[Field]
+) -> None:
+    theme.apply(dressed, 100, high_contrast=look == "high contrast")
+    long = (TextFormat(600, lines=True), 600) if kind is LongField else (TextFormat(60),)
+    field = kind("person.name", "姓名", *long)
+    qtbot.addWidget(field)
+    field.show()
+    assert edge(field.control) < 20
+    field.set_read_only(True)
+    assert edge(field.control) > 40
+    field.set_read_only(False)
+    assert edge(field.control) < 20
+
+
+@pytest.mark.parametrize("look", THEMES)
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_a_tick_that_cannot_be_set_has_a_broken_edge(
+    qtbot: QtBot, dressed: QApplication, look: str, kind: type[QCheckBox]
+) -> None:
+    theme.apply(dressed, 100, high_contrast=look == "high contrast")
+    window = QWidget()
+    qtbot.addWidget(window)
+    inked = []
+    for on in (True, False):
+        tick = kind(window)
+        tick.setEnabled(on)
+        tick.resize(22, 24)
+        image = tick.grab().toImage()
+        seen = [image.pixelColor(x, y).name() for x in range(22) for y in range(24)]
+        ground = image.pixelColor(11, 12).name()
+        inked.append(sum(contrast(one, ground) >= 3 for one in seen))
+    assert inked[1] < 0.7 * inked[0]

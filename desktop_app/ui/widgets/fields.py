@@ -10,7 +10,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.language import say
 from desktop_app.ui.widgets.choice import ChoiceBox
 from desktop_app.ui.widgets.formats import ChoiceFormat, Format, TextFormat, Unreadable
-from desktop_app.ui.widgets.parts import Complaint, restyle, text
+from desktop_app.ui.widgets.parts import Complaint, polish, restyle, text
 
 
 class Field(QWidget):
@@ -118,7 +118,7 @@ class LineField(Field):
 
     def set_read_only(self, on: bool) -> None:
         self.control.setReadOnly(on)
-        self.control.style().polish(self.control)
+        polish(self.control)
 
 
 class _Line(QLineEdit):
@@ -167,6 +167,7 @@ class LongField(Field):
 
     def set_read_only(self, on: bool) -> None:
         self.control.setReadOnly(on)
+        polish(self.control)
 
 
 class ChoiceField(Field):
