@@ -297,8 +297,11 @@ def test_a_backup_comes_back_by_the_sheet_on_a_machine_without_the_passphrase(
     shots(desk_window, "restore-by-sheet")
     assert unnamed(desk_window) == []
     press(qtbot, page, "恢复")
+    assert page.stop.hasFocus()
+    assert not page.again.isEnabled()
     qtbot.waitUntil(lambda: page.message.isVisible() and not page.bar.isVisible(), timeout=20_000)
     assert "比本机上次见到的旧" in page.message.text()
+    assert page.reason.hasFocus()
     compose(page.reason, "换了一台机器")
     press(qtbot, page, "恢复")
     qtbot.waitUntil(lambda: desk_window.front is not None and desk_window.front.door is not None, timeout=20_000)

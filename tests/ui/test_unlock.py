@@ -214,6 +214,80 @@ def test_a_weak_passphrase_is_refused_with_a_sentence(qtbot: QtBot, first_shell:
     assert page.make_button.isEnabled()
 
 
+def active(qtbot: QtBot, shell: Shell) -> None:
+    shell.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is shell, timeout=5000)
+
+
+def usable(page: QWidget) -> list[QWidget]:
+    """What could be typed in or pressed."""
+    return [one for one in page.findChildren(QWidget) if one.focusPolicy() and one.isVisible() and one.isEnabled()]
+
+
+def test_enter_goes_from_line_to_line_of_first_start_and_makes_the_vault_from_the_last(
+    qtbot: QtBot, first_shell: Shell
+) -> None:
+    page = first(first_shell)
+    active(qtbot, first_shell)
+    page.desk.setCurrentIndex(1)
+    page.name.setFocus()
+    compose(page.name, "青城草原工作站")
+    seen: list[QWidget] = []
+    while page.passphrase not in seen:
+        here = first_shell.focusWidget()
+        assert here is not None
+        assert here not in seen
+        seen.append(here)
+        qtbot.keyClick(here, Qt.Key.Key_Down if here is page.level else Qt.Key.Key_Return)
+        if here is page.level:
+            qtbot.keyClick(here, Qt.Key.Key_Tab)
+    assert seen[:4] == [page.name, page.code, page.officer, page.number]
+    assert page.again.hasFocus()
+    fill(qtbot, page)
+    page.folder.setFocus()
+    qtbot.keyClick(page.folder, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: first_shell.desk is not None, timeout=20_000)
+    idle(qtbot, first_shell)
+
+
+@pytest.mark.parametrize("by", ["button", "line"])
+def test_the_keyboard_waits_while_a_vault_is_made_and_comes_back_when_it_is_refused(
+    qtbot: QtBot, first_shell: Shell, by: str
+) -> None:
+    page = first(first_shell)
+    active(qtbot, first_shell)
+    fill(qtbot, page)
+    page.passphrase.setText("password1234")
+    page.again.setText("password1234")
+    idle(qtbot, first_shell)
+    start = page.make_button if by == "button" else page.again
+    start.setFocus()
+    qtbot.keyClick(start, Qt.Key.Key_Return)
+    assert page.make_button.text() == "正在建立…"
+    assert first_shell.focusWidget() is page
+    assert page.accessibleName() == "正在建立…"
+    assert usable(page) == []
+    qtbot.waitUntil(lambda: bool(page.message.text()), timeout=10_000)
+    assert start.hasFocus()
+    assert page.accessibleName() == ""
+    assert page.code in usable(page)
+
+
+def test_the_keyboard_waits_at_the_door_while_it_unlocks(qtbot: QtBot, shell: Shell) -> None:
+    field = door(qtbot, shell)
+    idle(qtbot, shell)
+    active(qtbot, shell)
+    assert shell.front is not None
+    page = shell.front.door
+    assert page is not None
+    qtbot.keyClicks(field, "wrong-wrong-wrong")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert shell.focusWidget() is page
+    assert usable(page) == []
+    qtbot.waitUntil(lambda: bool(page.message.text()), timeout=10_000)
+    assert field.hasFocus()
+
+
 def test_one_person_is_asked_for_a_name_only(qtbot: QtBot, first_shell: Shell) -> None:
     page = first(first_shell)
     page.desk.setCurrentIndex(0)

@@ -15,6 +15,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.climbingline import ClimbingLine
+from desktop_app.ui.widgets.halted import Halted
 from desktop_app.ui.widgets.parts import Elided, button, column, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
@@ -48,6 +49,7 @@ class Door(QFrame):
         self.field.returnPressed.connect(self.unlock)
         self.field.textEdited.connect(self._warm)
         self._warmed = False
+        self._halted = Halted(self)
         show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.field))
         self.unlock_button = button(say("解锁"), self.unlock, "main")
@@ -140,10 +142,12 @@ class Door(QFrame):
         )
 
     def _busy(self, on: bool) -> None:
-        self.name.setEnabled(not on)
-        self.field.setEnabled(not on)
-        self.unlock_button.setEnabled(not on)
-        self.unlock_button.setText(say("正在解锁…") if on else say("解锁"))
+        words = say("正在解锁…")
+        self.unlock_button.setText(words if on else say("解锁"))
+        if on:
+            self._halted.begin(words)
+        else:
+            self._halted.end()
 
     def _through(self, opened: "Opened") -> None:
         with QSignalBlocker(self.field):

@@ -20,6 +20,8 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.widgets import pinyin
+from desktop_app.ui.widgets.entering import ENTERS
+from desktop_app.ui.widgets.halted import Halted
 from desktop_app.ui.widgets.parts import Complaint, button, column, line, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
@@ -46,12 +48,14 @@ class FirstStart(QFrame):
     def __init__(self, folder: Path, options: Options, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setProperty(ENTERS, True)
         self.setFixedWidth(theme.px(self.WIDTH))
         self._options = options
         self._tasks = tasks
         self._judged: Strength | None = None
         self._offered: dict[QLineEdit, str] = {}
         self._level_by_hand = False
+        self._halted = Halted(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._judge)
@@ -104,6 +108,8 @@ class FirstStart(QFrame):
         self.level.activated.connect(self._level_chosen)
         for field in (self.name, self.code, self.officer, self.number, self.keeper, self.again, self.folder):
             field.textEdited.connect(lambda _: self.message.clear())  # what was complained of is being mended
+        for last in (self.again, self.folder):  # the place is rarely another than what is offered
+            last.returnPressed.connect(self.make)
         self.passphrase.textChanged.connect(lambda: self.message.clear())
         self.passphrase.textChanged.connect(lambda: self._pause.start(PAUSE_MS))
         self.level.currentIndexChanged.connect(lambda: self._pause.start(PAUSE_MS))
@@ -276,8 +282,12 @@ class FirstStart(QFrame):
         )
 
     def _busy(self, on: bool) -> None:
-        self.make_button.setEnabled(not on)
-        self.make_button.setText(say("正在建立…") if on else say("建立保险库"))
+        words = say("正在建立…")
+        self.make_button.setText(words if on else say("建立保险库"))
+        if on:
+            self._halted.begin(words)
+        else:
+            self._halted.end()
 
     def _done(self, opened: Opened, folder: Path) -> None:
         self.passphrase.clear()

@@ -16,6 +16,7 @@ from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.climbingline import ClimbingLine
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
+from desktop_app.ui.widgets.halted import Halted
 from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
@@ -39,6 +40,7 @@ class ForgotPage(QFrame):
         self._options = options
         self._tasks = tasks
         self.typed: TypedRecovery | None = None
+        self._halted = Halted(self)
         self._place = QVBoxLayout()
         self.name = QLineEdit()
         self.name.setMaxLength(60)
@@ -134,8 +136,12 @@ class ForgotPage(QFrame):
         )
 
     def _busy(self, on: bool) -> None:
-        self.start_button.setEnabled(not on)
-        self.start_button.setText(say("正在恢复…") if on else say("设新口令并打开"))
+        words = say("正在恢复…")
+        self.start_button.setText(words if on else say("设新口令并打开"))
+        if on:
+            self._halted.begin(words)
+        else:
+            self._halted.end()
 
     def _through(self, opened: "Opened") -> None:
         assert self.typed is not None

@@ -19,6 +19,7 @@ from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.fieldgrid import FieldGrid
+from desktop_app.ui.widgets.halted import Halted
 from desktop_app.ui.widgets.parts import Complaint, button, column, emptied, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
@@ -43,6 +44,7 @@ class RestorePage(QFrame):
         self._tasks = tasks
         self._source: Path | None = None
         self._progress: Progress | None = None
+        self._halted = Halted(self)
         self.source = QLineEdit()
         self.source.setReadOnly(True)
         self.source.setPlaceholderText(say("扩展名为 .fjb 的备份文件"))
@@ -213,10 +215,13 @@ class RestorePage(QFrame):
     def _busy(self, on: bool) -> None:
         self.bar.setVisible(on)
         self.bar.setRange(0, 0)
-        self.stop.setVisible(on)
         self.message.setVisible(bool(self.message.text()) and not on)
-        for part in (self.start_button, self.back, self.passphrase, self.again, self.folder, self.reason, self.name):
-            part.setEnabled(not on)
+        if on:
+            self.stop.show()
+            self._halted.begin(say("正在恢复…"), self.stop)
+        else:
+            self._halted.end()  # before the button goes that has the keyboard
+            self.stop.hide()
 
     def _moved(self, done: int, total: int, _: str) -> None:
         self.bar.setRange(0, min(total, 1000))
@@ -234,10 +239,10 @@ class RestorePage(QFrame):
         self.restored.emit(folder, words)
 
     def _refused(self, fault: Fault) -> None:
+        self._busy(False)
         self._tell(fault)
         if fault.code in jobs.OLDER:
             self._fields.ask(self.reason, True)
-            self.reason.setEnabled(True)
             self.reason.setFocus()
 
     def _tell(self, fault: Fault) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QDialog, QLineEdit, QPushButton, QWidget
 
+#: The property of a page whose lines go on upon Enter as a dialog's do.
+ENTERS = "enters"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
@@ -49,8 +51,8 @@ def _press(button: QPushButton) -> None:
 
 def _goes_on(line: QLineEdit) -> bool:
     """From a line of a dialog that does nothing of its own upon Enter."""
-    dialog, holder = line.window(), line.parentWidget()
-    if not isinstance(dialog, QDialog) or line.isSignalConnected(QMetaMethod.fromSignal(line.returnPressed)):
+    dialog, holder = _asking(line), line.parentWidget()
+    if dialog is None or line.isSignalConnected(QMetaMethod.fromSignal(line.returnPressed)):
         return False
     act = _act(dialog)
     in_a_table = holder is not None and isinstance(holder.parentWidget(), QAbstractItemView)
@@ -67,19 +69,29 @@ def _goes_on(line: QLineEdit) -> bool:
     return True
 
 
+def _asking(line: QLineEdit) -> QWidget | None:
+    """The dialog in which the line stands, or the page that is like one."""
+    if isinstance(line.window(), QDialog):
+        return line.window()
+    page: QWidget | None = line.parentWidget()
+    while page is not None and not page.property(ENTERS):
+        page = page.parentWidget()
+    return page
+
+
 def _act(dialog: QWidget) -> QPushButton | None:
     """The button that does what the dialog is for."""
     buttons: Iterable[QPushButton] = dialog.findChildren(QPushButton)
     return next((one for one in buttons if one.property("look") == "main"), None)
 
 
-def _stops(dialog: QDialog, line: QLineEdit) -> list[QWidget]:
+def _stops(dialog: QWidget, line: QLineEdit) -> list[QWidget]:
     """What Tab comes to in the dialog, in its order from the dialog's beginning."""
     found: list[QWidget] = []
     now: QWidget | None = dialog
     while (now := now.nextInFocusChain() if now is not None else None) not in (None, dialog):
         assert now is not None
         tabbed = now.focusPolicy() & Qt.FocusPolicy.TabFocus and now.focusProxy() is None
-        if now is line or (tabbed and now.isEnabled() and now.isVisibleTo(dialog)):
+        if now is line or (dialog.isAncestorOf(now) and tabbed and now.isEnabled() and now.isVisibleTo(dialog)):
             found.append(now)
     return found
