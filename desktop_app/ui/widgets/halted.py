@@ -1,5 +1,7 @@
 """A page that stands still while it does what it is for."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -23,7 +25,8 @@ class Halted:
         self._page.setAccessibleName(words)
         (keyboard or self._page).setFocus()
         announce(self._page, words)
-        for part in self._page.findChildren(QWidget):
+        inside: Iterable[QWidget] = self._page.findChildren(QWidget)
+        for part in inside:
             if part is not keyboard and part.focusPolicy() is not Qt.FocusPolicy.NoFocus and part.isEnabled():
                 self._parts.append(part)
         for part in self._parts:
