@@ -26,6 +26,7 @@ from desktop_app.desk import (
     words,
 )
 from desktop_app.desk.batch import Batch, Done
+from desktop_app.desk.print_centre import CentreRow
 from desktop_app.desk.printer_choice import PaperSize, Place
 from desktop_app.domain.claims import CARRIER
 from desktop_app.domain.copies import Document
@@ -58,6 +59,7 @@ def add(family: Any, common: argparse.ArgumentParser) -> None:
     verb.add_argument("--unit", default="", metavar="TEXT", help=marked("只打印单位名称含此文字的"))
     verb.add_argument("--text", default="", metavar="TEXT", help=marked("help|姓名、拼音或证件号码"))
     verb.add_argument("--status", choices=[status.value for status in Status], help=marked("只打印此状态的"))
+    verb.add_argument("--all", action="store_true", help=marked("本台不必印的也印：别处印的、已报出的、来件未签署的"))
     verb.add_argument("--printer", metavar="URI", help=marked("不填则用选定的"))
     verb.add_argument("--a3-printer", metavar="URI", help=marked("A3 另用一台"))
     with_traces(verb)
@@ -127,7 +129,7 @@ def print_copies(call: Call) -> Answer:
 
 
 def print_missing(call: Call) -> Answer:
-    """All missing copies of all that the filter finds; exit 1 when anything was refused or waits to be counted."""
+    """All missing copies of what this desk prints for; exit 1 when anything was refused or waits to be counted."""
     documents = [*print_centre.NUMBERED, *dict.fromkeys(map(Document, call.args.also))]
     wanted = RowFilter(
         text=normal(call.args.text.strip()),
@@ -137,14 +139,28 @@ def print_missing(call: Call) -> Answer:
     with opened_to_print(call) as session:
         found, total = print_centre.found(session, wanted)
         rows = print_centre.read(session, found, Progress())
+        aside = [] if call.args.all else [row for row in rows if row.missing and not row.offered]
+        rows = rows if call.args.all else [row for row in rows if row.offered]
+        steps = batch.plan(rows, documents)
+        if aside and not steps:
+            return Answer(_data([], 0) | {"left_aside": len(aside)}, [_aside(call, aside)], Exit.NO)
         accepted = dict.fromkeys(PaperSize, printer_ready.SpoolWarning if call.args.leave_traces else ())
-        order = batch.start(session, batch.plan(rows, documents), _places(call, session), accepted, making(call.args))
+        order = batch.start(session, steps, _places(call, session), accepted, making(call.args))
         ended = []
         for done in batch.run(session, order, Progress()):
             ended.append(done)
             if not call.speech.as_json:
                 call.speech.line(_line(call, done))
-    return _answer(call, order, ended, left_out=total > print_centre.MOST, waiting=[r for r in rows if r.unconfirmed])
+    waiting = [row for row in rows if row.unconfirmed]
+    answer = _answer(call, order, ended, left_out=total > print_centre.MOST, waiting=waiting)
+    lines = [*answer.lines, _aside(call, aside)] if aside else answer.lines
+    return Answer({**answer.data, "left_aside": len(aside)}, lines, answer.code)
+
+
+def _aside(call: Call, aside: list[CentreRow]) -> str:
+    return call.say(
+        "另有 {aside} 人的没有印：不由本台印，或已报出，或来件还没有签署本级意见。仍要印，加 --all。", aside=len(aside)
+    )
 
 
 def _places(call: Call, session: "Session") -> dict[PaperSize, Place]:

@@ -94,16 +94,20 @@ def compared(session: Session, application: ApplicationId) -> Judged:
 def of_record(session: Session, record: ApplicationRecord) -> Judged:
     """The pack of an application that was read already."""
     if record.status.frozen:
-        filed = session.vault.versions.latest_policy(record.id)
-        if filed is None:  # another desk's: it does not say what it judged by
-            return Judged(of_year(session, record.draft.year))
-        own = pack_reading.as_filed(session, filed)
-    else:
-        filed, under = None, session.vault.policies.under(record.id)
-        if under is None:
-            return Judged(of_year(session, record.draft.year))
-        own = pack_reading.settled(session, under)
-    return Judged(own or of_year(session, record.draft.year), filed, own is not None)
+        return as_filed(session, session.vault.versions.latest_policy(record.id), record.draft.year)
+    under = session.vault.policies.under(record.id)
+    if under is None:
+        return Judged(of_year(session, record.draft.year))
+    own = pack_reading.settled(session, under)
+    return Judged(own or of_year(session, record.draft.year), None, own is not None)
+
+
+def as_filed(session: Session, filed: PolicyRef | None, year: int) -> Judged:
+    """The pack of a version of that year, which was filed under `filed`."""
+    if filed is None:  # another desk's: it does not say what it judged by
+        return Judged(of_year(session, year))
+    own = pack_reading.as_filed(session, filed)
+    return Judged(own or of_year(session, year), filed, own is not None)
 
 
 def of_year(session: Session, year: int) -> Pack:

@@ -1,24 +1,26 @@
 """The print centre: applications against documents, and in every cell what the register knows of its copies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import paper
+from desktop_app.desk import kept_packs, paper, reviewed
 from desktop_app.desk.balance import balance, stale
-from desktop_app.desk.kept_packs import of_record
 from desktop_app.desk.session import Session
+from desktop_app.domain.application import Application
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
-from desktop_app.policy.papers import papers
+from desktop_app.policy.pack import Pack
+from desktop_app.policy.papers import copies_of_each
 
-__all__ = ["BESIDE", "MOST", "NUMBERED", "Cell", "CentreRow", "found", "read", "unconfirmed"]
+__all__ = ["BESIDE", "MOST", "NUMBERED", "Cell", "CentreRow", "found", "prints_copies", "read", "unconfirmed"]
 
 #: Documents whose copies are counted: the columns of the matrix.
 NUMBERED = tuple(document for document in Document if document.numbered)
@@ -26,26 +28,36 @@ NUMBERED = tuple(document for document in Document if document.numbered)
 BESIDE = (Document.PUBLIC_NOTICE_REPORT, *paper.BESIDE)
 #: As many applications as one list shows; more are found by unit, state or name.
 MOST = 2000
+_COUNTED = {kind: document for kind, document in paper.PRINTED.items() if document.numbered}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Copies of one document of one application. `stale` are sheets of older versions that still lie about."""
+    """Copies of one document of one application. `stale` are sheets of older versions that still lie about.
+
+    `elsewhere`: another desk prints them by rule, and no sheet of it was printed here.
+    """
 
     balance: CopyBalance
     stale: int
+    elsewhere: bool = False
 
     @property
     def settled(self) -> bool:
         """Nothing missing, nothing to count, nothing spoiled or old that waits for destruction; the balance is even."""
         counted = self.balance
+        if self.elsewhere:
+            return True
         waits = counted.missing or counted.unconfirmed or counted.spoiled or self.stale
         return not waits and counted.balanced
 
 
 @dataclass(frozen=True, slots=True)
 class CentreRow:
-    """One application with its cells. `version` is 0 for a draft, of which nothing numbered is printed."""
+    """One application with its cells. `version` is 0 for a draft, of which nothing numbered is printed.
+
+    `offered`: it is this desk's turn to print; of others an officer says so first.
+    """
 
     id: ApplicationId
     name: str
@@ -54,6 +66,7 @@ class CentreRow:
     version: int
     marking: Marking
     cells: Mapping[Document, Cell]
+    offered: bool = True
 
     @property
     def missing(self) -> int:
@@ -88,37 +101,72 @@ def found(session: Session, wanted: RowFilter) -> tuple[list[ApplicationRow], in
     return [row for row in rows if row.status is not Status.ABANDONED], session.vault.applications.count(wanted)
 
 
+def prints_copies(desk: Desk) -> bool:
+    """Whether a desk prints the numbered copies of what it holds: the unit does, all others get them with the dossier.
+
+    An applicant may be told by the unit to print, and any desk may have to replace a sheet: then somebody says so.
+    """
+    return desk is Desk.UNIT
+
+
 def read(session: Session, rows: Iterable[ApplicationRow], progress: Progress) -> list[CentreRow]:
     """The cells of these applications; a large list is asked for piece by piece, so that other acts come between."""
+    wanted = list(rows)
+    frozen = [row.id for row in wanted if row.status.frozen]
+    filed, copies = session.vault.versions.latest_of(frozen), session.vault.copies.of_each([row.id for row in wanted])
+    signed = _signed(session, wanted)
     made: list[CentreRow] = []
-    for row in rows:
+    for row in wanted:
         progress.step(len(made), 0, "centre")
-        made.append(_row(session, row))
+        version = filed[row.id].version if row.id in filed else None
+        if version is not None:
+            content = version.content
+            pack = kept_packs.as_filed(session, filed[row.id].policy, content.year).pack
+        else:
+            record = session.vault.applications.get(row.id)
+            content, pack = record.draft, kept_packs.of_record(session, record).pack
+        digest = version.digest if version else ""
+        made.append(
+            CentreRow(
+                id=row.id,
+                name=row.name,
+                unit=row.unit,
+                status=row.status,
+                version=version.number if version else 0,
+                marking=content.marking,
+                cells=_cells(session, content, pack, digest, copies.get(row.id, [])),
+                offered=_offered(session, row.status, signed=(str(row.id), digest) in signed),
+            )
+        )
     return made
 
 
-def _row(session: Session, row: ApplicationRow) -> CentreRow:
-    record = session.vault.applications.get(row.id)
-    version = session.vault.versions.latest(row.id) if record.status.frozen else None
-    content = version.content if version else record.draft
-    digest = version.digest if version else ""
-    copies = session.vault.copies.of(row.id)
+def _cells(
+    session: Session, content: Application, pack: Pack, digest: str, copies: Sequence[Copy]
+) -> dict[Document, Cell]:
     old = stale(copies, digest)
-    required = {line.kind: line.copies for line in papers(content, of_record(session, record).pack)}
+    required = copies_of_each(_COUNTED, content, pack)
+    elsewhere = not prints_copies(session.office.desk)
     cells = {}
-    for kind, document in paper.PRINTED.items():
-        if document.numbered:
-            counted = balance(copies, document, required.get(kind, 1), digest)
-            cells[document] = Cell(counted, sum(copy.document is document for copy in old))
-    return CentreRow(
-        id=row.id,
-        name=row.name,
-        unit=row.unit,
-        status=record.status,
-        version=version.number if version else 0,
-        marking=content.marking,
-        cells=cells,
-    )
+    for kind, document in _COUNTED.items():
+        counted = balance(copies, document, required.get(kind, 1), digest)
+        lying = sum(copy.document is document for copy in old)
+        here = counted.printed or counted.unconfirmed or lying
+        cells[document] = Cell(counted, lying, elsewhere and not here)
+    return cells
+
+
+def _offered(session: Session, status: Status, *, signed: bool) -> bool:
+    """What came in is printed once this desk's opinion is signed; what has left lies printed in its dossier."""
+    if not prints_copies(session.office.desk):
+        return False
+    return status in (Status.DRAFT, Status.SUBMITTED) or (status is Status.RECEIVED and signed)
+
+
+def _signed(session: Session, rows: Iterable[ApplicationRow]) -> Collection[tuple[str, str]]:
+    """(application, version digest) of what was signed here, where anything came in that asks for it."""
+    asked = prints_copies(session.office.desk) and any(row.status is Status.RECEIVED for row in rows)
+    return reviewed.own_signed(session) if asked else ()
 
 
 def unconfirmed(session: Session, applications: Sequence[ApplicationId]) -> list[Copy]:

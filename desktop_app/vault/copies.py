@@ -1,6 +1,7 @@
 """The register of printed copies: numbers given out once, and fates."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from desktop_app.core.clock import stamp
@@ -100,6 +101,20 @@ class CopyRepository:
             f"SELECT {_COLUMNS} FROM copies WHERE application_id = ? ORDER BY document, number", [application]
         )
         return [_copy(row) for row in rows]
+
+    def of_each(self, applications: Collection[ApplicationId]) -> dict[ApplicationId, list[Copy]]:
+        """The copies of each application that has some: a whole list in one search."""
+        columns = ", ".join(f"copies.{name}" for name in _COLUMNS.split(", "))
+        rows = self._database.rows(
+            f"SELECT {columns} FROM json_each(?) JOIN copies ON application_id = value "
+            "ORDER BY application_id, document, number",
+            [json.dumps(list(applications))],
+        )
+        found: dict[ApplicationId, list[Copy]] = {}
+        for row in rows:
+            copy = _copy(row)
+            found.setdefault(copy.application, []).append(copy)
+        return found
 
     def register(self, document: Document | None = None) -> list[Copy]:
         """The whole register, in the order of printing."""

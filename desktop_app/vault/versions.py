@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -16,6 +18,14 @@ from desktop_app.vault.database import Row
 from desktop_app.vault.ledger import Ledger
 
 _COLUMNS = "id, application_id, number, digest, content, made_at, made_by"
+
+
+@dataclass(frozen=True, slots=True)
+class FiledVersion:
+    """A version and the pack that it was filed under, where that is known."""
+
+    version: Version
+    policy: PolicyRef | None
 
 
 class VersionRepository:
@@ -83,7 +93,7 @@ class VersionRepository:
     def policy_of(self, version: VersionId) -> PolicyRef | None:
         """The pack that a version was filed under; `None` for one from another desk or from before packs were kept."""
         row = self._database.row("SELECT pack, digest, settings FROM version_policies WHERE version_id = ?", [version])
-        return PolicyRef(pack=row[0], digest=row[1], settings=json.loads(row[2])) if row else None
+        return _policy(row) if row else None
 
     def latest_policy(self, application: ApplicationId) -> PolicyRef | None:
         """The pack that the latest version was filed under, where that is known; the version is not read."""
@@ -92,7 +102,7 @@ class VersionRepository:
             "(SELECT id FROM versions WHERE application_id = ? ORDER BY number DESC LIMIT 1)",
             [application],
         )
-        return PolicyRef(pack=row[0], digest=row[1], settings=json.loads(row[2])) if row else None
+        return _policy(row) if row else None
 
     def of(self, application: ApplicationId) -> list[Version]:
         """Oldest first."""
@@ -106,6 +116,18 @@ class VersionRepository:
             f"SELECT {_COLUMNS} FROM versions WHERE application_id = ? ORDER BY number DESC LIMIT 1", [application]
         )
         return _version(row) if row else None
+
+    def latest_of(self, applications: Collection[ApplicationId]) -> dict[ApplicationId, FiledVersion]:
+        """The latest version of each that has one, and what it was filed under: a whole list in one search."""
+        columns = ", ".join(f"v.{name}" for name in _COLUMNS.split(", "))
+        rows = self._database.rows(
+            f"SELECT {columns}, p.pack, p.digest, p.settings FROM json_each(?) JOIN versions v "
+            "ON v.application_id = value "
+            "AND v.number = (SELECT max(number) FROM versions WHERE application_id = value) "
+            "LEFT JOIN version_policies p ON p.version_id = v.id",
+            [json.dumps(list(applications))],
+        )
+        return {ApplicationId(row[1]): FiledVersion(_version(row), _policy(row[7:])) for row in rows}
 
     def latest_digest(self, application: ApplicationId) -> str:
         """The digest of the latest version, its content not read; empty where there is none."""
@@ -129,6 +151,10 @@ class VersionRepository:
             f"SELECT {_COLUMNS} FROM versions WHERE digest = ? ORDER BY rowid DESC LIMIT 1", [digest]
         )
         return _version(row) if row else None
+
+
+def _policy(row: Row) -> PolicyRef | None:
+    return PolicyRef(pack=row[0], digest=row[1], settings=json.loads(row[2])) if row[0] is not None else None
 
 
 def _version(row: Row) -> Version:

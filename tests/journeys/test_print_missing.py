@@ -16,6 +16,7 @@ from desktop_app.domain.offices import Machine, Office
 from tests.support import founded
 from tests.support.filings import another
 from tests.support.ipp_printer import ABORTED, LoopbackPrinter, Setup
+from tests.support.meetings import accepted
 from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
 
 SECOND = "jujube-harness-4410-plaza-otter"
@@ -67,6 +68,21 @@ def test_one_unit_then_the_rest_then_nothing(vault: tuple[Path, list[Application
         nothing = printed(folder)
         assert (nothing.code, "已经齐全" in one_clear_line(nothing)) == (1, True)
         assert len(printer.jobs) == 6
+
+
+def test_at_a_committee_nothing_is_printed_that_nobody_asked_for(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "vault", FixedClock(DEMO_DAY)
+    office = Office(desk=Desk.COMMITTEE_OFFICE, code="PWH01", name="农牧业评委会办公室", officer="陆怀谷")
+    machine = Machine(number="M-1", level=SecrecyLevel.SECRET, keeper="段知白")
+    new = opening.NewVault(folder=folder, passphrase=PASSPHRASE, office=office, machine=machine, user="陆怀谷")
+    session = founded.session(new, clock)
+    accepted(session, 1, "萨仁高娃", "青城草原工作站")
+    session.close()
+    with LoopbackPrinter() as printer:
+        ran = printed(folder, "--printer", printer.uri)
+        assert (ran.code, "--all" in ran.out, printer.jobs) == (1, True, [])
+        asked = printed(folder, "--printer", printer.uri, "--all", "--json")
+        assert (asked.code, asked.data["left_aside"], len(printer.jobs)) == (0, 0, 2), asked.err
 
 
 def test_a_jam_is_told_and_the_rest_is_not_reached(vault: tuple[Path, list[ApplicationId]]) -> None:

@@ -1,6 +1,5 @@
 """The print centre (打印中心): what is missing for whom, one press for all of it, and what came out."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
@@ -14,6 +13,7 @@ from desktop_app.desk.draft import RowFilter
 from desktop_app.desk.print_centre import BESIDE, MOST, NUMBERED, CentreRow
 from desktop_app.desk.printer_ready import Access
 from desktop_app.domain.copies import Copy
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import Marking, combined
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
@@ -27,15 +27,15 @@ from desktop_app.ui.papers.batchbar import BatchBar
 from desktop_app.ui.papers.batchdialog import BatchDialog
 from desktop_app.ui.papers.batchrun import BatchRun
 from desktop_app.ui.papers.cameout import CameOutDialog
-from desktop_app.ui.papers.centretable import CentreModel, CentreTable, numbers
+from desktop_app.ui.papers.centretable import CentreModel, CentreTable, numbers, summed
 from desktop_app.ui.papers.run import PrintRun
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import PAGE, button, column, row, scrolled, text
 from desktop_app.ui.widgets.wrapping import Wrapping
 
 _PAUSE_MS = 250
-#: Applications read in one go; between two goes other acts have their turn.
-_PIECE = 40
+#: Applications read in one go, some 60 ms; between two goes other acts have their turn.
+_PIECE = 200
 _SHOWN_REFUSALS = 3
 
 
@@ -99,6 +99,9 @@ class PrintCentreScreen(Screen):
         self.balance = text("", "muted")
         self.detail = text("", "muted")
         self.detail.setMinimumHeight(theme.px(22))
+        self.hint = text("", "muted")
+        self.own_button = button("", self._own_papers)
+        self.own_button.hide()
         self.refused = text("", "wrong")
         self.refused.hide()
 
@@ -110,10 +113,13 @@ class PrintCentreScreen(Screen):
         picking.setStretch(0, 1)
         printing = row(Wrapping(tuple(self.documents.values())), self.print_button)
         printing.setStretch(0, 1)
+        telling = row(self.hint, self.own_button, space=12)
+        telling.setStretch(0, 1)
         inside = QWidget()
         whole = column(
             filters,
             picking,
+            telling,
             self.uncounted,
             self.table,
             self.detail,
@@ -123,7 +129,7 @@ class PrintCentreScreen(Screen):
             self.bar,
             margins=PAGE,
         )
-        whole.setStretch(3, 1)
+        whole.setStretch(4, 1)
         inside.setLayout(whole)
         self.setLayout(column(scrolled(inside)))  # at a large zoom the page is higher than the window
 
@@ -159,13 +165,15 @@ class PrintCentreScreen(Screen):
 
     def _more(self) -> None:
         piece, self._waiting = self._waiting[:_PIECE], self._waiting[_PIECE:]
-        self._offer()
         if piece:
+            self.print_button.setEnabled(False)
+            self.found.setText(say("正在读取，还有 {waiting} 份……", waiting=len(self._waiting) + len(piece)))
             self._reading = self.context.ask(
                 self, lambda session, progress: print_centre.read(session, piece, progress), self._read
             )
         else:
             self._reading = None
+            self._offer()
             self.context.mark_changed.emit()
 
     def _read(self, rows: Sequence[CentreRow]) -> None:
@@ -182,36 +190,55 @@ class PrintCentreScreen(Screen):
         return batch.plan(self.model.chosen, [one for one, box in self.documents.items() if box.isChecked()])
 
     def _offer(self) -> None:
-        steps, reading = self.steps, bool(self._waiting)
+        if self._reading is not None:  # all of it is told once all is here
+            return
+        steps = self.steps
         idle = BatchRun.running(self.context) is None and PrintRun.running(self.context) is None
-        self.print_button.setEnabled(bool(steps) and idle and not reading)
+        self.print_button.setEnabled(bool(steps) and idle)
         copies, people = sum(one.copies for one in steps), len({one.application for one in steps})
         self.print_button.setText(
             say("打印所缺 {copies} 份（{people} 人）…", copies=copies, people=people) if steps else say("没有可打印的")
         )
         self.print_button.setAccessibleName(self.print_button.text())
-        self._tell_list(reading)
+        self._tell_list()
+        self._tell_hint()
         waiting = sum(one.unconfirmed for one in self.model.all) if idle else 0
         self.uncounted.say(
             say("有 {waiting} 份送去打印后还没有清点；清点之前不补印。", waiting=waiting) if waiting else ""
         )
 
-    def _tell_list(self, reading: bool) -> None:
+    def _tell_list(self) -> None:
         shown, chosen = len(self.model.shown), len(self.model.chosen)
         words = say("列出 {shown} 份，选中 {chosen}", shown=shown, chosen=chosen)
-        if reading:
-            words = say("正在读取，还有 {waiting} 份……", waiting=len(self._waiting))
-        elif self._total > MOST:
+        if self._total > MOST:
             words = say("只列前 {most} 份，请按单位筛选", most=MOST)
         self.found.setText(words)
-        sums: Counter[str] = Counter()
-        cells = [cell for one in self.model.shown if one.version for cell in one.cells.values()]
-        for cell in cells:
-            sums.update(dict(numbers(cell)))
+        cells = [cell for one in self.model.shown if one.version for cell in one.cells.values() if not cell.elsewhere]
         even = all(cell.balance.balanced for cell in cells if not cell.balance.unconfirmed)
-        words = "　".join(f"{name} {number}" for name, number in sums.items())
+        words = "　".join(f"{name} {number}" for name, number in summed(cells))
         verdict = say("平衡：已印 = 在手 + 已交 + 印坏 + 销毁") if even else say("不平衡，请清点")
         self.balance.setText(say("合计：{words}　{verdict}", words=words, verdict=verdict) if cells else "")
+
+    def _tell_hint(self) -> None:
+        """Why a row is not ticked beforehand, and where the papers are that this desk makes itself."""
+        desk = self.context.opened.office.desk
+        words, own = "", ""
+        if any(not one.offered for one in self.model.shown):
+            if desk is Desk.UNIT:
+                words = say("没有预先勾选的：来件还没有签署本级意见的，已报出的，已退回的。要印的，自己勾上。")
+            elif desk is Desk.APPLICANT:
+                words = say("评审表、送审表一般由单位统一印，这里没有预先勾选。单位让您自己印的，勾上再印。")
+            else:
+                words = say("评审表、送审表由用人单位统一印，随卷报来，这里没有预先勾选。要补印的，勾上再印。")
+                own = say("评审会文书…") if desk is Desk.COMMITTEE_OFFICE else say("花名册、附件2…")
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
+        self.own_button.setText(own)
+        self.own_button.setVisible(bool(own))
+
+    def _own_papers(self) -> None:
+        committee = self.context.opened.office.desk is Desk.COMMITTEE_OFFICE
+        self.context.go(Place(ScreenKey.MEETINGS if committee else ScreenKey.YEAR_FIGURES))
 
     def _tell_row(self) -> None:
         chosen = self.table.selected()

@@ -1,6 +1,6 @@
 """The matrix of the print centre: applications down, numbered documents across, each cell in a word and a colour."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -23,23 +23,30 @@ _CELL = 190
 
 def numbers(cell: Cell) -> list[tuple[str, int]]:
     """All that is known of one cell, each number with its word."""
-    counted = cell.balance
+    return summed([cell])
+
+
+def summed(cells: Sequence[Cell]) -> list[tuple[str, int]]:
+    """The same of many together."""
+    counted = [cell.balance for cell in cells]
     return [
-        (say("应印"), counted.required),
-        (say("centretable|已印"), counted.printed),
-        (say("centretable|在手"), counted.in_hand),
-        (say("已交"), counted.handed_over),
-        (say("印坏"), counted.spoiled),
-        (say("销毁"), counted.destroyed),
-        (say("待清点"), counted.unconfirmed),
-        (say("centretable|还缺"), counted.missing),
-        (say("旧版"), cell.stale),
+        (say("应印"), sum(one.required for one in counted)),
+        (say("centretable|已印"), sum(one.printed for one in counted)),
+        (say("centretable|在手"), sum(one.in_hand for one in counted)),
+        (say("已交"), sum(one.handed_over for one in counted)),
+        (say("印坏"), sum(one.spoiled for one in counted)),
+        (say("销毁"), sum(one.destroyed for one in counted)),
+        (say("待清点"), sum(one.unconfirmed for one in counted)),
+        (say("centretable|还缺"), sum(one.missing for one in counted)),
+        (say("旧版"), sum(cell.stale for cell in cells)),
     ]
 
 
 def shortly(cell: Cell, version: int) -> str:
     """What is there of what is asked for, and whatever else is not nothing."""
     counted = cell.balance
+    if version and cell.elsewhere:
+        return say("应 {required}　单位统一印", required=counted.required)
     parts = [f"{counted.in_hand + counted.handed_over}/{counted.required}"] if version else [say("未提交")]
     for words, number in (
         (say("缺"), counted.missing if version else 0),
@@ -55,7 +62,7 @@ def shortly(cell: Cell, version: int) -> str:
 
 
 class CentreModel(QAbstractTableModel):
-    """Every row begins as chosen; what the filter hides is not printed."""
+    """A row that is this desk's turn begins as chosen; what the filter hides is not printed."""
 
     picked = Signal()
 
@@ -63,7 +70,7 @@ class CentreModel(QAbstractTableModel):
         super().__init__()
         self._all: list[CentreRow] = []
         self._shown: list[CentreRow] = []
-        self._left_out: set[ApplicationId] = set()
+        self._ruled: dict[ApplicationId, bool] = {}  # what an officer said of a row
         self._open_only = False
 
     def clear(self) -> None:
@@ -101,19 +108,18 @@ class CentreModel(QAbstractTableModel):
 
     @property
     def chosen(self) -> list[CentreRow]:
-        """What is shown and not left out."""
-        return [row for row in self._shown if row.id not in self._left_out]
+        """What is shown and to be printed for."""
+        return [row for row in self._shown if self.is_chosen(row)]
 
     def choose(self, on: bool, rows: Iterable[CentreRow]) -> None:
         """Print for these, or leave them out."""
-        for row in rows:
-            (self._left_out.discard if on else self._left_out.add)(row.id)
+        self._ruled.update(dict.fromkeys([row.id for row in rows], on))
         if self._shown:
             self.dataChanged.emit(self.index(0, NAME), self.index(len(self._shown) - 1, NAME))
         self.picked.emit()
 
     def is_chosen(self, row: CentreRow) -> bool:
-        return row.id not in self._left_out
+        return self._ruled.get(row.id, row.offered)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self._shown)
@@ -134,7 +140,7 @@ class CentreModel(QAbstractTableModel):
             return (
                 "，".join(f"{words} {number}" for words, number in numbers(cell)) if cell else _words(row, column, None)
             )
-        if role == Qt.ItemDataRole.ForegroundRole and cell is not None and row.version:
+        if role == Qt.ItemDataRole.ForegroundRole and cell is not None and row.version and not cell.elsewhere:
             tone = theme.colours()
             waits = cell.stale or cell.balance.missing
             return QColor(tone.vermilion if waits else tone.green if cell.settled else tone.amber)

@@ -2,31 +2,42 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft as drafts
-from desktop_app.desk import print_, printer_choice
+from desktop_app.desk import opening, print_, printer_choice
 from desktop_app.desk.printer_choice import PaperSize
 from desktop_app.desk.printer_choice import Place as PrinterPlace
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import CopyFate, Document
+from desktop_app.domain.kinds import Desk
+from desktop_app.domain.offices import Office
 from desktop_app.ui import theme
+from desktop_app.ui.meetings.screen import MeetingsScreen
+from desktop_app.ui.options import Options
 from desktop_app.ui.papers.batchdialog import BatchDialog
 from desktop_app.ui.papers.batchrun import BatchRun
 from desktop_app.ui.papers.cameout import CameOutDialog
 from desktop_app.ui.papers.centre import PrintCentreScreen
 from desktop_app.ui.papers.screen import PapersScreen
+from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
+from desktop_app.ui.tasks import Tasks
+from tests.support import meetings
 from tests.support.filings import another
 from tests.support.ipp_printer import A3, A4, ABORTED, LoopbackPrinter, Setup
-from tests.ui.acting import PASSPHRASE, compose, go, idle, may_print, press, screen
+from tests.ui.acting import PASSPHRASE, compose, go, idle, may_print, press, screen, unlock
+from tests.ui.conftest import COST, vault_of
 from tests.ui.papers.test_papers import dialog, done, fates, message
 from tests.ui.test_walk import unnamed
 
@@ -243,3 +254,34 @@ def test_print_dialog_knows_of_the_batch(qtbot: QtBot, desk_window: Shell, print
     go_on(qtbot, desk_window, order(qtbot, desk_window, centre(qtbot, desk_window)))
     over(qtbot, desk_window)
     assert len(done(qtbot, desk_window, lambda s: print_.register(s, first))) == 17
+
+
+def test_a_committee_is_offered_no_copy_that_lies_in_the_dossiers(
+    qtbot: QtBot, tasks: Tasks, preferences: Preferences, dressed: QApplication, tmp_path: Path, shots: Shots
+) -> None:
+    clock = FixedClock(datetime(2026, 9, 11, 1, 0, tzinfo=UTC))
+    office = Office(desk=Desk.COMMITTEE_OFFICE, code="PWH1", name="农牧业评委会办公室", officer="陆怀谷")
+    folder = vault_of(office, tmp_path / "committee", clock)
+    session = opening.unlock(folder, PASSPHRASE, clock)
+    for at, name in enumerate(("萨仁高娃", "武晓岚")):
+        meetings.accepted(session, at, name, "青城草原工作站")
+    session.close()
+    shell = Shell(Options(clock=clock, vault=folder, cost=COST), tasks, preferences)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.show()
+    unlock(qtbot, shell)
+    shown = centre(qtbot, shell)
+    assert (len(shown.model.shown), shown.model.chosen, shown.print_button.isEnabled()) == (2, [], False)
+    assert words(shown, "武晓岚") == ["应 2　单位统一印", "应 15　单位统一印"]
+    assert "随卷报来" in shown.hint.text()
+    assert shown.balance.text() == ""
+    shots(shell, "centre-committee")
+    assert unnamed(shell) == []
+    shown.table.selectRow(0)  # one sheet got lost: the officer says so
+    shown.table.setFocus()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Space)
+    assert shown.print_button.text() == "打印所缺 17 份（1 人）…"
+    qtbot.mouseClick(shown.own_button, Qt.MouseButton.LeftButton)
+    idle(qtbot, shell)
+    screen(shell, MeetingsScreen)
