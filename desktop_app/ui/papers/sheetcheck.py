@@ -17,6 +17,7 @@ from desktop_app.desk.sheets import SheetAnswer
 from desktop_app.domain.sheets import SheetState
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import announce
 from desktop_app.ui.applications.versions import place_words
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -90,10 +91,12 @@ class SheetCheckDialog(QDialog):
 
     def _ask(self) -> None:
         typed = self.code.text()
+        self._clear()
         if not typed.strip():
+            self._say("block", "", say("还没有代码：请用扫码器扫页脚的二维码，或在上面输入“校验码”后的数字和字母。"))
+            self._again()
             return
         self.ask_button.setEnabled(False)
-        self._clear()
         self._context.ask(
             self,
             lambda session, _: sheets.read(session, typed),
@@ -103,10 +106,15 @@ class SheetCheckDialog(QDialog):
         )
 
     def _refused(self, fault: Fault) -> None:
-        restyle(self.state, "tone", "block")
-        self.state.setText(say("读不出来"))
-        self.advice.setText(sentence(fault))
+        self._say("block", say("读不出来"), sentence(fault))
         self._again()
+
+    def _say(self, tone: str, state: str, advice: str) -> None:
+        """The answer, for a screen reader too: the keyboard stays in the field."""
+        restyle(self.state, "tone", tone)
+        self.state.setText(state)
+        self.advice.setText(advice)
+        announce(self, "　".join(part for part in (state, advice) if part), at_once=True)
 
     def _again(self) -> None:
         """Ready for the next sheet."""
@@ -116,10 +124,8 @@ class SheetCheckDialog(QDialog):
     def _show(self, answer: SheetAnswer) -> None:
         self._answer = answer
         sheet = answer.sheet
-        restyle(self.state, "tone", _TONES.get(sheet.state, "block"))
-        self.state.setText(word(sheet.state, language()))
         self.whose.setText(self._about(answer))
-        self.advice.setText(_advice(sheet.state))
+        self._say(_TONES.get(sheet.state, "block"), word(sheet.state, language()), _advice(sheet.state))
         self.go_button.setEnabled(sheet.application is not None)
         self.table.setRowCount(len(answer.changed))
         for at, one in enumerate(answer.changed):

@@ -61,7 +61,12 @@ def test_a_scanned_sheet_is_told_current_then_stale(qtbot: QtBot, desk_window: S
     assert shown.picker is not None
     press(qtbot, shown, "查验纸件…")
     asked = dialog(qtbot, SheetCheckDialog)
+    press(qtbot, asked, "查验")
+    assert "还没有代码" in asked.advice.text()
+    assert asked.focusWidget() is asked.code
+    shots(asked, "sheet-no-code")
     scan(qtbot, desk_window, asked, printed)
+    assert "还没有代码" not in asked.advice.text()
     assert asked.state.text() == "现行版"
     assert "送审表" in asked.whose.text()
     assert not asked.table.isVisible()
