@@ -5,9 +5,9 @@ import sys
 
 def main() -> int:
     """Entry point of `fengjuan` and `python -m desktop_app`. Returns the process's exit code."""
-    from desktop_app import bootstrap
-
     try:
+        from desktop_app import bootstrap  # inside: who presses Ctrl+C while it loads is shown no traceback either
+
         return bootstrap.start(sys.argv[1:])
     except KeyboardInterrupt:
         return 130

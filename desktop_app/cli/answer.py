@@ -4,7 +4,8 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from io import TextIOWrapper
@@ -51,31 +52,37 @@ class Speech:
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
 
-    def hush(self) -> int:
+    def hush(self) -> None:
         """The reader is gone: leave nothing that the interpreter would try to write at its end."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(Exit.DONE)
 
     def line(self, text: str) -> None:
-        """One line now, for verbs that take a while."""
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
+        """One line now, for verbs that take a while. The work goes on though nobody reads of it any more."""
+        with self._spoken():
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Raises `Fault` where standard output takes no more."""
+        try:
+            yield
+        except BrokenPipeError:  # whoever read it has read enough
+            self.hush()
+        except OSError as error:
+            self.hush()
+            code = Code.DISK_FULL if error.errno == errno.ENOSPC else Code.MEDIUM_GONE
+            raise Fault(code, path=self.say("标准输出")) from error
 
     def give(self, answer: Answer) -> int:
         """Write the answer to standard output and return its exit code."""
-        try:
+        with self._spoken():
             if self.as_json:
                 json.dump(answer.data, sys.stdout, ensure_ascii=False, indent=2, default=str)
                 sys.stdout.write("\n")
             else:
                 sys.stdout.writelines(line + "\n" for line in answer.lines)
             sys.stdout.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            self.hush()
-            code = Code.DISK_FULL if error.errno == errno.ENOSPC else Code.MEDIUM_GONE
-            raise Fault(code, path=self.say("标准输出")) from error
         return int(answer.code)
 
     def complain(self, sentence: str, code: str, exit_code: Exit) -> int:

@@ -8,7 +8,7 @@ import msgspec
 from desktop_app.cli import backups, contact_keys, keys, office_papers, recovery, users
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.outlets import with_outlet
-from desktop_app.cli.verbs import Call, new_passphrase, opened, place, text, with_passphrase, with_vault
+from desktop_app.cli.verbs import Call, lock, new_passphrase, opened, place, text, with_passphrase, with_vault
 from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import office_day
 from desktop_app.desk import (
@@ -125,7 +125,7 @@ def create(call: Call) -> Answer:
     try:
         own = contacts.ensure_identity(session)
     finally:
-        session.close()
+        lock(session)
     lines = [
         call.say("保险库已建立：{folder}", folder=args.folder),
         call.say("本台指纹：") + own.fingerprint,

@@ -80,16 +80,25 @@ def run(arguments: Sequence[str], clock: Clock) -> int:
     speech.prepare()
     try:
         args = parser(speech.language, _called(arguments)).parse_args(list(arguments))
-        return speech.give(args.act(Call(args, speech, clock)))
+        answer = args.act(Call(args, speech, clock))
     except SystemExit as asked:  # --help and --version
         return asked.code if isinstance(asked.code, int) else int(Exit.WRONG_USE)
     except (Cancelled, KeyboardInterrupt):
         return speech.complain(sentence(Fault(Code.CANCELLED), speech.language), Code.CANCELLED.value, Exit.NO)
-    except BrokenPipeError:  # whoever read the answer has read enough
-        return speech.hush()
     except Fault as fault:
-        no = fault.code.value.startswith(_NO_FAMILIES)
-        return speech.complain(sentence(fault, speech.language), fault.code.value, Exit.NO if no else Exit.WRONG_USE)
+        return _refused(speech, fault)
+    try:
+        return speech.give(answer)
+    except KeyboardInterrupt:  # too late to cancel anything: what was done is done
+        speech.hush()
+        return int(answer.code)
+    except Fault as fault:
+        return _refused(speech, fault)
+
+
+def _refused(speech: Speech, fault: Fault) -> int:
+    no = fault.code.value.startswith(_NO_FAMILIES)
+    return speech.complain(sentence(fault, speech.language), fault.code.value, Exit.NO if no else Exit.WRONG_USE)
 
 
 def _called(arguments: Sequence[str]) -> Iterable[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.cli.answer import Answer, Exit
 from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.outlets import with_traces
-from desktop_app.cli.verbs import Call, confirmed_by_second, passphrase, place, unlocked, with_vault
+from desktop_app.cli.verbs import Call, confirmed_by_second, lock, passphrase, place, unlocked, with_vault
 from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
@@ -86,7 +86,7 @@ def opened_to_print(call: Call) -> Iterator["Session"]:
         confirmed_by_second(call, session)
         yield session
     finally:
-        session.close()
+        lock(session)
 
 
 def print_copies(call: Call) -> Answer:

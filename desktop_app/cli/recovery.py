@@ -10,6 +10,7 @@ from desktop_app.cli.outlets import with_traces
 from desktop_app.cli.verbs import (
     Call,
     descriptor,
+    lock,
     new_passphrase,
     opened,
     place,
@@ -126,7 +127,7 @@ def use(call: Call) -> Answer:
         args.vault, typed, new_passphrase(call), call.clock, name=args.as_user, older=args.older_copy
     )
     user = session.user
-    session.close()
+    lock(session)
     lines = [
         call.say("{user} 的新口令已生效，已记入日志。", user=user),
         call.say("恢复单已拆封，请另做一份。"),

@@ -3,7 +3,9 @@
 import argparse
 import getpass
 import os
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -202,7 +204,19 @@ def proved(call: Call) -> Iterator[tuple["Session", str]]:
         confirmed_by_second(call, session)
         yield session, typed
     finally:
+        lock(session)
+
+
+def lock(session: "Session") -> None:
+    """Close the vault. Ctrl+C counts for nothing meanwhile: what the verb did is done, and is told so."""
+    if threading.current_thread() is not threading.main_thread():  # it never arrives there
         session.close()
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        session.close()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def confirmed_by_second(call: Call, session: "Session") -> None:

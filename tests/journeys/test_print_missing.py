@@ -1,6 +1,8 @@
 """`application print-missing` as an officer at a terminal uses it, with a second officer where the office wants one."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from tests.support import founded
 from tests.support.filings import another
 from tests.support.ipp_printer import ABORTED, LoopbackPrinter, Setup
 from tests.support.meetings import accepted
-from tests.support.verbs import PASSPHRASE, Ran, one_clear_line, run
+from tests.support.verbs import PASSPHRASE, ROOT, Ran, one_clear_line, run
 
 SECOND = "jujube-harness-4410-plaza-otter"
 
@@ -83,6 +85,21 @@ def test_at_a_committee_nothing_is_printed_that_nobody_asked_for(tmp_path: Path)
         assert (ran.code, "--all" in ran.out, printer.jobs) == (1, True, [])
         asked = printed(folder, "--printer", printer.uri, "--all", "--json")
         assert (asked.code, asked.data["left_aside"], len(printer.jobs)) == (0, 0, 2), asked.err
+
+
+def test_all_is_printed_though_nobody_reads_of_it_any_more(vault: tuple[Path, list[ApplicationId]]) -> None:
+    folder, made = vault
+    typed = descriptor_of(PASSPHRASE)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with LoopbackPrinter() as printer:
+        words = ["application", "print-missing", "--vault", folder, "--printer", printer.uri, "--passphrase-fd", typed]
+        command = [sys.executable, "-m", "desktop_app", *map(str, words)]
+        done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, pass_fds=(typed,), timeout=120)
+        assert len(printer.jobs) == 2 * len(made)
+    assert (done.returncode, done.stderr) == (0, b"")
+    os.close(writing)
+    os.close(typed)
 
 
 def test_a_jam_is_told_and_the_rest_is_not_reached(vault: tuple[Path, list[ApplicationId]]) -> None:
