@@ -74,6 +74,11 @@ class Speech:
             code = Code.DISK_FULL if error.errno == errno.ENOSPC else Code.MEDIUM_GONE
             raise Fault(code, path=self.say("标准输出")) from error
 
+    def warn(self, sentence: str) -> None:
+        """One line on standard error now, about something that is done all the same."""
+        sys.stderr.write(sentence + "\n")
+        sys.stderr.flush()
+
     def give(self, answer: Answer) -> int:
         """Write the answer to standard output and return its exit code."""
         with self._spoken():

@@ -7,8 +7,9 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import kept_packs
 from desktop_app.desk.session import Session
 from desktop_app.domain.chain import STATIONS, onward
-from desktop_app.domain.findings import Station
+from desktop_app.domain.findings import Station, Words, bilingual
 from desktop_app.domain.kinds import Desk
+from desktop_app.domain.words import words_of
 from desktop_app.policy.routes import route
 
 
@@ -28,6 +29,21 @@ class Next:
 def after_here(session: Session, applications: Iterable[ApplicationId]) -> list[Next]:
     """The next hand for each of those that were submitted."""
     return [found for one in applications if (found := _after(session, one)) is not None]
+
+
+def astray(coming: Iterable[Next], desk: Desk) -> Words | None:
+    """The question that is asked before filings are sealed for a desk where their routes do not go next."""
+    wrong = [(one, one.station) for one in coming if one.station is not None and not one.fits(desk)]
+    if not wrong:
+        return None
+    first, station = wrong[0]
+    return bilingual(
+        "“{name}”等 {count} 份的下一站是{station}，所选的是{desk}。请核对收件单位。",
+        name=first.name,
+        count=len(wrong),
+        station=words_of(station),
+        desk=words_of(desk),
+    )
 
 
 def _after(session: Session, application: ApplicationId) -> Next | None:

@@ -34,6 +34,7 @@ class Office:
     key: str
     clock: FixedClock
     capture: pytest.CaptureFixture[str]
+    complained: str = ""
 
     def __call__(self, *words: object, code: int = 0) -> Any:
         """One verb with the passphrase through a descriptor; its answer as data."""
@@ -46,6 +47,7 @@ class Office:
         found = main.run([*given, "--json", "--passphrase-fd", str(reading)], self.clock)
         said = self.capture.readouterr()
         assert found == code, said.err
+        self.complained = said.err
         return json.loads(said.out)
 
 
@@ -120,6 +122,26 @@ def printed() -> Iterator[Printed]:
 def signed(office: Office, application: str, opinion: str, *more: str) -> Any:
     told = ("--all-met", "--opinion", opinion, "--officer", "高永胜", "--sealed", *more)
     return office("review", "sign", application, *told)
+
+
+def test_a_wrong_next_desk_is_questioned_and_sealed_for_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = FixedClock(datetime(2026, 6, 15, 1, 0, tzinfo=UTC))
+    hands = [chain.opened(tmp_path, desk, clock) for desk in (Desk.APPLICANT, Desk.UNIT, Desk.COMMITTEE_OFFICE)]
+    for other in hands[1:]:
+        chain.introduce(tmp_path, hands[0], other)
+    application = chain.filed(hands[0])
+    unit, committee = (contacts.own_card(session).key_id for session in hands[1:])
+    applicant = Office(hands[0].vault.folder, contacts.own_card(hands[0]).key_id, clock, capsys)
+    for session in hands:
+        session.close()
+    sealed = applicant("seal", "--to", committee, "--out", tmp_path, application)
+    (told,) = sealed["warnings"]
+    assert "等 1 份的下一站是用人单位，所选的是评委会办事机构" in told
+    assert applicant.complained == told + "\n"
+    assert applicant("seal", "--to", unit, "--out", tmp_path, application)["warnings"] == []
+    assert applicant.complained == ""
 
 
 NUMBERED = (Document.REVIEW_FORM, Document.SUBMISSION_FORM)

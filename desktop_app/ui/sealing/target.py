@@ -7,12 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop_app.core.ids import ApplicationId, ContactId
+from desktop_app.core.messages import told
 from desktop_app.desk import next_desk, office_cards, seal
 from desktop_app.desk.next_desk import Next
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import Contact
-from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
@@ -152,16 +152,8 @@ class Target(QWidget):
         if at < 0:
             return ""
         coming = [self._next[one] for one in self._ticked if one in self._next]
-        wrong = [one for one in coming if not self._fits(at)(one)]
-        if not wrong or wrong[0].station is None:
-            return ""
-        return say(
-            "“{name}”等 {count} 份的下一站是{station}，所选的是{desk}。请核对收件单位。",
-            name=wrong[0].name,
-            count=len(wrong),
-            station=word(wrong[0].station, language()),
-            desk=word(self._desks[self.recipients.itemData(at)], language()),
-        )
+        question = next_desk.astray(coming, self._desks[self.recipients.itemData(at)])
+        return told(question, language()) if question else ""
 
     def _put_on(self) -> None:
         self.pieces.set_medium(self.media.medium())
