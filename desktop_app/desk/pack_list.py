@@ -1,5 +1,6 @@
 """The list of packs: how each stands today, where it came from, how much is under it; and one found by its name."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -52,7 +53,7 @@ def rows(session: Session) -> tuple[PackRow, ...]:
     """Every pack: newest year first, and in a year the current one first, then as they came."""
     found = kept_packs.known(session)
     choices = {choice.year: choice for choice in session.vault.policies.choices()}
-    counts = session.vault.policies.counts()
+    counts = _counts(session)
     now = {year: kept_packs.current(session, year) for year in {kept.year for kept, _ in found}}
     made = []
     for kept, origin in found:
@@ -70,10 +71,18 @@ def rows(session: Session) -> tuple[PackRow, ...]:
                 standing=_standing(read, is_current, session.pack),
                 chosen_by=chosen.chosen_by if chosen else "",
                 chosen_at=chosen.chosen_at if chosen else None,
-                applications=counts.get(kept.digest, 0),
+                applications=counts[kept.digest],
             )
         )
     return tuple(sorted(made, key=lambda row: (-row.policy.year, not row.current)))
+
+
+def _counts(session: Session) -> Counter[str]:
+    """Digest -> how many applications go by that pack: what came from another desk by the one of its year."""
+    counts = Counter(session.vault.policies.counts())
+    for year, held in session.vault.policies.counts_without().items():
+        counts[kept_packs.of_year(session, year).digest] += held
+    return counts
 
 
 def _standing(read: Pack | None, is_current: bool, in_force_now: Pack) -> PackStanding:

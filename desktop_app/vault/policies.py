@@ -91,6 +91,16 @@ class PolicyRepository:
         """Digest -> how many applications are written under that pack."""
         return dict(self._database.rows("SELECT digest, count(*) FROM application_policies GROUP BY digest"))
 
+    def counts_without(self) -> Mapping[int, int]:
+        """Year -> how many applications are written under none here: other desks', which do not say theirs."""
+        return dict(
+            self._database.rows(
+                "SELECT year, count(*) FROM applications "
+                "WHERE NOT EXISTS (SELECT 1 FROM application_policies WHERE application_id = applications.id) "
+                "GROUP BY year"
+            )
+        )
+
     def _now(self) -> str:
         return stamp(self._ledger.clock.now().replace(microsecond=0))
 

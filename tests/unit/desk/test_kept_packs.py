@@ -309,9 +309,13 @@ def test_another_desks_application_is_judged_by_the_current_pack_of_its_year(
     outcome = seal.seal(unit, [submitted], seal.recipients(unit)[0].id, stick, Progress())
     groups = dict(enumerate(outcome.seal_code.split()))
     came = receive.open_(committee, outcome.folder, groups, lambda _: None, Progress()).applications[0]
+    assert [row.applications for row in pack_list.rows(committee)] == [1]
     packs.taken_in(committee, packs.edition(tmp_path / "second", "2026.2"))
     judged = kept_packs.of_application(committee, came)
     assert (judged.filed, judged.own, judged.pack.head.edition) == (None, True, "2026.2")
+    held = {row.policy.edition: row.applications for row in pack_list.rows(committee)}
+    assert held == {"2026.1": 0, "2026.2": 1}  # counted where it is judged
+    assert [row.applications for row in pack_list.rows(unit)] == [1]
     sound(committee)
 
 
