@@ -94,7 +94,9 @@ def test_the_rail_is_a_list_of_tabs_with_the_present_one_selected(qtbot: QtBot, 
 
 def test_a_table_without_rows_says_what_to_do(qtbot: QtBot, desk_window: Shell) -> None:
     page = go(qtbot, desk_window, Place(ScreenKey.CARRIERS), CarriersScreen)
-    assert "登记载体" in told(page.table).text(QAccessible.Text.Description)
+    description = told(page.table).text(QAccessible.Text.Description)
+    assert "登记载体" in description
+    assert "各列：载体编号、类别、" in description
 
 
 def test_the_editor_tells_sections_fields_and_findings(qtbot: QtBot, desk_window: Shell) -> None:

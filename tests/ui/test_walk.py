@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -85,6 +86,14 @@ def unread(root: QWidget) -> list[str]:
     return [f"{name} is told without {words}" for name, words in named if words not in name]
 
 
+def untaught(root: QWidget) -> list[str]:
+    """Tables and lists without a row of which a screen reader has nothing to tell."""
+    views = [one for one in root.findChildren(QAbstractItemView) if not isinstance(one, QHeaderView)]
+    views = [one for one in views if one.isVisibleTo(root) and not isinstance(one.parent(), QComboBox) and one.model()]
+    bare = [one for one in views if not one.model().rowCount() and not one.accessibleDescription()]
+    return [f"{one.accessibleName()} is empty, and nothing is told of it" for one in bare]
+
+
 def crowded(session: Session, progress: Progress) -> list[str]:
     """Sixty applications, every third with a name and a unit longer than any form foresees."""
     made = []
@@ -133,7 +142,7 @@ def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int, size: tupl
     """What is wrong with one screen: layout, reading, a control without a name, and at 100 % where Tab goes."""
     shown = go(qtbot, shell, place, Screen)
     found = layout_faults.settled(qtbot, lambda: layout_faults.faults(shell, narrow=zoom > 100)) + unnamed(shell)
-    found += unread(shell)
+    found += unread(shell) + untaught(shown)
     found += layout_faults.reading_faults(shell)
     if (shell.width(), shell.height()) != size:
         found.append(f"the window is {shell.width()}x{shell.height()}")
@@ -240,6 +249,7 @@ def dialog_faults(qtbot: QtBot, shell: Shell, words: str, zoom: int) -> Iterator
         yield from layout_faults.settled(qtbot, lambda: layout_faults.faults(dialog, narrow=zoom > 100))
         yield from unnamed(dialog)
         yield from unread(dialog)
+        yield from untaught(dialog)
         if dialog.width() > 1366 or dialog.height() > 768:
             yield f"the dialog is {dialog.width()}x{dialog.height()}"
         if zoom == 100:

@@ -80,7 +80,7 @@ class FindingsPanel(QFrame):
         self.list = _List()
         self.list.setModel(self.model)
         self.list.setItemDelegate(FindingPainter(self.list))
-        self.list.setAccessibleName(say("还有什么挡着"))
+        self.list.setAccessibleName(title or say("还有什么挡着"))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -138,6 +138,7 @@ class FindingsPanel(QFrame):
     def _fill(self) -> None:
         shown = [f for f in self._all if self._passed.isChecked() or f.verdict is not Verdict.PASS]
         self.model.show(sorted(shown, key=lambda f: _ORDER.index(f.verdict)))
+        self.list.setAccessibleDescription("" if shown else self._summary.text())
         self._explain_anew()
 
     def _choose(self, index: Index) -> None:

@@ -17,6 +17,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.sealing.tables import Table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
 
 _LINES, _FAULTS = 0, 1
 _FILES = "Excel (*.xlsx)"
@@ -46,6 +47,7 @@ class PeopleDialog(QDialog):
              say("导入后"), say("变更的项目")],
             [56, 180, 170, 220, 110, 0],
         )  # fmt: skip
+        teach(self.lines, say("选择填好的表以后，表中人员列在这里。"))
         self.faults = Table(
             say("不合要求的单元格"),
             [say("位置"), say("项目"), say("现为"), say("应为")],

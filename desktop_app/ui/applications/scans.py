@@ -21,6 +21,7 @@ from desktop_app.ui.messages import sentence
 from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.widgets import files
 from desktop_app.ui.widgets.parts import Complaint, button, column, row, text
+from desktop_app.ui.widgets.tablelook import teach
 from desktop_app.ui.widgets.turning import Turning
 
 _MADE_HERE = (MaterialKind.REVIEW_FORM, MaterialKind.SUBMISSION_FORM)
@@ -54,6 +55,7 @@ class ScansDialog(QDialog):
             [0, 210, 170, 70, 220],
             many=True,
         )  # fmt: skip
+        teach(self.table, say("选择文件夹以后，其中的扫描件列在这里。"))
         self.table.itemSelectionChanged.connect(self._selected)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(say("进度"))

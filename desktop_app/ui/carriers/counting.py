@@ -21,6 +21,7 @@ from desktop_app.ui.papers.lists import cell, chosen_rows, table
 from desktop_app.ui.papers.paperout import Paper, put_out
 from desktop_app.ui.widgets import confirm
 from desktop_app.ui.widgets.parts import button, column, restyle, row, text
+from desktop_app.ui.widgets.tablelook import teach
 
 
 def _named(one: Inventory) -> str:
@@ -57,6 +58,7 @@ class CountingDialog(QDialog):
             [say("载体编号"), say("内容名称"), say("情况")],
             [210, 0, 300],
         )
+        teach(self.table, say("没有应在库的载体，点到的列在这里。"))
         self.table.itemSelectionChanged.connect(self._chosen)
         self.untick_button = button(say("撤回点到"), self._untick)
         self.save_button = button(say("打印清查表…"), self._ask_save)

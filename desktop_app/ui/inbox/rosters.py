@@ -128,6 +128,7 @@ class RostersDialog(QDialog):
         self.model.setParent(made)
         made.setAccessibleName(say("名单"))
         dress(made, 32)
+        teach(made, say("没有要列的人：上面选一份花名册，或换一个查找的词。"))
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         made.setWordWrap(False)
         return made

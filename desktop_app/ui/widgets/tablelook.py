@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import theme
+from desktop_app.ui.language import say
 from desktop_app.ui.widgets.chosenrow import ChosenRow
 
 #: The widest that a line of teaching becomes, and what stays free at its sides, at 100 %.
@@ -142,9 +143,9 @@ class Teaching(QLabel):
         self.look()
 
     def look(self) -> None:
-        """Stand there while there is no row, and tell a screen reader too."""
+        """Stand there while there is no row, and tell a screen reader too, which is not told the heads of no cells."""
         empty = self._view.model().rowCount() == 0
-        self._view.setAccessibleDescription(self.text() if empty else "")
+        self._view.setAccessibleDescription(self.text() + _columns(self._view) if empty else "")
         self.setVisible(empty)
         room = self._view.viewport().rect()
         width = max(1, min(room.width() - 2 * theme.px(_FREE), theme.px(_WIDEST)))
@@ -158,6 +159,18 @@ class Teaching(QLabel):
         if event.type() == QEvent.Type.Resize:
             self.look()
         return super().eventFilter(watched, event)
+
+
+def _columns(view: QAbstractItemView) -> str:
+    """Which columns stand over no row; nothing for a list."""
+    if not isinstance(view, QTableView):
+        return ""
+    model, across = view.model(), Qt.Orientation.Horizontal
+    heads = [
+        str(model.headerData(at, across) or "") for at in range(model.columnCount()) if not view.isColumnHidden(at)
+    ]
+    named = say("、").join(head for head in heads if head)
+    return say("join|各列：{heads}。", heads=named) if named else ""
 
 
 def teach(view: QAbstractItemView, words: str) -> Teaching:
