@@ -113,6 +113,7 @@ class Code(Enum):
     VAULT_LOCKED = "vault.locked"
     VAULT_FULL = "vault.full"
     VAULT_READ_ONLY = "vault.read_only"
+    VAULT_DISK_ERROR = "vault.disk_error"
     PASSPHRASE_WEAK = "vault.passphrase_weak"
     PASSPHRASE_REUSED = "vault.passphrase_reused"
     RECOVERY_NONE = "vault.recovery_none"

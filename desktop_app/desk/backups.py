@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop_app.core.clock import CHINA
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.sizes import MIB
@@ -296,7 +297,7 @@ def _require_written(part: Path, content: backup_file.Content, progress: Progres
 def _name(part: Path, path: Path) -> None:
     try:
         part.replace(path)
-        atomic.sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise as_fault(error, path) from error
 

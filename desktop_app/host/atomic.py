@@ -1,11 +1,10 @@
 """Files replaced whole or not at all: new bytes in the same folder, made durable, then given the name."""
 
-import errno
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.host.faults import as_fault
 
@@ -70,20 +69,6 @@ def _give_name(temporary: Path, path: Path) -> None:
         _discard(temporary)
         raise
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in `folder` survive a power cut. Windows does this by itself and opens no folder for it."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems whose folders cannot be synced say this
-            raise
-    finally:
-        os.close(handle)
 
 
 def _discard(temporary: Path) -> None:

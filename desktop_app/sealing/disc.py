@@ -16,6 +16,7 @@ from pathlib import Path
 from pycdlib.pycdlib import PyCdlib
 from pycdlib.pycdlibexception import PyCdlibException
 
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.sizes import MIB
@@ -127,7 +128,7 @@ def _write(
         verify(part, sender, progress, [volume.n for volume in volumes])
         with disk.on_medium(target):
             part.replace(target)
-            disk.sync_folder(target.parent)
+            sync_folder(target.parent)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 
 from cryptography.hazmat.primitives.poly1305 import Poly1305
 
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
@@ -258,16 +259,6 @@ def _read(file: io.FileIO) -> Iterator[memoryview]:
             return
         position += size
         yield room[:size]
-
-
-def sync_folder(path: Path) -> None:
-    """Make a folder's names durable. Windows has no such call for folders."""
-    if os.name == "posix":
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def settle(file: BinaryIO) -> None:

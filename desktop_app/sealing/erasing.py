@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.progress import Progress
 from desktop_app.sealing import disk, names
 
@@ -23,7 +24,7 @@ def erase(folder: Path, progress: Progress) -> int:
             if not path.is_symlink():
                 _write_over(path, counter)
             path.unlink()
-            disk.sync_folder(folder)
+            sync_folder(folder)
         with suppress(OSError):  # something of somebody else's is in it
             folder.rmdir()
     return len(found)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.core.clock import CHINA
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.vault import files
 from desktop_app.vault.faults import file_faults
@@ -70,14 +71,27 @@ def require_place(folder: Path) -> bool:
 
 def take_the_name(folder: Path, now: datetime) -> Path | None:
     """Give the vault that is `ready` its name. Returns where the vault went that had it before."""
-    kept = _move_aside(folder, now) if require_place(folder) else None
+    kept = _kept(folder, now) if require_place(folder) else None
     try:
+        if kept is not None:
+            FolderLock(folder).release()  # raises when another program has it open
+            _rename(folder, kept)
         _rename(ready(folder), folder)
     except Fault:
         if kept is not None:
-            _rename(kept, folder)
+            _take_back(folder, kept)
         raise
     return kept
+
+
+def _take_back(folder: Path, kept: Path) -> None:
+    """From wherever it stopped: the vault that had the name has it again, or still. At no moment is there neither."""
+    with contextlib.suppress(OSError):
+        if kept.exists():
+            if folder.exists():
+                folder.rename(ready(folder))
+            kept.rename(folder)
+            sync_folder(folder.parent)
 
 
 def finish(folder: Path) -> None:
@@ -87,15 +101,14 @@ def finish(folder: Path) -> None:
             _rename(ready(folder), folder)
 
 
-def _move_aside(folder: Path, now: datetime) -> Path:
+def _kept(folder: Path, now: datetime) -> Path:
+    """A name beside it that nobody has."""
     stem = f"{folder.name}-{now.astimezone(CHINA):%Y%m%d-%H%M%S}"
     kept = folder.with_name(stem)
     number = 1
     while kept.exists():
         number += 1
         kept = folder.with_name(f"{stem}-{number}")
-    FolderLock(folder).release()  # raises when another program has it open
-    _rename(folder, kept)
     return kept
 
 
@@ -107,4 +120,4 @@ def _rename(old: Path, new: Path) -> None:
     except OSError as error:
         raise Fault(Code.RESTORE_IN_THE_WAY, path=str(new)) from error
     with file_faults(new.name):
-        files.sync_folder(new.parent)
+        sync_folder(new.parent)

@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 from desktop_app.core.clock import Clock
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.domain.audit import Act
-from desktop_app.vault import backup_file, chain, files, migrations, snapshots
+from desktop_app.vault import backup_file, chain, migrations, snapshots
 from desktop_app.vault.backup_file import Content, Opened
 from desktop_app.vault.database import Database
 from desktop_app.vault.faults import file_faults
@@ -84,7 +85,7 @@ def _write(path: Path, content: Content, database: Path, progress: Progress) -> 
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        files.sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def _require_written(part: Path, content: Content, progress: Progress) -> None:

@@ -43,7 +43,9 @@ def fault_of(error: "dbapi2.Error", part: str) -> Fault | None:
             return Fault(Code.VAULT_IN_USE)
         case _Sqlite.READONLY | _Sqlite.PERM | _Sqlite.CANTOPEN:
             return Fault(Code.VAULT_READ_ONLY)
-        case _Sqlite.CORRUPT | _Sqlite.NOTADB | _Sqlite.IOERR:
+        case _Sqlite.IOERR:  # also a quota and a file's limit, which unlike a full disk have no code of their own
+            return Fault(Code.VAULT_DISK_ERROR)
+        case _Sqlite.CORRUPT | _Sqlite.NOTADB:
             return Fault(Code.VAULT_DAMAGED, part=part)
     return None
 

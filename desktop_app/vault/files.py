@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
+from desktop_app.core.durable import sync_folder
 from desktop_app.vault.faults import file_faults
 
 DATABASE = "vault.db"
@@ -58,17 +59,6 @@ def promote(path: Path) -> None:
             discard(path)
             raise
         sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames in `folder` last; Windows has no such call and does it itself."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def remove_database(path: Path) -> None:

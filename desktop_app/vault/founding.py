@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from desktop_app.core.clock import Clock, stamp
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import UserId, new_id
 from desktop_app.core.reasons import reason_of
@@ -92,7 +93,7 @@ def _make(folder: Path, passphrase: str, founder: Founder, clock: Clock, cost: K
     with file_faults(files.DATABASE):
         making.chmod(0o600)
         making.replace(folder / files.DATABASE)
-        files.sync_folder(folder)
+        sync_folder(folder)
 
 
 def _record(

@@ -1,5 +1,6 @@
 """From a backup to a vault in its folder: unpacked beside it, opened, proved, logged, and only then given the name."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop_app.core.clock import stamp
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act, AuditHead
@@ -65,9 +67,10 @@ def restore(
             place.rename(asides.ready(folder))
         kept = asides.take_the_name(folder, now)
     except BaseException:
-        with file_faults(folder.name):
-            asides.remove(place)
-            asides.remove(asides.ready(folder))
+        for left in (place, asides.ready(folder)):
+            # the next restoring removes what cannot be removed now; what went wrong first is what is told
+            with contextlib.suppress(Fault, OSError):
+                asides.remove(left)
         raise
     witness.pass_on()
     return Restored(head=head, kept=str(kept or ""))
@@ -105,7 +108,7 @@ def _unpack(source: Path, replaced: Path | None, place: Path, progress: Progress
             raise Fault(Code.BACKUP_DAMAGED, path=str(source), part=files.DATABASE) from error
     with file_faults(files.DATABASE):
         (place / files.UNFINISHED).replace(place / files.DATABASE)
-        files.sync_folder(place)
+        sync_folder(place)
     return backup.head
 
 

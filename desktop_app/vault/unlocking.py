@@ -178,7 +178,7 @@ def _opened(folder: Path, keys: tuple[LockedBytes, ...]) -> tuple[Database, Lock
         try:
             return _opened_with(folder, key), key
         except Fault as fault:
-            if fault.code is not Code.VAULT_DAMAGED:
+            if fault.code not in (Code.VAULT_DAMAGED, Code.VAULT_DISK_ERROR):
                 raise
     return _opened_with(folder, keys[-1]), keys[-1]
 

@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from desktop_app.core.durable import sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.vault import files, pages
@@ -66,9 +67,20 @@ def require_whole(folder: Path, keys: tuple[LockedBytes, ...], *, set_aside: boo
         if found is State.FOREIGN:
             (folder / NAME).replace(aside)
         else:
-            shutil.copyfile(folder / NAME, aside)  # what SQLite can read of it goes into the file
-        files.sync_folder(folder)
+            _copy(folder / NAME, aside)  # what SQLite can read of it goes into the file
+        sync_folder(folder)
         return aside.name
+
+
+def _copy(log: Path, aside: Path) -> None:
+    """On the medium before anything is folded in, or not there at all."""
+    try:
+        shutil.copyfile(log, aside)
+        with aside.open("r+b") as copied:
+            os.fsync(copied.fileno())
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def state(folder: Path, keys: tuple[LockedBytes, ...]) -> State:

@@ -141,7 +141,7 @@ def test_an_error_after_so_many_bytes(world: Path, spare: int) -> None:  # noqa:
     )
     assert ran.returncode == 0, ran.stderr
     said = ran.stdout.split()
-    assert set(said) <= {"done", "vault.full", "host.file_limit", "vault.damaged"}, said
+    assert set(said) <= {"done", "vault.full", "host.file_limit", "vault.disk_error"}, said
     assert said[0] != "done" or spare > 6_000_000
     assert limits.getrlimit(limits.RLIMIT_FSIZE)[0] == limits.RLIM_INFINITY
     session = opening.unlock(world / "unit", PASSPHRASE, clock())

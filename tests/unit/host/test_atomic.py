@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import Cancelled, Code, Fault
-from desktop_app.host.atomic import sync_folder, write_atomic
+from desktop_app.host.atomic import write_atomic
 
 _OLD, _NEW = b"old content", b"new content, longer than the old"
 
@@ -103,14 +103,6 @@ def test_a_failure_to_sync_the_folder_is_told(file, monkeypatch):
         write_atomic(file, _NEW)
     assert caught.value.code is Code.MEDIUM_GONE
     assert file.read_bytes() == _NEW
-
-
-def test_folders_that_cannot_be_synced_are_no_failure(file, monkeypatch):
-    def refuse(handle):
-        raise OSError(errno.EINVAL, "no such thing here")
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    sync_folder(file.parent)
 
 
 def test_a_short_write_is_continued(file, monkeypatch):

@@ -1,5 +1,7 @@
 """The folders beside a vault: one name changes hands, and nothing that is not ours is ever removed."""
 
+import errno
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +39,28 @@ def test_where_a_vault_may_go(tmp_path: Path) -> None:
     assert refused(tmp_path / "letters") is Code.RESTORE_NOT_EMPTY
     (tmp_path / "file").touch()
     assert refused(tmp_path / "file") is Code.RESTORE_NOT_EMPTY
+
+
+@pytest.mark.parametrize("call", [1, 2])
+def test_a_folder_that_cannot_be_synced_leaves_the_old_vault_under_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    """Both renames are done by then: the first sync after either fails."""
+    place, calls, real = vault_like(tmp_path / "v", "old"), [], os.fsync
+    vault_like(asides.ready(place), "new")
+
+    def failing(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) >= call:
+            raise OSError(errno.EIO, "io")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(Fault):
+        asides.take_the_name(place, NOW)
+    assert held(place) == "old"
+    assert held(asides.ready(place)) == "new"
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_nothing_of_others_is_removed(tmp_path: Path) -> None:

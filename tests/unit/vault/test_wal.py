@@ -1,5 +1,7 @@
 """The log beside the database that a crash left: damaged or of another vault, it is named and nothing is changed."""
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -103,6 +105,26 @@ def test_the_reason_is_kept_and_the_vaults_log_says_what_was_set_aside(tmp_path:
     assert entry.objects["aside"] == f"{wal.ASIDE}-2"
     assert kept["reason"] == REASON
     assert (folder / wal.ASIDE).read_bytes() == b"an earlier one"
+
+
+def test_a_log_that_cannot_be_copied_is_left_alone(
+    tmp_path: Path, fixed_clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what was set aside there is all, on the medium, before anything is folded in; or nothing."""
+    folder = crashed(tmp_path / "vault", fixed_clock)
+    DAMAGE["middle"](folder / wal.NAME)
+    before = contents(folder)
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(Fault) as caught:
+            Vault.open(folder, PASSPHRASE, clock=fixed_clock, older=REASON)
+    assert caught.value.code is Code.VAULT_FULL
+    assert contents(folder) == before
+    assert "单雄信" in names(folder, fixed_clock, REASON)
 
 
 def _torn(path: Path) -> None:

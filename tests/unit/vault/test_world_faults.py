@@ -18,8 +18,8 @@ WORLD = {
     14: Code.VAULT_READ_ONLY,
     11: Code.VAULT_DAMAGED,
     26: Code.VAULT_DAMAGED,
-    10: Code.VAULT_DAMAGED,
-    10 | 3 << 8: Code.VAULT_DAMAGED,
+    10: Code.VAULT_DISK_ERROR,
+    10 | 3 << 8: Code.VAULT_DISK_ERROR,
     8 | 1 << 8: Code.VAULT_READ_ONLY,
 }
 
