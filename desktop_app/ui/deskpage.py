@@ -56,14 +56,13 @@ class DeskPage(QWidget):
         self._history = history
         self._screen: Screen | None = None
         self._rail = Rail(rail(context.opened.office.desk), context.opened.office, context.opened.mine, self)
-        self._frame = Fitted()
+        self._frame: Fitted | None = None
         self.message = Message()
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(0)
         self._middle.addWidget(self._header())
         self._middle.addWidget(self.message)
-        self._middle.addWidget(self._frame, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -183,6 +182,8 @@ class DeskPage(QWidget):
             entry = SCREENS[place.screen]
         screen = entry.factory(self._context, place)
         self._screen = screen
+        self._frame = Fitted()
+        self._middle.addWidget(self._frame, 1)
         self._frame.put(screen)
         self._title.setText(screen.title())
         self._back.setEnabled(bool(self._history))
@@ -207,9 +208,11 @@ class DeskPage(QWidget):
 
     def close_screen(self) -> None:
         """Let the screen hand over what is unsaved, then destroy it with everything it shows."""
-        if self._screen is not None:
-            self._screen.leave()
-            self._frame.takeWidget()
-            self._screen.hide()
-            self._screen.deleteLater()
-            self._screen = None
+        if self._screen is None or self._frame is None:
+            return
+        self._screen.leave()
+        # Taken out of its frame each part of it would be dressed anew, for nothing: frame and screen go together.
+        self._middle.removeWidget(self._frame)
+        self._frame.hide()
+        self._frame.deleteLater()
+        self._screen = self._frame = None
