@@ -218,6 +218,14 @@ def fixed_clock() -> FixedClock:
     return FixedClock(datetime(2026, 7, 6, 2, 0, tzinfo=UTC))
 
 
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
+    """pytest-qt's, in less of a waiting mood."""
+    from tests.support.prompt import PromptBot
+
+    return PromptBot(request)
+
+
 @pytest.fixture(scope="session")
 def qapp(qapp: object) -> object:
     """The application, with the shipped fonts where the system has none for Chinese."""
