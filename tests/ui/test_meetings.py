@@ -88,6 +88,14 @@ def step(qtbot: QtBot, shell: Shell, number: int) -> QWidget:
     return page.steps[number][1]
 
 
+def turn(qtbot: QtBot, shell: Shell, number: int) -> QWidget:
+    """To another step of the meeting that is on screen."""
+    page = screen(shell, MeetingsScreen)
+    page.tabs.setCurrentIndex(number)
+    idle(qtbot, shell)
+    return page.steps[number][1]
+
+
 def tick_all() -> None:
     """Tick everybody in the dialog that is open."""
     for one in asked().fields.values():
@@ -242,8 +250,9 @@ def faults_of_the_steps(qtbot: QtBot, desk: Shell) -> list[str]:
         context.preferences.zoom = zoom
         context.redress.emit()
         qtbot.wait(20)
+        idle(qtbot, desk)
         for number in range(7):
-            step(qtbot, desk, number)
+            turn(qtbot, desk, number)
             wrong = layout_faults.settled(qtbot, partial(layout_faults.faults, desk, narrow=zoom > 100))
             found += [f"{zoom} {number}: {one}" for one in wrong + layout_faults.reading_faults(desk)]
             if zoom == 100:
@@ -258,8 +267,9 @@ def test_many_applicants_in_both_languages(
     desk = window(qtbot, tasks, preferences, tmp_path / "office")
     for language, numbers in ((Language.ZH, range(7)), (Language.EN, (4, 6))):
         speak(language)
+        step(qtbot, desk, 0)
         for number in numbers:
-            shown = step(qtbot, desk, number)
+            shown = turn(qtbot, desk, number)
             assert unnamed(desk) == []
             shots(desk, f"crowded-meetings-{number}-{language.value}")
             if isinstance(shown, OutcomeStep):
