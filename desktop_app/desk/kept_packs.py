@@ -8,7 +8,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import pack_reading
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.records import ApplicationRecord, KeptPolicy, PolicyRef
+from desktop_app.domain.records import ApplicationRecord, ApplicationRow, KeptPolicy, PolicyRef
 from desktop_app.policy import office_settings
 from desktop_app.policy import pack as packs
 from desktop_app.policy.editions import Candidate, Origin, ranked
@@ -16,7 +16,7 @@ from desktop_app.policy.pack import Pack
 
 __all__ = [
     "Judged", "Pack", "by_rule", "compared", "current", "in_force", "keep", "known", "of_application", "of_record",
-    "put_under", "reference",
+    "of_rows", "put_under", "reference",
 ]  # fmt: skip
 
 
@@ -96,10 +96,30 @@ def of_record(session: Session, record: ApplicationRecord) -> Judged:
     if record.status.frozen:
         return as_filed(session, session.vault.versions.latest_policy(record.id), record.draft.year)
     under = session.vault.policies.under(record.id)
+    return _settled(session, under, record.draft.year)
+
+
+def _settled(session: Session, under: str | None, year: int) -> Judged:
+    """The pack of a draft of that year, which is written `under` this one here."""
     if under is None:
-        return Judged(of_year(session, record.draft.year))
+        return Judged(of_year(session, year))
     own = pack_reading.settled(session, under)
-    return Judged(own or of_year(session, record.draft.year), None, own is not None)
+    return Judged(own or of_year(session, year), None, own is not None)
+
+
+def of_rows(session: Session, rows: Sequence[ApplicationRow]) -> list[Pack]:
+    """The packs of a list's rows, as `of_record` finds each; a pack that many share is looked up once."""
+    filed = session.vault.versions.latest_policies([row.id for row in rows if row.status.frozen])
+    under = session.vault.policies.under_each([row.id for row in rows if not row.status.frozen])
+    found: dict[tuple[object, ...], Pack] = {}
+    made = []
+    for row in rows:
+        ref, digest = filed.get(row.id), under.get(row.id)
+        key = (row.year, digest, ref and (ref.digest, *sorted(ref.settings.items())))
+        if key not in found:
+            found[key] = _settled(session, digest, row.year).pack if digest else as_filed(session, ref, row.year).pack
+        made.append(found[key])
+    return made
 
 
 def as_filed(session: Session, filed: PolicyRef | None, year: int) -> Judged:

@@ -1,7 +1,7 @@
 """The whole list judged on one day: what stands in whose way, by rule and by unit, before anybody submits."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,13 +12,15 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import kept_packs, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
-from desktop_app.domain.findings import Finding, Verdict, Words
+from desktop_app.domain.findings import Verdict, Words
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow
 from desktop_app.domain.status import Status
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.policy import check as rules
+from desktop_app.policy.outcomes import Outcome, outcomes
+from desktop_app.policy.tables import Both
 
 #: How many rows are read at once; of the applications themselves only one is held at a time.
 _PAGE = 200
@@ -90,6 +92,8 @@ class ListCheck:
 
 @dataclass(slots=True)
 class _Rule:
+    text: Both
+    filling: tuple[Hashable, ...]
     says: Words
     varies: bool = False
     applications: list[ApplicationId] = field(default_factory=list)
@@ -113,11 +117,16 @@ class _Tally:
     abandoned: int = 0
     marking: Marking = marking.NOT_SECRET
 
-    def take(self, row: ApplicationRow, mark: Marking, found: tuple[Finding, ...]) -> None:
+    @property
+    def seen(self) -> int:
+        return len(self.lines) + self.abandoned
+
+    def take(self, row: ApplicationRow, mark: Marking, found: tuple[Outcome, ...]) -> None:
         standing = rules.blocking(found)
         verdicts = Counter(finding.verdict for finding in found)
         self.findings.update(verdicts)
-        self.marking = marking.combined([self.marking, mark])
+        if mark != self.marking:
+            self.marking = marking.combined([self.marking, mark])
         unit = self.units.setdefault(row.unit, _Unit())
         unit.applications += 1
         unit.stopped += bool(standing)
@@ -138,10 +147,13 @@ class _Tally:
             )
         )
 
-    def _group(self, application: ApplicationId, finding: Finding) -> None:
+    def _group(self, application: ApplicationId, finding: Outcome) -> None:
         key = (finding.rule, finding.clause, finding.verdict)
-        group = self.rules.setdefault(key, _Rule(finding.says))
-        group.varies = group.varies or group.says != finding.says
+        group = self.rules.get(key)
+        if group is None:
+            group = self.rules[key] = _Rule(finding.text, finding.filling, finding.says)
+        elif not (group.varies or (finding.text is group.text and finding.filling == group.filling)):
+            group.varies = group.says != finding.says
         if not group.applications or group.applications[-1] != application:  # two rows of one form may break one rule
             group.applications.append(application)
 
@@ -153,16 +165,15 @@ def check_list(session: Session, day: date, progress: Progress, filter: RowFilte
     """
     total = session.vault.applications.count(filter)
     tally, desk, versions = _Tally(), session.office.desk, dict[str, None]()
-    for done, row in enumerate(_rows(session, filter)):
-        progress.step(done, total, "check_list")
-        if row.status is Status.ABANDONED:
-            tally.abandoned += 1
-            continue
-        record = session.vault.applications.get(row.id)
-        pack = kept_packs.of_record(session, record).pack
-        versions[pack.version] = None
-        application = submit.as_met(record, day)
-        tally.take(row, whole_mark(application), rules.findings(application, day, pack, desk=desk))
+    for page in _pages(session, filter):
+        judged = [row for row in page if row.status is not Status.ABANDONED]
+        tally.abandoned += len(page) - len(judged)
+        drafts = session.vault.applications.drafts_of_each([row.id for row in judged])
+        for row, pack, draft in zip(judged, kept_packs.of_rows(session, judged), drafts, strict=True):
+            progress.step(tally.seen, total, "check_list")
+            versions[pack.version] = None
+            application = submit.as_met(draft, row.status, day)
+            tally.take(row, whole_mark(application), outcomes(application, day, pack, desk=desk))
     progress.step(total, total, "check_list")
     return ListCheck(
         on=day,
@@ -183,7 +194,8 @@ def field_of(session: Session, application: ApplicationId, day: date, group: Rul
     """
     record = session.vault.applications.get(application)
     pack = kept_packs.of_record(session, record).pack
-    found = rules.findings(submit.as_met(record, day), day, pack, desk=session.office.desk)
+    met = submit.as_met(record.draft, record.status, day)
+    found = rules.findings(met, day, pack, desk=session.office.desk)
     wanted = (
         [one for one in found if (one.rule, one.clause, one.verdict) == (group.rule, group.clause, group.verdict)]
         if group
@@ -192,10 +204,10 @@ def field_of(session: Session, application: ApplicationId, day: date, group: Rul
     return next((one.field for one in wanted if one.field), "")
 
 
-def _rows(session: Session, filter: RowFilter) -> Iterator[ApplicationRow]:
+def _pages(session: Session, filter: RowFilter) -> Iterator[list[ApplicationRow]]:
     offset = 0
     while page := session.vault.applications.rows(msgspec.structs.replace(filter, offset=offset, limit=_PAGE)):
-        yield from page
+        yield page
         offset += len(page)
 
 

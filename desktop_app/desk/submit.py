@@ -13,7 +13,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.application import Application
 from desktop_app.domain.audit import Act
-from desktop_app.domain.records import ApplicationRecord, Version
+from desktop_app.domain.records import Version
 from desktop_app.domain.status import Move, Status, moved
 
 
@@ -46,12 +46,13 @@ def would_meet(session: Session, application: ApplicationId) -> Assessment:
     """What a submission would meet today; a version that stands is judged as it was submitted, by its own pack."""
     record = session.vault.applications.get(application)
     pack = kept_packs.of_record(session, record).pack
-    return assess(as_met(record, session.today()), session.today(), pack, session.office.desk)
+    met = as_met(record.draft, record.status, session.today())
+    return assess(met, session.today(), pack, session.office.desk)
 
 
-def as_met(record: ApplicationRecord, day: date) -> Application:
+def as_met(draft: Application, status: Status, day: date) -> Application:
     """The application as a submission on `day` would meet the rules; one that is submitted stays as it was."""
-    return record.draft if record.status.frozen else _dated(record.draft, day)
+    return draft if status.frozen else _dated(draft, day)
 
 
 def _dated(draft: Application, day: date) -> Application:

@@ -1,8 +1,9 @@
 """Every finding for one application on one day: the pack's rules, then what the form still lacks."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from desktop_app.core.messages import Language
 from desktop_app.domain.application import Application
@@ -15,10 +16,20 @@ from desktop_app.policy.pack import Pack
 from desktop_app.policy.situation import Situation
 from desktop_app.policy.subject import Subject
 from desktop_app.policy.tables import Both, Case, Match
-from desktop_app.policy.tilt_rows import VERDICTS
+from desktop_app.policy.tilt_rows import VERDICTS, TiltRow
 from desktop_app.policy.tilts import TiltAnswer
 
 _ORDER = (Verdict.BLOCK, Verdict.TODO, Verdict.ASK, Verdict.WARN, Verdict.INFO, Verdict.PASS)
+
+
+class Judging(Protocol):
+    """What has a verdict."""
+
+    @property
+    def verdict(self) -> Verdict: ...
+
+
+J = TypeVar("J", bound=Judging)
 
 
 def findings(application: Application, on: date, pack: Pack, desk: Desk = Desk.APPLICANT) -> tuple[Finding, ...]:
@@ -57,52 +68,77 @@ def _answered(subject: Subject, facts: Facts[Any], pack: Pack) -> list[Finding]:
     return [finding for rule in pack.rules[subject] for finding in _answers(rule, facts, pack)]
 
 
-def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def gravest_first(found: Iterable[J]) -> tuple[J, ...]:
     """What stops first, what is in order last; the order of the rules within each."""
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.verdict)))
 
 
-def blocking(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def blocking(found: Iterable[J]) -> tuple[J, ...]:
     """What stands in the way of handing in."""
     return tuple(finding for finding in found if finding.verdict in (Verdict.BLOCK, Verdict.TODO))
 
 
-def _tilted(facts: Facts[Situation], pack: Pack) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Tilted:
+    """A row of the tilts' tables that says something."""
+
+    answer: TiltAnswer
+    rule: str
+    says: Both
+    mend: Both
+
+    @property
+    def row(self) -> TiltRow:
+        return self.answer.row
+
+
+def tilted(facts: Facts[Situation], pack: Pack) -> Tilted | None:
+    """What the tilts say; `None` where there is no table or the notice is silent."""
     answer = tilt_answer(facts, pack)
-    return _tilt_finding(answer, facts) if answer else []
-
-
-def _tilt_finding(answer: TiltAnswer, facts: Facts[Situation]) -> list[Finding]:
+    if answer is None:
+        return None
     row = answer.row
-    rule, says, mend = row.rule, row.says, row.remains or row.mend
-    if rule is None or says is None or mend is None:  # the notice is silent
+    mend = row.remains or row.mend
+    return Tilted(answer, row.rule, row.says, mend) if row.rule and row.says and mend else None
+
+
+def _tilted(facts: Facts[Situation], pack: Pack) -> list[Finding]:
+    found = tilted(facts, pack)
+    if found is None:
         return []
+    row = found.row
     return [
         Finding(
-            rule=rule,
+            rule=found.rule,
             clause=row.clause,
             verdict=VERDICTS[row.outcome],
-            says=_filled(says, facts),
-            mend=_filled(mend, facts),
-            facts=tuple(facts.fact(name) for name in answer.looked_at),
+            says=filled(found.says, facts),
+            mend=filled(found.mend, facts),
+            facts=tuple(facts.fact(name) for name in found.answer.looked_at),
             field=row.field,
             setting=row.setting,
         )
     ]
 
 
-def _answers(rule: CompiledRule, facts: Facts[Any], pack: Pack) -> Iterator[Finding]:
-    if not rule.applies.holds(facts):
-        return
-    answered = False
+def hits(rule: CompiledRule, facts: Facts[Any]) -> tuple[Conditioned[Case] | Both, ...]:
+    """Which cases of a rule hold; where it applies and none does, the text that says it is kept, if it has one."""
+    if not (rule.always or rule.applies.holds(facts)):
+        return ()
+    held = []
     for case in rule.cases:
         if case.when.holds(facts):
-            answered = True
-            yield case_finding(rule, case, facts)
+            held.append(case)
             if rule.rule.match is Match.FIRST:
-                return
-    if not answered and rule.kept is not None:
-        yield kept_finding(rule, rule.kept, facts, pack)
+                break
+    if held:
+        return tuple(held)
+    return (rule.kept,) if rule.kept is not None else ()
+
+
+def _answers(rule: CompiledRule, facts: Facts[Any], pack: Pack) -> Iterator[Finding]:
+    for hit in hits(rule, facts):
+        yield kept_finding(rule, hit, facts, pack) if isinstance(hit, Both) else case_finding(rule, hit, facts)
 
 
 def kept_finding(rule: CompiledRule, kept: Both, facts: Facts[Any], pack: Pack) -> Finding:
@@ -111,7 +147,7 @@ def kept_finding(rule: CompiledRule, kept: Both, facts: Facts[Any], pack: Pack) 
         rule=rule.rule.id,
         clause=rule.rule.clause,
         verdict=Verdict.PASS,
-        says=_filled(kept, facts),
+        says=filled(kept, facts),
         mend=pack.head.pass_mend.words(),
         facts=tuple(facts.fact(name) for name in _looked_at(rule, rule.cases)),
     )
@@ -124,8 +160,8 @@ def case_finding(rule: CompiledRule, case: Conditioned[Case], facts: Facts[Any])
         rule=rule.rule.id,
         clause=rule.rule.clause,
         verdict=row.verdict,
-        says=_filled(row.says, facts),
-        mend=_filled(row.mend, facts),
+        says=filled(row.says, facts),
+        mend=filled(row.mend, facts),
         facts=tuple(facts.fact(name) for name in _looked_at(rule, (case,))),
         field=row.field,
         setting=row.setting,
@@ -137,7 +173,8 @@ def _looked_at(rule: CompiledRule, cases: Iterable[Conditioned[Case]]) -> tuple[
     return tuple(dict.fromkeys(names))
 
 
-def _filled(text: Both, facts: Facts[Any]) -> Words:
+def filled(text: Both, facts: Facts[Any]) -> Words:
+    """A text of the pack with its facts, in both languages."""
     return Words(zh=_said(text.zh, facts, Language.ZH), en=_said(text.en, facts, Language.EN))
 
 

@@ -28,6 +28,7 @@ R = TypeVar("R", bound=Asked)
 
 #: From then on an application has a window (三（二）).
 _LEVEL_DECIDED = 'level != ""'
+_ALWAYS = "true"
 #: Ids that no rule of the notice has: the form, the mark of secrecy.
 BUILT_IN = ("FORM", "MARK")
 
@@ -55,6 +56,11 @@ class CompiledRule:
     applies: Condition
     cases: tuple[Conditioned[tables.Case], ...]
     kept: tables.Both | None
+
+    @property
+    def always(self) -> bool:
+        """Whether it applies to everything."""
+        return self.applies.text == _ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

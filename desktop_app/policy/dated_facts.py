@@ -13,7 +13,16 @@ from desktop_app.policy.situation import Derivation, Situation
 from desktop_app.policy.window_rows import cutoff, row_at, window_at
 
 
-def items(at: Situation) -> Iterator[tuple[str, date, date]]:
+def items(at: Situation) -> tuple[tuple[str, date, date], ...]:
+    """What `_items` finds, found once."""
+    return at.once(_found_items)
+
+
+def _found_items(at: Situation) -> tuple[tuple[str, date, date], ...]:
+    return tuple(_items(at))
+
+
+def _items(at: Situation) -> Iterator[tuple[str, date, date]]:
     """Each dated thing that the cut-off bars (三（二）), with the first and the last day it may be of.
 
     The form holds most of them as months.

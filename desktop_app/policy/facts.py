@@ -85,9 +85,11 @@ class Facts(Generic[S]):
 
     def value(self, name: str) -> Any:
         """A fact as conditions see it: a flag, a number, a text, or a tuple of texts."""
-        if name not in self._known:
-            self._known[name] = self._worked_out(name)
-        return self._known[name]
+        known = self._known
+        if name in known:
+            return known[name]
+        found = known[name] = self._worked_out(name)
+        return found
 
     def text(self, name: str, language: Language) -> str:
         """A fact as a sentence shows it."""

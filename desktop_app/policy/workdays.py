@@ -45,6 +45,7 @@ class Calendar:
         self._off = frozenset(day for table in tables for day in table.off)
         self._worked = frozenset(day for table in tables for day in table.worked)
         self.counts_posting_day = counts_posting_day
+        self._postings: dict[tuple[date, int], date] = {}  # filings of a year share a handful of due days
 
     def with_imported(self, tables: Iterable[WorkdayYear]) -> "Calendar":
         """The same pack's calendar with these tables imported, and no others."""
@@ -129,6 +130,11 @@ class Calendar:
 
     def latest_posting(self, due: date, days: int) -> date:
         """The last workday to post a notice that is over before the delivery day, the last workday up to `due`."""
+        if (due, days) not in self._postings:
+            self._postings[due, days] = self._latest_posting(due, days)
+        return self._postings[due, days]
+
+    def _latest_posting(self, due: date, days: int) -> date:
         delivery = self.last_workday(due)
         day = self.last_workday(delivery - _DAY)
         while self.notice_end(day, days) >= delivery:

@@ -1,7 +1,7 @@
 """Vaults for tests: made and opened in milliseconds, with people in them; and the raw keyed file beneath."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from desktop_app.crypto.kdf import KdfCost, derive
 from desktop_app.crypto.keywrap import wrap
 from desktop_app.crypto.locked import LockedBytes
 from desktop_app.desk.opening import NewVault
+from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Filing, Person, Unit
 from desktop_app.domain.audit import Act
@@ -159,3 +160,15 @@ def made_early(vault: Vault, passphrase: str = PASSPHRASE) -> bytes:
     content = exchange.canonical(early_keyslots.summed(early))
     (folder / "keyslots.json").write_bytes(content)
     return content
+
+
+def searches(session: Session, act: Callable[[], object]) -> int:
+    """How many statements the database runs meanwhile."""
+    run: list[str] = []
+    connection = session.vault._ledger.database._connection
+    connection.set_trace_callback(run.append)
+    try:
+        act()
+    finally:
+        connection.set_trace_callback(None)
+    return len(run)

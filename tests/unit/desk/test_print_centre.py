@@ -1,6 +1,5 @@
 """Whose copies a desk is offered to print, and that a list is read in a handful of searches however long it is."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -23,23 +22,12 @@ from desktop_app.policy.papers import papers
 from tests.support import chain
 from tests.support import meetings as support
 from tests.support.filings import another
+from tests.support.vaults import searches
 
 
 def rows(session: Session) -> list[CentreRow]:
     found, _ = print_centre.found(session, RowFilter())
     return print_centre.read(session, found, Progress())
-
-
-def searches(session: Session, act: Callable[[], object]) -> int:
-    """How many statements the database runs meanwhile."""
-    run: list[str] = []
-    connection = session.vault._ledger.database._connection
-    connection.set_trace_callback(run.append)
-    try:
-        act()
-    finally:
-        connection.set_trace_callback(None)
-    return len(run)
 
 
 def test_a_list_twice_as_long_asks_the_database_no_oftener(committee: Session) -> None:

@@ -27,6 +27,7 @@ from desktop_app.domain.marking import NOT_SECRET
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.status import Status
 from tests.support import vaults
+from tests.support.vaults import searches
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +68,14 @@ def test_the_list_says_what_each_submission_would_meet(unit: Session, people: li
     assert sum(unit.applications for unit in answer.units) == 304
     for verdict in Verdict:
         assert sum(unit.findings.get(verdict, 0) for unit in answer.units) == answer.findings.get(verdict, 0)
+
+
+def test_a_list_twice_as_long_asks_the_database_no_oftener(unit: Session) -> None:
+    crowd(unit, 10)
+    checked(unit)  # what is read once for all is known now
+    few = searches(unit, lambda: checked(unit))
+    crowd(unit, 10, first=11)
+    assert searches(unit, lambda: checked(unit)) == few
 
 
 def test_a_submitted_application_is_judged_as_it_was_submitted(unit: Session, submitted: ApplicationId) -> None:
