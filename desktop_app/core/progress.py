@@ -26,6 +26,11 @@ class Progress:
             raise Cancelled
         self._report(done, total, what)
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether someone asked to stop."""
+        return self._stop.is_set()
+
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()

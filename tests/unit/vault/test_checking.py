@@ -88,6 +88,25 @@ def test_one_long_statement_can_be_cancelled_in_its_middle(lived_in: Path) -> No
         assert database.rows("SELECT 1") == [(1,)]  # and is of use afterwards
 
 
+def test_an_examination_of_large_rows_can_be_cancelled_in_its_middle(lived_in: Path) -> None:
+    """Rows of scans are many pages, and SQLite counts a few steps for each."""
+    heard: list[str] = []
+
+    def stop(done: int, total: int, what: str) -> None:
+        heard.append(what)
+        progress.cancel()
+
+    progress = Progress(stop)
+    with vaults.opened_unlogged(lived_in) as examination:
+        database = examination._database
+        database.run("CREATE TABLE scans (content BLOB)")
+        for _ in range(20):
+            database.run("INSERT INTO scans VALUES (zeroblob(1000000))")
+        with pytest.raises(Cancelled), database.stoppable(progress, "structure"):
+            database.rows("PRAGMA integrity_check")
+    assert heard == ["structure"]
+
+
 @pytest.mark.parametrize("spoilt", [(), (5,), (2, 9), "cut", "swapped"])
 def test_pages_are_judged_as_sqlcipher_judges_them(lived_in: Path, spoilt: tuple[int, ...] | str) -> None:
     path, size = lived_in / "vault.db", pages.SIZE
