@@ -83,9 +83,9 @@ class Access:
         if len(slots.slots) < 2:
             raise Fault(Code.SECOND_NONE)
         attempts = Attempts(self._folder, self._ledger.clock)
-        attempts.begin()
+        attempts.begin(name)
         way = keyslots.open_slot(slots, passphrase, name, device_secrets=self._device_secrets)
-        attempts.take_back()
+        attempts.take_back(name)
         assert isinstance(way.holder, Slot)
         return UserId(way.holder.user)
 
@@ -97,10 +97,10 @@ class Access:
         slots = self.key_file.current()
         slot = slots.slot_of(user or self._who.user)
         attempts = Attempts(self._folder, self._ledger.clock)
-        attempts.begin()
         name = self.rows.name(slot.user) if slot.named else ""
+        attempts.begin(name)
         way = keyslots.open_slot(slots, passphrase, name, only=slot.user, device_secrets=self._device_secrets)
-        attempts.take_back()
+        attempts.take_back(name)
         return way
 
     # --- passphrases ------------------------------------------------------------------------------------------------

@@ -169,7 +169,8 @@ def recover(
         access = Access(ledger, folder, who, no_device_secrets)
         access.finish_rekey(unlocked.way, unlocked.key)
         access.recovered(user, new, unlocked.way, RecoveryKeeper(ledger, access).used)
-        unlocked.attempts.clear()
-        return rows.name(user) if access.key_file.current().slot_of(user).named else ""
+        typed = rows.name(user) if access.key_file.current().slot_of(user).named else ""
+        unlocked.attempts.forgive(typed)
+        return typed
     finally:
         unlocked.let_go()

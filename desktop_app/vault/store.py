@@ -227,7 +227,7 @@ class Vault:
         with self.act(Act.UNLOCKED, {**user, **ahead}):
             pass
         if wrong:
-            self._unlocked.attempts.clear()
+            self._unlocked.attempts.told()
 
     def _ahead(self) -> datetime | None:
         """The time of the log's last entry, if this machine's clock says that it is still to come."""

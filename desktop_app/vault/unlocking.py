@@ -81,12 +81,12 @@ def unlock(
     """
 
     def by_passphrase(slots: KeySlots | EarlyKeySlots, attempts: Attempts) -> tuple[KeySlots, Way]:
-        attempts.begin()
+        attempts.begin(name)
         if isinstance(slots, EarlyKeySlots):
             opened = keyslots.converted(slots, passphrase)
         else:
             opened = slots, keyslots.open_slot(slots, passphrase, name, device_secrets=device_secrets)
-        attempts.take_back()
+        attempts.take_back(name)
         return opened
 
     return _unlocked(folder, clock, by_passphrase, seen, older=older, save=save, progress=progress)

@@ -96,6 +96,8 @@ def test_a_lost_passphrase_is_replaced_by_what_lies_in_the_safe(
     assert again.user == "经办人"
     entry = next(one for one in again.vault.audit.entries() if one.act is Act.RECOVERED)
     assert set(entry.objects) == {"user", "recovery"}
+    (failed,) = again.vault.audit.entries(act=Act.UNLOCK_FAILED)
+    assert failed.objects["tries"] == "5", "what was tried before the paper was fetched"
     assert again.vault.recovery.need() is RecoveryNeed.USED
     assert keep.check_vault(again, Progress()).sound
     again.close()
