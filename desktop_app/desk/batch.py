@@ -48,6 +48,8 @@ STOPPING = frozenset(
         Code.PRINT_STOPPED,
         Code.PRINT_TRACES,
         Code.PRINT_TRACES_CHANGED,
+        Code.VAULT_FULL,
+        Code.VAULT_DISK_ERROR,
     }
 )
 

@@ -24,8 +24,10 @@ from desktop_app.domain.records import Direction, PackageRecord, PackageState
 from desktop_app.sealing import label
 from desktop_app.sealing.checks import SealHead
 
-#: The medium is gone or cannot be read: no package's own fault, so nothing is said of those that are left.
-_STOPS = (Code.MEDIUM_GONE, Code.VAULT_FULL)
+#: The medium is gone, or the vault takes no more: no package's own fault, so nothing is said of those that are left.
+_STOPS = (Code.MEDIUM_GONE, Code.VAULT_FULL, Code.VAULT_DISK_ERROR, Code.VAULT_READ_ONLY)
+#: A medium that takes one receipt no more takes none: each that is tried all the same would cost a number.
+_STOPS_ANSWERS = (*_STOPS, Code.DISK_FULL, Code.MEDIUM_READ_ONLY)
 
 
 class BulkSort(Enum):
@@ -142,7 +144,7 @@ def labels(lines: Sequence[str]) -> dict[str, str]:
 def take(session: Session, one: Queued, scanned: str | None, progress: Progress) -> Queued:
     """Open one package and sort it. A refusal is the package's own and is given back.
 
-    Raises `Fault(MEDIUM_GONE | VAULT_FULL)`, which concern all that are left, and `Cancelled`; both leave it waiting.
+    Raises the faults of `_STOPS`, which concern all that are left, and `Cancelled`; both leave it waiting.
     """
     checks: list[CheckLine] = []
     try:
@@ -231,7 +233,7 @@ def answer(
 ) -> Answered:
     """Seal the receipt of one package; filings that came too late are refused in it (三（四）4).
 
-    Raises `Fault(MEDIUM_GONE)`, which concerns all that are left.
+    Raises the faults of `_STOPS_ANSWERS`, which concern all that are left.
     """
     record = session.vault.packages.get(package)
     late = 0
@@ -241,8 +243,10 @@ def answer(
     except Fault as fault:
         if fault.code in (Code.PRINT_CONFIRM_NEEDED, Code.PRINT_SECOND_NEEDED):
             raise
-        if fault.code in _STOPS or not folder.is_dir():
-            raise (fault if fault.code in _STOPS else _gone(folder)) from fault
+        if fault.code in _STOPS_ANSWERS:
+            raise
+        if not folder.is_dir():
+            raise _gone(folder) from fault
         return Answered(package, record.peer_name, record.sequence, None, late, fault)
     return Answered(package, record.peer_name, record.sequence, made, late)
 

@@ -96,7 +96,8 @@ def order(
     leave = given or formal_print.permit(session, objects, unlocked=True)
     waiting, way = made(where, Document(objects["document"]), pdf)
     with session.vault.act(Act.PRINTED, {**objects, **way, **formal_print.noted(leave)}):
-        where.orders.append(waiting)
+        pass
+    where.orders.append(waiting)  # not before the entry stands: asked for once more, it would be printed twice
 
 
 def made(where: ToPrinter, document: Document, pdf: bytes) -> tuple[Order, dict[str, str]]:

@@ -4,7 +4,7 @@ A paper may leave for a printer instead of a file: then it lies on no disk of th
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_app.desk import confirmed_acts, direct_print, formal_print
@@ -27,13 +27,27 @@ def writing(
 ) -> Iterator[Callable[[bytes], None]]:
     """The act around writing one file; what it gives back writes it. `objects` are ids and digests for the log.
 
+    No file stays of which the log does not tell: when the act fails after it was written, it is removed.
     `given`: leave that was taken for the act it is part of.
     Raises `Fault(MARKING_UNDECIDED)` and what `confirmed_acts.require` raises.
     """
     require_decided(mark)
     leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, objects, given)
-    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {**objects, **formal_print.noted(leave)}):
-        yield lambda content: atomic.write_atomic(path, content)
+    written = False
+
+    def put(content: bytes) -> None:
+        nonlocal written
+        atomic.write_atomic(path, content)
+        written = True
+
+    try:
+        with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {**objects, **formal_print.noted(leave)}):
+            yield put
+    except BaseException:
+        if written:
+            with suppress(OSError):  # the medium is gone, and it with it
+                path.unlink()
+        raise
 
 
 def write(

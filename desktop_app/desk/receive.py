@@ -118,7 +118,7 @@ def open_(
     try:
         received = _received(session, whole, label_groups, report, progress, label_qr, large)
     except Fault as fault:
-        if fault.code not in _TRIED_AGAIN:
+        if not _tried_again(fault):
             gathering.dropped(whole)
         raise
     gathering.dropped(whole)
@@ -144,8 +144,9 @@ def _gathered(session: Session, folder: Path, report: Callable[[CheckLine], None
         raise
 
 
-#: After these the volumes that came on several media are wanted once more.
-_TRIED_AGAIN = (Code.LABEL_MISMATCH, Code.PACKAGE_LIMIT, Code.VAULT_FULL)
+def _tried_again(fault: Fault) -> bool:
+    """Whether the volumes that came on several media are wanted once more: it is not the package that is refused."""
+    return fault.code in (Code.LABEL_MISMATCH, Code.PACKAGE_LIMIT) or fault.code.value.startswith(("vault.", "host."))
 
 
 def _received(

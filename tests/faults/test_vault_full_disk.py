@@ -8,6 +8,7 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
+from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import MaterialKind
 from desktop_app.vault.store import Vault
@@ -19,6 +20,11 @@ def limit_pages(vault: Vault, spare: int) -> None:
     """Let the database grow by `spare` pages and no more: SQLite then reports a full disk."""
     ((pages,),) = vault._database.rows("PRAGMA page_count")
     vault._database.rows(f"PRAGMA max_page_count = {pages + spare}")
+
+
+def full(session: Session) -> None:
+    """From now on the desk's vault takes no page more."""
+    limit_pages(session.vault, 0)
 
 
 @pytest.mark.parametrize("spare", [0, 1, 5, 30, 300])

@@ -1,5 +1,7 @@
 """A day's packages taken in one after another: sorted, answered in one go, gone on with after whatever stopped it."""
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -217,6 +219,30 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     assert len(hub.vault.packages.all(Direction.IN)) == 1
     assert _sorts(_run(hub, stick)) == [BulkSort.KNOWN, BulkSort.SOUND, BulkSort.SOUND]
     assert hub.vault.check(Progress()).problems == ()
+
+
+def test_a_full_medium_costs_one_number_and_not_one_a_receipt(
+    unit: Session, hub: Session, submitted: ApplicationId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, back = tmp_path / "s", tmp_path / "back"
+    back.mkdir()
+    for one in (submitted, _another(unit, 7)):
+        _seal(unit, one, stick)
+    _run(hub, stick)
+    waiting = bulk.to_answer(hub)
+    assert len(waiting) == 2
+    formal_print.confirm(hub, PASSPHRASE)
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(Fault) as caught:
+            bulk.answer(hub, waiting[0], back, Progress())
+    assert caught.value.code is Code.DISK_FULL
+    assert [one.state for one in hub.vault.packages.all(Direction.OUT)] == [PackageState.VOID]
+    assert list(back.iterdir()) == []
 
 
 def test_a_line_that_is_no_label_is_refused() -> None:

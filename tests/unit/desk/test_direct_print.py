@@ -13,6 +13,7 @@ from desktop_app.desk.printer_choice import PaperSize, Place, choose
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
+from tests.faults.test_vault_full_disk import full
 from tests.support.ipp_printer import ABORTED, LoopbackPrinter, Setup
 from tests.support.pdf_words import pages
 
@@ -63,6 +64,17 @@ def test_hours_after_unlocking_the_passphrase_is_asked_for_and_nothing_was_order
     with pytest.raises(Fault) as asked:
         office_papers.save(unit, CARD, where, Progress())
     assert asked.value.code is Code.PRINT_CONFIRM_NEEDED
+    assert where.orders == []
+
+
+def test_what_could_not_be_entered_in_the_log_is_not_printed_with_the_next(unit: Session) -> None:
+    where = ToPrinter(Place("ipp://127.0.0.1:9/ipp/print"))
+    drawn = ToPrinter(Place("ipp://127.0.0.1:9/ipp/print"))
+    office_papers.save(unit, CARD, drawn, Progress())
+    full(unit)
+    with pytest.raises(Fault) as refused:
+        direct_print.order(unit, where, drawn.orders[0].pdf, {"document": CARD.value, "note": "x" * 50_000})
+    assert refused.value.code is Code.VAULT_FULL
     assert where.orders == []
 
 

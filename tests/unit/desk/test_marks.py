@@ -12,12 +12,13 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import draft, lowering, paper, submit, year_papers
+from desktop_app.desk import draft, lowering, paper, plain_text, submit, year_papers
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Desk, MaterialKind
 from desktop_app.domain.marking import NOT_SECRET, UNDECIDED, Marking, SecrecyLevel, highest, marked
+from tests.faults.test_vault_full_disk import full
 
 SECRET = marked(SecrecyLevel.SECRET, 60)
 LONGER = marked(SecrecyLevel.SECRET, 120)
@@ -119,6 +120,21 @@ def test_plain_text_leaves_by_one_door() -> None:
     # the evidence is a folder and asks for the mark itself; recovery sheets take one leave for all through that door;
     # the tables of roles and of confirmed acts only say who may
     assert writers == {"plain_text.py", "evidence.py", "recovery.py", "roles.py", "confirmed_acts.py"}
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_no_plain_file_stays_of_which_the_log_does_not_tell(unit: Session, tmp_path: Path, late: bool) -> None:
+    """The vault's disk fills up while the act is under way, or with its very entry."""
+    full(unit)
+    objects = {"document": "x" * 50_000} if late else {}
+    with pytest.raises(Fault) as caught, plain_text.writing(unit, tmp_path / "plain.pdf", SECRET, objects) as write:  # noqa: PT012
+        write(b"plain")
+        assert (tmp_path / "plain.pdf").read_bytes() == b"plain"
+        if not late:
+            unit.vault.settings.put("long", "x" * 50_000)
+    assert caught.value.code is Code.VAULT_FULL
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert unit.vault.audit.count(Act.PLAIN_TEXT_WRITTEN) == 0
 
 
 def test_a_list_shows_the_highest_of_what_is_in_it(unit: Session, drafted: ApplicationId) -> None:

@@ -1,6 +1,8 @@
 """A package in volumes that travel on several media: opened medium by medium in any order, or put together by hand."""
 
+import resource
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +15,13 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import bulk_receiving, gathering, receive, seal
 from desktop_app.desk.bulk_receiving import BulkSort, Queued
+from desktop_app.desk.receive import Check, CheckLine
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.host.medium import Medium
 from desktop_app.sealing import names
 from desktop_app.vault import files
+from tests.faults.test_vault_full_disk import full, limit_pages
 from tests.support import verbs
 from tests.unit.desk.conftest import PASSPHRASE
 
@@ -226,6 +230,34 @@ def test_a_wrong_label_keeps_what_was_collected(introduced: Two, submitted: Appl
     wrong = {0: "00000"}
     fault = refusal(lambda: receive.open_(committee, folders[2], wrong, lambda line: None, Progress()))
     assert fault.code is Code.LABEL_MISMATCH
+    shutil.rmtree(folders[1])
+    assert opened(committee, folders[2]).applications == (submitted,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit there")
+@pytest.mark.parametrize("code", [Code.VAULT_FULL, Code.VAULT_DISK_ERROR])
+def test_a_vault_that_takes_no_more_keeps_what_was_collected(
+    introduced: Two, submitted: ApplicationId, folders: list[Path], code: Code
+) -> None:
+    committee = introduced[1]
+    for folder in folders[:2]:
+        awaiting(committee, folder)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def at_the_limits(line: CheckLine) -> None:
+        if line.check is not Check.LIMITS:
+            return
+        if code is Code.VAULT_FULL:
+            full(committee)
+        else:  # a quota
+            resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+
+    try:
+        fault = refusal(lambda: receive.open_(committee, folders[2], None, at_the_limits, Progress()))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    limit_pages(committee.vault, 1_000_000)
+    assert fault.code is code
     shutil.rmtree(folders[1])
     assert opened(committee, folders[2]).applications == (submitted,)
 
