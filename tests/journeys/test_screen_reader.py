@@ -71,8 +71,11 @@ def test_the_main_job_is_followed_from_outside(home: Path, vault: Path) -> None:
         assert reader.goes_to("text", "查找申请")
         reader.press(RETURN)  # from the search to the list
         assert reader.goes_to("table", "申请列表"), reader.here()
+        before = reader.chosen
         reader.press(RETURN)
         assert reader.hears("密级标志：机密★5年")
+        assert reader.goes_to("combo box", "申报层级"), reader.here()
+        assert reader.chosen - before <= 5  # not the row of every closed list on the page
         sections = [reader.name(one) for one in reader.children(reader.find("list", "表格部分"))]
         assert "密级，齐全" in sections
         findings = [reader.name(one) for one in reader.children(reader.find("list", "还有什么挡着"))]

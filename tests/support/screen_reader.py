@@ -28,8 +28,8 @@ _PLACES = (Path("/usr/libexec/at-spi2-registryd"), Path("/usr/lib/at-spi2-core/a
 _DAEMON = next((path for path in _PLACES if path.exists()), _PLACES[0])
 _REGISTRY = "org.a11y.atspi.Registry"
 _SECONDS = 20
-#: What a reader listens to: where the keyboard is, and what is said unasked.
-_EVENTS = ("object:state-changed:focused", "object:announcement")
+#: What a reader listens to: where the keyboard is, what was chosen, and what is said unasked.
+_EVENTS = ("object:state-changed:focused", "object:state-changed:selected", "object:announcement")
 #: How the registry makes key strokes: by symbol, a whole text, a modifier held and let go.
 _SYMBOL, _TEXT, _HOLD, _LET_GO = 3, 4, 5, 6
 _SELECTED, _SHOWING = 23, 25
@@ -67,6 +67,7 @@ class Reader:
         self._bus = connection
         self._keys = Node(_REGISTRY, "/org/a11y/atspi/registry/deviceeventcontroller")
         self.said: list[str] = []
+        self.chosen = 0  # how often it was told that something is chosen now
         self._focus: Node | None = None
         registry = Node(_REGISTRY, "/org/a11y/atspi/registry")
         for event in _EVENTS:  # a program tells only what somebody asked for
@@ -181,6 +182,8 @@ class Reader:
                 self.said.append(str(one.body[3][1]))
             elif one.body[0] == "focused" and one.body[1]:
                 self._focus = Node(fields["sender"], fields["path"])
+            elif one.body[0] == "selected":
+                self.chosen += one.body[1]
 
     # --- the bus ------------------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """A combo box to type in."""
 
-from PySide6.QtCore import QSignalBlocker, QSortFilterProxyModel, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtCore import QItemSelection, QSignalBlocker, QSortFilterProxyModel, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAccessible, QFocusEvent, QInputMethodEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 
 from desktop_app.ui.widgets.formats import ChoiceFormat
 from desktop_app.ui.widgets.offered import Offered
@@ -24,6 +24,8 @@ class ChoiceBox(QComboBox):
         self.setMaxVisibleItems(16)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
+        if QAccessible.isActive():  # then Qt makes the list with the box, else when it is opened
+            self.setView(_Closed(self))
         self._fill()
         self.activated.connect(self._activated)
         line = self.lineEdit()
@@ -44,7 +46,12 @@ class ChoiceBox(QComboBox):
         line.textEdited.connect(self._narrow.want)
 
     def offer(self, form: ChoiceFormat) -> None:
-        """Other choices from now on; the value shown is emptied."""
+        """Other choices from now on, upon which the value shown is emptied; the same ones change nothing.
+
+        A reset tells a screen reader a dozen things, and a page asks at every keystroke what it may offer.
+        """
+        if form == self.form:
+            return
         self.form = form
         self._names.setStringList([words for _, words in form.choices])
         self._narrow.want("")
@@ -105,6 +112,18 @@ class ChoiceBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()
+
+
+class _Closed(QListView):
+    """The list under the box: as long as it is closed it tells nobody which row is chosen.
+
+    Qt has each change of a value told four times more by it. A page of boxes says so much at once that Orca stops to
+    sort what it has heard, and says nothing for half a minute.
+    """
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802 - Qt's name
+        if self.isVisible():
+            super().selectionChanged(selected, deselected)
 
 
 class _Narrow(QSortFilterProxyModel):

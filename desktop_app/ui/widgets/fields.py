@@ -198,6 +198,8 @@ class ChoiceField(Field):
 
     def offer(self, form: ChoiceFormat) -> None:
         """Other choices from now on."""
+        if form == self.form:
+            return
         self.form = form
         self.control.offer(form)
         self.control.show_value(self._last)

@@ -8,8 +8,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.widgets.choice import ChoiceBox
 from desktop_app.ui.widgets.fields import ChoiceField, Field, LineField, LongField
-from desktop_app.ui.widgets.formats import DateFormat, TextFormat, code_choices
+from desktop_app.ui.widgets.formats import DateFormat, TextFormat, code_choices, yes_no
 
 
 class Heard(list[object]):
@@ -119,3 +120,17 @@ def test_showing_a_value_tells_nobody(qtbot: QtBot, dressed: QApplication, value
     heard = Heard(field)
     field.show_value(value)
     assert heard == []
+
+
+def test_choices_that_are_offered_again_change_nothing(qtbot: QtBot, dressed: QApplication) -> None:
+    """A page offers anew at every keystroke, and a screen reader is told of each reset."""
+    box = ChoiceBox(yes_no(blank=True))
+    qtbot.addWidget(box)
+    box.show_value(True)
+    resets: list[bool] = []
+    box.model().modelReset.connect(lambda: resets.append(True))
+    box.offer(yes_no(blank=True))
+    assert resets == []
+    assert box.currentText() == "是"
+    box.offer(yes_no(blank=False))
+    assert resets == [True]
