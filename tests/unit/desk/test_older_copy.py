@@ -107,6 +107,7 @@ def test_a_copy_that_went_its_own_way_is_told_from_an_old_one(folder: Path, cloc
     with pytest.raises(Fault) as caught:
         opening.unlock(folder, PASSPHRASE, clock)
     assert caught.value.code is Code.VAULT_FORKED
+    assert caught.value.fields["missing"] == 0, "it is longer than what was noted"
 
 
 def test_what_was_done_after_the_last_note_was_lost_to_a_power_cut_and_is_no_older_copy(

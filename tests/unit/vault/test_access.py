@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop_app.core.clock import FixedClock
+from desktop_app.core.clock import FixedClock, office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes
@@ -119,6 +119,43 @@ def test_the_other_ones_passphrase_is_reset_and_the_old_one_is_gone(
     opening(folder, fixed_clock, PASSPHRASE, SUE)().close()
 
 
+def test_nobodys_passphrase_is_reset_before_anything_is_asked(vault: Vault, second: str) -> None:
+    assert code_of(lambda: vault.access.reset_passphrase("not the right one", "nobody", THIRD)) is Code.USER_UNKNOWN
+
+
+def test_users_are_told_with_their_day_and_their_machine_and_found_by_name(
+    folder: Path, vault: Vault, second: str, fixed_clock: FixedClock
+) -> None:
+    me = vault.access.users()[0].id
+    assert {user.passphrase_on for user in vault.access.users()} == {office_day(fixed_clock)}
+    assert vault.access.rows.named(f" {OTHER}") == second
+    assert code_of(lambda: vault.access.rows.named("")) is Code.USER_UNKNOWN  # there are two
+    vault.close()
+    here = {"01KWDFKD00R2JK7HHEJHQX99KD": b"s" * 32}
+    with Vault.open(folder, SECOND, clock=fixed_clock, name=OTHER, device_secrets=here.get) as bound:
+        bound.access.bind(SECOND, next(iter(here)))
+        assert [(user.id, user.device) for user in bound.access.users()] == [(me, False), (second, True)]
+    # their passphrase goes with a machine that is not this one
+    with opening(folder, fixed_clock, PASSPHRASE, SUE)() as elsewhere:
+        assert (
+            code_of(lambda: elsewhere.access.reset_passphrase(PASSPHRASE, second, THIRD)) is Code.VAULT_DEVICE_MISSING
+        )
+
+
+def test_the_only_user_is_found_without_a_name(vault: Vault) -> None:
+    assert vault.access.rows.named("") == vault.access.users()[0].id
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("某" * 60, None), ("某" * 61, Code.USER_NAME), ("额\u202e尔敦", Code.USER_NAME)]
+)
+def test_how_long_and_of_what_a_name_may_be(vault: Vault, name: str, code: Code | None) -> None:
+    if code is None:
+        assert vault.access.rows.require_new(name) == name
+    else:
+        assert code_of(lambda: vault.access.rows.require_new(name)) is code
+
+
 def test_who_is_left_must_be_two_with_one_who_keeps_security(vault: Vault, second: str) -> None:
     me = vault.access.users()[0].id
     assert code_of(lambda: vault.access.remove_user(PASSPHRASE, second)) is Code.USERS_TWO_NEEDED
@@ -146,6 +183,26 @@ def test_a_removed_users_old_key_file_is_noticed_and_the_right_one_is_put_back(
     with opening(folder, fixed_clock, PASSPHRASE, SUE)() as again:
         assert again.audit.count(Act.KEY_FILE_RESTORED) == 1
         assert again.check(Progress()).sound
+
+
+def test_a_key_file_of_another_copy_is_no_newer_one(
+    vault: Vault, folder: Path, fixed_clock: FixedClock, tmp_path: Path
+) -> None:
+    """Both are genuine and both are the second: the one that the database does not know was put there."""
+    vault.close()
+    shutil.copytree(folder, tmp_path / "copy")
+    with opening(folder, fixed_clock)() as here, opening(tmp_path / "copy", fixed_clock)() as there:
+        here.change_passphrase(PASSPHRASE, SECOND)
+        there.change_passphrase(PASSPHRASE, THIRD)
+    right = (folder / "keyslots.json").read_bytes()
+    shutil.copy(tmp_path / "copy" / "keyslots.json", folder)
+    assert code_of(opening(folder, fixed_clock, THIRD)) is Code.VAULT_KEYS_ALTERED
+    assert (folder / "keyslots.json").read_bytes() == right
+
+
+def test_a_database_without_its_copy_of_the_key_file_is_damaged(vault: Vault) -> None:
+    vault._database.run("DELETE FROM key_file")
+    assert code_of(vault.access.users) is Code.VAULT_DAMAGED
 
 
 def test_a_copy_made_before_opens_for_a_removed_user_and_only_a_new_key_shuts_the_vault_to_its_key_file(
@@ -234,12 +291,16 @@ def test_a_change_interrupted_before_the_rename_is_finished_at_the_next_opening(
             raise KeyboardInterrupt
         promote(path)
 
+    before = (folder / "keyslots.json").read_bytes()
     monkeypatch.setattr(files, "promote", power_cut)
     with pytest.raises(KeyboardInterrupt):
         vault.change_passphrase(PASSPHRASE, SECOND)
     monkeypatch.undo()
     vault.close()
     assert code_of(opening(folder, fixed_clock)) is Code.VAULT_CHANGE_FINISHED
+    # what was finished is over: the file from before, put back, is an altered one
+    (folder / "keyslots.json").write_bytes(before)
+    assert code_of(opening(folder, fixed_clock)) is Code.VAULT_KEYS_ALTERED
     assert code_of(opening(folder, fixed_clock)) is Code.VAULT_WRONG_PASSPHRASE
     with opening(folder, fixed_clock, SECOND)() as again:
         assert again.audit.count(Act.KEY_FILE_FINISHED) == 1
@@ -253,7 +314,11 @@ class TestRekey:
         where = vaults.entered(vault, vaults.filing("云曦"))
         before = keyslots.open_slot(vault.access.key_file.current(), PASSPHRASE, SUE).key
         old_file = (folder / "keyslots.json").read_bytes()
+        old = vault.access.key
         vault.access.rekey(PASSPHRASE)
+        with pytest.raises(ValueError, match="wiped"):
+            assert old.view
+        assert len(vault.access.key.view) == 32
         with vault.act(Act.SETTINGS_CHANGED, {}):
             vault.settings.put("after", 1)
         vault.close()

@@ -14,7 +14,7 @@ from desktop_app.domain.carriers import Carrier, CarrierKind, CarrierState
 from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.records import CardStanding
 from desktop_app.domain.users import RecoveryKind
-from desktop_app.vault import keyslots, unlocking
+from desktop_app.vault import keyslots, recovering, unlocking
 from desktop_app.vault.store import Vault
 from desktop_app.vault.witness import NoWitness
 from tests.support import vaults
@@ -69,6 +69,10 @@ def test_no_paper_no_drill_and_no_way_in(vault: Vault, folder: Path, fixed_clock
         vault.recovery.drill(bytes(32))
     assert caught.value.code is Code.RECOVERY_NONE
     vault.close()
+    for place, code in ((folder, Code.RECOVERY_NONE), (folder / "nowhere", Code.VAULT_NOT_FOUND)):
+        with pytest.raises(Fault) as caught:
+            recovering.kind_of(place)
+        assert caught.value.code is code
     with pytest.raises(Fault) as caught:
         unlocking.unlock_by_recovery(
             folder, bytes(32), RecoveryKind.CODE, fixed_clock, NoWitness(), older=False, save=True
