@@ -18,6 +18,7 @@ from desktop_app.ui.unlock.first import FirstStart
 
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 S = TypeVar("S", bound=Screen)
+W = TypeVar("W", bound=QWidget)
 
 
 def idle(qtbot: QtBot, shell: Shell) -> None:
@@ -76,14 +77,19 @@ def open_demo(qtbot: QtBot, shell: Shell, name: str = "classified_engineer.json"
     return screen(shell, EditorScreen)
 
 
-def control(editor: EditorScreen, path: str) -> QLineEdit:
-    """The line of the field at `path`, on screen and with the keyboard."""
+def come_to(editor: EditorScreen, path: str, kind: type[W]) -> W:
+    """What one types in at `path`, on screen and with the keyboard."""
     editor.jump(path)
     page = editor.stack.currentWidget()
     assert isinstance(page, SectionPage)
     found = page.field(path).control
-    assert isinstance(found, QLineEdit)
+    assert isinstance(found, kind)
     return found
+
+
+def control(editor: EditorScreen, path: str) -> QLineEdit:
+    """The line of the field at `path`."""
+    return come_to(editor, path, QLineEdit)
 
 
 def compose(widget: QWidget, words: str) -> None:

@@ -13,7 +13,7 @@ from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.choice import ChoiceBox
 from desktop_app.ui.widgets.offered import Offered
 from desktop_app.ui.widgets.tablefield import TableField
-from tests.ui.acting import control, idle, open_demo
+from tests.ui.acting import come_to, control, idle, open_demo
 
 
 def begin(widget: QWidget, letters: str) -> None:
@@ -28,14 +28,24 @@ def commit(widget: QWidget, words: str) -> None:
     QApplication.sendEvent(widget, event)
 
 
-def choice(editor: EditorScreen, path: str) -> ChoiceBox:
-    """The box of the field at `path`, on screen and with the keyboard."""
-    editor.jump(path)
-    page = editor.stack.currentWidget()
-    assert isinstance(page, SectionPage)
-    box = page.field(path).control
-    assert isinstance(box, ChoiceBox)
-    return box
+def ethnic_group(qtbot: QtBot, shell: Shell) -> tuple[EditorScreen, ChoiceBox, QLineEdit]:
+    """A filing open at a box to choose in: the editor, the box, and its line with all that stands there selected."""
+    editor = open_demo(qtbot, shell)
+    box = come_to(editor, "person.ethnic_group", ChoiceBox)
+    line = box.lineEdit()
+    assert line is not None
+    line.selectAll()
+    return editor, box, line
+
+
+def jobs(qtbot: QtBot, shell: Shell) -> tuple[EditorScreen, TableField]:
+    """A filing open at its table of jobs."""
+    editor = open_demo(qtbot, shell)
+    editor.sections.choose("work")
+    idle(qtbot, shell)
+    field = editor.stack.currentWidget().findChild(TableField)
+    assert field is not None
+    return editor, field
 
 
 def offered() -> Offered | None:
@@ -96,12 +106,8 @@ def test_a_long_text(qtbot: QtBot, desk_window: Shell) -> None:
 
 
 def test_a_choice_offers_nothing_before_the_words_are_there(qtbot: QtBot, desk_window: Shell) -> None:
-    editor = open_demo(qtbot, desk_window)
+    editor, box, line = ethnic_group(qtbot, desk_window)
     assert editor.draft is not None
-    box = choice(editor, "person.ethnic_group")
-    line = box.lineEdit()
-    assert line is not None
-    line.selectAll()
     line.del_()
     kept = editor.draft.now.person.ethnic_group
     begin(box, "meng gu")
@@ -117,12 +123,8 @@ def test_a_choice_offers_nothing_before_the_words_are_there(qtbot: QtBot, desk_w
 
 def test_what_is_offered_leaves_keyboard_and_candidates_to_the_input_method(qtbot: QtBot, desk_window: Shell) -> None:
     """A popup that closes takes the keyboard away for a moment, upon which the letters so far are thrown away."""
-    editor = open_demo(qtbot, desk_window)
+    editor, box, line = ethnic_group(qtbot, desk_window)
     assert editor.draft is not None
-    box = choice(editor, "person.ethnic_group")
-    line = box.lineEdit()
-    assert line is not None
-    line.selectAll()
     qtbot.keyClicks(box, "meng")
     assert offered() is not None
     assert QApplication.activePopupWidget() is None
@@ -151,12 +153,8 @@ def test_what_is_offered_leaves_keyboard_and_candidates_to_the_input_method(qtbo
 
 
 def test_a_cell_of_a_table_opens_at_the_first_letter_and_stays_open(qtbot: QtBot, desk_window: Shell) -> None:
-    editor = open_demo(qtbot, desk_window)
+    editor, field = jobs(qtbot, desk_window)
     assert editor.draft is not None
-    editor.sections.choose("work")
-    idle(qtbot, desk_window)
-    field = editor.stack.currentWidget().findChild(TableField)
-    assert field is not None
     grid = field.grid
     column = next(n for n, one in enumerate(field.model.columns) if one.name == "unit")
     grid.setFocus()
@@ -174,12 +172,8 @@ def test_a_cell_of_a_table_opens_at_the_first_letter_and_stays_open(qtbot: QtBot
 
 
 def test_a_cell_to_choose_in_keeps_the_keyboard_after_its_first_words(qtbot: QtBot, desk_window: Shell) -> None:
-    editor = open_demo(qtbot, desk_window)
+    editor, field = jobs(qtbot, desk_window)
     assert editor.draft is not None
-    editor.sections.choose("work")
-    idle(qtbot, desk_window)
-    field = editor.stack.currentWidget().findChild(TableField)
-    assert field is not None
     column = next(n for n, one in enumerate(field.model.columns) if one.name == "ongoing")
     field.grid.setFocus()
     field.grid.setCurrentIndex(field.model.index(0, column))
