@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop_app.core.durable import sync_folder
+from desktop_app.core.durable import Paced, sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.host.faults import as_fault
 
@@ -44,8 +44,10 @@ def _write_new(temporary: Path, pieces: Iterable[bytes], mode: int) -> None:
     finished = False
     try:
         try:
+            paced = Paced(handle)
             for piece in pieces:
                 _write_all(handle, piece)
+                paced.wrote(len(piece))
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop_app.core.clock import stamp
-from desktop_app.core.durable import sync_folder
+from desktop_app.core.durable import Paced, sync_folder
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.domain.audit import Act, AuditHead
@@ -127,9 +127,11 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with file_faults(path.name):
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:
+        paced = Paced(handle)
         for piece in pieces:
             with file_faults(path.name):
                 file.write(piece)
+                paced.wrote(len(piece))
         with file_faults(path.name):
             file.flush()
             os.fsync(file.fileno())

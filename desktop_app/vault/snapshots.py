@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from desktop_app.core.durable import Paced
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto.locked import LockedBytes
@@ -64,8 +65,10 @@ def copied(begun: Begun, progress: Progress) -> None:
     done = 0
     with file_faults(files.SNAPSHOT), source.open("rb") as old, begun.path.open("xb") as new:
         begun.path.chmod(0o600)
+        paced = Paced(new.fileno())
         while piece := _piece(old, done, begun.hold.size):
             new.write(piece)
+            paced.wrote(len(piece))
             done += len(piece)
             progress.step(done, begun.hold.size, "copy")
     if not begun.hold.whole or done != begun.hold.size:

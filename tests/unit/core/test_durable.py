@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.core import durable
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.durable import sync_folder
-from desktop_app.host.atomic import write_atomic
+from desktop_app.host.atomic import write_atomic, write_new
 from desktop_app.sealing.disk import NewFolder
 from desktop_app.vault.store import Vault
 from tests.support import vaults
@@ -35,6 +36,22 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Refusing:
         monkeypatch.setattr(os, "fsync", fsync)
 
     return refuse_folders
+
+
+def test_a_long_file_never_waits_for_more_than_a_little(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who cancels is heard at a stick's pace, not when all of it was taken by the system's cache."""
+    at_sync: list[int] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            at_sync.append(os.fstat(handle).st_size)
+        real(handle)
+
+    monkeypatch.setattr(durable, "_AHEAD", 1000)
+    monkeypatch.setattr(os, "fsync", fsync)
+    write_new(tmp_path / "long", (bytes(300) for _ in range(20)))
+    assert at_sync == [1200, 2400, 3600, 4800, 6000, 6000]
 
 
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])

@@ -1,14 +1,17 @@
 """Backups are made while the desk works, proved, rotated; and a vault comes back from one, or nothing changes."""
 
 import dataclasses
+import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop_app.core import durable
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Cancelled, Code, Fault
 from desktop_app.core.progress import Progress
@@ -237,6 +240,29 @@ class TestRestoring:
         assert Act.OLDER_COPY_ACKNOWLEDGED in acts
         assert keep.check_vault(session, Progress()).sound
         session.close()
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="asks the system which file a handle is of")
+    def test_copy_backup_and_vault_are_written_at_the_mediums_pace(
+        self, unit: Session, stick: Path, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        synced: Counter[str] = Counter()
+        real = os.fsync
+
+        def fsync(handle: int) -> None:
+            synced[Path(os.readlink(f"/proc/self/fd/{handle}")).name] += 1
+            real(handle)
+
+        monkeypatch.setattr(durable, "_AHEAD", 1)
+        monkeypatch.setattr(os, "fsync", fsync)
+        with unit.vault.act(Act.SETTINGS_CHANGED, {}):
+            unit.vault.settings.put("bulk", os.urandom(2_000_000).hex())
+        path = backed_up(unit, stick)
+        unit.close()
+        restored(path, tmp_path / "restored", clock, "the disk failed")
+        pieces = path.stat().st_size // 1_048_576
+        assert pieces >= 3
+        for name in ("vault.db.backup", f"{path.name}.part", "vault.db.new"):
+            assert synced[name] >= pieces, name
 
     def test_what_is_sealed_after_it_is_no_fork_of_what_was_sealed_since_the_backup(
         self, introduced: tuple[Session, Session], stick: Path, clock: FixedClock, tmp_path: Path
