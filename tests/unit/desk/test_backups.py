@@ -249,7 +249,7 @@ class TestRestoring:
         real = os.fsync
 
         def fsync(handle: int) -> None:
-            synced[Path(os.readlink(f"/proc/self/fd/{handle}")).name] += 1
+            synced[Path(f"/proc/self/fd/{handle}").readlink().name] += 1
             real(handle)
 
         monkeypatch.setattr(durable, "_AHEAD", 1)
