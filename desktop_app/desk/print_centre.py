@@ -28,6 +28,8 @@ NUMBERED = tuple(document for document in Document if document.numbered)
 BESIDE = (Document.PUBLIC_NOTICE_REPORT, *paper.BESIDE)
 #: As many applications as one list shows; more are found by unit, state or name.
 MOST = 2000
+#: What was filed at this desk and did not come from another.
+_TYPED_HERE = (Status.DRAFT, Status.SUBMITTED, Status.SEALED)
 _COUNTED = {kind: document for kind, document in paper.PRINTED.items() if document.numbered}
 
 
@@ -101,12 +103,13 @@ def found(session: Session, wanted: RowFilter) -> tuple[list[ApplicationRow], in
     return [row for row in rows if row.status is not Status.ABANDONED], session.vault.applications.count(wanted)
 
 
-def prints_copies(desk: Desk) -> bool:
-    """Whether a desk prints the numbered copies of what it holds: the unit does, all others get them with the dossier.
+def prints_copies(desk: Desk, status: Status) -> bool:
+    """Whether a desk prints the numbered copies of what stands so: the unit does, and an office for whom it typed.
 
-    An applicant may be told by the unit to print, and any desk may have to replace a sheet: then somebody says so.
+    All others get them with the dossier. An applicant may be told by the unit to print, and any desk may have to
+    replace a sheet: then somebody says so.
     """
-    return desk is Desk.UNIT
+    return desk is Desk.UNIT or (desk.office and status in _TYPED_HERE)
 
 
 def read(session: Session, rows: Iterable[ApplicationRow], progress: Progress) -> list[CentreRow]:
@@ -134,7 +137,13 @@ def read(session: Session, rows: Iterable[ApplicationRow], progress: Progress) -
                 status=row.status,
                 version=version.number if version else 0,
                 marking=content.marking,
-                cells=_cells(session, content, pack, digest, copies.get(row.id, [])),
+                cells=_cells(
+                    content,
+                    pack,
+                    digest,
+                    copies.get(row.id, []),
+                    elsewhere=not prints_copies(session.office.desk, row.status),
+                ),
                 offered=_offered(session, row.status, signed=(str(row.id), digest) in signed),
             )
         )
@@ -142,11 +151,10 @@ def read(session: Session, rows: Iterable[ApplicationRow], progress: Progress) -
 
 
 def _cells(
-    session: Session, content: Application, pack: Pack, digest: str, copies: Sequence[Copy]
+    content: Application, pack: Pack, digest: str, copies: Sequence[Copy], *, elsewhere: bool
 ) -> dict[Document, Cell]:
     old = stale(copies, digest)
     required = copies_of_each(_COUNTED, content, pack)
-    elsewhere = not prints_copies(session.office.desk)
     cells = {}
     for kind, document in _COUNTED.items():
         counted = balance(copies, document, required.get(kind, 1), digest)
@@ -158,14 +166,14 @@ def _cells(
 
 def _offered(session: Session, status: Status, *, signed: bool) -> bool:
     """What came in is printed once this desk's opinion is signed; what has left lies printed in its dossier."""
-    if not prints_copies(session.office.desk):
+    if not prints_copies(session.office.desk, status):
         return False
     return status in (Status.DRAFT, Status.SUBMITTED) or (status is Status.RECEIVED and signed)
 
 
 def _signed(session: Session, rows: Iterable[ApplicationRow]) -> Collection[tuple[str, str]]:
     """(application, version digest) of what was signed here, where anything came in that asks for it."""
-    asked = prints_copies(session.office.desk) and any(row.status is Status.RECEIVED for row in rows)
+    asked = any(row.status is Status.RECEIVED and prints_copies(session.office.desk, row.status) for row in rows)
     return reviewed.own_signed(session) if asked else ()
 
 

@@ -15,7 +15,7 @@ from desktop_app.desk.step_proofs import Proof
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, Opinion, PublicNotice, Recommendation
 from desktop_app.domain.audit import Act
-from desktop_app.domain.chain import SLOTS, STATIONS, station_of
+from desktop_app.domain.chain import SLOTS, STATIONS, hands, station_of, stood_for
 from desktop_app.domain.findings import Finding, Route, Station, Verdict, Words, bilingual
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.office_acts import Step
@@ -31,11 +31,8 @@ from desktop_app.policy.subject import Subject
 
 __all__ = ["PointAnswer", "ReviewWork"]
 
-#: Where an application is while this desk may sign it.
-_HERE: Mapping[Desk, tuple[Status, ...]] = {
-    Desk.UNIT: (Status.SUBMITTED, Status.SEALED, Status.RECEIVED),
-}
-_RECEIVED = (Status.RECEIVED,)
+#: Where an application is while an office may sign it: what came in, and what it typed for somebody from paper.
+_HERE = (Status.SUBMITTED, Status.SEALED, Status.RECEIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ def _placed(session: Session, record: ApplicationRecord) -> Placed:
     pack = kept_packs.of_record(session, record).pack
     earlier = _earlier(session, version, steps)
     at = Placed(record.id, content, version, pack, route(content, pack), Station.APPLICANT, earlier)
-    return replace(at, station=station_of(session.office.desk, at.stops, _done(earlier)))
+    return replace(at, station=station_of(session.office.desk, at.stops, stood_for(at.stops, _done(earlier))))
 
 
 def open_(session: Session, application: ApplicationId, work: ReviewWork | None = None) -> ReviewCase:
@@ -140,7 +137,7 @@ def open_(session: Session, application: ApplicationId, work: ReviewWork | None 
         points=_points(pack, step),
         work=filled,
         signed=own is not None,
-        may_sign=record.status in _HERE.get(session.office.desk, _RECEIVED),
+        may_sign=record.status in _HERE and reviewed.takes_steps(session.office.desk),
         step=check.findings_about(Subject.STEP, step, session.today(), pack),
         about=(
             *office_findings.about(session, application, content),
@@ -232,30 +229,26 @@ def _step(
     earlier: Sequence[EarlierStep],
     work: ReviewWork,
 ) -> Step:
+    done = stood_for(route, _done(earlier))
     days = [one.opinion.on for one in earlier if one.current and one.opinion.on is not None]
     return Step(
         station=station,
         route=route,
         affiliation=content.unit.affiliation,
         pledged=version.content.pledge.signed,
-        done=_as_in(route, _done(earlier)),
+        also=hands(session.office.desk, route, done)[1:],
+        done=done,
         previous_on=max(days, default=None),
         opinion=work.opinion(),
         recommendation=work.recommendation if session.office.desk is Desk.UNIT else content.recommendation,
     )
 
 
-def _as_in(route: Sequence[Station], done: Sequence[Station]) -> tuple[Station, ...]:
-    """A unit's signature is the first check where the route names that (四（二）3)."""
-    first = Station.UNIT in done and Station.UNIT not in route and Station.FIRST_CHECK in route
-    return tuple(Station.FIRST_CHECK if first and one is Station.UNIT else one for one in done)
-
-
 def _points(pack: Pack, step: Step) -> tuple[PointAsked, ...]:
     return tuple(
         PointAsked(point.id, point.says.words(), each.clause)
         for each in pack.checklists.values()
-        if each.owed_by(step.station, step.affiliation)
+        if each.owed_in(step)
         for point in each.point
     )
 
@@ -314,13 +307,15 @@ def require_signed(session: Session, version: Version) -> None:
 
 
 def require_opinion(session: Session, version: Version) -> None:
-    """What a unit recommends bears its officer, opinion and day, signed here or on paper (六（一）1).
+    """What a unit recommends, or an office checks first, bears its officer, opinion and day, signed here or on paper.
 
-    Raises `Fault(REVIEW_OPEN)`.
+    六（一）1, 四（二）3. Raises `Fault(REVIEW_OPEN)`.
     """
     said = version.content.opinions.unit
-    if session.office.desk is Desk.UNIT and not (said.text and said.reviewer and said.on):
-        require_signed(session, version)
+    if reviewed.takes_steps(session.office.desk) and not (said.text and said.reviewer and said.on):
+        stops = placed(session, version.application).stops
+        if station_of(session.office.desk, stops) in (Station.UNIT, Station.FIRST_CHECK):
+            require_signed(session, version)
 
 
 def days_left(session: Session, case: ReviewCase) -> int | None:

@@ -10,7 +10,7 @@ from msgspec import structs
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import returns, reviewed
 from desktop_app.desk.session import Session
-from desktop_app.domain.kinds import Desk, Level
+from desktop_app.domain.kinds import Level
 from desktop_app.domain.marking import Marking, combined
 from desktop_app.domain.queries import RowFilter, RowOrder
 from desktop_app.domain.records import ApplicationRow
@@ -29,13 +29,8 @@ class ReviewState(Enum):
     PASSED_ON = "passed_on"
 
 
-#: What is signed lies with what waits: the signature tells them apart.
+#: What is signed lies with what waits: the signature tells them apart. What an office typed itself is signed as well.
 _STATUSES: Mapping[ReviewState, tuple[Status, ...]] = {
-    ReviewState.WAITS: (Status.RECEIVED,),
-    ReviewState.SENT_BACK: (Status.RETURNED,),
-    ReviewState.PASSED_ON: (Status.FORWARDED, Status.DELIVERED),
-}
-_UNIT: Mapping[ReviewState, tuple[Status, ...]] = {
     ReviewState.WAITS: (Status.SUBMITTED, Status.RECEIVED),
     ReviewState.SENT_BACK: (Status.RETURNED,),
     ReviewState.PASSED_ON: (Status.SEALED, Status.FORWARDED, Status.DELIVERED),
@@ -103,7 +98,7 @@ def heads(session: Session, aside: Collection[str] = ()) -> tuple[Half, Half]:
     """
     if not reviewed.takes_steps(session.office.desk):
         return Half(), Half()
-    year, states, applications = session.pack.year, _table(session)[ReviewState.WAITS], session.vault.applications
+    year, states, applications = session.pack.year, _STATUSES[ReviewState.WAITS], session.vault.applications
     own = _own(session)
     here = [row for status in states for row in applications.among(own, status, year)]
     known = _signed(session, here, own)
@@ -115,13 +110,9 @@ def heads(session: Session, aside: Collection[str] = ()) -> tuple[Half, Half]:
     return Half(count, next(lying) if count else None), Half(len(ready), ready[0] if ready else None)
 
 
-def _table(session: Session) -> Mapping[ReviewState, tuple[Status, ...]]:
-    return _UNIT if session.office.desk is Desk.UNIT else _STATUSES
-
-
 def _of(session: Session, state: ReviewState, text: str) -> list[ApplicationRow]:
     rows: list[ApplicationRow] = []
-    for status in _table(session)[state]:
+    for status in _STATUSES[state]:
         wanted = RowFilter(status=status, year=session.pack.year, text=text, limit=_MOST)
         rows += session.vault.applications.rows(structs.replace(wanted, limit=_MOST - len(rows)))
     return rows

@@ -8,7 +8,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import duplicates, returns, review_desk
 from desktop_app.desk.review_desk import Placed, ReviewCase, ReviewWork
 from desktop_app.desk.session import Session
-from desktop_app.domain.chain import station_of
+from desktop_app.domain.chain import hands
 from desktop_app.domain.findings import Finding, Station, Verdict
 from desktop_app.domain.kinds import Track
 from desktop_app.domain.office_acts import Arrival
@@ -39,7 +39,7 @@ def arrival(session: Session, case: Placed | ReviewCase) -> tuple[Finding, ...]:
     stations = (Station.APPLICANT, *(s.station for s in case.route.stops if s.station is not Station.APPLICANT))
     about = Arrival(
         station=case.station,
-        handed_by=station_of(contact.card.desk, stations),
+        handed_by=hands(contact.card.desk, stations)[-1],
         route=stations,
         received_on=package.changed_at.astimezone(CHINA).date(),
         due=due(case),

@@ -40,6 +40,29 @@ def station_of(desk: Desk, route: Sequence[Station], done: Collection[Station] =
     return (left or on_route or list(STATIONS[desk]))[0]
 
 
+def hands(desk: Desk, route: Sequence[Station], done: Collection[Station] = ()) -> tuple[Station, ...]:
+    """All that a desk's next signature stands for: who does the first check and comes next as well signs once."""
+    first = station_of(desk, route, done)
+    after = route[route.index(first) + 1 :][:1] if first is Station.FIRST_CHECK and first in route else ()
+    return (first, *(one for one in after if one in STATIONS[desk]))
+
+
+def stood_for(route: Sequence[Station], signed: Sequence[Station]) -> tuple[Station, ...]:
+    """What signatures stand for on a route with a first check (四（二）3); each is named by its desk's usual station.
+
+    The first check is whoever may do it and has no other place on the route, else the desk that comes right after it.
+    """
+    if Station.FIRST_CHECK not in route or Station.FIRST_CHECK in signed:
+        return tuple(signed)
+    may = {stations[0] for stations in STATIONS.values() if Station.FIRST_CHECK in stations}
+    by = next((one for one in signed if one in may and one not in route), None)
+    if by is not None:
+        return tuple(Station.FIRST_CHECK if one is by else one for one in signed)
+    after = route[route.index(Station.FIRST_CHECK) + 1 :][:1]
+    both = next((one for one in signed if one in may and one in after), None)
+    return tuple(each for one in signed for each in ((Station.FIRST_CHECK, one) if one is both else (one,)))
+
+
 def onward(desk: Desk, route: Sequence[Station]) -> Station | None:
     """The station after this desk's on the route; `None` at its end and where the desk is not on it."""
     places = [at for at, one in enumerate(route) if one in STATIONS[desk]]

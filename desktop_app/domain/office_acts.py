@@ -9,10 +9,14 @@ from desktop_app.domain.values import Line, Short, Value
 
 
 class Step(Value, frozen=True, kw_only=True):
-    """One hand's step in the chain (六（一）1). `done` are the stations that signed before it, in their order."""
+    """One hand's step in the chain (六（一）1). `done` are the stations that signed before it, in their order.
+
+    `also` are the stations after `station` for which the same signature stands.
+    """
 
     station: Station
     route: tuple[Station, ...]
+    also: tuple[Station, ...] = ()
     affiliation: Affiliation | None = None
     pledged: bool = False
     done: tuple[Station, ...] = ()

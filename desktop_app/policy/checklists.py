@@ -9,6 +9,7 @@ import msgspec
 
 from desktop_app.domain.findings import Station
 from desktop_app.domain.kinds import Affiliation
+from desktop_app.domain.office_acts import Step
 from desktop_app.domain.values import Value
 from desktop_app.policy.reading import PackFiles, TomlFile
 from desktop_app.policy.tables import Both, RuleId, Said, Symbol
@@ -47,6 +48,10 @@ class Checklist(Value, frozen=True):
 
     def owed_by(self, station: Station, affiliation: Affiliation | None) -> bool:
         return any(each.station is station and each.affiliation in (None, affiliation) for each in self.due)
+
+    def owed_in(self, step: Step) -> bool:
+        """Whether any of the stations for which a step stands owes it."""
+        return any(self.owed_by(station, step.affiliation) for station in (step.station, *step.also))
 
 
 class ChecklistsFile(Value, frozen=True):

@@ -70,7 +70,7 @@ def _before_previous(at: Asked) -> bool:
 
 
 def _owes(which: ChecklistId) -> Callable[[Asked], bool]:
-    return lambda at: at.pack.checklists[which].owed_by(at.about.station, at.about.affiliation)
+    return lambda at: at.pack.checklists[which].owed_in(at.about)
 
 
 def _unticked(which: ChecklistId) -> Callable[[Asked], tuple[str, ...]]:

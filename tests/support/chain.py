@@ -26,6 +26,7 @@ NAMES = {
     Desk.UNIT: ("QCZ01", "青城草原工作站"),
     Desk.DEPARTMENT: ("NMJ01", "某旗农牧局"),
     Desk.DISTRICT_HR: ("RSJ01", "某旗人力资源和社会保障局"),
+    Desk.CITY_HR: ("RSJ02", "某市人力资源和社会保障局"),
     Desk.COMMITTEE_OFFICE: ("PWH01", "农牧业高级评委会办公室"),
 }
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"

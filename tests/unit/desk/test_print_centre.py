@@ -1,5 +1,6 @@
 """Whose copies a desk is offered to print, and that a list is read in a handful of searches however long it is."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -63,6 +64,14 @@ def test_what_lies_with_the_dossier_is_not_offered_by_a_committee(committee: Ses
     assert all(cell.elsewhere for cell in row.cells.values())
     assert row.settled
     assert row.prints(Document.REVIEW_FORM)  # a sheet that got lost can still be printed, when somebody says so
+
+
+def test_a_district_prints_for_those_whose_papers_it_typed(open_desk: Callable[..., Session]) -> None:
+    district = open_desk(Desk.DISTRICT_HR, "RSJ01")
+    another(district, 1, "乌云毕力格")
+    (row,) = rows(district)
+    assert row.offered
+    assert not any(cell.elsewhere for cell in row.cells.values())
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
+from desktop_app.core.resources import resource
 from desktop_app.desk import (
     dishonesty,
     draft,
@@ -32,11 +34,13 @@ from desktop_app.desk import (
     seal,
     submit,
 )
+from desktop_app.desk.demo import SCANS
 from desktop_app.desk.held_notices import HeldNotice, NoticeMode, Objection, ObjectionState
 from desktop_app.desk.review_batch import Together
 from desktop_app.desk.review_list import ReviewState
 from desktop_app.desk.session import Session
 from desktop_app.desk.step_proofs import Proof
+from desktop_app.domain.application import Opinions, Recommendation
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.dishonesty import DishonestyRecord
@@ -417,6 +421,41 @@ def test_a_hand_that_was_passed_over_is_told_with_its_clause(five: Five) -> None
     with pytest.raises(Fault) as refused:
         five.sign(Desk.DISTRICT_HR)
     assert refused.value.code is Code.REVIEW_OPEN
+
+
+@pytest.mark.parametrize("typed_at", [Desk.APPLICANT, Desk.DISTRICT_HR])
+def test_a_district_that_checks_first_signs_once_for_both_and_the_city_goes_on(tmp_path: Path, typed_at: Desk) -> None:
+    """A firm that no department stands over (四（二）3): its papers come sealed, or the district types them."""
+    clock = FixedClock(datetime(2026, 6, 25, 1, 0, tzinfo=UTC))
+    order = (Desk.APPLICANT, Desk.DISTRICT_HR, Desk.CITY_HR)
+    desks = {desk: chain.opened(tmp_path, desk, clock) for desk in order}
+    for one, other in pairwise(order):
+        chain.introduce(tmp_path, desks[one], desks[other])
+    here, district, city = desks[typed_at], desks[Desk.DISTRICT_HR], desks[Desk.CITY_HR]
+    filing = draft.take_in(here, resource("demo", "private_firm_engineer.json"))
+    for kind, name, year in SCANS:
+        draft.attach(here, filing, kind, resource("demo", "files", name), year)
+    content = draft.load(here, filing).draft
+    bare = structs.replace(content, opinions=Opinions(), recommendation=Recommendation())
+    draft.save(here, filing, bare)
+    submit.submit(here, filing)
+    if here is not district:
+        chain.send(here, district, [filing], tmp_path / "stick1")
+    assert home_tells(district) == [1, 0]
+    case = review_desk.open_(district, filing)
+    assert {"papers_true", "posts_checked"} <= {one.point for one in case.points}  # the first check's, and its own
+    with pytest.raises(Fault) as refused:
+        chain.send(district, city, [filing], tmp_path / "early")
+    assert refused.value.code is Code.REVIEW_OPEN
+    review_desk.sign(district, filing, chain.work(district, filing))
+    assert home_tells(district) == [0, 1]
+    chain.send(district, city, [filing], tmp_path / "stick2")
+    seen = review_view.opened(city, filing)
+    assert not [one for one in seen.about if one.rule == "R032"]  # no hand was passed over
+    review_desk.sign(city, filing, chain.work(city, filing))
+    assert review_desk.open_(city, filing).signed
+    for session in desks.values():
+        session.close()
 
 
 def test_what_a_unit_typed_itself_needs_its_own_opinion_too(five: Five) -> None:
