@@ -27,7 +27,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.parts import NO_BOUND, PAGE, column, restyle, row, scrolled, text
-from desktop_app.ui.widgets.tablelook import dress, set_widths
+from desktop_app.ui.widgets.tablelook import dress, set_width, set_widths
 
 #: How wide one value stands beside the table.
 _DETAIL = 364
@@ -138,7 +138,7 @@ class CompareScreen(Screen):
         self._inside.setMaximumHeight(event.size().height() if wide else NO_BOUND)
         for at in (WHERE, RULING):
             self.table.setColumnHidden(at, not wide)
-        self.table.setColumnWidth(FIELD, theme.px(_WIDTHS[FIELD] if wide else 128))
+        set_width(self.table, FIELD, _WIDTHS[FIELD] if wide else 128)
 
     def title(self) -> str:
         name = self.kept.record.draft.person.name if self.kept else ""

@@ -11,6 +11,7 @@ from desktop_app.ui.applications.header import days_tone
 from desktop_app.ui.grounds.detail import TONES, closing
 from desktop_app.ui.language import language, say
 from desktop_app.ui.papers.lists import cell, table
+from desktop_app.ui.widgets.tablelook import set_width
 
 _STANDING, _LEVEL, _GROUND, _CLOSES, _TITLE = range(5)
 #: At 100 %; the title takes the rest.
@@ -45,7 +46,7 @@ def fit(of: QTableWidget, *, wide: bool) -> None:
     of.setColumnHidden(_TITLE, not wide)
     of.horizontalHeader().setSectionResizeMode(_GROUND, mode.Interactive if wide else mode.Stretch)
     for at, width in (dict(enumerate(_widths()[:_TITLE])) if wide else _NARROW).items():
-        of.setColumnWidth(at, max(theme.px(width), of.horizontalHeader().sectionSizeHint(at)))
+        set_width(of, at, width)
 
 
 def put(into: QTableWidget, at: int, one: Option) -> None:

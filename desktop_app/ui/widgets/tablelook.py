@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.messages import Language
 from desktop_app.ui import theme
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.chosenrow import ChosenRow
+from desktop_app.ui.widgets.columnroom import IN_LINES, ColumnRoom
 
 #: The widest that a line of teaching becomes, and what stays free at its sides, at 100 %.
 _WIDEST, _FREE = 460, 24
@@ -73,31 +75,53 @@ def dress(table: QTableView, height: int) -> None:
 def in_lines(table: QTableView) -> None:
     """Show the whole of every cell, in as many lines as that takes; call after `dress`."""
     table.setWordWrap(True)
+    table.setProperty(IN_LINES, True)
     table.setItemDelegate(WholeText(table))
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
 
 def set_widths(table: QTableView | QTreeView, widths: Sequence[int]) -> None:
-    """Columns of these widths at 100 %, and never narrower than their heads; 0 takes what is left."""
+    """Columns of these widths at 100 %, and never narrower than their heads; 0 takes what is left.
+
+    The widths are those of Chinese; in another language columns whose words are longer find room for them.
+    """
     heads = table.horizontalHeader() if isinstance(table, QTableView) else table.header()
-    taking = []
-    for at, width in enumerate(widths):
-        if width:
-            table.setColumnWidth(at, max(theme.px(width), heads.sectionSizeHint(at)))
-        else:
-            heads.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-            taking.append(at)
-    if taking:
-        _Taking(table, heads, taking)
+    one: _Taking
+    for one in table.findChildren(_Taking):
+        table.viewport().removeEventFilter(one)
+        one.deleteLater()
+    given = {at: max(theme.px(width), heads.sectionSizeHint(at)) for at, width in enumerate(widths) if width}
+    taking = [at for at, width in enumerate(widths) if not width]
+    for at, wide in given.items():
+        table.setColumnWidth(at, wide)
+    for at in taking:
+        heads.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+    roomy = None if language() is Language.ZH else ColumnRoom(table, heads, given)
+    if taking or roomy:
+        _Taking(table, heads, taking, roomy)
+
+
+def set_width(table: QTableView | QTreeView, at: int, width: int) -> None:
+    """Another width at 100 % for one column, after `set_widths`."""
+    heads = table.horizontalHeader() if isinstance(table, QTableView) else table.header()
+    given = max(theme.px(width), heads.sectionSizeHint(at))
+    heads.resizeSection(at, given)
+    if (roomy := table.findChild(ColumnRoom)) is not None:
+        roomy.start_from(at, given)
 
 
 class _Taking(QObject):
     """What takes the rest of the width keeps a least width; then the table scrolls sideways."""
 
-    def __init__(self, table: QTableView | QTreeView, heads: QHeaderView, taking: Sequence[int]) -> None:
+    def __init__(
+        self, table: QTableView | QTreeView, heads: QHeaderView, taking: Sequence[int], roomy: ColumnRoom | None
+    ) -> None:
         super().__init__(table)
         self._heads = heads
         self._taking = tuple(taking)
+        if roomy is not None:
+            roomy.setParent(self)
+        self._roomy = roomy
         table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -107,6 +131,8 @@ class _Taking(QObject):
 
     def _share(self, room: int) -> None:
         heads = self._heads
+        if self._roomy is not None:
+            self._roomy.fit(room)
         least = {
             at: max(theme.px(LEAST), heads.sectionSizeHint(at)) for at in self._taking if not heads.isSectionHidden(at)
         }
