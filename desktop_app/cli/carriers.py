@@ -90,7 +90,7 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
         copying.add_argument(f"--{text}", default="", help=_TEXTS[text])
     with_makers(copying, approver=False)
     with_pages(copying)
-    made = verb("made", marked("补填制作登记"), made_)
+    made = verb("made", marked("help|补填制作登记"), made_)
     made.add_argument("numbers", nargs="+", metavar="NUMBER", help=marked("help|载体编号"))
     _with_making(made)
     remark = verb("remark", marked("变更密级"), remark_)

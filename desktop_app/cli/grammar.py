@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
+from desktop_app.cli.usual_help import usual
 from desktop_app.core.catalogue import phrase
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language
@@ -57,13 +58,25 @@ def speak(parser: argparse.ArgumentParser, language: Language) -> None:
     """Say every help text of `parser` and of the verbs below it in one language."""
     for one in _all(parser):
         one.description = _side(one.description, language)
+        for group in one._action_groups:
+            group.title = (
+                _side(group.title, language) if group not in (one._positionals, one._optionals) else group.title
+            )
         for action in one._actions:  # argparse shows its actions nowhere else
-            action.help = _side(action.help, language)
+            action.help = _side(action.help or usual(one, action), language)
             if isinstance(action, argparse._SubParsersAction):
                 for choice in action._choices_actions:
                     choice.help = _side(choice.help, language)
+                    action.choices[choice.dest].description = _sentence(choice.help, language)
         if language is Language.ZH:
             _in_chinese_headings(one)
+
+
+def _sentence(words: str | None, language: Language) -> str | None:
+    """What the list of verbs says of one, at the head of its own help."""
+    if not words:
+        return None
+    return f"{words}。" if language is Language.ZH else f"{words[:1].upper()}{words[1:]}."
 
 
 def _all(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

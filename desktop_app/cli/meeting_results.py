@@ -93,7 +93,7 @@ def _after(verb: Adder) -> None:
     hold.add_argument("--reason", type=text, required=True)
     back = _on(verb, "pass", marked("撤销不列入"), pass_)
     annul = _on(verb, "annul", marked("撤销结果并记入失信记录"), annul_)
-    annul.add_argument("--conduct", type=text, required=True, help=marked("失信行为"))
+    annul.add_argument("--conduct", type=text, required=True, help=marked("help|失信行为"))
     annul.add_argument("--decided-by", type=text, required=True, help=marked("help|认定部门和文号"))
     for parser in (hold, back, annul):
         parser.add_argument("number", metavar="NUMBER")

@@ -70,9 +70,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     letter.add_argument("--number", default="", help=marked("help|文号"))
     taken = verb("certificate", marked("纸质材料接收凭证 PDF"), certificate_)
     with_outlet(taken)
-    taken.add_argument("--delivered-by", default="", help=marked("递交人"))
+    taken.add_argument("--delivered-by", default="", help=marked("help|递交人"))
     taken.add_argument("--count", action="append", default=[], metavar="PAPER=N", help=marked("实收份数，可重复"))
-    taken.add_argument("--number", default="", help=marked("凭证编号"))
+    taken.add_argument("--number", default="", help=marked("help|凭证编号"))
     verb("revise", marked("打开退回的申报修改"), revise)
     verb("give-up", marked("help|登记为放弃"), give_up)
 

@@ -51,17 +51,18 @@ Verb = Callable[[Call], Answer]
 
 
 def with_vault(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    """Options of every verb that opens a vault."""
-    parser.add_argument("--vault", type=place, required=required, metavar="DIR", help=marked("保险库文件夹"))
-    parser.add_argument(
+    """Options of every verb that opens a vault, below the verb's own."""
+    group = parser.add_argument_group(marked("group|保险库"))
+    group.add_argument("--vault", type=place, required=required, metavar="DIR", help=marked("保险库文件夹"))
+    group.add_argument(
         "--older-copy",
         default="",
         metavar="WHY",
         help=marked("打开较旧副本的事由，记入日志"),
     )
-    with_passphrase(parser)
-    with_name(parser)
-    with_second(parser)
+    with_passphrase(group)
+    with_name(group)
+    with_second(group)
 
 
 def on_vault(family: Any, common: argparse.ArgumentParser, name: str, what: str, act: Verb) -> argparse.ArgumentParser:
@@ -79,14 +80,14 @@ def on_one(family: Any, common: argparse.ArgumentParser, name: str, what: str, a
     return made
 
 
-def with_second(verb: argparse.ArgumentParser) -> None:
+def with_second(verb: argparse._ActionsContainer) -> None:
     """Options of whatever a second officer may have to stand by."""
     verb.add_argument("--second", type=text, metavar="NAME", help=marked("help|第二人姓名"))
     verb.add_argument("--second-passphrase-fd", type=descriptor, metavar="N",
                       help=marked("从文件描述符读取第二人输入的口令"))  # fmt: skip
 
 
-def with_name(parser: argparse.ArgumentParser) -> None:
+def with_name(parser: argparse._ActionsContainer) -> None:
     """Who calls, where a vault has several users."""
     parser.add_argument("--as", dest="as_user", default="", metavar="NAME",
                         help=marked("姓名，保险库有多名用户时填写"))  # fmt: skip
@@ -99,7 +100,7 @@ def descriptor(typed: str) -> int:
     return number
 
 
-def with_passphrase(parser: argparse.ArgumentParser) -> None:
+def with_passphrase(parser: argparse._ActionsContainer) -> None:
     """A passphrase comes from a prompt or a file descriptor, never from an argument."""
     parser.add_argument(
         "--passphrase-fd",

@@ -3,7 +3,8 @@
 A text stands in the code once, in Chinese, with named blanks: `say("收回 {count} 张", count=3)`. Under that text its
 English stands in `resources/locale/en/LC_MESSAGES/fengjuan.po`, with the same blanks; the compiled file beside it is
 what is read here. Where one Chinese text needs two English ones, a word and a bar before it tell its uses apart:
-`say("join|待清点")`. `python3 tasks.py words` brings the catalogue up to date with the code.
+`say("join|待清点")`. Where English has one word for one and another for many, both stand behind the blank's name:
+`{count} {count:copy|copies}`. `python3 tasks.py words` brings the catalogue up to date with the code.
 """
 
 import struct
@@ -11,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 
-from desktop_app.core.messages import Language, in_language
+from desktop_app.core.messages import Language, counted, in_language
 from desktop_app.core.resources import resource
 
 #: What stands between a word that tells two uses of a text apart, and the text.
@@ -61,7 +62,8 @@ def phrase(text: str, language: Language, fields: Mapping[str, object] | None = 
     said = text.rpartition(BAR)[2] if language is Language.ZH else _in_english(text)
     if not fields:
         return said
-    return said.format_map({name: in_language(value, language) for name, value in fields.items()})
+    spoken = {name: in_language(value, language) for name, value in fields.items()}
+    return said.format_map(counted(spoken) if BAR in said else spoken)
 
 
 def marked(text: str) -> str:

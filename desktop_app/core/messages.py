@@ -1,5 +1,6 @@
 """One table from error code to sentence, in Chinese and English; the only place that words a `Fault`."""
 
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from typing import Protocol
@@ -53,12 +54,34 @@ def sentence(fault: Fault, language: Language = Language.ZH) -> str:
 def sentence_for(code: Code, language: Language = Language.ZH, **fields: object) -> str:
     """The sentence of `code` with its placeholders filled."""
     spoken = {name: in_language(value, language) for name, value in fields.items()}
-    return sentences()[code.value][language.value].format_map(_Blank(spoken))
+    words = sentences()[code.value][language.value]
+    return words.format_map(_Blank(counted(spoken) if "|" in words else spoken))
 
 
 def told(words: Spoken, language: Language) -> str:
     """One of the two languages."""
     return words.zh if language is Language.ZH else words.en
+
+
+class _Counted:
+    """A value that chooses between the word for one and the word for many: `{count:copy|copies}`."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if bar:
+            return one if str(self._value) == "1" else many
+        return format(self._value, spec)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._value, name)
+
+
+def counted(fields: Mapping[str, object]) -> dict[str, object]:
+    """The same fields, for a sentence in which words go by their number."""
+    return {name: _Counted(value) for name, value in fields.items()}
 
 
 def in_language(value: object, language: Language) -> object:

@@ -21,7 +21,14 @@ from desktop_app.domain.review_meeting import Expert, Number
 _NUMBER = re.compile(r"[\w-]{1,20}")
 #: What parts the names of those whom an expert avoids: a unit's name may have commas in it.
 PARTED = re.compile(r"\s*[;；、\n]\s*")
+#: What parts years and specialties, as either language writes it.
+_COMMAS = re.compile(r"[、，,]")
 _TYPED = ("id", "name", "unit", "specialty", "kept_reason")
+
+
+def parted(typed: str) -> tuple[str, ...]:
+    """Years or specialties as they are typed one after another."""
+    return tuple(one for part in _COMMAS.split(typed) if (one := part.strip()))
 
 
 def all_(session: Session, committee: str) -> list[KeptExpert]:

@@ -81,7 +81,7 @@ class Message(QFrame):
         }
         self._head.setText(heads[tone])
         self._text.setText(text)
-        self.setAccessibleName(f"{heads[tone]}：{text}")
+        self.setAccessibleName(say("{head}：{text}", head=heads[tone], text=text))
         self.setProperty("tone", tone.value)
         polish(self, self._head)
         self.show()

@@ -2,6 +2,7 @@
 
 import ast
 import gettext
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,6 +116,33 @@ def test_no_english_holds_chinese_but_a_clause_or_what_is_typed() -> None:
     """Desks without Chinese read it."""
     english = catalogue.kept_english().items()
     assert {text for text, said in english if han("".join(c for c in said if c not in NUMERALS))} == QUOTES
+
+
+#: Marks as wide as a Chinese letter, of which the spaces between two facts stay.
+WIDE = set("（）：；，。、？！／")
+
+
+def wide_in(path: str, tree: ast.Module) -> Iterator[str]:
+    """Texts put together with such marks outside the catalogue, so that English has them too."""
+    for node in ast.walk(tree):
+        joined = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join"
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node.func.value] if joined else []
+        for part in parts:
+            if isinstance(part, ast.Constant) and set(str(part.value)) & WIDE:
+                yield f"{path}:{part.lineno}: {part.value}"
+
+
+def test_no_english_has_marks_as_wide_as_a_chinese_letter() -> None:
+    """But in a clause as the notice numbers it; what is offered to be typed on is written as it is printed."""
+    english = {
+        text: re.sub(f"[{NUMERALS}]*（[{NUMERALS}]+）", "", said) for text, said in catalogue.kept_english().items()
+    }
+    assert [text for text, said in english.items() if set(said) & WIDE] == []
+    typed = {"ui/committees/pool.py", "ui/committees/approval.py", "ui/review/returning.py"}
+    windows = {path: tree for path, tree in catalogue.sources().items() if path.startswith("ui/")}
+    found = {path: list(wide_in(path, tree)) for path, tree in windows.items()}
+    assert [line for path, lines in found.items() if path not in typed for line in lines] == []
+    assert all(found[path] for path in typed)
 
 
 def test_texts_are_single_lines_of_one_reading() -> None:

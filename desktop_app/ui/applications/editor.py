@@ -100,7 +100,7 @@ class EditorScreen(Screen):
         height = event.size().height() - self.header.height()
         self.findings.stand(beside=wide, width=324 if roomy else 276, height=height)
         self.next.setVisible(wide)  # elsewhere its line is worth more as room for fields
-        self.sections.setFixedWidth(theme.px(196 if roomy else 168))
+        self.sections.fit(roomy=roomy)
 
     def _connect(self) -> None:
         self.sections.chosen.connect(self._open_section)

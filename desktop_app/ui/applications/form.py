@@ -51,7 +51,7 @@ class SectionPage(UpDown):
         made = []
         for plan in plans:
             field = self._field(plan)
-            label = field.label(f"{plan.name} *" if plan.required else plan.name)
+            label = field.label(f"{plan.name}\N{NO-BREAK SPACE}*" if plan.required else plan.name)
             made.append(Pair(label, field, plan.wide))
         return Pairs(made)
 

@@ -201,14 +201,14 @@ class EditorHeader(QFrame):
             self._days.setText(say("期限：另行通知") if self._level_chosen else say("期限：选定层级后显示"))
             restyle(self._days, "tone", "")
         else:
-            self._days.setText(f"{days_words(answer.days_left)}（{day_words(answer.window.last)}）")
+            self._days.setText(days_words(answer.days_left) + say("（{day}）", day=day_words(answer.window.last)))
             restyle(self._days, "tone", days_tone(answer.days_left))
         posting = answer.latest_posting
         if posting is not None:
             whose = say("单位最迟张贴公示")
             if self._desk is Desk.APPLICANT:
                 whose = say("请提醒单位：最迟张贴公示")
-            self._posting.setText(f"{whose}：{day_words(posting)}")
+            self._posting.setText(say("{what}：{day}", what=whose, day=day_words(posting)))
         else:
             self._posting.setText(
                 say("公示期限：报送日期另行通知") if answer.route.stops else say("公示期限：填写单位隶属后显示")

@@ -88,7 +88,7 @@ class KindRow(QFrame):
         required = any(paper.required for paper in asked)
         names = {said(paper.name) for paper in asked}
         notes = [said(p.note) for p in asked if said(p.note)]
-        self._note.setText("；".join([*sorted(names - {word(self.kind, language())}), *notes]))
+        self._note.setText(say("；").join([*sorted(names - {word(self.kind, language())}), *notes]))
         self._note.setVisible(bool(self._note.text()))
         if there:
             words, tone = say("已有 {there} 份", there=len(there)), "pass"

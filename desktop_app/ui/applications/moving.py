@@ -129,4 +129,4 @@ class MoveDialog(QDialog):
 def _named(one: PackRow) -> str:
     kept = one.policy
     state = say("　现行") if one.current else ""
-    return f"{kept.year}　{kept.pack} {kept.edition}（{kept.digest[:12]}）{state}"
+    return f"{kept.year}　{kept.pack} {kept.edition}" + say("（{digest}）", digest=kept.digest[:12]) + state

@@ -156,7 +156,7 @@ def _line(line: PersonLine) -> tuple[str, ...]:
     shown = [labels[path] for path in line.changes if path in labels]
     changes = say("、").join(said(one) for one in shown)
     if line.earlier_years:
-        years = "、".join(map(str, line.earlier_years))
+        years = say("、").join(map(str, line.earlier_years))
         changes = say("{years} 年在本台申报过", years=years)
     return str(line.row), line.name, line.number, line.unit, word(line.fate, language()), changes
 

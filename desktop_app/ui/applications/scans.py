@@ -229,7 +229,7 @@ def _settles(scan: Scan) -> bool:
 def _candidate_words(candidates: Sequence[Owner]) -> str:
     """Whom a name may mean; those of one name are told apart by the end of their numbers."""
     names = [one.name for one in candidates]
-    return "、".join(
+    return say("、").join(
         f"{one.name} {identity_number.masked(one.number)[-4:]}" if names.count(one.name) > 1 else one.name
         for one in candidates
     )

@@ -14,6 +14,9 @@ from desktop_app.ui.language import say
 Index = QModelIndex | QPersistentModelIndex
 _MISSING = Qt.ItemDataRole.UserRole + 1
 _KEY = Qt.ItemDataRole.UserRole
+#: At 100 %: an item's own edges and a gap, the bar by which the list scrolls; the list without and with room, at most.
+_EDGES, _BAR = 36, 16
+_TIGHT, _ROOMY, _WIDEST = 168, 196, 264
 
 
 def _badge(missing: int) -> str:
@@ -42,7 +45,7 @@ class _Badge(QStyledItemDelegate):
         super().initStyleOption(option, index)
         missing = index.data(_MISSING)
         badge = option.fontMetrics.horizontalAdvance("" if missing is None else _badge(missing))
-        room = option.rect.width() - badge - theme.px(36)  # the item's own edges, and a gap
+        room = option.rect.width() - badge - theme.px(_EDGES)
         option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self, option: Any, index: Index) -> QSize:  # noqa: N802 - Qt's name
@@ -55,7 +58,6 @@ class SectionList(QListWidget):
     def __init__(self, sections: list[SectionPlan]) -> None:
         super().__init__()
         self.setAccessibleName(say("表格部分"))
-        self.setFixedWidth(theme.px(196))
         self.setItemDelegate(_Badge(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -63,7 +65,16 @@ class SectionList(QListWidget):
             item = QListWidgetItem(section.title)
             item.setData(_KEY, section.key)
             self.addItem(item)
+        self.fit(roomy=True)
         self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.key()))
+
+    def fit(self, *, roomy: bool) -> None:
+        """As wide as Chinese titles need, or where there is room as the longest title of another language."""
+        least = theme.px(_ROOMY if roomy else _TIGHT)
+        measure = self.fontMetrics().horizontalAdvance
+        titles = max(measure(self.item(at).text()) for at in range(self.count()))
+        whole = titles + measure(_badge(0)) + theme.px(_EDGES + _BAR)
+        self.setFixedWidth(max(least, min(whole, theme.px(_WIDEST))) if roomy else least)
 
     def choose(self, key: str) -> None:
         """Open a section; the first one when there is no such key."""
@@ -82,4 +93,4 @@ class SectionList(QListWidget):
             found = missing.get(str(item.data(_KEY)), 0)
             item.setData(_MISSING, found)
             words = say("还缺 {found} 项", found=found) if found else say("齐全")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}，{words}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, say("，").join((item.text(), words)))

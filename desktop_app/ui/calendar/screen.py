@@ -222,12 +222,12 @@ class CalendarScreen(Screen):
                 )
             )
         if differing := shown.workdays.differing(year):
-            days = "、".join(str(day) for day in differing)
+            days = say("、").join(str(day) for day in differing)
             told.append(
                 say("screen|导入的 {year} 年工作日表与政策包自带的不同，按导入的计算：{days}", year=year, days=days)
             )
         if shown.year.examined:
-            levels = "、".join(word(level, language()) for level in shown.year.examined)
+            levels = say("、").join(word(level, language()) for level in shown.year.examined)
             told.append(say("该系列{levels}以考代评或不设，没有申报日期。", levels=levels))
         return told
 
@@ -275,7 +275,7 @@ class CalendarScreen(Screen):
             )
             for one in held
         ]
-        self.context.note(say("工作日表已导入，立即生效：") + "；".join(told))
+        self.context.note(say("工作日表已导入，立即生效：") + say("；").join(told))
         self._load()
         self._find_concerned()
 

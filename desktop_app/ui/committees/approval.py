@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from desktop_app.desk import committees, members
+from desktop_app.desk import committees, experts, members
 from desktop_app.desk.committee_view import CommitteeView
 from desktop_app.domain import paths
 from desktop_app.domain.kinds import Level
@@ -197,7 +197,7 @@ def filled(told: Committee, found: dict[str, Any]) -> Committee:
     """The committee as it was filled in; a name with `__` stands for a part's field."""
     for name, value in found.items():
         if name == "registered__specialties":
-            value = tuple(one.strip() for one in value.replace("，", "、").split("、") if one.strip())
+            value = experts.parted(value)
         told = paths.replace(told, name.replace("__", "."), value)
     return told
 
@@ -219,14 +219,14 @@ def fact_words(view: CommitteeView) -> str:
         (say("本次评审"), f"{series((task.series,))}　{task.specialty}　{levels(task.levels)}"),
         (say("评价标准"), task.standard or none),
         (say("备案范围"),
-         f"{series(found.series)}　{'、'.join(found.specialties)}　{levels(found.levels)}"),
+         "　".join((series(found.series), say("、").join(found.specialties), levels(found.levels)))),
         (say("备案标准"), found.standard or none),
         (say("备案有效期"), f"{found.valid_from or none} — {found.valid_to or none}"),
         (say("专家库"), _pool_words(pool, none)),
     ]  # fmt: skip
     if told.self_reviewing:
         lines.append((say("自主评审单位"), told.unit or none))
-    return "\n".join(f"{label}：{value}" for label, value in lines)
+    return "\n".join(say("{label}：{value}", label=label, value=value) for label, value in lines)
 
 
 def _pool_words(pool: Pool, none: str) -> str:

@@ -75,7 +75,7 @@ class DrawingPage(Page):
         self.detail.setText(draw_words(one) if one else "")
         found = draws.doubts(one.record) if one else ()
         self.doubts.setText(
-            say("记录不成立：") + "；".join(word(each, language()) for each in found)
+            say("记录不成立：") + say("；").join(word(each, language()) for each in found)
             if found
             else say("名单、摘要、签名和结果相符。") if one else ""
         )  # fmt: skip
@@ -161,7 +161,7 @@ class DrawingPage(Page):
 
 def _cells(one: KeptDraw) -> tuple[str, ...]:
     plan = one.record.plan
-    return (minute(plan.at), plan.by, "；".join(map(lot_words, plan.lots)), state_words(one))
+    return (minute(plan.at), plan.by, say("；").join(map(lot_words, plan.lots)), state_words(one))
 
 
 def state_words(one: KeptDraw) -> str:
@@ -172,7 +172,7 @@ def state_words(one: KeptDraw) -> str:
 
 
 def _left_words(one: LeftOut) -> str:
-    return f"{one.expert} {word(one.why, language())}" + (f"，{one.reason}" if one.reason else "")
+    return say("，").join(filter(None, (f"{one.expert} {word(one.why, language())}", one.reason)))
 
 
 def draw_words(one: KeptDraw) -> str:
@@ -182,10 +182,10 @@ def draw_words(one: KeptDraw) -> str:
         say("随机数摘要：") + plan.seed_digest,
         say("名单摘要：") + plan.list_digest,
         say("列入名单 {experts} 名。未列入：", experts=len(plan.experts))
-        + ("；".join(map(_left_words, plan.left_out)) or "—"),
+        + (say("；").join(map(_left_words, plan.left_out)) or "—"),
     ]
     if plan.kept_in:
-        kept = "；".join(f"{o.expert}，{o.reason}" for o in plan.kept_in)
+        kept = say("；").join(say("，").join((o.expert, o.reason)) for o in plan.kept_in)
         lines.append(say("连续多年参加、写明理由仍列入：") + kept)
     if plan.reason:
         lines.append(say("重新或补充抽取的理由：") + plan.reason)
@@ -194,6 +194,6 @@ def draw_words(one: KeptDraw) -> str:
     lines.append(say("随机数：") + outcome.seed)
     lines.append(say("监督人报出：") + (outcome.spoken or "—"))
     for lot, given in zip(plan.lots, outcome.lots, strict=True):
-        lines.append(f"{lot_words(lot)}：{'、'.join(given.members)}")
-        lines.append(say("　候补依次：") + ("、".join(given.reserves) or "—"))
+        lines.append(say("{lot}：{members}", lot=lot_words(lot), members=say("、").join(given.members)))
+        lines.append(say("　候补依次：") + (say("、").join(given.reserves) or "—"))
     return "\n".join(lines)

@@ -21,7 +21,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.desk import draws
 from desktop_app.desk.committee_view import CommitteeView
 from desktop_app.desk.draws import Outlook, Wish
-from desktop_app.domain.committees import DrawLot
+from desktop_app.domain.committees import DrawLot, LeftOut
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
@@ -136,7 +136,7 @@ class PlanDialog(QDialog):
             item = self.people.item(at)
             names = found.get(item.data(Qt.ItemDataRole.UserRole), ())
             if names:
-                some = "、".join(names[:_NAMED]) + (say("plandialog|等") if len(names) > _NAMED else "")
+                some = say("、").join(names[:_NAMED]) + (say("plandialog|等") if len(names) > _NAMED else "")
                 item.setText(item.text() + say("　建议回避：{some}（{names} 人）", some=some, names=len(names)))
                 item.setForeground(QColor(theme.colours().amber))
 
@@ -184,7 +184,11 @@ class PlanDialog(QDialog):
             lines.append(lot_words(lot) + say("，可抽 {have} 名", have=have) + (say("，不够") if short else ""))
         lines += [finding_line(one) for one in found.findings]
         lines += [
-            f"{one.expert}：{word(one.why, language())}{'，' + one.reason if one.reason else ''}"
+            say(
+                "{expert}：{why}",
+                expert=one.expert,
+                why=_why(one),
+            )
             for one in who.left_out
         ]
         self.told.setText("\n".join(lines))
@@ -223,3 +227,7 @@ def lot_words(lot: DrawLot) -> str:
         seats=lot.seats,
         reserves=lot.reserves,
     )
+
+
+def _why(one: LeftOut) -> str:
+    return say("，").join(filter(None, (word(one.why, language()), one.reason)))

@@ -88,7 +88,7 @@ class PoolPage(Page):
                 Asked("level", say("层级"), Kind.CHOICE, told.level or Level.ASSOCIATE_SENIOR,
                       choices(Level, language())),
                 Asked("private_firm", say("民营企业专家"), Kind.TICK, told.private_firm),
-                Asked("served", say("参加评审年份"), begin="、".join(map(str, told.served)),
+                Asked("served", say("参加评审年份"), begin=say("、").join(map(str, told.served)),
                       hint=say("如 2023、2024")),
                 Asked("term_from", say("聘期起"), Kind.DAY, told.term_from),
                 Asked("term_to", say("聘期止"), Kind.DAY, told.term_to),
@@ -116,8 +116,8 @@ class PoolPage(Page):
 
 
 def _told(found: dict[str, Any]) -> Expert:
-    years = [one for one in found["served"].replace("，", "、").split("、") if one.strip()]
-    served = tuple(int(one) if one.strip().isdecimal() else 0 for one in years)  # 0 is refused as no year
+    years = experts.parted(found["served"])
+    served = tuple(int(one) if one.isdecimal() else 0 for one in years)  # 0 is refused as no year
     return Expert(**(found | {"served": served, "avoids": tuple(experts.PARTED.split(found["avoids"]))}))
 
 
@@ -131,7 +131,7 @@ def _cells(one: KeptExpert) -> tuple[str, ...]:
         told.specialty,
         word(told.level, language()) if told.level else "",
         say("是") if told.private_firm else "",
-        "、".join(map(str, told.served)),
+        say("、").join(map(str, told.served)),
         term,
         say("pool|在库") if one.in_pool else say("已移出：") + one.left,
     )

@@ -156,7 +156,7 @@ def told(ruling: Judged) -> str:
     """Who ruled what, when and why."""
     at = minute(ruling.at)
     brought = say("（沿用）") if ruling.brought_from else ""
-    why = f"：{ruling.reason}" if ruling.reason else ""
+    why = say("：{why}", why=ruling.reason) if ruling.reason else ""
     return f"{at}　{ruling.by}　{word(ruling.ruling, language())}{brought}{why}"
 
 

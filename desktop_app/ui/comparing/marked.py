@@ -57,7 +57,7 @@ def fitting(value: str, spans: Spans, measure: QFontMetricsF, width: float) -> t
 
 def spoken(value: str, spans: Spans) -> str:
     """What a screen reader says: the value, then the stretches that differ."""
-    told = "、".join(value[start:end] for start, end in spans)
+    told = say("、").join(value[start:end] for start, end in spans)
     return f"{value}{say('；不同的字：')}{told}" if told else value
 
 

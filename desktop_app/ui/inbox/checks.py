@@ -68,7 +68,7 @@ class Checks(QWidget):
     def _mark(self, check: Check, sign: str, tone: str, state: str) -> None:
         label = self._labels[check]
         label.setText(f"{sign}　{word(check, language())}")
-        label.setAccessibleName(f"{word(check, language())}：{state}")
+        label.setAccessibleName(say("{check}：{state}", check=word(check, language()), state=state))
         restyle(label, "tone", tone)
 
     def heard(self, line: CheckLine) -> None:

@@ -127,14 +127,14 @@ class OutcomeStep(Step):
 
 def _onto(pages: tuple[int, ...]) -> str:
     """Which pages of the original go into the printer."""
-    which = "、".join(map(str, pages))
+    which = say("、").join(map(str, pages))
     return say("请把原件第 {which} 页放入打印机，按原大小打印。", which=which)
 
 
 def _cells(one: Outcome) -> tuple[str, ...]:
     number, content = one.applicant.seat.number, one.applicant.content
     voters = one.vote.voters(number) if one.vote else 0
-    votes = f"{one.line.yes}／{voters}" if one.line else ""
+    votes = f"{one.line.yes}/{voters}" if one.line else ""
     return (number, one.applicant.name, content.unit.name, content.filing.title, votes, _state(one))
 
 

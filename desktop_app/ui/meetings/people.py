@@ -7,7 +7,7 @@ from desktop_app.desk import meeting_groups, meetings
 from desktop_app.desk.meeting_view import MeetingView
 from desktop_app.desk.meetings import Applicant
 from desktop_app.ui.context import Context
-from desktop_app.ui.language import said, say
+from desktop_app.ui.language import say
 from desktop_app.ui.meetings.step import Step
 from desktop_app.ui.sealing.tables import Table, modest
 from desktop_app.ui.widgets.asking import Asked, Kind
@@ -62,8 +62,8 @@ class PeopleStep(Step):
             say("非公、专精特新") if candidate.apart
             else say("旗县乡镇（可以）") if candidate.grassroots else ""
         )  # fmt: skip
-        group = "、".join(g.name for g in view.at.kept.groups if number in g.candidates)
-        recused = "、".join(r.expert for r in view.at.kept.recusals if r.candidate == number)
+        group = say("、").join(g.name for g in view.at.kept.groups if number in g.candidates)
+        recused = say("、").join(r.expert for r in view.at.kept.recusals if r.candidate == number)
         name = one.name + (say("（有新版本）") if one.newer else "")
         return (number, name, one.content.unit.name, one.content.filing.title, apart, group, recused)
 
@@ -84,7 +84,8 @@ class PeopleStep(Step):
         others = [one for one in self.view.offered if one.stands is not None]
         told = say("可列入 {fits} 人。", fits=len(fits))
         if others:
-            first = f"{others[0].name}：{said(others[0].stands)}" if others[0].stands else ""
+            stands = others[0].stands
+            first = say("{name}：{why}", name=others[0].name, why=stands) if stands else ""
             told += say("另有 {others} 人不能列入，如{first}。", others=len(others), first=first)
         self.ask(
             (say("列入申报人"), told, say("列入评审会")),

@@ -42,8 +42,8 @@ class SittingStep(Step):
         kept = view.at.kept
         rows = []
         for one in view.at.members:
-            recused = "、".join(r.candidate for r in kept.recusals if r.expert == one.id)
-            suggested = "、".join(s.candidate for s in view.suggested if s.expert == one.id)
+            recused = say("、").join(r.candidate for r in kept.recusals if r.expert == one.id)
+            suggested = say("、").join(s.candidate for s in view.suggested if s.expert == one.id)
             present = say("sitting|出席") if one.id in kept.present else ""
             rows.append((one.id, one.name, one.unit, one.specialty, present, recused, suggested))
         self.table.fill(rows)

@@ -106,4 +106,4 @@ def finding_line(one: Finding) -> str:
     mend = "" if one.verdict is Verdict.PASS else " " + said(one.mend)
     # nobody files here: the word for what an applicant may not do says nothing
     verdict = say("不合规") if one.verdict is Verdict.BLOCK else word(one.verdict, language())
-    return f"{verdict}　{said(one.says)}{mend}（{one.clause}）"
+    return f"{verdict}　{said(one.says)}{mend}" + say("（{clause}）", clause=one.clause)

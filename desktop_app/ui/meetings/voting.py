@@ -16,6 +16,10 @@ from desktop_app.ui.widgets.parts import button, card, column, restyle, row, tex
 from desktop_app.ui.widgets.tablelook import teach
 
 
+def _counted(what: str, *figures: object) -> str:
+    return say("{what}：{figures}", what=what, figures=say("／").join(map(str, figures)))
+
+
 class VotingStep(Step):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -100,7 +104,7 @@ class VotingStep(Step):
         agreed = one.vote.agreed
         if agreed is not None:
             head = say("收回 {returned} 张。编号：同意／反对／弃权／废票", returned=agreed.returned)
-            rows = [f"{r.candidate}：{r.yes}／{r.no}／{r.abstained}／{r.invalid}" for r in agreed.lines]
+            rows = [_counted(r.candidate, r.yes, r.no, r.abstained, r.invalid) for r in agreed.lines]
             how = [say("差异核定：{settled}", settled=one.vote.settled)] if one.vote.settled else []
             return "\n".join([head, *how, *rows])
         if not one.own:
@@ -118,8 +122,8 @@ class VotingStep(Step):
     def _line(self, tally: Tally, name: str) -> str:
         found = next((r for r in tally.lines if r.candidate == name), None)
         if found is None:
-            return f"{tally.by}：{tally.returned}／{tally.proxies}／{tally.late}"
-        return f"{tally.by}：{found.yes}／{found.no}／{found.abstained}／{found.invalid}"
+            return _counted(tally.by, tally.returned, tally.proxies, tally.late)
+        return _counted(tally.by, found.yes, found.no, found.abstained, found.invalid)
 
     def ask_open(self) -> None:
         """Which group, or the whole committee."""

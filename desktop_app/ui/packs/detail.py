@@ -82,7 +82,7 @@ class PackDetail(QWidget):
 
 def named(one: PackRow) -> str:
     """A pack in one line: its name, edition and the first digits of its digest."""
-    return f"{one.policy.pack} {one.policy.edition}（{one.policy.digest[:8]}）"
+    return f"{one.policy.pack} {one.policy.edition}" + say("（{digest}）", digest=one.policy.digest[:8])
 
 
 def state_words(one: PackRow) -> str:

@@ -244,8 +244,8 @@ class PrintCentreScreen(Screen):
         chosen = self.table.selected()
         parts = []
         for document, cell in (chosen[0].cells if len(chosen) == 1 else {}).items():
-            counted = "，".join(f"{name} {number}" for name, number in numbers(cell))
-            parts.append(f"{word(document, language())}：{counted}")
+            counted = say("，").join(f"{name} {number}" for name, number in numbers(cell))
+            parts.append(say("{paper}：{counted}", paper=word(document, language()), counted=counted))
         self.detail.setText("　　".join(parts))
 
     def _open(self, one: CentreRow) -> None:

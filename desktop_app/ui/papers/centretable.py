@@ -138,7 +138,9 @@ class CentreModel(QAbstractTableModel):
             return _words(row, column, cell)
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
-                "，".join(f"{words} {number}" for words, number in numbers(cell)) if cell else _words(row, column, None)
+                say("，").join(f"{words} {number}" for words, number in numbers(cell))
+                if cell
+                else _words(row, column, None)
             )
         if role == Qt.ItemDataRole.ForegroundRole and cell is not None and row.version and not cell.elsewhere:
             tone = theme.colours()

@@ -78,7 +78,7 @@ class CountDialog(QDialog):
         kinds = Counter(one.counted for one in found)
         right = kinds.pop(Counted.RIGHT, 0)
         restyle(self.told, "tone", "block" if kinds else "pass")
-        wrong = "，".join(f"{word(kind, language())} {times}" for kind, times in kinds.items())
+        wrong = say("，").join(f"{word(kind, language())} {times}" for kind, times in kinds.items())
         self.told.setText(
             say("相符 {right} 份；{wrong}。", right=right, wrong=wrong)
             if kinds

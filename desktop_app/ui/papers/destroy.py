@@ -24,7 +24,7 @@ def listed(copies: Sequence[Copy]) -> str:
     groups: dict[tuple[str, int], list[int]] = {}
     for copy in copies:
         groups.setdefault((word(copy.document, language()), copy.version_number), []).append(copy.number)
-    return "；".join(
+    return say("；").join(
         say("{name}第 {version} 版 {numbers}", name=name, version=version, numbers=numbers_words(found))
         for (name, version), found in groups.items()
     )

@@ -13,6 +13,7 @@ from desktop_app.domain.findings import Words
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.status import Status
 from desktop_app.domain.whole_mark import whole_mark
+from desktop_app.ui.language import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +104,4 @@ def numbers_words(copies: list[int] | tuple[int, ...]) -> str:
             runs[-1] = [runs[-1][0], number]
         else:
             runs.append([number])
-    return "、".join("–".join(f"{edge:06d}" for edge in run) for run in runs)
+    return say("、").join("–".join(f"{edge:06d}" for edge in run) for run in runs)

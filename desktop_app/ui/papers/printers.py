@@ -119,7 +119,7 @@ class PrinterChoice(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for printer in printers:
-            where = f"（{printer.location}）" if printer.location else ""
+            where = say("（{place}）", place=printer.location) if printer.location else ""
             self.list.addItem(f"{printer.name}{where}　{word(printer.state, language())}", printer.uri)
         self.list.setCurrentIndex(max(0, self.list.findData(self._wanted.printer)) if printers else -1)
         self.list.blockSignals(False)
@@ -180,7 +180,7 @@ class PrinterChoice(QWidget):
         else:
             self._say(say("请先装入 {size} 纸再打印。", size=size), "todo")
         told = [word(one, language()) for one in (*ready.readiness.warnings, *ready.spool)]
-        self.warnings.setText(say("注意：") + "；".join(told) + "。")
+        self.warnings.setText(say("注意：") + say("；").join(told) + say("。"))
         self.warnings.setVisible(bool(told))
         self.traces = ready.traces
         self.accept.setVisible(bool(self.traces))

@@ -90,7 +90,7 @@ class RegisterPage(QWidget):
                 f"{copy.printed_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
                 copy.printed_by,
                 copy.printer,
-                "；".join(part for part in (copy.reason, copy.witnesses) if part),
+                say("；").join(part for part in (copy.reason, copy.witnesses) if part),
             )
             for side, one in enumerate(words):
                 self.table.setItem(at, side, cell(one))

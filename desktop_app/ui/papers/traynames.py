@@ -11,7 +11,7 @@ _NUMBERED = re.compile(r"tray-([0-9]{1,3})\Z")
 
 def tray_words(tray: Tray) -> str:
     """The tray's name, and what lies in it as far as that is A4 or A3."""
-    sizes = "、".join(size.name for size in PaperSize if any(size.is_called(name) for name in tray.media))
+    sizes = say("、").join(size.name for size in PaperSize if any(size.is_called(name) for name in tray.media))
     name = tray.label or _name(tray.source)
     return say("{name}（装有 {sizes}）", name=name, sizes=sizes) if sizes else name
 

@@ -85,7 +85,10 @@ def _verdict(row: PostRow) -> str:
 def finding_words(found: Sequence[Finding]) -> str:
     """What the rules say, the worst first; what is in order is left out where something is not."""
     open_ = [one for one in found if one.verdict is not Verdict.PASS]
-    return "\n".join(f"{said(one.says)}{say('gap|')}{said(one.mend)}（{one.clause}）" for one in (open_ or found))
+    return "\n".join(
+        f"{said(one.says)}{say('gap|')}{said(one.mend)}{say('（{clause}）', clause=one.clause)}"
+        for one in (open_ or found)
+    )
 
 
 def asking_words(asking: Sequence[Asking]) -> str:

@@ -148,7 +148,7 @@ def _hands(proof: Proof) -> Table:
 def _signers(proof: Proof) -> Table:
     heads = (say("dialog|单位"), say("密钥标识"), say("指纹（与名片核对）"))
     table = Table(say("签署单位"), heads, (0, 160, 340))
-    table.fill([(f"{one.name}（{one.code}）", one.kid, one.fingerprint) for one in proof.signers])
+    table.fill([(one.name + say("（{code}）", code=one.code), one.kid, one.fingerprint) for one in proof.signers])
     return table
 
 

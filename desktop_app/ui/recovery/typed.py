@@ -82,6 +82,6 @@ class TypedRecovery(QWidget):
             field.clear()
 
     def _judge(self, typed: str) -> None:
-        wrong = "、".join(map(str, way_back.wrong_groups(typed)))
+        wrong = say("、").join(map(str, way_back.wrong_groups(typed)))
         self.hint.follow(say("第 {wrong} 组有误，请对照恢复单核对。", wrong=wrong))
         self.hint.setVisible(bool(wrong))

@@ -118,7 +118,7 @@ class StepForm(QWidget):
 
     def _point(self, at: int, point: PointAsked, kept: PointAnswer | None) -> None:
         words = said(point.says)
-        named = text(f"{words}（{point.clause}）")
+        named = text(words + say("（{clause}）", clause=point.clause))
         answer = QComboBox()
         answer.setAccessibleName(words)
         for value, shown in _answers():

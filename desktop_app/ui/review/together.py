@@ -82,7 +82,7 @@ def outcome_words(found: Sequence[Signed]) -> str:
     for one in left:
         if one.fault is not None:
             reasons.setdefault(sentence(one.fault), []).append(one.name)
-    told = [_names(names) + "：" + reason for reason, names in reasons.items()]
+    told = [say("{who}：{why}", who=_names(names), why=why) for why, names in reasons.items()]
     more = say("……") if len(told) > _NAMED else ""
     return head + say("{left} 份没有签署：", left=len(left)) + "".join(told[:_NAMED]) + more
 

@@ -14,6 +14,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications.versions import place_words
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.papers.lists import cell, table
+from desktop_app.ui.widgets.tablelook import set_width
 
 #: The column of remarks, and how wide names are without and with it.
 NOTE = 3
@@ -43,7 +44,7 @@ def fill(into: QTableWidget, lines: Sequence[ReviewLine]) -> None:
     bare = not any(row[NOTE] for row in rows)
     if into.isColumnHidden(NOTE) is not bare:  # else it stays as wide as the officer drew it
         into.setColumnHidden(NOTE, bare)
-        into.setColumnWidth(0, theme.px(_NAME if bare else _NAME_BESIDE_NOTES))
+        set_width(into, 0, _NAME if bare else _NAME_BESIDE_NOTES)
 
 
 def state_words(state: ReviewState, desk: Desk) -> str:
@@ -85,7 +86,8 @@ def head_words(case: ReviewCase) -> str:
     """Whose, what, by which route."""
     filing, person = case.content.filing, case.content.person
     level = word(filing.level, language()) if filing.level else ""
-    parts = (person.name, f"{filing.title}（{level}）" if level else filing.title, case.content.unit.name)
+    title = filing.title + (say("（{level}）", level=level) if level else "")
+    parts = (person.name, title, case.content.unit.name)
     return "　".join(part for part in parts if part)
 
 
@@ -126,7 +128,7 @@ def tone(step: EarlierStep) -> str:
 def finding_lines(found: Iterable[Finding]) -> str:
     """What stands open, one line each with its clause."""
     return "\n".join(
-        f"{_SIGNS[one.verdict]} {said(one.says)}{say('gap|')}{said(one.mend)}（{one.clause}）"
+        f"{_SIGNS[one.verdict]} {said(one.says)}{say('gap|')}{said(one.mend)}{say('（{clause}）', clause=one.clause)}"
         for one in found
         if one.verdict in _SIGNS
     )

@@ -78,7 +78,7 @@ class Target(QWidget):
     def _lay_out(self) -> None:
         label = text(say("收件单位"), "label", wrap=False)
         label.setBuddy(self.recipients)
-        whom = row(label, self.recipients)
+        whom = column(label, self.recipients, space=6)  # one above the other: else the code at its end is cut
         whom.setStretch(1, 1)
         number = text(say("载体编号"), "label")
         number.setBuddy(self.carrier)
@@ -108,7 +108,7 @@ class Target(QWidget):
         self.recipients.clear()
         self._desks = {one.id: one.card.desk for one, _ in found}
         for one, officers in found:
-            who = f"（{officers}）" if officers else ""
+            who = say("（{officers}）", officers=officers) if officers else ""
             self.recipients.addItem(f"{one.card.name}{who}　{one.card.code}", one.id)
         if len(found) > 1:
             self.recipients.setCurrentIndex(-1)

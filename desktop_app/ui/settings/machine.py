@@ -73,7 +73,8 @@ class MachineCard(QFrame):
             if line.state is not MachineState.GOOD:
                 words = said(told.todo) + (say("（{detail}）", detail=line.detail) if line.detail else "")
             what = text(words, "muted")
-            state.setAccessibleName(f"{said(told.name)}：{word(line.state, language())}。{words}")
+            told_state = word(line.state, language())
+            state.setAccessibleName(say("{name}：{state}。{words}", name=told.name, state=told_state, words=words))
             for side, part in enumerate((state, name, what)):
                 self._grid.addWidget(part, at, side)
         bad = sum(line.state is MachineState.BAD for line in lines)

@@ -69,7 +69,7 @@ class GridModel(QAbstractTableModel):
             return shown or None
         if role == _ROLE.AccessibleTextRole:
             shown = "" if ghost else column.form.show(getattr(self._rows[index.row()], column.name))
-            return f"{column.head}：{shown or say('空')}"
+            return say("{field}：{value}", field=column.head, value=shown or say("空"))
         if role == _ROLE.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         return None

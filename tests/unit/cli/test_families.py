@@ -3,6 +3,7 @@
 import argparse
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -32,6 +33,31 @@ def test_every_module_that_adds_verbs_is_a_family() -> None:
         if "\ndef add(verbs: Any" in path.read_text(encoding="utf-8")
     }
     assert adding - set(FAMILIES) == {"cipher_modules"}  # selftest adds it
+
+
+def every(made: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield made
+    for action in made._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from every(below)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_verb_and_every_argument_says_what_it_is(language: Language) -> None:
+    """Also where a module says nothing: a name means the same in every verb."""
+    for verb in every(parser(language)):
+        assert verb.description, verb.prog
+        assert verb.description[-1] == ("。" if language is Language.ZH else "."), verb.prog
+        for action in verb._actions:
+            if not isinstance(action, argparse._SubParsersAction):
+                assert action.help, (verb.prog, action.option_strings or action.metavar or action.dest)
+
+
+def test_the_options_of_a_vault_stand_below_the_verbs_own() -> None:
+    (family,) = (one for one in parser(Language.EN, ["applications"])._actions if one.dest == "verb")
+    told = next(one for one in every(family.choices["application"]) if one.prog.endswith(" list")).format_help()
+    assert told.index("--text TEXT  ") < told.index("\nthe vault:") < told.index("--vault DIR  ")
 
 
 @pytest.mark.parametrize(

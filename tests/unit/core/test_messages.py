@@ -3,6 +3,7 @@
 import string
 from collections import Counter
 
+from desktop_app.core.catalogue import phrase
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.messages import Language, sentence, sentence_for, sentences
 
@@ -59,6 +60,15 @@ def test_a_fault_fills_its_sentence() -> None:
 
 def test_a_missing_field_never_loses_the_sentence() -> None:
     assert "path" in sentence_for(Code.FILE_NOT_FOUND)
+
+
+def test_english_words_go_by_their_number() -> None:
+    """One is not many, in a message and in a text of the program; what is no number is many."""
+    assert "in 1 minute." in sentence_for(Code("vault.locked_out"), Language.EN, minutes=1)
+    assert "in 2 minutes." in sentence_for(Code("vault.locked_out"), Language.EN, minutes=2)
+    said = [phrase("还剩 {days} 天", Language.EN, {"days": days}) for days in (1, 0, 12, "?")]
+    assert said == ["1 day left", "0 days left", "12 days left", "? days left"]
+    assert phrase("还剩 {days} 天", Language.ZH, {"days": 1}) == "还剩 1 天"
 
 
 def test_braces_in_a_value_are_shown_as_they_are() -> None:
