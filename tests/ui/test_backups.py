@@ -196,7 +196,7 @@ def test_a_damaged_vault_is_told_with_place_and_way_back(
     page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS, "", HEALTH), SettingsScreen)
     pressed(qtbot, page, "Check the vault")
     idle(qtbot, desk_window)
-    assert page.health.report.text().startswith("Out of order in 1 place(s)")
+    assert page.health.report.text().startswith("Out of order in 1 place:")
     shots(desk_window, "settings-damaged-en")
     home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
     assert home.title() == "Home"
