@@ -1,11 +1,12 @@
 """What is being composed with an input method stays as it is while the program judges, saves, offers and speaks."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.errors import Code, Fault
 from desktop_app.domain import paths
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.form import SectionPage
@@ -212,3 +213,35 @@ def test_what_is_composed_stays_when_the_keyboard_goes_elsewhere(qtbot: QtBot, d
     line.setFocus()
     other.setFocus()
     assert line.text() == "和林格尔"
+
+
+def test_the_candidates_stand_at_the_line_wherever_it_is_carried(qtbot: QtBot, desk_window: Shell) -> None:
+    """The page is scrolled under it, and a message above pushes it down."""
+    editor = open_demo(qtbot, desk_window)
+    desk_window.resize(1024, 600)
+    desk_window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_window, timeout=5000)
+    line = control(editor, "person.birthplace")
+    line.setFocus()
+    page = editor.stack.currentWidget()
+    assert isinstance(page, SectionPage)
+    bar = page.verticalScrollBar()
+    assert bar.maximum() > 0
+
+    def told() -> QPoint:
+        return QGuiApplication.inputMethod().cursorRectangle().toRect().topLeft()
+
+    def there() -> QPoint:
+        return line.mapTo(desk_window, line.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).topLeft())
+
+    before = there()
+    bar.setValue(bar.maximum() if bar.value() < bar.maximum() else 0)
+    assert there() != before
+    assert told() == there()
+    before = there()
+    assert desk_window.context is not None
+    desk_window.context.fault(Fault(Code.ROLE_REFUSED))
+    idle(qtbot, desk_window)
+    begin(line, "n")
+    assert there() != before
+    assert told() == there()

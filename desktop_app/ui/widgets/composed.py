@@ -1,8 +1,17 @@
-"""What is being composed stays where it was composed when the keyboard goes elsewhere."""
+"""What is being composed stays where it was composed when the keyboard goes elsewhere, and the candidates beside it."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTransform
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+
+def stands_at(field: QWidget) -> None:
+    """Tell the input method where the field stands now: Qt does when the field moves, not when it is carried along."""
+    there = field.mapTo(field.window(), field.rect().topLeft())
+    now = QTransform.fromTranslate(there.x(), there.y())
+    method = QGuiApplication.inputMethod()
+    if method.inputItemTransform() != now:
+        method.setInputItemTransform(now)
 
 
 class Composed(QObject):
@@ -34,6 +43,8 @@ class Composed(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QInputMethodEvent):
+            if isinstance(watched, QWidget):  # a message above may have pushed it down
+                stands_at(watched)
             if self._now and not event.preeditString() and not event.commitString():
                 self._emptied = self._now
                 self._turn.start()

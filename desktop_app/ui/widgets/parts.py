@@ -173,6 +173,15 @@ class UpDown(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().valueChanged.connect(self._carry)
+
+    def _carry(self) -> None:
+        """What one types in moves with the page, and so do the input method's candidates."""
+        holder = self.focusWidget()
+        if holder is not None and holder.hasFocus():
+            from desktop_app.ui.widgets.composed import stands_at  # on use: the door stands before it
+
+            stands_at(holder)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         hint = super().minimumSizeHint()
