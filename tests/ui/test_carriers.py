@@ -161,15 +161,18 @@ def test_destroyed_before_two_on_approval_and_for_good(qtbot: QtBot, desk_window
     fill(asked, way="粉碎", place="自治区销毁中心", first_witness="陆怀谷", second_witness="陆怀谷")
     press(qtbot, asked, "登记销毁")
     idle(qtbot, desk_window)
-    assert "批准人" in asked.wrong.text()
+    assert asked.wrong.text() == "还没有填“批准人”，没有登记。"
+    assert asked.focusWidget() is asked.fields["approved_by"]
     fill(asked, approved_by="段知白")
     press(qtbot, asked, "登记销毁")
     idle(qtbot, desk_window)
     assert asked.wrong.text()
+    assert asked.focusWidget() is asked.fields["second_witness"]
     fill(asked, second_witness="葛景明")
     press(qtbot, asked, "登记销毁")
     idle(qtbot, desk_window)
     assert "提前销毁须写明事由" in asked.wrong.text()
+    assert asked.focusWidget() is asked.fields["reason"]
     fill(asked, reason="介质损坏")
     shots(asked, "carriers-destroy")
     press(qtbot, asked, "登记销毁")
@@ -312,6 +315,9 @@ def test_a_count_is_taken_up_again_and_written(qtbot: QtBot, desk_window: Shell,
     count = dialog(CountingDialog)
     idle(qtbot, desk_window)
     assert unnamed(count) == []
+    press(qtbot, count, "点到")
+    assert "还没有编号" in count.told.text()
+    assert count.leave_button.text() == "以后再点"
     qtbot.keyClicks(count.numbers, "u2026-0004 U2026-0003 X-9")
     qtbot.keyClick(count.numbers, Qt.Key.Key_Return)
     idle(qtbot, desk_window)
@@ -339,6 +345,7 @@ def test_a_count_is_taken_up_again_and_written(qtbot: QtBot, desk_window: Shell,
     press(qtbot, sure, "结束清查")
     idle(qtbot, desk_window)
     assert not count.numbers.isEnabled()
+    assert count.leave_button.text() == "关闭"
     shots(count, "carriers-count-closed")
     press(qtbot, count, "打印清查表…")
     save_paper(qtbot, desk_window, tmp_path / "count.pdf")

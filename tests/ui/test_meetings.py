@@ -26,6 +26,7 @@ from desktop_app.ui.meetings.countdialog import CountDialog
 from desktop_app.ui.meetings.outcome import OutcomeStep
 from desktop_app.ui.meetings.papers import PapersStep
 from desktop_app.ui.meetings.people import PeopleStep
+from desktop_app.ui.meetings.plan import PlanStep
 from desktop_app.ui.meetings.screen import MeetingsScreen
 from desktop_app.ui.meetings.voting import VotingStep
 from desktop_app.ui.options import Options
@@ -153,6 +154,8 @@ def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, 
     assert "非公和专精特新组" in people.groups.text()
     shots(desk, "usual-meetings-people")
     plan = step(qtbot, desk, 1)
+    assert isinstance(plan, PlanStep)
+    assert "变更…" in plan.told.text()  # where what the scheme still lacks, the place, is entered
     press(qtbot, plan, "填入常用文字")
     press(qtbot, plan, "保存方案")
     idle(qtbot, desk)

@@ -14,6 +14,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.inventory import Inventory, Seen
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import announce
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
@@ -63,7 +64,7 @@ class CountingDialog(QDialog):
         self.untick_button = button(say("撤回点到"), self._untick)
         self.save_button = button(say("打印清查表…"), self._ask_save)
         self.close_button = button(say("结束清查…"), self._ask_close)
-        leave = button(say("以后再点"), self.reject)
+        self.leave_button = button(say("以后再点"), self.reject)
         asked = say("把实际在库的载体逐件点到。随时可以停下，下次接着点；结束后结果不再改变。")
         self.setLayout(
             column(
@@ -72,7 +73,7 @@ class CountingDialog(QDialog):
                 row(self.numbers, self.tick_button),
                 self.told,
                 self.table,
-                row(self.untick_button, None, self.save_button, self.close_button, leave),
+                row(self.untick_button, None, self.save_button, self.close_button, self.leave_button),
                 space=12,
                 margins=20,
             )
@@ -110,7 +111,13 @@ class CountingDialog(QDialog):
 
     def _tick(self) -> None:
         typed = self.numbers.text()
-        if self._count is None or not typed.strip():
+        if self._count is None:
+            return
+        if not typed.strip():
+            restyle(self.told, "tone", "todo")
+            self.told.setText(say("还没有编号：请用扫码器扫载体标签，或在上面输入编号。"))
+            announce(self, self.told.text(), at_once=True)
+            self.numbers.setFocus()
             return
         id_ = self._count.inventory.id
         self._context.ask(
@@ -160,6 +167,7 @@ class CountingDialog(QDialog):
         closed = count.inventory.closed_at is not None
         for part in (self.numbers, self.tick_button, self.close_button):
             part.setEnabled(not closed)
+        self.leave_button.setText(say("关闭") if closed else say("以后再点"))
         self._chosen()
 
     def _ask_close(self) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import carriers
 from desktop_app.desk.session import Session
 from desktop_app.domain.carriers import REQUIRED, Carrier, CarrierKind, CarrierMove, Details
@@ -41,6 +41,8 @@ ASKED: dict[CarrierMove, tuple[str, ...]] = {
 _PUT_RIGHT = (_M.CANCEL, _M.REINSTATE)
 #: Names may have sixty characters, other texts two hundred.
 _SHORT = ("approved_by", "first_witness", "second_witness")
+#: The field in which a refusal is mended.
+_MENDED_IN = {Code.CARRIER_EARLY: "reason", Code.TWO_NAMES_NEEDED: "second_witness", Code.CARRIER_DUE: "due"}
 #: What a copy may be made on; numbered copies are printed under Papers.
 _COPIED_TO = (CarrierKind.STICK, CarrierKind.DISC, CarrierKind.DOSSIER)
 
@@ -175,8 +177,17 @@ class StepDialog(QDialog):
             due = DateFormat().read(self._typed("due"))
         return Details(due=due, **{name: self._typed(name) for name in self.fields if name != "due"})
 
+    def _lacking(self) -> str:
+        """The first field that must be filled and is not."""
+        needed = (one for one in REQUIRED.get(self._move, ()) if one in self.fields)
+        return next((one for one in needed if not self._typed(one)), "")
+
     def _act(self) -> None:
         self._say("")
+        if lacking := self._lacking():
+            self._say(say("还没有填“{field}”，没有登记。", field=label(self._move, lacking)))
+            self.fields[lacking].setFocus()
+            return
         try:
             act = self._step(self._details())
         except Unreadable as wrong:
@@ -208,6 +219,9 @@ class StepDialog(QDialog):
 
     def _refused(self, fault: Fault) -> None:
         self._say(sentence(fault))
+        at = self.fields.get(_MENDED_IN.get(fault.code, ""))
+        if at is not None:
+            at.setFocus()
 
     def _say(self, words: str) -> None:
         self.wrong.setText(words)

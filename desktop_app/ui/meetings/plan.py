@@ -60,7 +60,7 @@ class PlanStep(Step):
         applicants, members = len(view.at.applicants), len(view.at.members)
         self.told.setText(
             say(
-                "申报人 {applicants} 名、评委 {members} 名、时间、地点由登记的内容生成。",
+                "申报人 {applicants} 名、评委 {members} 名、时间、地点由登记的内容生成，改动按上面的“变更…”。",
                 applicants=applicants,
                 members=members,
             )

@@ -13,6 +13,7 @@ from desktop_app.domain.copies import Document
 from desktop_app.domain.sheets import Counted, Finding
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.announcing import announce
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
@@ -59,6 +60,10 @@ class CountDialog(QDialog):
     def _ask(self) -> None:
         typed, document = self.numbers.text(), self.document.currentData()
         if not typed.strip():
+            restyle(self.told, "tone", "todo")
+            self.told.setText(say("还没有份号：请把手上各张的份号写在上面，例如 1-7、9、12-15。"))
+            announce(self, self.told.text(), at_once=True)
+            self.numbers.setFocus()
             return
         self.act_button.setEnabled(False)
         self._context.ask(

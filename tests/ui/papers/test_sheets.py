@@ -101,6 +101,8 @@ def test_a_stack_is_counted_number_by_number(qtbot: QtBot, desk_window: Shell, s
     asked = dialog(qtbot, CountDialog)
     assert keyboard_faults(qtbot, asked) == []
     asked.document.setCurrentIndex(asked.document.findData(Document.SUBMISSION_FORM))
+    asked.act_button.click()
+    assert "还没有份号" in asked.told.text()
     qtbot.keyClicks(asked.numbers, "1-7, 9-15 15")
     qtbot.keyClick(asked.numbers, Qt.Key.Key_Return)
     idle(qtbot, desk_window)
