@@ -152,4 +152,4 @@ else:
         return made
 
     def _lock(address: int, size: int) -> bool:
-        return bool(ctypes.CDLL(None, use_errno=True).mlock(ctypes.c_void_p(address), ctypes.c_size_t(size)) == 0)
+        return bool(ctypes.CDLL(None).mlock(ctypes.c_void_p(address), ctypes.c_size_t(size)) == 0)

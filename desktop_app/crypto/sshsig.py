@@ -107,7 +107,7 @@ def public_of_line(line: str) -> bytes | None:
         blob = base64.b64decode(line.removeprefix("ssh-ed25519 "), validate=True)
     except ValueError:
         return None
-    return blob[-32:] if len(blob) > 32 and public_line(blob[-32:]) == line else None
+    return blob[-32:] if public_line(blob[-32:]) == line else None
 
 
 def _signed(message: bytes, namespace: str) -> bytes:

@@ -39,6 +39,10 @@ def test_cost_grows_with_the_machine_between_two_bounds(elapsed: float, expected
     assert measured_cost(0.5, lambda: next(clock)) == expected
 
 
+def test_the_machine_is_measured_by_a_derivation_at_the_floor() -> None:
+    assert measured_cost(0.001) == FLOOR, "no machine derives at the floor in a millisecond"
+
+
 def test_a_cost_below_the_floor_is_refused_unless_waived_by_name() -> None:
     FLOOR.require_floor()
     KdfCost.unsafe_small().require_floor()

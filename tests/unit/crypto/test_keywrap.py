@@ -1,6 +1,7 @@
 """A wrapped key opens with its key and its description, and with nothing else."""
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,9 @@ def test_any_changed_bit_is_refused(data: st.DataObject) -> None:
 
 def test_a_cut_key_is_refused() -> None:
     wrapped = wrap(LockedBytes.random(32), KEY, ABOUT)
+    nothing = WrappedKey(wrapped.nonce, AESGCM(WRAPPING.view).encrypt(wrapped.nonce, b"", ABOUT))
+    with pytest.raises(UnwrapError):  # authentic, and no key
+        unwrap(WRAPPING, nothing, ABOUT)
     for length in (0, 15, 16, len(wrapped.sealed) - 1):
         with pytest.raises(UnwrapError):
             unwrap(WRAPPING, WrappedKey(wrapped.nonce, wrapped.sealed[:length]), ABOUT)

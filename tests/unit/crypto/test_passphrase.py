@@ -48,6 +48,14 @@ def test_names_of_the_desk_do_not_carry_a_passphrase() -> None:
         require_strong(phrase, SecrecyLevel.SECRET, ["呼和浩特某研究所", "苏日娜"])
 
 
+def test_a_name_of_two_characters_is_one_too() -> None:
+    phrase = "云曦骏马2026云曦青山"
+    require_strong(phrase, SecrecyLevel.SECRET)
+    with pytest.raises(Fault):
+        require_strong(phrase, SecrecyLevel.SECRET, ["云曦"])
+    require_strong(phrase, SecrecyLevel.SECRET, ["山"])  # of one character nothing would be left of many a phrase
+
+
 def test_length_counts_characters_as_typed_not_as_decomposed() -> None:
     decomposed = "e\u0301" * 6  # twelve code points, six letters
     with pytest.raises(Fault):

@@ -57,6 +57,19 @@ def test_other_message_key_or_use() -> None:
     refused(b"m", armor, namespace="fj-seal@v1")
 
 
+@pytest.mark.parametrize(("public", "raw"), [(31, 64), (33, 64), (32, 63), (32, 65)])
+def test_a_key_or_signature_of_another_length_is_none_however_well_spelled(public: int, raw: int) -> None:
+    with pytest.raises(sshsig.SignatureRefused):
+        sshsig.read(sshsig.armored(sshsig.Signature(bytes(public), NAMESPACE, bytes(raw))))
+
+
+@pytest.mark.parametrize("size", [0, 12, 31, 33, 64])
+def test_a_line_of_another_key_is_none(size: int) -> None:
+    assert sshsig.public_of_line(sshsig.public_line(PUBLIC)) == PUBLIC
+    assert sshsig.public_of_line(sshsig.public_line(bytes(size))) is None
+    assert sshsig.public_of_line("ssh-ed25519 " + base64.b64encode(bytes(size)).decode()) is None
+
+
 def test_every_changed_byte_is_refused() -> None:
     armor = sshsig.sign(b"m", SEED, NAMESPACE)
     for at in range(len(armor)):
