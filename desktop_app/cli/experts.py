@@ -115,7 +115,8 @@ def share_(call: Call) -> Answer:
     args, how = call.args, making(call.args)
     with opened(call) as session:
         peer = contacts.by_key(session, args.to)
-        return sealed(call, sharing.seal_experts(session, args.committee, peer.id, args.out, Progress(), making=how))
+        pool = sharing.experts(session, args.committee)
+        return sealed(call, sharing.seal(session, pool, peer.id, args.out, Progress(), making=how))
 
 
 def came_(call: Call) -> Answer:

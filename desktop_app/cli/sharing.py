@@ -59,7 +59,9 @@ def card(call: Call) -> Answer:
     how = making(call.args)
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
-        return sealed(call, sharing.seal_card(session, peer.id, call.args.out, Progress(), making=how))
+        return sealed(
+            call, sharing.seal(session, sharing.card(session), peer.id, call.args.out, Progress(), making=how)
+        )
 
 
 def policy(call: Call) -> Answer:
@@ -68,7 +70,8 @@ def policy(call: Call) -> Answer:
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
         pack = pack_list.find(session, call.args.pack)
-        return sealed(call, sharing.seal_policy(session, pack, peer.id, call.args.out, Progress(), making=how))
+        content = sharing.policy(session, pack)
+        return sealed(call, sharing.seal(session, content, peer.id, call.args.out, Progress(), making=how))
 
 
 def roster(call: Call) -> Answer:
@@ -76,7 +79,8 @@ def roster(call: Call) -> Answer:
     how = making(call.args)
     with opened(call) as session:
         peer = contacts.by_key(session, call.args.to)
-        return sealed(call, sharing.seal_roster(session, peer.id, call.args.out, Progress(), making=how))
+        table = sharing.roster(session, Progress())
+        return sealed(call, sharing.seal(session, table, peer.id, call.args.out, Progress(), making=how))
 
 
 def rosters(call: Call) -> Answer:

@@ -1,5 +1,6 @@
 """What desks share beside applications, each in a sealed package of its kind: cards, packs, rosters, pools."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
@@ -11,6 +12,7 @@ from desktop_app.desk import (
     contacts,
     heads,
     own_keys,
+    pack_list,
     policy_files,
     revocations,
     sending,
@@ -30,78 +32,57 @@ from desktop_app.sealing.checks import OpenedPackage
 from desktop_app.sealing.content import PackageContent
 from desktop_app.sealing.revocations import SignedRevocation
 
+#: Makes one of these; not every kind takes long.
+Maker = Callable[[Session, Progress], PackageContent]
 #: What `take` takes in.
 KINDS = (PackageKind.CARD, PackageKind.POLICY, PackageKind.ROSTER, PackageKind.EXPERTS)
 
 
-def seal_card(
-    session: Session,
-    recipient: ContactId,
-    folder: Path,
-    progress: Progress,
-    *,
-    making: Making = Making(),
-) -> PackageRecord:
-    """This desk's card and the ends of its earlier keys, sealed: for a desk that knows those."""
+def card(session: Session) -> PackageContent:
+    """This desk's card and the ends of its earlier keys: for a desk that knows those."""
     contacts.ensure_identity(session)
     ends = tuple(enclosed.revocation_document(one) for one in own_keys.ends(session))
     documents = (enclosed.card_document(contacts.card_text(session).encode()), *ends)
-    return _seal(
-        session, recipient, PackageContent(PackageKind.CARD, NOT_SECRET, (), documents), folder, progress, making
-    )
+    return PackageContent(PackageKind.CARD, NOT_SECRET, (), documents)
 
 
-def seal_policy(
-    session: Session,
-    policy: KeptPolicy,
-    recipient: ContactId,
-    folder: Path,
-    progress: Progress,
-    *,
-    making: Making = Making(),
-) -> PackageRecord:
-    """A policy pack of this vault, sealed for one desk."""
-    document = enclosed.document(kinds.POLICY, policy_files.kept_as_file(session, policy))
-    return _seal(
-        session, recipient, PackageContent(PackageKind.POLICY, NOT_SECRET, (), (document,)), folder, progress, making
-    )
+def policy(session: Session, kept: KeptPolicy) -> PackageContent:
+    """A policy pack of this vault."""
+    document = enclosed.document(kinds.POLICY, policy_files.kept_as_file(session, kept))
+    return PackageContent(PackageKind.POLICY, NOT_SECRET, (), (document,))
 
 
-def seal_roster(
-    session: Session,
-    recipient: ContactId,
-    folder: Path,
-    progress: Progress,
-    *,
-    making: Making = Making(),
-) -> PackageRecord:
+def policy_in_force(session: Session) -> PackageContent:
+    """The pack that new applications are written under."""
+    return policy(session, pack_list.find(session, session.pack.digest))
+
+
+def roster(session: Session, progress: Progress) -> PackageContent:
     """The roster of those who file through this office, as a table under its signature (花名册)."""
     made, marking = year_papers.roster_table(session, progress)
-    whole = channel.whole_mark(session, [marking])
     document = enclosed.document(kinds.ROSTER, made)
-    return _seal(
-        session, recipient, PackageContent(PackageKind.ROSTER, whole, (), (document,)), folder, progress, making
-    )
+    return PackageContent(PackageKind.ROSTER, channel.whole_mark(session, [marking]), (), (document,))
 
 
-def seal_experts(
+def experts(session: Session, committee: str) -> PackageContent:
+    """The pool of a committee, who left it left out. Raises `Fault(MEETING_LACKS)` for an empty one."""
+    document = enclosed.document(kinds.EXPERTS, shared_pool.made(session, committee))
+    return PackageContent(PackageKind.EXPERTS, NOT_SECRET, (), (document,))
+
+
+def seal(
     session: Session,
-    committee: str,
+    content: PackageContent,
     recipient: ContactId,
     folder: Path,
     progress: Progress,
     *,
     making: Making = Making(),
 ) -> PackageRecord:
-    """The pool of a committee, who left it left out. Raises `Fault(MEETING_LACKS)` for an empty one."""
-    document = enclosed.document(kinds.EXPERTS, shared_pool.made(session, committee))
-    content = PackageContent(PackageKind.EXPERTS, NOT_SECRET, (), (document,))
-    return _seal(session, recipient, content, folder, progress, making)
+    """One of these, sealed for one desk. `making`: who asked for the medium and who approved it.
 
-
-def _seal(
-    session: Session, recipient: ContactId, content: PackageContent, folder: Path, progress: Progress, making: Making
-) -> PackageRecord:
+    Raises what `sending.send` raises.
+    """
     peer = contacts.get(session, recipient)
     record, sealed = sending.send(session, peer, content, (), folder, progress, making=making)
     with session.vault.act(Act.PACKAGE_WRITTEN, {"package": record.id, "seal": sealed.seal_digest}):
@@ -116,16 +97,16 @@ def take(session: Session, opened: OpenedPackage) -> tuple[Words, ...]:
     said: list[Words] = []
     for ended in opened.enclosed.revocations:
         said.append(_ended(session, ended))
-    for card, _ in opened.enclosed.cards:
+    for theirs, _ in opened.enclosed.cards:
         try:
-            contacts.keep_card(session, card)
+            contacts.keep_card(session, theirs)
         except Fault as fault:
             if fault.code not in (Code.CARD_OLDER, Code.CARD_RENAMED):
                 raise
             zh, en = (sentence(fault, language) for language in (Language.ZH, Language.EN))
             said.append(Words(zh=zh, en=en))
             continue
-        said.append(bilingual("收到“{card}”的名片。请核对指纹，核对之前不能向它封装。", card=card.name))
+        said.append(bilingual("收到“{card}”的名片。请核对指纹，核对之前不能向它封装。", card=theirs.name))
     if opened.enclosed.policy is not None:
         imported = policy_files.keep(session, opened.enclosed.policy)
         said.append(

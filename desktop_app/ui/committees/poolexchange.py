@@ -169,6 +169,8 @@ class PoolExchange:
         committee = self._page.committee
         self._context.ask(
             self._page,
-            lambda session, progress: sharing.seal_experts(session, committee, to, folder, progress, making=making),
+            lambda session, progress: sharing.seal(
+                session, sharing.experts(session, committee), to, folder, progress, making=making
+            ),
             lambda record: self._context.go(Place(ScreenKey.SEALING, record.id)),
         )

@@ -1,28 +1,17 @@
 """Sealing for a desk what desks share beside applications: this desk's card, its roster, the policy pack in force."""
 
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_app.core.ids import ContactId
-from desktop_app.core.progress import Progress
-from desktop_app.desk import pack_list, sharing, standing
-from desktop_app.desk.session import Session
+from desktop_app.desk import sharing, standing
 from desktop_app.domain.makings import Making
 from desktop_app.domain.records import CardState, Contact, PackageRecord
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets.onto import onto_medium
-
-
-class Seal(Protocol):
-    """Seals one kind of thing."""
-
-    def __call__(
-        self, session: Session, recipient: ContactId, folder: Path, progress: Progress, *, making: Making
-    ) -> PackageRecord: ...
 
 
 class Sharing:
@@ -34,12 +23,12 @@ class Sharing:
         self.button = QPushButton(say("封装给该单位"))
         self.button.setAccessibleName(self.button.text())
         menu = QMenu(self.button)
-        for words, act in (
-            (say("本台名片…"), sharing.seal_card),
-            (say("花名册…"), sharing.seal_roster),
-            (say("现行政策包…"), _seal_policy),
+        for words, what in (
+            (say("本台名片…"), lambda session, _: sharing.card(session)),
+            (say("花名册…"), sharing.roster),
+            (say("现行政策包…"), lambda session, _: sharing.policy_in_force(session)),
         ):
-            menu.addAction(words).triggered.connect(lambda _=False, act=act: self._ask(act))
+            menu.addAction(words).triggered.connect(lambda _=False, what=what: self._ask(what))
         self.button.setMenu(menu)
         self.choose(None)
 
@@ -49,15 +38,15 @@ class Sharing:
         in_force = desk is not None and standing.state(desk, self._context.today) is CardState.IN_FORCE
         self.button.setEnabled(in_force)
 
-    def _ask(self, act: Seal) -> None:
+    def _ask(self, what: sharing.Maker) -> None:
         if self._desk is not None:
             desk = self._desk.id
             title = say("封装到哪个介质或文件夹")
-            onto_medium(self._context, self._owner, title, lambda folder, making: self.seal(act, desk, folder, making))
+            onto_medium(self._context, self._owner, title, lambda folder, making: self.seal(what, desk, folder, making))
 
     def seal(
         self,
-        act: Seal,
+        what: sharing.Maker,
         desk: ContactId,
         folder: Path,
         making: Making = Making(),
@@ -66,7 +55,9 @@ class Sharing:
         self.button.setEnabled(False)
         self._context.ask(
             self._owner,
-            lambda session, progress: act(session, desk, folder, progress, making=making),
+            lambda session, progress: sharing.seal(
+                session, what(session, progress), desk, folder, progress, making=making
+            ),
             self._sealed,
             on_end=lambda: self.choose(self._desk),
         )
@@ -80,10 +71,3 @@ class Sharing:
             )
         )
         self._context.go(Place(ScreenKey.SEALING, record.id))
-
-
-def _seal_policy(
-    session: Session, recipient: ContactId, folder: Path, progress: Progress, *, making: Making
-) -> PackageRecord:
-    pack = pack_list.find(session, session.pack.digest)
-    return sharing.seal_policy(session, pack, recipient, folder, progress, making=making)

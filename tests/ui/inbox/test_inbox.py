@@ -366,7 +366,7 @@ def test_a_roster_says_what_it_is(
 ) -> None:
     shell, other = introduced
     submitted(other)
-    sharing.seal_roster(other, seal.recipients(other)[0].id, stick, Progress())
+    sharing.seal(other, sharing.roster(other, Progress()), seal.recipients(other)[0].id, stick, Progress())
     page = open_inbox(qtbot, shell, stick)
     press(qtbot, page, "核验并导入")
     idle(qtbot, shell)

@@ -274,7 +274,7 @@ class TestRestoring:
         def send(session: Session, name: str) -> None:
             folder = tmp_path / name
             folder.mkdir()
-            record = sharing.seal_card(session, to, folder, Progress())
+            record = sharing.seal(session, sharing.card(session), to, folder, Progress())
             receive.open_(committee, *folder.iterdir(), None, lambda line: None, Progress())
             arrived.append(record.sequence)
 

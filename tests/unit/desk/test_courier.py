@@ -225,7 +225,7 @@ def test_a_strip_is_used_once_and_replaced_only_with_a_reason(
     assert _code(lambda: courier.put_strip(unit, package, "A2")) is Code.STRIP_REASON
     assert courier.put_strip(unit, package, "A2", "装袋时扯破").strip == "A2"
     (tmp_path / "t").mkdir()
-    other = sharing.seal_card(unit, seal.recipients(unit)[0].id, tmp_path / "t", Progress())
+    other = sharing.seal(unit, sharing.card(unit), seal.recipients(unit)[0].id, tmp_path / "t", Progress())
     assert _code(lambda: courier.put_strip(unit, other.id, "A1")) is Code.STRIP_TAKEN  # taken off, but used
     courier.hand_over(unit, other.id, Bag(Way.CONFIDENTIAL_POST, "机要员"))  # not classified: no strip asked for
     assert [one.stage for one in under_way.under_way(unit)] == [WayStage.TO_HAND_OVER]  # nobody answers a card
@@ -237,7 +237,7 @@ def test_what_lies_on_one_medium_for_one_desk_is_one_bag(
 ) -> None:
     unit, _ = introduced
     peer = seal.recipients(unit)[0].id
-    second = sharing.seal_card(unit, peer, tmp_path / "s", Progress())
+    second = sharing.seal(unit, sharing.card(unit), peer, tmp_path / "s", Progress())
     assert second.medium == outcome.record.medium
     courier.put_strip(unit, second.id, "B1")
     assert courier.of(unit, outcome.record.id).strip == "B1"

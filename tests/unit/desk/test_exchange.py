@@ -183,7 +183,7 @@ def test_a_later_number_that_came_first_is_told(introduced: Two, submitted: Appl
 
 def test_a_new_card_arrives_unverified(introduced: Two, open_desk: Callable[..., Session], tmp_path: Path) -> None:
     unit, committee = introduced
-    sealed = sharing.seal_card(unit, seal.recipients(unit)[0].id, stick(tmp_path, "card"), Progress())
+    sealed = sharing.seal(unit, sharing.card(unit), seal.recipients(unit)[0].id, stick(tmp_path, "card"), Progress())
     assert sealed.kind is PackageKind.CARD
     (folder,) = (tmp_path / "card").iterdir()
     received = open_(committee, folder)
@@ -195,7 +195,13 @@ def test_a_new_card_arrives_unverified(introduced: Two, open_desk: Callable[...,
 def test_a_policy_pack_arrives_under_its_senders_name(introduced: Two, tmp_path: Path) -> None:
     unit, committee = introduced
     policy = kept_packs.known(committee)[0][0]
-    sharing.seal_policy(committee, policy, seal.recipients(committee)[0].id, stick(tmp_path, "pack"), Progress())
+    sharing.seal(
+        committee,
+        sharing.policy(committee, policy),
+        seal.recipients(committee)[0].id,
+        stick(tmp_path, "pack"),
+        Progress(),
+    )
     (folder,) = (tmp_path / "pack").iterdir()
     received = open_(unit, folder)
     assert policy.edition in received.told[0].zh
@@ -204,7 +210,9 @@ def test_a_policy_pack_arrives_under_its_senders_name(introduced: Two, tmp_path:
 
 def test_a_roster_arrives_as_a_table(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> None:
     unit, committee = introduced
-    sharing.seal_roster(unit, seal.recipients(unit)[0].id, stick(tmp_path, "roster"), Progress())
+    sharing.seal(
+        unit, sharing.roster(unit, Progress()), seal.recipients(unit)[0].id, stick(tmp_path, "roster"), Progress()
+    )
     (folder,) = (tmp_path / "roster").iterdir()
     assert "1 人" in open_(committee, folder).told[0].zh
     assert under_way.under_way(committee) == ()  # nobody waits for an answer

@@ -62,7 +62,7 @@ def _send_card(here: Session, to: Contact, folder: Path) -> Path:
     """Any package will do: this one holds the sender's card."""
     folder.mkdir(exist_ok=True)
     before = set(folder.iterdir())
-    sharing.seal_card(here, to.id, folder, Progress())
+    sharing.seal(here, sharing.card(here), to.id, folder, Progress())
     (made,) = set(folder.iterdir()) - before
     return made
 

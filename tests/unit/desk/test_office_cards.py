@@ -93,7 +93,7 @@ def test_one_package_for_the_office_opens_at_either_desk_and_either_answers(
     # one officer leaves: from then on the office is the other one alone
     revocations.say(unit, first.id, "离岗")
     (tmp_path / "t").mkdir()
-    sharing.seal_card(unit, second.id, tmp_path / "t", Progress())
+    sharing.seal(unit, sharing.card(unit), second.id, tmp_path / "t", Progress())
     (alone,) = (tmp_path / "t").iterdir()
     assert reader.inspect(alone).recipients == (second.key_id,)
 
@@ -119,10 +119,10 @@ def test_the_second_officer_misses_no_number_that_was_not_meant_for_him(
     unit, committee = introduced
     (earlier,) = contacts.all_(unit)
     (tmp_path / "a").mkdir()
-    sharing.seal_card(unit, earlier.id, tmp_path / "a", Progress())
+    sharing.seal(unit, sharing.card(unit), earlier.id, tmp_path / "a", Progress())
     _both(introduced, colleague)
     (tmp_path / "b").mkdir()
-    sharing.seal_card(unit, earlier.id, tmp_path / "b", Progress())
+    sharing.seal(unit, sharing.card(unit), earlier.id, tmp_path / "b", Progress())
     (folder,) = (tmp_path / "b").iterdir()
     assert not [w for w in _open(colleague, folder).warnings if "编号" in w.zh]
     assert [w for w in _open(committee, folder).warnings if "编号" in w.zh]  # its first package is still on its way
@@ -166,9 +166,9 @@ def test_nothing_weaker_than_agreed_goes_out(introduced: Two, tmp_path: Path) ->
     known = contacts.keep_card(unit, old.card)
     contacts.verify(unit, known.id, dict(enumerate(contacts.fingerprint(known).split())), "甲、乙")
     assert _code(lambda: card_terms.require_suite_of(unit, known.id, Suite.POST_QUANTUM)) is Code.SUITE_NO_KEY
-    sharing.seal_card(unit, known.id, tmp_path, Progress())
+    sharing.seal(unit, sharing.card(unit), known.id, tmp_path, Progress())
     card_terms.require_suite(unit, Suite.POST_QUANTUM)
     before = set(tmp_path.iterdir())
-    assert _code(lambda: sharing.seal_card(unit, known.id, tmp_path, Progress())) is Code.SUITE_NO_KEY
+    assert _code(lambda: sharing.seal(unit, sharing.card(unit), known.id, tmp_path, Progress())) is Code.SUITE_NO_KEY
     assert set(tmp_path.iterdir()) == before
     assert contacts.own_card(unit).card.minimum_suite is Suite.POST_QUANTUM

@@ -56,7 +56,7 @@ def roster(here: Session, there: Session, stick: Path) -> None:
     """One desk's roster on its way to another."""
     stick.mkdir()
     peer = next(one for one in contacts.all_(here) if one.card.code == there.office.code)
-    sharing.seal_roster(here, peer.id, stick, Progress())
+    sharing.seal(here, sharing.roster(here, Progress()), peer.id, stick, Progress())
     (package,) = [one for one in stick.iterdir() if one.is_dir()]
     receive.open_(there, package, None, lambda _: None, Progress())
 

@@ -43,7 +43,7 @@ def _code(act: Callable[[], object]) -> Code:
 
 def _sealed(here: Session, to: Contact, folder: Path) -> Path:
     folder.mkdir()
-    sharing.seal_card(here, to.id, folder, Progress())
+    sharing.seal(here, sharing.card(here), to.id, folder, Progress())
     (made,) = folder.iterdir()
     return made
 
@@ -79,7 +79,10 @@ def test_lost_keys_are_revoked_everywhere_and_begin_anew(introduced: Two, clock:
     assert _code(lambda: proofs.of_found(unit, after, Progress())) is Code.SENDER_REVOKED
     assert any("2026-07-08 起作废" in words.zh for words in came.warnings)
     assert _code(lambda: _open(unit, after)) is Code.SENDER_REVOKED
-    assert _code(lambda: sharing.seal_card(unit, ended.contact.id, tmp_path, Progress())) is Code.CARD_STOPPED
+    assert (
+        _code(lambda: sharing.seal(unit, sharing.card(unit), ended.contact.id, tmp_path, Progress()))
+        is Code.CARD_STOPPED
+    )
     successions.change_keys(committee)
     card = contacts.own_card(committee).card
     assert not card.previous  # whoever found the old keys could have signed this as well
@@ -148,7 +151,7 @@ def test_a_successor_made_by_a_thief_loses_its_trust(introduced: Two, tmp_path: 
     assert ended.doubted is not None
     assert (ended.doubted.key_id, ended.doubted.trust) == (new.key_id, Trust.UNVERIFIED)
     assert "重新核对" in trust_register.said(trust_register.steps(unit, new)[-1]).zh
-    assert _code(lambda: sharing.seal_card(unit, new.id, tmp_path, Progress())) is Code.CARD_NOT_VERIFIED
+    assert _code(lambda: sharing.seal(unit, sharing.card(unit), new.id, tmp_path, Progress())) is Code.CARD_NOT_VERIFIED
 
 
 def test_the_successor_may_say_it_and_stays_trusted(introduced: Two) -> None:

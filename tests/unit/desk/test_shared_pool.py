@@ -34,7 +34,9 @@ def test_a_pool_comes_sealed_and_is_taken_in_after_a_look(committee: Session, ot
     experts.keep(other, theirs, structs.replace(here.expert, served=(2023,), avoids=("李某",)), here.id)
     medium = tmp_path / "stick"
     medium.mkdir()
-    sealed = sharing.seal_experts(committee, mine, seal.recipients(committee)[0].id, medium, Progress())
+    sealed = sharing.seal(
+        committee, sharing.experts(committee, mine), seal.recipients(committee)[0].id, medium, Progress()
+    )
     assert sealed.kind is PackageKind.EXPERTS
     name = first.expert.name.encode()
     assert all(name not in file.read_bytes() for file in medium.rglob("*") if file.is_file())
@@ -58,7 +60,9 @@ def test_a_pool_comes_sealed_and_is_taken_in_after_a_look(committee: Session, ot
 def test_an_empty_pool_and_another_desk_are_refused(committee: Session, unit: Session, other: Session) -> None:
     empty = kept(committee, 0)
     with pytest.raises(Fault) as lacking:
-        sharing.seal_experts(committee, empty, seal.recipients(committee)[0].id, Path("nowhere"), Progress())
+        sharing.seal(
+            committee, sharing.experts(committee, empty), seal.recipients(committee)[0].id, Path("nowhere"), Progress()
+        )
     assert lacking.value.code is Code.MEETING_LACKS
     with pytest.raises(Fault):
         shared_pool.came_in(unit)
