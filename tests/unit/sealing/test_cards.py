@@ -108,6 +108,7 @@ def test_signed_nonsense_is_refused(changes: dict[str, object]) -> None:
 def test_the_resigning_itself_is_sound() -> None:
     assert cards.read_card(resigned(name="新名称")).name == "新名称"
     assert cards.read_card(resigned(x_later="ignored")).name == "第一小学"
+    assert cards.read_card(resigned(recipient_post_quantum="")).recipient_post_quantum == "", "a classical desk's"
 
 
 def test_a_signature_for_another_use_is_no_card() -> None:

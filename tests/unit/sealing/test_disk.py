@@ -89,6 +89,21 @@ def test_a_folder_that_fails_is_gone_with_all_its_files(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_lay_there_before_goes_with_a_folder_that_fails(tmp_path: Path) -> None:
+    medium = tmp_path / "to-city"
+    medium.mkdir()
+    (medium / "volume").write_bytes(b"as it was")
+
+    def pulled_out() -> None:
+        with disk.NewFolder(medium, again=True, before=()) as folder:
+            folder.kept("volume").write(memoryview(b"as it was"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        pulled_out()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_is_never_written_into_another(tmp_path: Path) -> None:
     (tmp_path / "to-city").mkdir()
     with pytest.raises(Fault) as caught, disk.NewFolder(tmp_path / "to-city"):

@@ -156,7 +156,11 @@ def test_paper_for_twenty_applications_fits_a_scanner(desks: Desks) -> None:
     receipt = receipts.make(head, Outcome.PARTIAL, receiver=desks.recipient.card, received_at=NOW, items=items)
     text = paper_receipt.qr_text(receipt, desks.recipient.keys)
     assert int(segno.make(text, error="q", boost_error=False, micro=False).version) <= 12
-    many = receipts.make(head, Outcome.PARTIAL, receiver=desks.recipient.card, received_at=NOW, items=items * 6)
+    most = receipts.make(head, Outcome.PARTIAL, receiver=desks.recipient.card, received_at=NOW, items=items * 5)
+    assert len(paper_receipt.qr_text(most, desks.recipient.keys)) <= 212 + 160
+    many = receipts.make(
+        head, Outcome.PARTIAL, receiver=desks.recipient.card, received_at=NOW, items=[*items * 5, items[0]]
+    )
     with pytest.raises(Fault) as caught:
         paper_receipt.qr_text(many, desks.recipient.keys)
     assert caught.value.code is Code.PACKAGE_LIMIT
