@@ -18,7 +18,8 @@ _TOUCHES = frozenset(
 )
 
 
-#: Between two looks at the clock: a machine that wakes up shows what is open for no longer.
+#: Between two looks at the clock: so much late it tells at most, and a machine that wakes up shows what is open for no
+#: longer.
 _LOOK_MS = 1000
 
 
@@ -29,7 +30,7 @@ def _awake_or_not() -> float:
 
 
 class IdleWatch(QObject):
-    """An application-wide event filter with one timer, in place only while somebody is watched.
+    """An application-wide event filter and a timer that looks at the clock, in place only while somebody is watched.
 
     Each event it sees makes a Python object of what it is about: in front of the lock that would hold up the start.
     """
@@ -40,47 +41,46 @@ class IdleWatch(QObject):
         """`now`: seconds of a clock that goes on while the machine sleeps."""
         super().__init__(parent)
         self._now, self._touched = now, 0.0
+        self._patience = 0.0
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._over)
-        self._look = QTimer(self)
-        self._look.timeout.connect(self._slept)
+
+    @property
+    def patience(self) -> float:
+        """Seconds without a touch until it tells; 0 while nobody is watched."""
+        return self._patience
 
     def watch(self, milliseconds: int) -> None:
         """Start over with this patience."""
-        if not self._timer.isActive():
+        if not self._patience:
             _application().installEventFilter(self)
-        self._touched = self._now()
-        self._timer.start(milliseconds)
-        self._look.start(_LOOK_MS)
+        self._patience, self._touched = milliseconds / 1000, self._now()
+        self._timer.start(min(milliseconds, _LOOK_MS))
 
     def rest(self) -> None:
         """Stop watching (locked already)."""
+        self._patience = 0.0
         self._timer.stop()
-        self._look.stop()
         _application().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         del watched
         if event.type() not in _TOUCHES or not self._timer.isActive():
             return False
-        if self._slept():
+        if self._over():
             return True  # whoever wakes the machine up does nothing in the open vault
         self._touched = self._now()
-        self._timer.start()
         return False
 
-    def _slept(self) -> bool:
-        """Whether the patience is over by the clock, though not by the timer."""
-        over = self._timer.isActive() and (self._now() - self._touched) * 1000 >= self._timer.interval()
+    def _over(self) -> bool:
+        """Whether the patience is over; then it is told, once."""
+        now = self._now()
+        self._touched = min(self._touched, now)  # a clock that was set back puts the lock off by one patience at most
+        over = now - self._touched >= self._patience
         if over:
             self._timer.stop()
-            self._over()
+            self.idle.emit()
         return over
-
-    def _over(self) -> None:
-        self._look.stop()
-        self.idle.emit()
 
 
 def _application() -> QCoreApplication:

@@ -310,7 +310,7 @@ def test_the_minutes_until_the_lock_are_kept(qtbot: QtBot, desk_window: Shell) -
     assert desk_window.context is not None
     assert desk_window.context.preferences.lock_minutes == 1
     qtbot.waitUntil(lambda: screen(desk_window, SettingsScreen) is not page)
-    assert desk_window._idle._timer.interval() == 60_000
+    assert desk_window._idle.patience == 60
 
 
 # --- the keyboard ----------------------------------------------------------------------------------------------

@@ -56,6 +56,15 @@ def save_as(qtbot: QtBot, path: Path) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
+def all_of_it(qtbot: QtBot, shell: Shell, stick: Path) -> SealingScreen:
+    """The screen with everything ticked and the stick chosen."""
+    page = open_sealing(qtbot, shell)
+    page.choosing.all_button.click()
+    page.target.media.take(stick)
+    idle(qtbot, shell)
+    return page
+
+
 def seal_first(qtbot: QtBot, shell: Shell, page: SealingScreen, stick: Path) -> None:
     page.choosing.table.setFocus()
     page.choosing.table.setCurrentCell(0, 2)
@@ -189,10 +198,7 @@ def test_cancelled_nothing_is_left_and_it_can_be_sealed_again(
     large = tmp_path / "large.pdf"
     large.write_bytes(b"%PDF-1.7\n" + bytes(48 * 1024 * 1024))
     at_desk(qtbot, shell, lambda session: submitted(session, also=large))
-    page = open_sealing(qtbot, shell)
-    page.choosing.all_button.click()
-    page.target.media.take(stick)
-    idle(qtbot, shell)
+    page = all_of_it(qtbot, shell, stick)
     press(qtbot, page, "封装到所选介质")
     assert not page.target.seal_button.isEnabled()
     qtbot.waitUntil(lambda: "，共 " in page.running.words.text(), timeout=10_000)
@@ -424,10 +430,7 @@ def test_left_while_sealing_the_outcome_is_still_told(
 ) -> None:
     shell, _ = introduced
     at_desk(qtbot, shell, submitted)
-    page = open_sealing(qtbot, shell)
-    page.choosing.all_button.click()
-    page.target.media.take(stick)
-    idle(qtbot, shell)
+    page = all_of_it(qtbot, shell, stick)
     press(qtbot, page, "封装到所选介质")
     go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
     assert shell.desk is not None
@@ -495,10 +498,7 @@ def test_crowded(qtbot: QtBot, introduced: tuple[Shell, Session], stick: Path, s
             submitted(session, f"王{turn}", 10 + turn)
 
     at_desk(qtbot, shell, many)
-    page = open_sealing(qtbot, shell)
-    page.choosing.all_button.click()
-    page.target.media.take(stick)
-    idle(qtbot, shell)
+    page = all_of_it(qtbot, shell, stick)
     shots(shell, "sealing-crowded")
     assert page.sent.table.rowCount() == 8
     assert len(page.choosing.ticked()) == 12
