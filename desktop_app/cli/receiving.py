@@ -26,21 +26,21 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     """Add the verb to the grammar."""
     verb = on_vault(verbs, common, "receive", marked("成批接收介质上的封装"), receive_)
     verb.add_argument("folder", type=place, metavar="FOLDER")
-    verb.add_argument("--labels", type=place, metavar="FILE", help=marked("扫得的标签，一行一个"))
+    verb.add_argument("--labels", type=place, metavar="FILE", help=marked("扫得的标签或其六组数字，一行一个"))
     verb.add_argument("--answer", type=place, metavar="DIR", help=marked("回执封装到此处"))
     with_makers(verb)
 
 
 def receive_(call: Call) -> Answer:
     """Take in what waits, say what came of each, and answer; exit 1 when something was sorted out."""
-    scanned, how = _labels(call.args.labels), making(call.args)
+    typed, how = _labels(call.args.labels), making(call.args)
     done: list[Queued] = []
     people: dict[Path, tuple[Inside, ...]] = {}
     answers: list[Answered] = []
     with opened(call) as session:
         lines = bulk_receiving.queue(session, receive.found(call.args.folder))
         done += [one for one in lines if one.done]
-        bulk_receiving.run(session, lines, scanned, done.append, Progress())
+        bulk_receiving.run(session, lines, bulk_receiving.labels(typed, lines), done.append, Progress())
         people = {one.folder: bulk_receiving.inside(session, one.applications) for one in done}
         if call.args.answer is not None:
             answers = _answered(session, call.args.answer, how)
@@ -61,12 +61,12 @@ def _none(call: Call) -> str:
     return call.say("这个文件夹里没有封装。")
 
 
-def _labels(path: Path | None) -> dict[str, str]:
+def _labels(path: Path | None) -> list[str]:
     if path is None:
-        return {}
+        return []
     try:
         with path.open(encoding="ascii") as file:
-            return bulk_receiving.labels(file.read(_LARGEST).splitlines())
+            return file.read(_LARGEST).splitlines()
     except (OSError, UnicodeDecodeError):
         raise wrong("读不到标签文件 {path}", path=path) from None
 

@@ -286,6 +286,7 @@ class Code(Enum):
     SENDER_FOLLOWED = "sealing.sender_followed"
     SEAL_SIGNATURE = "sealing.seal_signature"
     LABEL_MISMATCH = "sealing.label_mismatch"
+    LABEL_UNKNOWN = "sealing.label_unknown"
     NOT_FOR_US = "sealing.not_for_us"
     PACKAGE_DUPLICATE = "sealing.duplicate"
     PACKAGE_EQUIVOCATION = "sealing.equivocation"

@@ -136,19 +136,40 @@ def _turn(one: Queued) -> tuple[bool, str, str, int]:
     return False, head.sealed_at.isoformat(), head.sender, head.sequence
 
 
-def labels(lines: Sequence[str]) -> dict[str, str]:
-    """Scanned label lines by the package that each names. Raises `Fault(LABEL_MISMATCH)` for a line that is none."""
-    return {label.read_qr(line).package_id: line for line in lines if line.strip()}
+def labels(lines: Sequence[str], queued: Sequence[Queued] = ()) -> dict[str, str]:
+    """Labels that were scanned, or whose six groups were typed, by the package that each belongs to.
+
+    A typed one is found among those in the queue. Raises `Fault(LABEL_UNKNOWN)` for a line that is neither.
+    """
+    codes = {label.code(one.head.seal_digest): one.head.package_id for one in queued if one.head}
+    found = {}
+    for line in lines:
+        if typed := label.typed(line):
+            if typed not in codes:
+                raise Fault(Code.LABEL_UNKNOWN)
+            found[codes[typed]] = typed
+        elif line.strip():
+            found[_scanned(line)] = line
+    return found
+
+
+def _scanned(line: str) -> str:
+    try:
+        return label.read_qr(line).package_id
+    except Fault:  # nothing was compared yet: what is not read as a label is no alarm
+        raise Fault(Code.LABEL_UNKNOWN) from None
 
 
 def take(session: Session, one: Queued, scanned: str | None, progress: Progress) -> Queued:
-    """Open one package and sort it. A refusal is the package's own and is given back.
+    """Open one package and sort it; `scanned` is its label as `labels` found it. A refusal is the package's own.
 
     Raises the faults of `_STOPS`, which concern all that are left, and `Cancelled`; both leave it waiting.
     """
     checks: list[CheckLine] = []
     try:
-        came = arriving.take(session, one.folder, None, checks.append, progress, label_qr=scanned)
+        groups = dict(enumerate(scanned.split())) if scanned and label.typed(scanned) else None
+        line = scanned if groups is None else None
+        came = arriving.take(session, one.folder, groups, checks.append, progress, label_qr=line)
     except Fault as fault:
         return _refused(session, replace(one, checks=tuple(checks)), fault)
     if came.answered is not None:

@@ -5,6 +5,7 @@ signs that a Chinese one changes.
 """
 
 import hmac
+import unicodedata
 from dataclasses import dataclass
 
 from desktop_app.core.errors import Code, Fault
@@ -18,6 +19,7 @@ _PREFIX = "FJ1:"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _UNSIGNED = 16 + 8 + 8 + 4 + 32
 _SIGNATURE = 64
+_DIGITS, _WIDTH = 30, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class Label:
 def code(seal_digest: str) -> str:
     """The thirty digits of a seal, in six groups of five."""
     return digits.thirty("FJ1-code", bytes.fromhex(seal_digest))
+
+
+def typed(untrusted_text: str) -> str:
+    """The six groups as `code` has them, from whatever stands between the digits; empty for anything else."""
+    found = "".join(unicodedata.normalize("NFKC", untrusted_text).split()).replace("-", "")
+    if len(found) != _DIGITS or not (found.isascii() and found.isdigit()):
+        return ""
+    return " ".join(found[at : at + _WIDTH] for at in range(0, _DIGITS, _WIDTH))
 
 
 def qr_text(

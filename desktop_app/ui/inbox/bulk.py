@@ -67,7 +67,7 @@ class BulkDialog(QDialog):
         self.bar.setTextVisible(False)
         self.scan = QLineEdit()
         self.scan.setAccessibleName(say("扫描封条标签"))
-        self.scan.setPlaceholderText(say("用扫码枪逐张扫封条标签；不扫的按未核对接收"))
+        self.scan.setPlaceholderText(say("用扫码枪逐张扫封条标签，或输入六组数字后回车；不扫的按未核对接收"))
         self.scan.returnPressed.connect(self._scan)
         self.table = _packages_table()
         self.table.itemSelectionChanged.connect(self._chosen)
@@ -149,7 +149,7 @@ class BulkDialog(QDialog):
         if not line.strip():
             return
         try:
-            self._scanned |= bulk_receiving.labels([line])
+            self._scanned |= bulk_receiving.labels([line], self._lines)
         except Fault as fault:
             self.message.show_text(sentence(fault), Tone.FAULT)
             return

@@ -248,4 +248,20 @@ def test_a_full_medium_costs_one_number_and_not_one_a_receipt(
 def test_a_line_that_is_no_label_is_refused() -> None:
     with pytest.raises(Fault) as caught:
         bulk.labels(["FJ1:HELLO"])
-    assert caught.value.code is Code.LABEL_MISMATCH
+    assert caught.value.code is Code.LABEL_UNKNOWN
+
+
+def test_the_six_groups_of_a_label_may_be_typed(
+    unit: Session, hub: Session, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    stick = tmp_path / "s"
+    sent = [_seal(unit, one, stick) for one in (submitted, _another(unit, 7))]
+    queued = bulk.queue(hub, receive.found(stick))
+    wide = sent[0].seal_code.translate({ord(str(n)): 0xFF10 + n for n in range(10)})  # as an input method may type it
+    assert bulk.labels([wide.replace(" ", "-")], queued) == {sent[0].record.id: sent[0].seal_code}
+    with pytest.raises(Fault) as caught:
+        bulk.labels(["12345 " * 6], queued)
+    assert caught.value.code is Code.LABEL_UNKNOWN
+    came = {one.folder: one for one in _run(hub, stick, bulk.labels([sent[0].seal_code], queued))}
+    assert not any("没有核对封条号" in words.zh for words in came[sent[0].folder].says)
+    assert any("没有核对封条号" in words.zh for words in came[sent[1].folder].says)
