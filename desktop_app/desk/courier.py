@@ -3,6 +3,7 @@
 One bag holds what lies on one medium for one desk, so a strip and a hand-over count for all of it.
 """
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,8 +144,9 @@ def hand_over(session: Session, package: PackageId, bag: Bag) -> PackageRecord:
     if sealed_as.of(session, record).marking.level in TERM_CEILING and not of(session, package).strip:
         raise Fault(Code.STRIP_NEEDED)
     handed = Handed(way=bag.way, first=first, second=second, at=session.clock.now(), by=session.user)
-    for one in _bag(session, record):
-        with session.vault.act(Act.DELIVERED, {"package": one.id, "way": bag.way.value}):
+    with ExitStack() as whole:  # each joins the first one's transaction: no half of a bag leaves the house
+        for one in _bag(session, record):
+            whole.enter_context(session.vault.act(Act.DELIVERED, {"package": one.id, "way": bag.way.value}))
             session.vault.packages.set_state(one.id, PackageState.DELIVERED)
             known = structs.replace(of(session, one.id), handed=handed)
             _keep(session, known)
@@ -210,19 +212,21 @@ def arrive(session: Session, folder: Path, seen: Witnessed) -> tuple[Transit, ..
     bag, now = _number(seen.bag), session.clock.now()
     # without the slip, the strip that the sender signed into every one of them will do
     said = _number(seen.said) if seen.said.strip() or not all(head.strip for head in heads) else ""
-    for head in heads:
-        arrived = Arrived(
-            bag=bag,
-            said=said,
-            sealed=head.strip,
-            intact=seen.intact,
-            first=first,
-            second=second,
-            at=now,
-            by=session.user,
-        )
-        objects = {"package": head.package_id, "seal": head.seal_digest, "strip": "wrong" if arrived.wrong else "sound"}
-        with session.vault.act(Act.ARRIVED, objects):
+    with ExitStack() as whole:  # nor does half of one arrive
+        for head in heads:
+            arrived = Arrived(
+                bag=bag,
+                said=said,
+                sealed=head.strip,
+                intact=seen.intact,
+                first=first,
+                second=second,
+                at=now,
+                by=session.user,
+            )
+            strip = "wrong" if arrived.wrong else "sound"
+            objects = {"package": head.package_id, "seal": head.seal_digest, "strip": strip}
+            whole.enter_context(session.vault.act(Act.ARRIVED, objects))
             _keep(session, structs.replace(of(session, head.package_id), arrived=arrived))
     known = tuple(of(session, head.package_id) for head in heads)
     for one in known:

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -31,11 +32,13 @@ from desktop_app.desk.under_way import WayStage
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import Direction, PackageState
+from desktop_app.domain.transit import Transit
 from desktop_app.sealing import paper_receipt
 
 pytestmark = pytest.mark.slow
 
 Two = tuple[Session, Session]
+Keep = Callable[[Session, Transit], None]
 DAY = 24 * 60
 CARRIED = Bag(Way.COURIERS, "巴特尔", "其木格")
 
@@ -248,6 +251,39 @@ def test_what_lies_on_one_medium_for_one_desk_is_one_bag(
     assert _code(lambda: again("b1")) is Code.STRIP_TAKEN
     assert list((tmp_path / "t").iterdir()) == []
     assert courier.of(unit, again("B2").record.id).strip == "B2"
+
+
+def test_a_power_cut_leaves_no_half_of_a_bag_handed_over_or_arrived(
+    introduced: Two, outcome: seal.SealedOutcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit, committee = introduced
+    stick = outcome.folder.parent
+    second = sharing.seal(unit, sharing.card(unit), seal.recipients(unit)[0].id, stick, Progress())
+    both = (outcome.record.id, second.id)
+    courier.put_strip(unit, second.id, "B1")
+    seen = Witnessed("B1", "B1", True, "巴特尔", "其木格")
+    for desk, act in (
+        (unit, lambda: courier.hand_over(unit, second.id, CARRIED)),
+        (committee, lambda: courier.arrive(committee, stick, seen)),
+    ):
+        before, calls, keep = desk.vault.audit.count(), [], courier._keep
+
+        def cut(session: Session, transit: Transit, calls: list[Transit] = calls, keep: Keep = keep) -> None:
+            keep(session, transit)
+            calls.append(transit)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(courier, "_keep", cut)
+            with pytest.raises(KeyboardInterrupt):
+                act()
+        assert desk.vault.audit.count() == before
+        assert not any(courier.of(desk, one).handed or courier.of(desk, one).arrived for one in both)
+        act()
+        assert desk.vault.audit.count() >= before + 2
+        assert desk.vault.check(Progress()).sound
+    assert {unit.vault.packages.get(one).state for one in both} == {PackageState.DELIVERED}
 
 
 def test_another_strip_than_was_sealed_in_is_found_without_slip_or_label(
