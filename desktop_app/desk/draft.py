@@ -1,5 +1,6 @@
 """Applications being written: make, list, save as typed, take in and give out, attach scans, compare versions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -152,7 +153,10 @@ def attach_stream(
     year: int | None = None,
     progress: Progress | None = None,
 ) -> Application:
-    """The same of bytes that are no file: a photo that was cropped here."""
+    """The same of bytes that are no file: a photo that was cropped here.
+
+    What is there already under this kind is kept once, and what was marked before keeps its mark.
+    """
     record = session.vault.applications.get(application)
     if record.status is not Status.DRAFT:
         raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
@@ -160,6 +164,7 @@ def attach_stream(
     with session.vault.act(Act.ATTACHMENT_ADDED, {"application": application}) as scope:
         kept = session.vault.attachments.add(application, kind, shown, media_type, stream, progress or Progress())
         scope.note(attachment=kept.id, digest=kept.digest)
+        _drop(session, [one for one in _kept(session, application, kept.digest, kind) if one.id != kept.id])
         material = Material(
             kind=kind,
             name=kept.name,
@@ -168,6 +173,8 @@ def attach_stream(
             digest=kept.digest,
             year=year,
         )
+        if before := next((one for one in record.draft.materials if one.digest == kept.digest), None):
+            material = msgspec.structs.replace(material, marking=before.marking)
         others = tuple(m for m in record.draft.materials if m.digest != kept.digest or m.kind is not kind)
         draft = msgspec.structs.replace(record.draft, materials=(*others, material))
         session.vault.applications.save_draft(application, draft)
@@ -200,19 +207,29 @@ def media_type_of(path: Path) -> str:
     raise Fault(Code.ATTACHMENT_KIND, path=path.name)
 
 
-def detach(session: Session, application: ApplicationId, digest: str) -> Application:
-    """Take a scan out of the draft; its bytes stay in the vault while a version names them."""
+def _kept(session: Session, application: ApplicationId, digest: str, kind: MaterialKind) -> list[AttachmentRecord]:
+    return [one for one in session.vault.attachments.of(application) if (one.digest, one.kind) == (digest, kind)]
+
+
+def _drop(session: Session, kept: Sequence[AttachmentRecord]) -> None:
+    for one in kept:
+        session.vault.attachments.remove(one.id)
+
+
+def detach(session: Session, application: ApplicationId, digest: str, kind: MaterialKind) -> Application:
+    """Take a scan of one kind out of the draft; its bytes stay in the vault while a version names them.
+
+    The same file may be there as proof of something else as well.
+    """
     record = session.vault.applications.get(application)
     if record.status is not Status.DRAFT:
         raise Fault(Code.VERSION_IS_FINAL, number=record.latest_version)
     draft = msgspec.structs.replace(
-        record.draft, materials=tuple(m for m in record.draft.materials if m.digest != digest)
+        record.draft, materials=tuple(m for m in record.draft.materials if (m.digest, m.kind) != (digest, kind))
     )
     with session.vault.act(Act.ATTACHMENT_REMOVED, {"application": application, "digest": digest}):
         session.vault.applications.save_draft(application, draft)
-        for kept in session.vault.attachments.of(application):
-            if kept.digest == digest:
-                session.vault.attachments.remove(kept.id)
+        _drop(session, _kept(session, application, digest, kind))
     return draft
 
 

@@ -56,7 +56,7 @@ def of_folder(session: Session, folder: Path) -> PackageRecord:
         if fault.code in (Code.MEDIUM_GONE, Code.RECORD_NOT_FOUND):
             raise
     # Unfinished or damaged: its name tells its number and the end of its id.
-    for record in session.vault.packages.all(Direction.OUT):
+    for record in session.vault.packages.all():
         if folder.name.endswith(f"-{record.sequence:06d}-{record.id[-8:]}"):
             return record
     raise not_found(RecordKind.PACKAGE)

@@ -263,7 +263,7 @@ class MaterialsPage(UpDown):
         self._context.autosave.flush()
         self._context.ask(
             self,
-            lambda session, _: drafts.detach(session, self._application, material.digest),
+            lambda session, _: drafts.detach(session, self._application, material.digest, material.kind),
             self._taken,
         )
 

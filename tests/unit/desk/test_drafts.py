@@ -9,13 +9,14 @@ import pytest
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import check, draft, home, keep, lowering, submit
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Application, Opinions, PublicNotice
 from desktop_app.domain.audit import Act
 from desktop_app.domain.kinds import Desk, MaterialKind
-from desktop_app.domain.marking import SecrecyLevel
+from desktop_app.domain.marking import SecrecyLevel, marked
 from desktop_app.domain.status import Status
 
 
@@ -84,14 +85,42 @@ def test_scans_are_known_by_their_bytes(unit: Session, tmp_path: Path) -> None:
     assert (kept.media_type, kept.name, kept.size) == ("image/png", "名字.jpeg", real.stat().st_size)
     stored = draft.attachments(unit, application)[0]
     assert draft.attachment_bytes(unit, stored.id) == real.read_bytes()
-    assert draft.detach(unit, application, kept.digest).materials == ()
+    assert draft.detach(unit, application, kept.digest, kept.kind).materials == ()
     assert draft.attachments(unit, application) == []
 
 
+def test_one_file_is_kept_once_for_each_kind_and_taken_out_of_one_kind_at_a_time(
+    unit: Session, drafted: ApplicationId, tmp_path: Path
+) -> None:
+    scan, secret = tmp_path / "a.pdf", marked(SecrecyLevel.SECRET, 120)
+    scan.write_bytes(b"%PDF-1.7\n" + os.urandom(5000))
+    before = unit.vault.attachments.bytes_of(drafted)
+    attach = lambda kind: draft.attach(unit, drafted, kind, scan)  # noqa: E731
+    made = attach(MaterialKind.OTHER).materials[-1]
+    content = draft.load(unit, drafted).draft
+    files = tuple(msgspec.structs.replace(m, marking=secret) if m == made else m for m in content.materials)
+    draft.save(unit, drafted, msgspec.structs.replace(content, materials=files))
+    for _ in range(2):
+        again = attach(MaterialKind.OTHER)
+    assert [(one.kind, one.marking) for one in again.materials if one.digest == made.digest] == [
+        (MaterialKind.OTHER, secret)
+    ], "a mark is lowered by an act of its own only"
+    assert unit.vault.attachments.bytes_of(drafted) == (before[0] + 1, before[1] + 5009)
+    attach(MaterialKind.QUALIFICATION)
+    left = draft.detach(unit, drafted, made.digest, MaterialKind.OTHER)
+    assert [one.kind for one in left.materials if one.digest == made.digest] == [MaterialKind.QUALIFICATION]
+    assert unit.vault.attachments.bytes_of(drafted) == (before[0] + 1, before[1] + 5009)
+    kept = unit.vault.attachments.by_digest(drafted, made.digest)
+    assert kept is not None
+    assert draft.attachment_bytes(unit, kept.id) == scan.read_bytes()
+    assert keep.check_vault(unit, Progress()).sound
+
+
 def test_a_scan_that_a_version_names_outlives_its_removal(unit: Session, submitted: ApplicationId) -> None:
-    digest = draft.load(unit, submitted).draft.materials[0].digest
+    first = draft.load(unit, submitted).draft.materials[0]
+    digest = first.digest
     submit.withdraw(unit, submitted, "换照片")
-    draft.detach(unit, submitted, digest)
+    draft.detach(unit, submitted, digest, first.kind)
     kept = unit.vault.attachments.by_digest(submitted, digest)
     assert kept is not None
     assert len(draft.attachment_bytes(unit, kept.id)) == kept.size

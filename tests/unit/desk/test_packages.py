@@ -16,6 +16,7 @@ from desktop_app.desk import (
     contacts,
     covers,
     draft,
+    erasing,
     lowering,
     receive,
     revocations,
@@ -156,6 +157,27 @@ def test_lost_package_frees_its_applications_and_an_answered_one_cannot_be_lost(
     assert _code(lambda: seal.void(unit, third.record.id)) is Code.PACKAGE_STATE
     assert _code(lambda: seal.void(committee, received.package.id)) is Code.PACKAGE_STATE
     assert draft.load(unit, submitted).status is Status.DELIVERED
+
+
+def test_erasing_that_was_interrupted_is_gone_on_with_where_a_package_came_in(
+    introduced: Two, submitted: ApplicationId, tmp_path: Path
+) -> None:
+    """The seal goes first, so that what is left is never a good package; then only its name tells which it was."""
+    unit, committee = introduced
+    outcome = _seal(unit, submitted, tmp_path / "s")
+    receive.open_(committee, outcome.folder, None, lambda line: None, Progress())
+
+    def pulled(done: int, total: int, what: str) -> None:
+        if (outcome.folder / "seal.fengjuan").exists():
+            return
+        progress.cancel()
+
+    progress = Progress(pulled)
+    with pytest.raises(Cancelled):
+        erasing.erase(committee, tmp_path / "s", progress)
+    assert list(outcome.folder.iterdir())
+    assert erasing.erase(committee, tmp_path / "s", Progress()).package.id == outcome.record.id
+    assert not outcome.folder.exists()
 
 
 def test_refusing_receipt_delivers_nothing(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> None:
