@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.core.crash import dead_report
 from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
-from desktop_app.ui import theme
+from desktop_app.ui import inputmethods, theme
 from desktop_app.ui.crash import CrashHook
 from desktop_app.ui.language import say, speak
 from desktop_app.ui.messages import sentence
@@ -28,6 +28,7 @@ PROBE = "FENGJUAN_STARTUP_PROBE"
 
 def run(options: Options, left: str = "") -> int:
     """Show the window until it is closed; `left` is what a process that died wrote. Returns the exit code."""
+    inputmethods.reach(os.environ)
     application = QApplication([*sys.argv[:1], *theme.STYLE])
     application.setApplicationName("fengjuan")
     preferences = Preferences()
@@ -53,6 +54,7 @@ def refuse(fault: Fault) -> int:
     """Say in a small window of its own why the program does not start. Returns the exit code."""
     from PySide6.QtWidgets import QMessageBox
 
+    inputmethods.reach(os.environ)
     application = QApplication([*sys.argv[:1], *theme.STYLE])
     preferences = Preferences()
     speak(preferences.language)

@@ -209,7 +209,7 @@ def _display(told: Path) -> str:
 
 
 @contextmanager
-def _screen(folder: Path) -> Iterator[str]:
+def screen(folder: Path) -> Iterator[str]:
     """An X server on a display that nobody has; its name."""
     told = folder / "display"
     command = ("Xvfb", "-displayfd", 1, "-screen", 0, "1366x768x24", "-nolisten", "tcp")
@@ -221,7 +221,7 @@ def _screen(folder: Path) -> Iterator[str]:
 @contextmanager
 def reading(folder: Path, vault: Path) -> Iterator[Reader]:
     """The program before this vault, and a reader beside it. `folder` has a short name and is its home."""
-    with _screen(folder) as display, bus(folder) as address:
+    with screen(folder) as display, bus(folder) as address:
         shared = {"DISPLAY": display, "AT_SPI_BUS_ADDRESS": address, "DBUS_SESSION_BUS_ADDRESS": address}
         own = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
         window = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
