@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.ids import PackageId
+from desktop_app.core.ids import ApplicationId, PackageId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import bulk_receiving, receive
 from desktop_app.desk.bulk_receiving import Answered, BulkSort, Inside, Queued
@@ -23,16 +23,14 @@ from desktop_app.domain.makings import Making
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
+from desktop_app.ui.inbox.bulktable import RESULT, SAYS, cells, packages_table, people_table
+from desktop_app.ui.inbox.result import may_review
 from desktop_app.ui.language import language, said, say
 from desktop_app.ui.messages import Message, Tone, sentence
-from desktop_app.ui.sealing.tables import Table
+from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.widgets.onto import onto_medium
 from desktop_app.ui.widgets.parts import button, column, row, text
-from desktop_app.ui.widgets.tablelook import in_lines
 
-_RESULT, _SAYS = 2, 4
-#: Sentences in a package's row; what is said of each person stands beside that person.
-_MOST = 2
 _PLAIN = (BulkSort.WAITS, BulkSort.KNOWN, BulkSort.NOT_OURS)
 _GOOD = (BulkSort.SOUND, BulkSort.ANSWER)
 
@@ -69,16 +67,19 @@ class BulkDialog(QDialog):
         self.scan.setAccessibleName(say("扫描封条标签"))
         self.scan.setPlaceholderText(say("用扫码枪逐张扫封条标签，或输入六组数字后回车；不扫的按未核对接收"))
         self.scan.returnPressed.connect(self._scan)
-        self.table = _packages_table()
+        self.table = packages_table()
         self.table.itemSelectionChanged.connect(self._chosen)
         self.checks = text("", "muted")
         self.checks.hide()
-        self.people = _people_table()
+        self.people = people_table()
         self.take_button = button(say("全部接收"), self.take_all, "main")
         self.answer_button = button(say("出具全部回执…"), self._ask_where)
+        self.review_button = button(say("去审核"), self._review)
+        self.review_button.hide()
         self.stop_button = button(say("停下"), self.stop)
         self.close_button = button(say("关闭"), self.reject)
-        foot = row(self.close_button, None, self.stop_button, self.answer_button, self.take_button, space=12)
+        acts = (self.stop_button, self.review_button, self.answer_button, self.take_button)
+        foot = row(self.close_button, None, *acts, space=12)
         whole = column(
             self.message,
             self.told,
@@ -99,6 +100,15 @@ class BulkDialog(QDialog):
             one.setAutoDefault(False)  # the Enter at a scanned line's end presses nothing
         self.look()
 
+    @property
+    def _came_in(self) -> list[ApplicationId]:
+        """What is here to be reviewed; what came late is refused in its receipt."""
+        return [each for one in self._lines if one.sort is not BulkSort.LATE for each in one.applications]
+
+    def _review(self) -> None:
+        self._context.go(Place(ScreenKey.REVIEW, self._came_in[0]))
+        self.accept()
+
     def look(self) -> None:
         """Read the folder again: what was taken in is known, what is left waits."""
         self._busy(Progress())
@@ -115,7 +125,7 @@ class BulkDialog(QDialog):
 
     def _show(self, queue: _Queue) -> None:
         self._lines, self._waiting = list(queue.lines), queue.to_answer
-        self.table.fill([_cells(one) for one in self._lines])
+        self.table.fill([cells(one) for one in self._lines])
         for at in range(len(self._lines)):
             self._colour(at)
         self._count()
@@ -176,6 +186,7 @@ class BulkDialog(QDialog):
         left = any(not one.done for one in self._lines)
         self.take_button.setEnabled(not running and left)
         self.answer_button.setEnabled(not running and bool(self._waiting))
+        self.review_button.setVisible(not running and may_review(self._context) and bool(self._came_in))
         self.scan.setEnabled(not running)
         self.stop_button.setEnabled(running)
         self.bar.setVisible(running)
@@ -219,7 +230,7 @@ class BulkDialog(QDialog):
 
     def _came(self, at: int, one: Queued) -> None:
         self._lines[at] = one
-        for side, words in enumerate(_cells(one)):
+        for side, words in enumerate(cells(one)):
             item = self.table.item(at, side)
             if item is not None:
                 item.setText(words)
@@ -234,7 +245,7 @@ class BulkDialog(QDialog):
 
     def _colour(self, at: int) -> None:
         one, tone = self._lines[at], theme.colours()
-        item = self.table.item(at, _RESULT)
+        item = self.table.item(at, RESULT)
         if item is not None and one.sort not in _PLAIN:
             refused = one.sort in (BulkSort.REFUSED, BulkSort.LATE)
             ink = tone.green if one.sort in _GOOD else tone.vermilion if refused else tone.amber
@@ -317,10 +328,10 @@ class BulkDialog(QDialog):
         self._count()
         self.changed.emit()
         words = say(
-            "已封装 {sealed} 个回执到 {folder}，其中逾期不予接收 {late} 件。",
+            "已封装 {sealed} 个回执到 {folder}{late}。",
             sealed=len(sealed),
             folder=folder,
-            late=late,
+            late=say("，其中逾期不予接收 {late} 件", late=late) if late else "",
         )
         if failed:
             assert failed[0].fault is not None
@@ -338,63 +349,13 @@ class BulkDialog(QDialog):
         sealed = {one.package: one for one in self.answers if one.folder is not None}
         for at, one in enumerate(self._lines):
             answer = sealed.get(PackageId(one.head.package_id)) if one.head else None
-            item = self.table.item(at, _SAYS)
+            item = self.table.item(at, SAYS)
             if answer is not None and item is not None:
                 late = say("，逾期不予接收 {late} 件", late=answer.late) if answer.late else ""
-                item.setText(_cells(one)[_SAYS] + say("回执已封装{late}。", late=late))
+                item.setText(cells(one)[SAYS] + say("回执已封装{late}。", late=late))
                 item.setToolTip(item.text())
 
     def reject(self) -> None:
         """Closing stops between two packages; nothing is lost."""
         self.stop()
         super().reject()
-
-
-def _packages_table() -> Table:
-    heads = (
-        say("bulk|编号"),
-        say("发件单位"),
-        say("结果"),
-        say("人员"),
-        say("说明"),
-    )
-    made = Table(say("介质上的封装"), heads, (88, 190, 150, 150, 0))
-    in_lines(made)
-    return made
-
-
-def _people_table() -> Table:
-    made = Table(say("封装内的人员"), (say("姓名"), say("工作单位"), say("申报职称"), say("说明")), (200, 230, 130, 0))
-    in_lines(made)
-    made.setMinimumHeight(theme.px(120))
-    made.hide()
-    return made
-
-
-def _cells(one: Queued) -> tuple[str, ...]:
-    people, whole = one.says[: one.of_people], one.says[one.of_people :]
-    most = _MOST if len(one.applications) > 1 else len(people)
-    says = [said(words) for words in people[:most]]
-    if len(people) > most:
-        says.append(say("另 {more} 条，选中后逐人列在下面。", more=len(people) - most))
-    says += [said(words) for words in whole]
-    if one.fault is not None:
-        says.insert(0, sentence(one.fault))
-    return (
-        f"{one.head.sequence:06d}" if one.head else "",
-        one.sender or (one.folder.name if one.head is None else say("未知发件方")),
-        word(one.sort, language()),
-        _people(one),
-        "".join(says),
-    )
-
-
-def _people(one: Queued) -> str:
-    """The first of those inside and how many; nothing outside a package says who is in it."""
-    if one.sort is BulkSort.WAITS:
-        return say("接收后显示")
-    if not one.applications:
-        return ""
-    if len(one.applications) == 1:
-        return one.first
-    return say("{first} 等 {count} 人", first=one.first, count=len(one.applications))

@@ -82,6 +82,11 @@ def imported(session: Session, came: Came) -> Import:
     )
 
 
+def may_review(context: Context) -> bool:
+    """Whether what came in is reviewed at this desk, by this user."""
+    return context.opened.office.desk is not Desk.APPLICANT and context.opened.mine.may(Reading.CONTENTS)
+
+
 class ResultCard(QWidget):
     receipt_wanted = Signal(object)  # PackageRecord
 
@@ -130,11 +135,8 @@ class ResultCard(QWidget):
         self.roster_button.setVisible(made.came.answered is None and made.package.kind is PackageKind.ROSTER)
         self.sent_button.setVisible(made.came.answered is not None)
         self.receipt_button.setEnabled(True)
-        reviews = self._context.opened.office.desk is not Desk.APPLICANT and self._context.opened.mine.may(
-            Reading.CONTENTS
-        )
         wanted = made.package.kind in _REVIEWED and bool(made.names) and not made.came.late
-        self.review_button.setVisible(reviews and wanted)
+        self.review_button.setVisible(may_review(self._context) and wanted)
         restyle(self.review_button, "look", "")
 
     def answered(self) -> None:

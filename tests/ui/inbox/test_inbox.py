@@ -32,6 +32,7 @@ from desktop_app.ui.inbox.rosters import RostersDialog
 from desktop_app.ui.inbox.screen import InboxScreen
 from desktop_app.ui.proof.dialog import ProofDialog, write_evidence
 from desktop_app.ui.registry import Place, ScreenKey
+from desktop_app.ui.review.screen import ReviewScreen
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from tests.support.packages import many_files
@@ -453,6 +454,7 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     qtbot.waitUntil(lambda: len(bulk.answers) == 3, timeout=20_000)
     idle(qtbot, shell)
     assert "已封装 3 个回执" in bulk.message.text()
+    assert "逾期" not in bulk.message.text()
     assert bulk.table.item(0, 4).text().endswith("回执已封装。")
     assert not bulk.answer_button.isEnabled()
     assert unnamed(bulk) == []
@@ -472,6 +474,13 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
             assert one is not None
             assert f"{one.sequence:06d}" == numbers[0], "the row means what it shows"
     assert {seal.take_receipt(other, path, Progress()).state for path in back.iterdir()} == {PackageState.RECEIPTED}
+    press(qtbot, page, "成批接收…")
+    idle(qtbot, shell)
+    qtbot.waitUntil(page.bulk.review_button.isVisible)
+    shots(page.bulk, "inbox-bulk-review")
+    press(qtbot, page.bulk, "去审核")
+    idle(qtbot, shell)
+    screen(shell, ReviewScreen)
 
 
 def test_a_medium_that_is_pulled_out_loses_nothing(
