@@ -28,7 +28,7 @@ from desktop_app.desk.session import Session
 from desktop_app.desk.under_way import OnTheWay, WayStage
 from desktop_app.domain.application import Application, Filing, Unit
 from desktop_app.domain.findings import Words, bilingual
-from desktop_app.domain.kinds import Affiliation, Level, Track, UnitKind
+from desktop_app.domain.kinds import Affiliation, Desk, Level, Track, UnitKind
 from desktop_app.domain.marking import Marking
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, CardState, Direction, PackageState
@@ -38,6 +38,7 @@ from desktop_app.policy.windows import window
 
 #: The desk shows what needs a hand, not the whole archive.
 _SHOWN = 50
+_AFFILIATIONS = (Affiliation.MUNICIPAL, Affiliation.DISTRICT)
 
 
 class WaitingKind(Enum):
@@ -299,11 +300,15 @@ def _carriers(session: Session) -> list[Waiting]:
 
 
 def _deadlines(session: Session, ended: Sequence[home_office.Results] = ()) -> tuple[Deadline, ...]:
-    """For each level, municipal and district: the window's end, the last posting day, the day papers are due."""
+    """For each level, municipal and district: the window's end, the last posting day, the day papers are due.
+
+    What belongs to the city directly never comes to a district.
+    """
     today = session.today()
+    own = (Affiliation.DISTRICT,) if session.office.desk is Desk.DISTRICT_HR else _AFFILIATIONS
     found: dict[tuple[date, str], Deadline] = {}
     for level in (Level.JUNIOR, Level.MID, Level.ASSOCIATE_SENIOR):
-        for affiliation in (Affiliation.MUNICIPAL, Affiliation.DISTRICT):
+        for affiliation in own:
             for deadline in _of(session, level, affiliation, today):
                 found.setdefault((deadline.day, deadline.words.zh), deadline)
     for one in ended:

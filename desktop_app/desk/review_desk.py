@@ -96,6 +96,12 @@ class ReviewCase:
     about: tuple[Finding, ...]  # what they say against the application itself
     point_words: Mapping[str, Words]
     changed: tuple[str, ...] = ()  # fields that differ from the version before, where one lies here
+    also: tuple[Station, ...] = ()  # the stations after `station` for which the same signature stands
+
+    @property
+    def hands(self) -> tuple[Station, ...]:
+        """All the stations for which this desk signs."""
+        return (self.station, *self.also)
 
 
 def placed(session: Session, application: ApplicationId) -> Placed:
@@ -145,6 +151,7 @@ def open_(session: Session, application: ApplicationId, work: ReviewWork | None 
         ),
         point_words={p.id: p.says.words() for each in pack.checklists.values() for p in each.point},
         changed=_changed(session, version),
+        also=step.also,
     )
 
 
@@ -328,7 +335,8 @@ def days_left(session: Session, case: ReviewCase) -> int | None:
 def next_stop(case: ReviewCase) -> tuple[Station, date | None] | None:
     """Where the papers go from here, and by when."""
     stations = [stop.station for stop in case.route.stops]
-    if case.station not in stations or case.station is stations[-1]:
+    here = case.hands[-1]
+    if here not in stations or here is stations[-1]:
         return None
-    stop = case.route.stops[stations.index(case.station) + 1]
+    stop = case.route.stops[stations.index(here) + 1]
     return stop.station, stop.last_workday or stop.due

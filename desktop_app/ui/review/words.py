@@ -94,7 +94,7 @@ def head_words(case: ReviewCase) -> str:
 def route_words(case: ReviewCase) -> str:
     """The chain, with this desk marked and the day papers are due at the next."""
     names = [
-        f"【{word(stop.station, language())}】" if stop.station is case.station else word(stop.station, language())
+        f"【{word(stop.station, language())}】" if stop.station in case.hands else word(stop.station, language())
         for stop in case.route.stops
     ]
     onward = next_stop(case)
@@ -107,14 +107,14 @@ def route_words(case: ReviewCase) -> str:
 
 def earlier_words(step: EarlierStep) -> str:
     """One step before: who, what they said, how far it is proved."""
-    name = step.name or word(step.station, language())
+    who = "　".join(part for part in (word(step.station, language()), step.name) if part)  # on paper it has no name
     day = step.opinion.on.isoformat() if step.opinion.on else ""
     proof = word(step.proof, language())
     if not step.current:
         proof += say("；针对上一版")
     remarks = say("；").join(one.remark for one in step.remarks if one.remark)
     parts = (f"{step.opinion.text}", f"{step.opinion.reviewer} {day}".strip(), proof)
-    said_ = f"{word(step.station, language())}　{name}\n" + "　".join(part for part in parts if part)
+    said_ = f"{who}\n" + "　".join(part for part in parts if part)
     return said_ + (say("\n说明：{remarks}", remarks=remarks) if remarks else "")
 
 

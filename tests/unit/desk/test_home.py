@@ -1,9 +1,12 @@
 """The home screen's overview: right days, and no slower for a large archive."""
 
+from collections.abc import Callable
+
 from desktop_app.core.ids import ApplicationId
 from desktop_app.desk import check, draft, home, review_list
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
+from desktop_app.domain.kinds import Desk
 from desktop_app.domain.status import Status
 from tests.support.vaults import filing
 
@@ -24,3 +27,12 @@ def test_large_archive_is_counted_and_not_listed(unit: Session) -> None:
     (reviews,) = (w for w in seen.waiting if w.kind is home.WaitingKind.REVIEW)
     assert (reviews.count, reviews.application) == (200, review_list.halves(unit)[0][0].id)
     assert len([w for w in seen.waiting if w.application and w is not reviews]) == 50
+
+
+def test_a_district_is_told_no_day_of_what_belongs_to_the_city(
+    unit: Session, open_desk: Callable[..., Session]
+) -> None:
+    told = [one.words.zh for one in home.overview(open_desk(Desk.DISTRICT_HR, "RSJ01")).deadlines]
+    assert any("旗县区" in words for words in told)
+    assert not any("市直属" in words for words in told)
+    assert any("市直属" in one.words.zh for one in home.overview(unit).deadlines)

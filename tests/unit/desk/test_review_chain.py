@@ -49,6 +49,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.posts import PostLine
 from desktop_app.domain.statements import NoticePoint, StatementKind
 from desktop_app.domain.status import Status
+from desktop_app.ui.review import words as review_words
 from tests.support import chain
 
 pytestmark = pytest.mark.slow
@@ -444,6 +445,8 @@ def test_a_district_that_checks_first_signs_once_for_both_and_the_city_goes_on(t
     assert home_tells(district) == [1, 0]
     case = review_desk.open_(district, filing)
     assert {"papers_true", "posts_checked"} <= {one.point for one in case.points}  # the first check's, and its own
+    assert "【初审】 → 【旗县区人社部门】" in review_words.route_words(case)
+    assert "前报到市人社部门" in review_words.route_words(case)
     with pytest.raises(Fault) as refused:
         chain.send(district, city, [filing], tmp_path / "early")
     assert refused.value.code is Code.REVIEW_OPEN
