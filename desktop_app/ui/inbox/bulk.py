@@ -78,6 +78,13 @@ class BulkDialog(QDialog):
         self.review_button.hide()
         self.stop_button = button(say("停下"), self.stop)
         self.close_button = button(say("关闭"), self.reject)
+        self._lay_out()
+        one: QPushButton
+        for one in self.findChildren(QPushButton):
+            one.setAutoDefault(False)  # the Enter at a scanned line's end presses nothing
+        self.look()
+
+    def _lay_out(self) -> None:
         acts = (self.stop_button, self.review_button, self.answer_button, self.take_button)
         foot = row(self.close_button, None, *acts, space=12)
         whole = column(
@@ -95,10 +102,6 @@ class BulkDialog(QDialog):
         for at, share in ((3, 2), (4, 1)):
             whole.setStretch(at, share)
         self.setLayout(whole)
-        one: QPushButton
-        for one in self.findChildren(QPushButton):
-            one.setAutoDefault(False)  # the Enter at a scanned line's end presses nothing
-        self.look()
 
     @property
     def _came_in(self) -> list[ApplicationId]:
