@@ -117,6 +117,7 @@ def _called(arguments: Sequence[str]) -> Iterable[str]:
 def _asked_language(arguments: Sequence[str]) -> Language:
     """Known before parsing, so that even a parsing error is said in the right language."""
     for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        if here == "--lang=en" or (here == "--lang" and following == "en"):
-            return Language.EN
+        named = following if here == "--lang" else here.removeprefix("--lang=") if here.startswith("--lang=") else ""
+        if (asked := next((one for one in Language if one.value == named), None)) is not None:
+            return asked
     return Language.ZH

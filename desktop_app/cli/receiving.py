@@ -11,7 +11,7 @@ from desktop_app.cli.making import making, with_makers
 from desktop_app.cli.verbs import Call, on_vault, opened, place
 from desktop_app.core.catalogue import marked
 from desktop_app.core.errors import Fault
-from desktop_app.core.messages import sentence
+from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import bulk_receiving, receive, words
 from desktop_app.desk.bulk_receiving import Answered, BulkSort, Inside, Queued
@@ -47,7 +47,7 @@ def receive_(call: Call) -> Answer:
     said = [line for one in done for line in _lines(call, one, people[one.folder])]
     said += [_answer_line(call, one) for one in answers]
     counts = {sort: sum(one.sort is sort for one in done) for sort in BulkSort}
-    total = "，" if call.speech.language.value == "zh" else ", "
+    total = "，" if call.speech.language is Language.ZH else ", "
     said.append(total.join(f"{words.word(s, call.speech.language)} {n}" for s, n in counts.items() if n) or _none(call))
     clean = all(one.sort in _CLEAN for one in done) and not any(one.fault for one in answers)
     data = {

@@ -2,9 +2,10 @@
 
 A text stands in the code once, in Chinese, with named blanks: `say("收回 {count} 张", count=3)`. Under that text its
 English stands in `resources/locale/en/LC_MESSAGES/fengjuan.po`, with the same blanks; the compiled file beside it is
-what is read here. Where one Chinese text needs two English ones, a word and a bar before it tell its uses apart:
-`say("join|待清点")`. Where English has one word for one and another for many, both stand behind the blank's name:
-`{count} {count:copy|copies}`. `python3 tasks.py words` brings the catalogue up to date with the code.
+what is read here, and another language has a folder of its own beside `en`. Where one Chinese text needs two English
+ones, a word and a bar before it tell its uses apart: `say("join|待清点")`. Where English has one word for one and
+another for many, both stand behind the blank's name: `{count} {count:copy|copies}`. `python3 tasks.py words` brings the
+catalogue up to date with the code.
 """
 
 import struct
@@ -45,13 +46,17 @@ class Compiled:
 
 
 @cache
-def _english() -> Compiled:
-    return Compiled(resource("locale", "en", "LC_MESSAGES", "fengjuan.mo").read_bytes())
+def _compiled(language: Language) -> Compiled | None:
+    path = resource("locale", language.value, "LC_MESSAGES", "fengjuan.mo")
+    return Compiled(path.read_bytes()) if path.is_file() else None
 
 
 @cache
-def _in_english(text: str) -> str:
-    return _english().gettext(text)
+def _translated(text: str, language: Language) -> str:
+    """In this language; English where it has no word for it yet."""
+    found = _compiled(language)
+    said = found.gettext(text) if found else text
+    return said if said != text or language is Language.EN else _translated(text, Language.EN)
 
 
 def phrase(text: str, language: Language, fields: Mapping[str, object] | None = None) -> str:
@@ -59,7 +64,7 @@ def phrase(text: str, language: Language, fields: Mapping[str, object] | None = 
 
     Without fields nothing is filled in: braces stay as they are written.
     """
-    said = text.rpartition(BAR)[2] if language is Language.ZH else _in_english(text)
+    said = text.rpartition(BAR)[2] if language is Language.ZH else _translated(text, language)
     if not fields:
         return said
     spoken = {name: in_language(value, language) for name, value in fields.items()}

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.resources import resource
+
+T = TypeVar("T")
 
 
 class Language(Enum):
@@ -14,6 +16,15 @@ class Language(Enum):
 
     ZH = "zh"
     EN = "en"
+
+
+#: What each language is called in itself.
+NATIVE = {Language.ZH: "中文", Language.EN: "English"}
+
+
+def own(words: Mapping[str, T], language: Language) -> T:
+    """The words of a table in one language; English stands where another one has none yet."""
+    return words[language.value if language.value in words else Language.EN.value]
 
 
 @cache
@@ -54,13 +65,13 @@ def sentence(fault: Fault, language: Language = Language.ZH) -> str:
 def sentence_for(code: Code, language: Language = Language.ZH, **fields: object) -> str:
     """The sentence of `code` with its placeholders filled."""
     spoken = {name: in_language(value, language) for name, value in fields.items()}
-    words = sentences()[code.value][language.value]
+    words = own(sentences()[code.value], language)
     return words.format_map(_Blank(counted(spoken) if "|" in words else spoken))
 
 
 def told(words: Spoken, language: Language) -> str:
-    """One of the two languages."""
-    return words.zh if language is Language.ZH else words.en
+    """Chinese, or what the language itself has, or English."""
+    return words.zh if language is Language.ZH else getattr(words, language.value, words.en)
 
 
 class _Counted:
@@ -86,4 +97,4 @@ def counted(fields: Mapping[str, object]) -> dict[str, object]:
 
 def in_language(value: object, language: Language) -> object:
     """A field that comes in both languages (it has the languages' names as attributes) speaks the asked one."""
-    return getattr(value, language.value, value)
+    return getattr(value, language.value, getattr(value, Language.EN.value, value))

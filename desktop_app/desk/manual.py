@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, own
 from desktop_app.core.resources import resource
 from desktop_app.desk import manual_errors, manual_rules
 from desktop_app.domain.prose import (
@@ -75,7 +75,7 @@ def contents(language: Language) -> tuple[Part, ...]:
     """Every part with its chapters, in reading order."""
     parts = tomllib.loads(resource("help", "contents.toml").read_text(encoding="utf-8"))["part"]
     return tuple(
-        Part(part[language.value], tuple(chapter(name, language) for name in part["chapters"])) for part in parts
+        Part(own(part, language), tuple(chapter(name, language) for name in part["chapters"])) for part in parts
     )
 
 
@@ -86,7 +86,10 @@ def chapter(name: str, language: Language) -> Chapter:
         return Chapter(name, _MADE[name](language))
     if name not in _names():
         raise Fault(Code.MANUAL_CHAPTER, name=name)
-    return Chapter(name, read(resource("help", language.value, f"{name}.md").read_text(encoding="utf-8")))
+    path = resource("help", language.value, f"{name}.md")
+    if not path.is_file():
+        path = resource("help", Language.EN.value, f"{name}.md")
+    return Chapter(name, read(path.read_text(encoding="utf-8")))
 
 
 def named(name: str) -> bool:
@@ -122,6 +125,7 @@ def _around(text: str, word: str) -> str:
     return ("…" if at else "") + line[at : at + 3 * _AROUND] + ("…" if len(line) > at + 3 * _AROUND else "")
 
 
-def picture(block: Picture) -> bytes:
-    """A picture's PNG file."""
-    return resource("help", "pictures", block.file).read_bytes()
+def picture(block: Picture, language: Language) -> bytes:
+    """A picture's PNG file: of the window in that language, of the Chinese one where none was taken."""
+    taken = resource("help", "pictures", language.value, block.file)
+    return (taken if taken.is_file() else resource("help", "pictures", block.file)).read_bytes()

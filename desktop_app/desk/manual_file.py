@@ -1,5 +1,6 @@
 """The whole manual as one PDF file."""
 
+from functools import partial
 from pathlib import Path
 
 from desktop_app import __version__
@@ -11,7 +12,7 @@ from desktop_app.papers import book
 from desktop_app.papers.book import Book, BookChapter
 
 #: What the file is called unless somebody says otherwise.
-NAMES = {Language.ZH: "封卷使用手册.pdf", Language.EN: "fengjuan-guide.pdf"}
+NAMES = {"zh": "封卷使用手册.pdf", "en": "fengjuan-guide.pdf"}
 
 
 def write(out: Path, language: Language, *, replace: bool = False) -> int:
@@ -34,7 +35,7 @@ def write(out: Path, language: Language, *, replace: bool = False) -> int:
                 for part in manual.contents(language)
             ],
             language=language,
-            picture=manual.picture,
+            picture=partial(manual.picture, language=language),
         )
     )
     atomic.write_atomic(out, data)

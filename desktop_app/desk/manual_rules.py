@@ -169,6 +169,6 @@ class _Told:
             if name in self._numbers:
                 return str(self._numbers[name])
             label = labels.get(name)
-            return f"〔{getattr(label, self._language.value)}〕" if label else "…"
+            return f"〔{told(label, self._language)}〕" if label else "…"
 
         return _BLANK.sub(blank, words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, told
 from desktop_app.core.text import normal, unsafe_characters
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -86,11 +86,11 @@ def said(row: Row, value: Scalar | None, language: Language) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return str(getattr(_YES_NO[value], language.value))
+        return told(_YES_NO[value], language)
     if row.kind is SettingKind.ROUTE:
         return " → ".join(word(station, language) for station in stations(value))
     found = next((words for choice, words in row.choices if choice == value), None)
-    return str(getattr(found, language.value)) if found else str(value)
+    return told(found, language) if found else str(value)
 
 
 def route_of(value: Scalar | None) -> tuple[Station, ...]:

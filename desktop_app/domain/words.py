@@ -5,7 +5,7 @@ from enum import Enum
 from functools import cache
 from typing import TypeVar
 
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, own
 from desktop_app.core.resources import resource
 from desktop_app.domain.findings import Words
 
@@ -20,7 +20,7 @@ def table() -> dict[str, dict[str, dict[str, str]]]:
 
 def word(member: Enum, language: Language = Language.ZH) -> str:
     """The word for one enum member."""
-    return table()[type(member).__name__][str(member.value)][language.value]
+    return own(table()[type(member).__name__][str(member.value)], language)
 
 
 def words_of(member: Enum) -> Words:

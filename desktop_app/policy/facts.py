@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, told
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Fact
+from desktop_app.domain.findings import Fact, bilingual
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.words import word
 from desktop_app.policy import (
@@ -57,7 +57,7 @@ DERIVATIONS: Mapping[Subject, Mapping[str, Callable[[Any], Any]]] = {
 }
 #: What conditions compare as it is: asked first, because most facts are one of these.
 _READY = frozenset({str, bool, int, tuple})
-_SEPARATORS = {Language.ZH: "、", Language.EN: ", "}
+_SEPARATORS = bilingual("、")
 
 S = TypeVar("S")
 
@@ -97,11 +97,11 @@ class Facts(Generic[S]):
         fact = self._types.get(name)
         if fact and fact.words and value:
             members = [fact.words(part) for part in (value if isinstance(value, tuple) else (value,))]
-            return _SEPARATORS[language].join(word(member, language) for member in members)
+            return told(_SEPARATORS, language).join(word(member, language) for member in members)
         if (setting := self._pack.setting(name)) is not None:
             return office_settings.told(setting, self._pack.settings[name], language)
         if isinstance(value, tuple):
-            return _SEPARATORS[language].join(value)
+            return told(_SEPARATORS, language).join(value)
         if isinstance(value, bool):
             return _plain(value)
         return str(value)

@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from desktop_app.core import messages
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, own
 from desktop_app.domain.findings import Station
 from desktop_app.domain.words import word
 from desktop_app.policy.tables import Scalar, Setting, SettingKind
 
-_YES_NO = {True: {Language.ZH: "是", Language.EN: "yes"}, False: {Language.ZH: "否", Language.EN: "no"}}
+_YES_NO = {True: {"zh": "是", "en": "yes"}, False: {"zh": "否", "en": "no"}}
 #: No number of a notice (hours, yuan, people) is larger.
 MOST = 1_000_000
 
@@ -73,7 +73,7 @@ def told(setting: Setting, value: Scalar | None, language: Language) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _YES_NO[value][language]
+        return own(_YES_NO[value], language)
     if setting.kind is SettingKind.ROUTE:
         return " → ".join(word(station, language) for station in stations(value))
     if setting.words and value in setting.choices:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import Language, own
 
 GROUPS = 6
 _WIDTH = 5
@@ -26,14 +26,14 @@ def thirty(purpose: str, raw: bytes) -> str:
 
 #: How digits are said over a telephone, so that one and seven are never mistaken for one another.
 _SPOKEN = {
-    Language.ZH: ("洞", "幺", "两", "三", "四", "五", "六", "拐", "八", "勾"),
-    Language.EN: ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    "zh": ("洞", "幺", "两", "三", "四", "五", "六", "拐", "八", "勾"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
 }
 
 
 def spoken(groups: str, language: Language) -> str:
     """Thirty digits in the words in which they are read aloud, group by group."""
-    words, between = _SPOKEN[language], "" if language is Language.ZH else " "
+    words, between = own(_SPOKEN, language), "" if language is Language.ZH else " "
     said = [between.join(words[int(digit)] for digit in group) for group in groups.split(" ")]
     return ("　" if language is Language.ZH else ", ").join(said)
 

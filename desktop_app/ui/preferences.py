@@ -50,7 +50,8 @@ class Preferences:
 
     @property
     def language(self) -> Language:
-        return Language.EN if self._settings.value("language", "zh") == "en" else Language.ZH
+        kept = self._settings.value("language")
+        return next((one for one in Language if one.value == kept), Language.ZH)
 
     @language.setter
     def language(self, wanted: Language) -> None:

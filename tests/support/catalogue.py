@@ -20,9 +20,13 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "desktop_app"
-PO = ROOT / "resources" / "locale" / "en" / "LC_MESSAGES" / "fengjuan.po"
+LOCALE = ROOT / "resources" / "locale"
+PO = LOCALE / "en" / "LC_MESSAGES" / "fengjuan.po"
 MO = PO.with_suffix(".mo")
 HEAD = "# The English of the program's texts. `python3 tasks.py words` keeps it in step with the code and compiles it."
+FURTHER_HEAD = (
+    "# Texts in another language; English stands in for what is empty. `python3 tasks.py words` keeps it in step."
+)
 #: What takes a text of the catalogue -> which of its arguments that is.
 TAKES = {
     "say": 0,
@@ -120,21 +124,22 @@ def compiled(kept: Catalog) -> bytes:
     return out.getvalue()
 
 
-def renewed(kept: Mapping[str, str]) -> Catalog:
-    """The catalogue that the code asks for, with the English that is there."""
-    made = Catalog(locale="en", header_comment=HEAD, project="Fengjuan", charset="utf-8", fuzzy=False)
+def renewed(kept: Mapping[str, str], language: str = "en") -> Catalog:
+    """The catalogue that the code asks for, with the translations that are there."""
+    made = Catalog(locale=language, header_comment=HEAD, project="Fengjuan", charset="utf-8", fuzzy=False)
     for each in said():
         if not each.made:
             made.add(each.text, kept.get(each.text, ""), locations=[(f"desktop_app/{each.path}", None)])
     return made
 
 
-def written(made: Catalog) -> bytes:
+def written(made: Catalog, language: str = "en") -> bytes:
     """The catalogue as text: without dates or versions, so that the same texts give the same bytes."""
     out = io.BytesIO()
     write_po(out, made, width=120, omit_header=True, sort_output=True, include_lineno=False)
+    first = HEAD if language == "en" else FURTHER_HEAD
     head = (
-        f'{HEAD}\nmsgid ""\nmsgstr ""\n"Language: en\\n"\n"MIME-Version: 1.0\\n"\n'
+        f'{first}\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
     )
     return head.encode() + out.getvalue()
@@ -170,8 +175,21 @@ def main() -> int:
     catalogue.cache_clear()
     MO.write_bytes(compiled(catalogue()))
     wrong = list(faults(kept_english()))
-    print("\n".join([*wrong, f"{len(made)} texts, {len(wrong)} faults"]))
+    print("\n".join([*wrong, f"{len(made)} texts, {len(wrong)} faults", *further()]))
     return 1 if wrong else 0
+
+
+def further() -> Iterator[str]:
+    """Renew and compile the catalogues of further languages, which may lack texts: English is said there."""
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/fengjuan.po")):
+        language = path.parts[-3]
+        if language != "en":
+            with path.open("rb") as stream:
+                there = {str(one.id): str(one.string) for one in read_po(stream, locale=language) if one.id}
+            made = renewed(there, language)
+            path.write_bytes(written(made, language))
+            path.with_suffix(".mo").write_bytes(compiled(made))
+            yield f"{language}: {sum(not one.string for one in made if one.id)} of {len(made)} texts are not translated"
 
 
 if __name__ == "__main__":

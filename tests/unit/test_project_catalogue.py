@@ -160,7 +160,7 @@ def test_what_is_searched_is_what_gettext_reads() -> None:
 
 def test_a_text_is_said_in_both_languages_with_its_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
     both = Words(zh="单位", en="unit")
-    monkeypatch.setattr("desktop_app.core.catalogue._english", _Swap)
+    monkeypatch.setattr("desktop_app.core.catalogue._compiled", lambda _: _Swap())
     assert phrase("甲 {what} {n}", Language.ZH, {"what": both, "n": 2}) == "甲 单位 2"
     assert phrase("甲 {what} {n}", Language.EN, {"what": both, "n": 2}) == "2 of unit"
     assert bilingual("词|甲 {what} {n}", what="x", n=1) == Words(zh="甲 x 1", en="of x, 1")
@@ -179,6 +179,24 @@ def test_the_extractor_sees_what_python_joins() -> None:
     text = catalogue.text_of(call, "cli/x.py")
     assert isinstance(text, ast.Constant)
     assert Said("p", 1, text.value, frozenset()).text == "一二 {x}"
+
+
+def test_a_further_language_has_a_catalogue_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It begins as an empty file, may lack texts, and is brought in step with what is translated already."""
+    monkeypatch.setattr(catalogue, "LOCALE", tmp_path)
+    english, own = (tmp_path / name / "LC_MESSAGES" / "fengjuan.po" for name in ("en", "mn"))
+    for path in (english, own):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"")
+    (told,) = catalogue.further()
+    count = len(catalogue.kept_english())
+    assert told == f"mn: {count} of {count} texts are not translated"
+    own.write_text(own.read_text().replace('msgid "申请"\nmsgstr ""', 'msgid "申请"\nmsgstr "Өргөдөл"'))
+    (told,) = catalogue.further()
+    assert told == f"mn: {count - 1} of {count} texts are not translated"
+    read = Compiled(own.with_suffix(".mo").read_bytes())
+    assert (read.gettext("申请"), read.gettext("工作台")) == ("Өргөдөл", "工作台")
+    assert english.read_bytes() == b""
 
 
 def test_the_chore_writes_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextDocument
 from PySide6.QtWidgets import QFrame, QLineEdit, QTextBrowser, QTreeWidget, QTreeWidgetItem, QWidget
 
+from desktop_app.core.messages import own
 from desktop_app.desk import manual
 from desktop_app.desk.manual import Hit, Part, Picture
 from desktop_app.ui import theme
@@ -40,7 +41,7 @@ class _Browser(QTextBrowser):
     def loadResource(self, kind: int, address: QUrl | str) -> object:  # noqa: N802 - Qt's name
         name = address if isinstance(address, str) else address.toString()
         if kind == QTextDocument.ResourceType.ImageResource.value and name.startswith(html.PICTURE):
-            image = QImage.fromData(manual.picture(Picture(name.removeprefix(html.PICTURE), "")))
+            image = QImage.fromData(manual.picture(Picture(name.removeprefix(html.PICTURE), ""), language()))
             return image.scaledToWidth(
                 min(image.width(), round(self.page_width() * self.devicePixelRatioF())),
                 Qt.TransformationMode.SmoothTransformation,
@@ -160,7 +161,7 @@ class HelpPage(QWidget):
     def _choose(self) -> None:
         from desktop_app.desk.manual_file import NAMES
 
-        files.save_file(self, say("手册存为 PDF"), NAMES[language()], self.save)
+        files.save_file(self, say("手册存为 PDF"), own(NAMES, language()), self.save)
 
     def save(self, path: Path) -> None:
         """Write the whole manual; the dialog has asked whether over another file."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.core.messages import Language
+from desktop_app.core.messages import NATIVE
 from desktop_app.core.progress import Progress
 from desktop_app.desk.passphrases import typed
 from desktop_app.desk.session import Session
@@ -82,8 +82,8 @@ class SettingsScreen(Screen):
             self.minutes.addItem(say("{minutes} 分钟不操作", minutes=minutes), minutes)
         self.minutes.setCurrentIndex(self.minutes.findData(habits.lock_minutes))
         self.tongue = QComboBox()
-        self.tongue.addItem("中文", Language.ZH)
-        self.tongue.addItem("English", Language.EN)
+        for tongue, name in NATIVE.items():
+            self.tongue.addItem(name, tongue)
         self.tongue.setCurrentIndex(self.tongue.findData(habits.language))
         self.contrast = QCheckBox(say("高对比度"))
         self.contrast.setChecked(habits.high_contrast)

@@ -2,10 +2,14 @@
 
 import string
 from collections import Counter
+from typing import cast
 
 from desktop_app.core.catalogue import phrase
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.messages import Language, sentence, sentence_for, sentences
+from desktop_app.core.messages import NATIVE, Language, own, sentence, sentence_for, sentences, told
+from desktop_app.domain.findings import bilingual
+from desktop_app.domain.kinds import Level
+from desktop_app.domain.words import word
 
 
 def placeholders(text: str) -> Counter[str]:
@@ -16,7 +20,7 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
     missing = [
         f"{code.value} ({language.value})"
         for code in Code
-        for language in Language
+        for language in (Language.ZH, Language.EN)
         if not sentences().get(code.value, {}).get(language.value, "").strip()
     ]
     assert not missing, "no sentence for: " + ", ".join(missing)
@@ -35,17 +39,17 @@ def test_every_code_is_named_by_family_and_name() -> None:
 
 
 def test_both_languages_use_the_same_placeholders() -> None:
-    for key, told in sentences().items():
-        zh, en = placeholders(told["zh"]), placeholders(told["en"])
+    for key, words in sentences().items():
+        zh, en = placeholders(words["zh"]), placeholders(words["en"])
         assert set(zh) == set(en), key
         for name in zh | en:
             assert name.isidentifier(), f"{key}: a placeholder must be a plain name, not {name!r}"
 
 
 def test_a_sentence_is_one_clean_line() -> None:
-    for key, told in sentences().items():
-        assert set(told) == {"zh", "en"}, key
-        for text in told.values():
+    for key, words in sentences().items():
+        assert {"zh", "en"} <= set(words) <= {language.value for language in Language}, key
+        for text in words.values():
             assert text == text.strip(), key
             assert "\n" not in text, key
             assert text[-1] in "。.！？!?）)", f"{key} does not end: {text}"
@@ -60,6 +64,26 @@ def test_a_fault_fills_its_sentence() -> None:
 
 def test_a_missing_field_never_loses_the_sentence() -> None:
     assert "path" in sentence_for(Code.FILE_NOT_FOUND)
+
+
+class Third:
+    """A language that somebody begins."""
+
+    value = "mn"
+
+
+def test_where_another_language_lacks_a_word_it_is_said_in_english() -> None:
+    third = cast(Language, Third)
+    assert own({"zh": "甲", "en": "A"}, third) == "A"
+    assert own({"zh": "甲", "en": "A", "mn": "А"}, third) == "А"
+    assert told(bilingual("申请"), third) == told(bilingual("申请"), Language.EN)
+    assert phrase("还剩 {days} 天", third, {"days": 1}) == "1 day left"
+    assert phrase("{name}：{why}", third, {"name": "x", "why": bilingual("申请")}) == "x: Applications"
+    assert sentence_for(Code.FILE_NOT_FOUND, third, path="x") == sentence_for(
+        Code.FILE_NOT_FOUND, Language.EN, path="x"
+    )
+    assert word(Level.MID, third) == "mid"
+    assert set(NATIVE) == set(Language)
 
 
 def test_english_words_go_by_their_number() -> None:
