@@ -14,9 +14,10 @@ from desktop_app.ui.language import say
 Index = QModelIndex | QPersistentModelIndex
 _MISSING = Qt.ItemDataRole.UserRole + 1
 _KEY = Qt.ItemDataRole.UserRole
-#: At 100 %: an item's own edges and a gap, the bar by which the list scrolls; the list without and with room, at most.
+#: At 100 %: an item's own edges and a gap, the bar by which the list scrolls; the list without and
+#: with room, and at most: beside it two columns of fields stand in a window of 1366.
 _EDGES, _BAR = 36, 16
-_TIGHT, _ROOMY, _WIDEST = 168, 196, 264
+_TIGHT, _ROOMY, _WIDEST = 168, 196, 240
 
 
 def _badge(missing: int) -> str:

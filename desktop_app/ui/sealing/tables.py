@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.findings import bilingual
+from desktop_app.core.catalogue import marked
 from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.records import PackageKind, PackageRecord
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
-from desktop_app.ui.language import language, said, say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import scrolled
 from desktop_app.ui.widgets.tablelook import dress, set_widths
 
@@ -68,8 +68,8 @@ def mark_words(marking: Marking) -> str:
 
 
 _MOVED = {
-    PackageKind.RETURN: bilingual("份退回"),
-    PackageKind.CORRECTION: bilingual("份补正"),
+    PackageKind.RETURN: marked("{count} 份退回"),
+    PackageKind.CORRECTION: marked("{count} 份补正"),
 }
 
 
@@ -78,8 +78,7 @@ def content_words(record: PackageRecord) -> str:
     count = len(record.applications)
     if not count:
         return word(record.kind, language())
-    what = _MOVED.get(record.kind, bilingual("份申报"))
-    return f"{count} {said(what)}"
+    return say(_MOVED.get(record.kind, marked("{count} 份申报")), count=count)
 
 
 def narrow(choice: QComboBox) -> None:

@@ -3,15 +3,16 @@
 A column grows to the longest word it has shown, from what the columns beside it and those that take the rest can spare.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from desktop_app.ui import theme
 
-#: The widest that a column becomes by itself, and what one that takes the rest keeps if it holds as much, at 100 %.
-_WIDEST, _KEEPS = 240, 232
+#: At 100 %: the widest that a column becomes by itself, what one that takes the rest keeps if it holds as much, and
+#: what it is pressed down to where words lack a little.
+_WIDEST, _KEEPS, LEAST, _LITTLE = 240, 196, 120, 56
 #: Rows that are measured: those in sight, and a few pages.
 _MEASURED = 60
 #: The property of a table that shows the whole of each cell in lines: there every width will do.
@@ -90,10 +91,14 @@ class ColumnRoom(QObject):
         base = {at: self._base[at] for at in seen if at not in taking}
         least = {at: min(given, heads.sectionSizeHint(at)) for at, given in base.items()}
         need = {at: self._need.get(at, given) for at, given in base.items()}
-        kept = sum(min(self._need.get(at, 0), theme.px(_KEEPS)) for at in taking)
+        little = {at: min(need[at], given + theme.px(_LITTLE)) for at, given in base.items()}
+        first = shared(base, least, little, width - self._kept(taking, LEAST))
         self._own = True
         try:
-            for at, given in shared(base, least, need, width - kept).items():
+            for at, given in shared(first, least, need, width - self._kept(taking, _KEEPS)).items():
                 heads.resizeSection(at, given)
         finally:
             self._own = False
+
+    def _kept(self, taking: Collection[int], most: int) -> int:
+        return sum(max(theme.px(LEAST), min(self._need.get(at, 0), theme.px(most))) for at in taking)

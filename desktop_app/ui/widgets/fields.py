@@ -210,4 +210,7 @@ class ChoiceField(Field):
             return  # what is being typed or composed is not rewritten under the fingers
         self._last = value
         self.control.show_value(value)
+        line = self.control.lineEdit()
+        if line is not None and not self.control.hasFocus():
+            line.setCursorPosition(0)  # else a long word shows its end
         self.complain("")

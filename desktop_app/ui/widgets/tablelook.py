@@ -22,12 +22,10 @@ from desktop_app.core.messages import Language
 from desktop_app.ui import theme
 from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.chosenrow import ChosenRow
-from desktop_app.ui.widgets.columnroom import IN_LINES, ColumnRoom
+from desktop_app.ui.widgets.columnroom import IN_LINES, LEAST, ColumnRoom
 
 #: The widest that a line of teaching becomes, and what stays free at its sides, at 100 %.
 _WIDEST, _FREE = 460, 24
-#: The least width of a column that takes what is left, at 100 %.
-LEAST = 120
 
 
 #: What the style sheet keeps free at both sides of a cell's text, together, at 100 %.
