@@ -1,7 +1,8 @@
 """The manual's pictures, from the real windows on the demonstration's people: `python3 tasks.py pictures`.
 
 Every screen of `SCREENS` in three states (KEY.png as usual, KEY-empty.png, KEY-crowded.png), the doors before the lock,
-and a few close looks, 1366 by 768, written to resources/help/pictures.
+and a few close looks, 1366 by 768, written to resources/help/pictures; those that the English chapters show also of the
+English window, to resources/help/pictures/en.
 """
 
 import io
@@ -38,6 +39,7 @@ from desktop_app.desk import (
     draft,
     formal_print,
     held_notices,
+    manual,
     meeting_groups,
     opening,
     posts,
@@ -82,13 +84,15 @@ ON_ONE = (ScreenKey.EDITOR, ScreenKey.COMPARE, ScreenKey.GROUNDS, ScreenKey.PAPE
 class Studio:
     """One application, one window after the other; everything in a folder that goes away."""
 
-    def __init__(self, folder: Path, out: Path) -> None:
+    def __init__(self, folder: Path, out: Path, language: Language, wanted: frozenset[str] | None = None) -> None:
         self.folder = folder
         self.out = out
+        #: Which pictures are taken; all where nothing is said.
+        self.wanted = wanted
         self.clock = FixedClock(demo.DEMO_DAY)
         self.app = QApplication.instance() or QApplication([*sys.argv[:1], *theme.STYLE])
         assert isinstance(self.app, QApplication)
-        speak(Language.ZH)
+        speak(language)
         theme.apply(self.app, 100)
         self.preferences = Preferences(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
 
@@ -156,6 +160,8 @@ class Studio:
 
     def shoot(self, widget: QWidget, name: str) -> None:
         """A picture with few colours: letters and lines need no more."""
+        if self.wanted is not None and name not in self.wanted:
+            return
         for label in widget.findChildren(QLabel):  # nobody's vault lies where pictures are taken
             if str(self.folder) in label.text():
                 label.setText(label.text().replace(str(self.folder), HOME))
@@ -364,10 +370,16 @@ def close_looks(studio: Studio, shell: Shell, application: ApplicationId) -> Non
         studio.shoot(shell, name)
 
 
-def take(out: Path) -> None:
-    """Everything into `out`."""
+def shown_in(language: Language) -> frozenset[str]:
+    """The names of the pictures that the chapters of a language show."""
+    blocks = (block for part in manual.contents(language) for one in part.chapters for block in one.blocks)
+    return frozenset(Path(block.file).stem for block in blocks if isinstance(block, manual.Picture))
+
+
+def take(out: Path, language: Language, wanted: frozenset[str] | None = None) -> None:
+    """Everything, or what is wanted, into `out`."""
     with tempfile.TemporaryDirectory() as folder:
-        studio = Studio(Path(folder), out)
+        studio = Studio(Path(folder), out, language, wanted)
         told: list[demo.Step] = []
         demo.run(studio.folder / "demo", told.append)
         passphrase = next(step.words.en for step in told if step.key == "passphrase").rpartition(" ")[2]
@@ -391,6 +403,8 @@ def take(out: Path) -> None:
         studio.close(shell)
         the_meetings(studio)
         for state, fill in (("-empty", None), ("-crowded", a_crowded_year)):
+            if wanted is not None and not any(name.endswith(state) for name in wanted):
+                continue
             vault = studio.folder / state
             unit(vault, studio.clock)
             shell = studio.opened(vault, PASSPHRASE)
@@ -400,8 +414,8 @@ def take(out: Path) -> None:
                 every_screen(studio, shell, ApplicationId(""), state, ScreenKey.HOME, ScreenKey.APPLICATIONS)
                 studio.at(shell, draft.new)
             drafts = studio.at(shell, _by_status)
-            wanted = [key for key in ScreenKey if fill or key not in (ScreenKey.HOME, ScreenKey.APPLICATIONS)]
-            every_screen(studio, shell, drafts[Status.DRAFT][-1], state, *wanted)
+            keys = [key for key in ScreenKey if fill or key not in (ScreenKey.HOME, ScreenKey.APPLICATIONS)]
+            every_screen(studio, shell, drafts[Status.DRAFT][-1], state, *keys)
             studio.close(shell)
 
 
@@ -414,16 +428,20 @@ def _by_status(session: Session) -> dict[Status, list[ApplicationId]]:
 
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0]) if arguments else resource("help", "pictures")
-    with tempfile.TemporaryDirectory() as folder:
-        take(Path(folder))
-        out.mkdir(parents=True, exist_ok=True)
-        made = sorted(Path(folder).glob("*.png"))
-        for path in [*out.glob("*.png")]:
-            path.unlink()
-        for path in made:
-            shutil.copy(path, out / path.name)
-    size = sum(path.stat().st_size for path in out.glob("*.png"))
-    sys.stdout.write(f"{len(made)} pictures, {size / 2**20:.1f} MiB, in {out}\n")
+    for language, into, wanted in (
+        (Language.ZH, out, None),
+        (Language.EN, out / Language.EN.value, shown_in(Language.EN)),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            take(Path(folder), language, wanted)
+            into.mkdir(parents=True, exist_ok=True)
+            made = sorted(Path(folder).glob("*.png"))
+            for path in [*into.glob("*.png")]:
+                path.unlink()
+            for path in made:
+                shutil.copy(path, into / path.name)
+        size = sum(path.stat().st_size for path in into.glob("*.png"))
+        sys.stdout.write(f"{len(made)} pictures, {size / 2**20:.1f} MiB, in {into}\n")
     return 0
 
 

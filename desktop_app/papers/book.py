@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.enums import TA_CENTER, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -49,6 +49,8 @@ _PICTURE = 150 * mm
 _CELL, _INSIDE = 8.5, 12
 #: What a chapter of the short guide needs to begin on the page of the chapter before: its head and some text.
 _ROOM = 80 * mm
+#: What the head of a part takes there besides.
+_PART = 25 * mm
 #: Marks that a Chinese font sets as wide as a character, as English lines want them.
 _NARROW = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "〔": "[", "〕": "]", "\u3000": " "})
 
@@ -130,6 +132,8 @@ class _Setter:
         #: Chinese lines may end after any character; English ones between words.
         self._wrap = "CJK" if book.language is Language.ZH else None
         self._set = ChineseParagraph if book.language is Language.ZH else Paragraph
+        #: The short guide flows on, chapters and parts; in the manual each begins on a page of its own.
+        self._flows = book.language is not Language.ZH
         self._body = self._style("body", 10, 16, spaceAfter=5)
         self._lead = self._style("lead", 10, 16, spaceAfter=5, keepWithNext=1)
         self._item = self._style("item", 10, 16, leftIndent=18, bulletIndent=2, spaceAfter=3)
@@ -140,7 +144,15 @@ class _Setter:
         self._cell = self._style("cell", _CELL, 13)
         self._caption = self._style("caption", 8.5, 13, alignment=TA_CENTER, textColor=HexColor(_MUTED), spaceAfter=8)
         self._heads = {
-            0: self._style("part", 26, 40, Face.SONG_BOLD, alignment=TA_CENTER),
+            0: self._style(
+                "part",
+                26,
+                40,
+                Face.SONG_BOLD,
+                alignment=TA_LEFT if self._flows else TA_CENTER,
+                spaceBefore=32,
+                keepWithNext=1,
+            ),
             1: self._style(
                 "chapter", 18, 28, Face.SONG_BOLD, spaceBefore=24, spaceAfter=10, textColor=HexColor(_ACCENT)
             ),
@@ -167,13 +179,23 @@ class _Setter:
         yield PageBreak()
         yield self._set(self._words(book.contents), self._heads[1])
         yield self._contents()
-        for title, chapters in book.parts:
+        for part, (title, chapters) in enumerate(book.parts):
+            yield from self._begun(title, first=part == 0)
+            for at, chapter in enumerate(chapters):
+                if not self._flows:
+                    yield PageBreak()
+                elif at:
+                    yield CondPageBreak(_ROOM)
+                yield from self._chapter(chapter)
+
+    def _begun(self, title: str, *, first: bool) -> Iterator[Flowable]:
+        """A part: on a page of its own, or in the short guide where the part before it ends."""
+        if self._flows:
+            yield PageBreak() if first else CondPageBreak(_PART + _ROOM)
+        else:
             yield PageBreak()
             yield Spacer(1, 90 * mm)
-            yield self._head(title, 0, f"part-{title}", 0)
-            for at, chapter in enumerate(chapters):
-                yield PageBreak() if at == 0 or book.language is Language.ZH else CondPageBreak(_ROOM)
-                yield from self._chapter(chapter)
+        yield self._head(title, 0, f"part-{title}", 0)
 
     def _contents(self) -> TableOfContents:
         made = TableOfContents()

@@ -93,9 +93,21 @@ def test_a_short_guide_flows_on_and_sets_marks_as_narrow_as_its_letters() -> Non
     english = "".join(made[Language.EN])
     assert 'Press "Save as PDF..." once.' in english
     assert not set("“”…") & set(english)
-    assert len(made[Language.EN]) == 4  # cover, contents, the part's title, all chapters
+    assert len(made[Language.EN]) == 3  # cover, contents, the part with all its chapters
+    assert made[Language.EN][2].split()[2] == "Part"  # the foot is read first
     assert len(made[Language.ZH]) == 7
     assert "“Save as PDF…”" in "".join(made[Language.ZH])
+
+
+def test_the_parts_of_a_short_guide_flow_on_too() -> None:
+    def guide(paragraphs: int) -> list[str]:
+        text = "\n\n".join(["# Chapter", *["One line."] * paragraphs])
+        parts = [(f"Part {at}", [BookChapter(f"c{at}", read(text))]) for at in range(3)]
+        return pages(book.written(Book("Guide", "", "Contents", parts, Language.EN, lambda _: b"")))
+
+    assert len(guide(1)) == 3
+    whole = guide(22)  # no room for a head and some text below the part before
+    assert [page.split()[2:4] for page in whole[2:]] == [["Part", f"{at}"] for at in range(3)]
 
 
 @pytest.mark.parametrize("lines", range(27, 33))
@@ -107,7 +119,7 @@ def test_a_line_that_leads_to_a_list_stands_with_it(lines: int) -> None:
 
 
 def test_no_page_begins_with_the_last_line_of_a_paragraph() -> None:
-    told = "# Guide\n\n" + "\n\n".join(["begin " + "goes on " * 26 + "done"] * 60)
+    told = "# Guide\n\n" + "\n\n".join(["begin " + "goes on " * 26 + "done"] * 75)
     parts = [("Part", [BookChapter("one", read(told))])]
     made = pages(book.written(Book("Book", "Version 1", "Contents", parts, Language.EN, lambda _: b"")))
     firsts = [text.splitlines()[1] for text in made[3:]]  # the foot is read first
@@ -121,7 +133,7 @@ def test_a_short_word_in_a_table_stands_in_one_line() -> None:
     table = f"| Paper | Clause | Size | Copies |\n|---|---|---|---|\n| {paper} | 附件1.10 | original | {copies} |"
     chapter = BookChapter("table", read(f"# T\n\n{table}"))
     made = book.written(Book("Guide", "", "Contents", [("Part", [chapter])], Language.EN, lambda _: b""))
-    page = pypdfium2.PdfDocument(made)[3].get_textpage()
+    page = pypdfium2.PdfDocument(made)[2].get_textpage()
     at, count = page.search("附件1.10").get_next()
     bottoms = {round(page.get_charbox(at + one)[1] / 10) for one in range(count)}
     assert len(bottoms) == 1
