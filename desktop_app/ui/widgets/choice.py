@@ -93,6 +93,9 @@ class ChoiceBox(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         self._list()
         super().focusInEvent(event)
+        line = self.lineEdit()
+        if line is not None and not line.hasSelectedText():
+            line.end(False)  # what is typed or deleted is the end, as it was before the beginning was shown
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
         """While words are composed nothing is offered; Qt 6.12 opens the whole list once a line is emptied.
