@@ -94,8 +94,7 @@ def export(session: Session, path: Path, progress: Progress) -> Exported:
     ):
         heads.sign(session)
         # the signature first: a log without one looks finished and is not
-        atomic.write_atomic(beside, armor, mode=0o644)
-        atomic.write_atomic(path, content)
+        atomic.write_together({beside: armor, path: content})
     session.vault.note_head()
     return Exported(path, beside, last.sequence, last.digest, digest)
 

@@ -36,6 +36,7 @@ def save(session: Session, wish: Wish, where: Outlet, progress: Progress) -> Pat
     contacts.ensure_identity(session)
     entries = _entries(session, wish)
     objects = {"document": Document.AUDIT_LOG.value, "entries": str(len(entries)), **formal_print.noted(leave)}
+    order = None
     with session.vault.act(Act.AUDIT_EXPORTED, objects) as scope:
         pdf = _drawn(session, wish, entries, progress).pdf
         scope.note(file=hashlib.sha256(pdf).hexdigest())
@@ -45,7 +46,8 @@ def save(session: Session, wish: Wish, where: Outlet, progress: Progress) -> Pat
             # not an act of printing besides: who audits may do nothing but read and put out the log
             (order, way), beside = direct_print.made(where, Document.AUDIT_LOG, pdf), None
             scope.note(**way)
-            where.orders.append(order)
+    if order is not None and not isinstance(where, Path):
+        where.orders.append(order)  # not before the entry stands: asked for once more, it would be printed twice
     session.vault.note_head()
     return beside
 
@@ -53,8 +55,7 @@ def save(session: Session, wish: Wish, where: Outlet, progress: Progress) -> Pat
 def _written(session: Session, path: Path, pdf: bytes) -> Path:
     beside = path.with_name(path.name + SIGNATURE_SUFFIX)
     armor = sshsig.sign(pdf, contacts.keys(session).signing_seed, NAMESPACE)
-    atomic.write_atomic(beside, armor, mode=0o644)
-    atomic.write_atomic(path, pdf)
+    atomic.write_together({beside: armor, path: pdf})
     return beside
 
 

@@ -1,7 +1,7 @@
 """Files replaced whole or not at all: new bytes in the same folder, made durable, then given the name."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop_app.core.durable import Paced, sync_folder
@@ -17,18 +17,41 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes], *, mode: int = 0o
     Raises what `as_fault` says; what `content` raises while it is being read passes through. Only a failure of the
     last step, making the folder's entry durable, finds the new content already in place.
     """
-    if path.exists() and not path.is_file():
-        # a rename would put a file in place of a device or a pipe
-        raise Fault(Code.FILE_EXISTS, path=str(path))
+    temporary = _temporary(path)
     pieces = [content] if isinstance(content, bytes) else content
-    import secrets  # it loads the cryptographic library, and no start should wait for that
-
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         _write_new(temporary, pieces, mode)
         _give_name(temporary, path)
     except OSError as error:
         raise as_fault(error, path) from error
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Files that are nothing without one another: none has its name before the bytes of all are on the medium.
+
+    Raises what `as_fault` says.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        for path, content in files.items():
+            waiting.append((_temporary(path), path))
+            _write_new(waiting[-1][0], [content], 0o600)
+        for temporary, path in waiting:
+            _give_name(temporary, path)
+    except OSError as error:
+        raise as_fault(error, path) from error
+    finally:
+        for temporary, _ in waiting:
+            _discard(temporary)
+
+
+def _temporary(path: Path) -> Path:
+    """Beside `path`. Raises `Fault(FILE_EXISTS)` where a rename would put a file in place of a device or a pipe."""
+    if path.exists() and not path.is_file():
+        raise Fault(Code.FILE_EXISTS, path=str(path))
+    import secrets  # it loads the cryptographic library, and no start should wait for that
+
+    return path.with_name(f".{secrets.token_hex(8)}.part")
 
 
 def write_new(path: Path, pieces: Iterable[bytes]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.errors import Cancelled, Code, Fault
-from desktop_app.host.atomic import write_atomic
+from desktop_app.host.atomic import write_atomic, write_together
 
 _OLD, _NEW = b"old content", b"new content, longer than the old"
 
@@ -103,6 +103,28 @@ def test_a_failure_to_sync_the_folder_is_told(file, monkeypatch):
         write_atomic(file, _NEW)
     assert caught.value.code is Code.MEDIUM_GONE
     assert file.read_bytes() == _NEW
+
+
+@pytest.mark.parametrize("fails", [1, 2])
+def test_files_that_are_nothing_alone_are_there_together_or_not_at_all(tmp_path, monkeypatch, fails):
+    """A full medium at the second file, or as early as at the first: the export of a log left its signature there."""
+    log, signature = tmp_path / "log", tmp_path / "log.sig"
+    real, calls = os.fsync, []
+
+    def full(handle):
+        calls.append(handle)
+        if len(calls) == fails:
+            raise OSError(errno.ENOSPC, "full")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Fault) as caught:
+        write_together({signature: b"s", log: b"l"})
+    assert caught.value.code is Code.DISK_FULL
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(os, "fsync", real)
+    write_together({signature: b"s", log: b"l"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"log": b"l", "log.sig": b"s"}
 
 
 def test_a_short_write_is_continued(file, monkeypatch):
