@@ -48,8 +48,8 @@ def write(session: Session, application: ApplicationId, folder: Path) -> Evidenc
     page = proof_sheet.pdf(proof, session, wording.day(office_day(session.clock)), Progress())
     leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, {"application": application})
     objects = {"application": application, "steps": str(len(chain)), **formal_print.noted(leave)}
-    entered = session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects)
-    with entered, disk.NewFolder(folder) as made:
+    # the folder outside: it goes again where the log cannot tell of it
+    with disk.NewFolder(folder) as made, session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
         for at, step in enumerate(chain, start=1):
             _, _, armor = step.text.partition("\n")
             made.put(step_name(at), step.text.encode())

@@ -12,7 +12,9 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, evidence, receive, reviews, seal
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import Opinion
-from desktop_app.domain.audit import Act
+from desktop_app.domain.audit import Act, AuditEntry
+from desktop_app.vault import chain
+from desktop_app.vault.database import Database
 from tests.unit.sealing.test_public_tools import needs_tools, sh
 
 pytestmark = pytest.mark.slow
@@ -30,6 +32,25 @@ def written(introduced: Two, submitted: ApplicationId, tmp_path: Path) -> eviden
     receive.open_(committee, sent.folder, None, lambda line: None, Progress())
     reviews.sign(committee, submitted, reviews.Said(opinion=Opinion(text="复核通过。", reviewer="乙")))
     return evidence.write(committee, submitted, tmp_path / "evidence")
+
+
+def test_no_plain_folder_stays_of_which_the_log_does_not_tell(
+    written: evidence.Evidence, introduced: Two, submitted: ApplicationId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vault's disk is full when the entry is written, the very last thing of the act."""
+    unit, _ = introduced
+
+    def full(database: Database, entry: AuditEntry) -> None:
+        raise Fault(Code.VAULT_FULL)
+
+    other = written.folder.with_name("other")
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "append", full)
+        with pytest.raises(Fault) as caught:
+            evidence.write(unit, submitted, other)
+    assert caught.value.code is Code.VAULT_FULL
+    assert not other.exists()
+    evidence.write(unit, submitted, other)
 
 
 def _commands(folder: Path) -> list[str]:
