@@ -1,5 +1,6 @@
 """One program a vault: an advisory lock that the operating system drops when the process dies."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -21,8 +22,12 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+#: What the systems say of a lock that somebody has; a share that knows no locks says something else.
+_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+
+
 class FolderLock:
-    """Held from creation until `release`. Raises `Fault(VAULT_IN_USE)` or `Fault(VAULT_READ_ONLY)`."""
+    """Held from creation until `release`. Raises `Fault(VAULT_IN_USE | VAULT_READ_ONLY | VAULT_DISK_ERROR)`."""
 
     def __init__(self, folder: Path) -> None:
         with file_faults(files.LOCK):
@@ -31,7 +36,7 @@ class FolderLock:
             _try_lock(self._handle)
         except OSError as error:
             os.close(self._handle)
-            raise Fault(Code.VAULT_IN_USE) from error
+            raise Fault(Code.VAULT_IN_USE if error.errno in _HELD else Code.VAULT_DISK_ERROR) from error
 
     def release(self) -> None:
         os.close(self._handle)

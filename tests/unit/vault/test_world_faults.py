@@ -1,11 +1,13 @@
 """Which errors of the database and the disk are the world's, told in a sentence, and which are ours and go on up."""
 
 import errno
+from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.vault import locking
 from desktop_app.vault.faults import DatabaseFaults, fault_of, file_faults
 
 #: Result codes as SQLite's documentation numbers them, two with the byte that says more.
@@ -60,4 +62,27 @@ def test_our_own_mistakes_go_on_up(error: dbapi2.Error) -> None:
 def test_each_error_of_the_disk_has_its_sentence(number: int, code: Code) -> None:
     with pytest.raises(Fault) as caught, file_faults("keyslots.json"):
         raise OSError(number, "as the system says it")
+    assert caught.value.code is code
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.EWOULDBLOCK, Code.VAULT_IN_USE),
+        (errno.EACCES, Code.VAULT_IN_USE),  # Windows says so
+        (errno.ENOLCK, Code.VAULT_DISK_ERROR),
+        (errno.ENOTSUP, Code.VAULT_DISK_ERROR),
+    ],
+)
+def test_a_share_without_locks_is_not_called_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: Code
+) -> None:
+    """Whoever is told so looks in vain for another window."""
+
+    def refuse(handle: int) -> None:
+        raise OSError(number, "as the system says it")
+
+    monkeypatch.setattr(locking, "_try_lock", refuse)
+    with pytest.raises(Fault) as caught:
+        locking.FolderLock(tmp_path)
     assert caught.value.code is code
