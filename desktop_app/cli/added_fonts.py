@@ -89,7 +89,7 @@ def withdraw(call: Call) -> Answer:
 
 def _lines(call: Call, font: AddedFont) -> list[str]:
     state = call.say("已停用") if font.withdrawn else call.say("在用")
-    named = f"{font.characters}（{code_points(font.characters)}）" if font.characters else ""
+    named = font.characters + call.say("（{codes}）", codes=code_points(font.characters)) if font.characters else ""
     what = named or call.say("自带字体所缺的 {count} 字", count=font.count)
     day = minute(font.added_at)
     return [

@@ -149,7 +149,7 @@ def show_(call: Call) -> Answer:
     for field in _FIELDS:
         value = paths.get(said, field.path)
         if value not in (None, "", (), False):
-            lines.append(f"  {_label(call, field)}：{_spoken(value)}")
+            lines.append("  " + call.say("{field}：{value}", field=_label(call, field), value=_spoken(call, value)))
     members = call.say("、").join(one.id for one in said.members) or "—"
     lines.append(call.say("  评委（编号）：{members}", members=members))
     plain: dict[str, Any] = msgspec.to_builtins(said)
@@ -175,7 +175,7 @@ def finding_lines(call: Call, found: tuple[Finding, ...]) -> list[str]:
     return [
         f"[{words.word(f.verdict, language)}] {call.said(f.says)}{call.say('gap|')}"
         + ("" if f.verdict is Verdict.PASS else call.said(f.mend))
-        + f"（{f.clause}）"
+        + call.say("（{clause}）", clause=f.clause)
         for f in found
     ]
 
@@ -196,9 +196,9 @@ def _label(call: Call, field: _Field) -> str:
     return re.split("[，,]", phrase(field.what, call.speech.language), maxsplit=1)[0]
 
 
-def _spoken(value: Any) -> str:
+def _spoken(call: Call, value: Any) -> str:
     if isinstance(value, tuple):
-        return "、".join(_spoken(one) for one in value)
+        return call.say("、").join(_spoken(call, one) for one in value)
     if value is True:
         return "✓"
     return str(value.value if isinstance(value, Enum) else value)

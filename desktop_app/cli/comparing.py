@@ -75,7 +75,7 @@ def _line(call: Call, one: Compared, said: Judged | None) -> str:
 
 def _ruled(call: Call, said: Judged) -> str:
     day = minute(said.at)
-    told = f"{words.word(said.ruling, call.speech.language)}（{said.by} {day}）"
+    told = words.word(said.ruling, call.speech.language) + call.say("（{by} {day}）", by=said.by, day=day)
     return told + (said.reason and call.say("：") + said.reason)
 
 

@@ -67,7 +67,7 @@ def check(call: Call) -> Answer:
 def _words(call: Call, one: discs.Checked) -> str:
     if not one.part:
         return call.say("封装完好，签名属于该发件方。")
-    numbers = "、".join(map(str, one.numbers))
+    numbers = call.say("、").join(map(str, one.numbers))
     return call.say(
         "封装共 {count} 卷，这里的第 {numbers} 卷完好，签名属于该发件方。", count=len(one.head.volumes), numbers=numbers
     )

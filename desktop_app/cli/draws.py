@@ -250,7 +250,7 @@ def _record_lines(call: Call, record: DrawRecord) -> list[str]:
     if outcome.spoken:
         lines.append(call.say("监督人报出：{spoken}", spoken=outcome.spoken))
     for lot, given in zip(plan.lots, outcome.lots, strict=True):
-        seated, spare = "、".join(given.members), "、".join(given.reserves) or "—"
+        seated, spare = call.say("、").join(given.members), call.say("、").join(given.reserves) or "—"
         lines.append(_lot_line(call, lot))
         lines.append(call.say("  评委：{seated}　候补：{spare}", seated=seated, spare=spare))
     return lines

@@ -69,7 +69,7 @@ def _plain(one: KeptExpert) -> dict[str, Any]:
 def _line(call: Call, one: KeptExpert) -> str:
     said = one.expert
     level = words.word(said.level, call.speech.language) if said.level else "—"
-    years = "、".join(map(str, said.served)) or "—"
+    years = call.say("、").join(map(str, said.served)) or "—"
     state = "" if one.in_pool else "　" + call.say("已移出")
     return f"{said.id}　{said.specialty or '—'}　{level}　{years}　{one.id}{state}"
 

@@ -155,7 +155,7 @@ def machine_look(call: Call) -> Answer:
     lines = []
     for line in found:
         told = machine.advice(line.point)
-        detail = f"（{line.detail}）" if line.detail else ""
+        detail = call.say("（{detail}）", detail=line.detail) if line.detail else ""
         lines.append(f"[{words.word(line.state, language)}] {call.said(told.name)}{detail}")
         if line.state is not machine.MachineState.GOOD:
             lines.append(f"    {call.said(told.todo)}")

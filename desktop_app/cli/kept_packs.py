@@ -77,7 +77,7 @@ def import_(call: Call) -> Answer:
     with opened(call) as session:
         came = policy_files.import_(session, call.args.file)
     kept = came.policy
-    name = f"{kept.pack} {kept.edition}（{kept.digest[:12]}）"
+    name = f"{kept.pack} {kept.edition}" + call.say("（{digest}）", digest=kept.digest[:12])
     if came.already:
         lines = [call.say("政策包 {name}以前已有，没有改动。", name=name)]
     else:

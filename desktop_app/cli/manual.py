@@ -50,7 +50,10 @@ def _contents(call: Call) -> Answer:
 
 def _found(call: Call) -> Answer:
     hits = manual.found(call.args.find, call.speech.language)
-    lines = [f"{hit.chapter.name:24} {hit.chapter.title}：{hit.around}" for hit in hits]
+    lines = [
+        f"{hit.chapter.name:24} " + call.say("{title}：{around}", title=hit.chapter.title, around=hit.around)
+        for hit in hits
+    ]
     data = [{"chapter": hit.chapter.name, "around": hit.around} for hit in hits]
     none = [call.say("手册里没有这些词。")]
     return Answer({"found": data}, lines or none, Exit.DONE if hits else Exit.NO)

@@ -167,7 +167,7 @@ def entries_(call: Call) -> Answer:
             document,
             lambda at, where: form_entries.save(at, args.meeting, args.number, document, where, Progress()),
         )
-    which = "、".join(map(str, pages))
+    which = call.say("、").join(map(str, pages))
     said = call.say("套印在原件第 {which} 页", which=which)
     return Answer({**answer.data, "entered": list(pages)}, [*answer.lines, said])
 
@@ -214,7 +214,7 @@ def _recorded(call: Call, found: KeptResult) -> Answer:
         held_back=len(found.held_back),
     )
     late = [one.number for one in found.complaints if found.late(one)]
-    told = [call.say("公示期满后收到：{numbers}", numbers="、".join(late))] if late else []
+    told = [call.say("公示期满后收到：{numbers}", numbers=call.say("、").join(late))] if late else []
     return Answer(data, [sizes, *told])
 
 

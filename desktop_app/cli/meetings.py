@@ -131,8 +131,9 @@ def show_(call: Call) -> Answer:
     kept = at.kept
     lines = [f"{kept.title}　{_sizes(call, kept)}"]
     lines += [_applicant_line(call, at, number) for number in (one.number for one in kept.seats)]
+    joint = call.say("、")
     for group in kept.groups:
-        lines.append(f"[{group.name}] {'、'.join(group.experts)} → {'、'.join(group.candidates)}")
+        lines.append(f"[{group.name}] {joint.join(group.experts)} → {joint.join(group.candidates)}")
     lines += [call.say("回避：{expert}→{candidate}", expert=one.expert, candidate=one.candidate)
               for one in kept.recusals]  # fmt: skip
     lines += [call.say("建议回避：{expert}→{candidate}", expert=one.expert, candidate=one.candidate)

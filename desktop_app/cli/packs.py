@@ -81,7 +81,7 @@ def calendar(call: Call) -> Answer:
             )
         )
     if found.differing:
-        days = "、".join(str(day) for day in found.differing)
+        days = call.say("、").join(str(day) for day in found.differing)
         lines.append(
             call.say("导入的 {year} 年工作日表与政策包自带的不同，按导入的计算：{days}", year=found.year, days=days)
         )

@@ -62,9 +62,13 @@ def call_line(call: Call) -> Any:
         labels = words.labels()
         fields = [labels[path] for path in line.changes if path in labels]
         changes = call.said(listed(Words(zh=one.zh, en=one.en) for one in fields))
-        years = "、".join(map(str, line.earlier_years))
+        years = call.say("、").join(map(str, line.earlier_years))
         known = call.say("（{years} 年有档案）", years=years) if years else ""
-        shown = f"：{changes}" if line.fate in (RowFate.CHANGED, RowFate.LEFT_ALONE) and changes else ""
+        shown = (
+            call.say("：{changes}", changes=changes)
+            if line.fate in (RowFate.CHANGED, RowFate.LEFT_ALONE) and changes
+            else ""
+        )
         fate = words.word(line.fate, call.speech.language)
         return f"{call.say('第')} {line.row}　{line.name}　{line.number}　{fate}{shown}{known}"
 
@@ -79,7 +83,7 @@ def scans(call: Call) -> Answer:
     language = call.speech.language
     lines = []
     for scan in found:
-        whose = scan.owner.name if scan.owner else "、".join(one.name for one in scan.candidates) or "—"
+        whose = scan.owner.name if scan.owner else call.say("、").join(one.name for one in scan.candidates) or "—"
         kind = words.word(scan.kind, language) if scan.kind else "—"
         lines.append(f"{scan.shown}　{whose}　{kind}　{scan.year or '—'}　{words.word(scan.doubt, language)}")
     doubtful = sum(scan.doubt is not ScanDoubt.NONE for scan in found)

@@ -154,7 +154,7 @@ def papers(call: Call) -> Answer:
 def _paper_line(call: Call, paper: Paper) -> str:
     count = call.say("{copies} 份", copies=paper.copies) if paper.copies else call.say("有则附")
     have = call.say("已有 {present}", present=paper.present)
-    note = f"（{_in(call, paper.note)}）" if paper.note.zh else ""
+    note = call.say("（{note}）", note=paper.note) if paper.note.zh else ""
     return (
         f"{paper.number:>2}. {_in(call, paper.name)}　{_in(call, paper.form)}　{count}　{have}　[{paper.clause}]{note}"
     )
@@ -208,9 +208,9 @@ def policy_check(call: Call) -> Answer:
 
 def _coverage_line(call: Call, row: CoverageRow) -> str:
     said = (words.word(member, call.speech.language) for member in (row.kind, row.home))
-    where = "、".join(row.where) or _in(call, row.answer) or call.say("尚未实现")
+    where = call.say("、").join(row.where) or _in(call, row.answer) or call.say("尚未实现")
     if row.where and row.answer.zh:
         where += call.say("；") + _in(call, row.answer)
-    settled_by = call.say("；设定：") + "、".join(row.settings) if row.settings else ""
+    settled_by = call.say("；设定：") + call.say("、").join(row.settings) if row.settings else ""
     later = "" if row.screen else call.say("（界面待做）")
     return "　".join([f"{row.rule:<6}", row.clause, *said, where]) + settled_by + later

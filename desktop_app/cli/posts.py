@@ -114,7 +114,9 @@ def list_(call: Call) -> Answer:
         )
         lines.append(head + words.word(one.kind, language) + "　" + numbers)
         open_ = [f for f in row.findings if f.verdict is not Verdict.PASS]
-        lines += [f"    {call.said(f.says)}{call.said(f.mend)}（{f.clause}）" for f in open_]
+        lines += [
+            f"    {call.said(f.says)}{call.said(f.mend)}{call.say('（{clause}）', clause=f.clause)}" for f in open_
+        ]
         data.append(
             {
                 "line": one.id,
@@ -197,7 +199,9 @@ def teachers_(call: Call) -> Answer:
             **{name: getattr(args, name) for name in _TEACHER_DAYS},
         )
         found = posts.record_teachers(session, passed, args.reason)
-    lines = [call.say("{says}{mend}", says=f.says, mend=f.mend) + f"（{f.clause}）" for f in found]
+    lines = [
+        call.say("{says}{mend}", says=f.says, mend=f.mend) + call.say("（{clause}）", clause=f.clause) for f in found
+    ]
     return Answer({"findings": [{"rule": f.rule, "verdict": f.verdict.value} for f in found]}, lines)
 
 

@@ -65,7 +65,7 @@ def check(call: Call) -> Answer:
     lines = [call.say("{printer}：可以打印。", printer=printer.name)]
     lines += [f"- {words.word(one, language)}" for one in told]
     for one in printer.trays:
-        held = "、".join(size.name for size in PaperSize if one.loaded(size)) or call.say("未说明")
+        held = call.say("、").join(size.name for size in PaperSize if one.loaded(size)) or call.say("未说明")
         lines.append(call.say("  纸盒 {source}：{held}", source=one.source, held=held))
     data = {
         "printer": printer.name,

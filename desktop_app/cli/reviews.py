@@ -106,7 +106,7 @@ def list_(call: Call) -> Answer:
 
 
 def _said(call: Call, one: Finding) -> str:
-    return call.say("{says}{mend}", says=one.says, mend=one.mend) + f"（{one.clause}）"
+    return call.say("{says}{mend}", says=one.says, mend=one.mend) + call.say("（{clause}）", clause=one.clause)
 
 
 def _shown(call: Call, case: ReviewCase) -> Answer:
@@ -130,7 +130,10 @@ def _shown(call: Call, case: ReviewCase) -> Answer:
     lines = [f"{words.word(case.station, language)}　{case.content.person.name}　{case.content.filing.title}"]
     for one in case.earlier:
         lines.append(f"  {one.name}　{one.opinion.text}　{one.opinion.reviewer}　{words.word(one.proof, language)}")
-    lines += [f"  {point.point}　{call.said(point.says)}（{point.clause}）" for point in case.points]
+    lines += [
+        f"  {point.point}　{call.said(point.says)}{call.say('（{clause}）', clause=point.clause)}"
+        for point in case.points
+    ]
     lines += [f"○ {_said(call, one)}" for one in missing]
     lines += [f"! {_said(call, one)}" for one in case.about]
     return Answer(data, lines, Exit.DONE if case.signed or not missing else Exit.NO)

@@ -110,7 +110,7 @@ def _listed(call: Call, found: Sequence[CameRoster]) -> Answer:
     lines: list[str] = []
     for one in reversed(found):
         came = call.say("{sender}，{came} 收到", sender=one.sender, came=minute(one.came))
-        lines += [f"{one.roster.title}（{came}）", *("\t".join(row) for row in one.roster.rows)]
+        lines += [one.roster.title + call.say("（{came}）", came=came), *("\t".join(row) for row in one.roster.rows)]
     data = [
         {
             "title": one.roster.title, "columns": one.roster.columns, "rows": one.roster.rows,

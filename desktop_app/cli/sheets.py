@@ -19,7 +19,10 @@ def sheet(call: Call) -> Answer:
         document = words.word(one.document, language) if one.document else ""
         lines.append("　".join(part for part in (document, found.name, found.unit, found.title) if part))
         lines.append(call.say("纸上第 {version} 版，现行第 {latest} 版", version=one.version, latest=one.latest))
-    lines += [f"{each.path}：{each.before} → {each.after}" for each in found.changed]
+    lines += [
+        call.say("{field}：{before} → {after}", field=each.path, before=each.before, after=each.after)
+        for each in found.changed
+    ]
     data = {
         "state": one.state.value,
         "application": one.application,

@@ -120,7 +120,7 @@ def count_(call: Call) -> Answer:
 def _counted(call: Call, seen: CountView) -> Answer:
     data = _data(seen.vote) | {"counted": seen.waiting, "differing": list(seen.differing)}
     if seen.differing and seen.vote.open:
-        which = "、".join(one or call.say("票数") for one in seen.differing)
+        which = call.say("、").join(one or call.say("票数") for one in seen.differing)
         lines = [call.say("两次计票不一致：{which}", which=which)]
         lines += [_tally(call, one) for one in (*([seen.own] if seen.own else []), *seen.others)]
         return Answer(data, lines, Exit.NO)

@@ -75,7 +75,7 @@ def _lines(call: Call, one: Held) -> list[str]:
     )
     lines = [f"{one.year}　{counted}　[{whence}]　{one.source}"]
     if one.differs:
-        days = "、".join(str(day) for day in one.differs)
+        days = call.say("、").join(str(day) for day in one.differs)
         lines.append("    " + call.say("与政策包自带的表不同，按导入的表计算：{days}", days=days))
     return lines
 

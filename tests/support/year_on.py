@@ -1,6 +1,6 @@
 """Moves the days of the policy cases a year on, for a new year's pack: `python -m tests.support.year_on`.
 
-Births stay, because numbers of identity cards name them. What then still fails hangs on the weekdays and days off of the
+Births stay, because numbers of identity cards name them. What then still fails hangs on weekdays and days off of the
 new year, and is put right by hand.
 """
 
