@@ -96,8 +96,10 @@ class Shell(QMainWindow):
         """From the first painted window on; nobody types before."""
         if self._composed is None:
             from desktop_app.ui.widgets.composed import Composed
+            from desktop_app.ui.widgets.wordwise import Wordwise
 
             self._composed = Composed(self)
+            Wordwise(self)
 
     def appear(self) -> None:
         """Show the window; where it and its frame would not fit on the screen, it fills it."""

@@ -34,7 +34,7 @@ _EVENTS = ("object:state-changed:focused", "object:state-changed:selected", "obj
 _SYMBOL, _TEXT, _HOLD, _LET_GO = 3, 4, 5, 6
 _SELECTED, _SHOWING = 23, 25
 _CONTROL = 1 << 2  # X's mask
-RETURN, PAGE_DOWN = 0xFF0D, 0xFF56
+RETURN, PAGE_DOWN, LEFT, BACK = 0xFF0D, 0xFF56, 0xFF51, 0xFF08
 
 
 def missing() -> str:
@@ -93,6 +93,10 @@ class Reader:
     def selected(self, node: Node) -> bool:
         """Whether it is the chosen one among its like."""
         return bool(self._call(node, "Accessible", "GetState")[0] >> _SELECTED & 1)
+
+    def caret(self, node: Node) -> int:
+        """Before which letter the keyboard stands."""
+        return int(self._property(node, "Text", "CaretOffset"))
 
     def find(self, role: str, name: str) -> Node:
         """What is on show, by role and the beginning of its name; waits for it."""
