@@ -13,8 +13,8 @@ from desktop_app.ui import theme
 #: At 100 %: the widest that a column becomes by itself, what one that takes the rest keeps if it holds as much, and
 #: what it is pressed down to where words lack a little.
 _WIDEST, _KEEPS, LEAST, _LITTLE = 240, 196, 120, 56
-#: Rows that are measured: those in sight, and a few pages.
-_MEASURED = 60
+#: Rows that are measured: those in sight, and a few more.
+_MEASURED = 30
 #: The property of a table that shows the whole of each cell in lines: there every width will do.
 IN_LINES = "inlines"
 
