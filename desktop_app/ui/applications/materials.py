@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QProgressBar, QVBoxLayout, QWid
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language
 from desktop_app.core.sizes import size_words
 from desktop_app.desk import draft as drafts
 from desktop_app.desk import lowering, scan_view
@@ -45,6 +46,8 @@ _YEARLY = (MaterialKind.CONTINUING_EDUCATION_CARD, MaterialKind.YEARLY_ASSESSMEN
 #: How many years back the sheets of the yearly assessment go (annex 1, 5).
 _ASSESSED = 3
 _FILES = "PDF, JPEG, PNG, TIFF (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.PDF *.JPG *.JPEG *.PNG *.TIF *.TIFF)"
+#: The least width at 100 % for a paper's name and its buttons beside each other: what the longest word leaves.
+_BESIDE, _BESIDE_LONGEST = {Language.ZH: 520}, 548
 
 
 class KindRow(QFrame):
@@ -78,7 +81,12 @@ class KindRow(QFrame):
         self._files = QVBoxLayout()
         self._files.setSpacing(theme.px(2))
         acts = row(self._state, None, self._years, self.choose_button, space=12)
-        head = Turning((column(self._name, self._note, space=2), acts), wide=520, shares=(1, 0), space=8)
+        head = Turning(
+            (column(self._name, self._note, space=2), acts),
+            wide=_BESIDE.get(language(), _BESIDE_LONGEST),
+            shares=(1, 0),
+            space=8,
+        )
         self.setLayout(column(head, self._files, margins=12, space=4))
         self._read_only = False
 
