@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QTa
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.desk import draft as drafts
 from desktop_app.desk.session import Session
@@ -19,11 +20,14 @@ from desktop_app.domain.status import Status
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.filemark import FileMarkDialog
 from desktop_app.ui.applications.form import SectionPage
+from desktop_app.ui.applications.layout import SectionPlan
 from desktop_app.ui.applications.lowermark import LowerDialog
 from desktop_app.ui.applications.marking import MarkingPage
 from desktop_app.ui.applications.materials import KindRow, MaterialsPage
 from desktop_app.ui.applications.screen import ApplicationsScreen
+from desktop_app.ui.applications.sections import SectionList
 from desktop_app.ui.applications.versions import VersionsDialog
+from desktop_app.ui.language import speak
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.fields import ChoiceField
@@ -60,6 +64,20 @@ def fields_in_the_way(editor: EditorScreen) -> set[str]:
     model = editor.findings.model
     shown = [model.finding(at) for at in range(model.rowCount())]
     return {one.field for one in shown if one.verdict in (Verdict.TODO, Verdict.BLOCK)}
+
+
+def test_sections_are_as_wide_as_english_titles_need_and_no_wider_in_chinese(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    titles = ("著作、论文及重要技术报告、工作报告", "Present post and title")
+    plans = [SectionPlan(title, title, [], []) for title in titles]
+    chinese = SectionList(plans)
+    speak(Language.EN)
+    english = SectionList(plans)
+    speak(Language.ZH)
+    for made in (chinese, english):
+        qtbot.addWidget(made)
+    assert chinese.width() == 196 < english.width() <= 240
 
 
 def test_a_finding_goes_away_as_soon_as_its_field_is_filled(qtbot: QtBot, desk_window: Shell) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate
 
+from desktop_app.core.messages import Language
 from desktop_app.ui import theme
 from desktop_app.ui.applications.layout import SectionPlan
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 
 Index = QModelIndex | QPersistentModelIndex
 _MISSING = Qt.ItemDataRole.UserRole + 1
@@ -72,10 +73,13 @@ class SectionList(QListWidget):
     def fit(self, *, roomy: bool) -> None:
         """As wide as Chinese titles need, or where there is room as the longest title of another language."""
         least = theme.px(_ROOMY if roomy else _TIGHT)
+        if not roomy or language() is Language.ZH:
+            self.setFixedWidth(least)
+            return
         measure = self.fontMetrics().horizontalAdvance
         titles = max(measure(self.item(at).text()) for at in range(self.count()))
         whole = titles + measure(_badge(0)) + theme.px(_EDGES + _BAR)
-        self.setFixedWidth(max(least, min(whole, theme.px(_WIDEST))) if roomy else least)
+        self.setFixedWidth(max(least, min(whole, theme.px(_WIDEST))))
 
     def choose(self, key: str) -> None:
         """Open a section; the first one when there is no such key."""
