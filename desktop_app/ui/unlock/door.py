@@ -142,12 +142,7 @@ class Door(QFrame):
         )
 
     def _busy(self, on: bool) -> None:
-        words = say("正在解锁…")
-        self.unlock_button.setText(words if on else say("解锁"))
-        if on:
-            self._halted.begin(words)
-        else:
-            self._halted.end()
+        self._halted.busy(on, self.unlock_button, say("正在解锁…"))
 
     def _through(self, opened: "Opened") -> None:
         with QSignalBlocker(self.field):

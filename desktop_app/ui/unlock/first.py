@@ -282,12 +282,7 @@ class FirstStart(QFrame):
         )
 
     def _busy(self, on: bool) -> None:
-        words = say("正在建立…")
-        self.make_button.setText(words if on else say("建立保险库"))
-        if on:
-            self._halted.begin(words)
-        else:
-            self._halted.end()
+        self._halted.busy(on, self.make_button, say("正在建立…"))
 
     def _done(self, opened: Opened, folder: Path) -> None:
         self.passphrase.clear()

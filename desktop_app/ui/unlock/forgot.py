@@ -136,12 +136,7 @@ class ForgotPage(QFrame):
         )
 
     def _busy(self, on: bool) -> None:
-        words = say("正在恢复…")
-        self.start_button.setText(words if on else say("设新口令并打开"))
-        if on:
-            self._halted.begin(words)
-        else:
-            self._halted.end()
+        self._halted.busy(on, self.start_button, say("正在恢复…"))
 
     def _through(self, opened: "Opened") -> None:
         assert self.typed is not None

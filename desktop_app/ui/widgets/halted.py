@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.ui.announcing import announce
 
@@ -16,6 +16,17 @@ class Halted:
         self._page = page
         self._parts: list[QWidget] = []
         self._here: QWidget | None = None
+        self._said = ""
+
+    def busy(self, on: bool, button: QPushButton, words: str) -> None:
+        """Begin or end; the button that was pressed says meanwhile what is being done."""
+        if on and not self._parts:
+            self._said = button.text()
+            button.setText(words)
+            self.begin(words)
+        elif not on and self._parts:
+            button.setText(self._said)
+            self.end()
 
     def begin(self, words: str, keyboard: QWidget | None = None) -> None:
         """`words` say what is being done; the keyboard waits in the page itself, or where the work can be stopped."""
