@@ -1,6 +1,9 @@
-"""Which input method Qt asks for: what comes with Qt for Python reaches IBus only, and Fcitx 5 answers as IBus too."""
+"""Which input method Qt asks for: what comes with Qt for Python reaches IBus only, and Fcitx 5 answers as IBus too.
 
-from collections.abc import MutableMapping
+Fcitx 4 does not: on X `fcitx4` speaks with it, whatever Qt does.
+"""
+
+from collections.abc import Mapping, MutableMapping
 
 _ALL = "QT_IM_MODULES"  # several, the first that is there
 _ONE = "QT_IM_MODULE"
@@ -20,3 +23,9 @@ def reach(environment: MutableMapping[str, str]) -> None:
         named = environment.get(_FOR_X, "").partition("@im=")[2]
     if named.startswith(("fcitx", "ibus")):
         environment[_ALL] = named if named == "ibus" else f"{named};ibus"
+
+
+def named_otherwise(environment: Mapping[str, str]) -> bool:
+    """Whether an input method is named, and it is not Fcitx."""
+    named = environment.get(_ALL) or environment.get(_ONE) or environment.get(_FOR_X, "")
+    return bool(named) and "fcitx" not in named

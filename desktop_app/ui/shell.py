@@ -3,10 +3,11 @@
 What stands behind the lock is imported when a vault opens: the door must not wait for it.
 """
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
 from desktop_app.core.resources import resource
-from desktop_app.ui import theme
+from desktop_app.ui import inputmethods, theme
 from desktop_app.ui.announcing import name_choices
 from desktop_app.ui.arrivals import Arrivals
 from desktop_app.ui.autosave import Autosave
@@ -100,6 +101,10 @@ class Shell(QMainWindow):
 
             self._composed = Composed(self)
             Wordwise(self)
+            if QGuiApplication.platformName() == "xcb" and not inputmethods.named_otherwise(os.environ):
+                from desktop_app.ui import fcitx4
+
+                fcitx4.follow(self)
 
     def appear(self) -> None:
         """Show the window; where it and its frame would not fit on the screen, it fills it."""
