@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from dataclasses import field as with_default
 from enum import Enum
 
+from desktop_app.core.messages import counted
 from desktop_app.domain.findings import Words, bilingual
 
 
@@ -41,14 +42,14 @@ class Issue:
     def words(self) -> Words:
         """What is wrong and what mends it."""
         said = _WORDS[self.kind]
-        fields = {
+        fields: dict[str, object] = {
             "label": self.label or self.field,
             "room": self.room,
             "excess": self.excess,
             "character": self.character,
             "code": self.code_point,
         }
-        return Words(zh=said.zh.format_map(fields), en=said.en.format_map(fields))
+        return Words(zh=said.zh.format_map(fields), en=said.en.format_map(counted(fields)))
 
 
 _WORDS = {

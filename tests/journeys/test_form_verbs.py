@@ -30,7 +30,7 @@ def test_new_use_export_check_import_remove(vault: Path, tmp_path: Path) -> None
     assert run("form", "export", form, file, *at, passphrase=PASSPHRASE).code == 0
     assert one_clear_line(run("form", "export", form, file, *at, passphrase=PASSPHRASE))
     checked = run("form", "check", file, "--lang", "en")
-    assert checked.out.strip() == "Sound: personal pledge, 2 page(s), 0 thing(s)."
+    assert checked.out.strip() == "Sound: personal pledge, 2 pages, 0 things."
     folder = tmp_path / "folder"
     zipfile.ZipFile(file).extractall(folder)
     assert run("form", "check", folder).code == 0

@@ -1,5 +1,6 @@
 """The door: one passphrase, one button, and a clear word when it does not open."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.tasks import Lane, Tasks
 from desktop_app.ui.unlock import jobs
 from desktop_app.ui.unlock.climbingline import ClimbingLine
-from desktop_app.ui.widgets.halted import Halted
 from desktop_app.ui.widgets.parts import Elided, button, column, row, text
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
 
 if TYPE_CHECKING:
     from desktop_app.ui.opened import Opened
+    from desktop_app.ui.widgets.halted import Halted
 
 
 class Door(QFrame):
@@ -49,7 +50,6 @@ class Door(QFrame):
         self.field.returnPressed.connect(self.unlock)
         self.field.textEdited.connect(self._warm)
         self._warmed = False
-        self._halted = Halted(self)
         show = QCheckBox(say("显示口令"))
         show.toggled.connect(lambda on: reveal(on, self.field))
         self.unlock_button = button(say("解锁"), self.unlock, "main")
@@ -140,6 +140,12 @@ class Door(QFrame):
             on_progress=self.climbing.move_to,
             on_end=self.climbing.hide,
         )
+
+    @cached_property
+    def _halted(self) -> "Halted":
+        from desktop_app.ui.widgets.halted import Halted  # on use: the door stands before it
+
+        return Halted(self)
 
     def _busy(self, on: bool) -> None:
         self._halted.busy(on, self.unlock_button, say("正在解锁…"))

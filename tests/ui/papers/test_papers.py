@@ -402,7 +402,7 @@ def test_spoiled_and_handed_over_from_the_register(qtbot: QtBot, desk_window: Sh
     asked = dialog(qtbot, StepDialog)
     press(qtbot, asked, "登记移交")
     idle(qtbot, desk_window)
-    assert "对方单位或人员" in asked.wrong.text()
+    assert "收件单位（人）" in asked.wrong.text()
     compose(asked.fields["counterpart"], "市人社局")
     asked.fields["way"].setEditText("机要交通")
     press(qtbot, asked, "登记移交")
