@@ -244,3 +244,6 @@ def hangs(desk: Desktop, pid: int) -> None:
         desk.says("line 你好abc")
     finally:
         os.kill(pid, signal.SIGCONT)
+    desk.types("ctrl+a", "ctrl+x", "7")  # whatever it has to say late would come before
+    desk.says("line 7")
+    assert desk.said()[-3:] == ["line 你好abc", "line ", "line 7"]
