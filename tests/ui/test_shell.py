@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +81,23 @@ def test_ctrl_l_locks_and_after_unlocking_one_is_where_one_was(qtbot: QtBot, des
     assert isinstance(page, SectionPage)
     assert page.where() == "person.birthplace"
     assert control(again, "person.birthplace").text() == "内蒙古和林格尔县"
+
+
+@pytest.mark.parametrize("where", [ScreenKey.HOME, ScreenKey.APPLICATIONS, ScreenKey.SETTINGS])
+def test_after_a_lock_one_types_the_passphrase_at_once(qtbot: QtBot, desk_window: Shell, where: ScreenKey) -> None:
+    """Keys go to what has the keyboard, as a user's do: there is no pointing at the field first."""
+    qtbot.waitUntil(desk_window.isActiveWindow)
+    go(qtbot, desk_window, Place(where), Screen)
+    QTest.keyClick(QApplication.focusWidget() or desk_window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: desk_window.front is not None and desk_window.front.isVisible())
+    qtbot.wait(20)
+    assert desk_window.front is not None
+    assert desk_window.front.door is not None
+    assert QApplication.focusWidget() is desk_window.front.door.field
+    QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk_window.desk is not None, timeout=20_000)
+    idle(qtbot, desk_window)
 
 
 def test_idleness_locks_even_over_a_dialog(qtbot: QtBot, desk_window: Shell) -> None:

@@ -99,6 +99,10 @@ class Door(QFrame):
         if wanted and not asked and not self.field.text():
             self.name.setFocus()
 
+    def take_keyboard(self) -> None:
+        """To what is typed first."""
+        (self.field if self.name.isHidden() else self.name).setFocus()
+
     def say(self, words: str) -> None:
         """A sentence under the field; empty takes it away."""
         self.message.setText(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -64,6 +64,12 @@ class FrontPage(QWidget):
             self._place.addWidget(text(say("正在查找保险库…"), "muted"))
         self._known = known
         self._painted = False
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """In a window that is in front already the field that was chosen before has the keyboard only now."""
+        super().showEvent(event)
+        if self.door is not None:
+            self.door.take_keyboard()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """What the look imports would hold up the first paint, thread or no thread: it comes after it."""
@@ -136,7 +142,7 @@ class FrontPage(QWidget):
         self._narrow()
         self.door.say(self._reason)
         self.door.tell(self._coming)
-        self.door.field.setFocus()
+        self.door.take_keyboard()
 
     def show_first(self, folder: Path) -> None:
         """Make a vault in `folder`."""
