@@ -7,8 +7,6 @@ from pathlib import Path
 
 #: What file systems say whose folders cannot be synced, such as folders shared with a virtual machine's host.
 _CANNOT = (errno.EINVAL, errno.ENOTSUP)
-
-
 #: So much of a file waits in the system's cache at most, in bytes.
 _AHEAD = 32 * 1024 * 1024
 

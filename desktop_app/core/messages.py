@@ -86,9 +86,6 @@ class _Counted:
             return one if str(self._value) == "1" else many
         return format(self._value, spec)
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._value, name)
-
 
 def counted(fields: Mapping[str, object]) -> dict[str, object]:
     """The same fields, for a sentence in which words go by their number."""

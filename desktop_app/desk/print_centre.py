@@ -20,7 +20,7 @@ from desktop_app.domain.status import Status
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.papers import copies_of_each
 
-__all__ = ["BESIDE", "MOST", "NUMBERED", "Cell", "CentreRow", "found", "prints_copies", "read", "unconfirmed"]
+__all__ = ["BESIDE", "MOST", "NUMBERED", "Cell", "CentreRow", "found", "read", "unconfirmed"]
 
 #: Documents whose copies are counted: the columns of the matrix.
 NUMBERED = tuple(document for document in Document if document.numbered)
@@ -103,7 +103,7 @@ def found(session: Session, wanted: RowFilter) -> tuple[list[ApplicationRow], in
     return [row for row in rows if row.status is not Status.ABANDONED], session.vault.applications.count(wanted)
 
 
-def prints_copies(desk: Desk, status: Status) -> bool:
+def _prints_copies(desk: Desk, status: Status) -> bool:
     """Whether a desk prints the numbered copies of what stands so: the unit does, and an office for whom it typed.
 
     All others get them with the dossier. An applicant may be told by the unit to print, and any desk may have to
@@ -142,7 +142,7 @@ def read(session: Session, rows: Iterable[ApplicationRow], progress: Progress) -
                     pack,
                     digest,
                     copies.get(row.id, []),
-                    elsewhere=not prints_copies(session.office.desk, row.status),
+                    elsewhere=not _prints_copies(session.office.desk, row.status),
                 ),
                 offered=_offered(session, row.status, signed=(str(row.id), digest) in signed),
             )
@@ -166,14 +166,14 @@ def _cells(
 
 def _offered(session: Session, status: Status, *, signed: bool) -> bool:
     """What came in is printed once this desk's opinion is signed; what has left lies printed in its dossier."""
-    if not prints_copies(session.office.desk, status):
+    if not _prints_copies(session.office.desk, status):
         return False
     return status in (Status.DRAFT, Status.SUBMITTED) or (status is Status.RECEIVED and signed)
 
 
 def _signed(session: Session, rows: Iterable[ApplicationRow]) -> Collection[tuple[str, str]]:
     """(application, version digest) of what was signed here, where anything came in that asks for it."""
-    asked = any(row.status is Status.RECEIVED and prints_copies(session.office.desk, row.status) for row in rows)
+    asked = any(row.status is Status.RECEIVED and _prints_copies(session.office.desk, row.status) for row in rows)
     return reviewed.own_signed(session) if asked else ()
 
 

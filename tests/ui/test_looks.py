@@ -194,12 +194,18 @@ def test_cards_that_a_role_may_not_use_are_grey_and_say_whose_they_are(qtbot: Qt
     assert not [label for label in page.findChildren(QLabel) if "您的角色不办理此项" in label.text()]
 
 
+@pytest.fixture
+def window(qtbot: QtBot, dressed: QApplication, look: str) -> QWidget:
+    """An empty window in the look that the test is about."""
+    theme.apply(dressed, 100, high_contrast=look == "high contrast")
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
 @pytest.mark.parametrize("look", THEMES)
 @pytest.mark.parametrize("kind", ["", "main"])
-def test_what_cannot_be_pressed_looks_so(qtbot: QtBot, dressed: QApplication, look: str, kind: str) -> None:
-    theme.apply(dressed, 100, high_contrast=look == "high contrast")
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_what_cannot_be_pressed_looks_so(window: QWidget, kind: str) -> None:
     strongest = []
     for on in (True, False):
         button = QPushButton("签署本级意见", window)
@@ -227,12 +233,7 @@ def edge(widget: QWidget) -> int:
 
 @pytest.mark.parametrize("look", THEMES)
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QSpinBox, QDateEdit, QComboBox])
-def test_a_field_that_cannot_be_typed_in_has_a_broken_edge(
-    qtbot: QtBot, dressed: QApplication, look: str, kind: type[QWidget]
-) -> None:
-    theme.apply(dressed, 100, high_contrast=look == "high contrast")
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_a_field_that_cannot_be_typed_in_has_a_broken_edge(window: QWidget, kind: type[QWidget]) -> None:
     able, off, only_read = (kind(window) for _ in range(3))
     off.setEnabled(False)
     if not isinstance(only_read, QComboBox):
@@ -264,12 +265,7 @@ def test_a_field_shows_at_once_that_it_is_only_read_now(
 
 @pytest.mark.parametrize("look", THEMES)
 @pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
-def test_a_tick_that_cannot_be_set_has_a_broken_edge(
-    qtbot: QtBot, dressed: QApplication, look: str, kind: type[QCheckBox]
-) -> None:
-    theme.apply(dressed, 100, high_contrast=look == "high contrast")
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_a_tick_that_cannot_be_set_has_a_broken_edge(window: QWidget, kind: type[QCheckBox]) -> None:
     inked = []
     for on in (True, False):
         tick = kind(window)
