@@ -3,12 +3,15 @@
 import errno
 import os
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop_app.core.errors import Cancelled, Code, Fault
-from desktop_app.host.atomic import write_atomic, write_together
+from desktop_app.host.atomic import sweep, write_atomic, write_together
 
 _OLD, _NEW = b"old content", b"new content, longer than the old"
 
@@ -193,3 +196,80 @@ def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     assert caught.value.code is Code.FILE_EXISTS
     assert pipe.is_fifo()
     assert [p.name for p in tmp_path.iterdir()] == ["pipe"]
+
+
+#: Writes the first half of a file and waits. `named`: as on a file system where every file has a name.
+_HALF_WAY = """
+import errno, os, sys
+from pathlib import Path
+from desktop_app.host.atomic import sweep, write_atomic
+if sys.argv[2] == "named":
+    real = os.open
+    def refusing(path, flags, *rest, **more):
+        if flags & os.O_TMPFILE == os.O_TMPFILE:
+            raise OSError(errno.EOPNOTSUPP, "no")
+        return real(path, flags, *rest, **more)
+    os.open = refusing
+def pieces():
+    yield "沈砚舟".encode() * 9000
+    print("half", flush=True)
+    sys.stdin.read()
+    yield b"rest"
+write_atomic(Path(sys.argv[1]), pieces())
+"""
+
+
+@contextmanager
+def _half_way(path: Path, how: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-c", _HALF_WAY, str(path), how]
+    root = Path(__file__).resolve().parents[3]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"half\n"
+        yield child
+        child.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="every file has a name there")
+@pytest.mark.parametrize("before", [b"", _OLD])
+def test_killed_half_way_nothing_of_it_is_left(tmp_path: Path, before: bytes) -> None:
+    path = tmp_path / "明文.pdf"
+    if before:
+        path.write_bytes(before)
+    with _half_way(path, "unnamed"):
+        pass
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == ({path.name: before} if before else {})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no locks of that kind there")
+def test_where_files_have_names_what_was_killed_goes_with_the_next_write_and_what_is_written_stays(
+    tmp_path: Path,
+) -> None:
+    path, other = tmp_path / "明文.pdf", tmp_path / "other"
+    with _half_way(path, "named") as child:
+        write_atomic(other, _NEW)
+        assert len(_names(tmp_path)) == 2, "somebody is writing it"
+        assert child.stdin
+        child.stdin.close()
+        child.wait()
+    assert path.read_bytes().endswith(b"rest")
+    assert _names(tmp_path) == ["other", "明文.pdf"]
+    path.unlink()
+    with _half_way(path, "named"):
+        pass
+    (left,) = set(_names(tmp_path)) - {"other"}
+    assert left.startswith(".fengjuan-")
+    write_atomic(other, _OLD)
+    assert _names(tmp_path) == ["other"]
+
+
+def test_nothing_is_swept_that_only_looks_alike(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(_OLD)
+    (tmp_path / ".fengjuan-0123456789abcdef.part").symlink_to(victim)
+    (tmp_path / ".fengjuan-fedcba9876543210.part").mkdir()
+    for name in (".fengjuan-1.part", ".0123456789abcdef.part", "fengjuan-0123456789abcdef.part"):
+        (tmp_path / name).write_bytes(_OLD)
+    before = _names(tmp_path)
+    sweep(tmp_path)
+    assert _names(tmp_path) == before
