@@ -176,7 +176,23 @@ def unlocked(call: Call, typed: str) -> "Session":
             "本机时钟早于日志最后一条（{before}），日期和期限会出错，请校准时钟。登记照常保存。", before=minute(before)
         )
         print(late, file=sys.stderr, flush=True)
+    _tell_exports(call, session)
     return session
+
+
+def _tell_exports(call: Call, session: "Session") -> None:
+    """What was being written when the program was killed."""
+    from desktop_app.desk import told_files
+
+    for path in told_files.interrupted(session):
+        said = call.say("上次导出“{path}”时程序中断，没写完的已清除，请重新导出。", path=path)
+        print(said, file=sys.stderr, flush=True)
+    for path in told_files.left(session):
+        said = call.say(
+            "上次导出“{path}”时程序中断，而它的介质现在不在：那里可能留有明文。请接上介质再打开一次，本程序会清除。",
+            path=path,
+        )
+        print(said, file=sys.stderr, flush=True)
 
 
 def _climbing(call: Call) -> Progress:

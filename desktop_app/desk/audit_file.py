@@ -18,12 +18,11 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.reasons import reason_of
 from desktop_app.crypto import sshsig
-from desktop_app.desk import confirmed_acts, contacts, formal_print, heads
+from desktop_app.desk import confirmed_acts, contacts, formal_print, heads, told_files
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.values import Digest, Value
-from desktop_app.host import atomic
 from desktop_app.sealing import cards
 from desktop_app.vault import chain
 
@@ -94,7 +93,7 @@ def export(session: Session, path: Path, progress: Progress) -> Exported:
     ):
         heads.sign(session)
         # the signature first: a log without one looks finished and is not
-        atomic.write_together({beside: armor, path: content})
+        told_files.put(session, {beside: armor, path: content})
     session.vault.note_head()
     return Exported(path, beside, last.sequence, last.digest, digest)
 

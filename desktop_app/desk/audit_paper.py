@@ -10,7 +10,17 @@ from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.crypto import sshsig
-from desktop_app.desk import added_fonts, audit_view, confirmed_acts, contacts, direct_print, formal_print, heads, paper
+from desktop_app.desk import (
+    added_fonts,
+    audit_view,
+    confirmed_acts,
+    contacts,
+    direct_print,
+    formal_print,
+    heads,
+    paper,
+    told_files,
+)
 from desktop_app.desk.audit_file import NAMESPACE, SIGNATURE_SUFFIX
 from desktop_app.desk.audit_view import Wish
 from desktop_app.desk.direct_print import Outlet
@@ -19,7 +29,6 @@ from desktop_app.domain.audit import Act, AuditEntry
 from desktop_app.domain.copies import Document
 from desktop_app.domain.users import Reading
 from desktop_app.domain.words import word
-from desktop_app.host import atomic
 from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
 
@@ -55,7 +64,7 @@ def save(session: Session, wish: Wish, where: Outlet, progress: Progress) -> Pat
 def _written(session: Session, path: Path, pdf: bytes) -> Path:
     beside = path.with_name(path.name + SIGNATURE_SUFFIX)
     armor = sshsig.sign(pdf, contacts.keys(session).signing_seed, NAMESPACE)
-    atomic.write_together({beside: armor, path: pdf})
+    told_files.put(session, {beside: armor, path: pdf})
     return beside
 
 

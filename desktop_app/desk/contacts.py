@@ -10,14 +10,14 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
 from desktop_app.core.messages import Language
 from desktop_app.core.reasons import reason_of
-from desktop_app.desk import own_keys, successions, trust_register
+from desktop_app.desk import own_keys, successions, told_files, trust_register
 from desktop_app.desk.own_keys import OwnPair
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Compared, Contact, RecordKind, Trust, not_found
-from desktop_app.host import atomic
+from desktop_app.host.atomic import PUBLIC
 from desktop_app.sealing import cards, digits
 
 #: The digests of cards that a later one of the same keys has replaced.
@@ -81,7 +81,7 @@ def save_card(session: Session, path: Path) -> OwnCard:
     """Write the public card for other desks; it holds nothing secret."""
     own = ensure_identity(session)
     with session.vault.act(Act.CARD_EXPORTED, {"key": own.key_id}):
-        atomic.write_atomic(path, card_text(session).encode())
+        told_files.put(session, {path: card_text(session).encode()}, mode=PUBLIC)
     return own
 
 

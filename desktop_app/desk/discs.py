@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import senders
+from desktop_app.desk import senders, told_files
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import Words, bilingual
@@ -89,6 +89,7 @@ def image(
     objects = {"package": head.package_id, "seal": head.seal_digest}
     with session.vault.act(Act.DISC_IMAGE_WRITTEN, objects):
         made = disc.write(package, target, senders.provable_sender(session, head), progress, kind)
+        told_files.gone_with_it(session, [one.path for one in made])
     return tuple(
         ImageMade(one.path, one.bytes, one.disc.name.lower(), DISC_NAMES[one.disc], one.head, one.numbers)
         for one in made

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.clock import CHINA, office_day, stamp
+from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import confirmed_acts, formal_print, paper, proof_sheet, proofs, reviews
+from desktop_app.desk import confirmed_acts, formal_print, paper, proof_sheet, proofs, reviews, told_files
 from desktop_app.desk.proof_commands import ALLOWED, allowed, step_commands, step_name
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
@@ -48,19 +49,30 @@ def write(session: Session, application: ApplicationId, folder: Path) -> Evidenc
     page = proof_sheet.pdf(proof, session, wording.day(office_day(session.clock)), Progress())
     leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, {"application": application})
     objects = {"application": application, "steps": str(len(chain)), **formal_print.noted(leave)}
-    # the folder outside: it goes again where the log cannot tell of it
-    with disk.NewFolder(folder) as made, session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects):
-        for at, step in enumerate(chain, start=1):
-            _, _, armor = step.text.partition("\n")
-            made.put(step_name(at), step.text.encode())
-            made.put(f"{step_name(at)}.sig", armor.encode("ascii"))
-        for kid, text in {step.review.kid: step.card_text for step in chain}.items():
-            made.put(f"{kid}.fjcard", text.encode())
-        made.put(ALLOWED, allowed(chain).encode("ascii"))
-        made.put(SHEET, sheet.encode("utf-8-sig"))
-        made.put(PAPER, page)
+    files = {**_steps(chain), SHEET: sheet.encode("utf-8-sig"), PAPER: page}
+    if folder.exists():
+        raise Fault(Code.MEDIUM_NOT_EMPTY, path=str(folder))
+    told = {folder / name: content for name, content in files.items()}
+    with (
+        session.vault.act(Act.PLAIN_TEXT_WRITTEN, objects),
+        told_files.announced(session, told, folder),
+        disk.NewFolder(folder, private=True) as made,
+    ):
+        for name, content in files.items():
+            made.put(name, content)
         made.sync()
     return Evidence(folder, len(chain), len(packages))
+
+
+def _steps(chain: Sequence[SignedReview]) -> dict[str, bytes]:
+    """Each signed step as it came with its signature, and the keys they are checked by."""
+    files = {}
+    for at, step in enumerate(chain, start=1):
+        _, _, armor = step.text.partition("\n")
+        files[step_name(at)] = step.text.encode()
+        files[f"{step_name(at)}.sig"] = armor.encode("ascii")
+    files |= {f"{step.review.kid}.fjcard": step.card_text.encode() for step in chain}
+    return {**files, ALLOWED: allowed(chain).encode("ascii")}
 
 
 def _sheet(

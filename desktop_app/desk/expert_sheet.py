@@ -94,7 +94,7 @@ class PoolImport:
 
 def save_template(path: Path) -> None:
     """Write the empty template; nothing of anybody is in it."""
-    atomic.write_atomic(path, workbook.made(typed_sheet.blank(SHEET, COLUMNS, NOTES)))
+    atomic.write_atomic(path, workbook.made(typed_sheet.blank(SHEET, COLUMNS, NOTES)), mode=atomic.PUBLIC)
 
 
 def read(session: Session, committee: str, path: Path, progress: Progress) -> PoolImport:

@@ -21,6 +21,7 @@ from desktop_app.desk import (
     revocations,
     roles,
     standing,
+    told_files,
     under_way,
 )
 from desktop_app.desk.check import assess
@@ -71,6 +72,8 @@ class WaitingKind(Enum):
     BACKUP_DUE = "backup_due"
     CHECK_DUE = "check_due"
     CLOCK_BACK = "clock_back"
+    EXPORT_INTERRUPTED = "export_interrupted"
+    EXPORT_LEFT = "export_left"
     CARD_ENDS = "card_ends"
     CONTACT_ENDS = "contact_ends"
     KEYS_REVOKED = "keys_revoked"
@@ -109,6 +112,7 @@ _QUESTIONS: Mapping[Question, tuple[WaitingKind, ...]] = {
     Question.WRONG: (
         *(_K.PACKAGE_INTERRUPTED, _K.RECEIPT_OVERDUE, _K.ANSWER_OVERDUE, _K.STRIP_WRONG),
         *(_K.MEND_LATE, _K.OBJECTION, _K.COMPLAINT, _K.POSTS, _K.KEYS_REVOKED, _K.CLOCK_BACK),
+        *(_K.EXPORT_INTERRUPTED, _K.EXPORT_LEFT),
     ),
 }
 
@@ -158,7 +162,9 @@ def overview(session: Session) -> Overview:
     """What waits at this desk today."""
     if not roles.sees_contents(session.vault):
         none = dict.fromkeys(Status, 0)
-        return Overview(session.today(), none, tuple(_clock(session)), _deadlines(session), None, session.pack.year)
+        return Overview(
+            session.today(), none, (*_clock(session), *_exports(session)), _deadlines(session), None, session.pack.year
+        )
     counts = dict.fromkeys(Status, 0) | session.vault.applications.counts()
     ended = home_office.ended(session)
     return Overview(
@@ -166,6 +172,7 @@ def overview(session: Session) -> Overview:
         counts=counts,
         waiting=(
             *_clock(session),
+            *_exports(session),
             *_vault(session, counts),
             *_cards(session),
             *_applications(session),
@@ -182,6 +189,14 @@ def overview(session: Session) -> Overview:
 def _clock(session: Session) -> list[Waiting]:
     """The log knows a later time than this machine: every day and deadline shown may be wrong."""
     return [Waiting(WaitingKind.CLOCK_BACK, "")] if keep.clock_before(session) else []
+
+
+def _exports(session: Session) -> list[Waiting]:
+    """What was being written outside when the program was killed: gone again, or on a medium that is not here."""
+    return [
+        *(Waiting(WaitingKind.EXPORT_INTERRUPTED, path) for path in told_files.interrupted(session)),
+        *(Waiting(WaitingKind.EXPORT_LEFT, path) for path in told_files.left(session)),
+    ]
 
 
 def _vault(session: Session, counts: Mapping[Status, int]) -> list[Waiting]:

@@ -38,5 +38,5 @@ def write(out: Path, language: Language, *, replace: bool = False) -> int:
             picture=partial(manual.picture, language=language),
         )
     )
-    atomic.write_atomic(out, data)
+    atomic.write_atomic(out, data, mode=atomic.PUBLIC)
     return len(data)

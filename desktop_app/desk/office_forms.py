@@ -17,13 +17,13 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import new_id
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal, safe_for_screen, unsafe_characters
-from desktop_app.desk import blanks
+from desktop_app.desk import blanks, told_files
 from desktop_app.desk.blanks import Blank
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import OF_ONE_FILING, Document
 from desktop_app.domain.records import KeptForm, RecordKind, not_found
-from desktop_app.host import atomic
+from desktop_app.host.atomic import PUBLIC
 from desktop_app.papers import form_text
 from desktop_app.papers.form import Form, of_office, office_file, variants
 
@@ -178,7 +178,7 @@ def export(session: Session, name: str, path: Path) -> None:
         for member, data in ((FORM, text.encode()), (BLANK, blank)):
             packed.writestr(zipfile.ZipInfo(member, _EPOCH), data, zipfile.ZIP_DEFLATED)
     with session.vault.act(Act.FORM_EXPORTED, {"form": name, "digest": kept.digest if kept else ""}):
-        atomic.write_atomic(path, out.getvalue())
+        told_files.put(session, {path: out.getvalue()}, mode=PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Making and unlocking vaults. The unlock window asks here where one lies, so what is heavy is imported on use."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.core.clock import Clock
+from desktop_app.core.errors import Fault
 from desktop_app.desk.session import Session
 from desktop_app.host import paths
 
@@ -69,8 +71,11 @@ def unlock(
 
 def opened(vault: "Vault", clock: Clock) -> Session:
     """The session of an open vault: its acts are checked against roles from here on."""
-    from desktop_app.desk import heads, kept_packs, roles
+    from desktop_app.desk import heads, kept_packs, roles, told_files
 
+    # a full or failing disk must not keep the vault closed: the next opening settles it all the same
+    with contextlib.suppress(Fault):
+        told_files.settle(vault, clock)
     vault.guard(roles.Check(vault))
     return Session(vault, clock, settled=kept_packs.in_force, parting=heads.lock)
 

@@ -62,7 +62,7 @@ def start(source: str, year: int, out: Path | None = None) -> tuple[Pack, Path]:
         for name, content in made.items():
             place = making.joinpath(*name.split("/"))
             place.parent.mkdir(parents=True, exist_ok=True)
-            atomic.write_atomic(place, content, mode=0o644)
+            atomic.write_atomic(place, content, mode=atomic.PUBLIC)
         making.rename(out)
     except OSError as error:
         raise as_fault(error, out) from error

@@ -76,7 +76,7 @@ class PeopleImport:
 
 def save_template(pack: Pack, path: Path) -> None:
     """Write the empty template; nothing of anybody is in it."""
-    atomic.write_atomic(path, workbook.made(typed_sheet.blank(SHEET, columns(pack), NOTES)))
+    atomic.write_atomic(path, workbook.made(typed_sheet.blank(SHEET, columns(pack), NOTES)), mode=atomic.PUBLIC)
 
 
 def read(session: Session, path: Path, progress: Progress) -> PeopleImport:

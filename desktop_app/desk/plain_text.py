@@ -4,16 +4,15 @@ A paper may leave for a printer instead of a file: then it lies on no disk of th
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.desk import confirmed_acts, direct_print, formal_print
+from desktop_app.desk import confirmed_acts, direct_print, formal_print, told_files
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.formal_print import Permit
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.marking import Marking, require_decided
-from desktop_app.host import atomic
 
 
 @contextmanager
@@ -27,27 +26,14 @@ def writing(
 ) -> Iterator[Callable[[bytes], None]]:
     """The act around writing one file; what it gives back writes it. `objects` are ids and digests for the log.
 
-    No file stays of which the log does not tell: when the act fails after it was written, it is removed.
+    No file stays of which the log does not tell (`told_files`).
     `given`: leave that was taken for the act it is part of.
     Raises `Fault(MARKING_UNDECIDED)` and what `confirmed_acts.require` raises.
     """
     require_decided(mark)
     leave = confirmed_acts.require(session, Act.PLAIN_TEXT_WRITTEN, objects, given)
-    written = False
-
-    def put(content: bytes) -> None:
-        nonlocal written
-        atomic.write_atomic(path, content)
-        written = True
-
-    try:
-        with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {**objects, **formal_print.noted(leave)}):
-            yield put
-    except BaseException:
-        if written:
-            with suppress(OSError):  # the medium is gone, and it with it
-                path.unlink()
-        raise
+    with session.vault.act(Act.PLAIN_TEXT_WRITTEN, {**objects, **formal_print.noted(leave)}):
+        yield lambda content: told_files.put(session, {path: content})
 
 
 def write(

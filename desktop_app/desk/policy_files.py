@@ -6,13 +6,13 @@ from pathlib import Path
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.reasons import reason_of
-from desktop_app.desk import contacts, kept_packs, own_keys, pack_reading, packs, successions
+from desktop_app.desk import contacts, kept_packs, own_keys, pack_reading, packs, successions, told_files
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import bilingual
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import KeptPolicy, Trust
-from desktop_app.host import atomic
+from desktop_app.host.atomic import PUBLIC
 from desktop_app.policy import pack as policy_packs
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.reading import PackFiles, files_of
@@ -71,7 +71,7 @@ def _export(session: Session, files: PackFiles, out: Path) -> PolicyFile:
     content = policy_file.write(made, contacts.keys(session))
     objects = {"policy": made.pack, "digest": made.digest, "file": hashlib.sha256(content).hexdigest()}
     with session.vault.act(Act.POLICY_EXPORTED, objects):
-        atomic.write_atomic(out, content, mode=0o644)
+        told_files.put(session, {out: content}, mode=PUBLIC)
     return made
 
 

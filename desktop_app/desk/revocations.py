@@ -9,14 +9,14 @@ from msgspec import structs
 from desktop_app.core.clock import office_day
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ContactId
-from desktop_app.desk import contacts, own_keys, successions, trust_register
+from desktop_app.desk import contacts, own_keys, successions, told_files, trust_register
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import bilingual
 from desktop_app.domain.offices import ContactCard
 from desktop_app.domain.records import Contact, RevocationReason, Trust
 from desktop_app.domain.words import words_of
-from desktop_app.host import atomic
+from desktop_app.host.atomic import PUBLIC
 from desktop_app.sealing import cards, revocations, succession
 from desktop_app.sealing.revocations import SignedRevocation
 
@@ -87,7 +87,7 @@ def end_own(session: Session, reason: RevocationReason, revoked_on: date, out: P
     content = revocations.file(made, pair.card)
     with session.vault.act(Act.IDENTITY_REVOKED, {"key": pair.key_id, "reason": reason.value}):
         own_keys.put_end(session, pair.key_id, content)
-        atomic.write_atomic(out, content)
+        told_files.put(session, {out: content}, mode=PUBLIC)
 
 
 def _require_past(session: Session, day: date) -> None:

@@ -57,7 +57,7 @@ def preview(session: Session, year: int, progress: Progress) -> Preview:
 
 def save(rendered: Rendered, path: Path) -> None:
     """Write the sheet, whole or not at all."""
-    atomic.write_atomic(path, rendered.pdf, mode=0o644)
+    atomic.write_atomic(path, rendered.pdf, mode=atomic.PUBLIC)
 
 
 def put(session: Session, rendered: Rendered, where: Outlet) -> None:

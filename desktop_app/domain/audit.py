@@ -84,6 +84,7 @@ class Act(Enum):
     DIRECTORY_CHANGED = "directory_changed"
     GIVEN_UP = "given_up"
     PLAIN_TEXT_WRITTEN = "plain_text_written"
+    FILES_SETTLED = "files_settled"  # what a killed program was writing outside
     IDENTITY_CREATED = "identity_created"
     CARD_CHANGED = "card_changed"
     CARD_EXPORTED = "card_exported"

@@ -170,18 +170,20 @@ class NewFolder:
     """A folder on a medium that is complete at the end of the `with` block, or gone.
 
     Where it can be neither, the block raises `Fault(MEDIUM_PULLED)`. `again`: it may be there, with
-    files of ours from `before`.
+    files of ours from `before`. `private`: on a disk of several users it is for whoever makes it alone; a sealed
+    package is for whoever carries it on.
     """
 
-    def __init__(self, path: Path, *, again: bool = False, before: Sequence[str] = ()) -> None:
+    def __init__(self, path: Path, *, again: bool = False, before: Sequence[str] = (), private: bool = False) -> None:
         self.path = path
+        self._mode = 0o700 if private else 0o777
         self._again = again
         self._before = [path / name for name in before]
         self._files: list[Written] = []
 
     def __enter__(self) -> "NewFolder":
         try:
-            self.path.mkdir(exist_ok=self._again)
+            self.path.mkdir(self._mode, exist_ok=self._again)
         except FileExistsError as error:
             raise Fault(Code.MEDIUM_NOT_EMPTY, path=str(self.path)) from error
         except OSError as error:

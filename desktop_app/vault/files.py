@@ -14,6 +14,8 @@ UNFINISHED = "vault.db.new"
 SNAPSHOT = "vault.db.backup"
 #: Lies there while commits are not yet on the medium: of these a power cut may leave later ones without earlier ones.
 BULK = "vault.db-bulk"
+#: What an act is writing outside the vault (`begun_files`).
+BEGUN = "files.begun"
 KEYSLOTS = "keyslots.json"
 ATTEMPTS = "attempts.json"
 LOCK = "vault.lock"

@@ -37,6 +37,14 @@ class ActScope:
         self.objects.update(objects)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something outside the database that goes with an act: `done` once it is committed, `undo` when it is not."""
+
+    done: Callable[[], None]
+    undo: Callable[[], None]
+
+
 @dataclass(slots=True)
 class _Pending:
     """What the open transaction will leave: its entries, and by how much rows and sums of each table move."""
@@ -46,6 +54,12 @@ class _Pending:
     scopes: list[ActScope] = field(default_factory=list)
     marks: dict[str, tuple[int, int]] = field(default_factory=dict)
     current: list[ActScope] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
+
+    def undo(self, first: int = 0) -> None:
+        """Undo what was done beside the database, the last thing first."""
+        while len(self.beside) > first:
+            self.beside.pop().undo()
 
 
 class Ledger:
@@ -111,20 +125,38 @@ class Ledger:
             with self._nested(self._pending) as pending, self._entered(pending, act, objects) as scope:
                 yield scope
 
+    def go_along(self, beside: Beside) -> None:
+        """Inside an act: this is done, and undone, with it and with every act around it."""
+        assert self._pending is not None, "it goes with an act"
+        self._pending.beside.append(beside)
+
     @contextmanager
     def _outer(self) -> Iterator[_Pending]:
-        with self.database.transaction():
-            try:
-                sequence, digest = chain.stored_head(self.database)
-                self._pending = _Pending(first=sequence + 1, previous=digest)
-                yield self._pending
-                self._write_entries(self._pending)
-            finally:
-                self._pending = None
+        pending = _Pending(first=0, previous="")
+        try:
+            with self.database.transaction():
+                sequence, pending.previous = chain.stored_head(self.database)
+                pending.first = sequence + 1
+                self._pending = pending
+                try:
+                    yield pending
+                    self._write_entries(pending)
+                finally:
+                    self._pending = None
+        except BaseException:
+            pending.undo()
+            raise
+        for beside in pending.beside:
+            beside.done()
 
     @contextmanager
     def _nested(self, pending: _Pending) -> Iterator[_Pending]:
-        scopes, marks, depth = len(pending.scopes), dict(pending.marks), len(pending.current)
+        scopes, marks, depth, beside = (
+            len(pending.scopes),
+            dict(pending.marks),
+            len(pending.current),
+            len(pending.beside),
+        )
         name = f"act_{depth}"
         self.database.run(f"SAVEPOINT {name}")
         done = False
@@ -135,6 +167,7 @@ class Ledger:
             if not done:
                 del pending.scopes[scopes:]
                 pending.marks = marks
+                pending.undo(beside)
             # gone when a full disk made SQLite roll everything back
             if self.database.in_transaction:
                 if not done:

@@ -26,6 +26,7 @@ from desktop_app.vault.access import Access, Who
 from desktop_app.vault.added_fonts import AddedFontRepository
 from desktop_app.vault.applications import ApplicationRepository
 from desktop_app.vault.attachments import AttachmentRepository
+from desktop_app.vault.begun_files import BegunNotes
 from desktop_app.vault.carriers import CarrierRepository
 from desktop_app.vault.chain import AuditRepository
 from desktop_app.vault.checking import Examination
@@ -38,7 +39,7 @@ from desktop_app.vault.inventories import InventoryRepository
 from desktop_app.vault.keep import SecretRepository, SettingRepository
 from desktop_app.vault.kept_values import KeptValues, OfficeWork
 from desktop_app.vault.keyslots import DeviceSecrets, no_device_secrets
-from desktop_app.vault.ledger import ActScope, Check, Ledger
+from desktop_app.vault.ledger import ActScope, Beside, Check, Ledger
 from desktop_app.vault.lowerings import LoweringRepository
 from desktop_app.vault.makings import MakingRepository
 from desktop_app.vault.office_forms import OfficeFormRepository
@@ -80,6 +81,7 @@ class Vault:
         who = Who(UserId(unlocked.slot.user), self.office, self.machine)
         self.access = Access(self._ledger, folder, who, device_secrets)
         self.recovery = RecoveryKeeper(self._ledger, self.access)
+        self.begun = BegunNotes(self._ledger, folder, lambda: self.access.key)
         self._people = PeopleRepository(self._ledger)
         self._comparisons = ComparisonRepository(self._ledger)
         self._applications = ApplicationRepository(self._ledger, self._people, self._comparisons)
@@ -101,6 +103,8 @@ class Vault:
         self.makings = MakingRepository(self._ledger)
         #: See `_ahead`; told to whoever unlocks, and in the log.
         self.clock_before: datetime | None = None
+        #: What was being written outside when the program was killed before; `desk/told_files.py` fills it.
+        self.interrupted: tuple[str, ...] = ()
         self.transits = KeptValues(self._ledger, "transits", Transit)
         self._work = OfficeWork(self._ledger)
         self._statements = StatementRepository(self._ledger)
@@ -251,6 +255,10 @@ class Vault:
     def act(self, act: Act, objects: Mapping[str, str]) -> AbstractContextManager[ActScope]:
         """One transaction with one audit entry; everything is written inside one. See `Ledger.act`."""
         return self._ledger.act(act, objects)
+
+    def go_along(self, beside: Beside) -> None:
+        """Inside an act: this is done once it is committed, and undone with it."""
+        self._ledger.go_along(beside)
 
     def guard(self, check: Check) -> None:
         """From now on ask `check` before every act and before contents are read."""

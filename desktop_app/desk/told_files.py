@@ -1,0 +1,169 @@
+"""Files outside the vault of which its log tells: written with the act that says so, and gone where the act is not.
+
+One way for all: an act that fails, a full disk in the vault as much as a power cut, leaves no file without its entry.
+What a killed program began is noted in the vault's folder, encrypted, and taken away when the vault is opened again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from desktop_app.core.clock import Clock
+from desktop_app.desk import roles
+from desktop_app.domain.audit import Act
+from desktop_app.host import atomic
+from desktop_app.host.atomic import PRIVATE
+from desktop_app.vault.begun_files import BegunFiles
+from desktop_app.vault.ledger import Beside
+
+if TYPE_CHECKING:
+    from desktop_app.desk.session import Session
+    from desktop_app.vault.store import Vault
+
+#: What was on a medium that is not here any more; tried again at each opening, a month long.
+_LEFT = "files_left"
+_TRIED = timedelta(days=30)
+_PIECE = 1 << 20
+
+
+class Left(msgspec.Struct, frozen=True):
+    """What an interrupted act wrote and could not be taken away again: its medium was not there."""
+
+    files: BegunFiles
+    since: datetime
+
+
+def put(session: "Session", files: Mapping[Path, bytes], *, mode: int = PRIVATE) -> None:
+    """Write files inside an act, all or none; they go again where the act does not come to be.
+
+    Raises what `write_together` raises, and a `Fault` of the vault where this cannot be noted.
+    """
+    with announced(session, files):
+        atomic.write_together(files, mode=mode)
+
+
+@contextmanager
+def announced(session: "Session", files: Mapping[Path, bytes], folder: Path | None = None) -> Iterator[None]:
+    """The same for what the block writes in another way. `folder`: the one it makes for them."""
+    digests = {str(path.absolute()): hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    # what lies there already stays, whatever becomes of the act
+    fresh = {name: digest for name, digest in digests.items() if not _held_before(Path(name), digest)}
+    begun = session.vault.begun.note(fresh, str(folder.absolute()) if folder else "")
+    undo = partial(_undo, session, begun)
+    try:
+        yield
+    except BaseException:
+        undo()
+        raise
+    session.vault.go_along(Beside(partial(session.vault.begun.settled, begun), undo))
+
+
+def gone_with_it(session: "Session", paths: Iterable[Path]) -> None:
+    """Sealed files that the act under way has written: they go where it does not come to be."""
+
+    def undo() -> None:
+        for path in paths:
+            with suppress(OSError):  # the medium is gone, and it with it
+                path.unlink()
+
+    session.vault.go_along(Beside(lambda: None, undo))
+
+
+def _undo(session: "Session", begun: BegunFiles) -> None:
+    """Where the medium went meanwhile, the note stays for the next opening."""
+    if _taken_away(begun):
+        session.vault.begun.settled(begun)
+
+
+def _taken_away(begun: BegunFiles) -> bool:
+    """Whether nothing of it is left; `False` where its medium is not there, or takes no change."""
+    try:
+        for name, digest in begun.files.items():
+            path = Path(name)
+            # the folder of a folder that was never made counts, too
+            if not (Path(begun.folder) if begun.folder else path).parent.is_dir():
+                return False
+            if _holds(path, digest):
+                path.unlink()
+            if begun.folder:
+                path.with_name(path.name + ".part").unlink(missing_ok=True)
+            atomic.sweep(path.parent)
+    except OSError:
+        return False
+    if begun.folder:
+        with suppress(OSError):  # it was never made, or holds what is not ours
+            Path(begun.folder).rmdir()
+    return True
+
+
+def _holds(path: Path, digest: str) -> bool:
+    """Whether the file there has this content. Raises `OSError` where one is there and cannot be read."""
+    if not path.is_file():
+        return False
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest() == digest
+
+
+def _held_before(path: Path, digest: str) -> bool:
+    try:
+        return _holds(path, digest)
+    except OSError:
+        return False
+
+
+def settle(vault: "Vault", clock: Clock) -> None:
+    """When a vault is opened: take away what a killed program wrote and its log does not tell of.
+
+    What lies on a medium that is not there is remembered, and said until it is gone. Raises a `Fault` of the vault.
+    """
+    now = clock.now()
+    before = [one for one in _kept(vault) if now - one.since < _TRIED]
+    found = [Left(one, now) for one in vault.begun.left()]
+    if not found and not _kept(vault):
+        return
+    gone = [one for one in (*before, *found) if _taken_away(one.files)]
+    left = [one for one in (*before, *found) if one not in gone]
+    if found or left != _kept(vault):
+        said = {"removed": str(len(gone)), "left": str(len(left))}
+        with vault.act(Act.FILES_SETTLED, said):
+            vault.settings.put(_LEFT, msgspec.to_builtins(left))
+    vault.begun.clear()
+    vault.interrupted = tuple(_names(gone))
+
+
+def _kept(vault: "Vault") -> list[Left]:
+    kept: Any = vault.settings.get(_LEFT, [])
+    try:
+        return msgspec.convert(kept, list[Left])
+    except msgspec.ValidationError:
+        return []
+
+
+def _names(of: list[Left]) -> Iterator[str]:
+    for one in of:
+        yield from [one.files.folder] if one.files.folder else one.files.files
+
+
+def interrupted(session: "Session") -> tuple[str, ...]:
+    """What was being written when the program was killed, and is not there any more: it has to be asked for again."""
+    return _shown(session, session.vault.interrupted)
+
+
+def left(session: "Session") -> tuple[str, ...]:
+    """What may still lie, whole or in part, where the vault could not look."""
+    return _shown(session, _names(_kept(session.vault)))
+
+
+def _shown(session: "Session", paths: Iterable[str]) -> tuple[str, ...]:
+    """A file may be called after whoever it is about: who sees no contents is told the folder."""
+    sees = roles.sees_contents(session.vault)
+    return tuple(path if sees else str(Path(path).parent) for path in paths)
