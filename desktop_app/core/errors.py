@@ -73,6 +73,8 @@ class Code(Enum):
     EXPERT_SITS = "domain.expert_sits"
     DRAW_RECORD = "input.draw_record"
     EXPERT_TWICE = "domain.expert_twice"
+    EXPERT_NUMBERED = "domain.expert_numbered"
+    EXPERT_UNKNOWN = "domain.expert_unknown"
     MEETING_LACKS = "domain.meeting_lacks"
     MEETING_STRANGER = "domain.meeting_stranger"
     MEETING_NOT_ACCEPTED = "domain.meeting_not_accepted"

@@ -101,17 +101,31 @@ def draws_of(session: Session, committee: str) -> list[KeptDraw]:
 
 def member_numbers(kept: KeptCommittee, draws: Sequence[KeptDraw]) -> tuple[str, ...]:
     """The members in the order drawn, whoever stands in at the place of whom they stand in for."""
+    return tuple(dict.fromkeys(number for _, number in seats(kept, draws)))
+
+
+def seats(kept: KeptCommittee, draws: Sequence[KeptDraw]) -> list[tuple[str, str]]:
+    """The draw that each seat comes from, none for whom no draw gave, and who sits there.
+
+    A change ends a seat of its own draw only: whoever left, or was passed over, may be drawn by a later one.
+    """
     valid = [draw for draw in draws if draw.valid]
-    lots = [lot for draw in valid if draw.record.outcome for lot in draw.record.outcome.lots]
-    numbers = list(dict.fromkeys(number for lot in lots for number in lot.members))
+    found = [
+        (draw.id, number)
+        for draw in valid
+        if draw.record.outcome
+        for lot in draw.record.outcome.lots
+        for number in lot.members
+    ]
     counted = {"", *(draw.id for draw in valid)}
     for change in kept.changes:
         if change.draw not in counted:
             continue
-        place = numbers.index(change.leaves) if change.leaves in numbers else len(numbers)
-        comes = [change.comes] if change.comes and change.comes not in numbers else []
-        numbers[place : place + 1] = comes
-    return tuple(numbers)
+        left = (change.draw, change.leaves)
+        place = found.index(left) if left in found else len(found)
+        sits = any(number == change.comes for _, number in found)
+        found[place : place + 1] = [(change.draw, change.comes)] if change.comes and not sits else []
+    return found
 
 
 def _filled(session: Session, kept: KeptCommittee) -> KeptCommittee:

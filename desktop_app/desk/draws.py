@@ -98,7 +98,7 @@ def all_(session: Session, committee: str) -> list[KeptDraw]:
 
 
 def outlook(session: Session, committee: str, wish: Wish) -> Outlook:
-    """What the wish comes to. Raises `Fault(MEETING_LACKS)` without a day."""
+    """What the wish comes to. Raises `Fault(MEETING_LACKS)` without a day, `Fault(EXPERT_UNKNOWN)`."""
     return _outlook(session, committees.get(session, committee), wish)
 
 
@@ -117,6 +117,9 @@ def _outlook(session: Session, kept: KeptCommittee, wish: Wish) -> Outlook:
     told = kept.committee
     if told.meets_on is None:
         raise Fault(Code.MEETING_LACKS, what=_DAY)
+    # a number mistyped would leave whom it meant in the draw, and nothing would tell
+    if unknown := set(wish.excluded) - {one.id for one in told.pool.experts}:
+        raise Fault(Code.EXPERT_UNKNOWN, number=min(unknown))
     leaving = _leaving(session, kept, wish)
     who = eligible(told, told.meets_on, session.pack, wish.excluded, leaving)
     found = draw_plan.findings(told, wish.in_order, session.today(), session.pack, leaving)
@@ -135,7 +138,8 @@ def _leaving(session: Session, kept: KeptCommittee, wish: Wish) -> tuple[str, ..
 def commit(session: Session, committee: str, wish: Wish) -> KeptDraw:
     """Choose a seed, sign the plan with its digest, and put both on record.
 
-    Raises `Fault(DRAW_OPEN)` while another plan waits, `Fault(MEETING_LACKS | DRAW_TOO_FEW | RULES_BLOCK)`.
+    Raises `Fault(DRAW_OPEN)` while another plan waits,
+    `Fault(MEETING_LACKS | DRAW_TOO_FEW | RULES_BLOCK | EXPERT_UNKNOWN)`.
     """
     kept = committees.get(session, committee)
     known = committees.draws_of(session, committee)

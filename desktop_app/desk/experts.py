@@ -49,12 +49,14 @@ def get(session: Session, expert: str) -> KeptExpert:
 def keep(session: Session, committee: str, expert: Expert, id_: str = "") -> KeptExpert:
     """Take an expert into the pool, or change the one under `id_`; without a number they get the next one.
 
-    Raises `Fault(MEETING_LACKS)` without a name, `Fault(EXPERT_TWICE)`, `Fault(FIELD_VALUE)`.
+    Raises `Fault(MEETING_LACKS)` without a name, `Fault(EXPERT_TWICE | EXPERT_NUMBERED)`, `Fault(FIELD_VALUE)`.
     """
     pool = all_(session, committee)
     known = get(session, id_) if id_ else None
     others = [one.expert.id for one in pool if one.id != id_]
     sound = checked(expert, others)
+    if known and sound.id != known.expert.id and known.expert.id in _named(session, committee):
+        raise Fault(Code.EXPERT_NUMBERED, number=known.expert.id)
     made = (
         structs.replace(known, expert=sound)
         if known
@@ -62,6 +64,17 @@ def keep(session: Session, committee: str, expert: Expert, id_: str = "") -> Kep
     )
     put_all(session, committee, [made])
     return made
+
+
+def _named(session: Session, committee: str) -> set[str]:
+    """The numbers that draws and changes of members name: by them, and by nothing else, they know their people."""
+    plans = [one.record.plan for one in committees.draws_of(session, committee)]
+    changes = committees.bare(session, committee).changes
+    return {
+        *(one.id for plan in plans for one in plan.experts),
+        *(one.expert for plan in plans for one in plan.left_out),
+        *(number for change in changes for number in (change.comes, change.leaves)),
+    }
 
 
 def checked(expert: Expert, others: Sequence[str]) -> Expert:

@@ -14,10 +14,11 @@ from desktop_app.domain.records import RecordKind, not_found
 def stand_in(session: Session, committee: str, leaves: str, reason: str) -> KeptCommittee:
     """A member goes; the next reserve of the lot that their seat comes from sits there.
 
-    Raises `Fault(REASON_MISSING | DRAW_NO_RESERVE)`, `Fault(RECORD_NOT_FOUND)` for somebody who is no drawn member.
+    Raises `Fault(REASON_MISSING | DRAW_NO_RESERVE | DRAW_OPEN)`, `Fault(RECORD_NOT_FOUND)` for who is no drawn member.
     """
     kept = committees.bare(session, committee)
     draws = committees.draws_of(session, committee)
+    _require_none_open(draws)
     _require_member(kept, draws, leaves)
     draw, at = _seat(kept, draws, leaves)
     reserve = _next_reserve(session, kept, draw, at)
@@ -34,12 +35,14 @@ def pass_over(session: Session, committee: str, reserve: str, reason: str) -> Ke
 
 
 def take_in(session: Session, committee: str, number: str, reason: str) -> KeptCommittee:
-    """Somebody of the pool sits without a draw, such as a member for the whole term."""
+    """Somebody of the pool sits without a draw, such as a member for the whole term. Raises `Fault(DRAW_OPEN)`."""
     kept = committees.bare(session, committee)
     pool = {one.expert.id for one in committees.pool_of(session, committee) if one.in_pool}
     if number not in pool:
         raise not_found(RecordKind.EXPERT)
-    if number in committees.member_numbers(kept, committees.draws_of(session, committee)):
+    draws = committees.draws_of(session, committee)
+    _require_none_open(draws)
+    if number in committees.member_numbers(kept, draws):
         raise Fault(Code.EXPERT_SITS, number=number)
     return _change(session, kept, ChangeKind.TAKEN_IN, reason, comes=number)
 
@@ -63,6 +66,12 @@ def reserves_left(kept: KeptCommittee, draw: KeptDraw, lot: int) -> tuple[str, .
     return tuple(one for one in draw.record.outcome.lots[lot].reserves if one not in used)
 
 
+def _require_none_open(draws: list[KeptDraw]) -> None:
+    """A plan that waits says who may be drawn: one of these who sat down now could be drawn for a second seat."""
+    if any(one.open for one in draws):
+        raise Fault(Code.DRAW_OPEN)
+
+
 def _require_member(kept: KeptCommittee, draws: list[KeptDraw], number: str) -> None:
     if number not in committees.member_numbers(kept, draws):
         raise not_found(RecordKind.EXPERT)
@@ -70,12 +79,14 @@ def _require_member(kept: KeptCommittee, draws: list[KeptDraw], number: str) -> 
 
 def _seat(kept: KeptCommittee, draws: list[KeptDraw], number: str) -> tuple[KeptDraw, int]:
     """The draw and the lot that a member's seat comes from, through all who stood in before."""
-    came = {one.comes: one for one in kept.changes if one.kind is ChangeKind.STANDS_IN}
+    of = {sits: draw for draw, sits in committees.seats(kept, draws)}.get(number, "")
+    # of this draw only: under another one the two may have stood in for each other the other way round
+    came = {one.comes: one.leaves for one in kept.changes if one.kind is ChangeKind.STANDS_IN and one.draw == of}
     first = number
     while first in came:
-        first = came[first].leaves
+        first = came[first]
     for draw in draws:
-        if not draw.valid or draw.record.outcome is None:
+        if draw.id != of or draw.record.outcome is None:
             continue
         for at, lot in enumerate(draw.record.outcome.lots):
             if first in lot.members:

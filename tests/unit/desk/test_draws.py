@@ -129,6 +129,79 @@ def test_reserves_stand_in_in_their_order_and_then_there_are_none(committee: Ses
     assert reasons == ["出差", "因病", "也病了", "主任委员", "辞任"]
 
 
+def test_whoever_left_may_be_drawn_again_and_then_sits(committee: Session) -> None:
+    id_ = kept(committee, 7)
+    first = draws.run(committee, draws.commit(committee, id_, Wish((lot(5, 1),), {})).id)
+    assert first.record.outcome is not None
+    (given,) = first.record.outcome.lots
+    members.leave(committee, id_, given.members[0], "一时不能到会")
+    members.pass_over(committee, id_, given.reserves[0], "出差")
+    # the three of the pool who do not sit: who left, who was passed over, who was never drawn
+    more = draws.run(committee, draws.commit(committee, id_, Wish((lot(3),), {}, reason="补充三名")).id)
+    assert more.record.outcome is not None
+    drawn = more.record.outcome.lots[0].members
+    assert {given.members[0], given.reserves[0]} <= set(drawn)
+    assert seated(committee, id_) == given.members[1:] + drawn
+    members.leave(committee, id_, given.members[0], "又不能到会")
+    assert given.members[0] not in seated(committee, id_)
+
+
+def test_two_who_stood_in_for_each_other_under_two_draws_have_one_seat_each(committee: Session) -> None:
+    id_ = kept(committee, 6)
+    first = draws.run(committee, draws.commit(committee, id_, Wish((lot(5, 1),), {})).id)
+    assert first.record.outcome is not None
+    (given,) = first.record.outcome.lots
+    member, reserve = given.members[0], given.reserves[0]
+    members.stand_in(committee, id_, member, "出差")
+    # drawn anew, until the two come the other way round: a seed is chosen each time
+    for _ in range(400):
+        (valid,) = [one.id for one in draws.all_(committee, id_) if one.valid]
+        again = draws.commit(committee, id_, Wish((lot(5, 1),), {}, replaces=valid, reason="名额填错"))
+        drawn = draws.run(committee, again.id)
+        assert drawn.record.outcome is not None
+        (turned,) = drawn.record.outcome.lots
+        if turned.reserves == (member,):
+            break
+    assert turned.reserves == (member,)
+    members.stand_in(committee, id_, reserve, "生病")
+    assert member in seated(committee, id_)
+    members.leave(committee, id_, member, "调走")  # looked for its seat for ever
+    assert len(seated(committee, id_)) == 4
+
+
+def test_nobody_sits_down_while_a_plan_that_may_draw_them_waits(committee: Session) -> None:
+    id_ = kept(committee, 8)
+    draws.run(committee, draws.commit(committee, id_, Wish((lot(3, 1),), {})).id)
+    waiting = draws.commit(committee, id_, Wish((lot(2),), {}, reason="增加两名"))
+    free = waiting.record.plan.experts[0].id
+    with refused(Code.DRAW_OPEN):
+        members.take_in(committee, id_, free, "连任")
+    with refused(Code.DRAW_OPEN):
+        members.stand_in(committee, id_, seated(committee, id_)[0], "出差")
+    draws.run(committee, waiting.id)
+    assert len(seated(committee, id_)) == 5
+
+
+def test_a_number_to_be_left_out_that_the_pool_does_not_know_is_refused(committee: Session) -> None:
+    id_ = kept(committee, 5)
+    wish = Wish((lot(3),), draws.excluding({"E03": "申报人配偶"}))
+    for act in (draws.outlook, draws.commit):
+        with refused(Code.EXPERT_UNKNOWN):
+            act(committee, id_, wish)
+    assert draws.all_(committee, id_) == []
+
+
+def test_the_number_of_an_expert_whom_a_draw_names_stays(committee: Session) -> None:
+    id_ = kept(committee, 5)
+    known = committees.pool_of(committee, id_)[0]
+    experts.keep(committee, id_, structs.replace(known.expert, id="E101"), known.id)
+    draws.run(committee, draws.commit(committee, id_, Wish((lot(5),), {})).id)
+    with refused(Code.EXPERT_NUMBERED):
+        experts.keep(committee, id_, structs.replace(known.expert, id="E001"), known.id)
+    experts.keep(committee, id_, structs.replace(known.expert, id="E101", unit="另一单位"), known.id)
+    assert sorted(seated(committee, id_)) == ["E002", "E003", "E004", "E005", "E101"]
+
+
 def test_who_took_part_is_noted_once_for_the_next_years(committee: Session) -> None:
     id_ = kept(committee, 7)
     draws.run(committee, draws.commit(committee, id_, Wish((lot(3),), {})).id)
