@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from desktop_app.desk import meeting_paper_parts as parts
+from desktop_app.desk import votes
 from desktop_app.desk.confirming import Batch
 from desktop_app.desk.meeting_paper_parts import About
 from desktop_app.desk.results import Outcome
@@ -36,7 +37,7 @@ def _report(about: About) -> PaperRequest:
     uploaded = key.uploaded_on
     present = {number for one in batch.passed if one.vote for number in one.vote.present}
     facts = _batch_head(about) | {
-        "members": str(len(about.at.members)),
+        "members": str(len(votes.sat(about.session, about.at))),
         "present": str(len(present)),
         "level": said["filing.level"],
         "track": said["filing.track"],

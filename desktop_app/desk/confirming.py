@@ -128,6 +128,12 @@ def unsent(session: Session, found: KeptResult) -> bool:
     return results.anybody_passed(session, found)
 
 
+def unposted(found: KeptResult, passed: Sequence[Outcome]) -> tuple[str, ...]:
+    """Who passes and stood on no notice of results, such as somebody let pass after it was posted."""
+    numbers = (one.applicant.seat.number for one in passed)
+    return tuple(one for one in numbers if (public := found.decided_on(one)) is not None and not public.named)
+
+
 def record(session: Session, meeting: str, number: int, changed: Confirmation) -> KeptResult:
     """Record what was sent for one batch, or its answer. Nothing is sent above a number that is set (五（九）).
 
@@ -141,11 +147,16 @@ def record(session: Session, meeting: str, number: int, changed: Confirmation) -
     found = results.kept(session, meeting)
     if changed.sent_on and (found.notice_last is None or changed.sent_on <= found.notice_last):
         raise Fault(Code.MEETING_LACKS, what=bilingual("已经期满的结果公示"))
+    meetings.require_come(session, changed.uploaded_on, changed.sent_on, changed.confirmed_on)
+    if changed.sent_on and (unnamed := unposted(found, known.passed)):
+        raise Fault(Code.MEETING_LACKS, what=bilingual("{numbers} 的结果公示", numbers="、".join(unnamed)))
     stops = check.blocking(teachers(session, results.outcomes(session, at)))
     if changed.sent_on and stops:
         raise Fault(Code.MEETING_RULES, count=len(stops), first=stops[0].says)
     if changed.confirmed_on and not changed.sent_on:
         raise Fault(Code.MEETING_LACKS, what=bilingual("报送日期"))
+    if changed.confirmed_on and changed.sent_on and changed.confirmed_on < changed.sent_on:
+        raise Fault(Code.MEETING_LACKS, what=bilingual("不早于报送日期的确认日期"))
     before = known.confirmation
     sound = structs.replace(
         changed, series=before.series, level=before.level, track=before.track, affiliation=before.affiliation

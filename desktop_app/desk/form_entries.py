@@ -18,6 +18,7 @@ from desktop_app.domain.meetings import Stage
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.papers import entries
 from desktop_app.papers.entries import Entries
+from desktop_app.policy import voting
 
 #: The forms that have room for them.
 FORMS = (Document.REVIEW_FORM, Document.SUBMISSION_FORM)
@@ -35,13 +36,13 @@ def result(session: Session, at: Seen, number: str) -> ReviewResult:
     return ReviewResult(
         defence=written.defence,
         peer=written.peer,
-        total=len(at.members),
+        total=len(vote.members or at.members),
         present=len(vote.present),
         yes=line.yes,
         no=line.no,
         abstained=line.abstained,
         remark=written.remark or _remark(outcome),
-        committee=written.committee or _decision(at, outcome),
+        committee=written.committee or _decision(session, at, outcome),
     )
 
 
@@ -67,14 +68,18 @@ def _remark(outcome: Outcome) -> str:
     return "\n".join(text.format(count) for count, text in told if count)
 
 
-def _decision(at: Seen, outcome: Outcome) -> str:
+def _decision(session: Session, at: Seen, outcome: Outcome) -> str:
     """The committee's opinion where nobody wrote another."""
     filing = outcome.applicant.content.filing
     vote, line = outcome.vote, outcome.line
     assert vote is not None
     assert line is not None
     name, voters = at.committee.committee.name, vote.voters(line.candidate)
-    begun = f"经{name}评议并以无记名投票表决，可表决的出席评委{voters}名，同意{line.yes}票，"
+    recused = vote.recused(line.candidate)
+    # who stays out belongs to the base where the office settled so: said, or two thirds would seem miscounted
+    of_voters = outcome.wanted <= voting.two_thirds(voters, vote.opened_on, session.pack)
+    counted = f"可表决的出席评委{voters}名" if of_voters else f"出席评委{voters + recused}名（其中回避{recused}名）"
+    begun = f"经{name}评议并以无记名投票表决，{counted}，同意{line.yes}票，"
     if outcome.carried:
         return f"{begun}达到三分之二，评审通过{filing.title}任职资格。"
     return f"{begun}未达到三分之二，{filing.title}任职资格评审未通过。"

@@ -154,8 +154,12 @@ def suggested(at: Seen) -> tuple[Suggested, ...]:
 
 
 def attend(session: Session, meeting: str, experts: Sequence[str]) -> KeptMeeting:
-    """Record who is present. Raises `Fault(MEETING_STRANGER)` for who is no member, `Fault(MEETING_FIXED)`."""
+    """Record who is present.
+
+    Raises `Fault(MEETING_STRANGER)` for who is no member, `Fault(MEETING_FIXED | MEETING_OVER)`.
+    """
     at = meetings.seen(session, meeting)
+    meetings.require_going_on(session, at.kept, bilingual("出席情况"))
     meetings.require_no_open_vote(session, at.kept, bilingual("出席情况"))
     _require_members(at, experts)
     present = tuple(one.id for one in at.members if one.id in set(experts))

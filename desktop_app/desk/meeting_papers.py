@@ -8,6 +8,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.desk import (
     added_fonts,
     batch_papers,
+    committees,
     confirming,
     meetings,
     paper,
@@ -25,7 +26,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import NoticeMode
 from desktop_app.domain.marking import NOT_SECRET
-from desktop_app.domain.meetings import Stage
+from desktop_app.domain.meetings import KeptResult, Stage
 from desktop_app.domain.words import word
 from desktop_app.papers import render, wording
 from desktop_app.papers.render import PaperRequest, Rendered
@@ -137,13 +138,16 @@ def _record(about: About) -> PaperRequest:
     counted = {one.id: one for one in standing.values() if one.agreed}
     counters = dict.fromkeys(tally.by for vote in counted.values() for tally in vote.tallies)
     present = {number for vote in counted.values() for number in vote.present} or set(at.kept.present)
-    wanted = voting.quorum(len(at.members), session.today(), session.pack)
+    sat = votes.sat(session, at)
+    known = {one.expert.id: one.expert for one in committees.pool_of(session, at.kept.committee)}
+    asked = [(len(vote.members or at.members), vote.opened_on) for vote in counted.values()]
+    wanted = max(voting.quorum(size, on, session.pack) for size, on in asked or [(len(sat), session.today())])
     ties = {(one.expert, one.candidate): word(one.tie) for one in at.kept.relations}
     facts = parts.head(about) | {
         "title": at.kept.title,
         "held": parts.held(at.kept),
         "place": at.kept.place,
-        "members": str(len(at.members)),
+        "members": str(len(sat)),
         "present": str(len(present)),
         "wanted": str(wanted),
         "applicants": str(len(outcomes)),
@@ -159,7 +163,7 @@ def _record(about: About) -> PaperRequest:
             "experts": [
                 {"number": one.id, "name": one.name, "unit": one.unit,
                  "present": "出席" if one.id in present else "缺席", "signature": ""}
-                for one in at.members
+                for one in (known[number] for number in sat if number in known)
             ],
             "recusals": [
                 {"expert": one.expert, "candidate": one.candidate,
@@ -189,7 +193,7 @@ def _voted(about: About, one: Outcome) -> Mapping[str, str]:
         "yes": str(one.line.yes),
         "no": str(one.line.no),
         "abstained": str(voters - one.line.yes - one.line.no),
-        "wanted": str(voting.wanted(voters, one.vote.recused(number), about.session.today(), about.session.pack)),
+        "wanted": str(one.wanted),
         "outcome": "通过" if one.carried else "未通过",
     }
 
@@ -224,9 +228,15 @@ def _posted(one: Outcome) -> bool:
     return one.applicant.content.public_notice.mode in (None, NoticeMode.POSTED)
 
 
+def _hung(found: KeptResult, one: Outcome) -> bool:
+    """Whether the notice was about them, whatever a complaint came to later."""
+    public = found.decided_on(one.applicant.seat.number)
+    return public.named if public is not None else one.carried
+
+
 def _account(about: About) -> PaperRequest:
     found = about.result()
-    passed = [one for one in results.outcomes(about.session, about.at) if one.carried]
+    passed = [one for one in results.outcomes(about.session, about.at) if _hung(found, one)]
     upheld = sum(one.annulled for one in found.held_back)
     facts = parts.head(about) | {
         "span": wording.days(found.notice_first, found.notice_last),

@@ -140,7 +140,10 @@ def new(session: Session, committee: str, title: str = "", held_on: date | None 
 
 
 def change(session: Session, kept: KeptMeeting) -> KeptMeeting:
-    """Record another title, day, place or scheme. Raises `Fault(MEETING_LACKS)` without a title."""
+    """Record another title, day, place or scheme.
+
+    Raises `Fault(MEETING_LACKS)` without a title, or where the days are out of order.
+    """
     scheme = kept.scheme
     sound = structs.replace(
         kept,
@@ -154,6 +157,9 @@ def change(session: Session, kept: KeptMeeting) -> KeptMeeting:
     )  # fmt: skip
     if not sound.title:
         raise Fault(Code.MEETING_LACKS, what=bilingual("meetings|会议名称"))
+    last = min((on for on in (sound.ends_on, sound.ended_on) if on), default=None)
+    if sound.held_on and last and last < sound.held_on:
+        raise Fault(Code.MEETING_LACKS, what=bilingual("不晚于结束日期（{last}）的开始日期", last=last))
     put(session, sound)
     return sound
 
@@ -169,6 +175,18 @@ def require_no_vote(session: Session, kept: KeptMeeting, what: Words) -> None:
     """What a vote rests on is not changed under it. Raises `Fault(MEETING_FIXED)`."""
     if any(one.void is None for one in session.vault.work.votes.all(kept.id)):
         raise Fault(Code.MEETING_FIXED, what=what)
+
+
+def require_going_on(session: Session, kept: KeptMeeting, what: Words) -> None:
+    """Raises `Fault(MEETING_OVER)` once the end of the meeting is recorded."""
+    if session.vault.work.results.get(kept.id) is not None:
+        raise Fault(Code.MEETING_OVER, what=what)
+
+
+def require_come(session: Session, *days: date | None) -> None:
+    """What is recorded has happened. Raises `Fault(MEETING_LACKS)` for a day that has not come."""
+    if any(on and on > session.today() for on in days):
+        raise Fault(Code.MEETING_LACKS, what=bilingual("已经到来的日期"))
 
 
 def require_no_open_vote(session: Session, kept: KeptMeeting, what: Words) -> None:

@@ -48,12 +48,24 @@ def standing(session: Session, meeting: str, stage: Stage) -> dict[str, KeptVote
     return {row.candidate: one for one in found for row in one.entitled}
 
 
+def sat(session: Session, at: Seen) -> tuple[str, ...]:
+    """The committee as it sat at the votes that count, also after somebody left it or it was drawn anew.
+
+    Before the first of them whoever sits in it now.
+    """
+    counted = {one.id: one for one in standing(session, at.kept.id, Stage.COMMITTEE).values() if one.agreed}.values()
+    now = [one.id for one in at.members]
+    known = [number for vote in counted for number in (*(vote.members or now), *vote.present)]
+    return tuple(dict.fromkeys(known or now))
+
+
 def open_(session: Session, meeting: str, stage: Stage, group: str = "", candidates: Sequence[str] = ()) -> KeptVote:
     """Open a vote: on those named, or on all who have none that counts. What the rules refuse is not voted on.
 
-    Raises `Fault(MEETING_RULES)`, `Fault(VOTE_AGAIN)`, `Fault(MEETING_STRANGER)`, `Fault(MEETING_LACKS)`.
+    Raises `Fault(MEETING_RULES | MEETING_OVER | MEETING_STRANGER | MEETING_LACKS)`, `Fault(VOTE_AGAIN)`.
     """
     at = meetings.seen(session, meeting)
+    meetings.require_going_on(session, at.kept, bilingual("表决的安排"))
     if open_points := check.blocking(meetings.said(session, at)):
         raise Fault(Code.MEETING_RULES, count=len(open_points), first=open_points[0].says)
     voters, may_be = _who(at, stage, group)
@@ -72,6 +84,7 @@ def open_(session: Session, meeting: str, stage: Stage, group: str = "", candida
         stage=stage,
         group=group if stage is Stage.GROUP else "",
         round=1 + _rounds(session, meeting, stage, numbers),
+        members=tuple(one.id for one in at.members),
         present=voters,
         codes=_codes(len(voters)),
         entitled=tuple(Entitled(candidate=one, voters=_entitled(at, voters, one)) for one in numbers),
@@ -175,7 +188,7 @@ def void(session: Session, vote: str, cause: VoidCause, reason: str) -> KeptVote
     if not reason.strip():
         raise Fault(Code.REASON_MISSING)
     if session.vault.work.results.get(kept.meeting) is not None:
-        raise Fault(Code.VOTE_STATE, state=bilingual("的结果已经进入公示"))
+        raise Fault(Code.VOTE_STATE, state=bilingual("所在的会议已经登记结束"))
     made = structs.replace(
         kept, void=cause, void_reason=normal(reason.strip()), secret=kept.secret and cause is not VoidCause.NOT_SECRET
     )
@@ -187,7 +200,7 @@ def findings(session: Session, vote: KeptVote) -> tuple[Finding, ...]:
     """What the rules say of each applicant's vote once it is counted, the gravest first; each finding once."""
     if vote.agreed is None:
         return ()
-    on, pack = session.today(), session.pack
+    on, pack = vote.opened_on, session.pack
     found: dict[tuple[str, str], Finding] = {}
     for line in vote.agreed.lines:
         about = voting.ballot(vote, vote.agreed, line, on, pack)

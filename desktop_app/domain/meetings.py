@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import Enum
 
+from desktop_app.core.clock import CHINA
 from desktop_app.core.ids import ApplicationId
 from desktop_app.domain.kinds import Affiliation, Desk, Level, Track
 from desktop_app.domain.review_meeting import (
@@ -118,6 +119,7 @@ class Tally(Value, frozen=True, kw_only=True):
 class KeptVote(Value, frozen=True, kw_only=True):
     """One vote by ballot. `codes` mark the sheets that were handed out; nothing says who got which.
 
+    `members` is the whole committee as it stood then, whoever came or left since; votes of earlier releases lack it.
     `tallies` holds every count ever entered, the latest of each person counts. `agreed` is what stands.
     """
 
@@ -127,6 +129,7 @@ class KeptVote(Value, frozen=True, kw_only=True):
     group: Short = ""
     round: int = 1
     secret: bool = True
+    members: tuple[Number, ...] = ()
     present: tuple[Number, ...]
     codes: tuple[Short, ...]
     entitled: tuple[Entitled, ...]
@@ -137,6 +140,11 @@ class KeptVote(Value, frozen=True, kw_only=True):
     settled: Line = ""  # how a difference between the two counts was cleared up
     void: VoidCause | None = None
     void_reason: Line = ""
+
+    @property
+    def opened_on(self) -> date:
+        """The office day of it: what holds on that day decides, whenever it is asked."""
+        return self.opened_at.astimezone(CHINA).date()
 
     @property
     def counts(self) -> bool:
@@ -207,6 +215,14 @@ class HeldBack(Value, frozen=True, kw_only=True):
     record: str = ""  # in the register of dishonest conduct
 
 
+class Decided(Value, frozen=True, kw_only=True):
+    """What the notice of results rests on for one applicant: the votes that were wanted, whether it names them."""
+
+    candidate: Number
+    wanted: Count
+    named: bool = False
+
+
 class KeptResult(Value, frozen=True, kw_only=True):
     """What follows one meeting: notice of results, complaints, batches for confirmation."""
 
@@ -219,6 +235,8 @@ class KeptResult(Value, frozen=True, kw_only=True):
     notice_down_by: Short = ""
     #: How many batches there were when one was last recorded; 0 before that.
     batches: int = 0
+    #: As the results were made public; empty before that, and where an earlier release posted them.
+    decided: tuple[Decided, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     complaints: tuple[KeptComplaint, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
@@ -226,6 +244,9 @@ class KeptResult(Value, frozen=True, kw_only=True):
     def late(self, one: KeptComplaint) -> bool:
         """Whether it came after the last day of the notice."""
         return self.notice_last is not None and one.received_on > self.notice_last
+
+    def decided_on(self, candidate: str) -> Decided | None:
+        return next((one for one in self.decided if one.candidate == candidate), None)
 
     @property
     def open_complaints(self) -> tuple[KeptComplaint, ...]:

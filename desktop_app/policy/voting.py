@@ -29,9 +29,14 @@ def quorum(members: int, on: date, pack: "Pack") -> int:
     return share(members, int(str(pack.parameter("quorum_parts", on))), int(str(pack.parameter("quorum_whole", on))))
 
 
-def carried(yes: int, voters: int, recused: int, on: date, pack: "Pack") -> bool:
+def enough(yes: int, voters: int, least: int) -> bool:
     """Nobody is carried by nobody's vote."""
-    return voters > 0 and yes >= wanted(voters, recused, on, pack)
+    return voters > 0 and yes >= least
+
+
+def carried(yes: int, voters: int, recused: int, on: date, pack: "Pack") -> bool:
+    """Whether it is carried by what is settled now."""
+    return enough(yes, voters, wanted(voters, recused, on, pack))
 
 
 def rows_possible(vote: KeptVote, sheets: int, voters: int) -> tuple[int, int]:

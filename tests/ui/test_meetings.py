@@ -224,8 +224,8 @@ def many(folder: Path) -> None:
         meeting_groups.attend(session, kept.id, [f"E{at:03d}" for at in range(1, 11)])
         return kept.id, votes.open_(session, kept.id, Stage.COMMITTEE).id
 
-    meeting, vote = support.office_at(folder, CLOCK, prepare)
-    session = support.first(folder, CLOCK)
+    meeting, vote = support.office_at(folder, support.MEETING_DAY, prepare)
+    session = support.first(folder, support.MEETING_DAY)
     entitled = votes.get(session, vote).entitled
     session.close()
     yes = {one.candidate: 6 + at % 3 for at, one in enumerate(entitled)}
@@ -233,7 +233,7 @@ def many(folder: Path) -> None:
         TallyLine(candidate=one.candidate, yes=yes[one.candidate], no=one.voters - yes[one.candidate])
         for one in entitled
     ]
-    support.both_count(folder, CLOCK, vote, Found(10, lines))
+    support.both_count(folder, support.MEETING_DAY, vote, Found(10, lines))
     session = support.first(folder, CLOCK)
     try:
         results.close(session, meeting, date(2026, 9, 10))
@@ -308,3 +308,20 @@ def test_many_applicants_in_both_languages(
     idle(qtbot, desk)
     assert "会议结束之后" in asked().wrong.text()
     shots(asked(), "meetings-post")
+    asked().reject()
+    press(qtbot, after, "不列入…")
+    choices = asked().fields["number"]
+    assert isinstance(choices, QComboBox)
+    passed = {choices.itemData(at) for at in range(choices.count())}
+    assert passed == {one.applicant.seat.number for one in after.view.outcomes if one.passed} != set()
+    assert not after.pass_button.isEnabled(), "nobody was left out"
+    fill(asked(), reason="超过控制数")
+    number = choices.currentData()
+    press(qtbot, asked(), "登记")
+    idle(qtbot, desk)
+    assert [one.applicant.seat.number for one in after.view.outcomes if one.held] == [number]
+    press(qtbot, after, "恢复列入…")
+    press(qtbot, asked(), "恢复列入")
+    idle(qtbot, desk)
+    assert not any(one.held for one in after.view.outcomes)
+    assert "没有公示" not in after.told.text(), "they stood on the notice before"

@@ -1,5 +1,6 @@
 """Step seven: the notice of results, complaints and who looks into them, batches for confirmation, annulment."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ from msgspec import structs
 from desktop_app.desk import confirming, results
 from desktop_app.desk.confirming import Batch
 from desktop_app.desk.meeting_view import MeetingView
+from desktop_app.desk.results import Outcome
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk
@@ -57,6 +59,7 @@ class AfterStep(Step):
         self.settle_button = button(say("核查结果…"), self.ask_settle)
         self.annul_button = button(say("撤销结果…"), self.ask_annul)
         self.hold_button = button(say("不列入…"), self.ask_hold)
+        self.pass_button = button(say("恢复列入…"), self.ask_pass)
         self.sent_button = button(say("登记报送…"), self.ask_sent)
         self.paper_buttons = [
             button(word(one, language()) + "…", partial(self._batch_paper, one))
@@ -72,6 +75,7 @@ class AfterStep(Step):
                 self.notice_button,
                 self.account_button,
                 self.hold_button,
+                self.pass_button,
                 self.down_button,
                 self.post_button,
             ),
@@ -116,15 +120,19 @@ class AfterStep(Step):
         if found.notice_down_on is not None:
             told += say("，{down} 揭下", down=found.notice_down_on)
         due = next((one.due for one in view.batches if one.due), None)
-        return told + (say("；最晚 {due} 报送确认", due=due) if due else "")
+        told += say("；最晚 {due} 报送确认", due=due) if due else ""
+        unnamed = confirming.unposted(found, [one for one in view.outcomes if one.passed])
+        return told + (say("；{numbers} 没有公示，须重新公示", numbers=say("、").join(unnamed)) if unnamed else "")
 
     def _enable(self) -> None:
         over = self.view is not None and self.view.result is not None
         found = self.view.result if self.view else None
         batch, told = self._batch(), self._complaint()
         posted = self.view is not None and self.view.result is not None and self.view.result.notice_first is not None
-        for each in (self.post_button, self.complain_button, self.hold_button):
+        for each in (self.post_button, self.complain_button):
             each.setEnabled(over)
+        self.hold_button.setEnabled(over and bool(self._people(_passes)))
+        self.pass_button.setEnabled(over and bool(self._people(_may_return)))
         self.down_button.setEnabled(posted and found is not None and found.notice_down_on is None)
         for each in (self.notice_button, self.account_button):
             each.setEnabled(posted)
@@ -143,9 +151,9 @@ class AfterStep(Step):
         found = self.view.result if self.view else None
         return found.complaints[at] if found and 0 <= at < len(found.complaints) else None
 
-    def _people(self) -> list[tuple[str, str]]:
-        assert self.view is not None
-        return [(one.seat.number, f"{one.seat.number}　{one.name}") for one in self.view.at.applicants]
+    def _people(self, fits: Callable[[Outcome], bool] = lambda _: True) -> list[tuple[str, str]]:
+        found = [one.applicant for one in self.view.outcomes if fits(one)] if self.view else []
+        return [(one.seat.number, f"{one.seat.number}　{one.name}") for one in found]
 
     def ask_post(self) -> None:
         """From when the results hang, and where."""
@@ -258,10 +266,23 @@ class AfterStep(Step):
                 say("after|登记"),
             ),
             [
-                Asked("number", say("申报人"), Kind.CHOICE, None, self._people()),
+                Asked("number", say("申报人"), Kind.CHOICE, None, self._people(_passes)),
                 Asked("reason", say("ending|理由")),
             ],
             lambda found: lambda session: results.hold_back(session, meeting, found["number"], found["reason"]),
+        )
+
+    def ask_pass(self) -> None:
+        """Who was left out and passes all the same."""
+        meeting = self.meeting
+        self.ask(
+            (
+                say("恢复列入"),
+                say("没有公示过的，恢复后须重新公示，期满才能报送。"),
+                say("after|恢复列入"),
+            ),
+            [Asked("number", say("申报人"), Kind.CHOICE, None, self._people(_may_return))],
+            lambda found: lambda session: results.let_pass(session, meeting, found["number"]),
         )
 
     def ask_sent(self) -> None:
@@ -292,6 +313,15 @@ class AfterStep(Step):
         batch = self._batch()
         if batch is not None:
             self.print_paper(document, batch.number)
+
+
+def _passes(one: Outcome) -> bool:
+    return one.passed
+
+
+def _may_return(one: Outcome) -> bool:
+    """Whether they were left out by a decision that can be taken back; an annulled result stays so."""
+    return one.held is not None and not one.held.annulled
 
 
 def _handlers() -> list[tuple[Any, str]]:

@@ -23,6 +23,7 @@ from desktop_app.desk import (
     meeting_groups,
     meeting_papers,
     meetings,
+    members,
     paper,
     results,
     scheme,
@@ -42,7 +43,9 @@ from tests.support.papers import RARE_NAME
 
 pytestmark = pytest.mark.slow
 
-CLOCK = FixedClock(datetime(2026, 9, 11, 1, 0, tzinfo=UTC))
+#: The evening of the meeting's day in UTC is the next morning in China: days are counted there.
+HELD_AT = FixedClock(datetime(2026, 9, 10, 1, 0, tzinfo=UTC))
+CLOCK = FixedClock(datetime(2026, 9, 10, 17, 0, tzinfo=UTC))
 NAMES = ("萨仁高娃", "巴特尔", RARE_NAME, "李四")
 
 
@@ -66,13 +69,13 @@ def _decide(folder: Path) -> tuple[Path, str]:
         whole = votes.open_(session, kept.id, Stage.COMMITTEE)
         return kept.id, group.id, whole.id
 
-    meeting, group, whole = support.office_at(folder, CLOCK, prepare)
-    session = support.first(folder, CLOCK)
+    meeting, group, whole = support.office_at(folder, HELD_AT, prepare)
+    session = support.first(folder, HELD_AT)
     yes = dict(zip([_number(session, meeting, name) for name in NAMES], (7, 8, 7, 11), strict=True))
     votes_ = [votes.get(session, one) for one in (group, whole)]
     session.close()
     for vote in votes_:
-        support.both_count(folder, CLOCK, vote.id, Found(len(vote.codes), [_line(vote, n, yes) for n in yes]))
+        support.both_count(folder, HELD_AT, vote.id, Found(len(vote.codes), [_line(vote, n, yes) for n in yes]))
     return folder, meeting
 
 
@@ -92,6 +95,7 @@ def office(decided: tuple[Path, str]) -> Iterator[Session]:
     session = support.first(decided[0], CLOCK)
     yield session
     session.vault._database.run("DELETE FROM meeting_results")
+    meetings.put(session, structs.replace(meetings.get(session, decided[1]), ended_on=None))
     session.close()
 
 
@@ -153,13 +157,194 @@ def test_two_thirds_of_those_who_may_vote_pass(office: Session, closed: str) -> 
     found = {one.applicant.name: one.passed for one in results.outcomes(office, meetings.seen(office, closed))}
     assert found == {NAMES[0]: True, NAMES[1]: True, NAMES[2]: False, NAMES[3]: True}
     vote = votes.all_(office, closed)[-1]
-    assert refused(lambda: results.close(office, closed, date(2026, 9, 10))) is Code.MEETING_FIXED
+    assert refused(lambda: results.close(office, closed, date(2026, 9, 10))) is Code.MEETING_OVER
     assert refused(lambda: votes.void(office, vote.id, next(iter(votes.VoidCause)), "x")) is Code.VOTE_STATE
 
 
 def test_a_meeting_does_not_end_before_it_was_or_tomorrow(office: Session, decided: tuple[Path, str]) -> None:
     for on in (date(2026, 9, 9), date(2026, 9, 12)):
         assert refused(lambda on=on: results.close(office, decided[1], on)) is Code.MEETING_LACKS
+
+
+def later(office: Session, day: date) -> None:
+    """It is nine in the morning of that day in China."""
+    office.clock = FixedClock(datetime(day.year, day.month, day.day, 1, 0, tzinfo=UTC))
+
+
+def test_the_days_of_a_meeting_are_not_turned_round(office: Session, decided: tuple[Path, str]) -> None:
+    began = meetings.get(office, decided[1])
+    assert refused(lambda: meetings.change(office, structs.replace(began, ends_on=date(2026, 9, 9)))) is (
+        Code.MEETING_LACKS
+    )
+    assert meetings.get(office, decided[1]) == began
+
+
+def test_what_a_meeting_rests_on_is_not_changed_once_it_is_over(office: Session, closed: str) -> None:
+    kept = meetings.get(office, closed)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: meeting_groups.attend(office, closed, ["E001"]),
+        lambda: votes.open_(office, closed, Stage.GROUP, "甲组"),
+    )
+    for act in acts:
+        assert refused(act) is Code.MEETING_OVER
+    moved = structs.replace(kept, held_on=date(2026, 12, 1))
+    assert refused(lambda: meetings.change(office, moved)) is Code.MEETING_LACKS
+    assert meetings.get(office, closed) == kept
+
+
+def test_the_end_is_recorded_whole_or_not_at_all(
+    office: Session, decided: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = meetings.get(office, decided[1])
+
+    def full(*_: object) -> None:
+        raise Fault(Code.VAULT_FULL)
+
+    monkeypatch.setattr(office.vault.work.results, "put", full)
+    assert refused(lambda: results.close(office, decided[1], date(2026, 9, 10))) is Code.VAULT_FULL
+    assert meetings.get(office, decided[1]) == before
+
+
+def test_the_record_shows_the_committee_that_voted_whoever_left_it_since(office: Session, closed: str) -> None:
+    committee = meetings.get(office, closed).committee
+    before = meeting_papers.request(office, closed, Document.MEETING_RECORD)
+    members.leave(office, committee, "E011", "调走")
+    members.leave(office, committee, "E010", "调走")
+    after = meeting_papers.request(office, closed, Document.MEETING_RECORD)
+    assert (after.extra["members"], after.extra["present"], after.extra["wanted"]) == ("11", "11", "8")
+    assert after.rows["experts"] == before.rows["experts"]
+    assert meeting_papers.request(office, closed, Document.RESULT_REPORT, 1).extra["members"] == "11"
+    number = _number(office, closed, NAMES[0])
+    assert form_entries.result(office, meetings.seen(office, closed), number).total == 11
+    for one in ("E010", "E011"):
+        members.take_in(office, committee, one, "回来")
+
+
+def settle(office: Session, value: bool) -> None:
+    """Whether who stays out belongs to the base: as it holds after the office settled it."""
+    office.use(office.pack.with_settings({"recused_in_base": value}))
+
+
+def test_what_was_made_public_stands_whatever_is_settled_afterwards(office: Session, closed: str) -> None:
+    number = _number(office, closed, NAMES[0])  # 7 of 10; of 11 it would want 8
+
+    def passed() -> tuple[bool, bool, str]:
+        at = meetings.seen(office, closed)
+        found = next(one for one in results.outcomes(office, at) if one.applicant.seat.number == number)
+        votes_ = meeting_papers.request(office, closed, Document.MEETING_RECORD).rows["votes"]
+        said = next(row for row in votes_ if row["number"] == number)
+        return found.passed, results.anybody_passed(office, results.kept(office, closed)), said["wanted"]
+
+    assert passed() == (True, True, "7")
+    settle(office, True)
+    assert passed() == (False, True, "8"), "before it is made public it is as it is settled"
+    settle(office, False)
+    results.post(office, closed, date(2026, 9, 11), "大厅")
+    settle(office, True)
+    assert passed() == (True, True, "7")
+    results.post(office, closed, date(2026, 9, 11), "大厅")
+    assert passed() == (False, True, "8"), "posted anew it tells what holds by then"
+
+
+def test_the_committee_s_words_count_by_the_base_that_decides(office: Session, closed: str) -> None:
+    number = _number(office, closed, NAMES[0])
+    said = form_entries.result(office, meetings.seen(office, closed), number).committee
+    assert "可表决的出席评委10名，同意7票，达到三分之二" in said
+    settle(office, True)
+    said = form_entries.result(office, meetings.seen(office, closed), number).committee
+    assert "出席评委11名（其中回避1名），同意7票，未达到三分之二" in said
+
+
+def test_whoever_stood_on_no_notice_is_not_sent_for_confirmation(office: Session, closed: str) -> None:
+    number = _number(office, closed, NAMES[3])
+    results.hold_back(office, closed, number, "超过控制数")
+    results.post(office, closed, date(2026, 9, 11), "大厅")
+    account = meeting_papers.request(office, closed, Document.RESULT_NOTICE_ACCOUNT)
+    assert account.extra["count"] == "2"
+    results.let_pass(office, closed, number)
+    later(office, date(2026, 9, 25))
+
+    def send() -> None:
+        (batch,) = confirming.batches(office, meetings.seen(office, closed))
+        sent = structs.replace(batch.confirmation, sent_on=office.today())
+        confirming.record(office, closed, batch.number, sent)
+
+    with pytest.raises(Fault) as caught:
+        send()
+    assert caught.value.code is Code.MEETING_LACKS
+    assert number in str(caught.value.fields["what"])
+    results.post(office, closed, date(2026, 9, 17), "大厅")
+    send()
+    assert meeting_papers.request(office, closed, Document.RESULT_NOTICE_ACCOUNT).extra["count"] == "3"
+
+
+def test_no_day_that_has_not_come_is_recorded(office: Session, closed: str) -> None:
+    results.post(office, closed, date(2026, 9, 11), "大厅")
+    (batch,) = confirming.batches(office, meetings.seen(office, closed))
+    tomorrow = office.today() + timedelta(days=30)
+    for changed in (
+        structs.replace(batch.confirmation, sent_on=tomorrow),
+        structs.replace(batch.confirmation, uploaded_on=tomorrow),
+    ):
+        assert refused(lambda changed=changed: confirming.record(office, closed, 1, changed)) is Code.MEETING_LACKS
+    told = KeptComplaint(number="J", received_on=tomorrow, about=ComplaintAbout.TRUTH, says="论文不实")
+    assert refused(lambda: results.complain(office, closed, told)) is Code.MEETING_LACKS
+    results.complain(office, closed, structs.replace(told, received_on=office.today()))
+    one = structs.replace(results.complaint(office, closed, "J01"), finding="属实", settled_on=tomorrow)
+    assert refused(lambda: results.change_complaint(office, closed, one)) is Code.MEETING_LACKS
+    later(office, date(2026, 9, 25))
+    turned = structs.replace(batch.confirmation, sent_on=date(2026, 9, 25), confirmed_on=date(2026, 9, 24))
+    assert refused(lambda: confirming.record(office, closed, 1, turned)) is Code.MEETING_LACKS
+
+
+def test_a_result_is_annulled_once_and_stays_so(office: Session, closed: str) -> None:
+    number = _number(office, closed, NAMES[1])
+    said = ("伪造论文", "市人社局〔2026〕1号")
+    about = KeptComplaint(
+        number="J", received_on=office.today(), about=ComplaintAbout.TRUTH, candidate=number, says="论文不实"
+    )
+    results.complain(office, closed, about)
+    upheld = structs.replace(results.complaint(office, closed, "J01"), upheld=True)
+    results.change_complaint(office, closed, upheld)
+    assert refused(lambda: results.annul(office, closed, number, *said)) is Code.MEETING_LACKS, "it is not settled"
+    results.change_complaint(office, closed, structs.replace(upheld, finding="属实", settled_on=office.today()))
+    before = len(dishonesty.register(office))
+    results.annul(office, closed, number, *said)
+    again: tuple[Callable[[], object], ...] = (
+        lambda: results.annul(office, closed, number, *said),
+        lambda: results.hold_back(office, closed, number, "超过控制数"),
+        lambda: results.let_pass(office, closed, number),
+    )
+    for act in again:
+        assert refused(act) is Code.MEETING_OVER
+    assert len(dishonesty.register(office)) == before + 1
+    (held,) = results.kept(office, closed).held_back
+    assert held.annulled
+
+
+def test_an_annulment_and_its_record_are_kept_together(
+    office: Session, closed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = _number(office, closed, NAMES[1])
+    results.complain(
+        office,
+        closed,
+        KeptComplaint(
+            number="J", received_on=office.today(), about=ComplaintAbout.TRUTH, candidate=number, says="论文不实"
+        ),
+    )
+    one = results.complaint(office, closed, "J01")
+    results.change_complaint(
+        office, closed, structs.replace(one, upheld=True, finding="属实", settled_on=office.today())
+    )
+    before = len(dishonesty.register(office))
+
+    def full(*_: object) -> None:
+        raise Fault(Code.VAULT_FULL)
+
+    monkeypatch.setattr(office.vault.work.results, "put", full)
+    assert refused(lambda: results.annul(office, closed, number, "伪造论文", "市局1号")) is Code.VAULT_FULL
+    assert len(dishonesty.register(office)) == before
 
 
 def test_the_notice_hangs_five_workdays_and_holidays_do_not_count(office: Session, closed: str) -> None:
@@ -185,6 +370,7 @@ def test_a_complaint_goes_to_whom_the_notice_names_and_an_upheld_one_annuls(offi
     told = KeptComplaint(
         number="J", received_on=date(2026, 9, 15), about=ComplaintAbout.TRUTH, candidate=number, says="论文不实"
     )
+    later(office, date(2026, 9, 19))
     results.complain(office, closed, told)
     review = structs.replace(told, about=ComplaintAbout.REVIEW, candidate="", says="分组不当")
     assert results.complain(office, closed, review).complaints[1].handler is Desk.COMMITTEE_OFFICE
@@ -204,7 +390,7 @@ def test_a_complaint_goes_to_whom_the_notice_names_and_an_upheld_one_annuls(offi
     found = results.annul(office, closed, number, *said)
     assert found.held_back[0].annulled
     assert dishonesty.register(office)[0].record.name == NAMES[1]
-    assert refused(lambda: results.let_pass(office, closed, number)) is Code.MEETING_FIXED
+    assert refused(lambda: results.let_pass(office, closed, number)) is Code.MEETING_OVER
     (batch,) = confirming.batches(office, meetings.seen(office, closed))
     assert [each.applicant.name for each in batch.passed].count(NAMES[1]) == 0
     account = words(meeting_papers.drawn(office, closed, Document.RESULT_NOTICE_ACCOUNT, Progress()).pdf)
@@ -223,6 +409,7 @@ def test_a_batch_is_sent_after_the_notice_with_four_documents_within_a_month(off
     )
     assert refused(lambda: confirming.record(office, closed, 1, full)) is Code.MEETING_LACKS
     results.post(office, closed, date(2026, 9, 11), "大厅")
+    later(office, date(2026, 10, 12))
     confirming.record(office, closed, 1, full)
     (batch,) = confirming.batches(office, meetings.seen(office, closed))
     assert {f.rule: f.verdict for f in batch.findings}["R094"] is Verdict.PASS
@@ -270,8 +457,8 @@ def test_home_tells_the_last_day_of_the_notice_and_the_day_for_confirmation(offi
     assert days_at_home(office) == {last: "40号令", due: "六（三）3"}
     assert refused(lambda: results.take_down(office, closed, "其木格")) is Code.NOTICE_HANGS
     about = KeptComplaint(number="J", received_on=last, about=ComplaintAbout.REVIEW, says="分组不当")
-    results.complain(office, closed, about)
     office.clock = FixedClock(office.clock.now() + timedelta(days=hangs + 1))
+    results.complain(office, closed, about)
     after = structs.replace(about, received_on=office.today())
     found = results.complain(office, closed, after)
     assert [found.late(one) for one in found.complaints] == [False, True]

@@ -10,9 +10,10 @@ from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import committees, counting, meeting_groups, meetings, votes
+from desktop_app.desk import committees, counting, meeting_groups, meeting_papers, meetings, results, votes
 from desktop_app.desk.counting import Found
 from desktop_app.desk.session import Session
+from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.meetings import KeptVote, Stage, TallyLine, VoidCause
 from tests.support import meetings as support
@@ -162,6 +163,37 @@ def test_a_group_votes_with_those_of_it_who_are_present(office: Session, meeting
     assert (len(kept.codes), {one.voters for one in kept.entitled}) == (3, {3})
     assert refused(lambda: votes.open_(office, meeting, Stage.GROUP, "乙组")) is Code.MEETING_STRANGER
     assert refused(lambda: meeting_groups.recuse(office, meeting, "E001", numbers[0])) is Code.MEETING_FIXED
+
+
+def test_a_meeting_does_not_end_under_a_count_and_whoever_voted_is_noted(
+    folder: Path, office: Session, meeting: str
+) -> None:
+    numbers = [one.number for one in meetings.get(office, meeting).seats]
+    meeting_groups.group(office, meeting, "甲组", ["E001", "E002", "E003"], numbers)
+    first = votes.open_(office, meeting, Stage.COMMITTEE, candidates=numbers[:1])
+    assert len(first.members) == 11
+    office.close()
+    support.both_count(folder, CLOCK, first.id, found(first))
+    again = support.first(folder, CLOCK)
+    # E011 leaves after the first vote
+    meeting_groups.attend(again, meeting, [f"E{at:03d}" for at in range(1, 11)])
+    rest = votes.open_(again, meeting, Stage.COMMITTEE)
+    group = votes.open_(again, meeting, Stage.GROUP, "甲组")
+    again.close()
+    lines = [TallyLine(candidate=one, yes=8, no=2) for one in numbers[1:]]
+    support.both_count(folder, CLOCK, rest.id, Found(10, lines))
+    last = support.first(folder, CLOCK)
+    try:
+        assert refused(lambda: results.close(last, meeting, support.HELD)) is Code.MEETING_LACKS
+        votes.void(last, group.id, VoidCause.NO_QUORUM, "没有评议")
+        results.close(last, meeting, support.HELD)
+        pool = committees.get(last, meetings.get(last, meeting).committee).committee.pool.experts
+        assert {one.id for one in pool if support.HELD.year in one.served} == {f"E{at:03d}" for at in range(1, 12)}
+        record = meeting_papers.request(last, meeting, Document.MEETING_RECORD)
+        assert (record.extra["members"], record.extra["present"]) == ("11", "11")
+        last.vault._database.run("DELETE FROM meeting_results")
+    finally:
+        last.close()
 
 
 def test_sheets_bear_marks_and_no_voter(office: Session, meeting: str, tmp_path: Path) -> None:
