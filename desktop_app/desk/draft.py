@@ -105,7 +105,9 @@ def require_sound_marks(session: Session, draft: Application) -> None:
 
 
 def remove(session: Session, application: ApplicationId) -> None:
-    """Drop a draft that was never submitted (a mistaken entry)."""
+    """Drop a draft that was never submitted (a mistaken entry). Raises `Fault(NOTICE_NAMES)` for one made public."""
+    if any(application in notice.applications for notice in session.vault.work.notices.all()):
+        raise Fault(Code.NOTICE_NAMES, name=session.vault.applications.get(application).draft.person.name)
     with session.vault.act(Act.APPLICATION_REMOVED, {"application": application}):
         session.vault.applications.delete_draft(application)
 

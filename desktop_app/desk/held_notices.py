@@ -1,6 +1,6 @@
 """The unit's public notices (六（一）1): whom, how, from when to when; objections and their outcome; taken down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,10 +10,9 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId, new_id
 from desktop_app.core.text import normal
 from desktop_app.desk import kept_packs
-from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
-from desktop_app.domain.application import Application
+from desktop_app.domain.application import Application, PublicNotice
 from desktop_app.domain.audit import Act
 from desktop_app.domain.findings import bilingual
 from desktop_app.domain.kinds import NoticeMode, ObjectionState
@@ -21,13 +20,15 @@ from desktop_app.domain.public_notices import HeldNotice, Objection
 from desktop_app.domain.queries import RowFilter
 from desktop_app.domain.records import ApplicationRow, RecordKind, not_found
 from desktop_app.domain.status import Status
+from desktop_app.domain.words import words_of
+from desktop_app.policy.routes import route
 from desktop_app.policy.workdays import DayState
 
 __all__ = ["DayState", "HeldNotice", "NoticeMode", "Objection", "ObjectionState"]
 
 #: Filings that a unit may still make public: its own before and after submission, and those from applicants' desks.
 _OPEN = (Status.DRAFT, Status.SUBMITTED, Status.RECEIVED)
-_SHOWN = 500
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,20 @@ def candidates(session: Session) -> list[ApplicationRow]:
 
     What was true is mended and made public anew.
     """
+    taken = _taken(session)
+    return [row for status in _OPEN for row in _of(session, status) if row.id not in taken]
+
+
+def _of(session: Session, status: Status) -> Iterator[ApplicationRow]:
+    wanted = RowFilter(status=status, year=session.pack.year, examples=False, limit=_PAGE)
+    for offset in range(0, session.vault.applications.count(wanted), _PAGE):
+        yield from session.vault.applications.rows(structs.replace(wanted, offset=offset))
+
+
+def _taken(session: Session) -> Mapping[str, HeldNotice]:
+    """Who cannot be put on another notice, and the one on which they stand."""
     latest = {one: notice for notice in reversed(all_(session)) for one in notice.applications}
-    taken = {one for one, notice in latest.items() if not notice.over or not notice.upheld(one)}
-    rows = [
-        row
-        for status in _OPEN
-        for row in session.vault.applications.rows(
-            RowFilter(status=status, year=session.pack.year, examples=False, limit=_SHOWN)
-        )
-    ]
-    return [row for row in rows if row.id not in taken]
+    return {one: notice for one, notice in latest.items() if not notice.over or not notice.upheld(one)}
 
 
 def all_(session: Session) -> list[HeldNotice]:
@@ -93,6 +98,12 @@ def get(session: Session, notice: str) -> HeldNotice:
     return found
 
 
+def people(session: Session, notice: HeldNotice) -> tuple[ApplicationId, ...]:
+    """Who stands on it; a draft that an earlier release let be deleted is nobody's any more."""
+    named = map(ApplicationId, notice.applications)
+    return tuple(one for one in named if session.vault.applications.knows(one))
+
+
 def covering(session: Session, application: str) -> HeldNotice | None:
     """The latest notice on which a filing stands."""
     return next((one for one in all_(session) if application in one.applications), None)
@@ -101,23 +112,45 @@ def covering(session: Session, application: str) -> HeldNotice | None:
 def latest_posting(session: Session, application: ApplicationId) -> date | None:
     """The last day on which this filing's notice may be posted and still be over in time."""
     record = session.vault.applications.get(application)
-    pack = kept_packs.of_record(session, record).pack
-    return assess(record.draft, session.today(), pack, session.office.desk).latest_posting
+    stops = route(record.draft, kept_packs.of_record(session, record).pack).stops
+    return next((stop.latest_posting for stop in stops if stop.latest_posting), None)
 
 
 def hold(session: Session, planned: HeldNotice) -> HeldNotice:
     """Record a notice: new where its id is empty. The last day follows from the first where none is given.
 
-    Raises `Fault(NOTICE_LACKS)` for what its mode needs, `Fault(NOTICE_TOO_SHORT)`, `Fault(WORKDAYS_UNKNOWN)`.
+    Raises `Fault(NOTICE_LACKS)` for what its mode needs, `Fault(NOTICE_TOO_SHORT)`, `Fault(WORKDAYS_UNKNOWN)`,
+    `Fault(NOTICE_NOT_OPEN)` for somebody who stands on another.
     """
     notice = _sound(session, planned)
     is_new = not notice.id
+    before = None if is_new else get(session, notice.id)
+    stood = people(session, before) if before else ()
+    _require_open(session, [one for one in map(ApplicationId, notice.applications) if one not in stood])
+    gone = {one: before.of(one) for one in stood if one not in notice.applications} if before else {}
     notice = structs.replace(notice, id=notice.id or new_id(session.clock.now()))
     with session.vault.act(Act.NOTICE_HELD, {"notice": notice.id, "digest": exchange.digest(notice)}) as scope:
         session.vault.work.notices.put(notice.id, notice)
         scope.note(applications=str(len(notice.applications)), new=str(is_new).lower())
         _into_drafts(session, notice)
+        for application, said in gone.items():
+            _out_of_draft(session, application, said)
     return notice
+
+
+def _require_open(session: Session, applications: Sequence[ApplicationId]) -> None:
+    taken = _taken(session)
+    for application in applications:
+        record = session.vault.applications.get(application)
+        other = taken.get(application)
+        if other is not None:
+            day = other.first_day
+            why = bilingual("已在 {day} 张贴的公示上", day=day) if day else bilingual("已登记不公示")
+        elif record.status not in _OPEN:
+            why = bilingual("held_notices|申报{status}", status=words_of(record.status))
+        else:
+            continue
+        raise Fault(Code.NOTICE_NOT_OPEN, name=record.draft.person.name, why=why)
 
 
 def _sound(session: Session, planned: HeldNotice) -> HeldNotice:
@@ -149,12 +182,23 @@ def _lacks(text: str) -> Fault:
 
 def _into_drafts(session: Session, notice: HeldNotice) -> None:
     """What is still a draft here says it itself; what was frozen gets it with the unit's signed step."""
-    for application in map(ApplicationId, notice.applications):
+    for application in people(session, notice):
         record = session.vault.applications.get(application)
         if record.status is Status.DRAFT and record.draft.public_notice != notice.of(application):
             draft = structs.replace(record.draft, public_notice=notice.of(application))
             with session.vault.act(Act.APPLICATION_EDITED, {"application": application}):
                 session.vault.applications.save_draft(application, draft)
+
+
+def _out_of_draft(session: Session, application: ApplicationId, said: PublicNotice) -> None:
+    """Who was taken off a notice stands there as before it; what somebody has typed since stays."""
+    record = session.vault.applications.get(application)
+    if record.status is not Status.DRAFT or record.draft.public_notice != said:
+        return
+    earlier = covering(session, application)
+    draft = structs.replace(record.draft, public_notice=earlier.of(application) if earlier else PublicNotice())
+    with session.vault.act(Act.APPLICATION_EDITED, {"application": application}):
+        session.vault.applications.save_draft(application, draft)
 
 
 def object_(session: Session, notice: str, objection: Objection) -> HeldNotice:

@@ -104,7 +104,8 @@ def _notices(session: Session) -> list[OfficeItem]:
 
 
 def _whose(session: Session, notice: HeldNotice) -> str:
-    return session.vault.applications.get(ApplicationId(notice.applications[0])).draft.person.name
+    known = held_notices.people(session, notice)
+    return session.vault.applications.get(known[0]).draft.person.name if known else ""
 
 
 def _results(session: Session, ended: Sequence[Results]) -> list[OfficeItem]:

@@ -34,7 +34,7 @@ def overview(session: Session) -> NoticeOverview:
     lines = []
     for notice in held_notices.all_(session):
         people = []
-        for application in map(ApplicationId, notice.applications):
+        for application in held_notices.people(session, notice):
             record = session.vault.applications.get(application)
             marks.append(record.draft.marking)
             people.append((application, record.draft.person.name))
@@ -44,7 +44,7 @@ def overview(session: Session) -> NoticeOverview:
         lines.append(NoticeLine(notice, tuple(people), ahead, over))
     rows = held_notices.candidates(session)
     marks += [row.marking for row in rows]
-    latest = [day for row in rows[:50] if (day := held_notices.latest_posting(session, row.id))]
+    latest = [day for row in rows if (day := held_notices.latest_posting(session, row.id))]
     return NoticeOverview(
         lines=tuple(lines),
         candidates=tuple((row.id, f"{row.name}　{row.title}　{row.unit}") for row in rows),

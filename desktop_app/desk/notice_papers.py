@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desktop_app.core.errors import Code, Fault
-from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
 from desktop_app.desk import added_fonts, held_notices, paper, plain_text, tables
 from desktop_app.desk.direct_print import Outlet
@@ -40,7 +39,7 @@ def save(session: Session, notice: str, document: Document, where: Outlet, progr
 def _request(session: Session, notice: HeldNotice, document: Document) -> PaperRequest:
     if document is Document.NOTICE_LIST and notice.mode is NoticeMode.WITHHELD:
         raise Fault(Code.NOTICE_WITHHELD)
-    people = [paper.shown(session, ApplicationId(one))[0] for one in notice.applications]
+    people = [paper.shown(session, one)[0] for one in held_notices.people(session, notice)]
     hangs = document is Document.NOTICE_LIST
     made = PaperRequest(
         document=document,
@@ -118,7 +117,9 @@ def _days(session: Session, notice: HeldNotice) -> list[Mapping[str, str]]:
 
 
 def _objections(session: Session, notice: HeldNotice) -> list[Mapping[str, str]]:
-    names = {one: paper.shown(session, ApplicationId(one))[0].person.name for one in notice.applications}
+    names: dict[str, str] = {
+        one: paper.shown(session, one)[0].person.name for one in held_notices.people(session, notice)
+    }
     return [
         {
             "number": str(one.number),

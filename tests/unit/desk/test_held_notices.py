@@ -1,21 +1,27 @@
 """A unit's public notice: days counted by the workdays, modes with what they need, objections, taken down, on paper."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
 from msgspec import structs
 
+from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
-from desktop_app.desk import check, draft, held_notices, keep, notice_papers, paper
+from desktop_app.core.resources import resource
+from desktop_app.desk import check, draft, held_notices, home, keep, notice_overview, notice_papers, paper
 from desktop_app.desk.session import Session
+from desktop_app.domain.application import PublicNotice
+from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.kinds import NoticeMode, ObjectionState
 from desktop_app.domain.public_notices import HeldNotice, Objection
+from desktop_app.domain.status import Status
 from desktop_app.papers import render, summaries
 from desktop_app.papers.render import Rendered
 from desktop_app.policy.workdays import DayState
@@ -198,6 +204,72 @@ def test_what_was_true_is_mended_and_made_public_anew(unit: Session, drafted: Ap
     held_notices.hold(unit, planned(drafted, first_day=date(2026, 6, 29), place="重新公示"))
     assert held_notices.candidates(unit) == []
     assert found(unit, drafted).verdict is Verdict.WARN, "the new one hangs, and nobody objected to it"
+
+
+def test_nobody_stands_on_two_notices_and_none_is_refused_by_the_window_alone(
+    unit: Session, drafted: ApplicationId
+) -> None:
+    held_notices.hold(unit, planned(drafted))
+    with pytest.raises(Fault) as refused:
+        held_notices.hold(unit, planned(drafted, place="另一处"))
+    assert refused.value.code is Code.NOTICE_NOT_OPEN
+    assert "2026-06-16" in sentence(refused.value)
+    assert len(held_notices.all_(unit)) == 1
+
+
+def test_a_filing_that_was_given_up_is_not_made_public(unit: Session, drafted: ApplicationId) -> None:
+    with unit.vault.act(Act.GIVEN_UP, {"application": drafted}):
+        unit.vault.applications.set_status(drafted, Status.ABANDONED)
+    with pytest.raises(Fault) as refused:
+        held_notices.hold(unit, planned(drafted))
+    assert refused.value.code is Code.NOTICE_NOT_OPEN
+    assert held_notices.all_(unit) == []
+
+
+def test_who_is_taken_off_a_notice_says_nothing_of_it_any_more(unit: Session, drafted: ApplicationId) -> None:
+    other = draft.take_in(unit, resource("demo", "township_agronomist.json"))
+    held = held_notices.hold(unit, planned(drafted, applications=(drafted, other)))
+    assert draft.load(unit, other).draft.public_notice == held.of(other)
+    held_notices.hold(unit, structs.replace(held, applications=(drafted,)))
+    assert draft.load(unit, other).draft.public_notice == PublicNotice()
+    assert draft.load(unit, drafted).draft.public_notice == held.of(drafted)
+    assert [row.id for row in held_notices.candidates(unit)] == [other]
+
+
+def test_nobody_of_many_is_left_out_and_the_soonest_day_is_among_all(unit: Session, drafted: ApplicationId) -> None:
+    content = draft.load(unit, drafted).draft
+    with unit.vault.act(Act.APPLICATION_CREATED, {}):
+        made = [
+            unit.vault.applications.create(
+                structs.replace(content, person=structs.replace(content.person, name=f"甲{at}", identity_number="")),
+                Status.DRAFT,
+            )
+            for at in range(520)
+        ]
+    held_notices.hold(unit, planned(drafted, applications=tuple(made[30:])))
+    waiting = notice_overview.overview(unit).candidates
+    assert {one for one, _ in waiting} == {drafted, *made[:30]}
+
+
+def test_a_draft_that_stands_on_a_notice_is_not_deleted(unit: Session, drafted: ApplicationId) -> None:
+    held_notices.hold(unit, planned(drafted))
+    with pytest.raises(Fault) as refused:
+        draft.remove(unit, drafted)
+    assert refused.value.code is Code.NOTICE_NAMES
+    assert draft.load(unit, drafted)
+
+
+def test_a_notice_whose_draft_an_earlier_release_deleted_is_read_all_the_same(
+    unit: Session, drafted: ApplicationId
+) -> None:
+    held = held_notices.hold(unit, planned(drafted))
+    with unit.vault.act(Act.APPLICATION_REMOVED, {"application": drafted}):
+        unit.vault.applications.delete_draft(drafted)
+    (line,) = notice_overview.overview(unit).lines
+    assert (line.notice, line.people) == (held, ())
+    unit.clock = FixedClock(datetime(2026, 6, 17, 1, 0, tzinfo=UTC))
+    assert home.overview(unit).waiting, "the first screen opens, and tells of the notice"
+    assert "2026年6月16日" in text(notice_papers.drawn(unit, held.id, Document.POSTING_RECORD, Progress()))
 
 
 def test_an_objection_typed_by_hand_asks_for_its_outcome(unit: Session, drafted: ApplicationId) -> None:
