@@ -87,6 +87,7 @@ class Code(Enum):
     READING_RECUSED = "domain.reading_recused"
     READING_OUT = "domain.reading_out"
     REASON_MISSING = "domain.reason_missing"
+    POSTS_TWICE = "domain.posts_twice"
     POSTS_OVERDRAWN = "domain.posts_overdrawn"
     TEACHERS_BREAK = "domain.teachers_break"
     NOTICE_EMPTY = "domain.notice_empty"

@@ -146,6 +146,8 @@ def _require_open(session: Session, applications: Sequence[ApplicationId]) -> No
         if other is not None:
             day = other.first_day
             why = bilingual("已在 {day} 张贴的公示上", day=day) if day else bilingual("已登记不公示")
+        elif session.vault.examples.holds(application):
+            why = bilingual("是示例，不是申报")
         elif record.status not in _OPEN:
             why = bilingual("held_notices|申报{status}", status=words_of(record.status))
         else:

@@ -12,13 +12,14 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.application import Filing
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Finding, Verdict
+from desktop_app.domain.findings import Finding, Verdict, bilingual
 from desktop_app.domain.kinds import Level, Path, Track
 from desktop_app.domain.marking import Marking, combined
 from desktop_app.domain.office_year import Posts, Quota, SchoolFullSenior, SchoolSenior, UnitPosts
 from desktop_app.domain.posts import FullSeniorPassed, PostChange, PostKind, PostLine
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.domain.status import Status
+from desktop_app.domain.words import words_of
 from desktop_app.policy import check
 from desktop_app.policy.pack import Pack
 from desktop_app.policy.subject import Subject
@@ -169,17 +170,25 @@ def _said(session: Session, kind: PostKind, posts: Posts) -> tuple[Finding, ...]
 def put(session: Session, line: PostLine, reason: str) -> PostLine:
     """Set a line: a new one where its id is empty. A change says why.
 
-    Raises `Fault(REASON_MISSING)`, and `Fault(POSTS_OVERDRAWN)` where posts set apart would not suffice (五（四）1).
+    Raises `Fault(REASON_MISSING)`, `Fault(POSTS_TWICE)` for a second line of the same posts, and
+    `Fault(POSTS_OVERDRAWN)` where posts set apart would not suffice (五（四）1).
     """
     why = _reason(reason)
     sound = structs.replace(line, unit=normal(line.unit.strip()), field=normal(line.field.strip()))
     before = session.vault.work.posts.get(sound.id) if sound.id else None
     after = structs.replace(sound, id=sound.id or new_id(session.clock.now()))
     exchange.require_sound(after)
+    # filings fall on one line only, and annex 2 would count both
+    if any(_same(one, after) for one in session.vault.work.posts.all(str(after.year)) if one.id != after.id):
+        raise Fault(Code.POSTS_TWICE, unit=after.unit or bilingual("本地区"), level=words_of(after.level))
     if after.kind is PostKind.TARGETED and after.appointed + after.to_use > after.posts:
         raise Fault(Code.POSTS_OVERDRAWN, posts=after.posts, taken=after.appointed + after.to_use)
     _change(session, after.id, before, after, why)
     return after
+
+
+def _same(one: PostLine, other: PostLine) -> bool:
+    return (one.kind, one.unit, one.field, one.level) == (other.kind, other.unit, other.field, other.level)
 
 
 def remove(session: Session, line: str, reason: str) -> None:

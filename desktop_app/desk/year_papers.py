@@ -79,7 +79,8 @@ def each(session: Session, progress: Progress) -> Iterator[Filing]:
     rows = sorted(_rows(session), key=lambda one: (one.unit, one.name))
     for done, row in enumerate(rows):
         progress.step(done, len(rows), "read")
-        version = session.vault.versions.latest(row.id) if row.status.frozen else None
+        # of what was given up, too, the version speaks, with what the desks said to it: its draft knows nothing of that
+        version = session.vault.versions.latest(row.id)
         whole = reviewed.content(session, version) if version else session.vault.applications.get(row.id).draft
         filed = Filed(application=whole, outcome=_OUTCOMES[row.status])
         yield Filing(row.id, filed, whole_mark(whole))
@@ -94,7 +95,10 @@ def _rows(session: Session) -> Iterator[ApplicationRow]:
 
 
 def roster(session: Session, progress: Progress) -> Rendered:
-    """The roster (花名册). Raises `Fault(LAYOUT_ISSUES)` when a name or a title does not fit."""
+    """The roster (花名册) of all who did not give up: no column could tell of it.
+
+    Raises `Fault(LAYOUT_ISSUES)` when a name or a title does not fit.
+    """
     return _drawn(session, _roster(session, progress), progress)
 
 
@@ -111,7 +115,8 @@ def roster_table(session: Session, progress: Progress) -> tuple[Roster, Marking]
 def _roster(session: Session, progress: Progress) -> PaperRequest:
     codes = tables.code_tables(session.pack)
     people, marks = list[Mapping[str, str]](), dict[Marking, None]()
-    for number, one in enumerate(each(session, progress), start=1):
+    standing = (one for one in each(session, progress) if one.filed.outcome is not FilingOutcome.GIVEN_UP)
+    for number, one in enumerate(standing, start=1):
         people.append(_person(number, one.filed.application, codes, one.marking))
         marks[one.marking] = None
     facts = {

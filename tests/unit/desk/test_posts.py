@@ -74,6 +74,21 @@ def test_posts_set_apart_are_never_exceeded_and_every_change_has_its_reason(unit
     assert not keep.check_vault(unit, Progress()).problems
 
 
+def test_the_same_posts_are_not_set_twice(unit: Session) -> None:
+    line = PostLine(id="", year=2026, unit="甲校", level=Level.MID, posts=5)
+    made = posts.put(unit, line, "核定")
+    with pytest.raises(Fault) as caught:
+        posts.put(unit, structs.replace(line, unit=" 甲校 ", posts=7), "再次核定")
+    assert caught.value.code is Code.POSTS_TWICE
+    assert [(one.unit, one.posts) for one in posts.unit_posts(unit)] == [("甲校", 5)]
+    posts.put(unit, structs.replace(made, posts=7), "调整")
+    other = posts.put(unit, structs.replace(line, field="工程"), "分类核定")
+    with pytest.raises(Fault) as moved:
+        posts.put(unit, structs.replace(other, field=""), "改类别")
+    assert moved.value.code is Code.POSTS_TWICE
+    assert [(one.unit, one.posts) for one in posts.unit_posts(unit)] == [("甲校", 12)]
+
+
 def test_the_thirty_sixth_teacher_and_the_second_schools_fourth_are_refused(unit: Session) -> None:
     for over in (FullSeniorPassed(year=2026, second_school=3, others=33), FullSeniorPassed(year=2026, second_school=4)):
         with pytest.raises(Fault) as refused:

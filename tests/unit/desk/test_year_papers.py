@@ -15,6 +15,7 @@ from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import draft, keep, posts, submit, year_figures, year_papers
 from desktop_app.desk.session import Session
+from desktop_app.domain.application import PublicNotice
 from desktop_app.domain.audit import Act
 from desktop_app.domain.copies import Document
 from desktop_app.domain.kinds import Level
@@ -50,6 +51,24 @@ def test_drafts_are_not_reported(unit: Session, busy: ApplicationId) -> None:
 def test_a_returned_filing_counts_as_sent_back(unit: Session, busy: ApplicationId) -> None:
     submit.withdraw(unit, busy, "改正")
     assert year_papers.filings(unit, Progress()) == []
+
+
+def test_what_was_given_up_is_counted_as_it_was_filed_and_stands_on_no_roster(
+    unit: Session, busy: ApplicationId
+) -> None:
+    (before,) = year_papers.filings(unit, Progress())
+    with unit.vault.act(Act.GIVEN_UP, {"application": busy}):
+        # as at an office: what its draft lacks the version has, and what desks said to it
+        bare = msgspec.structs.replace(draft.load(unit, busy).draft, public_notice=PublicNotice())
+        unit.vault.applications.save_draft(busy, bare)
+        unit.vault.applications.set_status(busy, year_papers.Status.ABANDONED)
+    (after,) = year_papers.filings(unit, Progress())
+    assert after.filed.outcome is FilingOutcome.GIVEN_UP
+    assert after.filed.application == before.filed.application
+    found = text(year_papers.roster(unit, Progress()))
+    assert "沈砚舟" not in found
+    assert "人数0" in found
+    assert year_papers.roster_table(unit, Progress())[0].rows == ()
 
 
 def test_the_roster_has_each_person_and_the_highest_mark(unit: Session, busy: ApplicationId) -> None:
