@@ -261,6 +261,11 @@ def take_down(session: Session, notice: str, by: str) -> HeldNotice:
     return hold(session, structs.replace(known, taken_down_on=session.today(), taken_down_by=by))
 
 
+def conclusions(session: Session) -> Mapping[str, PublicNotice]:
+    """What this desk's own notices say of each filing now, the latest of each."""
+    return {one: notice.of(one) for notice in reversed(all_(session)) for one in notice.applications}
+
+
 def noticed(session: Session, application: str, content: Application) -> Application:
     """`content` with what this desk's own notice says of it."""
     notice = covering(session, application)

@@ -8,7 +8,16 @@ from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import ApplicationId
-from desktop_app.desk import kept_packs, known_desks, office_findings, own_keys, reviewed, reviews, step_proofs
+from desktop_app.desk import (
+    held_notices,
+    kept_packs,
+    known_desks,
+    office_findings,
+    own_keys,
+    reviewed,
+    reviews,
+    step_proofs,
+)
 from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.desk.step_proofs import Proof
@@ -183,12 +192,16 @@ def _begun(session: Session, content: Application) -> ReviewWork:
 
 
 def _own(session: Session, version: Version) -> reviews.SignedReview | None:
-    """This desk's signature on the version, where it says something."""
+    """This desk's signature on the version, where it says something and nothing has come since that it must say."""
     own = own_keys.key_ids(session)
     for one in reversed(reviews.chain(session, version.application)):
         if one.review.digest == version.digest and one.review.kid in own:
-            return one if one.review.opinion.text else None
+            return one if one.review.opinion.text and not _outdated(session, one) else None
     return None
+
+
+def _outdated(session: Session, one: reviews.SignedReview) -> bool:
+    return session.office.desk is Desk.UNIT and reviewed.outdated(one.review, held_notices.conclusions(session))
 
 
 def _earlier(session: Session, version: Version, steps: Sequence[reviews.SignedReview]) -> tuple[EarlierStep, ...]:

@@ -1,6 +1,6 @@
 """An application with what the desks of its chain said to it, each in the place where the forms print it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import structs
@@ -22,8 +22,8 @@ def content(session: Session, version: Version) -> Application:
 
 
 def laid_over(session: Session, version: Version, steps: Sequence[SignedReview]) -> Application:
-    """The same where the steps were read already."""
-    found = held_notices.noticed(session, version.application, version.content)
+    """The same where the steps were read already. This desk's own notice says how it stands now, signed or not."""
+    found = version.content
     opinions = found.opinions
     for said in _counting(session, steps):
         if said.digest != version.digest or not (said.opinion.text or said.opinion.reviewer):
@@ -33,7 +33,7 @@ def laid_over(session: Session, version: Version, steps: Sequence[SignedReview])
             found = structs.replace(found, recommendation=said.recommendation)
         if said.public_notice != PublicNotice():
             found = structs.replace(found, public_notice=said.public_notice)
-    return structs.replace(found, opinions=opinions)
+    return held_notices.noticed(session, version.application, structs.replace(found, opinions=opinions))
 
 
 def _counting(session: Session, steps: Sequence[SignedReview]) -> list[Review]:
@@ -51,12 +51,21 @@ def notice_words(notice: PublicNotice) -> str:
 
 def own_signed(session: Session) -> frozenset[tuple[str, str]]:
     """(application, version digest) of every version on which this desk's opinion stands."""
-    found = set()
+    found: dict[tuple[str, str], Review] = {}
     for said in session.vault.statements.words(StatementKind.REVIEW, Direction.OUT):
         review = msgspec.json.decode(said.partition("\n")[0], type=Review)
         if review.opinion.text:
-            found.add((str(review.application), str(review.digest)))
-    return frozenset(found)
+            found[str(review.application), str(review.digest)] = review
+    if session.office.desk is not Desk.UNIT:
+        return frozenset(found)
+    now = held_notices.conclusions(session)
+    return frozenset(key for key, review in found.items() if not outdated(review, now))
+
+
+def outdated(review: Review, now: Mapping[str, PublicNotice]) -> bool:
+    """Whether an objection came, or came to another end, after a unit had signed what its notice came to."""
+    notice = now.get(str(review.application))
+    return notice is not None and notice.objection != review.public_notice.objection
 
 
 def takes_steps(desk: Desk) -> bool:

@@ -155,6 +155,31 @@ def test_what_an_objection_came_to_travels_with_the_units_signed_step(five: Five
     assert {f.rule: f.verdict for f in case.about}["R083"] is Verdict.BLOCK
 
 
+def test_an_objection_that_comes_after_the_units_signature_is_not_hidden_by_it(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    unit = five[Desk.UNIT]
+    five.sign(Desk.UNIT, "同意推荐。")
+    held = held_notices.covering(unit, five.application)
+    assert held is not None
+    held = held_notices.object_(unit, held.id, Objection(number=0, on=unit.today(), says="署名有误"))
+    held_notices.handle(unit, held.id, 1, ObjectionState.UPHELD, "调取期刊，署名第三", "乌云")
+    case = review_desk.open_(unit, five.application)
+    assert case.content.public_notice.objection is ObjectionState.UPHELD
+    assert {f.rule: f.verdict for f in case.about}["R083"] is Verdict.BLOCK
+    assert not case.signed, "what was signed says that nobody objected"
+    waits = review_list.listed(unit, ReviewState.WAITS)
+    assert [one.application for one in waits.lines] == [five.application]
+    with pytest.raises(Fault) as refused:
+        five.send(Desk.UNIT, Desk.DEPARTMENT)
+    assert refused.value.code is Code.REVIEW_OPEN
+    five.sign(Desk.UNIT, "异议属实，请主管部门研究。")
+    five.send(Desk.UNIT, Desk.DEPARTMENT)
+    there = review_desk.open_(five[Desk.DEPARTMENT], five.application)
+    assert there.content.public_notice.objection is ObjectionState.UPHELD
+    assert {f.rule: f.verdict for f in there.about}["R083"] is Verdict.BLOCK
+
+
 def test_a_kept_step_that_was_changed_in_the_vault_is_proved_anew_and_found(five: Five) -> None:
     five.send(Desk.APPLICANT, Desk.UNIT)
     posted(five)
