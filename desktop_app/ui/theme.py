@@ -75,6 +75,16 @@ CONTRAST = Colours(
 )  # fmt: skip
 
 
+#: Kinds of widget that a desktop gives fonts of its own, Windows and KDE among them: lists and menus would not follow
+#: our letters nor the zoom. Qt's names, by which QApplication keeps them.
+_OWN_FONTS = (
+    "QAbstractItemView", "QComboLineEdit", "QComboMenuItem", "QDockWidgetTitle", "QHeaderView", "QListBox",
+    "QListView", "QMdiSubWindowTitleBar", "QMenu", "QMenuBar", "QMenuItem", "QMessageBox", "QStatusBar",
+    "QTipLabel", "QTitleBar",
+    "QCheckBox", "QLabel", "QPushButton", "QRadioButton", "QToolButton",
+)  # fmt: skip
+
+
 class _Now:
     zoom = 100
     colours = LIGHT
@@ -94,9 +104,12 @@ def apply(app: QApplication, zoom: int, *, high_contrast: bool = False) -> None:
     """Dress the whole application, made with `STYLE`. Screens made before keep their old lengths: rebuild them."""
     _Now.zoom = zoom
     _Now.colours = CONTRAST if high_contrast else LIGHT
-    app.setFont(_font())
+    font = _font()
+    app.setFont(font)
     app.setPalette(_palette(_Now.colours))
     app.setStyleSheet(style_sheet())
+    for kind in _OWN_FONTS:  # a new style sheet brings the desktop's back
+        app.setFont(font, kind)  # type: ignore[arg-type]  # bytes, says the stub; PySide takes text only
 
 
 def style_sheet() -> str:
