@@ -19,7 +19,7 @@ Bytes = bytes | bytearray | memoryview
 _MADV_WIPEONFORK = 18
 #: Where CPython keeps the characters behind an object's head, by the width of one.
 _ASCII_HEAD = sys.getsizeof("") - 1
-_WIDE_HEAD = sys.getsizeof("\x80") - 2
+_WIDE_HEAD = sys.getsizeof(chr(0x100)) - 4  # a letter and its end, two bytes each; later CPythons keep more by "\x80"
 _BYTES_HEAD = sys.getsizeof(b"") - 1
 #: The interpreter shares shorter ones among all who have them.
 _LEAST_WIPED = 4
