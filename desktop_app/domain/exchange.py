@@ -1,6 +1,7 @@
 """The exchange form: an application as JSON, read strictly and written canonically (RFC 8785)."""
 
 import hashlib
+import inspect
 import json
 import re
 from collections.abc import Mapping
@@ -209,6 +210,9 @@ def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the exchange form."""
     made = json.loads(msgspec.json.encode(msgspec.json.schema(Application)))  # plain JSON: no tuples among defaults
     made["$defs"]["Application"]["required"] = ["schema"]
+    for one in made["$defs"].values():
+        if "description" in one:  # a docstring, whose indent a later CPython takes away
+            one["description"] = inspect.cleandoc(one["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:fengjuan:{SCHEMA}",

@@ -131,7 +131,7 @@ def test_a_bad_mark_on_a_material_names_the_material() -> None:
     [
         ("", 1, 1),
         ("{", 1, 2),
-        ("[1,]", 1, 4),
+        ("[1,,]", 1, 4),
         ('{"schema": "x",\n "year": }', 2, 10),
         ('{"schema": "x"}{}', 1, 16),
         ("{'schema': 1}", 1, 2),
