@@ -3,6 +3,7 @@
 import errno
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 _CHINESE = {
     errno.ENOENT: "找不到",
@@ -37,6 +38,12 @@ class Reason:
 
 def reason_of(error: OSError) -> Reason:
     """What `error` says. One without words here is named by its number, which a maintainer can look up."""
-    number = error.errno or 0
+    number = errno.EISDIR if _a_folder(error) else error.errno or 0
     english = os.strerror(number) if number else type(error).__name__
     return Reason(_CHINESE.get(number, f"系统错误 {number}" if number else "原因不明"), english)
+
+
+def _a_folder(error: OSError) -> bool:
+    """Windows calls opening a folder as a file a want of permission, with no number of its own."""
+    windows = isinstance(error, PermissionError) and getattr(error, "winerror", 0) is None
+    return windows and isinstance(error.filename, str | os.PathLike) and Path(error.filename).is_dir()

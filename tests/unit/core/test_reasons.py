@@ -23,3 +23,13 @@ def test_no_english_in_the_chinese_word(number: int) -> None:
     word = reason_of(OSError(number, "x")).zh
     assert word
     assert not any(c.isascii() and c.isalpha() for c in word)
+
+
+def test_windows_calls_a_folder_forbidden(tmp_path: Path) -> None:
+    class Windows(PermissionError):
+        winerror = None  # what its open() leaves it at, unlike a folder that may not be listed
+
+    (tmp_path / "file").touch()
+    assert reason_of(Windows(errno.EACCES, "x", str(tmp_path))).zh == "这是文件夹"
+    assert reason_of(Windows(errno.EACCES, "x", str(tmp_path / "file"))).zh == "没有权限"
+    assert reason_of(PermissionError(errno.EACCES, "x", str(tmp_path))).zh == "没有权限"
