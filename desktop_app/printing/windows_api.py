@@ -25,7 +25,7 @@ _BIN_NAME = 24  # characters
 _OUT, _IN = 2, 8  # DM_OUT_BUFFER, DM_IN_BUFFER
 _OK = 1  # IDOK
 _DELETE = 5  # JOB_CONTROL_DELETE
-_NO_SUCH_JOB = 87  # ERROR_INVALID_PARAMETER
+_NO_SUCH_JOB = (87, 6)  # ERROR_INVALID_PARAMETER; Wine says ERROR_INVALID_HANDLE, also for a queue just opened
 _TOO_SMALL = 122  # ERROR_INSUFFICIENT_BUFFER
 _DOTS_ACROSS, _DOTS_DOWN, _WIDTH, _HEIGHT, _LEFT, _TOP = 88, 90, 110, 111, 112, 113  # GetDeviceCaps
 _COPY = 0x00CC0020  # SRCCOPY
@@ -94,7 +94,7 @@ if sys.platform == "win32":
                         handle, number, 1, room, size, needed
                     ))  # fmt: skip
                 except OSError as error:
-                    if error.winerror == _NO_SUCH_JOB:
+                    if error.winerror in _NO_SUCH_JOB:
                         return None
                     raise
                 info = ctypes.cast(room, POINTER(JobInfo1)).contents
@@ -104,7 +104,7 @@ if sys.platform == "win32":
             with self._opened(queue) as handle:
                 if self._winspool.SetJobW(handle, number, 0, None, _DELETE):
                     return True
-                if ctypes.get_last_error() == _NO_SUCH_JOB:
+                if ctypes.get_last_error() in _NO_SUCH_JOB:
                     return False
                 raise ctypes.WinError(ctypes.get_last_error())
 

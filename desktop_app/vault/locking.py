@@ -22,8 +22,8 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-#: What the systems say of a lock that somebody has; a share that knows no locks says something else.
-_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+#: What the systems say of a lock that somebody has, Wine nothing; a share that knows no locks says something else.
+_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK, 0)
 
 
 class FolderLock:
