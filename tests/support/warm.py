@@ -2,7 +2,6 @@
 
 import atexit
 import contextlib
-import fcntl
 import gc
 import importlib
 import json
@@ -73,6 +72,8 @@ def _serve(connection: socket.socket) -> None:
 
 def _be(asked: dict[str, Any], descriptors: list[int], connection: socket.socket) -> int:
     """Be one use of the program; returns its exit code."""
+    import fcntl  # not on Windows, where the tests start each process anew
+
     from desktop_app.__main__ import main
 
     connection.close()

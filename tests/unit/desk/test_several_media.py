@@ -1,6 +1,5 @@
 """A package in volumes that travel on several media: opened medium by medium in any order, or put together by hand."""
 
-import resource
 import shutil
 import sys
 from collections.abc import Callable
@@ -242,6 +241,8 @@ def test_a_vault_that_takes_no_more_keeps_what_was_collected(
     committee = introduced[1]
     for folder in folders[:2]:
         awaiting(committee, folder)
+    import resource  # not on Windows
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def at_the_limits(line: CheckLine) -> None:

@@ -30,7 +30,7 @@ def _names(folder):
 def test_content_is_replaced_and_private(file):
     write_atomic(file, _NEW)
     assert file.read_bytes() == _NEW
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert sys.platform == "win32" or file.stat().st_mode & 0o777 == 0o600  # there the folder says who may read
     assert _names(file.parent) == [file.name]
 
 
@@ -41,7 +41,7 @@ def test_pieces_are_written_in_order(tmp_path):
     finally:
         os.umask(before)
     assert (tmp_path / "new").read_bytes() == b"".join(bytes([n]) * 70_000 for n in range(5))
-    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o640
+    assert sys.platform == "win32" or (tmp_path / "new").stat().st_mode & 0o777 == 0o640
 
 
 def test_a_link_is_replaced_not_followed(tmp_path):
@@ -91,6 +91,7 @@ def _fail_once(monkeypatch, step, number):
     monkeypatch.setattr(owner, step, failing)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder for it")
 def test_a_failure_to_sync_the_folder_is_told(file, monkeypatch):
     calls = []
     real = os.fsync
@@ -157,7 +158,7 @@ def test_a_folder_that_is_not_there(tmp_path):
 @pytest.fixture
 def small_disk(tmp_path):
     """A file system of 1 MiB."""
-    if os.geteuid() != 0:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
         pytest.skip("only root may mount")
     folder = tmp_path / "small"
     folder.mkdir()
@@ -188,6 +189,7 @@ def test_a_read_only_disk(small_disk):
     assert file.read_bytes() == _OLD
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipe has a name in a folder there")
 def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -1,6 +1,7 @@
 """The machine's state from the kernel's tables: trees as the kernel lays them out, and this very machine."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from desktop_app.domain.machine_report import MachineLine, MachinePoint, MachineState, worst_first
 from desktop_app.host import linux_machine, machine
 from desktop_app.host.linux_machine import Roots
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks a Linux kernel's tables")
 
 GOOD, BAD, UNKNOWN = MachineState.GOOD, MachineState.BAD, MachineState.UNKNOWN
 

@@ -6,9 +6,16 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
+from desktop_app.printing import backends
 from tests.support.ipp_printer import printers
 
 __all__ = ["printers"]
+
+
+@pytest.fixture(autouse=True)
+def no_queues_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What printers a Windows has that runs the tests is nobody's business here."""
+    monkeypatch.setattr(backends, "_spooler", lambda: None)
 
 
 @pytest.fixture

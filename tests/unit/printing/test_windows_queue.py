@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -290,6 +291,7 @@ def test_a_queue_that_is_gone_is_told() -> None:
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it has queues")
 def test_elsewhere_such_an_address_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert refused(lambda: check(URI, PaperSize.A3, duplex=False)).code is Code.PRINTER_ADDRESS

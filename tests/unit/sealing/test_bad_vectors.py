@@ -1,6 +1,7 @@
 """Every bad package of the vectors: the same bytes each time, refused at its stage by its error, and nothing kept."""
 
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,6 +66,8 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.parametrize("name", BAD)
 def test_refused_at_its_stage(name: str, tmp_path: Path) -> None:
+    if sys.platform == "win32" and name.endswith("_is_a_link"):
+        pytest.skip("there a link says another path than was written")
     recipe = BAD[name]
     base = GOOD[recipe["base"]]
     opening(({}), base).open(FOLDER / recipe["base"])  # the good one is good

@@ -26,7 +26,7 @@ def test_each_error_of_a_medium_has_its_sentence(number: int, code: Code) -> Non
     with pytest.raises(Fault) as caught, disk.on_medium(Path("/medium")):
         raise OSError(number, os.strerror(number))
     assert caught.value.code is code
-    assert caught.value.fields["path"] == "/medium"
+    assert caught.value.fields["path"] == str(Path("/medium"))
 
 
 class Grudging:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def test_where_a_vault_may_go(tmp_path: Path) -> None:
     assert refused(tmp_path / "file") is Code.RESTORE_NOT_EMPTY
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder for it")
 @pytest.mark.parametrize("call", [1, 2])
 def test_a_folder_that_cannot_be_synced_leaves_the_old_vault_under_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
