@@ -11,6 +11,8 @@ import msgspec
 
 from desktop_app.core.resources import resource
 
+#: What stands before each line but the first of a docstring of the grammar, of which its signature is made.
+_INDENT = "\n" + 8 * " "
 #: Where the library looks for tables that were kept.
 PLACE = "rule_engine.parser.parsetab"
 
@@ -34,8 +36,11 @@ class Tables(msgspec.Struct, frozen=True):
 
 
 def kept() -> Tables:
-    """The tables that come with the program."""
-    return msgspec.json.decode(resource("parsing", "rule_engine.json").read_bytes(), type=Tables)
+    """The tables that come with the program, signed as this CPython does: since 3.13 docstrings have no indent."""
+    tables = msgspec.json.decode(resource("parsing", "rule_engine.json").read_bytes(), type=Tables)
+    if sys.version_info < (3, 13):
+        return tables
+    return msgspec.structs.replace(tables, signature=tables.signature.replace(_INDENT, "\n"))
 
 
 def _library() -> tuple[Any, Any]:
