@@ -77,6 +77,7 @@ class Code(Enum):
     MEETING_STRANGER = "domain.meeting_stranger"
     MEETING_NOT_ACCEPTED = "domain.meeting_not_accepted"
     MEETING_FIXED = "domain.meeting_fixed"
+    MEETING_HOLDS = "domain.meeting_holds"
     MEETING_OVER = "domain.meeting_over"
     MEETING_RULES = "domain.meeting_rules"
     VOTE_STATE = "domain.vote_state"

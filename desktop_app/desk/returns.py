@@ -21,6 +21,7 @@ from desktop_app.desk import (
     letters,
     paper,
     plain_text,
+    seated,
     sending,
     statements,
     successions,
@@ -246,6 +247,7 @@ def _keep(session: Session, notice: Notice, package: str, peer: str) -> None:
 def _notice(session: Session, application: ApplicationId, planned: Planned) -> Notice:
     require_allowed(session, application, planned)
     moved(session.vault.applications.get(application).status, Move.RETURN)
+    seated.require_free(session, application)
     _came_in(session, application)
     version = _latest(session, application)
     made = Notice(

@@ -13,7 +13,7 @@ from desktop_app.core.ids import ApplicationId
 from desktop_app.core.messages import sentence
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import check, draft, held_notices, home, keep, notice_overview, notice_papers, paper
+from desktop_app.desk import check, draft, examples, held_notices, home, keep, notice_overview, notice_papers, paper
 from desktop_app.desk.session import Session
 from desktop_app.domain.application import PublicNotice
 from desktop_app.domain.audit import Act
@@ -215,6 +215,13 @@ def test_nobody_stands_on_two_notices_and_none_is_refused_by_the_window_alone(
     assert refused.value.code is Code.NOTICE_NOT_OPEN
     assert "2026-06-16" in sentence(refused.value)
     assert len(held_notices.all_(unit)) == 1
+
+
+def test_an_example_is_not_made_public(unit: Session) -> None:
+    with pytest.raises(Fault) as refused:
+        held_notices.hold(unit, planned(examples.put_in(unit)))
+    assert refused.value.code is Code.NOTICE_NOT_OPEN
+    assert "是示例" in sentence(refused.value)
 
 
 def test_a_filing_that_was_given_up_is_not_made_public(unit: Session, drafted: ApplicationId) -> None:

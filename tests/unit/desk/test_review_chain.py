@@ -16,12 +16,15 @@ from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
 from desktop_app.desk import (
+    committees,
     dishonesty,
     draft,
     formal_print,
     held_notices,
     home,
     keep,
+    meeting_groups,
+    meetings,
     opening,
     paper,
     posts,
@@ -47,6 +50,7 @@ from desktop_app.domain.dishonesty import DishonestyRecord
 from desktop_app.domain.findings import Verdict
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.posts import PostLine
+from desktop_app.domain.review_meeting import Committee
 from desktop_app.domain.statements import NoticePoint, StatementKind
 from desktop_app.domain.status import Status
 from desktop_app.ui.review import words as review_words
@@ -153,6 +157,29 @@ def test_what_an_objection_came_to_travels_with_the_units_signed_step(five: Five
     case = review_desk.open_(department, five.application)
     assert case.content.public_notice.objection is ObjectionState.UPHELD
     assert {f.rule: f.verdict for f in case.about}["R083"] is Verdict.BLOCK
+
+
+def test_what_is_before_a_meeting_does_not_go_back_under_it(five: Five) -> None:
+    five.send(Desk.APPLICANT, Desk.UNIT)
+    posted(five)
+    for here, there in pairwise(chain.CHAIN[1:]):
+        five.sign(here)
+        five.send(here, there)
+    five.sign(Desk.COMMITTEE_OFFICE)
+    office = five[Desk.COMMITTEE_OFFICE]
+    meeting = meetings.new(office, committees.keep(office, Committee(name="农牧业高级评委会")).id)
+    (seat,) = meetings.put_forward(office, meeting.id, [five.application]).seats
+    point = NoticePoint(field="person.phone", says="联系电话少一位")
+    planned = returns.Planned((point,), office.today())
+    formal_print.confirm(office, chain.PASSPHRASE)
+    with pytest.raises(Fault) as refused:
+        returns.tell_on_paper(office, five.application, planned)
+    assert refused.value.code is Code.MEETING_HOLDS
+    assert meeting.title in sentence(refused.value)
+    assert five.status(Desk.COMMITTEE_OFFICE) is Status.RECEIVED
+    meeting_groups.withdraw(office, meeting.id, [seat.number])
+    returns.tell_on_paper(office, five.application, planned)
+    assert five.status(Desk.COMMITTEE_OFFICE) is Status.RETURNED
 
 
 def test_an_objection_that_comes_after_the_units_signature_is_not_hidden_by_it(five: Five) -> None:
