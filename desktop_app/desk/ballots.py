@@ -22,11 +22,16 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class VotedOn:
-    """An applicant as the ballot names them; the meeting decides whether by name."""
+    """An applicant as the ballot names them; the meeting decides whether by name.
+
+    `number` is the meeting's, by which the votes are counted: rows follow the order of review, or are those voted on
+    again. Without one the rows are counted through.
+    """
 
     name: str
     unit: str = ""
     title: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def request(sitting: Sitting) -> PaperRequest:
                 for number in range(1, sitting.experts + 1)
             ],
             "candidates": [
-                {"number": str(number), "name": each.name, "unit": each.unit, "title": each.title}
+                {"number": each.number or str(number), "name": each.name, "unit": each.unit, "title": each.title}
                 for number, each in enumerate(sitting.candidates, start=1)
             ],
         },

@@ -42,15 +42,21 @@ class Batch:
 
 
 def batches(session: Session, at: Seen) -> tuple[Batch, ...]:
-    """One for each series, level, kind of review and affiliation among those who passed."""
+    """One for each series, level, kind of review and affiliation among those who passed.
+
+    Their numbers count whoever is held back too: they stand on papers, and none becomes another's by an annulment.
+    """
     found = results.kept(session, at.kept.id)
     by_key: dict[tuple[object, ...], list[Outcome]] = {}
     for one in results.outcomes(session, at):
-        if one.passed:
-            by_key.setdefault(_key(_of(one)), []).append(one)
+        if one.carried:
+            of_it = by_key.setdefault(_key(_of(one)), [])
+            of_it += [one] if one.passed else []
     recorded = {_key(one): one for one in found.confirmations}
     made = []
     for number, (key, people) in enumerate(by_key.items(), start=1):
+        if not people:
+            continue
         confirmation = recorded.get(key) or _of(people[0])
         who = authority(people[0].applicant.content, session.today(), session.pack)
         said = (*_findings(session, at, found, confirmation), *_of_year(session, at, found, confirmation, who))
@@ -121,11 +127,14 @@ def due(session: Session, ended: date) -> date:
 
 
 def unsent(session: Session, found: KeptResult) -> bool:
-    """Whether a batch is still to go for confirmation; no filing is read for it."""
+    """Whether a batch is still to go for confirmation; filings are read only where who passes has changed."""
     sent = sum(one.sent_on is not None for one in found.confirmations)
     if found.batches:
         return sent < found.batches
-    return results.anybody_passed(session, found)
+    if not sent or not results.anybody_passed(session, found):
+        return results.anybody_passed(session, found)
+    at = meetings.seen(session, found.id)
+    return any(one.confirmation.sent_on is None for one in batches(session, at))
 
 
 def unposted(found: KeptResult, passed: Sequence[Outcome]) -> tuple[str, ...]:

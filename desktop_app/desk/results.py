@@ -208,7 +208,7 @@ def _held(session: Session, meeting: str, number: str, reason: str, *, annulled:
         raise Fault(Code.REASON_MISSING)
     others = tuple(one for one in found.held_back if one.candidate != number)
     made = HeldBack(candidate=number, reason=normal(reason.strip()), annulled=annulled, record=record)
-    return put(session, structs.replace(found, held_back=(*others, made)))
+    return put(session, structs.replace(found, held_back=(*others, made), batches=0))
 
 
 def let_pass(session: Session, meeting: str, number: str) -> KeptResult:
@@ -219,7 +219,8 @@ def let_pass(session: Session, meeting: str, number: str) -> KeptResult:
         raise Fault(Code.MEETING_STRANGER, number=number)
     if held.annulled:
         raise Fault(Code.MEETING_OVER, what=_ANNULLED)
-    return put(session, structs.replace(found, held_back=tuple(one for one in found.held_back if one != held)))
+    rest = tuple(one for one in found.held_back if one != held)
+    return put(session, structs.replace(found, held_back=rest, batches=0))
 
 
 def complain(session: Session, meeting: str, told: KeptComplaint) -> KeptResult:

@@ -149,7 +149,7 @@ def sitting(session: Session, vote: KeptVote, *, by_number: bool = False) -> Sit
         one = at.of(row.candidate)
         unit = "" if by_number else one.content.unit.name
         name = f"{row.candidate}号" if by_number else one.name
-        people.append(VotedOn(name, unit, one.content.filing.title))
+        people.append(VotedOn(name, unit, one.content.filing.title, row.candidate))
     round_ = f"（第{vote.round}次）" if vote.round > 1 else ""
     return Sitting(
         committee=at.committee.committee.name,

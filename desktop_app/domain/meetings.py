@@ -233,7 +233,7 @@ class KeptResult(Value, frozen=True, kw_only=True):
     notice_posted_by: Short = ""
     notice_down_on: date | None = None
     notice_down_by: Short = ""
-    #: How many batches there were when one was last recorded; 0 before that.
+    #: How many batches there were when one was last recorded; 0 before that, and once who passes changed since.
     batches: int = 0
     #: As the results were made public; empty before that, and where an earlier release posted them.
     decided: tuple[Decided, ...] = ()

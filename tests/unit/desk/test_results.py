@@ -31,10 +31,11 @@ from desktop_app.desk import (
 )
 from desktop_app.desk.counting import Found
 from desktop_app.desk.session import Session
+from desktop_app.domain import exchange
 from desktop_app.domain.application import Application, ReviewResult
 from desktop_app.domain.copies import Document
 from desktop_app.domain.findings import Verdict
-from desktop_app.domain.kinds import Desk, Level
+from desktop_app.domain.kinds import Affiliation, Desk, Level
 from desktop_app.domain.meetings import KeptComplaint, KeptVote, Stage, TallyLine
 from desktop_app.domain.review_meeting import ComplaintAbout, ResultDocument
 from desktop_app.papers import render
@@ -276,6 +277,57 @@ def test_whoever_stood_on_no_notice_is_not_sent_for_confirmation(office: Session
     results.post(office, closed, date(2026, 9, 17), "大厅")
     send()
     assert meeting_papers.request(office, closed, Document.RESULT_NOTICE_ACCOUNT).extra["count"] == "3"
+
+
+@pytest.fixture
+def two_batches(office: Session, decided: tuple[Path, str]) -> Iterator[str]:
+    """The last of those who passed filed for another kind of review; the meeting is over and was made public."""
+    number = _number(office, decided[1], NAMES[3])
+    seat = meetings.get(office, decided[1]).seat(number)
+    assert seat is not None
+    database = office.vault._database
+    (content,) = database.row("SELECT content FROM versions WHERE digest = ?", [seat.digest])
+    filed = exchange.parse(content)
+    other = structs.replace(filed, unit=structs.replace(filed.unit, affiliation=Affiliation.MUNICIPAL))
+    database.run("UPDATE versions SET content = ? WHERE digest = ?", [exchange.canonical(other), seat.digest])
+    results.close(office, decided[1], date(2026, 9, 10))
+    results.post(office, decided[1], date(2026, 9, 11), "大厅")
+    later(office, date(2026, 9, 25))
+    yield decided[1]
+    database.run("UPDATE versions SET content = ? WHERE digest = ?", [content, seat.digest])
+
+
+def test_a_batch_keeps_its_number_and_nothing_waits_that_was_sent(office: Session, two_batches: str) -> None:
+    def found() -> dict[int, int]:
+        return {one.number: len(one.passed) for one in confirming.batches(office, meetings.seen(office, two_batches))}
+
+    def waits() -> bool:
+        return confirming.unsent(office, results.kept(office, two_batches))
+
+    def send(number: int) -> None:
+        every = {one.number: one for one in confirming.batches(office, meetings.seen(office, two_batches))}
+        sent = structs.replace(every[number].confirmation, sent_on=office.today())
+        confirming.record(office, two_batches, number, sent)
+
+    before = found()
+    assert sorted(before) == [1, 2]
+    alone = _number(office, two_batches, NAMES[3])
+    (other,) = [
+        one.number
+        for one in confirming.batches(office, meetings.seen(office, two_batches))
+        if all(each.applicant.seat.number != alone for each in one.passed)
+    ]
+    own = 3 - other
+    send(other)
+    assert waits()
+    results.hold_back(office, two_batches, alone, "超过控制数")
+    assert found() == {other: before[other]}
+    assert not waits(), "the one that is left was sent"
+    results.let_pass(office, two_batches, alone)
+    assert found() == before
+    assert waits()
+    send(own)
+    assert not waits()
 
 
 def test_no_day_that_has_not_come_is_recorded(office: Session, closed: str) -> None:

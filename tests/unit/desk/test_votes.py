@@ -10,7 +10,7 @@ from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import committees, counting, meeting_groups, meeting_papers, meetings, results, votes
+from desktop_app.desk import ballots, committees, counting, meeting_groups, meeting_papers, meetings, results, votes
 from desktop_app.desk.counting import Found
 from desktop_app.desk.session import Session
 from desktop_app.domain.copies import Document
@@ -194,6 +194,16 @@ def test_a_meeting_does_not_end_under_a_count_and_whoever_voted_is_noted(
         last.vault._database.run("DELETE FROM meeting_results")
     finally:
         last.close()
+
+
+def test_a_row_of_a_sheet_has_the_number_by_which_it_is_counted(office: Session, meeting: str) -> None:
+    numbers = [one.number for one in meetings.get(office, meeting).seats]
+    turned = numbers[::-1]
+    meeting_groups.order(office, meeting, turned)
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    rows = ballots.request(votes.sitting(office, kept)).rows["candidates"]
+    names = {one.seat.number: one.name for one in meetings.seen(office, meeting).applicants}
+    assert [(row["number"], row["name"]) for row in rows] == [(one, names[one]) for one in turned]
 
 
 def test_sheets_bear_marks_and_no_voter(office: Session, meeting: str, tmp_path: Path) -> None:
