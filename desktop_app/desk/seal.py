@@ -40,15 +40,11 @@ from desktop_app.domain.records import Contact, Direction, PackageRecord, Packag
 from desktop_app.domain.status import Move, Status, moved
 from desktop_app.domain.whole_mark import whole_mark
 from desktop_app.domain.words import words_of
-from desktop_app.host import media as host_media
-from desktop_app.host.medium import Medium
 from desktop_app.sealing import enclosed, kinds, label, receipts
 from desktop_app.sealing import reviews as signed
 from desktop_app.sealing.checks import SealHead
 from desktop_app.sealing.content import Document, PackageContent, PackageKind, SealedApplication, SourceFile
 from desktop_app.sealing.receipts import Outcome, Receipt
-
-__all__ = ["Medium"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +62,6 @@ def recipients(session: Session) -> list[Contact]:
     today = office_day(session.clock)
     found = [c for c in session.vault.contacts.all() if standing.state(c, today) is CardState.IN_FORCE]
     return [c for c in found if office_cards.of_office(session, c)[0] == c]
-
-
-def media() -> tuple[Medium, ...]:
-    """Removable media of this machine. Call it off the database thread."""
-    return host_media.removable_media()
-
-
-def medium(folder: Path) -> Medium:
-    """The medium under a folder chosen by hand. Call it off the database thread."""
-    return host_media.describe(folder)
 
 
 def seal(

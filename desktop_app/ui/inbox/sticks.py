@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import receive, seal
+from desktop_app.desk import media, receive
 from desktop_app.desk.receive import Found
 from desktop_app.ui.context import Context
 from desktop_app.ui.inbox.found import looked_up
@@ -36,7 +36,7 @@ class Sticks(QObject):
         known = frozenset(self._known)
 
         def act(_: Progress) -> tuple[set[Path], list[tuple[Path, str, list[Found]]]]:
-            there = seal.media()
+            there = media.found()
             new = [one for one in there if one.folder not in known]
             return {one.folder for one in there}, [(one.folder, medium_name(one), _found(one.folder)) for one in new]
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from desktop_app.core.sizes import size_words
-from desktop_app.desk import seal
-from desktop_app.desk.seal import Medium
+from desktop_app.desk import media
+from desktop_app.desk.media import Medium
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import say
@@ -81,11 +81,11 @@ class MediaList(QWidget):
     def look(self) -> None:
         """Find the media of this machine again."""
         self._again.setEnabled(False)
-        self._context.work(self, lambda _: seal.media(), self._show, on_end=lambda: self._again.setEnabled(True))
+        self._context.work(self, lambda _: media.found(), self._show, on_end=lambda: self._again.setEnabled(True))
 
     def _notice(self) -> None:
         if self.isVisible() and self.isEnabled():
-            self._context.work(self, lambda _: seal.media(), self._noticed)
+            self._context.work(self, lambda _: media.found(), self._noticed)
 
     def _noticed(self, found: Sequence[Medium]) -> None:
         if [one.folder for one in found] != [one.folder for one in self._found]:
@@ -121,7 +121,7 @@ class MediaList(QWidget):
 
     def take(self, folder: Path) -> None:
         """Use a folder that was chosen by hand."""
-        self._context.work(self, lambda _: seal.medium(folder), self._take)
+        self._context.work(self, lambda _: media.under(folder), self._take)
 
     def _take(self, medium: Medium) -> None:
         self._added = [medium, *(one for one in self._added if one.folder != medium.folder)]

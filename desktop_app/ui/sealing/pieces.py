@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.sizes import MIB
 from desktop_app.desk import cutting
-from desktop_app.desk.seal import Medium
+from desktop_app.desk.media import Medium
 from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import said, say
