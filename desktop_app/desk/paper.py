@@ -41,11 +41,15 @@ _KIND = {document: kind for kind, document in PRINTED.items()}
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One line of annex 1: what is asked for, and for our own documents what exists."""
+    """One line of annex 1: what is asked for, and for our own documents what exists.
+
+    `written`: it stands in the application itself and is printed with the review form (附件1.9).
+    """
 
     paper: Paper
     document: Document | None
     balance: CopyBalance | None
+    written: bool = False
 
 
 def lines(session: Session, application: ApplicationId) -> tuple[PaperLine, ...]:
@@ -57,7 +61,8 @@ def lines(session: Session, application: ApplicationId) -> tuple[PaperLine, ...]
     for paper in papers(content, kept_packs.of_application(session, application).pack):
         document = PRINTED.get(paper.kind)
         counted = balance(copies, document, paper.copies, digest) if document and document.numbered else None
-        found.append(PaperLine(paper, document, counted))
+        written = paper.kind is MaterialKind.WORK_SUMMARY and bool(content.work_summary.strip())
+        found.append(PaperLine(paper, document, counted, written))
     return tuple(found)
 
 

@@ -8,7 +8,8 @@ from desktop_app.domain.copies import Document
 from desktop_app.printing import jobs, spool
 from desktop_app.printing import printers as found_printers
 from desktop_app.printing.access import NOTHING_KNOWN, Access
-from desktop_app.printing.backend import Printer, SpoolWarning
+from desktop_app.printing.address import completed
+from desktop_app.printing.backend import Printer, PrinterState, SpoolWarning
 from desktop_app.printing.jobs import PaperSize, Readiness
 from desktop_app.printing.trays import Tray
 
@@ -73,6 +74,16 @@ class Ready:
     def traces(self) -> tuple[SpoolWarning, ...]:
         """What is left of the document itself, or may be: for an officer to decide on."""
         return tuple(one for one in self.spool if one is not SpoolWarning.HISTORY_KEPT)
+
+
+def typed_address(text: str) -> str:
+    """The address of a printer that was typed in. Raises `PRINTER_ADDRESS`."""
+    return completed(text)
+
+
+def answers(printer: Printer) -> bool:
+    """Whether it said anything when it was looked for."""
+    return printer.state is not PrinterState.UNREACHABLE
 
 
 def printers(extra: Sequence[str] = (), access: Access = NOTHING_KNOWN) -> tuple[Printer, ...]:

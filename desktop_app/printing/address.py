@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from desktop_app.core.errors import Code, Fault
 
 _PORTS = {"ipp": 631, "ipps": 631, "http": 80, "https": 443}
+#: Where a printer answers that says nothing else (PWG 5100.14, IPP Everywhere).
+_USUAL_PATH = "/ipp/print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,16 @@ def parse(untrusted_uri: str) -> Address:
         raise refusal
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Address(uri, host, port or _PORTS[parts.scheme], path, parts.scheme in ("ipps", "https"))
+
+
+def completed(untrusted_text: str) -> str:
+    """The address that is meant by the name or number that stands on the printer. Raises `PRINTER_ADDRESS`."""
+    typed = untrusted_text.strip()
+    if "://" not in typed:
+        host, slash, path = typed.partition("/")
+        full = f"ipp://{host}{slash + path if path else _USUAL_PATH}"
+        try:
+            return parse(full).uri
+        except Fault:
+            raise Fault(Code.PRINTER_ADDRESS, printer=untrusted_text) from None
+    return parse(typed).uri

@@ -37,6 +37,7 @@ class Context(QObject):
     faulted = Signal(object)  # Fault
     noted = Signal(str)
     cautioned = Signal(str)
+    hushed = Signal()
     mark_changed = Signal()
     redress = Signal()  # zoom, contrast or language changed: screens are made anew
     lock_wanted = Signal()
@@ -153,3 +154,7 @@ class Context(QObject):
     def caution(self, text: str) -> None:
         """Say under the header what was not done, where some of it may have been."""
         self.cautioned.emit(text)
+
+    def hush(self) -> None:
+        """Take back what was said under the header: it is so no longer."""
+        self.hushed.emit()

@@ -73,6 +73,7 @@ class DeskPage(QWidget):
         context.going_back.connect(self.back)
         context.faulted.connect(self._fault)
         context.cautioned.connect(self._caution)
+        context.hushed.connect(self._hush)
         context.noted.connect(self._note)  # a method: the page that a change of zoom put away must hear no more
         context.mark_changed.connect(self._tell_mark)
         if SCREENS[ScreenKey.INBOX].open_to(context.opened.mine):
@@ -124,6 +125,9 @@ class DeskPage(QWidget):
 
     def _caution(self, words: str) -> None:
         self.message.show_text(words, Tone.FAULT)
+
+    def _hush(self) -> None:
+        self.message.clear()
 
     def _note(self, text: str) -> None:
         self.message.show_text(text, Tone.DONE)

@@ -77,3 +77,7 @@ class Preferences:
         """Remember an address; an address holds no blank."""
         found = dict.fromkeys((address.strip(), *self.printers))
         self._settings.setValue("printers", " ".join(list(found)[:_PRINTERS_KEPT]))
+
+    def forget_printer(self, address: str) -> None:
+        """Look for it no longer."""
+        self._settings.setValue("printers", " ".join(one for one in self.printers if one != address))

@@ -76,7 +76,7 @@ class Shell(QMainWindow):
         self.setWindowIcon(QIcon(str(resource("icons", "fengjuan.svg"))))
         self.resize(theme.px(1366), theme.px(768))
         self._idle = IdleWatch(self)
-        self._idle.idle.connect(self.lock)
+        self._idle.idle.connect(self._left_alone)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         name_choices(app)
@@ -274,6 +274,17 @@ class Shell(QMainWindow):
         self._show_front(reason)
         self._tasks.start(self, lambda _: session.close(), on_done=lambda _: None, on_fault=self._tell)
         self.locked.emit()
+
+    def _left_alone(self) -> None:
+        """Who comes back from lunch reads why the window is empty, and that nothing is lost."""
+        self.lock()
+        if self._front is not None and self.arrivals.waiting is None:
+            self._front.tell(
+                say(
+                    "{minutes} 分钟没有操作，已自动锁定。填写的内容都在保险库里，输入口令即回到原处。",
+                    minutes=self._preferences.lock_minutes,
+                )
+            )
 
     def _redress(self) -> None:
         """Zoom, contrast or language changed: everything is made anew, at the same place."""

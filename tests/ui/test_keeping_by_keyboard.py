@@ -83,7 +83,7 @@ def test_a_card_comes_in_is_compared_and_revoked(
     for group, field in dialog.groups.items():
         assert keys.here is field
         keys.write(groups[group])
-        keys.press(Key.Key_Return)  # on to the next
+        keys.press(Key.Key_Return)  # by habit: the keyboard is at the next already
     keys.push("一致，设为已核对")
     assert page.table.item(0, 3).text() == "已核对"
     keys.row("通讯录")

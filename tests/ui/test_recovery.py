@@ -50,6 +50,7 @@ def generate(qtbot: QtBot, page: RecoveryScreen, shell: Shell, kind: RecoveryKin
     idle(qtbot, shell)
     made = page.step
     assert isinstance(made, PaperCard)
+    assert page.window().focusWidget() is made.printer.list, "not at the button that makes another"
     return made
 
 

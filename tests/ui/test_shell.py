@@ -106,6 +106,10 @@ def test_idleness_locks_even_over_a_dialog(qtbot: QtBot, desk_window: Shell) -> 
     qtbot.waitUntil(dialog.isVisible)
     desk_window._idle.watch(60)
     qtbot.waitUntil(lambda: desk_window.desk is None, timeout=3000)
+    assert desk_window.front is not None
+    assert desk_window.front.door is not None
+    assert desk_window.front.door.coming.isVisible()
+    assert desk_window.front.door.coming.text().startswith("5 分钟没有操作，已自动锁定。")
     assert [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()] == []
     idle(qtbot, desk_window)
 
@@ -148,6 +152,9 @@ def test_five_idle_minutes_lock_and_nobody_is_watched_at_the_door(qtbot: QtBot, 
     desk_window.lock()
     idle(qtbot, desk_window)
     assert watch.patience == 0
+    assert desk_window.front is not None
+    assert desk_window.front.door is not None
+    assert desk_window.front.door.coming.isHidden(), "who locks needs no reason"
 
 
 def test_touching_the_keyboard_puts_the_lock_off(qtbot: QtBot, desk_window: Shell) -> None:

@@ -25,6 +25,7 @@ from desktop_app.domain.marking import Marking, MarkState
 from desktop_app.domain.whole_mark import lowered, whole_mark
 from desktop_app.domain.words import word
 from desktop_app.ui import theme
+from desktop_app.ui.applications import samefile
 from desktop_app.ui.applications.draft import Draft
 from desktop_app.ui.applications.filemark import FileMarkDialog, mark_words
 from desktop_app.ui.applications.lowermark import LowerDialog
@@ -90,8 +91,8 @@ class KindRow(QFrame):
         self.setLayout(column(head, self._files, margins=12, space=4))
         self._read_only = False
 
-    def show_state(self, papers: list[Paper], there: list[Material]) -> None:
-        """What annex 1 says about this kind, and the files that are there."""
+    def show_state(self, papers: list[Paper], there: list[Material], *, written: bool) -> None:
+        """What annex 1 says about this kind, and the files that are there; `written`: in a section instead."""
         asked = [paper for paper in papers if paper.kind is self.kind]
         required = any(paper.required for paper in asked)
         names = {said(paper.name) for paper in asked}
@@ -100,6 +101,8 @@ class KindRow(QFrame):
         self._note.setVisible(bool(self._note.text()))
         if there:
             words, tone = say("已有 {there} 份", there=len(there)), "pass"
+        elif written:
+            words, tone = say("已填写"), "pass"
         elif self._by_unit:
             words, tone = say("由单位添加"), ""
         elif required:
@@ -186,6 +189,7 @@ class MaterialsPage(UpDown):
         self._application = application
         self._context = context
         self._papers: list[Paper] = []
+        self._summary = False
         desk = context.opened.office.desk
         self._rows = [KindRow(kind, draft.now.year, desk) for kind in MaterialKind if kind not in _MADE_HERE]
         self._bar = QProgressBar()
@@ -208,14 +212,17 @@ class MaterialsPage(UpDown):
         self.refresh()
 
     def _assessed(self, answer: Assessment) -> None:
-        if list(answer.papers) != self._papers:
-            self._papers = list(answer.papers)
+        summary = bool(self._draft.now.work_summary.strip())
+        if (list(answer.papers), summary) != (self._papers, self._summary):
+            self._papers, self._summary = list(answer.papers), summary
             self.refresh()
 
     def refresh(self) -> None:
         """Show the draft's files."""
         for one in self._rows:
-            one.show_state(self._papers, [m for m in self._draft.now.materials if m.kind is one.kind])
+            there = [m for m in self._draft.now.materials if m.kind is one.kind]
+            summary = one.kind is MaterialKind.WORK_SUMMARY and bool(self._draft.now.work_summary.strip())
+            one.show_state(self._papers, there, written=summary)
         in_order(*self._rows)
 
     def _ask_crop(self, path: Path) -> None:
@@ -241,7 +248,7 @@ class MaterialsPage(UpDown):
         self._context.ask(
             self,
             lambda session, progress: drafts.attach(session, self._application, kind, path, year, progress),
-            self._taken,
+            self._attached,
             on_progress=self._moved,
             on_end=self._bar.hide,
         )
@@ -249,6 +256,14 @@ class MaterialsPage(UpDown):
     def _moved(self, done: int, total: int, _: str) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+
+    def _attached(self, stored: Application) -> None:
+        """What was complained of before is over; a scan that was there already is told of."""
+        words = samefile.told(self._draft.now.materials, stored.materials[-1])
+        self._taken(stored)
+        self._context.hush()
+        if words:
+            self._context.caution(words)
 
     def _taken(self, stored: Application) -> None:
         """Only the list of files is taken over: fields may have been typed into meanwhile."""

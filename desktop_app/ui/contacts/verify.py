@@ -11,6 +11,7 @@ from desktop_app.ui import theme
 from desktop_app.ui.context import Context
 from desktop_app.ui.language import language, say
 from desktop_app.ui.messages import sentence
+from desktop_app.ui.widgets.digitgroups import lead_on
 from desktop_app.ui.widgets.parts import Complaint, button, column, hug, label_for, row, text
 
 
@@ -75,6 +76,7 @@ class VerifyDialog(QDialog):
             grid.addWidget(label_for(words, field, wrap=True), 0, at)
             grid.addWidget(field, 1, at)
             self.groups[group] = field
+        lead_on(tuple(self.groups.values()))
         return grid
 
     def _verify(self) -> None:

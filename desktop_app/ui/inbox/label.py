@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from desktop_app.desk import contacts
 from desktop_app.ui import theme
 from desktop_app.ui.language import say
+from desktop_app.ui.widgets.digitgroups import lead_on
 from desktop_app.ui.widgets.parts import Complaint, column, text
 
 _WIDTH = 5
@@ -30,6 +31,7 @@ class LabelGroups(QWidget):
             grid.addWidget(label, 0, at)
             grid.addWidget(field, 1, at)
             self.fields[group] = field
+        lead_on(tuple(self.fields.values()))
         self.scan = QLineEdit()
         self.scan.setMaxLength(_SCANNED)
         self.scan.setAccessibleName(say("扫描封条二维码"))

@@ -78,7 +78,8 @@ class AnnexTable(QWidget):
         self._show_note()
 
     def _noted(self, line: PaperLine) -> str:
-        return "　".join(part for part in (line.paper.clause, said(line.paper.note)) if part)
+        here = say("已写在申请的“业绩总结”里，随评审表印出；另有报告文件的可以挂接。") if line.written else ""
+        return "　".join(part for part in (line.paper.clause, said(line.paper.note), here) if part)
 
     def _fill(self, at: int, line: PaperLine) -> None:
         counted = line.balance
@@ -90,8 +91,8 @@ class AnnexTable(QWidget):
                 left = say("待清点")
             shown = (str(counted.printed), str(counted.in_hand + counted.handed_over), left)
         else:
-            missing = int(line.paper.required and not line.paper.present)
-            ticked = "✓" if line.paper.present else ""
+            missing = int(line.paper.required and not line.paper.present and not line.written)
+            ticked = "✓" if line.paper.present or line.written else ""
             shown = ("", str(line.paper.present) if line.paper.present else "", "1" if missing else ticked)
         words = (str(line.paper.number), said(line.paper.name), said(line.paper.form), asked, *shown)
         for side, one in enumerate(words):
@@ -100,7 +101,7 @@ class AnnexTable(QWidget):
         item = self.table.item(at, _MISSING)
         assert item is not None
         item.setForeground(QColor(ink))
-        if counted is None and not line.paper.present and line.paper.required:
+        if counted is None and missing:
             item.setToolTip(say("还没有挂接扫描件"))
 
     def _chosen(self) -> None:

@@ -48,6 +48,7 @@ class BatchDialog(QDialog):
             choice.spoke.connect(self._later)
             choice.search()
         self.confirm.changed.connect(self._confirmable)
+        self.confirm.entered.connect(self.print_button.click)
         self.confirm.ask()
 
     def _lay_out(self) -> None:

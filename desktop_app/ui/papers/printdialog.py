@@ -60,7 +60,9 @@ class PrintDialog(QDialog):
         self.extra.valueChanged.connect(lambda _: self._show())
         self.reason.textChanged.connect(lambda _: self._show())
         self.confirm.changed.connect(self._confirmable)
+        self.confirm.entered.connect(self.print_button.click)
         self._show()
+        self.printer.list.setFocus()  # not the copies: what is typed by habit would be more of them
         self.printer.search()
         self.confirm.ask()
 
@@ -117,8 +119,8 @@ class PrintDialog(QDialog):
 
     def _confirmable(self) -> None:
         self._show()
-        if self.confirm.passphrase.isVisibleTo(self) and self.focusWidget() in (None, self.extra):
-            self.confirm.passphrase.setFocus()  # what has to be typed; extra copies are the exception
+        if self.confirm.passphrase.isVisibleTo(self) and self.focusWidget() in (None, self.printer.list):
+            self.confirm.passphrase.setFocus()  # what has to be typed
         hug(self)
 
     def _checked(self, taken: bool) -> None:

@@ -44,9 +44,11 @@ class PrinterChoice(QWidget):
         self.certificate = CertificatePanel()
         self.password = PasswordPanel()
         self.address = QLineEdit()
-        self.address.setPlaceholderText(say("ipp(s)://主机名/ipp/print"))
+        self.address.setPlaceholderText(say("打印机的 IP 地址或主机名"))
         self.address.setAccessibleName(say("手工填写打印机地址"))
         self.add_button = button(say("加入"), self._add)
+        self.forget_button = button(say("不再列出"), self._forget, "quiet")
+        self.forget_button.hide()
         self.state = text("")
         self.state.setAccessibleDescription(say("打印机是否可用"))
         self.warnings = text("", "wrong")
@@ -62,7 +64,7 @@ class PrinterChoice(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        first = row(self.list, self.again_button)
+        first = row(self.list, self.forget_button, self.again_button)
         first.setStretch(0, 1)
         self._tray_row = QWidget()
         label = text(say("纸盒"), "label", wrap=False)
@@ -121,17 +123,31 @@ class PrinterChoice(QWidget):
         for printer in printers:
             where = say("（{place}）", place=printer.location) if printer.location else ""
             self.list.addItem(f"{printer.name}{where}　{word(printer.state, language())}", printer.uri)
-        self.list.setCurrentIndex(max(0, self.list.findData(self._wanted.printer)) if printers else -1)
+        at = self.list.findData(self._wanted.printer)
+        answering = next((at for at, one in enumerate(printers) if printer_ready.answers(one)), 0)
+        self.list.setCurrentIndex((at if at >= 0 else answering) if printers else -1)
         self.list.blockSignals(False)
         self._chosen()
 
     def _add(self) -> None:
-        address = "".join(self.address.text().split())
-        if not address:
+        typed = "".join(self.address.text().split())
+        if not typed:
+            return
+        try:
+            address = printer_ready.typed_address(typed)
+        except Fault as fault:  # nothing is kept of it, and what was typed stands there to be put right
+            self._say(sentence(fault), "block")
+            self.address.setFocus()
             return
         self._context.preferences.add_printer(address)
         self._wanted = Place(address)
         self.address.clear()
+        self.search()
+
+    def _forget(self) -> None:
+        self._context.preferences.forget_printer(self.uri)
+        self._wanted = Place()
+        self.list.setCurrentIndex(-1)
         self.search()
 
     def _chosen(self) -> None:
@@ -146,6 +162,8 @@ class PrinterChoice(QWidget):
         self.trays.setCurrentIndex(max(0, self.trays.findData(tray)))
         self.trays.blockSignals(False)
         self._tray_row.setVisible(self.trays.count() > 1)
+        typed = printer is not None and printer.uri in self._context.preferences.printers
+        self.forget_button.setVisible(typed and printer is not None and not printer_ready.answers(printer))
         self._check()
 
     def _check(self) -> None:

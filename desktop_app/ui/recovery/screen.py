@@ -114,6 +114,7 @@ class RecoveryScreen(Screen):
         card = PaperCard(self.context, sheets)
         card.printed.connect(self.prove)
         self._put(card)
+        card.printer.list.setFocus()  # not the button that makes another, which Qt would choose
         self.load()
 
     def prove(self) -> None:

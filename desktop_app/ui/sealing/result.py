@@ -66,6 +66,7 @@ class ResultCard(QWidget):
         self._name = text("", "code")
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._whom = text("", "muted")
+        self.where = text("", "muted")
         self.code = SealCode()
         self.label_button = button(say("打印封条标签…"), lambda: self._save(Document.SEAL_LABEL))
         self.slip_button = button(say("打印递送单…"), lambda: self._save(Document.DELIVERY_SLIP))
@@ -82,6 +83,7 @@ class ResultCard(QWidget):
                 row(done, None, self.again_button),
                 self._whom,
                 self._name,
+                self.where,
                 text(say("result|封条号"), "label"),
                 self.code,
                 row(self.label_button, self.slip_button, None),
@@ -98,6 +100,7 @@ class ResultCard(QWidget):
         self._record = outcome.record
         self._folder = outcome.folder
         self._name.setText(outcome.folder.name)
+        self.where.setText(say("写在：{folder}", folder=outcome.folder.parent))
         whom = outcome.record.peer_name
         count = len(outcome.record.applications)
         self._whom.setText(

@@ -173,7 +173,7 @@ class Target(QWidget):
     def _changed(self) -> None:
         lacking = []
         if not self._ticked:
-            lacking.append(say("target|申请"))
+            lacking.append(say("申请（在名单里打勾）"))
         if self.recipient() is None:
             lacking.append(say("target|收件单位"))
         if self.folder() is None:

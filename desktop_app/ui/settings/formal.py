@@ -39,6 +39,7 @@ class FormalPrintTerms(QWidget):
         self.minutes.activated.connect(self._offer)
         self.two.clicked.connect(self._offer)
         self.confirm.changed.connect(self._offer)
+        self.confirm.entered.connect(self.change_button.click)
         self.load()
 
     def load(self) -> None:

@@ -241,3 +241,81 @@ def test_traces_of_a_print_server_are_accepted_before_a_print(
         assert not asked.printer.accept.isVisible()
         assert asked.print_button.isEnabled()
         asked.reject()
+
+
+def test_what_stands_on_the_printer_is_address_enough(
+    qtbot: QtBot, desk_window: Shell, application: ApplicationId
+) -> None:
+    with LoopbackPrinter() as printer:
+        asked = ask_print(qtbot, desk_window, application, Document.SUBMISSION_FORM)
+        qtbot.keyClicks(asked.printer.address, f"far:{printer.port}")
+        qtbot.keyClick(asked.printer.address, Qt.Key.Key_Return)
+        idle(qtbot, desk_window)
+        assert asked.printer.uri == f"ipp://far:{printer.port}/ipp/print"
+        assert "没有应答" not in asked.printer.list.currentText()
+
+
+def test_an_address_that_is_none_is_said_and_stays_to_be_put_right(
+    qtbot: QtBot, desk_window: Shell, application: ApplicationId
+) -> None:
+    asked = ask_print(qtbot, desk_window, application, Document.SUBMISSION_FORM)
+    before = asked.printer.list.count()
+    qtbot.keyClicks(asked.printer.address, "far:port/ipp")
+    qtbot.keyClick(asked.printer.address, Qt.Key.Key_Return)
+    idle(qtbot, desk_window)
+    assert "“far:port/ipp”不是可用的打印机地址" in asked.printer.state.text()
+    assert asked.printer.address.text() == "far:port/ipp"
+    assert asked.printer.list.count() == before
+    assert desk_window.context is not None
+    assert desk_window.context.preferences.printers == ()
+
+
+def test_a_printer_that_is_gone_is_not_offered_first_and_can_be_forgotten(
+    qtbot: QtBot, desk_window: Shell, application: ApplicationId
+) -> None:
+    context = desk_window.context
+    assert context is not None
+    with LoopbackPrinter() as printer:
+        context.preferences.add_printer(printer.uri)
+        context.preferences.add_printer("ipp://localhost:9/ipp/print")  # the latest, and nobody answers there
+        asked = ask_print(qtbot, desk_window, application, Document.SUBMISSION_FORM)
+        assert asked.printer.uri == printer.uri
+        assert not asked.printer.forget_button.isVisible()
+        asked.printer.list.setCurrentIndex(asked.printer.list.findData("ipp://localhost:9/ipp/print"))
+        idle(qtbot, desk_window)
+        press(qtbot, asked, "不再列出")
+        idle(qtbot, desk_window)
+        assert [asked.printer.list.itemData(at) for at in range(asked.printer.list.count())] == [printer.uri]
+        assert context.preferences.printers == (printer.uri,)
+
+
+@pytest.mark.parametrize("plain", [Setup(sides=("one-sided",))], indirect=True)
+def test_a_form_for_both_sides_offers_no_way_that_there_is_not(
+    qtbot: QtBot, desk_window: Shell, application: ApplicationId, plain: LoopbackPrinter
+) -> None:
+    asked = ask_print(qtbot, desk_window, application, Document.REVIEW_FORM)
+    enter(qtbot, desk_window, asked, plain.uri)
+    assert "须双面打印，请换用能自动双面的打印机" in asked.printer.state.text()
+    assert not asked.print_button.isEnabled()
+
+
+def test_enter_in_the_passphrase_prints_and_digits_typed_by_habit_are_no_copies(
+    qtbot: QtBot, desk_window: Shell, application: ApplicationId
+) -> None:
+    context = desk_window.context
+    assert context is not None
+    with LoopbackPrinter() as printer:
+        context.preferences.add_printer(printer.uri)
+        asked = ask_print(qtbot, desk_window, application, Document.SUBMISSION_FORM)
+        assert asked.focusWidget() is asked.confirm.passphrase
+        qtbot.keyClicks(asked.confirm.passphrase, PASSPHRASE)
+        qtbot.keyClick(asked.confirm.passphrase, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(printer.jobs), timeout=20_000)
+        qtbot.waitUntil(lambda: PrintRun.running(context) is None, timeout=20_000)
+        idle(qtbot, desk_window)
+        again = ask_print(qtbot, desk_window, application, Document.REVIEW_FORM)  # confirmed: nothing to be typed
+        assert not again.confirm.isVisible()
+        holder = again.focusWidget()
+        assert holder is not None
+        qtbot.keyClicks(holder, "19")
+        assert again.extra.value() == 0

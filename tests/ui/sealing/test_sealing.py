@@ -83,7 +83,7 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     page = open_sealing(qtbot, shell)
     shots(shell, "sealing-usual")
     assert not page.target.seal_button.isEnabled()
-    assert page.target.lacking.text() == "还要选择：申请、介质"
+    assert page.target.lacking.text() == "还要选择：申请（在名单里打勾）、介质"
     page.target.strip.setFocus()
     qtbot.keyClicks(page.target.strip, "nmg-0083412")
     assert page.target.makers.applicant.text() == at_desk(qtbot, shell, lambda session: session.user)
@@ -99,6 +99,7 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     sent = at_desk(qtbot, shell, lambda s: seal.packages(s, Direction.OUT))[0]
     assert sent.state is PackageState.VERIFIED
     assert page.result.code.groups() == seal.seal_code(sent).split()
+    assert page.result.where.text() == f"写在：{stick}"
     assert len(list(stick.iterdir())) == 1
     assert sent.medium == "U2026-0001"  # the medium is a carrier from now on
     made = at_desk(qtbot, shell, lambda s: s.vault.makings.get(carriers.find(s, "U2026-0001").id))
