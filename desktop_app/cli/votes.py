@@ -36,9 +36,9 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     settle = verb("settle", marked("核定不一致的计票"), settle_)
     settle.add_argument("--how", type=text, required=True, help=marked("help|核定经过"))
     for parser in (count, settle):
-        parser.add_argument("--returned", type=int, required=True, help=marked("help|收回票数"))
-        parser.add_argument("--proxies", type=int, default=0, help=marked("help|委托的票"))
-        parser.add_argument("--late", type=int, default=0, help=marked("help|补投的票"))
+        parser.add_argument("--returned", type=_sheets, required=True, help=marked("help|收回票数"))
+        parser.add_argument("--proxies", type=_sheets, default=0, help=marked("help|委托的票"))
+        parser.add_argument("--late", type=_sheets, default=0, help=marked("help|补投的票"))
         parser.add_argument("--line", action="append", default=[], metavar="NUMBER:YES:NO:ABSTAINED:INVALID",
                             help=marked("每人一行：编号:同意:反对:弃权:废票"))  # fmt: skip
     void = verb("void", marked("help|表决作废"), void_)
@@ -46,6 +46,12 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     void.add_argument("--reason", type=text, required=True, help=marked("help|说明"))
     for parser in (sheets, count, settle, void, verb("show", marked("查看表决"), show_)):
         parser.add_argument("vote", metavar="VOTE")
+
+
+def _sheets(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
+        raise ValueError(typed)
+    return int(typed)
 
 
 def _found(call: Call) -> Found:
@@ -155,7 +161,8 @@ def show_(call: Call) -> Answer:
         said = votes.findings(session, seen.vote)
     standing = tuple(one for one in said if one.verdict is not Verdict.PASS)
     agreed = seen.vote.agreed
-    lines = [_told(call, seen.vote), *([_tally(call, agreed)] if agreed else []), *finding_lines(call, standing)]
+    counts = [agreed] if agreed else [*([seen.own] if seen.own else []), *seen.others]
+    lines = [_told(call, seen.vote), *(_tally(call, one) for one in counts), *finding_lines(call, standing)]
     data = _data(seen.vote) | {
         "counted": seen.waiting,
         "codes": list(seen.vote.codes),

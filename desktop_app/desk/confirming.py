@@ -11,7 +11,7 @@ from desktop_app.desk import meetings, results
 from desktop_app.desk.meetings import Seen
 from desktop_app.desk.results import Outcome
 from desktop_app.desk.session import Session
-from desktop_app.domain.findings import Authority, Finding, bilingual
+from desktop_app.domain.findings import Authority, Finding, bilingual, listed
 from desktop_app.domain.kinds import Level
 from desktop_app.domain.meetings import Confirmation, KeptResult
 from desktop_app.domain.office_year import OfficeYear, Quota, SchoolFullSenior
@@ -158,7 +158,7 @@ def record(session: Session, meeting: str, number: int, changed: Confirmation) -
         raise Fault(Code.MEETING_LACKS, what=bilingual("已经期满的结果公示"))
     meetings.require_come(session, changed.uploaded_on, changed.sent_on, changed.confirmed_on)
     if changed.sent_on and (unnamed := unposted(found, known.passed)):
-        raise Fault(Code.MEETING_LACKS, what=bilingual("{numbers} 的结果公示", numbers="、".join(unnamed)))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("{numbers} 的结果公示", numbers=listed(unnamed)))
     stops = check.blocking(teachers(session, results.outcomes(session, at)))
     if changed.sent_on and stops:
         raise Fault(Code.MEETING_RULES, count=len(stops), first=stops[0].says)

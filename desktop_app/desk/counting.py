@@ -10,7 +10,7 @@ from desktop_app.core.text import normal
 from desktop_app.desk import votes
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import bilingual
+from desktop_app.domain.findings import bilingual, listed
 from desktop_app.domain.meetings import KeptVote, Tally, TallyLine
 from desktop_app.policy import voting
 
@@ -122,8 +122,8 @@ def _require_possible(vote: KeptVote, found: Found) -> None:
         raise _differs("委托和补投的票多于收回的票")
     named, wanted = [one.candidate for one in found.lines], [one.candidate for one in vote.entitled]
     if sorted(named) != sorted(wanted):
-        wrong = "、".join(sorted(set(named) ^ set(wanted))) or "、".join(sorted(named))
-        raise _differs("编号 {wrong} 缺少、多余或重复", wrong=wrong)
+        wrong = set(named) ^ set(wanted) or {one for one in named if named.count(one) > 1}
+        raise _differs("编号 {wrong} 缺少、多余或重复", wrong=listed(sorted(wrong)))
     sheets = found.returned - found.proxies - found.late
     for line in found.lines:
         least, most = voting.rows_possible(vote, sheets, vote.voters(line.candidate))

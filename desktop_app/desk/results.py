@@ -14,7 +14,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
 from desktop_app.domain.dishonesty import DishonestyRecord
-from desktop_app.domain.findings import bilingual
+from desktop_app.domain.findings import bilingual, listed
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.meetings import (
     Decided,
@@ -121,10 +121,9 @@ def close(session: Session, meeting: str, ended_on: date) -> KeptResult:
         raise Fault(Code.MEETING_LACKS, what=bilingual("会期内已经到来的结束日期"))
     missing = [one.applicant.seat.number for one in outcomes(session, at) if one.line is None]
     if missing or not at.applicants:
-        told = "、".join(missing)
-        raise Fault(Code.MEETING_LACKS, what=bilingual("已核定的表决：{told}", told=told))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("已核定的表决：{told}", told=listed(missing)))
     if uncounted := [one.group for one in held if one.open]:
-        raise Fault(Code.MEETING_LACKS, what=bilingual("已核定的表决：{told}", told="、".join(uncounted)))
+        raise Fault(Code.MEETING_LACKS, what=bilingual("已核定的表决：{told}", told=listed(uncounted)))
     standing = votes.standing(session, meeting, Stage.COMMITTEE).values()
     for vote in {one.id: one for one in standing}.values():
         if stops := check.blocking(votes.findings(session, vote)):

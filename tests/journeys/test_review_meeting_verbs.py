@@ -90,9 +90,18 @@ def test_the_committee_votes_and_two_people_count(office: tuple[Path, str], meet
         lines += ["--line", f"{number}:{yes}:{voters - yes}:0:0"]
     one_clear_line(run("vote", "count", vote, "--returned", 11, "--line", "001:x:0:0:0", "--vault", vault,
                        "--as", "计票甲", passphrase=support.FIRST))  # fmt: skip
+    for negative in (("--returned", "-1"), ("--returned", 11, "--proxies", "-1")):
+        wrong = run("vote", "count", vote, *negative, *lines, "--vault", vault, "--as", "计票甲",
+                    passphrase=support.FIRST)  # fmt: skip
+        one_clear_line(wrong)
+        assert "'-1'" in wrong.err
     assert said(vault, "vote", "count", vote, "--returned", 11, *lines).data["counted"] == 1
+    own = run("vote", "show", vote, "--vault", vault, "--as", "计票甲", passphrase=support.FIRST)
+    assert "计票甲 收回 11 张" in own.out
     seen = said(vault, "vote", "show", vote, name="计票乙", passphrase=SECOND)
     assert (seen.data["counted"], seen.data["lines"]) == (1, [])
+    hidden = run("vote", "show", vote, "--vault", vault, "--as", "计票乙", passphrase=SECOND)
+    assert (hidden.code, "收回" in hidden.out) == (0, False)
     first = opened.data["candidates"][0]
     differing = [*lines[2:], "--line", f"{first}:1:{(10 if first == recused else 11) - 1}:0:0"]
     differs = said(vault, "vote", "count", vote, "--returned", 11, *differing, name="计票乙", passphrase=SECOND)

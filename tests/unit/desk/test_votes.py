@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
+from desktop_app.core.messages import Language, sentence
 from desktop_app.core.progress import Progress
 from desktop_app.desk import ballots, committees, counting, meeting_groups, meeting_papers, meetings, results, votes
 from desktop_app.desk.counting import Found
@@ -147,6 +148,20 @@ def test_a_count_that_the_sheets_cannot_give_is_refused(
     kept = votes.open_(office, meeting, Stage.COMMITTEE)
     assert refused(lambda: counting.enter(office, kept.id, slip(found(kept)))) is Code.VOTE_COUNT
     assert counting.view(office, kept.id).waiting == 0
+
+
+def test_a_number_named_twice_is_the_one_that_is_told(office: Session, meeting: str) -> None:
+    kept = votes.open_(office, meeting, Stage.COMMITTEE)
+    good = found(kept)
+    first, second = good.lines[0].candidate, good.lines[1].candidate
+    for slip, zh, en in (
+        ([*good.lines, good.lines[0]], f"编号 {first} 缺少", f" {first} "),
+        (good.lines[2:], f"编号 {first}、{second} 缺少", f"{first}, {second} "),
+    ):
+        with pytest.raises(Fault) as caught:
+            counting.enter(office, kept.id, Found(11, slip))
+        assert zh in sentence(caught.value)
+        assert en in sentence(caught.value, Language.EN)
 
 
 def test_a_vote_that_was_set_aside_may_be_held_again_and_no_other(office: Session, meeting: str) -> None:
