@@ -81,7 +81,7 @@ class AfterStep(Step):
             ),
             right=True,
         )
-        top = Turning((self.told, acts), wide=900, shares=(1, 0), space=8)
+        top = Turning((self.told, acts), wide=1200, shares=(1, 0), space=8)
         sending = Turning(
             (
                 text(say("报送确认"), "h2", wrap=False),
