@@ -62,8 +62,8 @@ def add(verbs: Any, common: argparse.ArgumentParser) -> None:
     removing.add_argument("--reason", required=True, help=marked("help|理由"))
     verb("history", marked("变更经过"), history_)
     teachers = verb("teachers", marked("正高级教师（五（九））"), teachers_)
-    teachers.add_argument("--second-school", type=_count, default=0, help=marked("第二中学"))
-    teachers.add_argument("--others", type=_count, default=0, help=marked("其他学校"))
+    teachers.add_argument("--second-school", type=_count, help=marked("第二中学"))
+    teachers.add_argument("--others", type=_count, help=marked("其他学校"))
     for name in _TEACHER_DAYS:
         teachers.add_argument(f"--{name.replace('_', '-')}", type=date.fromisoformat, metavar="2026-09-01")
     teachers.add_argument("--reason", required=True, help=marked("help|依据"))
@@ -189,15 +189,13 @@ def history_(call: Call) -> Answer:
 
 
 def teachers_(call: Call) -> Answer:
-    """How many full senior teachers passed, and when each step was done."""
+    """How many full senior teachers passed, and when each step was done; what is not named stays as it was recorded."""
     args = call.args
+    told = {name: getattr(args, name) for name in ("second_school", "others", *_TEACHER_DAYS)}
     with opened(call) as session:
-        passed = FullSeniorPassed(
-            year=session.pack.year,
-            second_school=args.second_school,
-            others=args.others,
-            **{name: getattr(args, name) for name in _TEACHER_DAYS},
-        )
+        year = session.pack.year
+        before = next(iter(posts.teachers_history(session)), FullSeniorPassed(year=year))
+        passed = structs.replace(before, **{name: value for name, value in told.items() if value is not None})
         found = posts.record_teachers(session, passed, args.reason)
     lines = [
         call.say("{says}{mend}", says=f.says, mend=f.mend) + call.say("（{clause}）", clause=f.clause) for f in found

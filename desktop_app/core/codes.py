@@ -58,6 +58,7 @@ class Code(Enum):
     NOTICE_TOO_SHORT = "domain.notice_too_short"
     NOTICE_NOT_OPEN = "domain.notice_not_open"
     NOTICE_NAMES = "domain.notice_names"
+    NOTICE_DOWN = "domain.notice_down"
     NOTICE_HANGS = "domain.notice_hangs"
     REVIEW_OPEN = "domain.review_open"
     REVIEW_POSTS = "domain.review_posts"

@@ -250,8 +250,13 @@ def _with(session: Session, notice: HeldNotice) -> HeldNotice:
 
 
 def take_down(session: Session, notice: str, by: str) -> HeldNotice:
-    """It hung until the end of its last day and is taken down today. Raises `Fault(NOTICE_HANGS)` before that."""
+    """It hung until the end of its last day and is taken down today. Raises `Fault(NOTICE_HANGS)` before that.
+
+    And `Fault(NOTICE_DOWN)` where it is down already: the day on record stays.
+    """
     known = get(session, notice)
+    if known.taken_down_on is not None:
+        raise Fault(Code.NOTICE_DOWN, on=known.taken_down_on)
     if known.last_day is None or known.mode is NoticeMode.WITHHELD:
         raise Fault(Code.NOTICE_WITHHELD)
     if session.today() <= known.last_day:

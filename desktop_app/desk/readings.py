@@ -12,7 +12,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.core.ids import CarrierId, new_id
 from desktop_app.core.progress import Progress
 from desktop_app.core.text import normal
-from desktop_app.desk import added_fonts, carriers, meetings, paper_files, plain_text
+from desktop_app.desk import added_fonts, carriers, committees, meetings, paper_files, plain_text
 from desktop_app.desk.direct_print import Outlet
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
@@ -121,12 +121,16 @@ def back(session: Session, meeting: str, ids: Sequence[str]) -> list[KeptReading
 
 
 def request(session: Session, meeting: str, expert: str) -> PaperRequest:
-    """The list of one expert, to be signed for. Raises `Fault(MEETING_STRANGER)`."""
+    """The list of one expert, to be signed for, also of one who left the committee since with papers in hand.
+
+    Raises `Fault(MEETING_STRANGER)`.
+    """
     at = meetings.seen(session, meeting)
-    reader = next((one for one in at.members if one.id == expert), None)
+    found = all_(session, meeting, expert)
+    known = [one.expert for one in committees.pool_of(session, at.kept.committee)] if found else at.members
+    reader = next((one for one in known if one.id == expert), None)
     if reader is None:
         raise Fault(Code.MEETING_STRANGER, number=expert)
-    found = all_(session, meeting, expert)
     return PaperRequest(
         document=Document.READING_LIST,
         marking=at.marking,

@@ -183,8 +183,13 @@ def post(session: Session, meeting: str, first: date, place: str, last: date | N
 
 
 def take_down(session: Session, meeting: str, by: str) -> KeptResult:
-    """The notice is taken down today. Raises `Fault(NOTICE_HANGS)` up to its last day, `Fault(MEETING_LACKS)`."""
+    """The notice is taken down today. Raises `Fault(NOTICE_HANGS)` up to its last day, `Fault(MEETING_LACKS)`.
+
+    And `Fault(NOTICE_DOWN)` where it is down already.
+    """
     found = kept(session, meeting)
+    if found.notice_down_on is not None:
+        raise Fault(Code.NOTICE_DOWN, on=found.notice_down_on)
     if found.notice_last is None or not by.strip():
         raise Fault(Code.MEETING_LACKS, what=bilingual("结果公示的登记和揭下人"))
     if session.today() <= found.notice_last:

@@ -58,14 +58,19 @@ def _read(kept: KeptStatement) -> CameIn:
 
 
 def changes(session: Session, committee: str, pool: ExpertPool) -> PoolChange:
-    """Matched by name and unit: the two offices may number their experts differently."""
-    known = {(one.expert.name, one.expert.unit): one for one in experts.all_(session, committee)}
-    taken = {one.expert.id for one in known.values()}
+    """Matched by name and unit: the two offices may number their experts differently.
+
+    Of two of one name and unit the one with the same number is meant, else each is taken once.
+    """
+    known: dict[tuple[str, str], list[KeptExpert]] = {}
+    for one in experts.all_(session, committee):
+        known.setdefault((one.expert.name, one.expert.unit), []).append(one)
+    taken = {one.expert.id for same_named in known.values() for one in same_named}
     new: list[KeptExpert] = []
     changed: list[KeptExpert] = []
     same = 0
     for expert in pool.experts:
-        here = known.get((expert.name, expert.unit))
+        here = _matching(known.get((expert.name, expert.unit), []), expert)
         if here is None:
             number = experts.next_number(taken) if expert.id in taken else expert.id
             sound = experts.checked(structs.replace(expert, id=number), sorted(taken))
@@ -76,6 +81,14 @@ def changes(session: Session, committee: str, pool: ExpertPool) -> PoolChange:
         else:
             changed.append(wanted)
     return PoolChange(tuple(new), tuple(changed), same)
+
+
+def _matching(left: list[KeptExpert], came: Expert) -> KeptExpert | None:
+    """The one who is meant, out of those of that name and unit who are left; taken out of them."""
+    found = next((one for one in left if one.expert.id == came.id), left[0] if left else None)
+    if found is not None:
+        left.remove(found)
+    return found
 
 
 def _joined(here: Expert, came: Expert) -> Expert:

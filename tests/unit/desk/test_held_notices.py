@@ -199,7 +199,11 @@ def test_what_was_true_is_mended_and_made_public_anew(unit: Session, drafted: Ap
     held = objected(unit, drafted)
     held = held_notices.handle(unit, held.id, 1, ObjectionState.UPHELD, "调取期刊，署名第三", "乌云")
     assert held_notices.candidates(unit) == [], "the old one still hangs"
-    held_notices.take_down(unit, held.id, "其木格")
+    held = held_notices.take_down(unit, held.id, "其木格")
+    with pytest.raises(Fault) as refused:
+        held_notices.take_down(unit, held.id, "别人")
+    assert refused.value.code is Code.NOTICE_DOWN
+    assert held_notices.get(unit, held.id) == held
     assert [row.id for row in held_notices.candidates(unit)] == [drafted]
     held_notices.hold(unit, planned(drafted, first_day=date(2026, 6, 29), place="重新公示"))
     assert held_notices.candidates(unit) == []

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import carriers, keep, meeting_groups, meetings, readings
+from desktop_app.desk import carriers, keep, meeting_groups, meetings, members, readings
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.carriers import CarrierKind, CarrierMove, CarrierState, Details
@@ -58,6 +58,14 @@ def test_whoever_stands_aside_reads_nothing_of_that_applicant(committee: Session
     assert refused(lambda: readings.give(committee, meeting, "E002", "001", [" "])) is Code.MEETING_LACKS
     assert refused(lambda: readings.give(committee, meeting, "E002", "001", ["1", "1"])) is Code.READING_OUT
     assert readings.all_(committee, meeting) == []
+
+
+def test_the_list_of_one_who_left_with_papers_in_hand_is_drawn_all_the_same(committee: Session, meeting: str) -> None:
+    readings.give(committee, meeting, "E001", "001", ["A3-02"])
+    members.leave(committee, meetings.get(committee, meeting).committee, "E001", "调走")
+    asked = readings.request(committee, meeting, "E001")
+    assert (asked.extra["name"], asked.extra["out"]) == ("评委第0号", "1")
+    assert refused(lambda: readings.request(committee, meeting, "E009")) is Code.MEETING_STRANGER
 
 
 def test_a_refused_loan_leaves_no_record(committee: Session, meeting: str) -> None:

@@ -518,6 +518,9 @@ def test_home_tells_the_last_day_of_the_notice_and_the_day_for_confirmation(offi
     assert told_at_home(office)["complaint"] == (None, 2)
     assert refused(lambda: results.take_down(office, closed, " ")) is Code.MEETING_LACKS
     results.take_down(office, closed, "其木格")
+    down = results.kept(office, closed)
+    assert refused(lambda: results.take_down(office, closed, "别人")) is Code.NOTICE_DOWN
+    assert results.kept(office, closed) == down
     account = words(meeting_papers.drawn(office, closed, Document.RESULT_NOTICE_ACCOUNT, Progress()).pdf)
     assert f"张贴：2026年9月11日{office.user}" in account
     assert "其木格" in account

@@ -12,6 +12,8 @@ from desktop_app.desk import committees, contacts, experts, keep, receive, seal,
 from desktop_app.desk.session import Session
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.records import PackageKind
+from desktop_app.domain.review_meeting import Expert
+from desktop_app.domain.statements import ExpertPool
 from tests.support.meeting_pool import kept
 
 
@@ -55,6 +57,20 @@ def test_a_pool_comes_sealed_and_is_taken_in_after_a_look(committee: Session, ot
     again = shared_pool.changes(other, theirs, came.pool)
     assert (again.new, again.changed, again.same) == ((), (), 4)
     assert not keep.check_vault(other, Progress()).problems
+
+
+def test_two_of_one_name_and_unit_stay_two_and_no_number_is_given_twice(committee: Session) -> None:
+    id_ = kept(committee, 2)
+    twins = [
+        experts.keep(committee, id_, Expert(id=number, name="王伟", unit="同一单位")) for number in ("E010", "E011")
+    ]
+    came = [structs.replace(one.expert, served=(year,)) for one, year in zip(twins, (2024, 2025), strict=True)]
+    other = Expert(id="E010", name="新来的", unit="另一单位")
+    done = shared_pool.take_in(committee, id_, ExpertPool(year=2026, title="库", experts=(*came[::-1], other)))
+    assert (len(done.new), len(done.changed)) == (1, 2)
+    pool = {one.expert.id: one.expert for one in experts.all_(committee, id_)}
+    assert len(pool) == len(experts.all_(committee, id_)) == 5
+    assert (pool["E010"].served, pool["E011"].served) == ((2024,), (2025,))
 
 
 def test_an_empty_pool_and_another_desk_are_refused(committee: Session, unit: Session, other: Session) -> None:
