@@ -4,7 +4,6 @@ A bridge disc: UDF, which Linux and Windows take first, beside ISO 9660 with Roc
 shows the package's folder under its true names; the files lie there once.
 """
 
-import secrets
 import shutil
 import struct
 from collections.abc import Collection, Generator, Iterator, Sequence
@@ -119,9 +118,10 @@ def _write(
     found: Outside, volumes: Sequence[VolumeEntry], target: Path, sender: KnownSender | None, progress: Progress
 ) -> int:
     """One image, read back; its size in bytes."""
-    part = target.with_name(f".{secrets.token_hex(8)}{disk.PART}")
+    part = target.with_name(f".{target.name}{disk.PART}")
     try:
         with disk.on_medium(target):
+            part.unlink(missing_ok=True)  # gigabytes that an interrupted image left
             _check_room(target, _size(volumes))
             _master(found, volumes, part, progress)
             size = part.stat().st_size
@@ -197,6 +197,7 @@ def _master(found: Outside, volumes: Sequence[VolumeEntry], part: Path, progress
             shown = f"/{name}/{file}"
             iso.add_file(str(found.folder / file), plain, rr_name=file, joliet_path=shown, udf_path=shown)
         with part.open("xb") as image:
+            disk.for_all(part, 0o644)
             iso.write_fp(image, _STEP, lambda done, total, _: progress.step(done, total, "image"))
             disk.settle(image)
     finally:

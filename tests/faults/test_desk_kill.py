@@ -14,16 +14,37 @@ import pytest
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.core.resources import resource
-from desktop_app.desk import backups, contacts, draft, formal_print, keep, opening, receive, restoring, seal, submit
+from desktop_app.desk import (
+    backups,
+    contacts,
+    discs,
+    draft,
+    formal_print,
+    keep,
+    kept_packs,
+    opening,
+    own_keys,
+    packs,
+    policy_files,
+    receive,
+    restoring,
+    seal,
+    settling,
+    submit,
+)
 from desktop_app.desk.demo import SCANS
 from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act
 from desktop_app.domain.backups import BackupHabits
+from desktop_app.domain.copies import CopyFate
 from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from desktop_app.domain.records import Direction, PackageState
-from tests.support import founded, killed_desk, vaults
+from desktop_app.policy.editions import Origin
+from desktop_app.sealing import reader
+from tests.support import founded, killed_desk, plaintext, pulled_stick, vaults
+from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.killed_desk import PASSPHRASE, clock
 from tests.support.moments import moments
 
@@ -208,4 +229,119 @@ def test_climbing(world: Path, moment: int) -> None:
     (saved,) = (world / "early").glob("before-format-*.fjb")
     assert backups.is_whole(saved)
     assert [one.name for one in (world / "early").iterdir() if one.name.endswith((".part", ".backup"))] == []
+    session.close()
+
+
+def left_in_plain(world: Path) -> list[str]:
+    """Where the filing's name stands outside what was asked to be plain."""
+    folders = [one for one in world.iterdir() if one.is_dir() and one.name != "plain"]
+    return plaintext.traces(folders, ["沈砚舟"])
+
+
+@pytest.mark.parametrize("moment", moments(2, 15))
+def test_importing_policy_packs(world: Path, moment: int) -> None:
+    (world / "packs").mkdir()
+    committee = opening.unlock(world / "committee", PASSPHRASE, clock())
+    for year in range(2031, 2035):
+        packs.start("hohhot-2026", year, world / f"hohhot-{year}")
+        policy_files.export_folder(committee, str(world / f"hohhot-{year}"), world / "packs" / f"{year}.fjpolicy")
+    committee.close()
+    last = killed("import packs", world, moment, 0.8)
+    session = opened(world / "unit")
+    came = [pack for pack, origin in kept_packs.known(session) if origin is Origin.IMPORTED]
+    assert last <= len(came) <= last + 1
+    assert session.vault.audit.count(Act.POLICY_IMPORTED) == len(came)
+    for path in sorted((world / "packs").iterdir()):
+        policy_files.import_(session, path)
+    assert {kept_packs.of_year(session, year).year for year in range(2031, 2035)} == set(range(2031, 2035))
+    session.close()
+
+
+@pytest.mark.parametrize("moment", moments(3, 25))
+def test_printing_numbered_copies(world: Path, moment: int) -> None:
+    """Each number that a printer may have seen is in the register, once."""
+    with LoopbackPrinter() as printer:
+        (world / "printer").write_text(printer.uri, encoding="utf-8")
+        last = killed("print", world, moment, 1.5)
+        session = opened(world / "unit")
+        (row,) = session.vault.applications.rows()
+        copies = session.vault.copies.of(row.id)
+        numbers = sorted(one.number for one in copies)
+        assert numbers == list(range(1, len(copies) + 1)), "no number is given twice, none is missing"
+        jobs = [entry.objects["numbers"].split("-") for entry in session.vault.audit.entries(act=Act.PRINTED)]
+        assert sum(int(end) - int(begin) + 1 for begin, end in jobs) == len(copies), "the log tells of each"
+        under_way = {one.number for one in copies if one.fate is CopyFate.SENT}
+        assert under_way <= set(range(int(jobs[0][0]), int(jobs[0][1]) + 1)) if jobs else not copies
+        assert last <= len(printer.jobs) <= len(jobs), "no sheet without its number"
+        killed_desk.print_copies(session, world)
+        assert len({one.number for one in session.vault.copies.of(row.id)}) > len(copies)
+        session.close()
+    assert left_in_plain(world) == []
+
+
+@pytest.mark.parametrize("moment", moments(3, 25))
+def test_exporting_plain_files(world: Path, moment: int) -> None:
+    """A file is there with its entry, or not at all."""
+    (world / "plain").mkdir()
+    last = killed("export", world, moment, 1.2)
+    session = opened(world / "unit")
+    files = list((world / "plain").iterdir())
+    assert session.vault.audit.count(Act.PLAIN_TEXT_WRITTEN) == len(files)
+    assert 2 * last <= len(files) <= 2 * last + 2
+    assert all(one.suffix in (".pdf", ".json") for one in files)
+    (row,) = session.vault.applications.rows()
+    assert session.vault.audit.count(Act.PRINTED) == len([one for one in files if one.suffix == ".pdf"])
+    assert all(one.fate is CopyFate.IN_HAND for one in session.vault.copies.of(row.id))
+    killed_desk.export(session, world)
+    session.close()
+    assert left_in_plain(world) == []
+
+
+@pytest.mark.parametrize("moment", moments(2, 15))
+def test_changing_the_keys_of_the_desk(world: Path, moment: int) -> None:
+    last = killed("change keys", world, moment, 0.3)
+    session = opened(world / "unit")
+    changes = session.vault.audit.count(Act.KEYS_CHANGED)
+    assert last <= changes <= last + 1
+    assert len(own_keys.past(session)) == changes, "the log tells of each generation, and each is kept"
+    contacts.save_card(session, world / "own.fjcard")
+    (found,) = receive.found(world / "stick")
+    assert reader.inspect(found.folder).sender in own_keys.key_ids(session)
+    session.close()
+
+
+@pytest.mark.parametrize("moment", moments(2, 15))
+def test_going_on_with_a_pulled_stick(world: Path, moment: int) -> None:
+    session = opening.unlock(world / "unit", PASSPHRASE, clock())
+    (row,) = session.vault.applications.rows()
+    (world / "half").mkdir()
+    formal_print.confirm(session, PASSPHRASE)
+    with pulled_stick.pulled(world / "half", 150_000), pytest.raises(Fault) as caught:
+        seal.seal(session, [row.id], seal.recipients(session)[0].id, world / "half", Progress())
+    assert caught.value.code is Code.MEDIUM_PULLED
+    session.close()
+    killed("go on", world, moment, 0.5)
+    session = opened(world / "unit")
+    package = session.vault.packages.all(Direction.OUT)[0]
+    if package.state is PackageState.SEALING:
+        settling.settle(session, world / "half", Progress())
+    assert session.vault.packages.get(package.id).state is PackageState.VERIFIED
+    contacts.save_card(session, world / "own.fjcard")
+    (found,) = receive.found(world / "half")
+    assert receive.verify(found.folder, world / "own.fjcard").package_id == package.id
+    assert [one.name for one in found.folder.iterdir() if one.suffix == ".part"] == []
+    session.close()
+    assert left_in_plain(world) == []
+
+
+@pytest.mark.parametrize("moment", moments(2, 15))
+def test_writing_the_image_of_a_disc(world: Path, moment: int) -> None:
+    """No half of one stays hidden once it is asked for again."""
+    last = killed("disc", world, moment, 0.6)
+    session = opened(world / "unit")
+    assert last <= session.vault.audit.count(Act.DISC_IMAGE_WRITTEN) <= last + 1
+    killed_desk.disc_image(session, world)
+    assert [one.name for one in world.iterdir() if one.name.endswith(".part")] == []
+    contacts.save_card(session, world / "own.fjcard")
+    assert [one.head.package_id for one in discs.check(session, world / "disc.iso", Progress())]
     session.close()
