@@ -7,7 +7,7 @@ from importlib import import_module
 from desktop_app import __version__
 from desktop_app.cli.answer import Exit, Speech
 from desktop_app.cli.grammar import Parser, speak
-from desktop_app.cli.verbs import Call
+from desktop_app.cli.verbs import Call, ends_as_by_ctrl_c
 from desktop_app.core.catalogue import marked
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Cancelled, Code, Fault
@@ -78,6 +78,7 @@ def run(arguments: Sequence[str], clock: Clock) -> int:
     """Carry out one command line. Returns the exit code; never raises a `Fault`."""
     speech = Speech(_asked_language(arguments), "--json" in arguments)
     speech.prepare()
+    ends_as_by_ctrl_c()
     try:
         args = parser(speech.language, _called(arguments)).parse_args(list(arguments))
         answer = args.act(Call(args, speech, clock))

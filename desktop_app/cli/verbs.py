@@ -229,11 +229,32 @@ def lock(session: "Session") -> None:
     if threading.current_thread() is not threading.main_thread():  # it never arrives there
         session.close()
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in endings()}
     try:
         session.close()
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def endings() -> Iterator[signal.Signals]:
+    """What ends a verb: Ctrl+C, a session that is over, a terminal that was closed; the last two are not everywhere."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if isinstance(number, signal.Signals):
+            yield number
+
+
+def ends_as_by_ctrl_c() -> None:
+    """Give up what is under way, undo its half, lock the vault, whichever signal ends a verb.
+
+    One that somebody told the system to ignore stays ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in endings():
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def confirmed_by_second(call: Call, session: "Session") -> None:

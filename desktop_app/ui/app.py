@@ -13,6 +13,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.messages import Language
 from desktop_app.ui import inputmethods, theme
 from desktop_app.ui.crash import CrashHook
+from desktop_app.ui.ending import Ending
 from desktop_app.ui.language import say, speak
 from desktop_app.ui.messages import sentence
 from desktop_app.ui.options import Options
@@ -40,6 +41,7 @@ def run(options: Options, left: str = "") -> int:
     crash.install()
     shell = Shell(options, Tasks(crash), preferences)
     crash.follow(shell)
+    Ending(shell.close, shell)
     shell.appear()
     if told := dead_report(left):
         QTimer.singleShot(0, shell, lambda: crash.tell_of_last_time(told))

@@ -315,11 +315,12 @@ class Shell(QMainWindow):
         self._autosave.flush()
 
     def _say_saved(self, moment: str) -> None:
+        self._give_up_unsaved = False
         self._saved.setText(say("已保存 {moment}", moment=moment))
 
     def _save_failed(self, fault: Fault) -> None:
         self._saved.setText(say("未保存：磁盘未接受最近的修改"))
-        self._give_up_unsaved = self._closing
+        self._give_up_unsaved = self._give_up_unsaved or self._closing  # it is tried again by itself meanwhile
         self._closing = False
         self._tell(fault)
 
