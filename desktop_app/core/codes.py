@@ -117,6 +117,7 @@ class Code(Enum):
     VAULT_LOCKED = "vault.locked"
     VAULT_FULL = "vault.full"
     VAULT_READ_ONLY = "vault.read_only"
+    VAULT_GONE = "vault.gone"
     VAULT_DISK_ERROR = "vault.disk_error"
     PASSPHRASE_WEAK = "vault.passphrase_weak"
     PASSPHRASE_REUSED = "vault.passphrase_reused"

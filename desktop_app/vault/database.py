@@ -77,6 +77,7 @@ class Database:
             undo.callback(self._connection.close)
             self._prepare(key)
             undo.pop_all()
+        self._place = _Place(path)
 
     def _prepare(self, key: LockedBytes) -> None:
         with self._faults:
@@ -117,6 +118,11 @@ class Database:
         with self._faults:
             number: int = self._open().execute(sql, parameters).lastrowid
             return number
+
+    def require_in_place(self) -> None:
+        """Raises `Fault(VAULT_GONE)` where the file that is written is no longer the one at its path."""
+        if not self._place.holds():
+            raise Fault(Code.VAULT_GONE, path=str(self._path.parent))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -260,8 +266,35 @@ class Database:
         self._break_hold()
         if connection.in_transaction:
             connection.rollback()
+        self._place.forget()
         with self._faults:
             connection.close()
+
+
+class _Place:
+    """Whether a file that is open is still what its path names.
+
+    The system goes on writing into a file that was removed, and nothing of it is left once it is closed. Windows
+    removes no open file, and no folder of one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        # a handle that only names the file: any other, when closed, would end SQLite's own locks on it
+        self._handle = os.open(path, os.O_PATH) if hasattr(os, "O_PATH") else -1
+
+    def holds(self) -> bool:
+        if self._handle < 0:
+            return True
+        try:
+            return os.path.samestat(os.fstat(self._handle), self._path.stat())
+        except OSError:
+            return False
+
+    def forget(self) -> None:
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
 
 
 def _spelled(key: LockedBytes) -> LockedBytes:

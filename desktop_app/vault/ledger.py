@@ -133,6 +133,8 @@ class Ledger:
     @contextmanager
     def _outer(self) -> Iterator[_Pending]:
         pending = _Pending(first=0, previous="")
+        if not self.database.closed:
+            self.database.require_in_place()
         try:
             with self.database.transaction():
                 sequence, pending.previous = chain.stored_head(self.database)
