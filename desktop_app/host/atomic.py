@@ -19,7 +19,7 @@ from desktop_app.core.errors import Code, Fault
 from desktop_app.host.faults import as_fault
 
 #: Who may read a file that is written outside the vault: whoever wrote it alone, or every user of the machine. Only
-#: what holds nothing of anybody, and is made to be handed on, is for all.
+#: what holds nothing of anybody, and is made to be handed on, is for all, whatever the process's mask (`hardening`).
 PRIVATE, PUBLIC = 0o600, 0o644
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -116,6 +116,9 @@ class _Unborn:
         self._beside = path.with_name(f".fengjuan-{secrets.token_hex(8)}.part")
         self._named = False
         self._handle = self._opened(mode)
+        if mode == PUBLIC and sys.platform != "win32":
+            with suppress(OSError):  # a file system that knows no such modes
+                os.fchmod(self._handle, mode)
         #: Holds the file, and the lock on it, when the first handle is closed, which may tell of an error.
         self._held = os.dup(self._handle)
 

@@ -49,10 +49,22 @@ def on_medium(path: Path) -> Iterator[None]:
         raise as_fault(error, path) from error
 
 
-class PartFile:
-    """A file under a temporary name; `finish` makes it durable and gives it its own. Counts on the way."""
+def for_all(path: Path, mode: int) -> None:
+    """A sealed file or folder is for whoever carries it on: on a disk that knows users this is often another one.
 
-    def __init__(self, path: Path) -> None:
+    The process's mask keeps everything from others (`host/hardening.py`), and some file systems know no modes.
+    """
+    with suppress(OSError):
+        path.chmod(mode)
+
+
+class PartFile:
+    """A file under a temporary name; `finish` makes it durable and gives it its own. Counts on the way.
+
+    `private`: for whoever writes it alone; else for whoever carries it on.
+    """
+
+    def __init__(self, path: Path, *, private: bool = False) -> None:
         self.path = path
         self.size = 0
         self._part = path.with_name(path.name + PART)
@@ -62,6 +74,8 @@ class PartFile:
         self._written = Poly1305(self._secret)
         with on_medium(path):
             self._file = self._part.open("xb", buffering=0)
+            if not private:
+                for_all(self._part, 0o644)
             self._writer = direct.Writer(self._file)
 
     def write(self, block: memoryview) -> None:
@@ -176,14 +190,16 @@ class NewFolder:
 
     def __init__(self, path: Path, *, again: bool = False, before: Sequence[str] = (), private: bool = False) -> None:
         self.path = path
-        self._mode = 0o700 if private else 0o777
+        self._private = private
         self._again = again
         self._before = [path / name for name in before]
         self._files: list[Written] = []
 
     def __enter__(self) -> "NewFolder":
         try:
-            self.path.mkdir(self._mode, exist_ok=self._again)
+            self.path.mkdir(0o700, exist_ok=self._again)
+            if not self._private:
+                for_all(self.path, 0o755)
         except FileExistsError as error:
             raise Fault(Code.MEDIUM_NOT_EMPTY, path=str(self.path)) from error
         except OSError as error:
@@ -215,7 +231,7 @@ class NewFolder:
 
     def file(self, name: str) -> PartFile:
         """Begin a file of this folder."""
-        file = PartFile(self.path / name)
+        file = PartFile(self.path / name, private=self._private)
         self._files.append(file)
         return file
 

@@ -67,7 +67,7 @@ def _put(path: Path, blocks: Iterable[memoryview]) -> None:
     """All of it under its name, or nothing; a file of it may have been begun before."""
     with disk.on_medium(path):
         path.with_name(path.name + disk.PART).unlink(missing_ok=True)
-    file = disk.PartFile(path)
+    file = disk.PartFile(path, private=True)
     try:
         for block in blocks:
             file.write(block)

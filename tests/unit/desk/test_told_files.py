@@ -349,22 +349,32 @@ FOR_EVERYBODY = ("card", "policy", "form", "revocation")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
-def test_who_may_read_what_was_written(unit: Session, submitted: ApplicationId, out: Path) -> None:
+@pytest.mark.parametrize("mask", [0, 0o077])  # the second is the program's own
+def test_who_may_read_what_was_written(introduced: Two, submitted: ApplicationId, out: Path, mask: int) -> None:
     """What tells of somebody, or of the office's work, is for its writer; what is made to be handed out for all."""
+    unit, _ = introduced
     office_forms.save(unit, text_for(Document.PLEDGE), blanks.rebuilt(made.drawn()))
-    before = os.umask(0)
+    before = os.umask(mask)
     try:
         for what, export in EXPORTS.items():
-            export(unit, submitted, out / what)
+            if what != "revocation":  # the end of these keys: last
+                export(unit, submitted, out / what)
         people_sheet.save_template(unit.pack, out / "people.xlsx")
         manual_file.write(out / "manual.pdf", Language.EN)
         wall_sheet.save(wall_sheet.of_pack(unit.pack, Progress()), out / "wall.pdf")
         packs.start("hohhot-2026", 2031, out / "pack")
+        (out / "stick").mkdir()
+        seal.seal(unit, [submitted], seal.recipients(unit)[0].id, out / "stick", Progress())
+        discs.image(unit, out / "stick", out / "disc.iso", Progress())
+        EXPORTS["revocation"](unit, submitted, out / "revocation")
     finally:
         os.umask(before)
     modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in out.iterdir()}
     assert modes.pop("log.sig") == 0o600, "nothing without its log"
-    assert modes.pop("pack") == 0o777
-    assert {stat.S_IMODE(one.stat().st_mode) for one in (out / "pack").rglob("*.toml")} == {0o644}
-    public = dict.fromkeys((*FOR_EVERYBODY, "people.xlsx", "manual.pdf", "wall.pdf"), 0o644)
+    assert modes.pop("pack") == 0o777 & ~mask, "its keeper works on it"
+    (package,) = (out / "stick").iterdir()
+    assert modes.pop("stick") == 0o777 & ~mask
+    assert stat.S_IMODE(package.stat().st_mode) == 0o755, "sealed: for whoever carries it on"
+    assert {stat.S_IMODE(one.stat().st_mode) for one in package.iterdir()} == {0o644}
+    public = dict.fromkeys((*FOR_EVERYBODY, "disc.iso", "people.xlsx", "manual.pdf", "wall.pdf"), 0o644)
     assert modes == {**PRIVATE_TO_THE_WRITER, **public}
