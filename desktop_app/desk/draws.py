@@ -103,13 +103,15 @@ def outlook(session: Session, committee: str, wish: Wish) -> Outlook:
 
 
 def related(session: Session, committee: str) -> Mapping[str, tuple[str, ...]]:
-    """Experts of the pool -> applicants now waiting for this committee for whom they should stay out (40号令).
+    """Experts of the pool -> applicants before this committee or waiting for it, for whom they stay out (40号令).
 
     Whether an expert is left out of the draw for it, or recused in the meeting, an officer decides.
     """
     pool = [one.expert for one in committees.pool_of(session, committee) if one.in_pool]
-    waiting = [one for one in meetings.eligible(session, committee) if one.stands is None]
-    found = {one.id: tuple(row.name for row in waiting if stays_out(one, row.name, row.unit)) for one in pool}
+    waiting = [(one.name, one.unit) for one in meetings.eligible(session, committee) if one.stands is None]
+    for meeting in meetings.all_(session, committee):
+        waiting += [(one.name, one.content.unit.name) for one in meetings.laid(session, meeting).applicants]
+    found = {one.id: tuple(name for name, unit in waiting if stays_out(one, name, unit)) for one in pool}
     return {number: names for number, names in found.items() if names}
 
 

@@ -74,8 +74,11 @@ def _colleagues(meeting: Meeting) -> tuple[str, ...]:
 
 
 def stays_out(expert: Expert, name: str, unit: str) -> bool:
-    """Whether what is known of an expert speaks for a recusal: the same unit, or whom they avoid (40号令)."""
-    avoided = {_closed(one) for one in expert.avoids}
+    """Whether what is known of an expert speaks for a recusal: the same unit, or whom they avoid (40号令).
+
+    Nobody votes on themselves: the same name speaks for it, too, and an officer knows whether it is the same person.
+    """
+    avoided = {_closed(one) for one in (expert.name, *expert.avoids)}
     return same_unit(expert.unit, unit) or bool(avoided & {_closed(name), _closed(unit)} - {""})
 
 

@@ -10,7 +10,18 @@ from msgspec import structs
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
-from desktop_app.desk import committees, contacts, draw_file, draw_paper, draws, experts, keep, members
+from desktop_app.desk import (
+    committees,
+    contacts,
+    draw_file,
+    draw_paper,
+    draws,
+    experts,
+    keep,
+    meeting_groups,
+    members,
+)
+from desktop_app.desk import meetings as sittings
 from desktop_app.desk.draws import Wish
 from desktop_app.desk.session import Session
 from desktop_app.domain.committees import Exclusion
@@ -314,6 +325,21 @@ def test_before_a_draw_it_is_said_for_whom_an_expert_should_stay_out(committee: 
     assert experts.all_(committee, id_)[2].expert.avoids == ("王 某", "测试单位3")
     experts.leave(committee, known.id, "退休")
     assert draws.related(committee, id_) == {"E001": ("李某",)}
+
+
+def test_it_is_said_of_those_already_put_before_the_meeting_and_of_whom_an_expert_is(committee: Session) -> None:
+    id_ = meetings.committee_of(committee, 3, ["测试单位1"])
+    known = experts.all_(committee, id_)[2]
+    experts.keep(committee, id_, structs.replace(known.expert, name="赵某"), known.id)
+    ids = [meetings.accepted(committee, at, name) for at, name in enumerate(("张某", "李某", "赵 某"))]
+    expected = {"E001": ("李某",), "E003": ("赵 某",)}
+    assert draws.related(committee, id_) == expected
+    made = sittings.new(committee, id_)
+    sittings.put_forward(committee, made.id, ids)
+    assert draws.related(committee, id_) == expected
+    numbers = {one.name: one.seat.number for one in sittings.seen(committee, made.id).applicants}
+    suggested = {(one.expert, one.candidate) for one in meeting_groups.suggested(sittings.seen(committee, made.id))}
+    assert suggested == {("E001", numbers["李某"]), ("E003", numbers["赵 某"])}
 
 
 def test_members_without_a_draw_are_named(committee: Session) -> None:
