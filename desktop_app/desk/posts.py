@@ -290,5 +290,6 @@ def unit_posts(session: Session) -> tuple[UnitPosts, ...]:
             both_duties=before.both_duties + line.both_duties,
             vacancies_for_senior=before.vacancies_for_senior + (line.to_use if senior else 0),
             mid_junior_limit=before.mid_junior_limit + (0 if senior else line.posts),
+            above=before.above + max(0, line.appointed - line.posts),
         )
     return tuple(found.values())

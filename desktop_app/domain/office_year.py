@@ -88,10 +88,11 @@ class UnitPosts(Value, frozen=True, kw_only=True):
     both_duties: Count = 0  # 双肩挑
     vacancies_for_senior: Count = 0  # 拟使用空岗申报高级
     mid_junior_limit: Count = 0  # 中初级控制职数
+    above: Count = 0  # appointed beyond the posts of their own field and level: they take none of another's
 
     @property
     def vacant(self) -> int:
-        return max(0, self.posts - self.appointed)
+        return max(0, self.posts - self.appointed + self.above)
 
 
 class Received(Value, frozen=True, kw_only=True):

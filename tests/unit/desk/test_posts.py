@@ -128,6 +128,15 @@ def test_the_figures_for_annex_two(unit: Session) -> None:
     assert "一中1363171" in printed
 
 
+def test_a_level_above_its_posts_hides_no_free_post_of_another(unit: Session) -> None:
+    posts.put(unit, line("一中", Level.ASSOCIATE_SENIOR, posts=5, appointed=7), "核定")
+    posts.put(unit, line("一中", Level.MID, posts=10, appointed=8), "核定")
+    (found,) = posts.unit_posts(unit)
+    assert found.vacant == sum(one.free for one in posts.lines_of(unit)) == 2
+    printed = year_papers._summary(unit, Progress()).rows["posts"]
+    assert [(row["posts"], row["appointed"], row["vacant"]) for row in printed] == [("15", "15", "2")]
+
+
 def record(number: str, **said: object) -> DishonestyRecord:
     usual = {
         "id": "",
