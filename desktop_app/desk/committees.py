@@ -5,6 +5,7 @@ the valid draws and the changes after them make.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import structs
 
@@ -56,13 +57,17 @@ def bare(session: Session, committee: str) -> KeptCommittee:
 def keep(session: Session, committee: Committee, id_: str = "") -> KeptCommittee:
     """Record a committee, or change what is recorded under `id_`; its people in it are not taken from here.
 
-    Raises `Fault(MEETING_LACKS)` without a name, `Fault(FIELD_VALUE)`.
+    Raises `Fault(MEETING_LACKS)` without a name, or for a day on which what is recorded has not happened yet;
+    `Fault(FIELD_VALUE)`.
     """
     known = bare(session, id_) if id_ else None
     require_office(session)
     sound = _without_people(_trimmed(committee))
     if not sound.name:
         raise Fault(Code.MEETING_LACKS, what=bilingual("评委会名称"))
+    before = set(_happened(known.committee)) if known else set()
+    if any(on > session.today() for on in _happened(sound) if on not in before):
+        raise Fault(Code.MEETING_LACKS, what=bilingual("已经到来的日期"))
     made = (
         structs.replace(known, committee=sound)
         if known
@@ -70,6 +75,13 @@ def keep(session: Session, committee: Committee, id_: str = "") -> KeptCommittee
     )
     put(session, Act.COMMITTEE_KEPT, made)
     return _filled(session, made)
+
+
+def _happened(told: Committee) -> list[date]:
+    """The days on which something was done, such as the cleaning of the pool; a term or a meeting may be to come."""
+    pool = told.pool
+    days = (told.consent_on, pool.cleaned_on, pool.reported_on, told.change_decided_on, told.change_announced_on)
+    return [on for on in days if on is not None]
 
 
 def put(session: Session, act: Act, made: KeptCommittee) -> None:

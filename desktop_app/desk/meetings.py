@@ -142,7 +142,7 @@ def new(session: Session, committee: str, title: str = "", held_on: date | None 
 def change(session: Session, kept: KeptMeeting) -> KeptMeeting:
     """Record another title, day, place or scheme.
 
-    Raises `Fault(MEETING_LACKS)` without a title, or where the days are out of order.
+    Raises `Fault(MEETING_LACKS)` without a title, where the days are out of order, or for a filing that is to come.
     """
     scheme = kept.scheme
     sound = structs.replace(
@@ -157,6 +157,8 @@ def change(session: Session, kept: KeptMeeting) -> KeptMeeting:
     )  # fmt: skip
     if not sound.title:
         raise Fault(Code.MEETING_LACKS, what=bilingual("meetings|会议名称"))
+    if sound.scheme.filed_on != get(session, kept.id).scheme.filed_on:
+        require_come(session, sound.scheme.filed_on)
     last = min((on for on in (sound.ends_on, sound.ended_on) if on), default=None)
     if sound.held_on and last and last < sound.held_on:
         raise Fault(Code.MEETING_LACKS, what=bilingual("不晚于结束日期（{last}）的开始日期", last=last))

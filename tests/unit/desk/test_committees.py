@@ -1,6 +1,6 @@
 """Committees: kept under an id, judged by the rules with their people, and at a committee office only."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec import structs
@@ -45,6 +45,21 @@ def test_people_in_what_is_kept_are_not_taken_for_members(committee: Session) ->
     made = committees.keep(committee, smuggled)
     assert made.committee.members == made.committee.pool.experts == ()
     assert verdicts(committee, made.id)["N08"] is Verdict.TODO
+
+
+def test_what_is_said_to_have_been_done_was_done(committee: Session) -> None:
+    made = committees.keep(committee, TOLD)
+    coming = committee.today() + timedelta(days=1)
+    for told in (
+        structs.replace(TOLD, consent_on=coming),
+        structs.replace(TOLD, pool=structs.replace(TOLD.pool, cleaned_on=coming)),
+        structs.replace(TOLD, pool=structs.replace(TOLD.pool, reported_on=coming)),
+    ):
+        with pytest.raises(Fault) as refused:
+            committees.keep(committee, told, made.id)
+        assert refused.value.code is Code.MEETING_LACKS
+    assert committees.bare(committee, made.id) == made
+    committees.keep(committee, structs.replace(TOLD, meets_on=coming, consent_on=committee.today()), made.id)
 
 
 def test_no_name_and_no_committee_are_refused(committee: Session) -> None:

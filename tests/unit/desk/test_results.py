@@ -568,6 +568,8 @@ def test_the_scheme_tells_what_it_lacks_and_when_it_is_late(office: Session, dec
     filed = structs.replace(full, scheme=structs.replace(full.scheme, filed_on=date(2026, 9, 3)))
     meetings.change(office, filed)
     assert verdict()[0] is Verdict.PASS
+    coming = structs.replace(full, scheme=structs.replace(full.scheme, filed_on=date(2026, 10, 1)))
+    assert refused(lambda: meetings.change(office, coming)) is Code.MEETING_LACKS
     meetings.change(office, before)
 
 
