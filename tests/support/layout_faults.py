@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStyle,
+    QStyleOptionComboBox,
     QStyleOptionFrame,
     QTableView,
     QTextEdit,
@@ -154,8 +155,7 @@ def _of(widget: QWidget, narrow: bool) -> Iterator[str]:
     elif isinstance(widget, QLineEdit) and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox):
         yield from _field(widget)
     elif isinstance(widget, QComboBox):
-        if widget.height() + _SLACK < widget.minimumSizeHint().height():
-            yield f"is {widget.height()} px high, needs {widget.minimumSizeHint().height()}"
+        yield from _chosen(widget)
     elif isinstance(widget, QTableView):
         yield from _heads(widget.horizontalHeader())
     if isinstance(widget, QAbstractScrollArea) and not (narrow and isinstance(widget, QTableView)):
@@ -218,6 +218,20 @@ def _field(field: QLineEdit) -> Iterator[str]:
         yield f"hint of {wanted} px in {room}"
     if field.height() + _SLACK < field.minimumSizeHint().height():
         yield f"is {field.height()} px high, needs {field.minimumSizeHint().height()}"
+
+
+def _chosen(box: QComboBox) -> Iterator[str]:
+    """A word that was chosen is read whole."""
+    if box.height() + _SLACK < box.minimumSizeHint().height():
+        yield f"is {box.height()} px high, needs {box.minimumSizeHint().height()}"
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    line = box.lineEdit()
+    room = line.width() - 4 if line else box.style().subControlRect(control, option, field, box).width()
+    wanted = box.fontMetrics().horizontalAdvance(box.currentText())
+    if wanted > room + _SLACK:
+        yield f"“{box.currentText()}” of {wanted} px in {room}"
 
 
 def _heads(heads: QHeaderView) -> Iterator[str]:

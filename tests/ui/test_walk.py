@@ -153,8 +153,8 @@ def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int, size: tupl
     ("state", "looks"),
     [
         (empty, ((100, Language.ZH),)),
-        (usual, ((100, Language.EN), (150, Language.ZH))),
-        (crowded, ((100, Language.ZH), (200, Language.ZH))),
+        (usual, ((100, Language.EN), (125, Language.EN), (150, Language.ZH))),
+        (crowded, ((100, Language.ZH), (100, Language.EN), (200, Language.ZH))),
     ],
 )
 def test_every_screen(
@@ -261,13 +261,15 @@ def dialog_faults(qtbot: QtBot, shell: Shell, words: str, zoom: int) -> Iterator
         close_dialogs()
 
 
-@pytest.mark.parametrize("zoom", [100, 200])
-def test_every_dialog_behind_a_button(qtbot: QtBot, desk_window: Shell, shots: Shots, zoom: int) -> None:
+@pytest.mark.parametrize(("zoom", "tongue"), [(100, Language.ZH), (200, Language.ZH), (125, Language.EN)])
+def test_every_dialog_behind_a_button(
+    qtbot: QtBot, desk_window: Shell, shots: Shots, zoom: int, tongue: Language
+) -> None:
     """Each button with an ellipsis asks something first, in one dialog that Escape puts away again."""
     ids = filled(qtbot, desk_window, usual)
     context = desk_window.context
     assert context is not None
-    context.preferences.zoom = zoom
+    context.preferences.zoom, context.preferences.language = zoom, tongue
     context.redress.emit()
     qtbot.wait(20)
     idle(qtbot, desk_window)

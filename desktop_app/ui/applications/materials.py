@@ -81,7 +81,7 @@ class KindRow(QFrame):
         self.choose_button.setAccessibleName(say("为{kind}选择扫描件", kind=word(kind, language())))
         self._files = QVBoxLayout()
         self._files.setSpacing(theme.px(2))
-        acts = row(self._state, None, self._years, self.choose_button, space=12)
+        acts = row(self._state, None, self._years, self.choose_button)
         head = Turning(
             (column(self._name, self._note, space=2), acts),
             wide=_BESIDE.get(language(), _BESIDE_LONGEST),

@@ -34,9 +34,11 @@ class Checks(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(16))
         grid.setVerticalSpacing(theme.px(2))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self._labels: dict[Check, QLabel] = {}
         for at, check in enumerate(Check):
-            label = text("", wrap=False)
+            label = text("")
             grid.addWidget(label, at % _ROWS, at // _ROWS)
             self._labels[check] = label
         self.start()

@@ -170,11 +170,20 @@ class LongField(Field):
         polish(self.control)
 
 
+#: At 100 %: a choice box's edges and its arrow.
+_BOX = 48
+
+
 class ChoiceField(Field):
     """One of a closed set."""
 
+    worded = Signal()  # it shows another word, which may want more room or less
     control: ChoiceBox
     form: ChoiceFormat
+
+    def room(self) -> int:
+        """The width at which the word on show is not cut."""
+        return self.control.fontMetrics().horizontalAdvance(self.form.show(self._last)) + theme.px(_BOX)
 
     def make_control(self) -> QWidget:
         made = ChoiceBox(self.form)
@@ -190,6 +199,7 @@ class ChoiceField(Field):
         self.complain("")
         if value != self._last:
             self._last = value
+            self.worded.emit()
             self.edited.emit(self.path, value)
 
     def _check(self) -> None:
@@ -208,8 +218,10 @@ class ChoiceField(Field):
         typing = self.control.hasFocus() and self.control.currentText() != self.form.show(self._last)
         if typing and value == self._last:
             return  # what is being typed or composed is not rewritten under the fingers
-        self._last = value
+        another, self._last = value != self._last, value
         self.control.show_value(value)
+        if another:
+            self.worded.emit()
         line = self.control.lineEdit()
         if line is not None and not self.control.hasFocus():
             line.setCursorPosition(0)  # else a long word shows its end

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language
 from desktop_app.core.progress import Progress
 from desktop_app.desk import contacts, draft, receive, seal, sending, sharing
 from desktop_app.desk.receive import Check
@@ -28,8 +29,11 @@ from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.contacts.screen import ContactsScreen
 from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.inbox.checks import Checks
+from desktop_app.ui.inbox.label import LabelGroups
 from desktop_app.ui.inbox.rosters import RostersDialog
 from desktop_app.ui.inbox.screen import InboxScreen
+from desktop_app.ui.language import speak
 from desktop_app.ui.proof.dialog import ProofDialog, write_evidence
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.review.screen import ReviewScreen
@@ -726,3 +730,16 @@ def test_a_package_is_erased_from_the_stick_once_it_was_taken_in(
     assert "旧内容可能还在芯片里" in page.message.text()
     assert [path.name for path in sent.folder.iterdir()] == ["foreign.txt"]
     shots(shell, "inbox-erased")
+
+
+@pytest.mark.parametrize("tongue", list(Language))
+def test_the_checks_and_the_label_need_no_more_than_half_a_small_laptops_window(
+    qtbot: QtBot, dressed: QApplication, tongue: Language
+) -> None:
+    speak(tongue)
+    try:
+        for made in (Checks(), LabelGroups()):
+            qtbot.addWidget(made)
+            assert made.minimumSizeHint().width() <= 376, "what the card beside the list has at 1366"
+    finally:
+        speak(Language.ZH)
