@@ -27,7 +27,7 @@ from desktop_app.policy import check
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The meetings of the year, and the committees that one can be made for: id and name."""
+    """The meetings, and the year's committees that one can be made for: id and name."""
 
     meetings: tuple[KeptMeeting, ...]
     committees: tuple[tuple[str, str], ...]

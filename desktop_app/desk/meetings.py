@@ -109,10 +109,12 @@ class Eligible:
 
 
 def all_(session: Session, committee: str = "") -> list[KeptMeeting]:
-    """The meetings of the pack's year, oldest first; those of one committee where it is named."""
+    """The meetings, oldest first; those of one committee where it is named.
+
+    Of earlier years, too: what a review in December came to is made public and confirmed under the next year's notice.
+    """
     committees.require_office(session)
-    found = session.vault.work.meetings.all(committee or None)
-    return [one for one in found if one.year == session.pack.year]
+    return session.vault.work.meetings.all(committee or None)
 
 
 def get(session: Session, meeting: str) -> KeptMeeting:

@@ -22,6 +22,7 @@ from desktop_app.desk import (
     home,
     meeting_groups,
     meeting_papers,
+    meeting_view,
     meetings,
     members,
     paper,
@@ -483,6 +484,14 @@ def told_at_home(office: Session) -> dict[str, tuple[int | None, int]]:
     found = [one for one in home.overview(office).waiting if one.kind in kinds]
     assert all(one.name == meetings.seen(office, one.meeting).committee.committee.name for one in found)
     return {one.kind.value: (one.days_left, one.count) for one in found}
+
+
+def test_a_meeting_is_found_under_the_next_years_notice_too(office: Session, closed: str) -> None:
+    this_year = office.pack
+    office.use(replace(this_year, head=structs.replace(this_year.head, year=2027)))
+    assert told_at_home(office)
+    assert [one.id for one in meeting_view.choices(office).meetings] == [closed]
+    office.use(this_year)
 
 
 def test_whether_anybody_passed_is_told_by_votes_alone(office: Session, closed: str) -> None:
