@@ -57,11 +57,11 @@ def votes(meeting: Meeting) -> Iterator[tuple[Expert, Candidate]]:
         ),
     )
     for group in together:
-        for expert in _present(meeting):
-            for candidate in meeting.candidates:
-                sits = expert.id in group.experts and candidate.id in group.candidates
-                if sits and (expert.id, candidate.id) not in recused:
-                    yield expert, candidate
+        sitting, reviewed = set(group.experts), set(group.candidates)
+        experts = [one for one in _present(meeting) if one.id in sitting]
+        candidates = [one for one in meeting.candidates if one.id in reviewed]
+        for expert in experts:
+            yield from ((expert, one) for one in candidates if (expert.id, one.id) not in recused)
 
 
 def _related(meeting: Meeting) -> tuple[str, ...]:
