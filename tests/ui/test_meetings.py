@@ -120,6 +120,9 @@ def count(qtbot: QtBot, shell: Shell, page: VotingStep, yes: int, shots: Shots) 
     for one in vote.vote.entitled:
         dialog.put(one.candidate, yes, one.voters - yes, 0, 0)
     shots(dialog, "meetings-count")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "one key does not lose a whole count"
+    assert "还没有登记" in dialog.wrong.text()
     press(qtbot, dialog, "登记我的计票")
     idle(qtbot, shell)
 
@@ -200,6 +203,16 @@ def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, 
     assert isinstance(voting, VotingStep)
     assert "您还没有计票" in voting.counts.text()
     assert "8" not in voting.counts.text()
+    press(qtbot, voting, "登记计票…")
+    (left,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, CountDialog) and w.isVisible()]
+    qtbot.keyClick(left, Qt.Key.Key_Escape)
+    assert not left.isVisible(), "nothing was typed"
+    press(qtbot, voting, "登记计票…")
+    (left,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, CountDialog) and w.isVisible()]
+    left.put("001", 8)
+    press(qtbot, left, "不，返回")
+    press(qtbot, left, "不，返回")
+    assert not left.isVisible(), "said once"
     count(qtbot, desk, voting, 8, shots)
     seen = voting.picked()
     assert seen is not None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QDialog, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop_app.core.errors import Fault
@@ -88,7 +89,8 @@ class CountDialog(QDialog):
             asked.append((how, self.how))
         yes = say("核定结果") if how else say("登记我的计票")
         self.act_button = button(yes, self._act, "main")
-        no = button(say("不，返回"), self.reject)
+        self._given_up: list[str] | None = None  # what it was last said of that it is not recorded
+        no = button(say("不，返回"), self._leave)
         hint = text(
             say("在表里逐行输入，空着的按 0 计；每行四个数之和应等于“可表决”人数，有票没有收回的可以少。"),
             "muted",
@@ -118,6 +120,23 @@ class CountDialog(QDialog):
                 made.setItem(at, side, item)
         made.setCurrentCell(0, _FIRST)
         return made
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape ends the typing in a cell; one more must not lose a count of forty names."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            return
+        super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Back, if nothing was typed or it was said once that it is lost. Locking asks nothing: it rejects."""
+        rows, sides = range(len(self._vote.entitled)), range(_FIRST, _FIRST + _FIGURES)
+        typed = [self._item(at, side).text() for at in rows for side in sides]
+        if any(typed) and typed != self._given_up:
+            self._given_up = typed
+            self._refuse(say("填的票数还没有登记。再返回一次就放弃。"))
+            return
+        self.reject()
 
     def put(self, number: str, *figures: int) -> None:
         """Type the figures of one applicant."""
