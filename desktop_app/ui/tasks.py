@@ -129,17 +129,25 @@ class Tasks(QObject):
         return bool(self._running)
 
     def shutdown(self, last: Callable[[], None] | None = None) -> None:
-        """Refuse new jobs, cancel running ones, wait for them, then run `last` on the database thread and wait."""
+        """Refuse new jobs, cancel running ones, run `last` on the database thread after those there, wait for all.
+
+        Workers come after it: they need no vault, and one that hangs at a dead stick must not keep it open.
+        """
         with self._lock:
             if self._closed:
                 return
             self._closed = True
         for progress in list(self._running):
             progress.cancel()
+        try:
+            if last is not None:
+                self._pool(Lane.DATABASE).submit(last).result()
+        finally:
+            self._wait_for_all()
+
+    def _wait_for_all(self) -> None:
         if Lane.WORKER in self._pools:
             self._pools[Lane.WORKER].shutdown(wait=True, cancel_futures=True)
-        if last is not None:
-            self._pool(Lane.DATABASE).submit(last).result()
         if Lane.DATABASE in self._pools:
             self._pools[Lane.DATABASE].shutdown(wait=True)
         self._garbage.stop()

@@ -205,6 +205,22 @@ def test_shutdown_cancels_waits_and_closes_on_the_database_thread(owner: QObject
     assert heard.done == []
 
 
+def test_the_vault_is_locked_though_a_worker_hangs(owner: QObject, heard: Heard, qtbot: QtBot) -> None:
+    """A stick that answers nothing any more lets nobody cancel; the vault must not stay open for it."""
+    tasks = Tasks(heard.on_crash)
+    hangs, locked = threading.Event(), threading.Event()
+    outcome: list[bool] = []
+
+    def hang(_: Progress) -> None:
+        hangs.set()
+        outcome.append(locked.wait(5))
+
+    start(tasks, owner, heard, hang, Lane.WORKER)
+    assert hangs.wait(5)
+    tasks.shutdown(locked.set)
+    assert outcome == [True], "locked while it hung"
+
+
 def test_garbage_of_another_thread_is_collected_on_the_main_one(qtbot: QtBot, tasks: Tasks, heard: Heard) -> None:
     class Ring:
         def __init__(self) -> None:
