@@ -79,6 +79,8 @@ def _undo(session: "Session", begun: BegunFiles) -> None:
     """Where the medium went meanwhile, the note stays for the next opening."""
     if _taken_away(begun):
         session.vault.begun.settled(begun)
+    else:
+        session.vault.begun.void(begun)
 
 
 def _taken_away(begun: BegunFiles) -> bool:
@@ -160,7 +162,8 @@ def interrupted(session: "Session") -> tuple[str, ...]:
 
 def left(session: "Session") -> tuple[str, ...]:
     """What may still lie, whole or in part, where the vault could not look."""
-    return _shown(session, _names(_kept(session.vault)))
+    now = session.clock.now()
+    return _shown(session, _names([*_kept(session.vault), *(Left(one, now) for one in session.vault.begun.voided())]))
 
 
 def _shown(session: "Session", paths: Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from desktop_app.vault.ledger import Ledger
 
 _PURPOSE = b"fengjuan begun files 1"
 _MOST_BYTES = 1 << 20
+#: No entry of a log has this number.
+_NOWHERE = 0
 
 
 class BegunFiles(Value, frozen=True, kw_only=True):
@@ -52,6 +54,18 @@ class BegunNotes:
     def settled(self, begun: BegunFiles) -> None:
         """The act is in the log, or nothing of it is left outside. A note that stays is judged at the next opening."""
         self._open.remove(begun)
+        self._rewrite()
+
+    def void(self, begun: BegunFiles) -> None:
+        """The act never came to be, and what it wrote cannot be taken away now: its place in the log is another's."""
+        self._open[self._open.index(begun)] = msgspec.structs.replace(begun, sequence=_NOWHERE)
+        self._rewrite()
+
+    def voided(self) -> list[BegunFiles]:
+        """What `void` was said of in this sitting."""
+        return [one for one in self._open if one.sequence == _NOWHERE]
+
+    def _rewrite(self) -> None:
         with suppress(Fault, OSError):
             if self._open:
                 self._write(self._open)

@@ -1,5 +1,6 @@
 """Files outside the vault and the log's word of them: both or neither, whatever fails or kills."""
 
+import errno
 import os
 import signal
 import stat
@@ -45,6 +46,7 @@ from desktop_app.desk.session import Session
 from desktop_app.domain.audit import Act, AuditEntry
 from desktop_app.domain.copies import Document
 from desktop_app.domain.records import RevocationReason
+from desktop_app.host import atomic
 from desktop_app.vault import chain
 from desktop_app.vault.database import Database
 from tests.support import blanks as made
@@ -264,6 +266,43 @@ def test_killed_at_each_moment(
     assert waits(last, WaitingKind.EXPORT_INTERRUPTED) == []
     assert path.exists() is came
     last.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such calls")
+def test_a_stick_pulled_meanwhile_is_cleaned_though_the_export_was_done_again_elsewhere(
+    unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The place in the log that the first was to have is the second's."""
+    folder, stick = unit.vault.folder, out / "stick"
+    stick.mkdir()
+    opened, real = os.open, os.write
+
+    def named(path: Path, flags: int, *rest: int) -> int:
+        if flags & os.O_TMPFILE == os.O_TMPFILE:
+            raise OSError(errno.EOPNOTSUPP, "no")
+        return opened(path, flags, *rest)
+
+    def pulled(handle: int, piece: memoryview) -> int:
+        real(handle, piece[:500])
+        stick.rename(out / "pulled")
+        raise OSError(errno.ENODEV, "gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", named)
+        patched.setattr(atomic, "_write_all", pulled)
+        with pytest.raises(Fault) as caught:
+            draft.give_out(unit, submitted, stick / "file")
+    assert caught.value.code is Code.MEDIUM_GONE
+    assert waits(unit, WaitingKind.EXPORT_LEFT) == [str(stick / "file")], "said in this sitting already"
+    draft.give_out(unit, submitted, out / "file")
+    (left,) = (out / "pulled").iterdir()
+    (out / "pulled").rename(stick)
+    unit.close()
+    again = opening.unlock(folder, PASSPHRASE, clock)
+    assert list(stick.iterdir()) == [], left
+    assert (out / "file").exists()
+    assert waits(again, WaitingKind.EXPORT_INTERRUPTED) == [str(stick / "file")]
+    again.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
