@@ -168,9 +168,9 @@ class Shell(QMainWindow):
         line.setFixedHeight(theme.px(28))
         self._saved = QLabel()
         self._who = QLabel()
-        help_button = QPushButton(say("帮助"))
+        help_button = self._help_button = QPushButton()
+        self._name_help()
         help_button.setProperty("look", "quiet")
-        help_button.setAccessibleName(help_button.text())
         help_button.setToolTip("F1")
         help_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F1 is its key; a screen that goes must not leave us there
         help_button.clicked.connect(self._manual.toggle)
@@ -275,6 +275,11 @@ class Shell(QMainWindow):
         self._tasks.start(self, lambda _: session.close(), on_done=lambda _: None, on_fault=self._tell)
         self.locked.emit()
 
+    def _name_help(self) -> None:
+        """In the language that was chosen: the button outlasts every screen."""
+        self._help_button.setText(say("帮助"))
+        self._help_button.setAccessibleName(self._help_button.text())
+
     def _left_alone(self) -> None:
         """Who comes back from lunch reads why the window is empty, and that nothing is lost."""
         self.lock()
@@ -297,6 +302,7 @@ class Shell(QMainWindow):
         self._drop_desk()
         self._mark.setFixedHeight(theme.px(30))
         self._line.setFixedHeight(theme.px(28))
+        self._name_help()
         if self._context is not None:
             self._show_desk(held)
             self._watch()

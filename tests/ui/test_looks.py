@@ -33,12 +33,13 @@ from desktop_app.ui import theme
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.language import speak
 from desktop_app.ui.messages import sentence
+from desktop_app.ui.papers.screen import PapersScreen
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.fields import Field, LineField, LongField
 from desktop_app.ui.widgets.formats import TextFormat
-from tests.ui.acting import go, idle
+from tests.ui.acting import go, idle, open_demo
 
 THEMES = {"light": theme.LIGHT, "high contrast": theme.CONTRAST}
 #: Which ink stands on which grounds. WCAG 2.2: 4.5:1 for text (1.4.3), 3:1 for controls and their state (1.4.11).
@@ -276,3 +277,30 @@ def test_a_tick_that_cannot_be_set_has_a_broken_edge(window: QWidget, kind: type
         ground = image.pixelColor(11, 12).name()
         inked.append(sum(contrast(one, ground) >= 3 for one in seen))
     assert inked[1] < 0.7 * inked[0]
+
+
+def test_another_language_reaches_what_outlasts_the_screens(qtbot: QtBot, desk_window: Shell) -> None:
+    context = desk_window.context
+    assert context is not None
+    context.preferences.language = Language.EN
+    context.redress.emit()
+    idle(qtbot, desk_window)
+    status = [one.text() for one in desk_window.findChildren(QPushButton) if one.toolTip() == "F1"]
+    speak(Language.ZH)
+    assert status == ["Help"]
+
+
+def test_the_papers_of_annex_1_can_be_told_apart_in_english_on_a_small_laptop(qtbot: QtBot, desk_window: Shell) -> None:
+    context = desk_window.context
+    assert context is not None
+    application = open_demo(qtbot, desk_window).place().subject
+    context.preferences.language = Language.EN
+    context.redress.emit()
+    idle(qtbot, desk_window)
+    page = go(qtbot, desk_window, Place(ScreenKey.PAPERS, application), PapersScreen)
+    qtbot.wait(100)  # the columns are shared out after the first paint
+    assert page.work is not None
+    table = page.work.annex.table
+    speak(Language.ZH)
+    assert table.item(2, 1).text() == "Continuing-education card"
+    assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("Continuing-education card")

@@ -153,6 +153,18 @@ def test_two_packs_are_compared_in_words_and_one_is_exported(
     assert out.read_bytes() == (tmp_path / "hohhot-2027.fjpolicy").read_bytes()
 
 
+def test_a_draft_under_the_same_edition_before_its_revision_is_told_apart(
+    qtbot: QtBot, desk_window: Shell, tmp_path: Path
+) -> None:
+    """What the program was replaced by may bear the pack in other words and under the same number."""
+    draft = drafts.take_in
+    made = str(doing(qtbot, desk_window, lambda session: draft(session, resource("demo", "county_teacher.json"))))
+    revised = packs.edition(tmp_path / "b", "2026.1", closes=LATER)
+    doing(qtbot, desk_window, lambda session: packs.taken_in(session, revised))
+    editor = go(qtbot, desk_window, Place(ScreenKey.EDITOR, made), EditorScreen)
+    assert "按修订前的 2026.1 版政策" in editor.header._what.text()
+
+
 def test_a_draft_is_moved_after_the_differences_were_shown(
     qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots
 ) -> None:

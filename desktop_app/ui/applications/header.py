@@ -51,6 +51,8 @@ def under_words(judged: Judged) -> str:
         return say("原政策包无法读取，暂按 {edition} 版", edition=edition)
     if judged.current is not None:
         now = judged.current.head.edition
+        if now == edition:  # a program that was replaced brings the same edition in other words
+            return say("按修订前的 {edition} 版政策", edition=edition)
         return say("按 {edition} 版政策（现行 {now}）", edition=edition, now=now)
     return ""
 

@@ -4,12 +4,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
+from desktop_app.core.messages import Language
 from desktop_app.ui import theme
-from desktop_app.ui.language import say
+from desktop_app.ui.language import language, say
 from desktop_app.ui.widgets.parts import column
 
 #: From this width on (at 100 %) table and preview stand side by side.
 WIDE = 820
+#: At 100 %: the table's and the preview's width; names of papers are longer in any language but Chinese.
+_SHARES, _SHARES_LONGER = {Language.ZH: (590, 540)}, (690, 440)
 _PREVIEW = 2
 
 
@@ -49,7 +52,7 @@ class Sides(QTabWidget):
             self.removeTab(_PREVIEW)
             self._preview.setContentsMargins(theme.px(8), 0, 0, 0)
             self._splitter.addWidget(self._preview)
-            self._splitter.setSizes([theme.px(590), theme.px(540)])
+            self._splitter.setSizes([theme.px(one) for one in _SHARES.get(language(), _SHARES_LONGER)])
             for at in (0, 1):
                 self._splitter.setStretchFactor(at, 1)
             self._preview.show()
