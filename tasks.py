@@ -341,6 +341,8 @@ def task_build(arguments: list[str]) -> int:
     install_system(missing_packages(WINDOW, BUILD_TOOLS), "Building")
     # Fixed, so that two builds of the same sources can be compared.
     fixed = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": EPOCH}
+    if WINDOWS:
+        run([str(PYTHON), str(PACKAGING / "icon.py"), str(ROOT / "build" / "fengjuan.ico")])
     run([str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", "build.spec", *arguments], env=fixed)
     folder = ROOT / "dist" / "fengjuan"
     run([str(PYTHON), str(PACKAGING / "parts.py"), str(folder)])

@@ -18,7 +18,24 @@ OutputDir=..\..\dist
 OutputBaseFilename=fengjuan-{#Version}-setup
 Compression=lzma2
 SolidCompression=yes
+SetupIconFile=..\..\build\fengjuan.ico
 UninstallDisplayIcon={app}\fengjuan.exe
+ShowLanguageDialog=auto
+
+[Languages]
+; The first is taken where Windows speaks neither.
+Name: zh; MessagesFile: "compiler:Default.isl,zh.isl"
+Name: en; MessagesFile: "compiler:Default.isl"
+
+[CustomMessages]
+zh.Desktop=在桌面放一个图标
+en.Desktop=Put an icon on the desktop
+zh.Open=打开封卷
+en.Open=Open Fengjuan
+zh.Check=检查程序是否完好（约一分钟）
+en.Check=Check that the program is whole (about a minute)
+zh.Seal=封卷封装
+en.Seal=Fengjuan sealed package
 
 [Files]
 Source: "..\..\dist\fengjuan\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
@@ -32,12 +49,14 @@ Name: "{group}\封卷"; Filename: "{app}\fengjuan.exe"
 Name: "{autodesktop}\封卷"; Filename: "{app}\fengjuan.exe"; Tasks: desktop
 
 [Tasks]
-Name: desktop; Description: "在桌面放一个图标"
+Name: desktop; Description: "{cm:Desktop}"
 
 [Registry]
 Root: HKA; Subkey: "Software\Classes\.fengjuan"; ValueType: string; ValueData: "Fengjuan.Seal"; Flags: uninsdeletevalue
-Root: HKA; Subkey: "Software\Classes\Fengjuan.Seal"; ValueType: string; ValueData: "封卷封装"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Fengjuan.Seal"; ValueType: string; ValueData: "{cm:Seal}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Fengjuan.Seal\shell\open\command"; ValueType: string; ValueData: """{app}\fengjuan.exe"" ""%1"""
 
 [Run]
-Filename: "{app}\fengjuan-cli.exe"; Parameters: "selftest"; Description: "检查程序是否完好"; Flags: postinstall skipifsilent
+; The console stays, so that its answer can be read.
+Filename: "{cmd}"; Parameters: "/k """"{app}\fengjuan-cli.exe"" selftest"""; Description: "{cm:Check}"; Flags: postinstall skipifsilent nowait
+Filename: "{app}\fengjuan.exe"; Description: "{cm:Open}"; Flags: postinstall skipifsilent nowait unchecked

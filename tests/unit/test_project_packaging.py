@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 from packaging.utils import canonicalize_name
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,7 +25,7 @@ def loaded(name: str) -> ModuleType:
 
 
 sys.modules["parts"] = parts = loaded("parts")  # as the bundle's own folder gives it to the bundle
-bundle, deb = loaded("bundle"), loaded("deb")
+bundle, deb, icon = loaded("bundle"), loaded("deb"), loaded("icon")
 PYTHON = {"python_version": "3.11", "python_full_version": "3.11.0"}
 
 
@@ -96,3 +97,14 @@ def test_the_page_of_licences_names_every_part_and_brings_its_text(tmp_path: Pat
     assert all(version and licence for _, version, licence, _ in named.values())
     assert "LGPL" in named["PySide6_Essentials"][2]
     assert (tmp_path / "licences" / "cryptography" / "LICENSE.APACHE").is_file()
+
+
+def test_windows_finds_the_icon_in_each_size_it_asks_for(tmp_path: Path) -> None:
+    icon.make(tmp_path / "build" / "fengjuan.ico")
+    with Image.open(tmp_path / "build" / "fengjuan.ico") as made:
+        assert made.info["sizes"] == {(size, size) for size in icon.SIZES}
+        for size in icon.SIZES:
+            made.size = (size, size)
+            made.load()
+            assert len({made.getpixel((x, size // 2)) for x in range(size)}) > 3  # ground, sheet and ribbon
+            assert made.getpixel((0, 0))[3] < 255  # round corners

@@ -32,4 +32,4 @@ def test_windows_calls_a_folder_forbidden(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert reason_of(Windows(errno.EACCES, "x", str(tmp_path))).zh == "这是文件夹"
     assert reason_of(Windows(errno.EACCES, "x", str(tmp_path / "file"))).zh == "没有权限"
-    assert reason_of(PermissionError(errno.EACCES, "x", str(tmp_path))).zh == "没有权限"
+    assert reason_of(PermissionError(errno.EACCES, "x", str(tmp_path), 5)).zh == "没有权限"
