@@ -17,7 +17,8 @@ from tests.benchmarks.row_home import ROOT, WINDOW, surroundings
 
 _MIB = 1024 * 1024
 _PASSWORD = "camel-hetao-1958"
-#: A program has come to rest when its memory has not grown for so many looks, a tenth of a second apart.
+#: A program has come to rest when its memory has not grown for so many looks, a tenth of a second apart, and it waited
+#: at each: one that cannot get on because others have the processor has not.
 _STILL = 15
 _LONGEST = 60.0
 
@@ -98,8 +99,8 @@ def at_rest(process: psutil.Process) -> int:
             raise RuntimeError("the other program ended before it could be looked at")
         if time.monotonic() - began > _LONGEST:
             break
-        held = process.memory_info().rss
-        still = still + 1 if held <= most else 0
+        held, waits = process.memory_info().rss, process.status() == psutil.STATUS_SLEEPING
+        still = still + 1 if held <= most and waits else 0
         most = max(most, held)
         time.sleep(0.1)
     return most
