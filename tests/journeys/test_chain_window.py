@@ -114,7 +114,7 @@ def seal_for(qtbot: QtBot, shell: Shell, next_desk: Desk, stick: Path) -> str:
     answer(qtbot, shell, stick)
     press(qtbot, page, "封装到所选介质")
     proved(qtbot, shell)
-    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy)
     return " ".join(page.result.code.groups())
 
 
@@ -144,7 +144,7 @@ def sign(qtbot: QtBot, shell: Shell, opinion: str, *, unit: bool = False) -> lis
         page.form.committed.setChecked(True)
     page.form.opinion.setPlainText(opinion)
     page.form.sealed.setChecked(True)
-    qtbot.waitUntil(lambda: page.open_points.text() == "" and not shell.tasks.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: page.open_points.text() == "" and not shell.tasks.busy)
     press(qtbot, page, "签署本级意见")
     idle(qtbot, shell)
     assert counted(page) == ["0", "1", "0", "0"]
@@ -204,7 +204,7 @@ def sent_back(qtbot: QtBot, shell: Shell, stick: Path, *, own: str = "", passed_
     say_who(qtbot, shell, applicant="乌兰", approved_by="葛景明")
     answer(qtbot, shell, stick)
     proved(qtbot, shell)
-    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy)
     assert page.states[ReviewState.SENT_BACK].text().endswith(" 1")
     sealing = go(qtbot, shell, Place(ScreenKey.SEALING), SealingScreen)
     assert sealing.sent.table.item(0, 2).text() == "1 份退回"
@@ -223,7 +223,7 @@ def mended(qtbot: QtBot, shell: Shell, application: str) -> None:
     field = control(page, "person.phone")
     field.clear()
     compose(field, "13900000001")
-    qtbot.waitUntil(lambda: len(told(page)) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(told(page)) == 1)
     page.acts.submit()
     idle(qtbot, shell)
     assert (page.read_only, told(page)) == (True, {})

@@ -77,11 +77,11 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callabl
 
 def first_start(qtbot: QtBot, shell: Shell, desk: Desk, name: str, code: str, officer: str) -> None:
     """Make the vault as the wizard asks for it."""
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.first is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.first is not None)
     assert shell.front is not None
     page = shell.front.first
     assert page is not None
-    qtbot.waitUntil(page.isVisible, timeout=10_000)
+    qtbot.waitUntil(page.isVisible)
     page.desk.setCurrentIndex(list(Desk).index(desk))
     compose(page.name, name)
     qtbot.keyClicks(page.code, code)
@@ -92,7 +92,7 @@ def first_start(qtbot: QtBot, shell: Shell, desk: Desk, name: str, code: str, of
     qtbot.keyClicks(page.passphrase, PASSPHRASE)
     qtbot.keyClicks(page.again, PASSPHRASE)
     press(qtbot, page, "建立保险库")
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
     idle(qtbot, shell)
 
 
@@ -102,12 +102,12 @@ def answer(qtbot: QtBot, shell: Shell, path: Path) -> None:
     def shown() -> list[QFileDialog]:
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(shown()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(shown()))
     field = shown()[0].findChild(QLineEdit, "fileNameEdit")
     assert field is not None
     field.setText(str(path))
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not shown(), timeout=10_000)
+    qtbot.waitUntil(lambda: not shown())
     idle(qtbot, shell)
 
 
@@ -125,7 +125,7 @@ def introduce(qtbot: QtBot, here: Shell, there: Shell, card: Path) -> None:
     for group, field in dialog.groups.items():
         qtbot.keyClicks(field, spoken[group])
     press(qtbot, dialog, "一致，设为已核对")
-    qtbot.waitUntil(lambda: ours.table.item(0, 3).text() == "已核对", timeout=10_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: ours.table.item(0, 3).text() == "已核对")  # type: ignore[union-attr]
     idle(qtbot, here)
 
 
@@ -134,7 +134,7 @@ def fill_in(qtbot: QtBot, shell: Shell) -> EditorScreen:
     table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     press(qtbot, table, "从交换文件导入…")
     answer(qtbot, shell, resource("demo", "classified_engineer.json"))
-    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen), timeout=10_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen))
     idle(qtbot, shell)
     editor = screen(shell, EditorScreen)
     editor.sections.choose("materials")
@@ -144,14 +144,14 @@ def fill_in(qtbot: QtBot, shell: Shell) -> EditorScreen:
         _choose_year(row, year)
         drop(row, resource("demo", "files", name))
         if kind is MaterialKind.PHOTO:  # it is cut out under a guide first
-            qtbot.waitUntil(lambda: bool(_photo_dialogs()), timeout=10_000)
+            qtbot.waitUntil(lambda: bool(_photo_dialogs()))
             press(qtbot, _photo_dialogs()[0], "使用这张照片")
-        qtbot.waitUntil(lambda n=count: len(editor.draft.now.materials) == n, timeout=10_000)  # type: ignore[union-attr,misc]
+        qtbot.waitUntil(lambda n=count: len(editor.draft.now.materials) == n)  # type: ignore[union-attr,misc]
         idle(qtbot, shell)
     look_at(qtbot, shell, page, MaterialKind.WORK_SUMMARY)
-    qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交", timeout=10_000)
+    qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交")
     press(qtbot, editor, "提交")
-    qtbot.waitUntil(lambda: editor.read_only, timeout=10_000)
+    qtbot.waitUntil(lambda: editor.read_only)
     idle(qtbot, shell)
     return editor
 
@@ -160,7 +160,7 @@ def look_at(qtbot: QtBot, shell: Shell, page: QWidget, kind: MaterialKind) -> No
     """See a scan as it lies in the vault, and go back."""
     press(qtbot, kind_row(page, kind), "查看")  # type: ignore[arg-type]
     (dialog,) = (one for one in shell.findChildren(ScanDialog) if one.isVisible())
-    qtbot.waitUntil(lambda: dialog.shown, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.shown)
     press(qtbot, dialog, "关闭")
     idle(qtbot, shell)
 
@@ -190,7 +190,7 @@ def print_all(qtbot: QtBot, shell: Shell, application: str, printer: LoopbackPri
             qtbot.keyClicks(dialog.confirm.passphrase, PASSPHRASE)
         qtbot.mouseClick(dialog.print_button, Qt.MouseButton.LeftButton)
         idle(qtbot, shell)  # the passphrase is proved before the print begins
-        qtbot.waitUntil(lambda: shell.context is not None and PrintRun.running(shell.context) is None, timeout=30_000)
+        qtbot.waitUntil(lambda: shell.context is not None and PrintRun.running(shell.context) is None)
         idle(qtbot, shell)
 
 
@@ -198,7 +198,7 @@ def _shown(qtbot: QtBot, kind: type[PrintDialog]) -> PrintDialog:
     def there() -> list[PrintDialog]:
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(there()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(there()))
     return there()[0]
 
 
@@ -218,7 +218,7 @@ def seal(qtbot: QtBot, shell: Shell, stick: Path) -> str:
     _click(qtbot, shell, page, "选择文件夹…")
     answer(qtbot, shell, stick)
     press(qtbot, page, "封装到所选介质")
-    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy)
     return " ".join(page.result.code.groups())
 
 
@@ -231,12 +231,12 @@ def take_in(qtbot: QtBot, shell: Shell, stick: Path, code: str, back: Path) -> N
     for group, field in page.label.fields.items():
         qtbot.keyClicks(field, code.split()[group])
     press(qtbot, page, "核验并导入")
-    qtbot.waitUntil(lambda: page.result.shown is not None and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.result.shown is not None and not shell.tasks.busy)
     assert all(line.ok for line in page.checks.made)
     press(qtbot, page.result, "出具回执…")
     say_who(qtbot, shell, applicant="赵启明", approved_by="葛景明")
     answer(qtbot, shell, back)
-    qtbot.waitUntil(lambda: any(back.iterdir()) and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: any(back.iterdir()) and not shell.tasks.busy)
 
 
 def test_from_an_empty_machine_to_a_received_package(
@@ -262,7 +262,7 @@ def test_from_an_empty_machine_to_a_received_package(
     take_in(qtbot, committee, stick, code, back)
     sealing = screen(unit, SealingScreen)
     sealing.sent.receipt.look(back)
-    qtbot.waitUntil(lambda: sealing.sent.table.item(0, 3).text() == "已收到回执", timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: sealing.sent.table.item(0, 3).text() == "已收到回执")  # type: ignore[union-attr]
     idle(qtbot, unit)
     for shell, status in ((unit, "已送达"), (committee, "已接收")):
         table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)

@@ -28,8 +28,8 @@ from desktop_app.printing.backend import PrinterState, SpoolWarning
 from desktop_app.printing.printers import discover
 from tests.support import certificates, founded, real_printing
 from tests.support.ipp_printer import CANCELED, LoopbackPrinter, Setup
+from tests.support.patience import AT_MOST_S, until
 from tests.support.plaintext import traces
-from tests.support.processes import until
 from tests.support.real_printing import A4, Cups, Received, everywhere
 
 #: The gate must run these; elsewhere they need root and programs that not every machine has.
@@ -338,7 +338,7 @@ def test_a_cancel_reaches_the_device(unit: Session, application: ApplicationId, 
         worker.start()
         until(lambda: device.jobs)
         progress.cancel()
-        worker.join(20)
+        worker.join(AT_MOST_S)
         assert caught
         until(lambda: device.jobs[0].state == CANCELED)
 

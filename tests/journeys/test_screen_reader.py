@@ -14,7 +14,7 @@ from desktop_app.domain.kinds import Desk
 from desktop_app.domain.marking import SecrecyLevel
 from desktop_app.domain.offices import Machine, Office
 from tests.support import founded, screen_reader
-from tests.support.processes import until
+from tests.support.patience import until
 from tests.support.screen_reader import BACK, LEFT, PAGE_DOWN, RETURN
 
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import AT_MOST_S
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
     *("reportlab", "cryptography", "rule_engine", "pikepdf"),
@@ -63,7 +65,7 @@ def test_the_window_that_runs_takes_over_what_is_started_again(tmp_path: Path) -
         time.sleep(0.02)
     done = _start(tmp_path, "-m", "desktop_app", str(package), XDG_CONFIG_HOME=str(tmp_path))
     assert (done.returncode, _said(done.stderr)) == (0, [])
-    assert first.communicate(timeout=20)[0].endswith(f"{package}\n")
+    assert first.communicate(timeout=AT_MOST_S)[0].endswith(f"{package}\n")
     assert first.returncode == 0
     left = {path.name for path in (tmp_path / "fengjuan").iterdir()}
     assert not left & {"instance.asked", "instance.listening"}

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import screen_reader
-from tests.support.processes import started, until
+from tests.support.patience import until
+from tests.support.processes import started
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Paints one window, says by which way, and leaves.

@@ -24,22 +24,19 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.widgets.grid import Grid
 from desktop_app.ui.widgets.parts import Elided
+from tests.support.turns import drained
 
 #: What rounding at a zoom may cost.
 _SLACK = 2
 
 
-def settled(qtbot: QtBot, look: Callable[[], list[str]]) -> list[str]:
-    """What is still wrong after a few turns of the event loop: parts that find a width arrange themselves anew."""
-    for _ in range(5):
-        qtbot.wait(2)
-        if not (found := look()):
-            break
-    return found
+def settled(look: Callable[[], list[str]]) -> list[str]:
+    """What is wrong once the window has come to rest: parts that find a width arrange themselves anew."""
+    drained()
+    return look()
 
 
 def faults(root: QWidget, *, narrow: bool = False) -> list[str]:

@@ -2,12 +2,11 @@
 
 import os
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-_SECONDS = 30
+from tests.support.patience import AT_MOST_S
 
 
 @contextmanager
@@ -25,14 +24,6 @@ def started(
         finally:
             made.terminate()
             try:
-                made.wait(_SECONDS)
+                made.wait(AT_MOST_S)
             except subprocess.TimeoutExpired:
                 made.kill()
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for something that other programs bring about."""
-    deadline = time.monotonic() + _SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.certificates import Certificate
-from tests.support.processes import started, until
+from tests.support.patience import until
+from tests.support.processes import started
 
 A4, A3 = "iso_a4_210x297mm", "iso_a3_297x420mm"
 _DIMENSIONS = {A4: (21000, 29700), A3: (29700, 42000)}

@@ -20,7 +20,8 @@ from jeepney import DBusAddress, MatchRule, Properties, message_bus, new_method_
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.low_level import Message, MessageType
 
-from tests.support.processes import started, until
+from tests.support.patience import until
+from tests.support.processes import started
 from tests.support.secret_service import bus
 
 _PROGRAMS = ("Xvfb", "openbox", "dbus-daemon", "setpriv")

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.processes import started, until
+from tests.support.patience import until
+from tests.support.processes import started
 
 _PROGRAMS = ("gnome-keyring-daemon", "dbus-daemon", "setpriv")
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.unlock.first import FirstStart
+from tests.support.turns import drained
 
 PASSPHRASE = "camel-hetao-1958-lantern-steppe"
 S = TypeVar("S", bound=Screen)
@@ -22,20 +23,27 @@ W = TypeVar("W", bound=QWidget)
 
 
 def idle(qtbot: QtBot, shell: Shell) -> None:
-    """Wait until every job came back."""
-    for _ in range(2):  # what came back may have started another
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=10_000)
+    """Wait until every job came back, what they started too, and nothing is left to do."""
+    drained()
+    while shell.tasks.busy:
+        qtbot.waitUntil(lambda: not shell.tasks.busy)
+        drained()
+
+
+def paused(qtbot: QtBot, shell: Shell) -> None:
+    """Wait until the pauses that follow typing and moving are over, and what waited for their end has come back."""
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in shell.findChildren(QTimer) if timer.isSingleShot()))
+    idle(qtbot, shell)
 
 
 def unlock(qtbot: QtBot, shell: Shell, passphrase: str = PASSPHRASE) -> None:
     """Type the passphrase and press Enter."""
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None)
     assert shell.front is not None
     assert shell.front.door is not None
     qtbot.keyClicks(shell.front.door.field, passphrase)
     qtbot.keyClick(shell.front.door.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
     idle(qtbot, shell)
 
 
@@ -72,7 +80,7 @@ def open_demo(qtbot: QtBot, shell: Shell, name: str = "classified_engineer.json"
     """Take a demo applicant in through the applications screen and wait for the editor."""
     table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     table.take_in(resource("demo", name))
-    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen), timeout=10_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen))
     idle(qtbot, shell)
     return screen(shell, EditorScreen)
 
@@ -102,10 +110,10 @@ def compose(widget: QWidget, words: str) -> None:
 
 def first(qtbot: QtBot, shell: Shell) -> FirstStart:
     """The page on which a newcomer makes a vault."""
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.first is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.first is not None)
     assert shell.front is not None
     assert shell.front.first is not None
-    qtbot.waitUntil(shell.front.first.isVisible, timeout=10_000)
+    qtbot.waitUntil(shell.front.first.isVisible)
     return shell.front.first
 
 
@@ -116,7 +124,7 @@ def finish(qtbot: QtBot, shell: Shell) -> None:
     qtbot.keyClicks(page.passphrase, PASSPHRASE)
     qtbot.keyClicks(page.again, PASSPHRASE)
     press(qtbot, page, "建立保险库")
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
     idle(qtbot, shell)
 
 

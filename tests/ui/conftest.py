@@ -24,6 +24,7 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.tasks import Tasks
 from tests.support import founded
+from tests.support.turns import drained
 from tests.ui.acting import PASSPHRASE, compose, first, unlock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -129,7 +130,7 @@ def shots(qtbot: QtBot) -> Callable[[QWidget, str], None]:
     def keep(widget: QWidget, name: str) -> None:
         folder = os.environ.get("FENGJUAN_SHOTS")
         if folder:
-            qtbot.wait(50)
+            drained()
             Path(folder).mkdir(parents=True, exist_ok=True)
             widget.grab().save(str(Path(folder) / f"{name}.png"))
 

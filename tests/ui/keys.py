@@ -61,7 +61,7 @@ class Keys:
     def back_in_the_window(self) -> None:
         """What a window manager does when a dialog goes."""
         self._shell.activateWindow()
-        self._qtbot.waitUntil(lambda: QApplication.activeWindow() is self._shell, timeout=5000)
+        self._qtbot.waitUntil(lambda: QApplication.activeWindow() is self._shell)
 
     def press(self, key: Qt.Key, how: Qt.KeyboardModifier = _PLAIN, times: int = 1) -> None:
         for _ in range(times):
@@ -184,5 +184,5 @@ class Keys:
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for what follows by itself."""
-        self._qtbot.waitUntil(holds, timeout=10_000)
+        self._qtbot.waitUntil(holds)
         idle(self._qtbot, self._shell)

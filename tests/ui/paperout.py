@@ -18,7 +18,7 @@ def asked(qtbot: QtBot) -> PaperOut:
     def found() -> list[PaperOut]:
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, PaperOut) and w.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found()))
     return found()[0]
 
 
@@ -40,8 +40,8 @@ def print_paper(qtbot: QtBot, shell: Shell, printer: LoopbackPrinter, copies: in
     press(qtbot, dialog, "加入")
     dialog.copies.setValue(copies)
     idle(qtbot, shell)
-    qtbot.waitUntil(dialog.print_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
     press(qtbot, dialog, "打印")
     idle(qtbot, shell)
-    qtbot.waitUntil(lambda: len(printer.jobs) == before + copies and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: len(printer.jobs) == before + copies and not shell.tasks.busy)
     return [pages(job.pdf) for job in printer.jobs[before:]]

@@ -10,7 +10,7 @@ from desktop_app.domain.audit import Act
 from desktop_app.ui.audit.screen import AuditScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import compose, go, idle, open_demo, press
+from tests.ui.acting import compose, go, idle, open_demo, paused, press
 from tests.ui.paperout import save_paper
 
 Shots = Callable[[QWidget, str], None]
@@ -18,11 +18,6 @@ Shots = Callable[[QWidget, str], None]
 
 def shown(page: AuditScreen) -> list[list[str]]:
     return [[page.model.index(row, at).data() for at in range(5)] for row in range(page.model.rowCount())]
-
-
-def settled(qtbot: QtBot, shell: Shell) -> None:
-    qtbot.wait(300)
-    idle(qtbot, shell)
 
 
 def test_filters_narrow_the_log(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
@@ -37,16 +32,16 @@ def test_filters_narrow_the_log(qtbot: QtBot, desk_window: Shell, shots: Shots) 
     assert [row[3] for row in shown(page)] == ["新建申报"]
     page.wishes.clear()
     compose(page.wishes.applicant, "沈砚舟")
-    settled(qtbot, desk_window)
+    paused(qtbot, desk_window)
     of_one = shown(page)
     assert 0 < len(of_one) < everything
     assert all("application " in row[4] for row in of_one)
     page.wishes.applicant.setText("查无此人")
-    settled(qtbot, desk_window)
+    paused(qtbot, desk_window)
     assert (shown(page), page.found.text()) == ([], "共 0 条")
     page.wishes.clear()
     compose(page.wishes.words, "保险库")
-    settled(qtbot, desk_window)
+    paused(qtbot, desk_window)
     assert {row[3] for row in shown(page)} == {"建立保险库"}
     shots(desk_window, "audit-filtered")
 
@@ -56,16 +51,16 @@ def test_a_period_takes_both_its_days_and_nonsense_is_said(qtbot: QtBot, desk_wi
     everything = len(shown(page))
     qtbot.keyClicks(page.wishes.since, "2026-06-01")
     qtbot.keyClicks(page.wishes.until, "2026-06-01")
-    settled(qtbot, desk_window)
+    paused(qtbot, desk_window)
     assert len(shown(page)) == everything
     page.wishes.until.setText("2026-05-31")
-    settled(qtbot, desk_window)
+    paused(qtbot, desk_window)
     assert "起日晚于止日" in page.wishes.wrong.text()
     page.wishes.since.clear()
-    settled(qtbot, desk_window)
+    paused(qtbot, desk_window)
     assert shown(page) == []
     page.wishes.until.setText("昨天")
-    settled(qtbot, desk_window)
+    paused(qtbot, desk_window)
     assert page.wishes.wrong.isVisible()
     shots(desk_window, "audit-wrong-day")
 

@@ -251,7 +251,6 @@ def test_at_every_zoom_and_in_both_languages(
     desk_window.context.preferences.zoom = zoom
     desk_window.context.preferences.language = language
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     shown = screen(desk_window, CalendarScreen)
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
@@ -259,10 +258,9 @@ def test_at_every_zoom_and_in_both_languages(
     assert shown.grid.columnWidth(0) >= 56 * zoom // 100
     inside = shown.area.widget()
     assert inside is not None
-    qtbot.waitUntil(lambda: inside.width() <= shown.area.viewport().width(), timeout=2000)  # nothing is cut off
+    qtbot.waitUntil(lambda: inside.width() <= shown.area.viewport().width())  # nothing is cut off
     words = cell(shown, date(2026, 7, 7)).words
     assert ("高级最迟公示" if language is Language.ZH else "Senior post by") in words
-    qtbot.wait(20)
     shots(desk_window, f"calendar-{language.value}-{zoom}")
 
 
@@ -306,7 +304,7 @@ def test_the_calendar_of_another_year_whose_pack_lies_here(
     assert "没有 2027 年的工作日表" in shown.notes.text()
     shots(desk_window, "calendar-another-year")
     press(qtbot, shown, "张贴用日程…")
-    qtbot.waitUntil(lambda: shown.sheet.view.shown(0), timeout=20_000)
+    qtbot.waitUntil(lambda: shown.sheet.view.shown(0))
     press(qtbot, shown, "‹ 回到日历")
 
 
@@ -315,7 +313,7 @@ def test_the_sheet_for_the_wall_is_looked_at_and_saved(
 ) -> None:
     shown = at(qtbot, desk_window)
     press(qtbot, shown, "张贴用日程…")
-    qtbot.waitUntil(lambda: shown.sheet.view.shown(0), timeout=20_000)
+    qtbot.waitUntil(lambda: shown.sheet.view.shown(0))
     assert "A3 横版，共 1 页" in shown.sheet.state.text()
     assert unnamed(shown) == []
     shots(desk_window, "calendar-sheet")
@@ -335,7 +333,6 @@ def test_at_a_high_zoom_the_chosen_day_stays_in_sight(qtbot: QtBot, desk_window:
     assert desk_window.context is not None
     desk_window.context.preferences.zoom = 200
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     shown = screen(desk_window, CalendarScreen)
     shown.grid.setFocus()
@@ -359,4 +356,4 @@ def test_more_applications_than_are_asked_about_at_once(
     pieces = at(qtbot, desk_window)
     idle(qtbot, desk_window)
     pick(pieces, CalendarKind.WINDOW_CLOSES, date(2026, 7, 10))
-    qtbot.waitUntil(lambda: pieces.days.people.count() == count, timeout=5000)
+    qtbot.waitUntil(lambda: pieces.days.people.count() == count)

@@ -301,11 +301,11 @@ def test_the_list_is_searched_and_filtered(qtbot: QtBot, desk_window: Shell) -> 
     page = go(qtbot, desk_window, PLACE, CarriersScreen)
     assert page.counted.text() == "共 8 件，在库 5 件"
     compose(page.search, "阿拉坦")
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1, timeout=5000)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
     assert desk_window.mark.text() == "秘密★10年"  # of what is on show
     page.search.clear()
     page.state.setCurrentIndex(page.state.findData(CarrierState.DESTROYED))
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1 and page.table.item(0, 0).text() == "U2026-0003", timeout=5000)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1 and page.table.item(0, 0).text() == "U2026-0003")
 
 
 def test_a_count_is_taken_up_again_and_written(qtbot: QtBot, desk_window: Shell, tmp_path: Path, shots: Shots) -> None:
@@ -402,7 +402,6 @@ def test_at_twice_the_size_nothing_is_out_of_reach(qtbot: QtBot, desk_window: Sh
     assert desk_window.context is not None
     desk_window.context.preferences.zoom = 200
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     assert isinstance(desk_window.desk.shown, CarriersScreen)

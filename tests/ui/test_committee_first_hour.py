@@ -96,7 +96,7 @@ def office(
     qtbot.keyClicks(page.passphrase, PASSPHRASE)
     qtbot.keyClicks(page.again, PASSPHRASE)
     press(qtbot, page, "建立保险库")
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
     idle(qtbot, shell)
     press(qtbot, shell, "以后再做")
     idle(qtbot, shell)
@@ -114,7 +114,7 @@ def lock(qtbot: QtBot, shell: Shell) -> None:
     assert shell.context is not None
     shell.context.lock_wanted.emit()
     idle(qtbot, shell)
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None)
 
 
 def add_user(qtbot: QtBot, shell: Shell) -> None:
@@ -265,10 +265,10 @@ def count(qtbot: QtBot, shell: Shell) -> VotingStep:
 
 def confirm(qtbot: QtBot, shell: Shell) -> None:
     """The passphrase once more: the keyboard is there already, and Enter goes on."""
-    qtbot.waitUntil(lambda: any(isinstance(one, ConfirmDialog) for one in opened()), timeout=10_000)
+    qtbot.waitUntil(lambda: any(isinstance(one, ConfirmDialog) for one in opened()))
     (dialog,) = opened()
     assert isinstance(dialog, ConfirmDialog)
-    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.confirm.passphrase, timeout=5_000)
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.confirm.passphrase)
     qtbot.keyClicks(dialog.confirm.passphrase, PASSPHRASE)
     qtbot.keyClick(dialog.confirm.passphrase, Qt.Key.Key_Return)
     idle(qtbot, shell)

@@ -145,7 +145,7 @@ def test_from_a_new_committee_to_a_reserve_who_stands_in(
     dialog = shown_dialog()
     assert isinstance(dialog, PlanDialog)
     assert unnamed(dialog) == []
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     assert list(at_first(dialog)) == []
     dialog.figures[0][0].setValue(4)
     dialog.figures[0][2].setValue(2)
@@ -232,7 +232,7 @@ def test_eighty_experts_in_both_languages(qtbot: QtBot, begin: Callable[..., She
     desk.context.redress.emit()
     for number in range(3):
         page = go(qtbot, desk, Place(ScreenKey.COMMITTEES, "", str(number)), CommitteesScreen)
-        assert layout_faults.settled(qtbot, lambda: layout_faults.faults(desk, narrow=True)) == []
+        assert layout_faults.settled(lambda: layout_faults.faults(desk, narrow=True)) == []
         shots(desk, f"crowded-committees-{number}-200")
     page = go(qtbot, desk, Place(ScreenKey.COMMITTEES, "", "2"), CommitteesScreen)
     drawing = page.tabs.widget(2)

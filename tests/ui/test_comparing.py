@@ -25,6 +25,7 @@ from desktop_app.ui.comparing.screen import CompareScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from tests.support import exports, papers
+from tests.support.holding import held
 from tests.support.plaintext import traces
 from tests.ui.acting import compose, control, go, idle, press, screen
 from tests.ui.test_walk import unnamed
@@ -81,7 +82,7 @@ def drop(qtbot: QtBot, shell: Shell, at: CompareScreen, folder: Path, content: b
     at.export.dropEvent(event)
     for _ in range(3):  # the record, the reading, the keeping
         idle(qtbot, shell)
-    qtbot.waitUntil(lambda: not at.export.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not at.export.running)
     idle(qtbot, shell)
     path.unlink()
 
@@ -231,10 +232,11 @@ def test_stopping_a_reading_leaves_everything_as_it_was(qtbot: QtBot, desk_windo
     at = compare_screen(qtbot, desk_window, id_)
     path = tmp_path / "long.pdf"
     path.write_bytes(exports.many_pages(exports.review_form(papers.application()), 400))
-    at.compare(path)
-    qtbot.waitUntil(lambda: at.export.stop_button.isVisible(), timeout=5000)
-    press(qtbot, at, "停止")
-    qtbot.waitUntil(lambda: not at.export.running, timeout=10_000)
+    with held("reading", 0):
+        at.compare(path)
+        qtbot.waitUntil(lambda: at.export.stop_button.isVisible())
+        press(qtbot, at, "停止")
+        qtbot.waitUntil(lambda: not at.export.running)
     idle(qtbot, desk_window)
     assert at.standing.text() == "还没有与线上比对过。"
     assert now(qtbot, desk_window, id_).online.compared_on is None
@@ -274,7 +276,6 @@ def test_it_fits_a_small_laptop_at_any_size(
     assert desk_window.desk is not None
     desk_window.context.preferences.zoom = zoom
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     assert isinstance(screen(desk_window, CompareScreen), CompareScreen)
     assert (desk_window.width(), desk_window.height()) == (1366, 768)

@@ -195,7 +195,7 @@ def test_what_is_composed_stays_when_the_keyboard_goes_elsewhere(qtbot: QtBot, d
     editor = open_demo(qtbot, desk_window)
     assert editor.draft is not None
     desk_window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_window, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_window)
     line, other = control(editor, "person.birthplace"), control(editor, "person.name")
     line.setFocus()
     line.clear()
@@ -220,7 +220,7 @@ def test_the_candidates_stand_at_the_line_wherever_it_is_carried(qtbot: QtBot, d
     editor = open_demo(qtbot, desk_window)
     desk_window.resize(1024, 600)
     desk_window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_window, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk_window)
     line = control(editor, "person.birthplace")
     line.setFocus()
     page = editor.stack.currentWidget()

@@ -15,6 +15,7 @@ from desktop_app.ui.crash import CrashDialog, CrashHook
 from desktop_app.ui.shell import Shell
 from tests.support.ipp_printer import LoopbackPrinter
 from tests.support.plaintext import traces
+from tests.support.turns import drained
 from tests.ui.acting import control, idle, may_print, open_demo, press
 from tests.ui.paperout import print_paper
 from tests.ui.test_focus_in_dialogs import round_and_back
@@ -50,7 +51,7 @@ def broken(qtbot: QtBot, desk_window: Shell) -> Iterator[CrashDialog]:
         if isinstance(dialog, CrashDialog):
             dialog.reject()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qtbot.wait(10)
+    drained()
 
 
 def test_the_draft_is_kept_at_once_and_the_report_has_no_value(
@@ -78,7 +79,7 @@ def test_the_draft_is_kept_at_once_and_the_report_has_no_value(
     assert not broken.isVisible()  # no dialog over a dialog
     chooser.fileSelected.emit(str(out / "error.txt"))
     chooser.reject()
-    qtbot.waitUntil(broken.isVisible, timeout=5000)
+    qtbot.waitUntil(broken.isVisible)
     assert "error.txt" in broken.message.text()
     assert "ValueError" in (out / "error.txt").read_text(encoding="utf-8")
     assert traces([out], [PHONE, NAME, "150102198606069991"]) == []
@@ -119,4 +120,4 @@ def test_at_the_door_it_is_read_and_saved_and_the_last_run_is_told(qtbot: QtBot,
     assert len(shown()) == 1
     dialog.reject()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qtbot.wait(10)
+    drained()

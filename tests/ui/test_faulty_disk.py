@@ -69,15 +69,15 @@ def typed(qtbot: QtBot, editor: EditorScreen, words: str) -> None:
 
 
 def unsaved(qtbot: QtBot, shell: Shell) -> None:
-    qtbot.waitUntil(lambda: shell.status().startswith("未保存"), timeout=10_000)
+    qtbot.waitUntil(lambda: shell.status().startswith("未保存"))
 
 
 def saved(qtbot: QtBot, shell: Shell) -> None:
     assert shell.context is not None
     autosave = shell.context.autosave
     autosave.flush()  # in a moment it would try by itself
-    qtbot.waitUntil(lambda: autosave.clean and not autosave.busy, timeout=10_000)
-    qtbot.waitUntil(lambda: shell.status().startswith("已保存"), timeout=10_000)
+    qtbot.waitUntil(lambda: autosave.clean and not autosave.busy)
+    qtbot.waitUntil(lambda: shell.status().startswith("已保存"))
 
 
 def kept(qtbot: QtBot, shell: Shell, folder: Path, clock: FixedClock, application: ApplicationId) -> str:
@@ -161,7 +161,7 @@ def test_a_disk_that_takes_nothing_any_more(
     unsaved(qtbot, shell)
     assert "系统读写保险库时报错" in told(shell)
     assert not shell.close(), "what is unsaved is said first"
-    qtbot.waitUntil(lambda: shell.context is None or not shell.tasks.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.context is None or not shell.tasks.busy)
     idle(qtbot, shell)
     assert shell.close()
     subprocess.run(["umount", failing], check=True)

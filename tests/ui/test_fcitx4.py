@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import inputmethods
 from desktop_app.ui.widgets.passphrasefield import passphrase_field, reveal
-from tests.support.processes import started, until
+from tests.support.patience import until
+from tests.support.processes import started
 from tests.support.screen_reader import screen
 from tests.support.secret_service import bus
 

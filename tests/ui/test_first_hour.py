@@ -36,7 +36,7 @@ def test_a_person_types_a_name_and_a_passphrase_and_the_filing_knows_it(
     go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
     assert buttons(shell) == ["新建申请"]
     press(qtbot, shell, "新建申请")
-    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen), timeout=10_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen))
     idle(qtbot, shell)
     editor = screen(shell, EditorScreen)
     assert editor.draft is not None
@@ -54,7 +54,7 @@ def editor_leads_through(qtbot: QtBot, editor: EditorScreen) -> None:
     assert not editor.next.back_button.isVisible()
     window = editor.window()
     window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     for wanted in ("marking", "person"):
         holder = window.focusWidget() or editor
         qtbot.keyClick(holder, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)

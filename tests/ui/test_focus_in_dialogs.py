@@ -62,7 +62,7 @@ def round_and_back(dialog: QDialog) -> Iterator[str]:
 
 def keyboard_faults(qtbot: QtBot, dialog: QDialog) -> list[str]:
     """What is wrong with a dialog that has just opened; the keyboard is where it was afterwards."""
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     first = dialog.focusWidget()
     found = [*at_first(dialog), *unnamed(dialog), *round_and_back(dialog)]
     if first is not None:

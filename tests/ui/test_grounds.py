@@ -271,14 +271,12 @@ def test_tab_goes_round_and_the_window_speaks_english_at_twice_the_size(
     assert desk_window.context is not None
     desk_window.context.preferences.zoom = 200
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     shots(desk_window, "grounds-zoom-200")
     desk_window.context.preferences.language = Language.EN
     desk_window.context.preferences.zoom = 100
     desk_window.context.preferences.high_contrast = True
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     page = screen(desk_window, GroundsScreen)
     shots(desk_window, "grounds-english-contrast")

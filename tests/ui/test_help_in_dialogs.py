@@ -12,6 +12,7 @@ from desktop_app.ui.help.page import HelpPage
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets import confirm
+from tests.support.turns import drained
 from tests.ui.acting import compose, go, idle
 
 Shots = Callable[[QWidget, str], None]
@@ -23,7 +24,7 @@ def asked(qtbot: QtBot, desk_window: Shell) -> tuple[Shell, QDialog, list[str]]:
     page = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     heard: list[str] = []
     dialog = confirm.ask_reason(page, "为什么要作废这一份？", "作废", heard.append)
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     compose(reason(dialog), "装错")
     return desk_window, dialog, heard
 
@@ -34,7 +35,7 @@ def reason(dialog: QDialog) -> QLineEdit:
 
 def f1(qtbot: QtBot, dialog: QWidget) -> None:
     qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_F1)
-    qtbot.wait(1)
+    drained()
 
 
 def chapter(dialog: QDialog) -> HelpPage | None:
@@ -68,7 +69,7 @@ def test_the_chapter_stands_beside_the_questions(
     assert dialogs() == [dialog]
     assert dialog.size() == before
     assert reason(dialog).text() == "装错了人"
-    qtbot.waitUntil(reason(dialog).hasFocus, timeout=5000)
+    qtbot.waitUntil(reason(dialog).hasFocus)
     qtbot.keyClick(reason(dialog), Qt.Key.Key_Tab)
     dialog.accept()
     assert heard == ["装错了人"]
@@ -90,7 +91,7 @@ def test_where_there_is_no_room_the_chapter_covers_the_questions(
     dialog.reject()
     assert heard == []
     window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     f1(qtbot, window)
     assert window.manual.page is not None  # the window's own F1 is as it was
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.ui import inputmethods
-from tests.support.processes import started, until
+from tests.support.patience import until
+from tests.support.processes import started
 from tests.support.screen_reader import screen
 from tests.support.secret_service import bus
 

@@ -50,14 +50,14 @@ def crowd(qtbot: QtBot, shell: Shell, count: int) -> None:
                 session.vault.applications.create(one, Status.DRAFT)
 
     shell.context.ask(shell, act, lambda _: None)
-    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not shell.tasks.busy)
 
 
 def checked(qtbot: QtBot, shell: Shell) -> ListCheckScreen:
     """Through the applications table, as a user comes here."""
     table = go(qtbot, shell, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     press(qtbot, table, "整批检查")
-    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not shell.tasks.busy)
     return screen(shell, ListCheckScreen)
 
 
@@ -142,7 +142,7 @@ def test_enter_opens_the_application_at_the_field_of_the_rule_and_back_finds_the
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, EditorScreen), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, EditorScreen))
     idle(qtbot, desk_window)
     editor = screen(desk_window, EditorScreen)
     assert editor.draft is not None
@@ -214,38 +214,42 @@ def test_a_thousand_are_checked_while_the_window_lives_and_the_check_can_be_stop
 ) -> None:
     crowd(qtbot, desk_window, 1000)
     go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
-    beats: list[float] = []
+    beats: list[float] = []  # processor time of the window's thread: other programs take none of it
     pulse = QTimer(desk_window)
-    pulse.timeout.connect(lambda: beats.append(time.monotonic()))
+    pulse.timeout.connect(lambda: beats.append(time.thread_time()))
     assert desk_window.context is not None
     with held("check_list", 20):
         desk_window.context.go(Place(ScreenKey.LIST_CHECK, "", " "))
         page = screen(desk_window, ListCheckScreen)
-        qtbot.waitUntil(lambda: page.running.bar.value() == 20, timeout=30_000)
+        qtbot.waitUntil(lambda: page.running.bar.value() == 20)
         assert "/ 1,000 份" in page.running.words.text()
         shots(desk_window, "list-running")
         assert QApplication.focusWidget() is page.running.stop_button
         qtbot.keyClick(page.running.stop_button, Qt.Key.Key_Space)
-        qtbot.waitUntil(lambda: not desk_window.tasks.busy, timeout=10_000)
+        qtbot.waitUntil(lambda: not desk_window.tasks.busy)
     assert page.told.text() == "还没有核对"
     assert not page.running.isVisible()
     shots(desk_window, "list-stopped")
     pulse.start(5)
-    began = time.monotonic()
-    press(qtbot, page, "重新核对")
-    qtbot.waitUntil(lambda: not desk_window.tasks.busy, timeout=60_000)
+    with held("check_list", 500) as going_on:
+        began, whole = time.thread_time(), time.process_time()
+        press(qtbot, page, "重新核对")
+        qtbot.waitUntil(lambda: page.running.bar.value() == 500)
+        beats.clear()
+        qtbot.waitUntil(lambda: len(beats) > 3)  # the window answers in the middle
+        going_on.set()
+        qtbot.waitUntil(lambda: not desk_window.tasks.busy)
     pulse.stop()
-    ended = time.monotonic()
-    longest = max(after - before for before, after in pairwise([began, *beats, ended]))
-    assert longest < (ended - began) / 2  # the window answered all along
+    longest = max(after - before for before, after in pairwise([began, *beats, time.thread_time()]))
+    assert longest < (time.process_time() - whole) / 2  # what it waits for is not its own work
     assert page.told.text().startswith("共 1,000 份，1,000 份不能提交")
     assert page.model.rowCount() == 1000
     shots(desk_window, "list-thousand")
     with held("check_list", 20):
         press(qtbot, page, "重新核对")
-        qtbot.waitUntil(lambda: page.running.bar.value() == 20, timeout=30_000)
+        qtbot.waitUntil(lambda: page.running.bar.value() == 20)
         press(qtbot, page, "停止核对")
-        qtbot.waitUntil(lambda: not desk_window.tasks.busy, timeout=10_000)
+        qtbot.waitUntil(lambda: not desk_window.tasks.busy)
     assert page.model.rowCount() == 1000  # the answer before stays
 
 
@@ -255,7 +259,7 @@ def test_leaving_stops_a_check(qtbot: QtBot, desk_window: Shell) -> None:
     with held("check_list", 5):
         desk_window.context.go(Place(ScreenKey.LIST_CHECK, "", " "))
         page = screen(desk_window, ListCheckScreen)
-        qtbot.waitUntil(lambda: page.running.bar.value() == 5, timeout=30_000)
+        qtbot.waitUntil(lambda: page.running.bar.value() == 5)
         go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
     assert ScreenKey.LIST_CHECK not in desk_window.context.kept
 
@@ -322,7 +326,6 @@ def test_tab_goes_round_and_the_window_speaks_english_at_twice_the_size(
     assert desk_window.context is not None
     desk_window.context.preferences.zoom = 200
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     shots(desk_window, "list-zoom-200")
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
@@ -334,7 +337,6 @@ def test_tab_goes_round_and_the_window_speaks_english_at_twice_the_size(
     desk_window.context.preferences.zoom = 100
     desk_window.context.preferences.high_contrast = True
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     page = screen(desk_window, ListCheckScreen)
     shots(desk_window, "list-english-contrast")

@@ -39,6 +39,7 @@ from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.fields import Field, LineField, LongField
 from desktop_app.ui.widgets.formats import TextFormat
+from tests.support.turns import drained
 from tests.ui.acting import go, idle, open_demo
 
 THEMES = {"light": theme.LIGHT, "high contrast": theme.CONTRAST}
@@ -131,7 +132,7 @@ def test_a_low_window_holds_every_entry_of_the_rail(qtbot: QtBot, desk_window: S
     rail = desk_window.desk._rail
     inside = rail.findChild(QScrollArea)
     assert inside is not None
-    qtbot.wait(1)
+    drained()
     assert inside.verticalScrollBar().maximum() == 0
     shown = [button for button in rail.findChildren(QPushButton) if button.isVisible()]
     assert len(shown) >= 14
@@ -143,12 +144,10 @@ def test_a_large_zoom_never_makes_the_window_larger(qtbot: QtBot, desk_window: S
     assert desk_window.context is not None
     desk_window.context.preferences.zoom = zoom
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     for key in (ScreenKey.HOME, ScreenKey.REVIEW, ScreenKey.USERS, ScreenKey.PAPERS, ScreenKey.SEALING):
         go(qtbot, desk_window, Place(key), Screen)
-        qtbot.wait(1)
         assert (desk_window.width(), desk_window.height()) == (1366, 768), key
 
 
@@ -156,7 +155,6 @@ def test_at_a_large_zoom_the_rail_is_a_menu_that_goes_by_keyboard(qtbot: QtBot, 
     assert desk_window.context is not None
     desk_window.context.preferences.zoom = 150
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     rail = desk_window.desk._rail

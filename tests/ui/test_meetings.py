@@ -197,7 +197,7 @@ def test_a_meeting_from_its_applicants_to_the_notice(qtbot: QtBot, desk: Shell, 
     assert desk.context is not None
     desk.context.lock_wanted.emit()
     idle(qtbot, desk)
-    qtbot.waitUntil(lambda: desk.front is not None and desk.front.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.front is not None and desk.front.door is not None)
     enter(qtbot, desk, "计票乙", support.SECOND)
     voting = step(qtbot, desk, 4)
     assert isinstance(voting, VotingStep)
@@ -265,11 +265,10 @@ def faults_of_the_steps(qtbot: QtBot, desk: Shell) -> list[str]:
     for zoom in (80, 200, 100):
         context.preferences.zoom = zoom
         context.redress.emit()
-        qtbot.wait(20)
         idle(qtbot, desk)
         for number in range(7):
             turn(qtbot, desk, number)
-            wrong = layout_faults.settled(qtbot, partial(layout_faults.faults, desk, narrow=zoom > 100))
+            wrong = layout_faults.settled(partial(layout_faults.faults, desk, narrow=zoom > 100))
             found += [f"{zoom} {number}: {one}" for one in wrong + layout_faults.reading_faults(desk)]
             if zoom == 100:
                 found += [f"{number}: {one}" for one in layout_faults.tab_faults(screen(desk, MeetingsScreen))]

@@ -42,7 +42,6 @@ def reach(shell: Shell, kind: type[QWidget], words: str = "") -> QWidget:
 def push(qtbot: QtBot, shell: Shell, words: str) -> None:
     QTest.keyClick(reach(shell, QPushButton, words), Key.Key_Space)
     idle(qtbot, shell)
-    qtbot.wait(5)
 
 
 def to_step(shell: Shell, number: int) -> None:
@@ -54,7 +53,7 @@ def to_step(shell: Shell, number: int) -> None:
 
 def test_a_vote_is_held_and_counted_by_keys_alone(qtbot: QtBot, desk: Shell) -> None:
     desk.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk)
     QTest.keyClick(here(desk), Key.Key_9, Qt.KeyboardModifier.ControlModifier)
     idle(qtbot, desk)
     shown = screen(desk, MeetingsScreen)

@@ -89,7 +89,7 @@ def test_each_point_stands_at_its_field_until_it_is_mended(
     field = control(page, "person.phone")
     field.clear()
     compose(field, "13900000001")
-    qtbot.waitUntil(lambda: "告知须补正：联系电话少一位" not in told(page), timeout=5000)
+    qtbot.waitUntil(lambda: "告知须补正：联系电话少一位" not in told(page))
     assert told(page) == {"告知须补正：补交聘书原件核对": Verdict.TODO}
     page.acts.submit()
     idle(qtbot, shell)

@@ -53,5 +53,5 @@ def last_entry(qtbot: QtBot, shell: Shell) -> AuditEntry:
         return session.vault.audit.entries(limit=1)[0]
 
     shell.context.ask(shell, lambda session, _: read(session), found.append)
-    qtbot.waitUntil(lambda: bool(found), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found))
     return found[0]

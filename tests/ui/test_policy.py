@@ -148,7 +148,6 @@ def test_what_is_typed_waits_while_the_user_is_on_another_screen(
     go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
     assert desk_window.context is not None
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     screen = at(qtbot, desk_window, "")
     assert shown(screen)[asks][0] == "未保存"
@@ -197,7 +196,7 @@ def test_a_choice_is_made_in_words_and_outlasts_a_lock(qtbot: QtBot, desk_window
     idle(qtbot, desk_window)
     assert desk_window.context is not None
     desk_window.context.lock_wanted.emit()
-    qtbot.waitUntil(lambda: desk_window.desk is None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk_window.desk is None)
     unlock(qtbot, desk_window)
     assert desk_window.desk is not None
     again = desk_window.desk.shown

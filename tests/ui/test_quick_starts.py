@@ -105,7 +105,7 @@ def shown(qtbot: QtBot, shell: Shell, key: ScreenKey, ids: list[str]) -> str:
     for place in family(key, ids):
         there = go(qtbot, shell, place, Screen)
         if isinstance(there, ListCheckScreen) and ids:
-            qtbot.waitUntil(there.groups.isVisible, timeout=20_000)
+            qtbot.waitUntil(there.groups.isVisible)
         found += words(shell)
     return "\n".join(found)
 

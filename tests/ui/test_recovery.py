@@ -80,10 +80,10 @@ def test_a_code_is_printed_proved_rehearsed_and_opens_a_vault_whose_passphrase_i
         qtbot.keyClicks(paper.printer.address, printer.uri)
         press(qtbot, paper, "加入")
         idle(qtbot, desk_window)
-        qtbot.waitUntil(paper.print_button.isEnabled, timeout=10_000)
+        qtbot.waitUntil(paper.print_button.isEnabled)
         shots(desk_window, "recovery-paper")
         press(qtbot, paper, "打印 1 张")
-        qtbot.waitUntil(lambda: "已打印" in paper.doing.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "已打印" in paper.doing.text())
         pdf = pypdfium2.PdfDocument(io.BytesIO(printer.jobs[0].pdf))
     (sheet,) = paper.sheets
     shown = pdf[0].get_textpage().get_text_range()
@@ -118,7 +118,7 @@ def test_a_code_is_printed_proved_rehearsed_and_opens_a_vault_whose_passphrase_i
     for field in (forgot.passphrase, forgot.again):
         qtbot.keyClicks(field, NEW)
     press(qtbot, forgot, "设新口令并打开")
-    qtbot.waitUntil(lambda: desk_window.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk_window.desk is not None)
     idle(qtbot, desk_window)
     page = opened(qtbot, desk_window)
     assert "已用过" in page.head.text()
@@ -129,7 +129,7 @@ def test_a_code_is_printed_proved_rehearsed_and_opens_a_vault_whose_passphrase_i
 
 def lost(qtbot: QtBot, shell: Shell) -> ForgotPage:
     """The passphrase is forgotten: the page before the lock that asks for the sheet."""
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None)
     idle(qtbot, shell)
     assert shell.front is not None
     assert shell.front.door is not None
@@ -174,16 +174,16 @@ def test_two_of_three_shares(qtbot: QtBot, desk_window: Shell, shots: Shots, tmp
     qtbot.keyClicks(forgot.passphrase, NEW)
     qtbot.keyClicks(forgot.again, NEW)
     qtbot.keyClick(forgot.again, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: desk_window.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk_window.desk is not None)
     idle(qtbot, desk_window)
 
 
 def test_without_a_sheet_the_door_says_so(qtbot: QtBot, shell: Shell, shots: Shots) -> None:
     page = lost(qtbot, shell)
-    qtbot.waitUntil(lambda: "没有做过恢复单" in page.message.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "没有做过恢复单" in page.message.text())
     assert not page.start_button.isEnabled()
     press(qtbot, page, "返回")
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None)
     unlock(qtbot, shell)
 
 
@@ -300,11 +300,11 @@ def test_a_backup_comes_back_by_the_sheet_on_a_machine_without_the_passphrase(
     press(qtbot, page, "恢复")
     assert page.stop.hasFocus()
     assert not page.again.isEnabled()
-    qtbot.waitUntil(lambda: page.message.isVisible() and not page.bar.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: page.message.isVisible() and not page.bar.isVisible())
     assert "比本机上次见到的旧" in page.message.text()
     assert page.reason.hasFocus()
     compose(page.reason, "换了一台机器")
     press(qtbot, page, "恢复")
-    qtbot.waitUntil(lambda: desk_window.front is not None and desk_window.front.door is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk_window.front is not None and desk_window.front.door is not None)
     idle(qtbot, desk_window)
     unlock(qtbot, desk_window, NEW)

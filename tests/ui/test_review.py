@@ -138,7 +138,7 @@ def test_the_department_answers_signs_and_the_unit_stands_proved_above(
     answered(page, "符合", "符合", "符合", "符合", "符合", "不符合")
     page.form.opinion.setPlainText("经复审，同意上报。")
     page.form.sealed.setChecked(True)
-    qtbot.waitUntil(lambda: "1 项没有核" in page.open_points.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "1 项没有核" in page.open_points.text())
     press(qtbot, page, "签署本级意见")
     idle(qtbot, department)
     assert page.states[ReviewState.WAITS].text() == "待审核 1"
@@ -180,7 +180,7 @@ def test_what_stands_open_after_a_refusal_is_what_is_open_now(qtbot: QtBot, depa
     shots(department, "review-refused")
     page.form.on.setText("2026-06-26")
     page.form.sealed.setChecked(True)
-    qtbot.waitUntil(lambda: page.open_points.text() == "", timeout=5000)
+    qtbot.waitUntil(lambda: page.open_points.text() == "")
 
 
 def test_a_notice_names_its_person_and_a_day_that_is_past_is_refused_as_such(qtbot: QtBot, department: Shell) -> None:
@@ -215,7 +215,7 @@ def test_one_notice_from_findings_and_own_words_goes_back_sealed(
     box, remark = next(iter(page.form.answers.values()))
     box.setCurrentIndex(box.findText("不符合"))
     compose(remark, "推荐会议没有记录")
-    qtbot.waitUntil(lambda: page._case is not None and bool(page._case.work.failed), timeout=5000)
+    qtbot.waitUntil(lambda: page._case is not None and bool(page._case.work.failed))
     press(qtbot, page, "退回补正…")
     idle(qtbot, department)
     listed = asked().fields["points"]

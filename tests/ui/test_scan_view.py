@@ -14,7 +14,7 @@ from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.materials import KindRow, MaterialsPage
 from desktop_app.ui.applications.scanview import ScanDialog
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import idle, open_demo, press
+from tests.ui.acting import idle, open_demo, paused, press
 from tests.ui.test_focus_in_dialogs import round_and_back
 from tests.ui.test_walk import unnamed
 
@@ -38,8 +38,7 @@ def attached(qtbot: QtBot, shell: Shell, page: MaterialsPage, kind: MaterialKind
 def looked(qtbot: QtBot, shell: Shell, row: KindRow) -> ScanDialog:
     press(qtbot, row, "查看")
     (dialog,) = (one for one in shell.findChildren(ScanDialog) if one.isVisible())
-    qtbot.wait(50)  # the page is asked for once the dialog has its size
-    idle(qtbot, shell)
+    paused(qtbot, shell)  # the page is asked for once the dialog has its size
     return dialog
 
 

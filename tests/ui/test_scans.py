@@ -75,7 +75,7 @@ def test_a_folder_is_matched_settled_and_attached(
     dialog.table.selectRow(told)
     press(qtbot, dialog, "查看…")
     (seen,) = dialog.window().findChildren(ScanDialog) or desk_window.findChildren(ScanDialog)
-    qtbot.waitUntil(lambda: seen.shown, timeout=20_000)
+    qtbot.waitUntil(lambda: seen.shown)
     shots(seen, "scan-before")
     seen.reject()
     shots(dialog, "scans")

@@ -64,7 +64,7 @@ def take_in(qtbot: QtBot, shell: Shell, *names: str) -> None:
 def test_an_empty_vault_teaches_and_offers_an_example_that_can_be_removed(qtbot: QtBot, desk_window: Shell) -> None:
     home = screen(desk_window, HomeScreen)
     press(qtbot, home, "放入示例申请")
-    qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, EditorScreen), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, EditorScreen))
     idle(qtbot, desk_window)
     editor = screen(desk_window, EditorScreen)
     assert editor.draft is not None
@@ -73,7 +73,7 @@ def test_an_empty_vault_teaches_and_offers_an_example_that_can_be_removed(qtbot:
     editor.header.remove_action.trigger()
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible())
     press(qtbot, dialog, "移除示例")
-    qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, ApplicationsScreen), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(desk_window.desk and desk_window.desk.shown, ApplicationsScreen))
     home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
     assert home.welcome.isVisible()
 
@@ -124,7 +124,7 @@ def test_an_application_is_found_by_name_pinyin_initials_and_number(
     take_in(qtbot, desk_window, "classified_engineer.json", "county_teacher.json", "rare_name.json")
     table = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     compose(table.search, typed)
-    qtbot.waitUntil(lambda: table.model.rowCount() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: table.model.rowCount() == 1)
     found = table.model.row(0)
     assert found is not None
     assert found.name == "沈砚舟"
@@ -142,7 +142,7 @@ def test_nothing_found_is_said(qtbot: QtBot, desk_window: Shell) -> None:
     take_in(qtbot, desk_window, "classified_engineer.json")
     table = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     compose(table.search, "没有这个人")
-    qtbot.waitUntil(lambda: table.found.text() == "共 0 份", timeout=3000)
+    qtbot.waitUntil(lambda: table.found.text() == "共 0 份")
     assert not table.table.isVisible()
 
 
@@ -154,12 +154,12 @@ def test_far_rows_are_read_when_scrolled_to(qtbot: QtBot, desk_window: Shell) ->
             drafts.new(session)
 
     desk_window.context.ask(desk_window, many, lambda _: None)
-    qtbot.waitUntil(lambda: not desk_window.tasks.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not desk_window.tasks.busy)
     table = go(qtbot, desk_window, Place(ScreenKey.APPLICATIONS), ApplicationsScreen)
     assert table.model.rowCount() == 450
     assert table.model._pages.keys() == {0}
     table.table.scrollToBottom()
-    qtbot.waitUntil(lambda: table.model.row(449) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: table.model.row(449) is not None)
     assert 1 not in table.model._pages
     assert table.model.index(449, 0).data() == "（未填姓名）"
 
@@ -219,12 +219,12 @@ def test_a_card_is_trusted_only_after_its_digits_were_typed(
     for group, field in dialog.groups.items():
         qtbot.keyClicks(field, groups[group] if group else f"{(int(groups[0]) + 1) % 100000:05}")
     press(qtbot, dialog, "一致，设为已核对")
-    qtbot.waitUntil(lambda: bool(dialog.wrong.text()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.wrong.text()))
     shots(dialog, "verify-mismatch")
     dialog.groups[0].setText(groups[0])
     idle(qtbot, desk_window)
     press(qtbot, dialog, "一致，设为已核对")
-    qtbot.waitUntil(lambda: page.table.item(0, 3).text() == "已核对", timeout=5000)
+    qtbot.waitUntil(lambda: page.table.item(0, 3).text() == "已核对")
     idle(qtbot, desk_window)
     shots(desk_window, "usual-contacts-verified")
     assert not page.verify_button.isEnabled()
@@ -234,7 +234,7 @@ def test_a_card_is_trusted_only_after_its_digits_were_typed(
     assert reason is not None
     compose(reason, "设备更换")
     press(qtbot, asked, "作废名片")
-    qtbot.waitUntil(lambda: page.table.item(0, 3).text() == "已作废", timeout=5000)
+    qtbot.waitUntil(lambda: page.table.item(0, 3).text() == "已作废")
 
 
 def test_unfinished_groups_are_not_sent(qtbot: QtBot, desk_window: Shell, other_card: tuple[Path, str]) -> None:
@@ -337,7 +337,6 @@ def test_tab_comes_round_on_every_screen(qtbot: QtBot, desk_window: Shell, key: 
     assert desk_window.context is not None
     desk_window.context.go(Place(key))
     idle(qtbot, desk_window)
-    qtbot.wait(20)
     seen = tabbed(qtbot, desk_window)
     assert {w for w in seen if isinstance(w, QPushButton | QComboBox | QCheckBox | QLineEdit)}
 
@@ -355,7 +354,7 @@ def test_high_contrast(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
 
 def test_the_machines_state_says_what_to_do(qtbot: QtBot, desk_window: Shell, shots: Shots) -> None:
     page = go(qtbot, desk_window, Place(ScreenKey.SETTINGS), SettingsScreen)
-    qtbot.waitUntil(lambda: bool(page.machine.lines), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.machine.lines))
     assert len(page.machine.lines) == len(MachinePoint)
     said = [label.text() for label in page.machine.findChildren(QLabel)]
     for line in page.machine.lines:

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.errors import Code, Fault
 from desktop_app.core.progress import Progress
 from desktop_app.ui.tasks import Lane, Tasks
+from tests.support.patience import AT_MOST_S
+from tests.support.turns import drained
 
 
 class Heard:
@@ -85,47 +87,56 @@ def test_the_window_keeps_ticking_while_a_job_sleeps(tasks: Tasks, owner: QObjec
     timer = QTimer()
     timer.timeout.connect(lambda: ticks.append(1))
     timer.start(10)
+    began, enough = threading.Event(), threading.Event()
 
     def job(progress: Progress) -> str:
-        time.sleep(0.4)
+        began.set()
+        assert enough.wait(AT_MOST_S)
         return threading.current_thread().name
 
     start(tasks, owner, heard, job)
-    qtbot.waitUntil(lambda: bool(heard.done), timeout=3000)
+    qtbot.waitUntil(began.is_set)
+    ticks.clear()
+    qtbot.waitUntil(lambda: len(ticks) >= 15)
+    assert not heard.done
+    enough.set()
+    qtbot.waitUntil(lambda: bool(heard.done))
     timer.stop()
     assert str(heard.done[0]).startswith("database")
     assert heard.threads == {True}
-    assert len(ticks) >= 15
 
 
 def test_database_jobs_never_overlap_and_keep_their_order(
     tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot
 ) -> None:
-    live = [0]
-    peak = [0]
+    began, go_on = threading.Event(), threading.Event()
+    ran: list[int] = []
 
     def job(number: int) -> Callable[[Progress], int]:
         def work(progress: Progress) -> int:
-            live[0] += 1
-            peak[0] = max(peak[0], live[0])
-            time.sleep(0.01)
-            live[0] -= 1
+            ran.append(number)
+            began.set()
+            assert go_on.wait(AT_MOST_S)
             return number
 
         return work
 
     for number in range(10):
         start(tasks, owner, heard, job(number))
-    qtbot.waitUntil(lambda: len(heard.done) == 10, timeout=3000)
-    assert peak[0] == 1
-    assert heard.done == list(range(10))
+    assert began.wait(AT_MOST_S)
+    start(tasks, owner, heard, lambda progress: len(ran), Lane.WORKER)
+    qtbot.waitUntil(lambda: bool(heard.done))
+    assert heard.done == [1], "the others wait while the first is at work"
+    go_on.set()
+    qtbot.waitUntil(lambda: len(heard.done) == 11)
+    assert heard.done[1:] == ran == list(range(10))
 
 
 def test_two_workers_run_side_by_side(tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot) -> None:
-    meeting = threading.Barrier(2, timeout=2)
+    meeting = threading.Barrier(2, timeout=AT_MOST_S)
     for _ in range(2):
         start(tasks, owner, heard, lambda progress: meeting.wait() >= 0, Lane.WORKER)
-    qtbot.waitUntil(lambda: len(heard.done) == 2, timeout=3000)
+    qtbot.waitUntil(lambda: len(heard.done) == 2)
     assert not heard.crashes
 
 
@@ -140,7 +151,7 @@ def test_a_fault_goes_to_the_fault_handler_and_a_bug_to_the_crash_hook(
 
     start(tasks, owner, heard, world)
     start(tasks, owner, heard, ours)
-    qtbot.waitUntil(lambda: heard.ends == 2, timeout=3000)
+    qtbot.waitUntil(lambda: heard.ends == 2)
     assert [fault.code for fault in heard.faults] == [Code.DISK_FULL]
     assert [type(error) for error in heard.crashes] == [ZeroDivisionError]
     assert heard.done == []
@@ -148,30 +159,34 @@ def test_a_fault_goes_to_the_fault_handler_and_a_bug_to_the_crash_hook(
 
 
 def test_cancel_is_silent_and_prompt(tasks: Tasks, owner: QObject, heard: Heard, qtbot: QtBot) -> None:
+    cancelled = threading.Event()
+
     def job(progress: Progress) -> None:
         for number in range(1000):
             progress.step(number, 1000, "page")
-            time.sleep(0.005)
+            if number == 4:
+                assert cancelled.wait(AT_MOST_S)
 
     handle = start(tasks, owner, heard, job)
-    qtbot.waitUntil(lambda: len(heard.progress) > 3, timeout=3000)
+    qtbot.waitUntil(lambda: len(heard.progress) > 3)
     handle.cancel()
-    qtbot.waitUntil(lambda: heard.ends == 1, timeout=1000)
+    cancelled.set()
+    qtbot.waitUntil(lambda: heard.ends == 1)
     assert not heard.done
     assert not heard.faults
     assert not heard.crashes
-    assert len(heard.progress) < 900
+    assert [done for done, _, _ in heard.progress] == [0, 1, 2, 3, 4], "not a step after it"
 
 
 def test_a_job_whose_owner_is_gone_does_nothing(tasks: Tasks, heard: Heard, qtbot: QtBot) -> None:
     parent = QObject()
     child = QObject(parent)
     release = threading.Event()
-    start(tasks, child, heard, lambda progress: release.wait(2))
+    start(tasks, child, heard, lambda progress: release.wait(AT_MOST_S))
     parent.deleteLater()
-    qtbot.waitUntil(lambda: not _exists(child), timeout=2000)
+    qtbot.waitUntil(lambda: not _exists(child))
     release.set()
-    qtbot.waitUntil(lambda: not tasks.busy, timeout=2000)
+    qtbot.waitUntil(lambda: not tasks.busy)
     assert not heard.done
     assert heard.ends == 0
 
@@ -195,12 +210,12 @@ def test_shutdown_cancels_waits_and_closes_on_the_database_thread(owner: QObject
 
     start(tasks, owner, heard, long, Lane.WORKER)
     start(tasks, owner, heard, lambda progress: seen.append("saved"))
-    assert began.wait(2)
+    assert began.wait(AT_MOST_S)
     tasks.shutdown(lambda: seen.append(threading.current_thread().name))
     assert seen[0] == "saved"
     assert seen[1].startswith("database")
     start(tasks, owner, heard, lambda progress: seen.append("too late"))
-    qtbot.wait(50)
+    drained()
     assert seen[2:] == []
     assert heard.done == []
 
@@ -236,9 +251,9 @@ def test_garbage_of_another_thread_is_collected_on_the_main_one(qtbot: QtBot, ta
 
     for lane in Lane:
         tasks.start(tasks, litter, on_done=heard.on_done, on_fault=heard.on_fault, lane=lane)
-    qtbot.waitUntil(lambda: len(heard.done) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(heard.done) == 2)
     assert not gc.isenabled()
-    qtbot.waitUntil(lambda: len(collected) > 5000, timeout=10_000)
+    qtbot.waitUntil(lambda: len(collected) > 5000)
     assert set(collected) == {True}
     tasks.shutdown()
     assert gc.isenabled()

@@ -29,7 +29,7 @@ from tests.ui.acting import PASSPHRASE, compose, idle, press, screen, unlock
 
 
 def door(qtbot: QtBot, shell: Shell) -> QLineEdit:
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None)
     assert shell.front is not None
     assert shell.front.door is not None
     return shell.front.door.field
@@ -49,13 +49,13 @@ def test_a_wrong_passphrase_is_said_and_the_field_waits(qtbot: QtBot, shell: She
     assert shell.front is not None
     assert shell.front.door is not None
     message = shell.front.door.message
-    qtbot.waitUntil(lambda: bool(message.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(message.text()))
     assert shell.desk is None
     assert field.isEnabled()
     assert field.selectedText()
     qtbot.keyClicks(field, PASSPHRASE)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
 
 
 def test_a_passphrase_that_is_shown_reaches_no_input_method(qtbot: QtBot, shell: Shell) -> None:
@@ -103,7 +103,7 @@ def test_what_is_done_to_a_vault_of_an_older_release_is_told_while_the_window_li
 
     qtbot.keyClicks(field, PASSPHRASE)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(there, timeout=20_000)
+    qtbot.waitUntil(there)
     assert any("备份" in words for words in told), told
     assert any("%" in words for words in told), told
 
@@ -126,7 +126,7 @@ def first_shell(
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
-    qtbot.waitUntil(lambda: made.front is not None and made.front.first is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: made.front is not None and made.front.first is not None)
     return made
 
 
@@ -152,10 +152,10 @@ def test_first_start_makes_a_vault_and_opens_it(
 ) -> None:
     page = first(first_shell)
     fill(qtbot, page)
-    qtbot.waitUntil(lambda: page.bar.value() >= 3, timeout=10_000)
+    qtbot.waitUntil(lambda: page.bar.value() >= 3)
     shots(first_shell, "first-filled")
     press(qtbot, page, "建立保险库")
-    qtbot.waitUntil(lambda: first_shell.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: first_shell.desk is not None)
     idle(qtbot, first_shell)
     assert first_shell.context is not None
     assert first_shell.context.opened.office.code == "QCCH01"
@@ -209,14 +209,14 @@ def test_a_weak_passphrase_is_refused_with_a_sentence(qtbot: QtBot, first_shell:
     page.passphrase.setText("password1234")
     page.again.setText("password1234")
     press(qtbot, page, "建立保险库")
-    qtbot.waitUntil(lambda: bool(page.message.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.message.text()))
     assert first_shell.desk is None
     assert page.make_button.isEnabled()
 
 
 def active(qtbot: QtBot, shell: Shell) -> None:
     shell.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is shell, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is shell)
 
 
 def usable(page: QWidget) -> list[QWidget]:
@@ -246,7 +246,7 @@ def test_enter_goes_from_line_to_line_of_first_start_and_makes_the_vault_from_th
     fill(qtbot, page)
     page.folder.setFocus()
     qtbot.keyClick(page.folder, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: first_shell.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: first_shell.desk is not None)
     idle(qtbot, first_shell)
 
 
@@ -267,7 +267,7 @@ def test_the_keyboard_waits_while_a_vault_is_made_and_comes_back_when_it_is_refu
     assert first_shell.focusWidget() is page
     assert page.accessibleName() == "正在建立…"
     assert usable(page) == []
-    qtbot.waitUntil(lambda: bool(page.message.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.message.text()))
     assert start.hasFocus()
     assert page.accessibleName() == ""
     assert page.code in usable(page)
@@ -284,7 +284,7 @@ def test_the_keyboard_waits_at_the_door_while_it_unlocks(qtbot: QtBot, shell: Sh
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert shell.focusWidget() is page
     assert usable(page) == []
-    qtbot.waitUntil(lambda: bool(page.message.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(page.message.text()))
     assert field.hasFocus()
 
 
@@ -327,7 +327,7 @@ def test_where_there_are_several_users_the_name_is_typed_too(
     assert shell.front is not None
     shown = shell.front.door
     assert shown is not None
-    qtbot.waitUntil(shown.name.isVisible, timeout=10_000)
+    qtbot.waitUntil(shown.name.isVisible)
     qtbot.keyClicks(field, PASSPHRASE)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert "请输入姓名" in shown.message.text()
@@ -335,13 +335,13 @@ def test_where_there_are_several_users_the_name_is_typed_too(
     for name in ("苏和", "无此人"):
         shown.name.setText(name)
         qtbot.keyClick(field, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: not shell.tasks.busy and bool(shown.message.text()), timeout=10_000)
+        qtbot.waitUntil(lambda: not shell.tasks.busy and bool(shown.message.text()))
         told.append(shown.message.text())
     assert told[0] == told[1]
     assert "口令不对（或姓名不对）" in told[0]
     shown.name.setText("陆怀谷")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
     idle(qtbot, shell)
     window = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     assert window.allKeys()

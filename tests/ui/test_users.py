@@ -38,15 +38,15 @@ def rows(shown: UsersScreen) -> list[list[str]]:
 
 
 def enter(qtbot: QtBot, shell: Shell, name: str, passphrase: str) -> None:
-    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.front is not None and shell.front.door is not None)
     assert shell.front is not None
     door = shell.front.door
     assert door is not None
-    qtbot.waitUntil(door.name.isVisible, timeout=10_000)
+    qtbot.waitUntil(door.name.isVisible)
     door.name.setText(name)
     qtbot.keyClicks(door.field, passphrase)
     qtbot.keyClick(door.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shell.desk is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.desk is not None)
     idle(qtbot, shell)
 
 

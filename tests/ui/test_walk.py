@@ -121,7 +121,7 @@ def filled(qtbot: QtBot, shell: Shell, state: Callable[[Session, Progress], list
     made: list[str] = []
     assert shell.context is not None
     shell.context.ask(shell, state, made.extend)
-    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not shell.tasks.busy)
     return made
 
 
@@ -141,7 +141,7 @@ def everywhere(ids: list[str]) -> Iterator[tuple[str, Place]]:
 def faults_of(qtbot: QtBot, shell: Shell, place: Place, *, zoom: int, size: tuple[int, int] = (1366, 768)) -> list[str]:
     """What is wrong with one screen: layout, reading, a control without a name, and at 100 % where Tab goes."""
     shown = go(qtbot, shell, place, Screen)
-    found = layout_faults.settled(qtbot, lambda: layout_faults.faults(shell, narrow=zoom > 100)) + unnamed(shell)
+    found = layout_faults.settled(lambda: layout_faults.faults(shell, narrow=zoom > 100)) + unnamed(shell)
     found += unread(shell) + untaught(shown)
     found += layout_faults.reading_faults(shell)
     if (shell.width(), shell.height()) != size:
@@ -171,7 +171,6 @@ def test_every_screen(
     for zoom, tongue in looks:
         context.preferences.zoom, context.preferences.language = zoom, tongue
         context.redress.emit()
-        qtbot.wait(20)
         idle(qtbot, desk_window)
         for name, place in everywhere(ids):
             look = f"{state.__name__}-{name}-{zoom}-{tongue.value}"
@@ -190,7 +189,6 @@ def test_every_screen_on_large_displays_and_small_letters(
     desk_window.resize(*size)
     context.preferences.zoom = zoom
     context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     found = []
     for name, place in everywhere(ids):
@@ -215,7 +213,7 @@ def test_front(
             shell.front.show_first(tmp_path / "new")
         idle(qtbot, shell)
         shots(shell, f"front-{name}-{zoom}")
-        assert layout_faults.settled(qtbot, lambda: layout_faults.faults(shell)) + unnamed(shell) == []
+        assert layout_faults.settled(lambda: layout_faults.faults(shell)) + unnamed(shell) == []
         assert layout_faults.tab_faults(shell.front) == []
         assert (shell.width(), shell.height()) == (1366, 768)
 
@@ -246,7 +244,7 @@ def dialog_faults(qtbot: QtBot, shell: Shell, words: str, zoom: int) -> Iterator
         return
     dialog = shown[0]
     if not isinstance(dialog, QFileDialog):  # Qt's own
-        yield from layout_faults.settled(qtbot, lambda: layout_faults.faults(dialog, narrow=zoom > 100))
+        yield from layout_faults.settled(lambda: layout_faults.faults(dialog, narrow=zoom > 100))
         yield from unnamed(dialog)
         yield from unread(dialog)
         yield from untaught(dialog)
@@ -271,7 +269,6 @@ def test_every_dialog_behind_a_button(
     assert context is not None
     context.preferences.zoom, context.preferences.language = zoom, tongue
     context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     found, opened = [], 0
     for name, place in everywhere(ids):

@@ -50,7 +50,7 @@ def test_what_came_after_the_day_is_told_with_it_and_refused_in_its_receipt(
     qtbot.waitUntil(bulk.scan.isEnabled)
     assert keyboard_faults(qtbot, bulk) == []
     bulk.take_all()
-    qtbot.waitUntil(lambda: "待接收 0 个" in bulk.told.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "待接收 0 个" in bulk.told.text())
     idle(qtbot, shell)
     bulk.table.selectRow(0)
     idle(qtbot, shell)
@@ -69,7 +69,7 @@ def test_what_came_after_the_day_is_told_with_it_and_refused_in_its_receipt(
     confirming = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ConfirmDialog) and w.isVisible())
     qtbot.keyClicks(confirming.confirm.passphrase, PASSPHRASE)
     press(qtbot, confirming, "确认后办理")
-    qtbot.waitUntil(lambda: len(bulk.answers) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(bulk.answers) == 1)
     idle(qtbot, shell)
     assert bulk.answers[0].late == 2
     assert "逾期不予接收 2 件" in bulk.message.text()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,7 +40,9 @@ from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.review.screen import ReviewScreen
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
+from tests.support.holding import held
 from tests.support.packages import many_files
+from tests.support.patience import AT_MOST_S
 from tests.support.pdf_words import pages
 from tests.ui.acting import go, idle, press, screen, unlock
 from tests.ui.ontomedium import onto
@@ -428,13 +431,20 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     qtbot.keyClicks(bulk.scan, sent[1].seal_code)  # who has no scanner types the six groups
     qtbot.keyClick(bulk.scan, Qt.Key.Key_Return)
     assert "已扫标签 2 张" in bulk.told.text()
-    bulk.take_all()
-    qtbot.waitUntil(lambda: "待接收 3 个" in bulk.told.text())
-    bulk.stop()  # after the first; the window has lived meanwhile
-    idle(qtbot, shell)
+    with ExitStack() as second:
+
+        def hold(_: object) -> None:
+            bulk.table.itemChanged.disconnect(hold)
+            second.enter_context(held("open", 0))
+
+        bulk.table.itemChanged.connect(hold)
+        bulk.take_all()
+        qtbot.waitUntil(lambda: "待接收 3 个" in bulk.told.text())
+        bulk.stop()  # in the middle of the second; the window has lived meanwhile
+        idle(qtbot, shell)
     assert "可以接着收" in bulk.message.text()
     qtbot.mouseClick(bulk.take_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "待接收 0 个" in bulk.told.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "待接收 0 个" in bulk.told.text())
     idle(qtbot, shell)
     results = [bulk.table.item(at, 2).text() for at in range(4)]
     assert results[2] == "已拒收"
@@ -455,7 +465,7 @@ def test_a_days_packages_are_taken_in_and_answered_at_once(
     back = tmp_path / "back"
     back.mkdir()
     bulk.answer_all(back)
-    qtbot.waitUntil(lambda: len(bulk.answers) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(bulk.answers) == 3)
     idle(qtbot, shell)
     assert "已封装 3 个回执" in bulk.message.text()
     assert "逾期" not in bulk.message.text()
@@ -504,7 +514,7 @@ def test_a_medium_that_is_pulled_out_loses_nothing(
     assert "待接收 2 个" in page.bulk.told.text()
     (tmp_path / "pocket").rename(stick)
     page.bulk.take_all()
-    qtbot.waitUntil(lambda: "待接收 0 个" in page.bulk.told.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "待接收 0 个" in page.bulk.told.text())
     idle(qtbot, shell)
     page.bulk.reject()
     idle(qtbot, shell)
@@ -523,9 +533,10 @@ def reachable(introduced: tuple[Shell, Session], tmp_path: Path) -> Path:
 
 def start_again(qtbot: QtBot, folder: Path, arrived: Path | None) -> bool:
     """Start the program once more, in a thread; the window must answer meanwhile."""
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, pytest.MonkeyPatch.context() as patching:
+        patching.setattr(knocking, "_LISTENS", AT_MOST_S)
         asked = pool.submit(knocking.knock, folder, arrived)
-        qtbot.waitUntil(asked.done, timeout=5_000)
+        qtbot.waitUntil(asked.done)
         return asked.result()
 
 
@@ -640,9 +651,9 @@ def test_a_stick_put_in_is_noticed(
     assert page.found.media.folder() is None
     stick = replace(host_media.describe(sent.folder.parent), label="SEALED", removable=True)
     monkeypatch.setattr(host_media, "removable_media", lambda: (stick,))  # no stick can be put into a test's machine
-    qtbot.waitUntil(lambda: page.found.line() is not None, timeout=8000)
+    qtbot.waitUntil(lambda: page.found.line() is not None)
     monkeypatch.setattr(host_media, "removable_media", tuple)
-    qtbot.waitUntil(lambda: page.found.media.folder() is None, timeout=8000)
+    qtbot.waitUntil(lambda: page.found.media.folder() is None)
     go(qtbot, shell, Place(ScreenKey.HOME), HomeScreen)
     assert shell.desk is not None
     shell.desk.sticks.look()
@@ -676,7 +687,7 @@ def test_a_card_a_roster_and_the_pack_in_force_are_sealed_from_the_contacts(
         folder = tmp_path / kind
         folder.mkdir()
         onto(qtbot, shell, folder, applicant="乌兰", approved_by=kind)
-        qtbot.waitUntil(lambda folder=folder: any(folder.iterdir()) and not shell.tasks.busy, timeout=20_000)
+        qtbot.waitUntil(lambda folder=folder: any(folder.iterdir()) and not shell.tasks.busy)
         sealing = screen(shell, SealingScreen)
         idle(qtbot, shell)
         assert sealing.sent.subject()
@@ -700,7 +711,7 @@ def test_a_larger_package_than_usual_waits_for_a_second_word(
     assert "按大件上限" in page.message.text()
     shots(shell, "inbox-larger")
     press(qtbot, page, "按大件上限重新核验")
-    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=60_000)  # two thousand files
+    qtbot.waitUntil(lambda: not shell.tasks.busy)  # two thousand files
     assert page.result.head.text() == "已导入 1 份申报"
     assert in_the_vault(qtbot, shell) == 1
     entries = at_desk(qtbot, shell, lambda session: session.vault.audit.entries())

@@ -83,7 +83,7 @@ def go_on(qtbot: QtBot, shell: Shell, asked: BatchDialog) -> None:
 
 
 def over(qtbot: QtBot, shell: Shell) -> None:
-    qtbot.waitUntil(lambda: shell.context is not None and BatchRun.running(shell.context) is None, timeout=30_000)
+    qtbot.waitUntil(lambda: shell.context is not None and BatchRun.running(shell.context) is None)
     idle(qtbot, shell)
 
 
@@ -129,11 +129,11 @@ def test_chosen_filtered_and_without_numbers(qtbot: QtBot, desk_window: Shell, p
     may_print(qtbot, desk_window)
     shown = centre(qtbot, desk_window)
     compose(shown.unit, "鄂伦春")
-    qtbot.waitUntil(lambda: len(shown.model.shown) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(shown.model.shown) == 1)
     idle(qtbot, desk_window)
     assert shown.print_button.text() == "打印所缺 17 份（1 人）…"
     shown.unit.clear()
-    qtbot.waitUntil(lambda: len(shown.model.shown) == 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(shown.model.shown) == 3)
     idle(qtbot, desk_window)
     shown.table.selectRow(0)
     shown.table.setFocus()
@@ -163,7 +163,7 @@ def test_a_jam_pauses_the_count_is_taken_and_it_goes_on(
     go_on(qtbot, desk_window, order(qtbot, desk_window, shown))
     context = desk_window.context
     assert context is not None
-    qtbot.waitUntil(lambda: (run := BatchRun.running(context)) is not None and bool(run.why), timeout=20_000)
+    qtbot.waitUntil(lambda: (run := BatchRun.running(context)) is not None and bool(run.why))
     idle(qtbot, desk_window)
     assert shown.bar.isVisible()
     assert shown.bar.pause_button.text() == "继续"
@@ -200,14 +200,14 @@ def test_paused_and_stopped(qtbot: QtBot, desk_window: Shell, printer: LoopbackP
     qtbot.mouseClick(asked.print_button, Qt.MouseButton.LeftButton)
     context = desk_window.context
     assert context is not None
-    qtbot.waitUntil(lambda: len(printer.jobs) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(printer.jobs) == 1)
     qtbot.mouseClick(shown.bar.pause_button, Qt.MouseButton.LeftButton)
     assert "本件之后暂停" in shown.bar.words.text()
     shots(desk_window, "centre-printing")
     printer.release()
     run = BatchRun.running(context)
     assert run is not None
-    qtbot.waitUntil(lambda: not run.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not run.busy)
     assert (run.at, run.paused) == (1, True)
     assert "已暂停" in shown.bar.words.text()
     qtbot.mouseClick(shown.bar.stop_button, Qt.MouseButton.LeftButton)
@@ -216,6 +216,7 @@ def test_paused_and_stopped(qtbot: QtBot, desk_window: Shell, printer: LoopbackP
     assert "未轮到 5 件" in message(desk_window)
 
 
+@pytest.mark.parametrize("printer", [Setup(held=True)], indirect=True)
 def test_it_outlives_the_screen_and_is_found_again(qtbot: QtBot, desk_window: Shell, printer: LoopbackPrinter) -> None:
     done(qtbot, desk_window, three)
     remembered(qtbot, desk_window, printer.uri, printer.uri)
@@ -224,8 +225,10 @@ def test_it_outlives_the_screen_and_is_found_again(qtbot: QtBot, desk_window: Sh
     qtbot.mouseClick(asked.print_button, Qt.MouseButton.LeftButton)
     context = desk_window.context
     assert context is not None
-    qtbot.waitUntil(lambda: BatchRun.running(context) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(printer.jobs))
     context.go(Place(ScreenKey.HOME))
+    assert BatchRun.running(context) is not None
+    printer.release()
     over(qtbot, desk_window)
     assert fates(qtbot, desk_window) == {CopyFate.IN_HAND: 51}
 
@@ -239,7 +242,6 @@ def test_large_zoom_on_a_small_laptop(qtbot: QtBot, desk_window: Shell, shots: S
     assert context is not None
     context.preferences.zoom = zoom
     context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     shown = screen(desk_window, PrintCentreScreen)
     shots(desk_window, f"centre-zoom-{zoom}")

@@ -30,7 +30,7 @@ from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
 from tests.support import blanks as made
 from tests.support.ipp_printer import LoopbackPrinter
-from tests.ui.acting import compose, go, idle, press, screen, tabbed, unlock
+from tests.ui.acting import compose, go, idle, paused, press, screen, tabbed, unlock
 from tests.ui.papers.test_papers import order
 from tests.ui.test_walk import unnamed
 
@@ -64,7 +64,6 @@ def on_table(qtbot: QtBot, shell: Shell) -> DesignerScreen:
         lambda: (
             shell.desk is not None and isinstance(shell.desk.shown, DesignerScreen) and shell.desk.shown.isEnabled()
         ),
-        timeout=30_000,
     )
     settle(qtbot, shell)
     return screen(shell, DesignerScreen)
@@ -72,9 +71,7 @@ def on_table(qtbot: QtBot, shell: Shell) -> DesignerScreen:
 
 def settle(qtbot: QtBot, shell: Shell) -> None:
     """Until what was asked for while boxes moved is drawn."""
-    qtbot.wait(420)
-    qtbot.waitUntil(lambda: not shell.tasks.busy, timeout=30_000)
-    QApplication.processEvents()
+    paused(qtbot, shell)
 
 
 def drag(qtbot: QtBot, page: DesignerScreen, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -365,8 +362,7 @@ def test_from_blank_to_fifteen_numbered_sheets(
     assert "PDF/A-1b" in papers.work.preview.state.text()
     shots(desk_window, "papers-on-own-form")
     press(qtbot, order(qtbot, desk_window, papers.work, printer), "开始打印")
-    qtbot.waitUntil(lambda: PrintRun.running(desk_window.context) is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: PrintRun.running(desk_window.context) is None and bool(printer.jobs), timeout=30_000)
+    qtbot.waitUntil(lambda: PrintRun.running(desk_window.context) is None and bool(printer.jobs))
     idle(qtbot, desk_window)
     sheets = pypdfium2.PdfDocument(printer.jobs[0].pdf)
     words = [sheet.get_textpage().get_text_range() for sheet in sheets]
@@ -410,7 +406,6 @@ def test_at_every_size_and_by_keyboard_alone(
             press(qtbot, page, "放到页上")
     desk_window.context.preferences.zoom = zoom
     desk_window.context.redress.emit()
-    qtbot.wait(50)
     page = on_table(qtbot, desk_window)
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
     assert len(boxes(page)) == 3
@@ -450,17 +445,14 @@ def test_the_list_of_forms_fits_at_twice_the_size(
     assert desk_window.context is not None
     desk_window.context.preferences.language = spoken
     desk_window.context.redress.emit()
-    qtbot.wait(50)
     page = on_table(qtbot, desk_window)
     for at in range(3):
         page.tabs.setCurrentIndex(at)
         shots(desk_window, f"designer-{spoken.value}-{at}")
     desk_window.context.preferences.zoom = 200
     desk_window.context.redress.emit()
-    qtbot.wait(50)
     on_table(qtbot, desk_window)
     forms = go(qtbot, desk_window, Place(ScreenKey.FORMS), FormsScreen)
-    qtbot.wait(20)
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
     assert forms.table.horizontalScrollBar().maximum() == 0
     assert forms.table.columnWidth(1) > 200

@@ -79,7 +79,7 @@ def dialog(qtbot: QtBot, kind: type[D]) -> D:
     def found() -> list[D]:
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
 
-    qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found()))
     return found()[0]
 
 
@@ -125,7 +125,7 @@ def test_preview_is_the_a3_page_and_says_that_it_is_formal(
     qtbot: QtBot, desk_window: Shell, submitted: ApplicationId, shots: Shots
 ) -> None:
     work = open_papers(qtbot, desk_window, submitted, Document.SUBMISSION_FORM)
-    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index), timeout=10_000)
+    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index))
     drawn = work.preview.view.pictures.picture(0)
     assert drawn is not None
     image = drawn[1]
@@ -140,7 +140,7 @@ def test_draft_shows_a_proof_and_does_not_print(
     qtbot: QtBot, desk_window: Shell, drafted: ApplicationId, shots: Shots
 ) -> None:
     work = open_papers(qtbot, desk_window, drafted, Document.REVIEW_FORM)
-    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index), timeout=10_000)
+    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index))
     assert "校样" in work.preview.state.text()
     assert not work.print_button.isEnabled()
     shots(desk_window, "papers-draft")
@@ -201,7 +201,7 @@ def test_sheets_of_an_older_version_alarm_until_destroyed(
         print_now(qtbot, desk_window, work, printer.uri)
     desk(qtbot, desk_window, lambda session: new_version(session, submitted))
     work = open_papers(qtbot, desk_window, submitted, Document.REVIEW_FORM)
-    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index), timeout=10_000)
+    qtbot.waitUntil(lambda: work.preview.view.shown(work.preview.view.index))
     shots(desk_window, "papers-stale")
     assert cells(work, Document.REVIEW_FORM)[3:] == ["2", "0", "0", "2"]
     offered = [b for b in work.alarms.findChildren(QPushButton) if b.isVisible()]
@@ -232,7 +232,7 @@ def test_lock_closes_the_print_dialog(qtbot: QtBot, desk_window: Shell, submitte
     qtbot.mouseClick(work.print_button, Qt.MouseButton.LeftButton)
     dialog(qtbot, PrintDialog)
     desk_window.lock()
-    qtbot.waitUntil(lambda: desk_window.desk is None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk_window.desk is None)
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
 
 
@@ -268,7 +268,6 @@ def test_largest_zoom_stays_inside_a_small_laptop(
     assert desk_window.context is not None
     desk_window.context.preferences.zoom = 200
     desk_window.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, desk_window)
     shots(desk_window, f"papers-zoom-200-{key.value}")
     assert (desk_window.width(), desk_window.height()) == (1366, 768)
@@ -285,11 +284,11 @@ def test_lock_in_the_middle_of_a_print_leaves_copies_to_count(
     with LoopbackPrinter(Setup(held=True)) as printer:
         asked = ask_print(qtbot, desk_window, work, printer.uri)
         press(qtbot, asked, "开始打印")
-        qtbot.waitUntil(lambda: printer.looks > 0, timeout=10_000)
+        qtbot.waitUntil(lambda: printer.looks > 0)
         desk_window.lock()
-        qtbot.waitUntil(lambda: desk_window.desk is None, timeout=20_000)
+        qtbot.waitUntil(lambda: desk_window.desk is None)
         printer.release()  # nobody called it back: fifteen sheets lie at the printer
-        qtbot.waitUntil(lambda: printer.jobs[0].state == COMPLETED, timeout=10_000)
+        qtbot.waitUntil(lambda: printer.jobs[0].state == COMPLETED)
     unlock(qtbot, desk_window)
     assert desk_window.desk is not None
     assert isinstance(desk_window.desk.shown, PapersScreen)

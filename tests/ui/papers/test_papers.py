@@ -76,7 +76,7 @@ def dialog(qtbot: QtBot, kind: type[D]) -> D:
         found[:] = [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
         return bool(found)
 
-    qtbot.waitUntil(there, timeout=10_000)
+    qtbot.waitUntil(there)
     return found[0]
 
 
@@ -98,7 +98,7 @@ def over(qtbot: QtBot, shell: Shell) -> None:
     """Wait for the end of the print and for what follows it."""
     assert shell.context is not None
     idle(qtbot, shell)  # the passphrase is proved before the print begins
-    qtbot.waitUntil(lambda: shell.context is not None and PrintRun.running(shell.context) is None, timeout=20_000)
+    qtbot.waitUntil(lambda: shell.context is not None and PrintRun.running(shell.context) is None)
     idle(qtbot, shell)
 
 
@@ -124,7 +124,7 @@ def test_whose_papers_is_found_by_name(qtbot: QtBot, desk_window: Shell, shots: 
     shots(desk_window, "papers-picker")
     name = done(qtbot, desk_window, lambda s: drafts.load(s, application)).draft.person.name
     compose(shown.picker.search, name)
-    qtbot.waitUntil(lambda: shown.picker is not None and shown.picker.list.topLevelItemCount() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: shown.picker is not None and shown.picker.list.topLevelItemCount() == 1)
     qtbot.keyClick(shown.picker.search, Qt.Key.Key_Return)
     qtbot.keyClick(shown.picker.list, Qt.Key.Key_Return)
     idle(qtbot, desk_window)
@@ -192,7 +192,7 @@ def test_printer_without_a3_is_refused_before_anything(
     assert not asked.print_button.isEnabled()
     shots(asked, "papers-no-a3")
     told = asked.printer.state
-    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()), timeout=2000)
+    qtbot.waitUntil(lambda: told.height() >= told.heightForWidth(told.width()))
     asked.reject()
     assert printer.jobs == []
     assert fates(qtbot, desk_window) == {}
@@ -206,7 +206,7 @@ def test_stopped_print_is_counted_by_an_officer(
     work = at_papers(qtbot, desk_window, application, Document.SUBMISSION_FORM)
     asked = order(qtbot, desk_window, work, printer)
     qtbot.mouseClick(asked.print_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(printer.jobs) and "页" in work.bar.words.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(printer.jobs) and "页" in work.bar.words.text())
     shots(desk_window, "papers-printing")
     assert not work.print_button.isEnabled()
     # the vault's own thread is free while the printer works
@@ -235,7 +235,7 @@ def done_while_printing(qtbot: QtBot, shell: Shell) -> int:
     got: list[int] = []
     assert shell.context is not None
     shell.context.ask(shell, lambda session, _: len(print_.register(session)), got.append)
-    qtbot.waitUntil(lambda: bool(got), timeout=3000)
+    qtbot.waitUntil(lambda: bool(got))
     return got[0]
 
 
@@ -305,7 +305,7 @@ def test_leafing_and_coming_back_after_a_lock(qtbot: QtBot, desk_window: Shell, 
     application = done(qtbot, desk_window, submitted)
     work = at_papers(qtbot, desk_window, application, Document.REVIEW_FORM)
     view = work.preview.view
-    qtbot.waitUntil(lambda: view.shown(0), timeout=5000)
+    qtbot.waitUntil(lambda: view.shown(0))
     assert view.pages > 2
     assert abs(view.arrangement.width - view.viewport().width()) < 40
     view.setFocus()
@@ -411,6 +411,7 @@ def test_spoiled_and_handed_over_from_the_register(qtbot: QtBot, desk_window: Sh
     assert cells(work, Document.SUBMISSION_FORM)[4:] == ["15", "14", "1"]
 
 
+@pytest.mark.parametrize("printer", [Setup(held=True)], indirect=True)
 def test_a_print_outlives_the_screen(qtbot: QtBot, desk_window: Shell, printer: LoopbackPrinter) -> None:
     application = done(qtbot, desk_window, submitted)
     work = at_papers(qtbot, desk_window, application, Document.SUBMISSION_FORM)
@@ -418,8 +419,10 @@ def test_a_print_outlives_the_screen(qtbot: QtBot, desk_window: Shell, printer: 
     qtbot.mouseClick(asked.print_button, Qt.MouseButton.LeftButton)
     context = desk_window.context
     assert context is not None
-    qtbot.waitUntil(lambda: PrintRun.running(context) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(printer.jobs))
     context.go(Place(ScreenKey.HOME))
+    assert PrintRun.running(context) is not None
+    printer.release()
     over(qtbot, desk_window)
     assert fates(qtbot, desk_window) == {CopyFate.IN_HAND: 15}
     assert "000001–000015" in message(desk_window)

@@ -34,7 +34,7 @@ def clock() -> FixedClock:
 def look(qtbot: QtBot, shell: Shell, application: str, document: Document) -> WorkPage:
     work = at_papers(qtbot, shell, application, document)
     view = work.preview.view
-    qtbot.waitUntil(lambda: view.shown(view.index), timeout=10_000)
+    qtbot.waitUntil(lambda: view.shown(view.index))
     idle(qtbot, shell)
     return work
 
@@ -127,7 +127,7 @@ def test_a_value_says_its_field_and_leads_there(qtbot: QtBot, desk_window: Shell
     QApplication.sendEvent(view.viewport(), told)
     assert "姓名" in QToolTip.text()
     qtbot.mouseMove(view.viewport(), at)
-    qtbot.waitUntil(lambda: view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor, timeout=2000)
+    qtbot.waitUntil(lambda: view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor)
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     idle(qtbot, desk_window)
     editor = screen(desk_window, EditorScreen)

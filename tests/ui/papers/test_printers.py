@@ -92,7 +92,7 @@ def print_it(qtbot: QtBot, shell: Shell, asked: PrintDialog) -> None:
     qtbot.mouseClick(asked.print_button, Qt.MouseButton.LeftButton)
     context = shell.context
     assert context is not None
-    qtbot.waitUntil(lambda: PrintRun.running(context) is None, timeout=20_000)
+    qtbot.waitUntil(lambda: PrintRun.running(context) is None)
     idle(qtbot, shell)
 
 
@@ -310,8 +310,8 @@ def test_enter_in_the_passphrase_prints_and_digits_typed_by_habit_are_no_copies(
         assert asked.focusWidget() is asked.confirm.passphrase
         qtbot.keyClicks(asked.confirm.passphrase, PASSPHRASE)
         qtbot.keyClick(asked.confirm.passphrase, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: bool(printer.jobs), timeout=20_000)
-        qtbot.waitUntil(lambda: PrintRun.running(context) is None, timeout=20_000)
+        qtbot.waitUntil(lambda: bool(printer.jobs))
+        qtbot.waitUntil(lambda: PrintRun.running(context) is None)
         idle(qtbot, desk_window)
         again = ask_print(qtbot, desk_window, application, Document.REVIEW_FORM)  # confirmed: nothing to be typed
         assert not again.confirm.isVisible()

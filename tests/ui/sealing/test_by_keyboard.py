@@ -21,7 +21,7 @@ from desktop_app.ui.papers.printdialog import PrintDialog
 from desktop_app.ui.papers.screen import PapersScreen
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
-from tests.ui.acting import idle, screen
+from tests.ui.acting import idle, paused, screen
 from tests.ui.keys import CTRL, Keys, called
 from tests.ui.sealing.two_desks import at_desk
 
@@ -46,7 +46,7 @@ def test_a_new_application_is_begun_and_filled_in(qtbot: QtBot, introduced: tupl
     keys.press(Qt.Key.Key_2, CTRL)
     screen(shell, ApplicationsScreen)
     keys.press(Qt.Key.Key_N, CTRL)
-    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen), timeout=5000)
+    qtbot.waitUntil(lambda: shell.desk is not None and isinstance(shell.desk.shown, EditorScreen))
     idle(qtbot, shell)
     editor = screen(shell, EditorScreen)
     assert editor.draft is not None
@@ -82,7 +82,7 @@ def test_filled_in_judged_submitted_printed_and_sealed(
     keys.press(Qt.Key.Key_2, CTRL)
     keys.press(Qt.Key.Key_F, CTRL)
     keys.write("syz")
-    qtbot.wait(400)  # the search waits for the typing to end
+    paused(qtbot, shell)  # the search waits for the typing to end
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Return)
     editor = screen(shell, EditorScreen)
@@ -92,9 +92,9 @@ def test_filled_in_judged_submitted_printed_and_sealed(
     keys.to("申报专业")
     keys.write("测绘地理信息")
     keys.press(Qt.Key.Key_Tab)
-    qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交", timeout=5000)
+    qtbot.waitUntil(lambda: editor.header.submit_button.text() == "提交")
     keys.press(Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: editor.read_only, timeout=10_000)
+    qtbot.waitUntil(lambda: editor.read_only)
     idle(qtbot, shell)
 
     keys.to("材料与打印")
@@ -121,16 +121,16 @@ def test_filled_in_judged_submitted_printed_and_sealed(
     assert len(sealing.choosing.ticked()) == 1
     keys.to("选择文件夹…")
     keys.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: isinstance(keys.window, QFileDialog), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(keys.window, QFileDialog))
     field = keys.window.findChild(QWidget, "fileNameEdit")
     assert field is not None
     assert field.hasFocus()
     QTest.keyClicks(field, str(stick))
     QTest.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: keys.window is shell, timeout=5000)
+    qtbot.waitUntil(lambda: keys.window is shell)
     keys.back_in_the_window()
     idle(qtbot, shell)
     keys.to("封装到所选介质")
     keys.press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy)
     assert sealing.result.code.groups()

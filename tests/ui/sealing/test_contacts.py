@@ -96,7 +96,7 @@ def test_new_keys_of_a_known_desk_are_followed_after_a_look_at_both_fingerprints
     contacts.save_card(other, tmp_path / "new.json")
     page = go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
     page.take_in(tmp_path / "new.json")
-    qtbot.waitUntil(lambda: page.verify_button.text() == "跟随新密钥…", timeout=10_000)
+    qtbot.waitUntil(lambda: page.verify_button.text() == "跟随新密钥…")
     idle(qtbot, shell)
     assert shell.desk is not None
     assert "请跟随其新密钥" in shell.desk.message.text()
@@ -215,7 +215,7 @@ def test_a_card_of_a_stranger_leads_to_its_fingerprint(
     contacts.save_card(other, tmp_path / "card.json")
     page = go(qtbot, desk_window, Place(ScreenKey.CONTACTS), ContactsScreen)
     page.take_in(tmp_path / "card.json")
-    qtbot.waitUntil(page.verify_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(page.verify_button.isEnabled)
     idle(qtbot, desk_window)
     assert desk_window.desk is not None
     assert desk_window.desk.message.text().endswith("请核对指纹。")
@@ -279,5 +279,5 @@ def test_every_group_is_seen_whatever_its_digits_are_called(
         digits = "7" * sevens + "1" * (30 - sevens)
         groups = " ".join(digits[at : at + 5] for at in range(0, 30, 5))
         page.own.spoken.setText(contacts.spoken(groups, Language.EN))
-        assert layout_faults.settled(qtbot, lambda: layout_faults.faults(shell)) == [], groups
+        assert layout_faults.settled(lambda: layout_faults.faults(shell)) == [], groups
     shots(shell, "contacts-spoken")

@@ -26,6 +26,7 @@ from desktop_app.ui.sealing.receipt import Picking
 from desktop_app.ui.sealing.screen import SealingScreen
 from desktop_app.ui.shell import Shell
 from desktop_app.ui.widgets.asking import AskDialog
+from tests.support.holding import held
 from tests.support.pulled_stick import pulled
 from tests.ui.acting import PASSPHRASE, compose, go, idle, press, screen, tabbed
 from tests.ui.paperout import save_paper
@@ -197,15 +198,16 @@ def test_cancelled_nothing_is_left_and_it_can_be_sealed_again(
 ) -> None:
     shell, _ = introduced
     large = tmp_path / "large.pdf"
-    large.write_bytes(b"%PDF-1.7\n" + bytes(48 * 1024 * 1024))
+    large.write_bytes(b"%PDF-1.7\n" + bytes(3 * 1024 * 1024))
     at_desk(qtbot, shell, lambda session: submitted(session, also=large))
     page = all_of_it(qtbot, shell, stick)
-    press(qtbot, page, "封装到所选介质")
-    assert not page.target.seal_button.isEnabled()
-    qtbot.waitUntil(lambda: "，共 " in page.running.words.text(), timeout=10_000)
-    shots(shell, "sealing-running")
-    press(qtbot, page, "取消")
-    idle(qtbot, shell)
+    with held("seal", 1 << 20):
+        press(qtbot, page, "封装到所选介质")
+        assert not page.target.seal_button.isEnabled()
+        qtbot.waitUntil(lambda: "，共 " in page.running.words.text())
+        shots(shell, "sealing-running")
+        press(qtbot, page, "取消")
+        idle(qtbot, shell)
     assert list(stick.iterdir()) == []
     assert page.message.text().startswith("已取消")
     assert page.sent.table.item(0, 3).text() == "已作废"
@@ -435,7 +437,7 @@ def test_left_while_sealing_the_outcome_is_still_told(
     press(qtbot, page, "封装到所选介质")
     go(qtbot, shell, Place(ScreenKey.CONTACTS), ContactsScreen)
     assert shell.desk is not None
-    qtbot.waitUntil(lambda: shell.desk is not None and "封装完成" in shell.desk.message.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: shell.desk is not None and "封装完成" in shell.desk.message.text())
     assert len(list(stick.iterdir())) == 1
 
 
@@ -529,7 +531,6 @@ def test_zoom(qtbot: QtBot, introduced: tuple[Shell, Session], shots: Shots, zoo
     assert shell.context is not None
     shell.context.preferences.zoom = zoom
     shell.context.redress.emit()
-    qtbot.wait(20)
     idle(qtbot, shell)
     screen(shell, SealingScreen)
     shots(shell, f"sealing-zoom-{zoom}")
@@ -542,7 +543,6 @@ def test_tab_comes_round(qtbot: QtBot, introduced: tuple[Shell, Session], key: S
     at_desk(qtbot, shell, submitted)
     page = go(qtbot, shell, Place(key), Screen)
     idle(qtbot, shell)
-    qtbot.wait(20)
     start = shell.focusWidget()
     assert start is not None
     assert page.isAncestorOf(start)
@@ -569,5 +569,5 @@ def test_sealing_asks_for_the_passphrase_again(
     assert list(stick.iterdir()) == []
     qtbot.keyClicks(asked.confirm.passphrase, PASSPHRASE)
     qtbot.mouseClick(asked.yes, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: any(stick.iterdir()) and not shell.tasks.busy)
     assert len(page.result.code.groups()) == 6

@@ -33,7 +33,7 @@ def at_desk(qtbot: QtBot, shell: Shell, act: Callable[[Session], T]) -> T:
     assert shell.context is not None
     faults: list[Fault] = []
     shell.context.ask(shell, lambda session, _: act(session), came.append, on_fault=faults.append)
-    qtbot.waitUntil(lambda: bool(came or faults), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(came or faults))
     assert not faults, faults[0].code
     return came[0]
 

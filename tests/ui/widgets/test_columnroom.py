@@ -12,6 +12,7 @@ from desktop_app.ui.papers.lists import cell, table
 from desktop_app.ui.widgets.columnroom import shared
 from desktop_app.ui.widgets.tablelook import set_width
 from tests.support.layout_faults import settled
+from tests.support.turns import drained
 
 WIDTHS = (80, 0, 80, 200)
 ROW = ("associate senior", "呼和浩特市青城测绘中心", "sealed, not handed over", "x")
@@ -51,7 +52,7 @@ def cut(of: QTableWidget) -> list[str]:
 
 
 def whole(qtbot: QtBot, of: QTableWidget) -> list[str]:
-    return settled(qtbot, lambda: cut(of))
+    return settled(lambda: cut(of))
 
 
 def test_words_are_whole_where_another_column_has_room(qtbot: QtBot, in_english: None) -> None:
@@ -62,7 +63,7 @@ def test_words_are_whole_where_another_column_has_room(qtbot: QtBot, in_english:
 
 def test_chinese_keeps_its_widths(qtbot: QtBot, dressed: QApplication) -> None:
     of = made(qtbot, 760)
-    qtbot.wait(5)
+    drained()
     assert cut(of) == ["Level", "State"]
     assert [of.columnWidth(at) for at in (0, 2, 3)] == [80, 80, 200]
 
@@ -72,7 +73,7 @@ def test_a_list_that_is_sifted_keeps_its_columns(qtbot: QtBot, in_english: None)
     assert whole(qtbot, of) == []
     before = [of.columnWidth(at) for at in range(4)]
     fill(of, [("mid", "x", "draft", "x")])
-    qtbot.wait(5)
+    drained()
     assert [of.columnWidth(at) for at in range(4)] == before
 
 
@@ -82,7 +83,7 @@ def test_a_column_that_was_drawn_stays(qtbot: QtBot, in_english: None) -> None:
     of.horizontalHeader().resizeSection(0, 60)
     fill(of, [ROW, ROW])
     of.resize(800, 300)
-    qtbot.wait(5)
+    drained()
     assert of.columnWidth(0) == 60
     set_width(of, 0, 70)
     assert whole(qtbot, of) == []

@@ -30,7 +30,7 @@ def dialog(qtbot: QtBot, dressed: QApplication) -> Callable[[int], Made]:
         made.setLayout(column(*fields, *beside, no, yes))
         made.show()
         made.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is made, timeout=5000)
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
         return made, fields, yes, pressed
 
     return make

@@ -47,7 +47,7 @@ def test_a_stick_is_named_among_the_places_and_one_click_away(qtbot: QtBot, stic
     assert places[0] == str(stick)
     side = opened.findChild(QListView, "sidebar")
     assert side is not None
-    qtbot.waitUntil(lambda: side.model().index(0, 0).data() == "KINGSTON", timeout=5000)
+    qtbot.waitUntil(lambda: side.model().index(0, 0).data() == "KINGSTON")
     first = side.visualRect(side.model().index(0, 0)).center()
     qtbot.mouseClick(side.viewport(), Qt.MouseButton.LeftButton, pos=first)
     assert opened.directory().absolutePath() == str(stick)

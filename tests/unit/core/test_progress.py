@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.core.errors import Cancelled
 from desktop_app.core.progress import Progress
+from tests.support.patience import AT_MOST_S
 
 
 def test_steps_reach_the_report() -> None:
@@ -50,8 +51,8 @@ def test_another_thread_can_cancel() -> None:
 
     thread = threading.Thread(target=work)
     thread.start()
-    assert started.wait(10)
+    assert started.wait(AT_MOST_S)
     progress.cancel()
-    thread.join(10)
+    thread.join(AT_MOST_S)
     assert ended.is_set()
     assert steps > 0

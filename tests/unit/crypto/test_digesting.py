@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from desktop_app.crypto.digesting import Digests
+from tests.support.patience import AT_MOST_S
 
 
 def threads() -> list[str]:
@@ -34,11 +35,24 @@ def test_what_fails_on_the_thread_comes_to_the_caller() -> None:
     assert threads() == []
 
 
-def test_a_block_that_fails_waits_for_nothing_that_has_not_begun() -> None:
-    held, done = threading.Event(), []
+def test_a_block_that_fails_waits_for_nothing_that_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, held, done = threading.Event(), threading.Event(), []
+
+    def first() -> None:
+        begun.set()
+        assert held.wait(AT_MOST_S)
+
     with pytest.raises(RuntimeError), Digests() as digests:  # noqa: PT012
-        digests.then(lambda: held.wait(10) and None)
+        leave = digests._thread.shutdown
+
+        def left(*, wait: bool, cancel_futures: bool) -> None:
+            leave(wait=False, cancel_futures=cancel_futures)
+            held.set()
+            leave(wait=wait)
+
+        monkeypatch.setattr(digests._thread, "shutdown", left)
+        digests.then(first)
         digests.then(lambda: done.append("later"))
-        threading.Timer(0.1, held.set).start()
+        assert begun.wait(AT_MOST_S)
         raise RuntimeError
     assert (done, threads()) == ([], [])

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from msgspec import structs
 
@@ -161,11 +162,18 @@ def test_reading_can_be_cancelled_at_once(tmp_path: Path) -> None:
     """The child that reads a long export is ended, and nothing waits for it."""
     path = tmp_path / "export.pdf"
     path.write_bytes(exports.many_pages(review_form(papers.application()), 500))
-    progress = Progress(lambda *_: progress.cancel())
-    began = time.monotonic()
+    told: list[str] = []
+
+    def cancel(done: int, total: int, what: str) -> None:
+        told.append(what)
+        progress.cancel()
+
+    progress = Progress(cancel)
+    others = set(psutil.Process().children())
     with pytest.raises(Cancelled):
         compare_online.read(path, progress)
-    assert time.monotonic() - began < 5
+    assert told == ["reading"], "at the next look"
+    assert set(psutil.Process().children()) <= others
 
 
 def test_running_text_is_searched_value_by_value(tmp_path: Path) -> None:

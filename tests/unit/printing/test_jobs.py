@@ -2,7 +2,6 @@
 
 import http.client
 import threading
-import time
 
 import pytest
 
@@ -15,6 +14,7 @@ from desktop_app.printing.ipp_writer import encode, standard_operation_group
 from desktop_app.printing.jobs import PrintWarning, check, job_title, print_pdf
 from desktop_app.printing.media import PaperSize
 from tests.support.ipp_printer import A3, A4, ABORTED, CANCELED
+from tests.support.patience import AT_MOST_S, until
 
 _FAST = {"poll_seconds": 0.01, "patience_seconds": 0.3}
 
@@ -164,9 +164,9 @@ def test_cancel_stops_the_job_at_the_printer(printers, document):
 
     worker = threading.Thread(target=work)
     worker.start()
-    _until(lambda: printer.looks >= 2)
+    until(lambda: printer.looks >= 2)
     progress.cancel()
-    worker.join(10)
+    worker.join(AT_MOST_S)
     assert caught
     assert printer.jobs[0].state == CANCELED
 
@@ -176,7 +176,7 @@ def test_cancel_while_sending_leaves_no_job_behind(printers, document):
     progress = Progress(lambda done, total, what: progress.cancel() if done > 100_000 else None)
     with pytest.raises(Cancelled):
         _print(printer.uri, document(2, 3_000_000), progress=progress)
-    _until(lambda: all(job.state == CANCELED for job in printer.jobs))
+    until(lambda: all(job.state == CANCELED for job in printer.jobs))
     assert all(job.pdf == b"" for job in printer.jobs)
 
 
@@ -211,11 +211,15 @@ def test_a_printer_that_vanishes_in_mid_job_tells_what_is_known(printers, docume
 
 def test_a_printer_that_is_switched_off_while_printing(printers, document):
     printer = printers(held=True)
-    timer = threading.Timer(0.2, printer.switch_off)
-    timer.start()
+    off = []
+
+    def switch_off(done, total, what):
+        if what == "print.pages" and not off:
+            off.append(printer.switch_off())
+
     with pytest.raises(Fault) as caught:
-        _print(printer.uri, document(15))
-    timer.join()
+        _print(printer.uri, document(15), progress=Progress(switch_off))
+    assert off
     assert _code(caught) is Code.PRINTER_LOST
 
 
@@ -225,7 +229,9 @@ def test_a_short_silence_does_not_lose_the_job(printers, document):
     real = printer._look
     printer._look = lambda request: None if next(silences) else real(request)
     seen = []
-    done = _print(printer.uri, document(15), patience_seconds=5.0, progress=Progress(lambda *s: seen.append(s[2])))
+    done = _print(
+        printer.uri, document(15), patience_seconds=AT_MOST_S, progress=Progress(lambda *s: seen.append(s[2]))
+    )
     assert done.pages_completed == 15
     assert "print.attention" in seen
 
@@ -277,7 +283,7 @@ def test_the_printer_of_these_tests_takes_bodies_as_cups_sends_them(printers, do
             ),
         )
     )
-    connection = http.client.HTTPConnection("127.0.0.1", printer.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", printer.port, timeout=AT_MOST_S)
     connection.request("POST", "/ipp/print", iter([request, pdf]), encode_chunked=True)
     assert decode(connection.getresponse().read()).code == 0
     connection.close()
@@ -304,10 +310,3 @@ def test_references_stay_legible_in_job_titles_and_the_user_is_nobody(printers, 
     printer = printers()
     _print(printer.uri, document(1), title="FJ-000017")
     assert (printer.jobs[0].name, printer.jobs[0].user) == ("FJ-000017", "fengjuan")
-
-
-def _until(condition):
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

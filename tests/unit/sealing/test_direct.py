@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.sealing import direct, disk
+from tests.support.patience import AT_MOST_S
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a program choose this")
 
@@ -112,7 +113,7 @@ def test_the_next_block_is_taken_while_the_medium_still_writes_the_one_before(tm
 
     class Slow(Watched):
         def write(self, data: Any, /) -> int:
-            assert going_on.wait(20)
+            assert going_on.wait(AT_MOST_S)
             return super().write(data)
 
     with Slow(tmp_path / "volume", "xb") as file:
@@ -149,7 +150,7 @@ def test_who_gives_up_waits_for_what_is_being_written(tmp_path: Path) -> None:
     class Slow(Watched):
         def write(self, data: Any, /) -> int:
             begun.set()
-            assert going_on.wait(20)
+            assert going_on.wait(AT_MOST_S)
             open_then.append(not self.closed)
             return super().write(data)
 
@@ -158,7 +159,7 @@ def test_who_gives_up_waits_for_what_is_being_written(tmp_path: Path) -> None:
         file._file.close()
         file._file, file._writer = slow, direct.Writer(slow)
         file.write(memoryview(CONTENT)[: direct.ROOM])
-        assert begun.wait(20)
+        assert begun.wait(AT_MOST_S)
         threading.Timer(0.2, going_on.set).start()
         file.abandon()
         assert slow.closed
