@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import until
+
 _GUARD = """
 import os, sys
 
@@ -45,13 +47,14 @@ def test_the_guard_would_have_noticed(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="the kernel's table of sockets is Linux's")
 def test_the_open_window_listens_to_nobody(tmp_path: Path) -> None:
     """The window has only the sockets of the desktop (display, dbus): none of the internet's families."""
-    environment = {**os.environ, "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    own = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    environment = os.environ | own
     process = subprocess.Popen(
         [sys.executable, "-m", "desktop_app"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(5)
+        until(lambda: (tmp_path / "fengjuan" / "instance.listening").exists() or process.poll() is not None)
+        assert process.poll() is None
         inodes = set()
         for entry in Path(f"/proc/{process.pid}/fd").iterdir():
             target = str(entry.readlink())

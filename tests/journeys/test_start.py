@@ -3,12 +3,11 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.support.patience import AT_MOST_S
+from tests.support.patience import AT_MOST_S, until
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {
@@ -60,9 +59,8 @@ def test_the_window_that_runs_takes_over_what_is_started_again(tmp_path: Path) -
     )
     env = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     first = subprocess.Popen([sys.executable, "-c", running], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-    while not (tmp_path / "fengjuan" / "instance.listening").exists():
-        assert first.poll() is None
-        time.sleep(0.02)
+    until(lambda: (tmp_path / "fengjuan" / "instance.listening").exists() or first.poll() is not None)
+    assert first.poll() is None
     done = _start(tmp_path, "-m", "desktop_app", str(package), XDG_CONFIG_HOME=str(tmp_path))
     assert (done.returncode, _said(done.stderr)) == (0, [])
     assert first.communicate(timeout=AT_MOST_S)[0].endswith(f"{package}\n")

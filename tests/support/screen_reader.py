@@ -20,7 +20,7 @@ from jeepney import DBusAddress, MatchRule, Properties, message_bus, new_method_
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.low_level import Message, MessageType
 
-from tests.support.patience import until
+from tests.support.patience import AT_MOST_S, until
 from tests.support.processes import started
 from tests.support.secret_service import bus
 
@@ -28,7 +28,6 @@ _PROGRAMS = ("Xvfb", "openbox", "dbus-daemon", "setpriv")
 _PLACES = (Path("/usr/libexec/at-spi2-registryd"), Path("/usr/lib/at-spi2-core/at-spi2-registryd"))
 _DAEMON = next((path for path in _PLACES if path.exists()), _PLACES[0])
 _REGISTRY = "org.a11y.atspi.Registry"
-_SECONDS = 20
 #: What a reader listens to: where the keyboard is, what was chosen, and what is said unasked.
 _EVENTS = ("object:state-changed:focused", "object:state-changed:selected", "object:announcement")
 #: How the registry makes key strokes: by symbol, a whole text, a modifier held and let go.
@@ -170,7 +169,7 @@ class Reader:
         return f"{self.role(self._focus)} {self.name(self._focus)}" if self._focus else ""
 
     def _waited(self, condition: Callable[[], bool]) -> bool:
-        deadline = time.monotonic() + _SECONDS
+        deadline = time.monotonic() + AT_MOST_S
         while time.monotonic() < deadline:
             self._take_in()
             if condition():
@@ -201,7 +200,7 @@ class Reader:
         return self._answer(Properties(address).get(name))[1]
 
     def _answer(self, message: Message) -> Any:
-        reply = self._bus.send_and_get_reply(message, timeout=_SECONDS)
+        reply = self._bus.send_and_get_reply(message, timeout=AT_MOST_S)
         if reply.header.message_type is MessageType.error:
             raise Gone(*reply.body)
         return reply.body[0] if reply.body else None

@@ -157,3 +157,45 @@ def test_text_names_no_registry_and_no_place_outside_the_tree() -> None:
     pieces = ["".join(half) for half in halves]
     faults = [(name, piece) for name, text in text_files() for piece in pieces if piece in text]
     assert not faults
+
+
+#: What asks how late it is, or lets time pass.
+CLOCKS = {"monotonic", "perf_counter", "qWait", "sleep", "wait_for", "Timer"}
+#: Whoever kills something at a random moment, and whoever waits for what other programs do.
+MAY_WAIT = {
+    "tests/support/patience.py", "tests/support/prompt.py", "tests/support/screen_reader.py",
+    "tests/support/typing_window.py", "tests/faults/test_bulk_kill.py", "tests/faults/test_desk_kill.py",
+    "tests/faults/test_vault_kill.py", "tests/journeys/test_kept_packs_verbs.py",
+    "tests/journeys/test_killed_while_editing.py", "tests/unit/sealing/test_direct.py",
+}  # fmt: skip
+#: They measure, photograph or run for as long as they are told.
+MEASURING = ("tests/benchmarks/", "tests/fuzz/", "tests/mutation/", "tests/pictures.py")
+
+
+def clocks(source: str) -> list[str]:
+    """Where a test asks the clock, lets time pass, or has a window wait for so many milliseconds."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        asks = node.func.attr in CLOCKS
+        waits = node.func.attr == "wait" and isinstance(node.func.value, ast.Name) and node.func.value.id == "qtbot"
+        if asks or waits:
+            found.append(f"line {node.lineno}: {ast.unparse(node.func)}")
+    return found
+
+
+def test_the_finder_of_clocks_finds_each() -> None:
+    for text in ("time.sleep(1)", "time.monotonic()", "qtbot.wait(5)", "QTest.qWait(5)", "threading.Timer(1, f)"):
+        assert clocks(text), text
+    assert clocks("qtbot.waitUntil(done)\nevent.wait(AT_MOST_S)\ntime.process_time()") == []
+
+
+def test_no_test_asks_how_fast_the_machine_is() -> None:
+    """What must come is waited for (`waitUntil`, `patience.until`); what passes is held (`support/holding.py`)."""
+    found = {}
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if name not in MAY_WAIT and not name.startswith(MEASURING):
+            found[name] = clocks(path.read_text(encoding="utf-8"))
+    assert {name: where for name, where in found.items() if where} == {}
