@@ -22,13 +22,16 @@ def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
 def name_choices(app: QApplication) -> None:
     """Qt calls a combo box what it holds on Linux and tells its label only when both lie in the same parent.
 
-    So what it is for is told as its description: of all in a window, for a reader also looks at what has no keyboard.
+    So what it is for is told as its description: of all in a window, for a reader also looks at what has no keyboard;
+    and only while a reader listens, for each press of Tab would look through the whole window.
     """
     app.focusChanged.connect(_describe)
 
 
 def _describe(_before: QWidget | None, now: QWidget | None) -> None:
-    if now is None:
+    from PySide6.QtGui import QAccessible  # on use, as above
+
+    if now is None or not QAccessible.isActive():
         return
     boxes: Iterable[QComboBox] = now.window().findChildren(QComboBox)
     for box in boxes:

@@ -37,6 +37,12 @@ def parts(of: QAccessibleInterface) -> list[tuple[QAccessible.Role, str]]:
 
 
 @pytest.fixture
+def listening(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen reader is there; without a screen none can be."""
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+
+
+@pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is read out unasked, caught where Qt hands it to the system."""
     words: list[str] = []
@@ -99,7 +105,7 @@ def test_a_table_without_rows_says_what_to_do(qtbot: QtBot, desk_window: Shell) 
     assert "各列：载体编号、类别、" in description
 
 
-def test_the_editor_tells_sections_fields_and_findings(qtbot: QtBot, desk_window: Shell) -> None:
+def test_the_editor_tells_sections_fields_and_findings(qtbot: QtBot, listening: None, desk_window: Shell) -> None:
     editor = open_demo(qtbot, desk_window)
     sections = told(editor.sections)
     assert sections.role() is Role.List
@@ -122,10 +128,15 @@ def test_the_editor_tells_sections_fields_and_findings(qtbot: QtBot, desk_window
     assert "还差" in submit.text(NAME)
 
 
-def test_a_choice_that_a_reader_only_looks_at_says_what_it_is_for(qtbot: QtBot, desk_window: Shell) -> None:
+def test_a_choice_that_a_reader_only_looks_at_says_what_it_is_for(
+    qtbot: QtBot, desk_window: Shell, request: pytest.FixtureRequest
+) -> None:
     page = go(qtbot, desk_window, Place(ScreenKey.CARRIERS), CarriersScreen)
     boxes = [one for one in page.findChildren(QComboBox) if one.isVisible()]
     assert boxes
+    assert not any(box.accessibleDescription() for box in boxes), "nobody listens: nothing is looked for"
+    request.getfixturevalue("listening")
+    qtbot.keyClick(desk_window.focusWidget() or desk_window, Qt.Key.Key_Tab)
     for box in boxes:
         assert not box.hasFocus()
         assert told(box).text(QAccessible.Text.Description) == box.accessibleName()
