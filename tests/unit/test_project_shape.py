@@ -180,13 +180,22 @@ def clocks(source: str) -> list[str]:
             continue
         asks = node.func.attr in CLOCKS
         waits = node.func.attr == "wait" and isinstance(node.func.value, ast.Name) and node.func.value.id == "qtbot"
-        if asks or waits:
+        bounded = node.func.attr == "waitUntil" and any(one.arg == "timeout" for one in node.keywords)
+        if asks or waits or bounded:
             found.append(f"line {node.lineno}: {ast.unparse(node.func)}")
     return found
 
 
 def test_the_finder_of_clocks_finds_each() -> None:
-    for text in ("time.sleep(1)", "time.monotonic()", "qtbot.wait(5)", "QTest.qWait(5)", "threading.Timer(1, f)"):
+    bounded = "qtbot.waitUntil(done, timeout=5000)"
+    for text in (
+        "time.sleep(1)",
+        "time.monotonic()",
+        "qtbot.wait(5)",
+        "QTest.qWait(5)",
+        "threading.Timer(1, f)",
+        bounded,
+    ):
         assert clocks(text), text
     assert clocks("qtbot.waitUntil(done)\nevent.wait(AT_MOST_S)\ntime.process_time()") == []
 
