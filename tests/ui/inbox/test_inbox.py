@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -649,6 +649,10 @@ def test_a_stick_put_in_is_noticed(
     page = go(qtbot, shell, Place(ScreenKey.INBOX), InboxScreen)
     idle(qtbot, shell)
     assert page.found.media.folder() is None
+    watch = page.found.media.findChild(QTimer)
+    assert watch is not None
+    assert watch.isActive()
+    watch.setInterval(10)  # of two seconds
     stick = replace(host_media.describe(sent.folder.parent), label="SEALED", removable=True)
     monkeypatch.setattr(host_media, "removable_media", lambda: (stick,))  # no stick can be put into a test's machine
     qtbot.waitUntil(lambda: page.found.line() is not None)
