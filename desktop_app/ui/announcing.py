@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 
@@ -19,21 +20,25 @@ def announce(widget: QWidget, words: str, *, at_once: bool = False) -> None:
     QtGui.QAccessible.updateAccessibility(event)
 
 
-def name_choices(app: QApplication) -> None:
+class Choices(QObject):
     """Qt calls a combo box what it holds on Linux and tells its label only when both lie in the same parent.
 
     So what it is for is told as its description: of all in a window, for a reader also looks at what has no keyboard;
-    and only while a reader listens, for each press of Tab would look through the whole window.
+    and only while a reader listens, for each press of Tab would look through the whole window. Lives as long as
+    `parent`.
     """
-    app.focusChanged.connect(_describe)
 
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        app.focusChanged.connect(self._describe)
+        self._describe(None, app.focusWidget())
 
-def _describe(_before: QWidget | None, now: QWidget | None) -> None:
-    from PySide6.QtGui import QAccessible  # on use, as above
+    def _describe(self, _before: QWidget | None, now: QWidget | None) -> None:
+        from PySide6.QtGui import QAccessible  # on use, as above
 
-    if now is None or not QAccessible.isActive():
-        return
-    boxes: Iterable[QComboBox] = now.window().findChildren(QComboBox)
-    for box in boxes:
-        if box.accessibleName() and not box.accessibleDescription():
-            box.setAccessibleDescription(box.accessibleName())
+        if now is None or not QAccessible.isActive():
+            return
+        boxes: Iterable[QComboBox] = now.window().findChildren(QComboBox)
+        for box in boxes:
+            if box.accessibleName() and not box.accessibleDescription():
+                box.setAccessibleDescription(box.accessibleName())

@@ -24,7 +24,7 @@ from desktop_app.core.clock import CHINA
 from desktop_app.core.errors import Fault
 from desktop_app.core.resources import resource
 from desktop_app.ui import inputmethods, theme
-from desktop_app.ui.announcing import name_choices
+from desktop_app.ui.announcing import Choices
 from desktop_app.ui.arrivals import Arrivals
 from desktop_app.ui.autosave import Autosave
 from desktop_app.ui.clipboard import CopiedHere
@@ -37,7 +37,7 @@ from desktop_app.ui.options import Options
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.unlock.front import FrontPage
-from desktop_app.ui.widgets.bounded import bound_dialogs
+from desktop_app.ui.widgets.bounded import Bounded
 from desktop_app.ui.widgets.entering import Entering
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ class Shell(QMainWindow):
         self._idle.idle.connect(self._left_alone)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        name_choices(app)
-        bound_dialogs(app)
+        Bounded(app, self)
         Entering(app, self)
         self._composed: QObject | None = None
         app.focusWindowChanged.connect(self._help_dialogs)
@@ -99,8 +98,11 @@ class Shell(QMainWindow):
             from desktop_app.ui.widgets.composed import Composed
             from desktop_app.ui.widgets.wordwise import Wordwise
 
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
             self._composed = Composed(self)
             Wordwise(self)
+            Choices(app, self)
             if QGuiApplication.platformName() == "xcb" and not inputmethods.named_otherwise(os.environ):
                 from desktop_app.ui import fcitx4
 

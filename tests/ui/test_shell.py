@@ -1,10 +1,11 @@
 """Locking, coming back, closing, navigation, and what the banner says."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import SIGNAL, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QVBoxLayout
@@ -23,13 +24,17 @@ from desktop_app.ui.audit.screen import AuditScreen
 from desktop_app.ui.crash import CrashDialog, CrashHook
 from desktop_app.ui.home.screen import HomeScreen
 from desktop_app.ui.idle import IdleWatch
+from desktop_app.ui.options import Options
+from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.railtabs import RailTab
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.settings.screen import SettingsScreen
 from desktop_app.ui.shell import Shell
+from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.widgets import confirm, files
 from tests.support.turns import drained
 from tests.ui.acting import PASSPHRASE, compose, control, go, idle, open_demo, press, screen, unlock
+from tests.ui.conftest import COST
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -365,3 +370,31 @@ def test_a_bug_is_told_without_anybodys_data(qtbot: QtBot, dressed: QApplication
     dialogs[0].reject()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     drained()
+
+
+def test_a_window_that_is_gone_listens_no_more(
+    qtbot: QtBot, dressed: QApplication, tasks: Tasks, preferences: Preferences, clock: FixedClock, vault: Path
+) -> None:
+    def listeners() -> list[int]:
+        told = ("focusChanged(QWidget*,QWidget*)", "focusWindowChanged(QWindow*)", "focusObjectChanged(QObject*)")
+        return [dressed.receivers(SIGNAL(one)) for one in told]
+
+    def gone() -> None:
+        gc.collect()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        drained()
+
+    gone()
+    before = listeners()
+    shell = Shell(Options(clock=clock, vault=vault, cost=COST), tasks, preferences)
+    shell.show()
+    unlock(qtbot, shell)
+    dialog = confirm.ask(shell, "要删除吗？", "删除", lambda: None)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    dialog.reject()
+    assert all(now > then for now, then in zip(listeners(), before, strict=True))
+    shell.close()
+    qtbot.waitUntil(lambda: not shell.isVisible())
+    shell.deleteLater()
+    gone()
+    assert listeners() == before

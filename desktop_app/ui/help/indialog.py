@@ -5,8 +5,8 @@ Where the window has no room for both, the chapter covers the questions until it
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QLayout, QWidget
 
 from desktop_app.ui import theme
@@ -80,15 +80,19 @@ class ChapterBeside:
             QTimer.singleShot(0, here, here.setFocus)  # what was moved is shown when control returns to Qt
 
 
-class DialogHelp:
-    """Gives each dialog of `window` its F1; `chapter` names what is on show beneath."""
+class DialogHelp(QObject):
+    """Gives each dialog of `window`, with which it goes, its F1; `chapter` names what is on show beneath."""
 
     def __init__(self, app: QApplication, window: QWidget, tasks: Tasks, chapter: Callable[[], str]) -> None:
+        super().__init__(window)
         self._window = window
         self._tasks = tasks
         self._chapter = chapter
         self.open: ChapterBeside | None = None
-        app.focusWindowChanged.connect(lambda _: self._look(QApplication.activeModalWidget()))
+        app.focusWindowChanged.connect(self._opened)
+        self._look(QApplication.activeModalWidget())
+
+    def _opened(self, _: QWindow | None) -> None:
         self._look(QApplication.activeModalWidget())
 
     def _look(self, shown: QWidget | None) -> None:

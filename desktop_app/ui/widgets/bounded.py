@@ -1,14 +1,21 @@
 """A dialog is never larger than the window it belongs to: at a large zoom what it holds scrolls instead."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from desktop_app.ui.widgets.fitted import Fitted
 
 
-def bound_dialogs(app: QApplication) -> None:
-    """Look at each dialog when it opens."""
-    app.focusWindowChanged.connect(lambda _: _look(QApplication.activeModalWidget()))
+class Bounded(QObject):
+    """Looks at each dialog when it opens, as long as `parent` lives."""
+
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        app.focusWindowChanged.connect(self._opened)
+
+    def _opened(self, _: QWindow | None) -> None:
+        _look(QApplication.activeModalWidget())
 
 
 def _look(shown: QWidget | None) -> None:
