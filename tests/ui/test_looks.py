@@ -296,7 +296,7 @@ def test_the_papers_of_annex_1_can_be_told_apart_in_english_on_a_small_laptop(qt
     context.redress.emit()
     idle(qtbot, desk_window)
     page = go(qtbot, desk_window, Place(ScreenKey.PAPERS, application), PapersScreen)
-    qtbot.wait(100)  # the columns are shared out after the first paint
+    drained()  # the columns are shared out after the first paint
     assert page.work is not None
     table = page.work.annex.table
     speak(Language.ZH)

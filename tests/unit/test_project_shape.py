@@ -165,6 +165,7 @@ CLOCKS = {"monotonic", "perf_counter", "qWait", "sleep", "wait_for", "Timer"}
 MAY_WAIT = {
     "tests/support/patience.py", "tests/support/prompt.py", "tests/support/screen_reader.py",
     "tests/support/typing_window.py", "tests/faults/test_bulk_kill.py", "tests/faults/test_desk_kill.py",
+    "tests/faults/test_ended_window.py",
     "tests/faults/test_vault_kill.py", "tests/journeys/test_kept_packs_verbs.py",
     "tests/journeys/test_killed_while_editing.py", "tests/unit/sealing/test_direct.py",
 }  # fmt: skip
