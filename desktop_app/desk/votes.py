@@ -16,7 +16,7 @@ from desktop_app.desk.meetings import Seen
 from desktop_app.desk.session import Session
 from desktop_app.domain import exchange
 from desktop_app.domain.audit import Act
-from desktop_app.domain.findings import Finding, bilingual
+from desktop_app.domain.findings import Finding, Verdict, bilingual, listed
 from desktop_app.domain.meetings import Entitled, KeptVote, Stage, VoidCause
 from desktop_app.domain.records import RecordKind, not_found
 from desktop_app.policy import check, voting
@@ -197,13 +197,22 @@ def void(session: Session, vote: str, cause: VoidCause, reason: str) -> KeptVote
 
 
 def findings(session: Session, vote: KeptVote) -> tuple[Finding, ...]:
-    """What the rules say of each applicant's vote once it is counted, the gravest first; each finding once."""
+    """What the rules say of each applicant's vote once it is counted, the gravest first; each finding once.
+
+    What is not in order is said with the numbers of those whom it concerns.
+    """
     if vote.agreed is None:
         return ()
     on, pack = vote.opened_on, session.pack
-    found: dict[tuple[str, str], Finding] = {}
+    found: dict[tuple[str, str], tuple[Finding, list[str]]] = {}
     for line in vote.agreed.lines:
         about = voting.ballot(vote, vote.agreed, line, on, pack)
         for one in check.findings_about(Subject.BALLOT, about, on, pack):
-            found.setdefault((one.rule, one.says.zh), one)
-    return check.gravest_first(found.values())
+            found.setdefault((one.rule, one.says.zh), (one, []))[1].append(line.candidate)
+    return check.gravest_first(_numbered(one, numbers) for one, numbers in found.values())
+
+
+def _numbered(one: Finding, numbers: Sequence[str]) -> Finding:
+    if one.verdict is Verdict.PASS:
+        return one
+    return structs.replace(one, says=bilingual("{numbers}：{says}", numbers=listed(numbers), says=one.says))

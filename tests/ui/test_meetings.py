@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
@@ -289,6 +289,8 @@ def test_many_applicants_in_both_languages(
             shots(desk, f"crowded-meetings-{number}-{language.value}")
             if isinstance(shown, OutcomeStep):
                 assert shown.table.rowCount() == MANY
+                red = [one for one in shown.findings.findChildren(QLabel) if one.property("tone") == "block"]
+                assert ["需核定　007：" in one.text() for one in red] == [True], "not green, and of whom"
     speak(Language.ZH)
     after = step(qtbot, desk, 6)
     assert isinstance(after, AfterStep)

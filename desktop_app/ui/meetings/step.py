@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.desk.session import Session
 
 
-_STOPS = (Verdict.BLOCK, Verdict.TODO, Verdict.WARN)
+_STOPS = (Verdict.BLOCK, Verdict.TODO, Verdict.WARN, Verdict.ASK)
 
 
 class Step(ActingPart):

@@ -102,6 +102,9 @@ def test_two_counts_that_agree_settle_it_and_the_second_does_not_see_the_first(
     try:
         said = {one.setting: one.verdict for one in votes.findings(again, after.vote)}
         assert said == {"": Verdict.PASS, "recused_in_base": Verdict.ASK}  # 7 of 10, of whom one stays out
+        (asked,) = [one for one in votes.findings(again, after.vote) if one.verdict is Verdict.ASK]
+        assert asked.says.zh.startswith(f"{number}：")
+        assert asked.says.en.startswith(f"{number}: ")
         assert refused(lambda: votes.open_(again, meeting, Stage.COMMITTEE)) is Code.MEETING_LACKS
         assert refused(lambda: votes.open_(again, meeting, Stage.COMMITTEE, candidates=[number])) is Code.VOTE_AGAIN
         assert refused(lambda: counting.enter(again, kept.id, found(kept))) is Code.VOTE_STATE
