@@ -44,7 +44,7 @@ def _report(about: About) -> PaperRequest:
         "reviewed": str(reviewed),
         "span": wording.days(found.notice_first, found.notice_last),
         "workdays": parts.workdays(about, found),
-        "complaints": parts.complaints(found),
+        "complaints": parts.complaints(found, about.session.today()),
         "uploaded": f"评审数据已于{wording.day(uploaded)}上传自治区职称管理系统。" if uploaded else "",
         "officer": about.session.office.officer,
         "phone": "",

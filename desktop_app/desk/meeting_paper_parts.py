@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.core.errors import Code, Fault
 from desktop_app.desk import results, tables
@@ -61,8 +62,13 @@ def workdays(about: About, found: KeptResult) -> str:
     return f"，共{calendar.notice_days(first, last)}个工作日"
 
 
-def complaints(found: KeptResult) -> str:
-    """What came in while it hung, in one sentence."""
+def complaints(found: KeptResult, today: date) -> str:
+    """What came in while it hung, in one sentence; before its end nobody can say more than what came so far."""
+    if found.notice_last is None:
+        return "结果尚未公示。"
+    if today <= found.notice_last:
+        so_far = f"收到举报{len(found.complaints)}件" if found.complaints else "没有收到举报"
+        return f"公示尚未期满，截至{wording.day(today)}{so_far}。"
     late = sum(found.late(one) for one in found.complaints)
     count, settled = len(found.complaints), len(found.complaints) - len(found.open_complaints)
     after = f"，其中公示期满后收到{late}件" if late else ""

@@ -243,7 +243,8 @@ def _account(about: About) -> PaperRequest:
         "workdays": parts.workdays(about, found),
         "place": found.notice_place,
         "count": str(len(passed)),
-        "outcome": parts.complaints(found) + (f"经核查撤销{upheld}人的评审结果。" if upheld else ""),
+        "outcome": parts.complaints(found, about.session.today())
+        + (f"经核查撤销{upheld}人的评审结果。" if upheld else ""),
         "officer": about.session.office.officer,
         "posted": f"{wording.day(found.notice_first)}　{found.notice_posted_by}",
         "taken_down": f"{wording.day(found.notice_down_on)}　{found.notice_down_by}" if found.notice_down_on else "",

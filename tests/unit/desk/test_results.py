@@ -331,6 +331,22 @@ def test_a_batch_keeps_its_number_and_nothing_waits_that_was_sent(office: Sessio
     assert not waits()
 
 
+def test_no_paper_says_that_nobody_complained_before_the_notice_is_over(office: Session, closed: str) -> None:
+    def said() -> set[str]:
+        account = meeting_papers.request(office, closed, Document.RESULT_NOTICE_ACCOUNT).extra["outcome"]
+        return {account, meeting_papers.request(office, closed, Document.RESULT_REPORT, 1).extra["complaints"]}
+
+    assert said() == {"结果尚未公示。"}
+    results.post(office, closed, date(2026, 9, 11), "大厅")
+    assert said() == {"公示尚未期满，截至2026年9月11日没有收到举报。"}
+    later(office, date(2026, 9, 18))
+    told = KeptComplaint(number="J", received_on=office.today(), about=ComplaintAbout.REVIEW, says="分组不当")
+    results.complain(office, closed, told)
+    assert said() == {"公示尚未期满，截至2026年9月18日收到举报1件。"}
+    later(office, date(2026, 9, 19))
+    assert said() == {"公示期间收到举报1件，办结0件。"}
+
+
 def test_no_day_that_has_not_come_is_recorded(office: Session, closed: str) -> None:
     results.post(office, closed, date(2026, 9, 11), "大厅")
     (batch,) = confirming.batches(office, meetings.seen(office, closed))
