@@ -5,8 +5,10 @@ What a killed program began is noted in the vault's folder, encrypted, and taken
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop_app.core.clock import Clock
+from desktop_app.core.errors import Fault
 from desktop_app.desk import roles
 from desktop_app.domain.audit import Act
 from desktop_app.host import atomic
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 _LEFT = "files_left"
 _TRIED = timedelta(days=30)
 _PIECE = 1 << 20
+#: A file that is replaced is held in memory until the act is done, up to so many bytes.
+_KEPT_AT_HAND = 64 << 20
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -40,12 +45,42 @@ class Left(msgspec.Struct, frozen=True):
 
 
 def put(session: "Session", files: Mapping[Path, bytes], *, mode: int = PRIVATE) -> None:
-    """Write files inside an act, all or none; they go again where the act does not come to be.
+    """Write files inside an act, all or none; they go again where the act does not come to be, and what they replaced
+    comes back.
 
     Raises what `write_together` raises, and a `Fault` of the vault where this cannot be noted.
     """
-    with announced(session, files):
-        atomic.write_together(files, mode=mode)
+    put_back = partial(_put_back, list(_replaced(files)))
+    try:
+        with announced(session, files):
+            atomic.write_together(files, mode=mode)
+    except BaseException:
+        put_back()
+        raise
+    session.vault.go_along(Beside(lambda: None, put_back))
+
+
+@dataclass(frozen=True, slots=True)
+class _Replaced:
+    """What a file held before."""
+
+    path: Path
+    content: bytes = field(repr=False)
+    mode: int
+
+
+def _replaced(paths: Iterable[Path]) -> Iterator[_Replaced]:
+    for path in paths:
+        with suppress(OSError):  # what cannot be read, nobody reads after it either
+            if path.is_file() and path.stat().st_size <= _KEPT_AT_HAND:
+                yield _Replaced(path, path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
+
+
+def _put_back(replaced: Sequence[_Replaced]) -> None:
+    for one in replaced:
+        with suppress(OSError, Fault):  # the medium is gone
+            if not one.path.is_file() or one.path.read_bytes() != one.content:
+                atomic.write_atomic(one.path, one.content, mode=one.mode)
 
 
 @contextmanager

@@ -177,6 +177,30 @@ def test_what_lay_there_with_the_same_content_stays(
     assert outside(out) == ["file"]
 
 
+@pytest.mark.parametrize("what", ["draft", "card", "log"])
+def test_what_was_to_be_replaced_comes_back(
+    unit: Session, submitted: ApplicationId, out: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """An export over an earlier one: neither would be there."""
+    contacts.ensure_identity(unit)
+    for name in ("file", "file.sig"):
+        (out / name).write_bytes(b"an earlier export")
+    (out / "file").chmod(0o640)
+
+    def full(database: Database, entry: AuditEntry) -> None:
+        raise Fault(Code.VAULT_FULL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "append", full)
+        with pytest.raises(Fault):
+            EXPORTS[what](unit, submitted, out / "file")
+    assert {one.read_bytes() for one in out.iterdir()} == {b"an earlier export"}
+    assert outside(out) == ["file", "file.sig"]
+    assert stat.S_IMODE((out / "file").stat().st_mode) == 0o640
+    EXPORTS[what](unit, submitted, out / "file")
+    assert (out / "file").read_bytes() != b"an earlier export"
+
+
 #: Exports in a process of its own, which is killed where it comes to what is named.
 _KILLED = """
 import errno, os, signal, sys
