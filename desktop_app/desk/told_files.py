@@ -5,6 +5,7 @@ What a killed program began is noted in the vault's folder, encrypted, and taken
 """
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -87,8 +88,12 @@ def _put_back(replaced: Sequence[_Replaced]) -> None:
 def announced(session: "Session", files: Mapping[Path, bytes], folder: Path | None = None) -> Iterator[None]:
     """The same for what the block writes in another way. `folder`: the one it makes for them."""
     digests = {str(path.absolute()): hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    # what lies there already stays, whatever becomes of the act
-    fresh = {name: digest for name, digest in digests.items() if not _held_before(Path(name), digest)}
+    # what lies there already stays, whatever becomes of the act; where nothing can be written nothing is left
+    fresh = {
+        name: digest
+        for name, digest in digests.items()
+        if os.access((folder or Path(name)).absolute().parent, os.W_OK) and not _held_before(Path(name), digest)
+    }
     begun = session.vault.begun.note(fresh, str(folder.absolute()) if folder else "")
     undo = partial(_undo, session, begun)
     try:

@@ -177,6 +177,17 @@ def test_what_lay_there_with_the_same_content_stays(
     assert outside(out) == ["file"]
 
 
+@pytest.mark.parametrize("what", ["draft", "evidence"])
+def test_where_nothing_could_be_written_nothing_is_said_to_be_left(
+    unit: Session, submitted: ApplicationId, out: Path, what: str
+) -> None:
+    with pytest.raises(Fault) as caught:
+        EXPORTS[what](unit, submitted, out / "none" / "file")
+    assert caught.value.code in (Code.FILE_NOT_FOUND, Code.MEDIUM_GONE)
+    assert told_files.left(unit) == ()
+    assert not (unit.vault.folder / "files.begun").exists()
+
+
 @pytest.mark.parametrize("what", ["draft", "card", "log"])
 def test_what_was_to_be_replaced_comes_back(
     unit: Session, submitted: ApplicationId, out: Path, monkeypatch: pytest.MonkeyPatch, what: str
