@@ -19,6 +19,7 @@ from desktop_app.ui.language import say
 from desktop_app.ui.registry import Place, Screen, ScreenKey
 from desktop_app.ui.widgets.asking import AskDialog
 from desktop_app.ui.widgets.parts import PAGE, button, column, restyle, row, text
+from desktop_app.ui.widgets.turning import Turning
 
 
 class CommitteesScreen(Screen):
@@ -44,8 +45,9 @@ class CommitteesScreen(Screen):
         for name, page in self.pages:
             self.tabs.addTab(page, name)
             page.changed.connect(self.reload)
-        top = row(self.choice, self.meetings_button, self.new_button, space=12)
-        top.setStretch(0, 1)
+        # a long name at twice the size leaves the buttons no room beside it
+        buttons = row(None, self.meetings_button, self.new_button, space=12)
+        top = Turning((self.choice, buttons), wide=900, shares=(1, 0), space=12)
         self._rest = QWidget()
         whole = column(top, self.told, self.tabs, self._rest, space=12, margins=PAGE)
         whole.setStretch(2, 1)
