@@ -79,6 +79,7 @@ class Access:
 
         Raises `Fault(SECOND_NONE | VAULT_WRONG_PASSPHRASE | VAULT_LOCKED_OUT)`.
         """
+        self._ledger.database.require_in_place()
         slots = self.key_file.current()
         if len(slots.slots) < 2:
             raise Fault(Code.SECOND_NONE)
@@ -94,6 +95,7 @@ class Access:
 
         Raises `Fault(VAULT_WRONG_PASSPHRASE | VAULT_LOCKED_OUT)`.
         """
+        self._ledger.database.require_in_place()
         slots = self.key_file.current()
         slot = slots.slot_of(user or self._who.user)
         attempts = Attempts(self._folder, self._ledger.clock)

@@ -318,6 +318,7 @@ class Vault:
 
     def begin_backup(self) -> Begun:
         """A copy for a backup, to be made on any thread while work here goes on; `end_backup` must follow."""
+        self._database.require_in_place()
         return snapshots.begin(self._database, self.access.key, self.folder, self.vault_id, self._clock.now())
 
     def end_backup(self) -> None:
@@ -330,7 +331,8 @@ class Vault:
         return snapshots.sound(self._database, self.access.key, head, progress)
 
     def check(self, progress: Progress) -> CheckReport:
-        """Examine everything. Findings are in the report; only `Cancelled` is raised."""
+        """Examine everything. Findings are in the report; raised are only `Cancelled` and `Fault(VAULT_GONE)`."""
+        self._database.require_in_place()
         return Examination(self._database, self.access.key, progress, self.folder).report()
 
     @property
