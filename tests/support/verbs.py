@@ -42,6 +42,12 @@ def run(
     """One use of a verb. With a passphrase, `--passphrase-fd` is added; `passing` are descriptors it may read too."""
     words = [str(argument) for argument in arguments]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | (env or {})
+    if (
+        sys.platform == "win32"
+    ):  # there no descriptor is handed down but the standard ones, and words are its code page's
+        environment["PYTHONIOENCODING"] = "utf-8"
+        typed = [] if passphrase is None else ["--passphrase-fd", "0"]
+        return _ran([*words, *typed], environment, passing, (passphrase or "").encode() + b"\n")
     if passphrase is None:
         return _ran(words, environment, passing)
     reading, writing = os.pipe()
@@ -68,7 +74,7 @@ def founded(
     return folder
 
 
-def _ran(words: list[str], environment: dict[str, str], passing: tuple[int, ...]) -> Ran:
+def _ran(words: list[str], environment: dict[str, str], passing: tuple[int, ...], typed: bytes = b"") -> Ran:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         code = _warm().run(words, environment, out.fileno(), err.fileno(), passing) if hasattr(os, "fork") else None
         if code is None:
@@ -77,7 +83,7 @@ def _ran(words: list[str], environment: dict[str, str], passing: tuple[int, ...]
                 command,
                 cwd=ROOT,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                input=typed,
                 stdout=out,
                 stderr=err,
                 pass_fds=passing,
