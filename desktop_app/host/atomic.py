@@ -5,12 +5,11 @@ cannot): whatever kills the program takes them along. Elsewhere they lie under a
 `sweep` takes away what nobody writes any more.
 """
 
-import errno
 import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -23,9 +22,8 @@ from desktop_app.host.faults import as_fault
 PRIVATE, PUBLIC = 0o600, 0o644
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_PIECE = 1 << 20
 _OURS = re.compile(r"\.fengjuan-[0-9a-f]{16}\.part")
-#: What file systems say that know no file without a name, and kernels that do not know the wish.
-_NO_UNNAMED = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOSYS)
 
 
 def write_atomic(path: Path, content: bytes | Iterable[bytes], *, mode: int = PRIVATE) -> None:
@@ -115,26 +113,32 @@ class _Unborn:
         self.path = path
         self._beside = path.with_name(f".fengjuan-{secrets.token_hex(8)}.part")
         self._named = False
-        self._handle = self._opened(mode)
-        if mode == PUBLIC and sys.platform != "win32":
-            with suppress(OSError):  # a file system that knows no such modes
-                os.fchmod(self._handle, mode)
+        self._mode = mode
+        self._handle = self._opened()
         #: Holds the file, and the lock on it, when the first handle is closed, which may tell of an error.
         self._held = os.dup(self._handle)
 
-    def _opened(self, mode: int) -> int:
+    def _opened(self) -> int:
         if sys.platform == "linux" and Path("/proc/self/fd").is_dir():
-            try:
-                return os.open(self.path.parent, os.O_TMPFILE | os.O_WRONLY, mode)
-            except OSError as error:
-                if error.errno not in _NO_UNNAMED:
-                    raise
+            with suppress(OSError):  # what is wrong with the folder itself is said of the name
+                handle = os.open(self.path.parent, os.O_TMPFILE | os.O_RDWR, self._mode)
+                _lock(handle)
+                return self._for_whom(handle)
+        return self._under_a_name()
+
+    def _under_a_name(self) -> int:
         while True:
-            handle = os.open(self._beside, _NEW_FILE, mode)
+            handle = os.open(self._beside, _NEW_FILE, self._mode)
             if _lock(handle) is False or _still_there(handle, self._beside):
                 self._named = True
-                return handle
+                return self._for_whom(handle)
             os.close(handle)  # somebody swept between the two
+
+    def _for_whom(self, handle: int) -> int:
+        if self._mode == PUBLIC and sys.platform != "win32":
+            with suppress(OSError):  # a file system that knows no such modes
+                os.fchmod(handle, self._mode)
+        return handle
 
     def __enter__(self) -> "_Unborn":
         return self
@@ -148,8 +152,11 @@ class _Unborn:
 
     def name(self) -> None:
         """Raises `OSError`; then the old content stands, except where only the folder could not be made durable."""
-        if not self._named and not self._linked(self.path):
-            self._named = self._linked(self._beside)
+        if not self._named:
+            try:
+                self._named = not self._linked(self.path) and self._linked(self._beside)
+            except OSError:  # some shares, and what guards a machine, refuse the link only
+                self._write_anew()
         if self._named:
             self._beside.replace(self.path)
             self._named = False
@@ -165,6 +172,15 @@ class _Unborn:
         finally:
             os.close(folder)
         return True
+
+    def _write_anew(self) -> None:
+        """The same bytes under a temporary name. Raises `OSError`."""
+        unnamed, handle = self._held, self._under_a_name()
+        try:
+            self._held = os.dup(handle)
+            _filled(handle, _read(unnamed))
+        finally:
+            os.close(unnamed)
 
     def __exit__(self, *_: object) -> None:
         if self._named:
@@ -189,6 +205,13 @@ def _filled(handle: int, pieces: Iterable[bytes]) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _read(handle: int) -> Iterator[bytes]:
+    at = 0
+    while piece := os.pread(handle, _PIECE, at):
+        at += len(piece)
+        yield piece
 
 
 def _write_all(handle: int, piece: bytes) -> None:

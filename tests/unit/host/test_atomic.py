@@ -200,6 +200,28 @@ def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["pipe"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="every file has a name there")
+@pytest.mark.parametrize("before", [b"", _OLD])
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP, errno.EXDEV, errno.ENOENT])
+def test_where_an_unnamed_file_can_be_made_and_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, before: bytes
+) -> None:
+    """Some shares, and what guards a machine, let one be made and refuse the link."""
+    path = tmp_path / "file"
+    if before:
+        path.write_bytes(before)
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "link", refused)
+    content = os.urandom(3 << 20)
+    write_atomic(path, content)
+    assert path.read_bytes() == content
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert _names(tmp_path) == ["file"]
+
+
 #: Writes the first half of a file and waits. `named`: as on a file system where every file has a name.
 _HALF_WAY = """
 import errno, os, sys
