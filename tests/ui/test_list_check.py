@@ -26,7 +26,9 @@ from desktop_app.domain.status import Status
 from desktop_app.ui.applications.editor import EditorScreen
 from desktop_app.ui.applications.screen import ApplicationsScreen
 from desktop_app.ui.home.screen import HomeScreen
+from desktop_app.ui.language import speak
 from desktop_app.ui.listcheck.groups import BY_UNIT
+from desktop_app.ui.listcheck.model import VERDICT
 from desktop_app.ui.listcheck.screen import ListCheckScreen
 from desktop_app.ui.registry import Place, ScreenKey
 from desktop_app.ui.shell import Shell
@@ -342,3 +344,20 @@ def test_tab_goes_round_and_the_window_speaks_english_at_twice_the_size(
     shots(desk_window, "list-english-contrast")
     seen = tabbed(qtbot, desk_window)
     assert {page.table, page.groups.rules, page.search, page.again_button, page.verdicts.buttons[None]} <= seen
+
+
+def test_in_english_a_verdict_is_read_whole_and_of_a_rule_more_than_its_beginning(
+    qtbot: QtBot, desk_window: Shell
+) -> None:
+    crowd(qtbot, desk_window, 40)
+    context = desk_window.context
+    assert context is not None
+    context.preferences.language = Language.EN
+    context.redress.emit()
+    idle(qtbot, desk_window)
+    page = go(qtbot, desk_window, Place(ScreenKey.LIST_CHECK), ListCheckScreen)
+    wanted = page.table.fontMetrics().horizontalAdvance("to be decided") + 8
+    qtbot.waitUntil(lambda: page.groups.rules.rowCount() > 1)
+    qtbot.waitUntil(lambda: page.groups.rules.columnWidth(3) >= 175)
+    qtbot.waitUntil(lambda: page.table.columnWidth(VERDICT) >= wanted)
+    speak(Language.ZH)

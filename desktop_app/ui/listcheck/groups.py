@@ -33,7 +33,7 @@ class Groups(QTabWidget):
         self.rules = table(
             say("按规则"),
             [say("结论"), say("份数"), say("list_sheet|依据"), say("list_sheet_2|内容")],
-            [96, 64, 112, 0] if language() is Language.ZH else [132, 88, 112, 0],
+            [96, 64, 112, 0] if language() is Language.ZH else [108, 84, 84, 0],
         )
         self.units = table(
             say("按单位"),

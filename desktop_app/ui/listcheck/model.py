@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.messages import Language
 from desktop_app.core.text import findable
 from desktop_app.desk.list_check import Line
 from desktop_app.domain.findings import Verdict
@@ -27,8 +28,9 @@ _CELLS = (
     (lambda: say("须处理"), lambda line: str(line.standing) if line.standing else "—"),
 )
 NAME, UNIT, TITLE, VERDICT, STANDING = range(len(_CELLS))
-#: At 100 %; the unit takes the rest.
-_WIDTHS = {NAME: 144, TITLE: 100, VERDICT: 92, STANDING: 72}
+#: At 100 %; the unit takes the rest. Verdicts are longer in any language but Chinese.
+_WIDTHS = {Language.ZH: {NAME: 144, TITLE: 100, VERDICT: 92, STANDING: 72}}
+_WIDTHS_LONGER = {NAME: 124, TITLE: 100, VERDICT: 112, STANDING: 72}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ class LinesTable(QTableView):
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        set_widths(self, [_WIDTHS.get(at, 0) for at in range(model.columnCount())])
+        widths = _WIDTHS.get(language(), _WIDTHS_LONGER)
+        set_widths(self, [widths.get(at, 0) for at in range(model.columnCount())])
         teach(self, say("没有符合的申请。"))
 
     def fit(self, *, wide: bool) -> None:

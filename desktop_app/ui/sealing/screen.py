@@ -63,9 +63,8 @@ class SealingScreen(Screen):
         side = column(card(self._right, self.running, margins=12), rule)
         side.setStretch(0, 1)
         upper = Turning((self.choosing, side), wide=940, shares=(5, 3), space=24)
-        both = column(self.message, upper, self.sent, space=16, margins=PAGE)
+        both = self._both = column(self.message, upper, self.sent, space=16, margins=PAGE)
         both.setStretch(1, 11)
-        both.setStretch(2, 4)
         self.setLayout(both)
 
     def title(self) -> str:
@@ -217,6 +216,7 @@ class SealingScreen(Screen):
 
     def _follow(self) -> None:
         """What was just sealed may have been given up or handed over in the list below."""
+        self._both.setStretch(2, 0 if self.sent.empty else 4)
         now = self.sent.record(self.result.package)
         if now is None:
             return

@@ -23,7 +23,7 @@ from desktop_app.ui.sealing.receipt import ReceiptTaking
 from desktop_app.ui.sealing.result import ask_sheet
 from desktop_app.ui.sealing.tables import Table, content_words
 from desktop_app.ui.widgets import confirm, files
-from desktop_app.ui.widgets.parts import button, column, text
+from desktop_app.ui.widgets.parts import NO_BOUND, button, column, text
 from desktop_app.ui.widgets.turning import Turning
 from desktop_app.ui.widgets.wrapping import Wrapping
 
@@ -62,6 +62,10 @@ def state_words(record: PackageRecord) -> str:
     if record.state is PackageState.DELIVERED and record.applications:
         return say("已交递送，等回执")
     return word(record.state, language())
+
+
+#: At 100 %: the height of the line that says that there is nothing.
+_NOTHING = 28
 
 
 class Sent(QWidget):
@@ -126,8 +130,14 @@ class Sent(QWidget):
             if one.record.id == chosen:
                 self.table.selectRow(at)
         self._middle.setCurrentIndex(0 if found else 1)
+        self._middle.setMaximumHeight(NO_BOUND if found else theme.px(_NOTHING))
         self._enable()
         self.listed.emit()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was sealed yet, so that the rest of the screen may have the room."""
+        return not self._lines
 
     def record(self, package: str) -> PackageRecord | None:
         """One of those listed, as it stands now."""

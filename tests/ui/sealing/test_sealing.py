@@ -84,6 +84,8 @@ def test_sealed_to_a_folder_the_code_is_on_screen(
     page = open_sealing(qtbot, shell)
     shots(shell, "sealing-usual")
     assert not page.target.seal_button.isEnabled()
+    last = page.target.makers.approved_by
+    assert last.visibleRegion().boundingRect().size() == last.size(), "nothing was sealed yet: the form has the room"
     assert page.target.lacking.text() == "还要选择：申请（在名单里打勾）、介质"
     page.target.strip.setFocus()
     qtbot.keyClicks(page.target.strip, "nmg-0083412")
