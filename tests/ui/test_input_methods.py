@@ -62,6 +62,24 @@ def test_ibus_comes_after_what_the_desktop_names(named: dict[str, str], wanted: 
     assert named.get("QT_IM_MODULES") == wanted
 
 
+@pytest.mark.parametrize(
+    ("named", "wanted"),
+    [
+        ({"QT_IM_MODULE": "fcitx"}, "ibus"),
+        ({"XMODIFIERS": "@im=fcitx"}, "ibus"),
+        ({"QT_IM_MODULE": "compose"}, "compose"),
+        ({"QT_IM_MODULE": "fcitx", "QT_IM_MODULES": "wayland;fcitx"}, "fcitx"),
+        ({}, None),
+    ],
+)
+def test_a_qt_that_asks_for_one_asks_for_ibus_instead(named: dict[str, str], wanted: str | None) -> None:
+    """Qt 6.7 does not know the list; that Fcitx was named is remembered, for version 4 is spoken with otherwise."""
+    fcitx = "fcitx" in str(named)
+    inputmethods.reach(named, several=False)
+    assert named.get("QT_IM_MODULE") == wanted
+    assert inputmethods.named_otherwise(named) is (not fcitx and bool(named))
+
+
 @pytest.fixture
 def home() -> Iterator[Path]:
     """A folder with a short name: the path of a socket may have 108 bytes."""
