@@ -147,8 +147,6 @@ class _Unborn:
         """Write and make durable. Raises `OSError` and what `pieces` raises."""
         handle, self._handle = self._handle, -1
         _filled(handle, pieces)
-        if sys.platform == "win32":  # nobody renames an open file there
-            self._let_go()
 
     def name(self) -> None:
         """Raises `OSError`; then the old content stands, except where only the folder could not be made durable."""
@@ -158,6 +156,8 @@ class _Unborn:
             except OSError:  # some shares, and what guards a machine, refuse the link only
                 self._write_anew()
         if self._named:
+            if sys.platform == "win32":  # nobody renames an open file there; until now nobody could sweep it away
+                self._let_go()
             self._beside.replace(self.path)
             self._named = False
         sync_folder(self.path.parent)
@@ -183,9 +183,9 @@ class _Unborn:
             os.close(unnamed)
 
     def __exit__(self, *_: object) -> None:
+        self._let_go()  # first: Windows removes no open file
         if self._named:
             _discard(self._beside)
-        self._let_go()
 
     def _let_go(self) -> None:
         for handle in (self._handle, self._held):
