@@ -23,7 +23,7 @@ from desktop_app.desk import roles
 from desktop_app.domain.audit import Act
 from desktop_app.host import atomic
 from desktop_app.host.atomic import PRIVATE
-from desktop_app.vault.begun_files import BegunFiles
+from desktop_app.vault.begun_files import BegunFiles, path_of, place
 from desktop_app.vault.ledger import Beside
 
 if TYPE_CHECKING:
@@ -87,21 +87,36 @@ def _put_back(replaced: Sequence[_Replaced]) -> None:
 @contextmanager
 def announced(session: "Session", files: Mapping[Path, bytes], folder: Path | None = None) -> Iterator[None]:
     """The same for what the block writes in another way. `folder`: the one it makes for them."""
-    digests = {str(path.absolute()): hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
     # what lies there already stays, whatever becomes of the act; where nothing can be written nothing is left
     fresh = {
-        name: digest
-        for name, digest in digests.items()
-        if os.access((folder or Path(name)).absolute().parent, os.W_OK) and not _held_before(Path(name), digest)
+        place(path): digest
+        for path, digest in digests.items()
+        if os.access((folder or path).absolute().parent, os.W_OK) and not _held_before(path, digest)
     }
-    begun = session.vault.begun.note(fresh, str(folder.absolute()) if folder else "")
+    begun = session.vault.begun.note(fresh, place(folder) if folder else "")
     undo = partial(_undo, session, begun)
     try:
         yield
     except BaseException:
         undo()
         raise
-    session.vault.go_along(Beside(partial(session.vault.begun.settled, begun), undo))
+    written = {place(path): digest for path, digest in digests.items()}
+    _told_of_now(session.vault, written)
+    session.vault.go_along(Beside(partial(_done, session, begun, written), undo))
+
+
+def _done(session: "Session", begun: BegunFiles, written: Mapping[str, str]) -> None:
+    session.vault.begun.told(written)
+    session.vault.begun.settled(begun)
+
+
+def _told_of_now(vault: "Vault", written: Mapping[str, str]) -> None:
+    """What an interrupted act left on a medium that is back, and was written again with the same content, stays."""
+    kept = _kept(vault)
+    rest = [msgspec.structs.replace(one, files=one.files.without(written)) for one in kept]
+    if rest != kept:
+        vault.settings.put(_LEFT, msgspec.to_builtins([one for one in rest if one.files.files]))
 
 
 def gone_with_it(session: "Session", paths: Iterable[Path]) -> None:
@@ -127,9 +142,9 @@ def _taken_away(begun: BegunFiles) -> bool:
     """Whether nothing of it is left; `False` where its medium is not there, or takes no change."""
     try:
         for name, digest in begun.files.items():
-            path = Path(name)
+            path = path_of(name)
             # the folder of a folder that was never made counts, too
-            if not (Path(begun.folder) if begun.folder else path).parent.is_dir():
+            if not (path_of(begun.folder) if begun.folder else path).parent.is_dir():
                 return False
             if _holds(path, digest):
                 path.unlink()
@@ -140,7 +155,7 @@ def _taken_away(begun: BegunFiles) -> bool:
         return False
     if begun.folder:
         with suppress(OSError):  # it was never made, or holds what is not ours
-            Path(begun.folder).rmdir()
+            path_of(begun.folder).rmdir()
     return True
 
 
@@ -174,12 +189,16 @@ def settle(vault: "Vault", clock: Clock) -> None:
         return
     gone = [one for one in (*before, *found) if _taken_away(one.files)]
     left = [one for one in (*before, *found) if one not in gone]
+    vault.interrupted = tuple(_names(gone))
     if found or left != _kept(vault):
         said = {"removed": str(len(gone)), "left": str(len(left))}
-        with vault.act(Act.FILES_SETTLED, said):
-            vault.settings.put(_LEFT, msgspec.to_builtins(left))
+        try:
+            with vault.act(Act.FILES_SETTLED, said):
+                vault.settings.put(_LEFT, msgspec.to_builtins(left))
+        except Fault:  # the disk is full: whatever is noted next would take the place of what was found
+            vault.begun.keep(one.files for one in found if one in left)
+            raise
     vault.begun.clear()
-    vault.interrupted = tuple(_names(gone))
 
 
 def _kept(vault: "Vault") -> list[Left]:
@@ -191,8 +210,10 @@ def _kept(vault: "Vault") -> list[Left]:
 
 
 def _names(of: list[Left]) -> Iterator[str]:
+    """As they are shown; what is no text in a name is shown as such."""
     for one in of:
-        yield from [one.files.folder] if one.files.folder else one.files.files
+        for name in [one.files.folder] if one.files.folder else one.files.files:
+            yield os.fsencode(path_of(name)).decode(errors="replace")
 
 
 def interrupted(session: "Session") -> tuple[str, ...]:

@@ -5,9 +5,10 @@ came to be, and `desk/told_files.py` takes away what it does not tell of.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import msgspec
 
@@ -20,18 +21,33 @@ from desktop_app.vault import files
 from desktop_app.vault.ledger import Ledger
 
 _PURPOSE = b"fengjuan begun files 1"
-_MOST_BYTES = 1 << 20
+#: More than any act ever notes: what is longer is not read, and nothing of it would be taken away.
+_MOST_BYTES = 64 << 20
 #: No entry of a log has this number.
 _NOWHERE = 0
 
 
 class BegunFiles(Value, frozen=True, kw_only=True):
-    """What one act began to write: paths with digests, the folder that it made for them, and its place in the log."""
+    """What one act began to write: places with digests, the folder that it made for them, and its place in the log."""
 
     sequence: int
     act: str
     files: dict[str, Digest]
     folder: str = ""
+
+    def without(self, written: Mapping[str, Digest]) -> "BegunFiles":
+        """What it names and `written` does not, or with another content."""
+        return msgspec.structs.replace(self, files=dict(self.files.items() - written.items()))
+
+
+def place(path: Path) -> str:
+    """A path as a note can hold it: on Linux it need not be text, as where an old archive named a folder."""
+    return quote_from_bytes(os.fsencode(path.absolute()))
+
+
+def path_of(place: str) -> Path:
+    """What `place` was made of."""
+    return Path(os.fsdecode(unquote_to_bytes(place)))
 
 
 class BegunNotes:
@@ -54,6 +70,17 @@ class BegunNotes:
     def settled(self, begun: BegunFiles) -> None:
         """The act is in the log, or nothing of it is left outside. A note that stays is judged at the next opening."""
         self._open.remove(begun)
+        self._rewrite()
+
+    def told(self, written: Mapping[str, Digest]) -> None:
+        """The log tells of these files: what was voided before, of the same place and content, is one of them now."""
+        voided = {id(one) for one in self.voided()}
+        rest = [one.without(written) if id(one) in voided else one for one in self._open]
+        self._open = [one for one in rest if one.files or one.sequence != _NOWHERE]
+
+    def keep(self, found: Iterable[BegunFiles]) -> None:
+        """Of an earlier sitting, and still lying where nobody can look."""
+        self._open += [msgspec.structs.replace(one, sequence=_NOWHERE) for one in found]
         self._rewrite()
 
     def void(self, begun: BegunFiles) -> None:

@@ -127,12 +127,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit what happens inside, or nothing of it."""
-        self.run("BEGIN IMMEDIATE")
         try:
+            self.run("BEGIN IMMEDIATE")
             yield
             self.run("COMMIT")
         finally:
-            # still open: something failed, perhaps the commit; a full disk makes SQLite roll back by itself
+            # still open: something failed, perhaps the commit, or a signal came just behind the beginning; a full disk
+            # makes SQLite roll back by itself
             if self.in_transaction:
                 self.run("ROLLBACK")
 

@@ -55,6 +55,13 @@ class _Pending:
     marks: dict[str, tuple[int, int]] = field(default_factory=dict)
     current: list[ActScope] = field(default_factory=list)
     beside: list[Beside] = field(default_factory=list)
+    #: The head of the log that its entries make; empty before they are written.
+    written: str = ""
+
+    def done(self) -> None:
+        """All of it is committed."""
+        for beside in self.beside:
+            beside.done()
 
     def undo(self, first: int = 0) -> None:
         """Undo what was done beside the database, the last thing first."""
@@ -146,10 +153,20 @@ class Ledger:
                 finally:
                     self._pending = None
         except BaseException:
-            pending.undo()
+            if self._committed(pending):  # and then interrupted: a signal comes behind the commit, too
+                pending.done()
+            else:
+                pending.undo()
             raise
-        for beside in pending.beside:
-            beside.done()
+        pending.done()
+
+    def _committed(self, pending: _Pending) -> bool:
+        """Whether the log ends with what the act wrote, whatever went wrong."""
+        try:
+            whole = bool(pending.written) and not self.database.in_transaction
+            return whole and chain.stored_head(self.database)[1] == pending.written
+        except Fault:
+            return False
 
     @contextmanager
     def _nested(self, pending: _Pending) -> Iterator[_Pending]:
@@ -193,6 +210,7 @@ class Ledger:
             entry = chain.linked(scope.sequence, now, self.user, scope.act, scope.objects, previous)
             chain.append(self.database, entry)
             previous = entry.digest
+        pending.written = previous
         for table, (rows, total) in pending.marks.items():
             self.database.run(
                 "INSERT INTO audit_marks (name, row_count, total) VALUES (?, ?, ?) ON CONFLICT (name) "

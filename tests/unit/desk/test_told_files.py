@@ -6,7 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -452,3 +452,118 @@ def test_who_may_read_what_was_written(introduced: Two, submitted: ApplicationId
     assert {stat.S_IMODE(one.stat().st_mode) for one in package.iterdir()} == {0o644}
     public = dict.fromkeys((*FOR_EVERYBODY, "disc.iso", "people.xlsx", "manual.pdf", "wall.pdf"), 0o644)
     assert modes == {**PRIVATE_TO_THE_WRITER, **public}
+
+
+def _pulled_after(stick: Path, away: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The medium goes just after the files have their names."""
+    real = atomic.write_together
+
+    def pulled(files: Mapping[Path, bytes], *, mode: int = atomic.PRIVATE) -> None:
+        real(files, mode=mode)
+        stick.rename(away)
+        raise Fault(Code.MEDIUM_GONE)
+
+    monkeypatch.setattr(atomic, "write_together", pulled)
+
+
+@pytest.mark.parametrize("seen", ["in this sitting", "in the next"])
+def test_what_was_written_again_where_it_was_interrupted_stays(
+    unit: Session, out: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, seen: str
+) -> None:
+    """A card has the same bytes each time: the note of the first export would take the second away."""
+    contacts.ensure_identity(unit)
+    folder, stick, away = unit.vault.folder, out / "stick", out / "away"
+    stick.mkdir()
+    with monkeypatch.context() as patched:
+        _pulled_after(stick, away, patched)
+        with pytest.raises(Fault):
+            contacts.save_card(unit, stick / "card")
+    if seen == "in the next":
+        unit.close()
+        unit = opening.unlock(folder, PASSPHRASE, clock)
+        assert told_files.left(unit) == (str(stick / "card"),)
+    (away / "card").unlink()
+    away.rename(stick)
+    contacts.save_card(unit, stick / "card")
+    assert told_files.left(unit) == ()
+    unit.close()
+    again = opening.unlock(folder, PASSPHRASE, clock)
+    assert (stick / "card").exists()
+    assert told_files.interrupted(again) == ()
+    again.close()
+
+
+def test_what_a_full_disk_kept_from_being_settled_is_settled_later(
+    unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export in between would note itself over it, and take its place in the log."""
+    folder, stick, away = unit.vault.folder, out / "stick", out / "away"
+    stick.mkdir()
+    unit.close()
+    killed(folder, submitted, stick / "file", "copies", "written", "unnamed")
+    stick.rename(away)
+
+    real = chain.append
+
+    def full(database: Database, entry: AuditEntry) -> None:
+        if entry.act is Act.FILES_SETTLED:
+            raise Fault(Code.VAULT_FULL)
+        real(database, entry)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "append", full)
+        between = opening.unlock(folder, PASSPHRASE, clock)
+    assert told_files.left(between) == (str(stick / "file"),)
+    draft.give_out(between, submitted, out / "other")
+    between.close()
+    away.rename(stick)
+    opening.unlock(folder, PASSPHRASE, clock).close()
+    assert outside(out) == ["other", "stick"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_a_folder_whose_name_is_no_text(unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock) -> None:
+    """As an archive from an older Windows leaves it, with the letters of GBK."""
+    folder, odd = unit.vault.folder, Path(os.fsdecode(os.fsencode(out / "x") + "封卷".encode("gbk")))
+    odd.mkdir()
+    draft.give_out(unit, submitted, odd / "first")
+    unit.close()
+    killed(folder, submitted, odd / "file", "copies", "written", "unnamed")
+    assert (odd / "file").exists()
+    again = opening.unlock(folder, PASSPHRASE, clock)
+    assert [one.name for one in odd.iterdir()] == ["first"]
+    (told,) = waits(again, WaitingKind.EXPORT_INTERRUPTED)
+    assert told.encode().endswith(b"/file")
+    again.close()
+
+
+def test_a_long_note_is_read_whole(unit: Session) -> None:
+    """Thousands of files at one place: nothing of a note that was read in part would be taken away."""
+    wanted = {f"/media/{'x' * 90}/{number}": "0" * 64 for number in range(9000)}
+    with unit.vault.act(Act.PLAIN_TEXT_WRITTEN, {}):
+        unit.vault.begun.note(wanted)
+        (found,) = unit.vault.begun.left()
+    assert found.files == wanted
+
+
+@pytest.mark.parametrize("behind", ["BEGIN IMMEDIATE", "COMMIT"])
+def test_a_signal_beside_the_commit(
+    unit: Session, submitted: ApplicationId, out: Path, monkeypatch: pytest.MonkeyPatch, behind: str
+) -> None:
+    """Python hears of a signal when the statement is over: behind the commit the log tells of the file."""
+    entries, real = unit.vault.audit.count(Act.PLAIN_TEXT_WRITTEN), Database.run
+
+    def interrupted(database: Database, sql: str, parameters: Sequence[object] = ()) -> int:
+        found = real(database, sql, parameters)
+        if sql == behind:
+            signal.raise_signal(signal.SIGINT)
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "run", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            draft.give_out(unit, submitted, out / "file")
+    told = unit.vault.audit.count(Act.PLAIN_TEXT_WRITTEN) - entries
+    assert told == (behind == "COMMIT")
+    assert outside(out) == ["file"] * told
+    assert not (unit.vault.folder / "files.begun").exists()
