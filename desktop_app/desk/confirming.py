@@ -171,7 +171,9 @@ def record(session: Session, meeting: str, number: int, changed: Confirmation) -
         changed, series=before.series, level=before.level, track=before.track, affiliation=before.affiliation
     )
     others = tuple(one for one in found.confirmations if _key(one) != _key(sound))
-    return results.put(session, structs.replace(found, confirmations=(*others, sound), batches=len(every)))
+    there = {_key(one.confirmation) for one in every}
+    emptied = sum(one.sent_on is not None and _key(one) not in there for one in others)  # sent, and then held back
+    return results.put(session, structs.replace(found, confirmations=(*others, sound), batches=len(every) + emptied))
 
 
 def teachers(session: Session, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:

@@ -126,7 +126,8 @@ def hold(session: Session, planned: HeldNotice) -> HeldNotice:
     is_new = not notice.id
     before = None if is_new else get(session, notice.id)
     stood = people(session, before) if before else ()
-    _require_open(session, [one for one in map(ApplicationId, notice.applications) if one not in stood])
+    there = set(before.applications) if before else set()  # a deleted draft, too: the rest must still come down
+    _require_open(session, [one for one in map(ApplicationId, notice.applications) if one not in there])
     gone = {one: before.of(one) for one in stood if one not in notice.applications} if before else {}
     notice = structs.replace(notice, id=notice.id or new_id(session.clock.now()))
     with session.vault.act(Act.NOTICE_HELD, {"notice": notice.id, "digest": exchange.digest(notice)}) as scope:

@@ -281,6 +281,8 @@ def test_a_notice_whose_draft_an_earlier_release_deleted_is_read_all_the_same(
     unit.clock = FixedClock(datetime(2026, 6, 17, 1, 0, tzinfo=UTC))
     assert home.overview(unit).waiting, "the first screen opens, and tells of the notice"
     assert "2026年6月16日" in text(notice_papers.drawn(unit, held.id, Document.POSTING_RECORD, Progress()))
+    unit.clock = FixedClock(datetime(2026, 6, 25, 1, 0, tzinfo=UTC))
+    assert held_notices.take_down(unit, held.id, "其木格").taken_down_by == "其木格", "nor must it hang for ever"
 
 
 def test_an_objection_typed_by_hand_asks_for_its_outcome(unit: Session, drafted: ApplicationId) -> None:

@@ -331,6 +331,22 @@ def test_a_batch_keeps_its_number_and_nothing_waits_that_was_sent(office: Sessio
     assert not waits()
 
 
+def test_a_batch_of_which_something_was_recorded_waits_though_another_was_sent_and_emptied(
+    office: Session, two_batches: str
+) -> None:
+    def every() -> dict[int, confirming.Batch]:
+        return {one.number: one for one in confirming.batches(office, meetings.seen(office, two_batches))}
+
+    alone = _number(office, two_batches, NAMES[3])
+    (own,) = [at for at, one in every().items() if [each.applicant.seat.number for each in one.passed] == [alone]]
+    sent = structs.replace(every()[own].confirmation, sent_on=office.today())
+    confirming.record(office, two_batches, own, sent)
+    results.hold_back(office, two_batches, alone, "超过控制数")
+    ((other, left),) = every().items()
+    confirming.record(office, two_batches, other, structs.replace(left.confirmation, uploaded_on=office.today()))
+    assert confirming.unsent(office, results.kept(office, two_batches))
+
+
 def test_no_paper_says_that_nobody_complained_before_the_notice_is_over(office: Session, closed: str) -> None:
     def said() -> set[str]:
         account = meeting_papers.request(office, closed, Document.RESULT_NOTICE_ACCOUNT).extra["outcome"]
