@@ -1,6 +1,7 @@
 """Choosing files and folders with Qt's own dialog: a lock can close it, the system keeps no recent list."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QStandardPaths, Qt, QUrl
@@ -30,8 +31,18 @@ def _dialog(parent: QWidget, title: str, on_path: Chosen) -> QFileDialog:
         made.setDirectory(_home())
     made.resize(min(theme.px(_WIDE), window.width() - _MARGIN), min(theme.px(_HIGH), window.height() - _MARGIN))
     _look(made)
+    made.finished.connect(partial(_forget, made, made.sidebarUrls(), made.history()))
     _offer_media(made, window)
     return made
+
+
+def _forget(made: QFileDialog, places: list[QUrl], history: list[str], _: int) -> None:
+    """Qt keeps places and folders in the user's settings when a dialog goes: each stick ever put in would stand there.
+
+    They stay as they were before it.
+    """
+    made.setSidebarUrls(places)
+    made.setHistory(history)
 
 
 def _home() -> str:

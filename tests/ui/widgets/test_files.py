@@ -64,3 +64,22 @@ def test_names_have_room_beside_the_places(opened: QFileDialog, shell: Shell) ->
     assert splitter.sizes()[0] >= 150
     assert opened.width() >= 800
     assert opened.width() < shell.width()
+
+
+def test_no_place_and_no_folder_is_kept_for_the_next_time(
+    qtbot: QtBot, shell: Shell, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt keeps the places in the user's settings: each stick ever put in would stand there, for whoever sits down."""
+    made = files.folder(shell, "放在哪里", lambda _: None)
+    idle(qtbot, shell)
+    assert made.sidebarUrls()[0].toLocalFile() == str(stick)
+    (stick / "沈砚舟").mkdir()
+    made.setDirectory(str(stick / "沈砚舟"))
+    made.setDirectory(str(stick))
+    with qtbot.waitSignal(made.destroyed):
+        made.reject()
+    monkeypatch.setattr(host_media, "removable_media", lambda: ())
+    again = files.folder(shell, "放在哪里", lambda _: None)
+    idle(qtbot, shell)
+    assert str(stick) not in [url.toLocalFile() for url in again.sidebarUrls()]
+    assert not [place for place in again.history() if "沈砚舟" in place]
