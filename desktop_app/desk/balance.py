@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from desktop_app.domain.copies import Copy, CopyBalance, CopyFate, Document
 
-#: Sheets of an older version in these states are stale and must not reach the dossier.
-_ALIVE = (CopyFate.SENT, CopyFate.IN_HAND, CopyFate.HANDED_OVER)
+#: Sheets of an older version in these states are stale and must not reach the dossier. Spoiled ones too: the balance
+#: that asks for their destruction counts the version that now stands only, and a dossier that came back is spoiled.
+_ALIVE = (CopyFate.SENT, CopyFate.IN_HAND, CopyFate.HANDED_OVER, CopyFate.SPOILED)
 
 
 def balance(copies: Iterable[Copy], document: Document, required: int, digest: str) -> CopyBalance:

@@ -117,10 +117,20 @@ def request(
         marking=whole_mark(content),
         copies=tuple(copies),
         total_copies=required(content, document, pack),
+        other_versions=_of_other_versions(session, application, document, version) if copies else 0,
         photo=_photo(session, application, content),
         extra={**found_extra(pack, content, document), **(extra or {})},
         rows=rows or tables.listed(document, content, pack),
     )
+
+
+def _of_other_versions(
+    session: Session, application: ApplicationId, document: Document, version: Version | None
+) -> int:
+    """How many numbers went to copies that show another version: what is printed first of this one is no reprint."""
+    digest = version.digest if version else ""
+    copies = session.vault.copies.of(application)
+    return sum(copy.document is document and copy.version_digest != digest for copy in copies)
 
 
 def found_extra(pack: Pack, content: Application, document: Document) -> Mapping[str, str]:

@@ -22,9 +22,10 @@ from desktop_app.papers.wording import CodeTables
 class PaperRequest:
     """What to print. `copies` are the numbers of the copies; none at all asks for one proof.
 
-    `version_number` `None` and an empty digest stand for a draft, an empty `application_id` for a paper about several.
-    A document whose copies bear no numbers is printed once for each entry of `copies`. `extra` and `rows` hold what a
-    form declares beside the application.
+    `other_versions` is how many numbers went to copies of other versions: a version's copies are counted from its own
+    first one. `version_number` `None` and an empty digest stand for a draft, an empty `application_id` for a paper
+    about several. A document whose copies bear no numbers is printed once for each entry of `copies`. `extra` and
+    `rows` hold what a form declares beside the application.
     """
 
     document: Document
@@ -37,6 +38,7 @@ class PaperRequest:
     version_digest: str = ""
     copies: tuple[int, ...] = ()
     total_copies: int = 0
+    other_versions: int = 0
     photo: bytes | None = None
     fonts: tuple[Added, ...] = ()  # an office's own, for what the carried ones lack
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -140,6 +142,6 @@ def _overlay(form: Form, request: PaperRequest, margins: marks.Margins, pages: l
         return [Page(()) for _ in pages]
     overlay = [marks.numbered(page, margins, number) for page in pages]
     if request.total_copies:
-        first = marks.set_of(margins, number, request.total_copies)
+        first = marks.set_of(margins, number - request.other_versions, request.total_copies)
         overlay[0] = Page((*overlay[0].items, first))
     return overlay

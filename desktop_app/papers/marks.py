@@ -79,9 +79,9 @@ def numbered(page: Page, margins: Margins, number: int) -> Page:
     return Page((Run(margins.left, _first(page), f"{number:06d}", Face.HEI, _size(page)),))
 
 
-def set_of(margins: Margins, number: int, total: int) -> Item:
-    """Which copy of how many: 「一式15份　第3份」; a number beyond the set is a reprint and says so."""
-    text = f"一式{total}份　第{number}份" if number <= total else f"一式{total}份　补印"
+def set_of(margins: Margins, place: int, total: int) -> Item:
+    """Which copy of how many of its version: 「一式15份　第3份」; one beyond the set is a reprint and says so."""
+    text = f"一式{total}份　第{place}份" if place <= total else f"一式{total}份　补印"
     extent = fonts.width(text, Face.SONG) * _SMALL / MM
     return Run(margins.right - extent, 14.0, text, Face.SONG, _SMALL)
 

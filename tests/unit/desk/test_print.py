@@ -1,10 +1,12 @@
 """Numbered copies at a real loopback printer: right in number, refused in time, accounted for after a jam."""
 
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
 import msgspec
+import pdfplumber
 import pypdfium2
 import pytest
 
@@ -126,9 +128,35 @@ def test_sheets_of_an_older_version_are_stale(unit: Session, submitted: Applicat
         submit.submit(unit, submitted)
         assert [c.number for c in paper.stale_copies(unit, submitted)] == [1, 2]
         again = print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
+        print_.spoil(unit, [again.copies[1].id], "溅了茶")
+        print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
+        sets = [_sets(job.pdf) for job in printer.jobs]
     assert [(c.number, c.version_number) for c in again.copies] == [(3, 2), (4, 2)]
+    # A version's first printing is no reprint, whatever numbers an earlier one took; what replaces a sheet of it is.
+    assert sets == [["一式2份 第1份", "一式2份 第2份"], ["一式2份 第1份", "一式2份 第2份"], ["一式2份 补印"]]
     print_.destroy(unit, [c.id for c in paper.stale_copies(unit, submitted)], destroyed("王", "李", "旧版"))
     assert paper.stale_copies(unit, submitted) == []
+
+
+def test_spoiled_sheets_of_an_older_version_still_wait_for_destruction(unit: Session, submitted: ApplicationId) -> None:
+    with LoopbackPrinter() as printer:
+        first = print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())
+    print_.spoil(unit, [first.copies[0].id], "印歪了")
+    assert paper.stale_copies(unit, submitted) == []  # of the version that stands, the balance tells of it
+    submit.withdraw(unit, submitted, "论文日期有误")
+    draft.save(unit, submitted, _with_phone(draft.load(unit, submitted).draft))
+    submit.submit(unit, submitted)
+    assert [(c.number, c.fate) for c in paper.stale_copies(unit, submitted)] == [
+        (1, CopyFate.SPOILED),
+        (2, CopyFate.IN_HAND),
+    ]
+
+
+def _sets(pdf: bytes) -> list[str]:
+    """Which copy of how many each first page says it is."""
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        text = "\n".join(page.extract_text() for page in opened.pages)
+    return re.findall(r"一式\d+份\s(?:第\d+份|补印)", text)
 
 
 def _with_phone(content: Application) -> Application:
