@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.desk import own_unit
 from desktop_app.domain.application import Application
 from desktop_app.domain.findings import Finding, Paper, Route, Verdict, Window
 from desktop_app.domain.kinds import Desk
@@ -38,14 +39,18 @@ class Assessment:
         return next((stop.latest_posting for stop in self.route.stops if stop.latest_posting), None)
 
 
-def assess(application: Application, day: date, pack: Pack, desk: Desk = Desk.UNIT) -> Assessment:
+def assess(
+    application: Application, day: date, pack: Pack, desk: Desk = Desk.UNIT, office_name: str = ""
+) -> Assessment:
     """All answers of the policy for one application on one day, as far as `desk` has to do with them.
 
-    What the unit adds later (the public notice, its report) does not stand in an applicant's way.
+    What the unit adds later (the public notice, its report) does not stand in an applicant's way. With `office_name` a
+    unit's desk is asked about a filing that names another unit.
     """
     open_days = window(application, pack)
+    found = (*rules.findings(application, day, pack, desk=desk), *own_unit.findings(application, desk, office_name))
     return Assessment(
-        findings=rules.findings(application, day, pack, desk=desk),
+        findings=rules.gravest_first(found),
         route=route(application, pack),
         papers=papers(application, pack),
         window=open_days,

@@ -136,7 +136,7 @@ def open_(session: Session, application: ApplicationId, work: ReviewWork | None 
     at = _placed(session, record)
     content, version, earlier, station, stops = at.content, at.version, at.earlier, at.station, at.stops
     pack = at.pack
-    answer = assess(content, session.today(), pack, session.office.desk)
+    answer = assess(content, session.today(), pack, session.office.desk, session.office.name)
     own = _own(session, version)
     filled = work or _filled_in(session, version) or _begun(session, content)
     step = _step(session, content, version, station, stops, earlier, filled)

@@ -29,7 +29,7 @@ def submit(session: Session, application: ApplicationId) -> Version:
     marking.require_decided(draft.marking)
     _require_no_twin(session, application, draft)
     pack = kept_packs.of_record(session, record).pack
-    standing = assess(draft, session.today(), pack, session.office.desk).standing
+    standing = assess(draft, session.today(), pack, session.office.desk, session.office.name).standing
     if standing:
         raise Fault(Code.RULES_BLOCK, count=len(standing))
     with session.vault.act(Act.APPLICATION_SUBMITTED, {"application": application}) as scope:
@@ -47,7 +47,7 @@ def would_meet(session: Session, application: ApplicationId) -> Assessment:
     record = session.vault.applications.get(application)
     pack = kept_packs.of_record(session, record).pack
     met = as_met(record.draft, record.status, session.today())
-    return assess(met, session.today(), pack, session.office.desk)
+    return assess(met, session.today(), pack, session.office.desk, session.office.name)
 
 
 def as_met(draft: Application, status: Status, day: date) -> Application:

@@ -24,13 +24,13 @@ ITS_OWN = {
         desk/carriers.py desk/courier.py desk/covers.py desk/demo.py desk/draw_paper.py desk/examples.py
         desk/expert_sheet.py desk/form_entries.py desk/form_trial.py desk/inventory.py desk/letters.py
         desk/manual_file.py desk/meeting_groups.py desk/meeting_paper_parts.py desk/meeting_papers.py
-        desk/meetings.py desk/notice_papers.py desk/office_forms.py desk/office_papers.py desk/paper.py
-        desk/paper_files.py desk/paper_receipts.py desk/people_sheet.py desk/proof_commands.py desk/receive.py
-        desk/recovery.py desk/recovery_paper.py desk/rosters_in.py desk/scheme.py desk/seal.py desk/sending.py
-        desk/system_data.py desk/votes.py desk/wall_sheet.py desk/word_paper.py desk/words.py desk/workbook.py
-        desk/year_papers.py domain/exchange.py domain/marking.py domain/public_notices.py papers/bindings.py
-        papers/cells.py papers/flow.py papers/layout.py papers/listings.py papers/marks.py papers/prose.py
-        papers/summaries.py papers/wording.py papers/workbook_cells.py ui/review/returning.py
+        desk/meetings.py desk/notice_papers.py desk/office_forms.py desk/office_papers.py desk/own_unit.py
+        desk/paper.py desk/paper_files.py desk/paper_receipts.py desk/people_sheet.py desk/proof_commands.py
+        desk/receive.py desk/recovery.py desk/recovery_paper.py desk/rosters_in.py desk/scheme.py desk/seal.py
+        desk/sending.py desk/system_data.py desk/votes.py desk/wall_sheet.py desk/word_paper.py desk/words.py
+        desk/workbook.py desk/year_papers.py domain/exchange.py domain/marking.py domain/public_notices.py
+        papers/bindings.py papers/cells.py papers/flow.py papers/layout.py papers/listings.py papers/marks.py
+        papers/prose.py papers/summaries.py papers/wording.py papers/workbook_cells.py ui/review/returning.py
     """,
     "is recognised in what people write": """
         desk/confirming.py desk/mending.py desk/office_findings.py desk/people_columns.py desk/policy_settings.py

@@ -32,7 +32,7 @@ class Draft(QObject):
         super().__init__(parent)
         self._now = application
         self.pack = pack  # what this application is written under
-        self._desk = opened.office.desk
+        self._office = opened.office
         self._day = day
         self.final = False  # a submitted version is judged as it stands
         self._past: list[tuple[str, Application]] = []
@@ -91,7 +91,7 @@ class Draft(QObject):
     def assessment(self) -> check.Assessment:
         """The policy's answer now. Submitting sets the day of submission, so a draft is judged as of today."""
         judged = self._now if self.final else paths.replace(self._now, "filing.submitted_on", self._day)
-        return check.assess(judged, self._day, self.pack, self._desk)
+        return check.assess(judged, self._day, self.pack, self._office.desk, self._office.name)
 
 
 def _marks_kept(before: Application, now: Application) -> Application:
