@@ -288,7 +288,7 @@ class _Place:
         if self._handle < 0:
             return True
         try:
-            return os.path.samestat(os.fstat(self._handle), self._path.stat())
+            return _same(os.fstat(self._handle), self._path.stat())
         except OSError:
             return False
 
@@ -296,6 +296,14 @@ class _Place:
         handle, self._handle = self._handle, -1
         if handle >= 0:
             os.close(handle)
+
+
+def _same(one: os.stat_result, other: os.stat_result) -> bool:
+    """Whether it is one file. Some shares number theirs anew; no copy has all times of a file that is still there."""
+    if os.path.samestat(one, other):
+        return True
+    told = ((each.st_dev, each.st_nlink, each.st_size, each.st_mtime_ns, each.st_ctime_ns) for each in (one, other))
+    return len(set(told)) == 1
 
 
 def _spelled(key: LockedBytes) -> LockedBytes:

@@ -1,5 +1,6 @@
 """A vault's folder that was moved or removed while it is open: each act says so, none calls it damaged or done."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -70,6 +71,31 @@ def test_another_vault_in_its_place_is_not_written(tmp_path: Path, monkeypatch: 
     shutil.copytree(folder, tmp_path / "copy")
     shutil.rmtree(folder)
     (tmp_path / "copy").rename(folder)
+    with pytest.raises(Fault) as caught:
+        draft.new(session)
+    assert caught.value.code is Code.VAULT_GONE
+    session.close()
+
+
+def test_a_share_that_numbers_its_files_anew_is_no_other_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some do when a connection was lost and came back: nothing could be saved any more, though nothing had moved."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    session = desk(tmp_path / "vault", Desk.UNIT, "UNIT01")
+    monkeypatch.setattr(os.path, "samestat", lambda *_: False)
+    for _ in range(3):
+        draft.new(session)
+    monkeypatch.undo()
+    session.close()
+
+
+def test_a_copy_in_its_place_that_kept_its_times_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder = tmp_path / "vault"
+    session = desk(folder, Desk.UNIT, "UNIT01")
+    folder.rename(tmp_path / "away")
+    shutil.copytree(tmp_path / "away", folder)  # as `cp -a`, times and all
     with pytest.raises(Fault) as caught:
         draft.new(session)
     assert caught.value.code is Code.VAULT_GONE
