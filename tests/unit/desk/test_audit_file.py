@@ -119,7 +119,7 @@ def test_a_log_made_anew_as_a_whole_does_not_bear_the_signature(unit: Session, e
         kept.append(entry)
     head |= {"entries": len(kept), "head": previous}
     whole = [json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for one in (head, *kept)]
-    exported.write_text("\n".join(whole) + "\n", encoding="utf-8")
+    exported.write_bytes(("\n".join(whole) + "\n").encode())
     with pytest.raises(Fault) as caught:
         audit_file.check(exported, Progress())
     assert caught.value.code is Code.AUDIT_FILE_SIGNATURE
