@@ -23,9 +23,12 @@ PackFiles = Mapping[str, bytes]
 
 
 def files_of(folder: Path) -> PackFiles:
-    """Every TOML file under `folder`, in the order of their names. Raises `Fault(POLICY_UNREADABLE)`."""
+    """Every TOML file under `folder`, in the order of their names. Raises `Fault(POLICY_UNREADABLE)`.
+
+    Lines end alike whichever system's editor ended them: the digest is the pack's, and who signs it is refused nothing.
+    """
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.toml")}
-    return {name: _content(paths[name]) for name in sorted(paths)}
+    return {name: _content(paths[name]).replace(b"\r\n", b"\n") for name in sorted(paths)}
 
 
 def _content(path: Path) -> bytes:

@@ -412,3 +412,12 @@ def test_checklists_are_read_strictly(edited: Edit, old: str, new: str, said: st
         load(edited("checklists.toml", old, new))
     assert caught.value.code is Code.POLICY_INVALID
     assert said in str(caught.value.fields["detail"])
+
+
+def test_a_pack_is_the_same_whichever_system_edited_it(tmp_path: Path) -> None:
+    """An editor of Windows ends each line with two characters; the rest of a line is nobody's to change."""
+    folder = tmp_path / "pack"
+    shutil.copytree(resource("policy", "hohhot-2026"), folder)
+    for path in folder.rglob("*.toml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(folder).digest == load_shipped().digest
