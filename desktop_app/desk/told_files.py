@@ -68,20 +68,31 @@ class _Replaced:
     path: Path
     content: bytes = field(repr=False)
     mode: int
+    medium: Path
 
 
 def _replaced(paths: Iterable[Path]) -> Iterator[_Replaced]:
     for path in paths:
         with suppress(OSError):  # what cannot be read, nobody reads after it either
             if path.is_file() and path.stat().st_size <= _KEPT_AT_HAND:
-                yield _Replaced(path, path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
+                yield _Replaced(path, path.read_bytes(), stat.S_IMODE(path.stat().st_mode), _medium(path))
 
 
 def _put_back(replaced: Sequence[_Replaced]) -> None:
     for one in replaced:
+        if not os.path.ismount(one.medium):  # else it would lie in plain on the machine's own disk
+            continue
         with suppress(OSError, Fault):  # the medium is gone
             if not one.path.is_file() or one.path.read_bytes() != one.content:
                 atomic.write_atomic(one.path, one.content, mode=one.mode)
+
+
+def _medium(path: Path) -> Path:
+    """Where what it lies on hangs. The folder of a stick may stay when the stick is out, empty and on another disk."""
+    at = path.absolute().parent.resolve()
+    while not os.path.ismount(at) and at != at.parent:
+        at = at.parent
+    return at
 
 
 @contextmanager
@@ -94,7 +105,8 @@ def announced(session: "Session", files: Mapping[Path, bytes], folder: Path | No
         for path, digest in digests.items()
         if os.access((folder or path).absolute().parent, os.W_OK) and not _held_before(path, digest)
     }
-    begun = session.vault.begun.note(fresh, place(folder) if folder else "")
+    medium = place(_medium(next(iter(files)))) if files else ""
+    begun = session.vault.begun.note(fresh, place(folder) if folder else "", medium)
     undo = partial(_undo, session, begun)
     try:
         yield
@@ -140,6 +152,8 @@ def _undo(session: "Session", begun: BegunFiles) -> None:
 
 def _taken_away(begun: BegunFiles) -> bool:
     """Whether nothing of it is left; `False` where its medium is not there, or takes no change."""
+    if begun.medium and not os.path.ismount(path_of(begun.medium)):
+        return False
     try:
         for name, digest in begun.files.items():
             path = path_of(name)

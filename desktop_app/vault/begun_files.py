@@ -28,12 +28,16 @@ _NOWHERE = 0
 
 
 class BegunFiles(Value, frozen=True, kw_only=True):
-    """What one act began to write: places with digests, the folder that it made for them, and its place in the log."""
+    """What one act began to write: places with digests, the folder that it made for them, and its place in the log.
+
+    `medium`: where what they lie on hangs in the system's tree of folders.
+    """
 
     sequence: int
     act: str
     files: dict[str, Digest]
     folder: str = ""
+    medium: str = ""
 
     def without(self, written: Mapping[str, Digest]) -> "BegunFiles":
         """What it names and `written` does not, or with another content."""
@@ -59,10 +63,12 @@ class BegunNotes:
         self._key = key
         self._open: list[BegunFiles] = []
 
-    def note(self, written: Mapping[str, Digest], folder: str = "") -> BegunFiles:
+    def note(self, written: Mapping[str, Digest], folder: str = "", medium: str = "") -> BegunFiles:
         """Inside the act that is to write them. Raises `Fault` where this cannot be noted: then nothing is written."""
         scope = self._ledger.scope
-        begun = BegunFiles(sequence=scope.sequence, act=scope.act.value, files=dict(written), folder=folder)
+        begun = BegunFiles(
+            sequence=scope.sequence, act=scope.act.value, files=dict(written), folder=folder, medium=medium
+        )
         self._write([*self._open, begun])
         self._open.append(begun)
         return begun

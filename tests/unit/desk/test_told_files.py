@@ -6,7 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -567,3 +567,64 @@ def test_a_signal_beside_the_commit(
     assert told == (behind == "COMMIT")
     assert outside(out) == ["file"] * told
     assert not (unit.vault.folder / "files.begun").exists()
+
+
+@pytest.fixture
+def mounted(out: Path) -> Iterator[Callable[[bool], Path]]:
+    """A stick whose folder stays when it is taken out, as one that the system's own table names: in, or out."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root may mount")
+    held, stick = out / "held", out / "stick"
+    held.mkdir()
+    stick.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", held], capture_output=True, check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+
+    def put(there: bool) -> Path:
+        command = ["mount", "--bind", held, stick] if there else ["umount", stick]
+        subprocess.run(command, check=True)
+        return stick
+
+    yield put
+    if stick.is_mount():
+        put(False)
+    subprocess.run(["umount", held], check=True)
+
+
+def test_the_folder_of_a_stick_that_is_out_is_not_the_stick(
+    unit: Session, submitted: ApplicationId, clock: FixedClock, mounted: Callable[[bool], Path]
+) -> None:
+    """Nothing lies there: that was called cleaned, while the stick in somebody's pocket had it."""
+    folder, stick = unit.vault.folder, mounted(True)
+    unit.close()
+    killed(folder, submitted, stick / "file", "copies", "written", "unnamed")
+    assert (stick / "file").exists()
+    mounted(False)
+    out = opening.unlock(folder, PASSPHRASE, clock)
+    assert waits(out, WaitingKind.EXPORT_INTERRUPTED) == []
+    assert waits(out, WaitingKind.EXPORT_LEFT) == [str(stick / "file")]
+    out.close()
+    mounted(True)
+    back = opening.unlock(folder, PASSPHRASE, clock)
+    assert waits(back, WaitingKind.EXPORT_INTERRUPTED) == [str(stick / "file")]
+    assert list(stick.iterdir()) == []
+    back.close()
+
+
+def test_an_earlier_export_is_not_put_back_where_the_stick_is_out(
+    unit: Session, submitted: ApplicationId, mounted: Callable[[bool], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would lie in plain on the machine's own disk."""
+    stick = mounted(True)
+    draft.give_out(unit, submitted, stick / "file")
+
+    def pulled(database: Database, entry: AuditEntry) -> None:
+        mounted(False)
+        raise Fault(Code.VAULT_FULL)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "append", pulled)
+        with pytest.raises(Fault):
+            _printed(unit, submitted, stick / "file")
+    assert list(stick.iterdir()) == []
+    assert told_files.left(unit) == (str(stick / "file"),)
