@@ -1,7 +1,7 @@
 """Packages lying on a medium: whose, which number, how large, and why one cannot be opened."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -55,7 +55,22 @@ def looked_up(session: Session, found: list[Found]) -> list[FoundLine]:
     """What this desk knows of each."""
     contacts.ensure_identity(session)
     own = own_keys.key_ids(session)
-    return [_line(session, one, own) for one in found]
+    lines = [_line(session, one, own) for one in found]
+    here = {_number(one.head) for one in lines if one.head is not None and one.openable}
+    return [_with_neighbours(one, here) for one in lines]
+
+
+def _number(head: SealHead) -> tuple[str, str, int]:
+    return head.sender, head.epoch, head.sequence
+
+
+def _with_neighbours(one: FoundLine, here: Collection[tuple[str, str, int]]) -> FoundLine:
+    """What lies beside it waits to be opened, and is not missing."""
+    head, seen = one.head, one.seen
+    if head is None or seen is None or not seen.missing:
+        return one
+    missing = tuple(number for number in seen.missing if (head.sender, head.epoch, number) not in here)
+    return replace(one, seen=replace(seen, missing=missing))
 
 
 def _line(session: Session, one: Found, own: frozenset[str]) -> FoundLine:
