@@ -309,6 +309,29 @@ def test_a_crowded_desk_and_an_empty_one_in_both_languages(qtbot: QtBot, departm
     speak(Language.ZH)
 
 
+def test_after_a_signature_the_next_filing_stands_open_from_its_head_and_the_list_has_the_keyboard(
+    qtbot: QtBot, department: Shell
+) -> None:
+    doing(qtbot, department, partial(crowd, count=3))
+    page = go(qtbot, department, PLACE, ReviewScreen)
+    (at,) = [at for at, line in enumerate(page._lines) if LONG not in line.unit]
+    page.table.selectRow(at)
+    idle(qtbot, department)
+    answered(page, *["符合"] * 6)
+    page.form.opinion.setPlainText("经复审，同意上报。")
+    page.form.sealed.setChecked(True)
+    rest = page._opened.verticalScrollBar()
+    rest.setValue(rest.maximum())
+    assert rest.value() > 0
+    page.sign_button.setFocus()
+    qtbot.keyClick(page.sign_button, Qt.Key.Key_Space)
+    idle(qtbot, department)
+    assert page.states[ReviewState.WAITS].text() == "待审核 3"
+    assert LONG in page.name.text()
+    assert page.focusWidget() is page.table
+    assert rest.value() == 0  # whose filing it is stands at its head
+
+
 def test_many_are_signed_together_and_what_lacks_a_step_is_left_with_its_reason(
     qtbot: QtBot, department: Shell, shots: Shots
 ) -> None:

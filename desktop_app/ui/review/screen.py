@@ -232,6 +232,8 @@ class ReviewScreen(Screen):
     def _show_case(self, case: ReviewCase) -> None:
         if case.application != self._open:
             return
+        if self._case is None or self._case.application != case.application:
+            self._opened.verticalScrollBar().setValue(0)  # whose it is stands at its head
         self._case = case
         self.name.setText(words.head_words(case))
         self.route.setText(words.route_words(case))
@@ -321,6 +323,7 @@ class ReviewScreen(Screen):
     def _signed(self, digest: str) -> None:
         self.context.note(words.signed_words(digest, self.context.opened.office.desk))
         self._open = ApplicationId("")
+        self.table.setFocus()  # the button that had the keyboard is grey; another filing is read first, too
         self.load()
 
     def _refused(self, fault: Fault) -> None:
