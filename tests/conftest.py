@@ -29,7 +29,9 @@ hypothesis.settings.register_profile("quick", deadline=None, derandomize="CI" in
 # --- an own home -----------------------------------------------------------------------------------------------
 
 _HOME = pytest.StashKey[Path]()
+#: Windows is asked for its folders, not its environment, unless the last two say where.
 _HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+_HOMES += ("WIN_PD_OVERRIDE_APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA")
 _XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 _TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 

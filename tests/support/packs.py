@@ -16,7 +16,7 @@ def edit(path: Path, old: str, new: str) -> None:
     """Replace one text that must be there."""
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
 def edition(folder: Path, number: str, *, pack: str = "hohhot-2026", closes: str = "") -> Path:

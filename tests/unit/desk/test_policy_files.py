@@ -50,7 +50,7 @@ def newer(tmp_path: Path) -> Path:
 def _edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
 @pytest.fixture
@@ -325,7 +325,6 @@ def test_brackets_by_the_thousand_are_refused(introduced: tuple[Session, Session
     ("name", "content", "code"),
     [
         ("workdays.toml", "# tab\there\n", Code.POLICY_TEXT),
-        ("workdays.toml", "# line\r\n", Code.POLICY_TEXT),
         ("workdays.toml", "# \u200b\n", Code.POLICY_TEXT),
         ("Extra.toml", "", Code.POLICY_FILE_NAME),
         ("a/b/c/extra.toml", "", Code.POLICY_FILE_NAME),
