@@ -331,6 +331,8 @@ class Shell(QMainWindow):
         self._give_up_unsaved = self._give_up_unsaved or self._closing  # it is tried again by itself meanwhile
         self._closing = False
         self._tell(fault)
+        if self._front is not None:  # it is kept in memory; what the lock said of it does not hold
+            self._front.tell(say("最近填写的内容还没有存进保险库。请不要关闭窗口，解锁后会再存。"))
 
     def _tell(self, fault: Fault) -> None:
         if self._desk is not None:

@@ -122,8 +122,12 @@ def test_a_draft_that_a_full_disk_refused_outlives_the_lock(
         if desk_window.status().startswith("未保存"):
             break
     typed(qtbot, editor, "后")
-    desk_window.lock()
+    desk_window._idle.idle.emit()
     idle(qtbot, desk_window)
+    assert desk_window.front is not None
+    assert desk_window.front.door is not None
+    said = desk_window.front.door.coming.text()
+    assert said.startswith("最近填写的内容还没有存进保险库。"), "not that all of it is there"
     filler.unlink()
     unlock(qtbot, desk_window)
     saved(qtbot, desk_window)
