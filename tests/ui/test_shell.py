@@ -120,7 +120,7 @@ def test_idleness_locks_even_over_a_dialog(qtbot: QtBot, desk_window: Shell) -> 
     qtbot.waitUntil(lambda: desk_window.desk is None)
     assert desk_window.front is not None
     assert desk_window.front.door is not None
-    assert desk_window.front.door.coming.isVisible()
+    qtbot.waitUntil(desk_window.front.door.coming.isVisible)  # the next turn lays it out
     assert desk_window.front.door.coming.text().startswith("5 分钟没有操作，已自动锁定。")
     assert [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()] == []
     idle(qtbot, desk_window)
