@@ -9,7 +9,8 @@ import msgspec
 
 from desktop_app.core.ids import ApplicationId
 from desktop_app.core.progress import Progress
-from desktop_app.desk import kept_packs, submit
+from desktop_app.desk import kept_packs, own_unit, submit
+from desktop_app.desk.check import assess
 from desktop_app.desk.session import Session
 from desktop_app.domain import marking
 from desktop_app.domain.findings import Verdict, Words
@@ -173,7 +174,8 @@ def check_list(session: Session, day: date, progress: Progress, filter: RowFilte
             progress.step(tally.seen, total, "check_list")
             versions[pack.version] = None
             application = submit.as_met(draft, row.status, day)
-            tally.take(row, whole_mark(application), outcomes(application, day, pack, desk=desk))
+            asked = own_unit.findings(application, desk, session.office.name)
+            tally.take(row, whole_mark(application), outcomes(application, day, pack, desk, asked))
     progress.step(total, total, "check_list")
     return ListCheck(
         on=day,
@@ -195,7 +197,7 @@ def field_of(session: Session, application: ApplicationId, day: date, group: Rul
     record = session.vault.applications.get(application)
     pack = kept_packs.of_record(session, record).pack
     met = submit.as_met(record.draft, record.status, day)
-    found = rules.findings(met, day, pack, desk=session.office.desk)
+    found = assess(met, day, pack, session.office.desk, session.office.name).findings
     wanted = (
         [one for one in found if (one.rule, one.clause, one.verdict) == (group.rule, group.clause, group.verdict)]
         if group

@@ -4,7 +4,7 @@ Most of them are only counted, so their words are put together when asked for, a
 thirds of the time that findings take. A test holds both equal.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Protocol
 
 from desktop_app.domain.application import Application
-from desktop_app.domain.findings import Verdict, Words
+from desktop_app.domain.findings import Finding, Verdict, Words
 from desktop_app.domain.kinds import Desk
 from desktop_app.policy import completeness
 from desktop_app.policy.check import filled, gravest_first, hits, tilted
@@ -72,14 +72,38 @@ def _blanks(text: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def outcomes(application: Application, on: date, pack: Pack, desk: Desk = Desk.APPLICANT) -> tuple[Outcome, ...]:
-    """All of one application on one day, the gravest first; see `check.findings`."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A finding that no rule of the pack made: its sentence fills the blank of `_SAID`."""
+
+    says: Words
+
+    def filling(self, text: Both) -> tuple[Hashable, ...]:
+        said = {"zh": self.says.zh, "en": self.says.en}
+        return tuple(said[name] for name in (*_blanks(text.zh), *_blanks(text.en)))
+
+    def words(self, text: Both) -> Words:
+        return Words(zh=text.zh.format(zh=self.says.zh), en=text.en.format(en=self.says.en))
+
+
+_SAID = Both(zh="{zh}", en="{en}")
+
+
+def outcomes(
+    application: Application,
+    on: date,
+    pack: Pack,
+    desk: Desk = Desk.APPLICANT,
+    more: Iterable[Finding] = (),
+) -> tuple[Outcome, ...]:
+    """All of one application on one day, the gravest first; see `check.findings`. `more` is what its desk adds."""
     facts = facts_of(application, on, pack, desk)
     told = _Told(facts)
     found = [_outcome(rule, hit, told) for rule in pack.rules[Subject.APPLICATION] for hit in hits(rule, facts)]
     if (row := tilted(facts, pack)) is not None:
         found.append(Outcome(row.rule, row.row.clause, VERDICTS[row.row.outcome], row.says, told))
     found += [_lacking(lack) for lack in completeness.lacks(application, pack.completeness)]
+    found += [Outcome(one.rule, one.clause, one.verdict, _SAID, _Found(one.says)) for one in more]
     return gravest_first(found)
 
 

@@ -4,8 +4,10 @@ import pytest
 from msgspec import structs
 
 from desktop_app.core.ids import ApplicationId
+from desktop_app.core.progress import Progress
 from desktop_app.desk import draft, review_desk, submit
 from desktop_app.desk.check import assess
+from desktop_app.desk.list_check import check_list, field_of
 from desktop_app.desk.session import Session
 from desktop_app.domain.findings import Finding, Verdict
 from desktop_app.domain.kinds import Desk
@@ -27,6 +29,10 @@ def test_another_unit_is_asked_about_by_both_names_and_can_be_submitted(unit: Se
     assert (asked.verdict, asked.clause, asked.field) == (Verdict.WARN, "六（一）1", "unit.name")
     assert asked.says.zh == f"工作单位填的是“第二测绘院”，本台是“{unit.office.name}”。"
     assert unit.office.name in asked.says.en
+    listed = check_list(unit, unit.today(), Progress())  # the whole list says the same
+    (group,) = [group for group in listed.rules if group.rule == "UNIT"]
+    assert (group.says, group.varies, group.applications) == (asked.says, False, (drafted,))
+    assert field_of(unit, drafted, unit.today(), group) == "unit.name"
     submit.submit(unit, drafted)
     assert unit.vault.applications.get(drafted).status is Status.SUBMITTED
     assert asked in review_desk.open_(unit, drafted).about  # and once more where the unit signs
