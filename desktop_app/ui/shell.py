@@ -349,8 +349,9 @@ class Shell(QMainWindow):
         if self._desk is not None and self._desk.shown is not None:
             self._desk.shown.leave()
         self._autosave.flush()
-        if self._context is not None and not self._autosave.clean and not self._give_up_unsaved:
-            self._closing = True
+        if not self._autosave.clean and not self._give_up_unsaved:
+            self._closing = self._context is not None or self._autosave.busy
+            self._give_up_unsaved = not self._closing  # behind the door nothing can be saved: said once, by its words
             event.ignore()
             return
         close_dialogs()

@@ -128,6 +128,7 @@ def test_a_draft_that_a_full_disk_refused_outlives_the_lock(
     assert desk_window.front.door is not None
     said = desk_window.front.door.coming.text()
     assert said.startswith("最近填写的内容还没有存进保险库。"), "not that all of it is there"
+    assert not desk_window.close(), "it would be lost without a word"
     filler.unlink()
     unlock(qtbot, desk_window)
     saved(qtbot, desk_window)
