@@ -127,6 +127,7 @@ def test_lent_overdue_and_back(qtbot: QtBot, desk_window: Shell, clock: FixedClo
     press(qtbot, asked, "登记借出")
     idle(qtbot, desk_window)
     assert row_of(page, "U2026-0004")[4:] == ["借出", "奥云其其格", "2026-06-10"]
+    assert desk_window.focusWidget() is page.table, "not in the rail"
     clock.advance(days=20)
     home = go(qtbot, desk_window, Place(ScreenKey.HOME), HomeScreen)
     items = [home.waiting.topLevelItem(n) for n in range(home.waiting.topLevelItemCount())]

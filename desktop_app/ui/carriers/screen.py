@@ -235,6 +235,8 @@ class CarriersScreen(Screen):
             return
         dialog = StepDialog(move, picked, self.context, self)
         dialog.done_.connect(self.load)
+        # where the dialog goes, the button that opened it is grey: none is chosen then
+        dialog.done_.connect(self.table.setFocus)
         self._open(dialog)
 
     def _ask_add(self) -> None:
