@@ -135,7 +135,7 @@ class _Unborn:
             os.close(handle)  # somebody swept between the two
 
     def _for_whom(self, handle: int) -> int:
-        if self._mode == PUBLIC and sys.platform != "win32":
+        if self._mode != PRIVATE and sys.platform != "win32":
             with suppress(OSError):  # a file system that knows no such modes
                 os.fchmod(handle, self._mode)
         return handle
