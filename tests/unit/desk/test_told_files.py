@@ -258,6 +258,15 @@ else:
 """
 
 
+def killed_on_a_stick(unit: Session, submitted: ApplicationId, out: Path) -> Path:
+    """The stick on which an export left its half; the vault is closed."""
+    folder, stick = unit.vault.folder, out / "stick"
+    stick.mkdir()
+    unit.close()
+    killed(folder, submitted, stick / "file", "copies", "half", "named")
+    return stick
+
+
 def killed(folder: Path, application: str, path: Path, *how: str) -> None:
     if sys.platform == "win32":
         pytest.skip("no such signal")
@@ -346,10 +355,7 @@ def test_a_stick_pulled_meanwhile_is_cleaned_though_the_export_was_done_again_el
 def test_a_stick_that_is_away_is_told_until_it_is_back(
     unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock
 ) -> None:
-    folder, stick = unit.vault.folder, out / "stick"
-    stick.mkdir()
-    unit.close()
-    killed(folder, submitted, stick / "file", "copies", "half", "named")
+    folder, stick = unit.vault.folder, killed_on_a_stick(unit, submitted, out)
     (left,) = stick.iterdir()
     assert left.stat().st_size > 1000
     stick.rename(out / "pulled")
@@ -367,10 +373,7 @@ def test_a_stick_that_is_away_is_told_until_it_is_back(
 
 
 def test_a_verb_tells_it_too(unit: Session, submitted: ApplicationId, out: Path) -> None:
-    folder, stick = unit.vault.folder, out / "stick"
-    stick.mkdir()
-    unit.close()
-    killed(folder, submitted, stick / "file", "copies", "half", "named")
+    folder, stick = unit.vault.folder, killed_on_a_stick(unit, submitted, out)
     stick.rename(out / "pulled")
     listed = partial(run, "application", "list", "--vault", folder, passphrase=PASSPHRASE)
     assert f"“{stick / 'file'}”时程序中断，而它的介质现在不在" in listed().err
@@ -383,10 +386,7 @@ def test_a_verb_tells_it_too(unit: Session, submitted: ApplicationId, out: Path)
 def test_a_stick_that_never_comes_back_is_told_for_a_month(
     unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock
 ) -> None:
-    folder, stick = unit.vault.folder, out / "stick"
-    stick.mkdir()
-    unit.close()
-    killed(folder, submitted, stick / "file", "copies", "half", "named")
+    folder, stick = unit.vault.folder, killed_on_a_stick(unit, submitted, out)
     stick.rename(out / "pulled")
     opening.unlock(folder, PASSPHRASE, clock).close()
     clock.advance(days=31)
