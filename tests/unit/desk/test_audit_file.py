@@ -237,6 +237,7 @@ def test_every_lock_signs_how_far_the_log_has_come(unit: Session, clock: FixedCl
 # --- the verbs ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_verbs_export_verify_and_find(unit: Session, exported: Path, tmp_path: Path) -> None:
     folder, out = unit.vault.folder, tmp_path / "all.jsonl"
     unit.close()

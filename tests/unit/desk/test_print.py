@@ -119,6 +119,7 @@ def test_queue_that_spools_is_told_before_a_print(unit: Session) -> None:
         assert printer_ready.ready(printer.uri, Document.SUBMISSION_FORM).spool == ()
 
 
+@pytest.mark.slow
 def test_sheets_of_an_older_version_are_stale(unit: Session, submitted: ApplicationId) -> None:
     with LoopbackPrinter() as printer:
         print_.print_missing(unit, submitted, Document.REVIEW_FORM, printer.uri, Progress())

@@ -351,6 +351,7 @@ def test_a_stick_pulled_meanwhile_is_cleaned_though_the_export_was_done_again_el
     again.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
 def test_a_stick_that_is_away_is_told_until_it_is_back(
     unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock
@@ -372,6 +373,7 @@ def test_a_stick_that_is_away_is_told_until_it_is_back(
     back.close()
 
 
+@pytest.mark.slow
 def test_a_verb_tells_it_too(unit: Session, submitted: ApplicationId, out: Path) -> None:
     folder, stick = unit.vault.folder, killed_on_a_stick(unit, submitted, out)
     stick.rename(out / "pulled")
@@ -383,6 +385,7 @@ def test_a_verb_tells_it_too(unit: Session, submitted: ApplicationId, out: Path)
     assert list(stick.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_stick_that_never_comes_back_is_told_for_a_month(
     unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock
 ) -> None:
@@ -395,6 +398,7 @@ def test_a_stick_that_never_comes_back_is_told_for_a_month(
     late.close()
 
 
+@pytest.mark.slow
 def test_a_note_that_somebody_changed_removes_nothing(
     unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock
 ) -> None:
@@ -409,6 +413,7 @@ def test_a_note_that_somebody_changed_removes_nothing(
     assert path.exists()
 
 
+@pytest.mark.slow
 def test_a_file_that_somebody_put_in_its_place_stays(
     unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock
 ) -> None:
@@ -424,6 +429,7 @@ PRIVATE_TO_THE_WRITER = {"log": 0o600, "draft": 0o600, "numbered copies": 0o600,
 FOR_EVERYBODY = ("card", "policy", "form", "revocation")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
 @pytest.mark.parametrize("mask", [0, 0o077])  # the second is the program's own
 def test_who_may_read_what_was_written(introduced: Two, submitted: ApplicationId, out: Path, mask: int) -> None:
@@ -495,6 +501,7 @@ def test_what_was_written_again_where_it_was_interrupted_stays(
     again.close()
 
 
+@pytest.mark.slow
 def test_what_a_full_disk_kept_from_being_settled_is_settled_later(
     unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -523,6 +530,7 @@ def test_what_a_full_disk_kept_from_being_settled_is_settled_later(
     assert outside(out) == ["other", "stick"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
 def test_a_folder_whose_name_is_no_text(unit: Session, submitted: ApplicationId, out: Path, clock: FixedClock) -> None:
     """As an archive from an older Windows leaves it, with the letters of GBK."""
@@ -593,6 +601,7 @@ def mounted(out: Path) -> Iterator[Callable[[bool], Path]]:
     subprocess.run(["umount", held], check=True)
 
 
+@pytest.mark.slow
 def test_the_folder_of_a_stick_that_is_out_is_not_the_stick(
     unit: Session, submitted: ApplicationId, clock: FixedClock, mounted: Callable[[bool], Path]
 ) -> None:
