@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 #: What was on a medium that is not here any more; tried again at each opening, a month long.
 _LEFT = "files_left"
 _TRIED = timedelta(days=30)
-_PIECE = 1 << 20
 #: A file that is replaced is held in memory until the act is done, up to so many bytes.
 _KEPT_AT_HAND = 64 << 20
 
@@ -177,11 +176,8 @@ def _holds(path: Path, digest: str) -> bool:
     """Whether the file there has this content. Raises `OSError` where one is there and cannot be read."""
     if not path.is_file():
         return False
-    found = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            found.update(piece)
-    return found.hexdigest() == digest
+        return hashlib.file_digest(file, "sha256").hexdigest() == digest
 
 
 def _held_before(path: Path, digest: str) -> bool:
@@ -197,14 +193,15 @@ def settle(vault: "Vault", clock: Clock) -> None:
     What lies on a medium that is not there is remembered, and said until it is gone. Raises a `Fault` of the vault.
     """
     now = clock.now()
-    before = [one for one in _kept(vault) if now - one.since < _TRIED]
+    kept = _kept(vault)
+    before = [one for one in kept if now - one.since < _TRIED]
     found = [Left(one, now) for one in vault.begun.left()]
-    if not found and not _kept(vault):
+    if not found and not kept:
         return
     gone = [one for one in (*before, *found) if _taken_away(one.files)]
     left = [one for one in (*before, *found) if one not in gone]
     vault.interrupted = tuple(_names(gone))
-    if found or left != _kept(vault):
+    if found or left != kept:
         said = {"removed": str(len(gone)), "left": str(len(left))}
         try:
             with vault.act(Act.FILES_SETTLED, said):
